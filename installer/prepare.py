@@ -1,0 +1,144 @@
+"""Sets up what is missing on this computer, then runs, tests or demonstrates the program (make, windows.bat)."""
+
+import os
+import sys
+
+if not (3, 11) <= sys.version_info[:2] < (3, 14):
+    sys.exit(
+        "需要 Python 3.11、3.12 或 3.13，现在用的是 {}.{}。请安装其中一个版本后再试。".format(
+            *sys.version_info[:2]
+        )
+    )
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import environment
+import system_packages
+from trouble import SetupError
+
+ROOT = Path(__file__).resolve().parent.parent
+SAMPLE = ROOT / "resources" / "samples" / "示例.gknb"
+
+CHECKS = (
+    ("代码格式", ["-m", "ruff", "format", "--check", "."]),
+    ("代码规则", ["-m", "ruff", "check", "."]),
+    ("类型检查", ["-m", "mypy"]),
+)
+TESTS = ("测试", ["-m", "pytest", "-q"])
+
+
+def main(arguments: list[str]) -> int:
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(
+            errors="replace"
+        )  # a Windows console that cannot show a character must not end the set-up
+    name, rest = (arguments[0] if arguments else ""), arguments[1:]
+    command = COMMANDS.get(name)
+    if command is None:
+        print("用法：python installer/prepare.py " + "|".join(COMMANDS), file=sys.stderr)
+        return 2
+    try:
+        return command(rest)
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        print("已停止。", file=sys.stderr)
+        return 130
+
+
+def run(arguments: list[str]) -> int:
+    """Open the window, on the sample report unless another file is named."""
+    system_packages.require_display()
+    environment.prepare(ROOT, "run")
+    system_packages.provide("window")
+    system_packages.require_reachable_display()
+    files = arguments or ([str(SAMPLE)] if SAMPLE.exists() else [])
+    return python("-m", "app", *files)
+
+
+def test(arguments: list[str]) -> int:
+    """Everything that continuous integration runs; `arguments` go to pytest."""
+    environment.prepare(ROOT, "test")
+    system_packages.provide("test")
+    title, call = TESTS
+    return all_of(*CHECKS, (title, [*call, *arguments]))
+
+
+def check(_arguments: list[str]) -> int:
+    environment.prepare(ROOT, "test")
+    return all_of(*CHECKS)
+
+
+def demo(_arguments: list[str]) -> int:
+    environment.prepare(ROOT, "run")
+    system_packages.provide("headless")
+    return python(str(ROOT / "installer" / "demo.py"))
+
+
+def bench(arguments: list[str]) -> int:
+    environment.prepare(ROOT, "test")
+    system_packages.provide("test")
+    return python("-m", "tests.bench", *arguments, QT_QPA_PLATFORM="offscreen")
+
+
+def screenshots(arguments: list[str]) -> int:
+    environment.prepare(ROOT, "test")
+    system_packages.provide("test")
+    return python("-m", "tests.screenshots", *arguments, QT_QPA_PLATFORM="offscreen")
+
+
+def fonts(_arguments: list[str]) -> int:
+    environment.prepare(ROOT, "run")
+    return python("-m", "app", "fonts")
+
+
+def setup(_arguments: list[str]) -> int:
+    """Only the set-up of `run` and `test`, nothing started."""
+    environment.prepare(ROOT, "test")
+    system_packages.provide("test")
+    print("已准备好。", file=sys.stderr)
+    return 0
+
+
+def clean(_arguments: list[str]) -> int:
+    environment.remove_leftovers(ROOT)
+    print("已清理。要连运行环境一起重建，请删除 .venv 文件夹。", file=sys.stderr)
+    return 0
+
+
+COMMANDS: dict[str, Callable[[list[str]], int]] = {
+    "run": run,
+    "test": test,
+    "check": check,
+    "demo": demo,
+    "bench": bench,
+    "screenshots": screenshots,
+    "fonts": fonts,
+    "setup": setup,
+    "clean": clean,
+}
+
+
+def python(*call: str, **variables: str) -> int:
+    """The exit status of one call of the environment's Python in the project's folder."""
+    sys.stdout.flush()
+    env = {**os.environ, **variables}
+    return subprocess.call([str(environment.interpreter(ROOT)), *call], cwd=ROOT, env=env)
+
+
+def all_of(*steps: tuple[str, list[str]]) -> int:
+    """Run every step even after one has failed, then say which ones passed."""
+    failed = []
+    for title, call in steps:
+        print(f"—— {title}", file=sys.stderr)
+        if python(*call) != 0:
+            failed.append(title)
+    print(f"未通过：{'、'.join(failed)}。" if failed else "全部通过。", file=sys.stderr)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

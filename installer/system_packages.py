@@ -1,0 +1,174 @@
+"""Finds out which system libraries, fonts and tools are missing, and installs them with apt where it may."""
+
+import ctypes
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from trouble import SetupError
+
+# What Qt opens on Linux, measured on a bare Debian 12: shared library → the Debian package that holds it.
+DRAWING = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libxkbcommon.so.0": "libxkbcommon0",
+}
+WINDOW = {
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+}
+TOOLS = {"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool"}  # a real window in the tests
+CHINESE_FONT = "fonts-wqy-microhei"  # TrueType outlines, which the PDF writer can embed; Noto CJK has not
+FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
+FONT_NAMES = (
+    "wqy",
+    "cjk",
+    "sourcehan",
+    "fangsong",
+    "simsun",
+    "simfang",
+    "gbsn",
+    "gkai",
+    "ukai",
+    "uming",
+    "cesi",
+    "fz",
+)
+
+
+def provide(use: str) -> None:
+    """Install what `use` ("headless", "window" or "test") lacks; raises SetupError naming what cannot be done without."""
+    if not sys.platform.startswith("linux"):
+        return
+    libraries = {} if use == "headless" else {**DRAWING, **WINDOW}
+    tools = TOOLS if use == "test" else {}
+    wanted = [*missing_libraries(libraries), *missing_tools(tools), *missing_fonts()]
+    if wanted:
+        install(wanted)
+    if absent := missing_libraries(libraries):
+        raise SetupError(f"缺少 Qt 需要的系统库：{'、'.join(absent)}。请先安装：{apt_line(absent)}")
+    if missing_fonts():
+        print(
+            f"提示：没有找到中文字体，中文会显示成方框。建议安装：{apt_line([CHINESE_FONT])}", file=sys.stderr
+        )
+    if absent := missing_tools(tools):
+        print(
+            f"提示：缺少 {'、'.join(absent)}，真实窗口的测试会跳过。可安装：{apt_line(absent)}",
+            file=sys.stderr,
+        )
+
+
+def require_venv() -> None:
+    """Debian keeps half of the venv module in a package of its own."""
+    if importlib.util.find_spec("ensurepip") is not None:
+        return
+    package = "python{}.{}-venv".format(*sys.version_info[:2])
+    install([package])
+    importlib.invalidate_caches()
+    if importlib.util.find_spec("ensurepip") is None:
+        raise SetupError(f"缺少系统软件包 {package}，无法建立运行环境。请先安装：{apt_line([package])}")
+
+
+def require_display() -> None:
+    """Refuse in words where no desktop is announced; Qt itself would only abort."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen"):
+        return
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise SetupError(
+            "这里没有图形桌面，窗口打不开。请在桌面的终端里运行 make run；不开窗口可以先试 make demo。"
+        )
+
+
+def require_reachable_display() -> None:
+    name = os.environ.get("DISPLAY", "")
+    if not sys.platform.startswith("linux") or not name or os.environ.get("WAYLAND_DISPLAY"):
+        return
+    if os.environ.get("QT_QPA_PLATFORM", "").startswith("offscreen"):
+        return
+    xcb = ctypes.CDLL("libxcb.so.1")
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(name.encode(), None))
+    if xcb.xcb_connection_has_error(connection):
+        raise SetupError(
+            f"连不上图形桌面（DISPLAY 是 {name}），窗口打不开。请在桌面自己的终端里运行 make run。"
+        )
+    xcb.xcb_disconnect(connection)
+
+
+def missing_libraries(libraries: dict[str, str]) -> list[str]:
+    return [package for name, package in libraries.items() if not loads(name)]
+
+
+def missing_tools(tools: dict[str, str]) -> list[str]:
+    return [package for name, package in tools.items() if shutil.which(name) is None]
+
+
+def missing_fonts() -> list[str]:
+    return [] if any(is_chinese_font(path) for path in font_files()) else [CHINESE_FONT]
+
+
+def loads(library: str) -> bool:
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def font_files() -> Iterable[Path]:
+    for folder in FONT_FOLDERS:
+        yield from Path(folder).expanduser().rglob("*.*")
+
+
+def is_chinese_font(path: Path) -> bool:
+    name = path.name.lower().replace("-", "").replace("_", "")
+    return name.endswith((".ttf", ".ttc", ".otf", ".otc")) and any(part in name for part in FONT_NAMES)
+
+
+def install(packages: list[str]) -> None:
+    """Try apt where it may be used without asking for a password; otherwise do nothing: the caller looks again."""
+    before = apt_prefix()
+    if before is None:
+        return
+    print(f"正在安装系统软件包：{' '.join(packages)} ……", file=sys.stderr)
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
+    for call in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+        command = [*before, "apt-get", "-qq", "-o=Dpkg::Use-Pty=0", *call]
+        if subprocess.run(command, env=env, stdout=subprocess.DEVNULL).returncode != 0:
+            print("系统软件包没有装好，原因见上面几行。", file=sys.stderr)
+            return
+
+
+def apt_prefix() -> list[str] | None:
+    """How apt-get may be called here: directly, through sudo without a password, or (None) not at all."""
+    if (
+        not sys.platform.startswith("linux")
+        or shutil.which("apt-get") is None
+        or "NIANBAO_NO_APT" in os.environ
+    ):
+        return None
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], capture_output=True).returncode == 0:
+        return ["sudo", "-n"]
+    return None
+
+
+def apt_line(packages: list[str]) -> str:
+    return "sudo apt install " + " ".join(packages)
