@@ -1,0 +1,1 @@
+"""Blocks to lines, boxes and pages; which face draws which character."""
