@@ -6,7 +6,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import system_packages
 from trouble import SetupError
 
 EXTRAS = {"run": "", "test": "[dev]"}  # what is needed to use the program, and to check it
@@ -56,7 +55,6 @@ def works(root: Path) -> bool:
 def create(root: Path) -> None:
     folder = root / ".venv"
     print("正在建立运行环境 .venv ……", file=sys.stderr)
-    system_packages.require_venv()
     shutil.rmtree(folder, ignore_errors=True)
     call = [sys.executable, "-m", "venv", str(folder)]
     if subprocess.run(call, stdout=subprocess.DEVNULL).returncode != 0:

@@ -31,9 +31,7 @@ TESTS = ("测试", ["-m", "pytest", "-q"])
 
 def main(arguments: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
-        stream.reconfigure(
-            errors="replace"
-        )  # a Windows console that cannot show a character must not end the set-up
+        stream.reconfigure(errors="replace")  # a console that lacks a character must not end the set-up
     name, rest = (arguments[0] if arguments else ""), arguments[1:]
     command = COMMANDS.get(name)
     if command is None:
@@ -52,8 +50,7 @@ def main(arguments: list[str]) -> int:
 def run(arguments: list[str]) -> int:
     """Open the window, on the sample report unless another file is named."""
     system_packages.require_display()
-    environment.prepare(ROOT, "run")
-    system_packages.provide("window")
+    ready("run", "window")
     system_packages.require_reachable_display()
     files = arguments or ([str(SAMPLE)] if SAMPLE.exists() else [])
     return python("-m", "app", *files)
@@ -61,44 +58,39 @@ def run(arguments: list[str]) -> int:
 
 def test(arguments: list[str]) -> int:
     """Everything that continuous integration runs; `arguments` go to pytest."""
-    environment.prepare(ROOT, "test")
-    system_packages.provide("test")
+    ready("test", "test")
     title, call = TESTS
     return all_of(*CHECKS, (title, [*call, *arguments]))
 
 
 def check(_arguments: list[str]) -> int:
-    environment.prepare(ROOT, "test")
+    ready("test", "headless")
     return all_of(*CHECKS)
 
 
 def demo(_arguments: list[str]) -> int:
-    environment.prepare(ROOT, "run")
-    system_packages.provide("headless")
+    ready("run", "headless")
     return python(str(ROOT / "installer" / "demo.py"))
 
 
 def bench(arguments: list[str]) -> int:
-    environment.prepare(ROOT, "test")
-    system_packages.provide("test")
+    ready("test", "test")
     return python("-m", "tests.bench", *arguments, QT_QPA_PLATFORM="offscreen")
 
 
 def screenshots(arguments: list[str]) -> int:
-    environment.prepare(ROOT, "test")
-    system_packages.provide("test")
+    ready("test", "test")
     return python("-m", "tests.screenshots", *arguments, QT_QPA_PLATFORM="offscreen")
 
 
 def fonts(_arguments: list[str]) -> int:
-    environment.prepare(ROOT, "run")
+    ready("run", "headless")
     return python("-m", "app", "fonts")
 
 
 def setup(_arguments: list[str]) -> int:
     """Only the set-up of `run` and `test`, nothing started."""
-    environment.prepare(ROOT, "test")
-    system_packages.provide("test")
+    ready("test", "test")
     print("已准备好。", file=sys.stderr)
     return 0
 
@@ -120,6 +112,12 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "setup": setup,
     "clean": clean,
 }
+
+
+def ready(need: str, use: str) -> None:
+    """See to the system packages and to .venv; a fraction of a second when both are as they should be."""
+    system_packages.provide(use, building_environment=not environment.works(ROOT))
+    environment.prepare(ROOT, need)
 
 
 def python(*call: str, **variables: str) -> int:

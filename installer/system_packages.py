@@ -52,37 +52,39 @@ FONT_NAMES = (
 )
 
 
-def provide(use: str) -> None:
-    """Install what `use` ("headless", "window" or "test") lacks; raises SetupError naming what cannot be done without."""
+def provide(use: str, *, building_environment: bool) -> None:
+    """Install what `use` ("headless", "window" or "test") lacks on Linux.
+
+    Raises SetupError naming everything that the program cannot do without; fonts and test tools only earn a hint.
+    """
     if not sys.platform.startswith("linux"):
         return
     libraries = {} if use == "headless" else {**DRAWING, **WINDOW}
     tools = TOOLS if use == "test" else {}
-    wanted = [*missing_libraries(libraries), *missing_tools(tools), *missing_fonts()]
-    if wanted:
-        install(wanted)
-    if absent := missing_libraries(libraries):
-        raise SetupError(f"缺少 Qt 需要的系统库：{'、'.join(absent)}。请先安装：{apt_line(absent)}")
+
+    def needed() -> list[str]:
+        return [*(missing_venv() if building_environment else []), *missing_libraries(libraries)]
+
+    def wished() -> list[str]:
+        return [*missing_fonts(), *missing_tools(tools)]
+
+    install(needed())
+    install(wished())
+    if absent := needed():
+        raise SetupError(f"这台电脑上缺少系统软件包，请先安装，再运行一次：{apt_line([*absent, *wished()])}")
     if missing_fonts():
         print(
-            f"提示：没有找到中文字体，中文会显示成方框。建议安装：{apt_line([CHINESE_FONT])}", file=sys.stderr
+            f"提示：没有找到中文字体，中文会显示成方框。可安装：{apt_line([CHINESE_FONT])}", file=sys.stderr
         )
     if absent := missing_tools(tools):
-        print(
-            f"提示：缺少 {'、'.join(absent)}，真实窗口的测试会跳过。可安装：{apt_line(absent)}",
-            file=sys.stderr,
-        )
+        print(f"提示：缺少测试真实窗口的工具，这部分测试会跳过。可安装：{apt_line(absent)}", file=sys.stderr)
 
 
-def require_venv() -> None:
-    """Debian keeps half of the venv module in a package of its own."""
-    if importlib.util.find_spec("ensurepip") is not None:
-        return
-    package = "python{}.{}-venv".format(*sys.version_info[:2])
-    install([package])
+def missing_venv() -> list[str]:
+    """Debian keeps half of Python's venv module in a package of its own."""
     importlib.invalidate_caches()
-    if importlib.util.find_spec("ensurepip") is None:
-        raise SetupError(f"缺少系统软件包 {package}，无法建立运行环境。请先安装：{apt_line([package])}")
+    found = importlib.util.find_spec("ensurepip") is not None
+    return [] if found else ["python{}.{}-venv".format(*sys.version_info[:2])]
 
 
 def require_display() -> None:
@@ -143,25 +145,21 @@ def is_chinese_font(path: Path) -> bool:
 
 def install(packages: list[str]) -> None:
     """Try apt where it may be used without asking for a password; otherwise do nothing: the caller looks again."""
-    before = apt_prefix()
+    before = apt_prefix() if packages else None
     if before is None:
         return
     print(f"正在安装系统软件包：{' '.join(packages)} ……", file=sys.stderr)
-    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "LC_ALL": "C.UTF-8"}
-    for call in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-        command = [*before, "apt-get", "-qq", "-o=Dpkg::Use-Pty=0", *call]
-        if subprocess.run(command, env=env, stdout=subprocess.DEVNULL).returncode != 0:
-            print("系统软件包没有装好，原因见上面几行。", file=sys.stderr)
-            return
+    apt = [*before, "env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8", "apt-get", "-qq"]
+    subprocess.run([*apt, "update"], stdout=subprocess.DEVNULL)  # one dead source must not stop the rest
+    if subprocess.run(
+        [*apt, "install", "-y", "--no-install-recommends", *packages], stdout=subprocess.DEVNULL
+    ).returncode:
+        print("系统软件包没有装好，原因见上面几行。", file=sys.stderr)
 
 
 def apt_prefix() -> list[str] | None:
     """How apt-get may be called here: directly, through sudo without a password, or (None) not at all."""
-    if (
-        not sys.platform.startswith("linux")
-        or shutil.which("apt-get") is None
-        or "NIANBAO_NO_APT" in os.environ
-    ):
+    if shutil.which("apt-get") is None or "NIANBAO_NO_APT" in os.environ:
         return None
     if os.geteuid() == 0:
         return []

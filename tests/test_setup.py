@@ -1,0 +1,149 @@
+"""The frame of the house: what is declared, what is pinned, and what the set-up says when it cannot help itself."""
+
+import ast
+import re
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+import environment
+import prepare
+import system_packages
+from trouble import SetupError
+
+ROOT = Path(__file__).resolve().parent.parent
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+IMPORT_NAMES = {
+    "docx": "python-docx",
+    "PIL": "Pillow",
+    "PySide6": "PySide6-Essentials",
+    "fontTools": "fonttools",
+}
+COMPUTERS = {
+    "Windows": {"sys_platform": "win32", "platform_machine": "AMD64"},
+    "Linux PC": {"sys_platform": "linux", "platform_machine": "x86_64"},
+    "Linux ARM": {"sys_platform": "linux", "platform_machine": "aarch64"},
+}
+
+
+def declared() -> list[Requirement]:
+    extras = [line for lines in PROJECT["optional-dependencies"].values() for line in lines]
+    return [Requirement(line) for line in [*PROJECT["dependencies"], *extras]]
+
+
+def pinned(computer: str) -> dict[str, str]:
+    """Name → version of the constraints that hold on one kind of computer."""
+    lines = (ROOT / "installer" / "constraints.txt").read_text("utf-8").splitlines()
+    pins = [Requirement(line) for line in lines if line and not line.startswith("#")]
+    here = [pin for pin in pins if pin.marker is None or pin.marker.evaluate(COMPUTERS[computer])]
+    versions = {canonicalize_name(pin.name): str(pin.specifier).removeprefix("==") for pin in here}
+    assert len(versions) == len(here), "a package is pinned twice"
+    return versions
+
+
+@pytest.mark.parametrize("computer", COMPUTERS)
+@pytest.mark.parametrize("requirement", declared(), ids=lambda requirement: requirement.name)
+def test_every_declared_dependency_is_pinned_within_its_range(requirement, computer):
+    assert requirement.specifier.contains(pinned(computer)[canonicalize_name(requirement.name)])
+
+
+@pytest.mark.parametrize(("package", "extras"), [("app", []), ("ui", [])])
+def test_the_program_imports_only_what_it_declares(package, extras):
+    allowed = {canonicalize_name(Requirement(line).name) for line in [*PROJECT["dependencies"], *extras]}
+    for path in sorted((ROOT / package).rglob("*.py")):
+        for name in top_level_imports(path) - set(sys.stdlib_module_names) - {"app", "ui"}:
+            distribution = canonicalize_name(IMPORT_NAMES.get(name, name))
+            assert distribution in allowed, f"{path.relative_to(ROOT)} imports {name}"
+
+
+def top_level_imports(path: Path) -> set[str]:
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import):
+            names |= {alias.name.split(".")[0] for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            names.add((node.module or "").split(".")[0])
+    return names
+
+
+def test_the_set_up_imports_only_the_standard_library():
+    own = {"environment", "system_packages", "trouble"}
+    for name in ("prepare", *own):
+        assert top_level_imports(ROOT / "installer" / f"{name}.py") <= set(sys.stdlib_module_names) | own
+
+
+def test_make_and_the_set_up_know_the_same_targets():
+    makefile = (ROOT / "Makefile").read_text("utf-8")
+    targets = re.search(r"^TARGETS := (.+)$", makefile, re.M)
+    assert targets is not None
+    assert targets[1].split() == list(prepare.COMMANDS)
+
+
+def test_continuous_integration_runs_the_command_of_the_readme():
+    readme = (ROOT / "README.md").read_text("utf-8")
+    for command in ("make run", "make test", r"installer\windows.bat run", r"installer\windows.bat test"):
+        assert command in readme
+    assert (ROOT / ".ci" / "run").read_text("utf-8").rstrip().endswith("exec make test")
+
+
+def test_the_licence_is_whole_and_in_both_languages():
+    text = (ROOT / "LICENSE").read_text("utf-8")
+    for sentence in ("木兰宽松许可证， 第2版", "条款结束", "END OF THE TERMS AND CONDITIONS"):
+        assert sentence in text
+    assert PROJECT["license"] == "MulanPSL-2.0"
+
+
+def test_all_missing_packages_are_named_in_one_sentence(monkeypatch):
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setenv("NIANBAO_NO_APT", "1")
+    monkeypatch.setattr(system_packages, "loads", lambda library: library == "libGL.so.1")
+    monkeypatch.setattr(system_packages, "missing_venv", lambda: ["python3.11-venv"])
+    with pytest.raises(SetupError) as refusal:
+        system_packages.provide("window", building_environment=True)
+    sentence = str(refusal.value)
+    assert "sudo apt install python3.11-venv" in sentence
+    assert set(system_packages.WINDOW.values()) <= set(sentence.split())
+    assert "libgl1" not in sentence
+
+
+def test_a_complete_computer_is_left_alone(monkeypatch):
+    monkeypatch.setattr(system_packages, "loads", lambda library: True)
+    monkeypatch.setattr(
+        system_packages, "font_files", lambda: [Path("/usr/share/fonts/NotoSansCJK-Regular.ttc")]
+    )
+    monkeypatch.setattr(system_packages, "apt_prefix", lambda: pytest.fail("apt was asked for"))
+    system_packages.provide("window", building_environment=False)
+
+
+@pytest.mark.skipif(
+    not sys.platform.startswith("linux"), reason="only Linux has a desktop that may be absent"
+)
+@pytest.mark.parametrize("display", ["", ":987"])
+def test_without_a_desktop_the_window_is_refused_in_words(monkeypatch, display):
+    monkeypatch.setenv("DISPLAY", display)
+    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
+    monkeypatch.delenv("QT_QPA_PLATFORM", raising=False)
+    refuse = system_packages.require_reachable_display if display else system_packages.require_display
+    with pytest.raises(SetupError, match="窗口打不开"):
+        refuse()
+
+
+def test_an_unknown_target_is_answered_with_the_list(capsys):
+    assert prepare.main(["fly"]) == 2
+    assert "run|test" in capsys.readouterr().err
+
+
+def test_an_environment_is_rebuilt_when_its_folder_was_moved_and_refilled_when_pins_changed(tmp_path):
+    (tmp_path / "installer").mkdir()
+    (tmp_path / "pyproject.toml").write_text("", "utf-8")
+    (tmp_path / "installer" / "constraints.txt").write_text("a==1\n", "utf-8")
+    before = environment.fingerprint(tmp_path)
+    (tmp_path / "installer" / "constraints.txt").write_text("a==2\n", "utf-8")
+    after = environment.fingerprint(tmp_path)
+    assert before != after
+    assert not environment.stale(before, after)
+    assert environment.stale("/elsewhere\n" + before.splitlines()[1], after)
