@@ -1,0 +1,111 @@
+"""What a check finds, what it may look at, and the register of all rules."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from app.form.model import CellRef, FormDefinition, Severity, Value
+from app.outline import Outline
+from app.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A change that would settle a finding, offered as one click and undoable; `text` is on the button's tooltip."""
+
+    text: str  # 按各项之和改为 5
+    values: tuple[tuple[CellRef, Value | None], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One contradiction, named. `quote` is the exact source text at [start, end) of the section's narrative, if any."""
+
+    rule: str  # T3-05, as in domain.md §4
+    severity: Severity
+    message: str
+    section: str = ""  # key of the form section, "introduction", "title" or "signature"
+    cells: tuple[CellRef, ...] = ()
+    quote: str = ""
+    start: int = -1
+    end: int = -1
+    values: tuple[tuple[str, str], ...] = ()  # the figures with which the rule failed: left, right …
+    repair: Repair | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckSettings:
+    """What a county may set: the deadline of report year Y is in Y+1, the length limit of 总体情况 is off by default."""
+
+    deadline_month: int = 1
+    deadline_day: int = 31
+    overview_limit: int | None = None
+    shortest_problem_text: int = 60
+    signature_required: bool = True
+
+    def deadline(self, year: int) -> date:
+        return date(year + 1, self.deadline_month, self.deadline_day)
+
+
+@dataclass(frozen=True, slots=True)
+class CheckContext:
+    """All that a rule may look at. `outline` is given only for an old report as found, `prior` when last year's is known."""
+
+    report: Report
+    form: FormDefinition
+    prior: Report | None = None
+    prior_form: FormDefinition | None = None
+    outline: Outline | None = None
+    settings: CheckSettings = field(default_factory=CheckSettings)
+
+
+RuleFunction = Callable[[CheckContext], Iterable[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A registered rule: the ids it may report, the official sentence behind it, the function."""
+
+    ids: tuple[str, ...]
+    sentence: str
+    run: RuleFunction
+
+
+_RULES: list[Rule] = []
+
+
+def rule(*ids: str) -> Callable[[RuleFunction], RuleFunction]:
+    """Register a rule function; its docstring is the official sentence behind it."""
+
+    def register(function: RuleFunction) -> RuleFunction:
+        sentence = (function.__doc__ or "").strip()
+        if not sentence:
+            raise TypeError(f"rule {function.__name__} has no docstring")
+        _RULES.append(Rule(ids, sentence, function))
+        return function
+
+    return register
+
+
+def rules() -> tuple[Rule, ...]:
+    """All rules, in the order of their modules."""
+    from app.checks import cross_checks, cross_table, structure, tables  # registration on first use
+
+    del cross_checks, cross_table, structure, tables
+    return tuple(_RULES)
+
+
+_ORDER: Mapping[Severity, int] = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+def check(context: CheckContext) -> tuple[Finding, ...]:
+    """Run every rule: findings in the order of the form's sections, errors first within a section."""
+    found = list(_run(context))
+    places = {section.key: index for index, section in enumerate(context.form.sections, 2)}
+    places |= {"title": 0, "introduction": 1, "signature": len(places) + 2}
+    return tuple(sorted(found, key=lambda one: (places.get(one.section, 0), _ORDER[one.severity])))
+
+
+def _run(context: CheckContext) -> Iterator[Finding]:
+    for one in rules():
+        yield from one.run(context)

@@ -1,0 +1,68 @@
+"""Chinese text in reports: widths, numerals, folding of labels. Pure functions."""
+
+import re
+import unicodedata
+
+_KEEP = "“”‘’〔〕《》…—"
+_ORDINAL = re.compile(
+    r"^(?:第?[一二三四五六七八九十]+[、.．，,]|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[、.．]|[①-⑳])"
+)
+_RESIDUE = re.compile(r"\[(?:bookmark|image)[^\]]*\]|\*\*|^#+\s*")
+DIGITS = "零一二三四五六七八九"
+
+
+def nfkc(text: str) -> str:
+    """NFKC that keeps the marks of Chinese official writing (“” 〔〕 …) as they are."""
+    return "".join(c if c in _KEEP else unicodedata.normalize("NFKC", c) for c in text)
+
+
+def fold(label: str) -> str:
+    """A printed label reduced to what identifies it: no spaces, residue or ordinals, one form of each bracket and mark."""
+    text = nfkc(_RESIDUE.sub("", label))
+    text = re.sub(r"[\s\u200b\ufeff]+", "", text)
+    text = _ORDINAL.sub("", text)
+    table = str.maketrans(
+        {":": "：", ",": "，", "(": "（", ")": "）", ";": "；", "#": "", "*": "", "'": "", '"': ""}
+    )
+    return text.translate(table).translate(str.maketrans("", "", "“”‘’"))
+
+
+def ordinal(label: str) -> str:
+    """The ordinal a heading starts with, as printed (一、 （三） (3) 1.), or ""."""
+    found = _ORDINAL.match(nfkc(label).strip())
+    return label.strip()[: found.end()] if found else ""
+
+
+def to_chinese(number: int) -> str:
+    """1 → 一, 10 → 十, 23 → 二十三 (0 ≤ number < 100)."""
+    if not 0 <= number < 100:
+        raise ValueError(number)
+    if number < 10:
+        return DIGITS[number]
+    tens, ones = divmod(number, 10)
+    return (DIGITS[tens] if tens > 1 else "") + "十" + (DIGITS[ones] if ones else "")
+
+
+def from_chinese(text: str) -> int:
+    """一 → 1, 十 → 10, 二十三 → 23; ValueError for anything else."""
+    found = re.fullmatch(r"([一二三四五六七八九])?(十)?([一二三四五六七八九])?", text)
+    if not text or not found or (found[1] and found[3] and not found[2]):
+        raise ValueError(text)
+    tens, ten, ones = found.groups()
+    if not ten:
+        return DIGITS.index(tens or ones or "")
+    return (DIGITS.index(tens) if tens else 1) * 10 + (DIGITS.index(ones) if ones else 0)
+
+
+def distance(a: str, b: str, limit: int) -> int:
+    """Edit distance of two short texts, or limit + 1 when it is more than `limit`."""
+    if abs(len(a) - len(b)) > limit:
+        return limit + 1
+    row = list(range(len(b) + 1))
+    for i, one in enumerate(a, 1):
+        last, row[0] = row[0], i
+        for j, other in enumerate(b, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (one != other))
+        if min(row) > limit:
+            return limit + 1
+    return min(row[-1], limit + 1)

@@ -1,0 +1,185 @@
+"""The open report: last year's beside it, undo and redo, findings, and who wants to know of changes."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+
+from app import pending
+from app.checks import CheckContext, Finding, check
+from app.checks.finding import CheckSettings
+from app.form.catalog import form as form_of
+from app.form.model import CellRef, FormDefinition, Value
+from app.report import Agency, Pending, Picture, Report, Signature
+from app.totals import with_totals
+
+UNDO_LIMIT = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One state in the history and the name of what led to it, as the menu shows it: 粘贴表三."""
+
+    name: str
+    report: Report
+    merge: str = ""  # consecutive steps with the same key become one (typing in one text)
+
+
+class ReportDocument:
+    """One open report. Every change makes a new frozen Report; observers are called after each."""
+
+    def __init__(self, report: Report, prior: Report | None = None, path: Path | None = None) -> None:
+        self.path = path
+        self.prior = prior
+        self.check_settings = CheckSettings()
+        self._steps = [Step("", report)]
+        self._at = 0
+        self._saved: Report | None = report
+        self._saved_prior = prior
+        self._findings: tuple[Finding, ...] | None = None
+        self._observers: list[Callable[[], None]] = []
+
+    # -- what there is -------------------------------------------------------------------------------------------------
+
+    @property
+    def report(self) -> Report:
+        return self._steps[self._at].report
+
+    @property
+    def form(self) -> FormDefinition:
+        return form_of(self.report.form)
+
+    @property
+    def prior_form(self) -> FormDefinition | None:
+        return form_of(self.prior.form) if self.prior else None
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All findings of the report as it stands; computed at most once for each state."""
+        if self._findings is None:
+            context = CheckContext(
+                self.report, self.form, self.prior, self.prior_form, settings=self.check_settings
+            )
+            self._findings = check(context)
+        return self._findings
+
+    @property
+    def is_modified(self) -> bool:
+        """Whether anything differs from what was last saved or opened."""
+        return self.report is not self._saved or self.prior is not self._saved_prior
+
+    def mark_saved(self, path: Path | None = None) -> None:
+        """The report as it stands now lies on disk (at `path`, where that is new)."""
+        self.path = path or self.path
+        self._saved = self.report
+        self._saved_prior = self.prior
+        self._close_merge()
+        self._notify()
+
+    def mark_unsaved(self) -> None:
+        """Nothing on disk holds this report yet (new, imported, recovered)."""
+        self._saved = None
+        self._notify()
+
+    # -- changes -------------------------------------------------------------------------------------------------------
+
+    def change(self, name: str, report: Report, merge: str = "") -> None:
+        """Put a new state on the history; one with the same `merge` key replaces the step before it."""
+        if report is self.report or report == self.report:
+            return
+        last = self._steps[self._at]
+        del self._steps[self._at + 1 :]
+        if merge and merge == last.merge and self._at > 0 and last.report is not self._saved:
+            self._steps[self._at] = Step(last.name, report, merge)
+        else:
+            self._steps.append(Step(name, report, merge))
+            if len(self._steps) > UNDO_LIMIT:
+                del self._steps[0]
+            self._at = len(self._steps) - 1
+        self._changed()
+
+    def set_values(self, changes: Mapping[CellRef, Value | None], name: str) -> None:
+        """Fill or blank cells; the totals that depend on them follow."""
+        unknown = [ref for ref in changes if ref not in self.form.cell_set]
+        if unknown:
+            raise KeyError(unknown[0])
+        after = self.report.with_values(changes)
+        self.change(name, with_totals(self.report, after, self.form, changes))
+
+    def fill_blanks(self, cells: Iterable[CellRef], name: str = "全部填0") -> None:
+        """全部填0: every blank among `cells` becomes 0; what is filled stays."""
+        self.set_values({ref: 0 for ref in cells if ref not in self.report.values}, name)
+
+    def set_narrative(self, section: str, text: str, name: str = "修改文字", merge: str = "") -> None:
+        """Change a narrative; 待更新 marks whose text was touched go."""
+        old = self.report.narrative(section)
+        if text == old:
+            return
+        marks = pending.moved(self.report.pending, section, old, text)
+        self.change(name, self.report.with_narrative(section, text, marks), merge)
+
+    def confirm(self, marks: Iterable[Pending], name: str = "确认沿用") -> None:
+        """The clerk says that these years and numbers are right as they stand."""
+        gone = set(marks)
+        left = tuple(mark for mark in self.report.pending if mark not in gone)
+        self.change(name, replace(self.report, pending=left))
+
+    def set_agency(self, agency: Agency, name: str = "修改单位信息", merge: str = "") -> None:
+        self.change(name, replace(self.report, agency=agency), merge)
+
+    def set_signature(self, signature: Signature, name: str = "修改落款", merge: str = "") -> None:
+        self.change(name, replace(self.report, signature=signature), merge)
+
+    def set_processing_fee(self, fee: Decimal | None, name: str = "修改信息处理费") -> None:
+        self.change(name, replace(self.report, processing_fee=fee))
+
+    def set_pictures(self, pictures: tuple[Picture, ...], name: str = "修改图片") -> None:
+        self.change(name, replace(self.report, pictures=pictures))
+
+    def set_prior(self, prior: Report | None) -> None:
+        """Lay another report of last year beside this one (not part of undo)."""
+        self.prior = prior
+        self._changed()
+
+    # -- history -------------------------------------------------------------------------------------------------------
+
+    @property
+    def undo_name(self) -> str:
+        """What 撤销 would take back; "" when there is nothing."""
+        return self._steps[self._at].name if self._at > 0 else ""
+
+    @property
+    def redo_name(self) -> str:
+        return self._steps[self._at + 1].name if self._at + 1 < len(self._steps) else ""
+
+    def undo(self) -> None:
+        if self._at > 0:
+            self._at -= 1
+            self._changed()
+
+    def redo(self) -> None:
+        if self._at + 1 < len(self._steps):
+            self._at += 1
+            self._changed()
+
+    def end_merge(self) -> None:
+        """A pause in typing: what comes next is a step of its own."""
+        self._close_merge()
+
+    def _close_merge(self) -> None:
+        self._steps[self._at] = replace(self._steps[self._at], merge="")
+
+    # -- observers -----------------------------------------------------------------------------------------------------
+
+    def subscribe(self, observer: Callable[[], None]) -> Callable[[], None]:
+        """Call `observer` after every change; returns a function that ends it."""
+        self._observers.append(observer)
+        return lambda: self._observers.remove(observer)
+
+    def _changed(self) -> None:
+        self._findings = None
+        self._notify()
+
+    def _notify(self) -> None:
+        for observer in tuple(self._observers):
+            observer()

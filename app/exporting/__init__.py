@@ -1,0 +1,1 @@
+"""Blocks or pages → a file."""

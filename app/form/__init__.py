@@ -1,0 +1,1 @@
+"""The official form as data: what `templates/*/form.toml` declares."""

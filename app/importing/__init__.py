@@ -1,0 +1,1 @@
+"""An old report in any file → blocks → a report, with the evidence for every cell."""

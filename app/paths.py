@@ -1,0 +1,60 @@
+"""Where things lie: templates and resources (from source and when frozen), and the user's own folders."""
+
+import os
+import sys
+from pathlib import Path
+
+PROGRAM = "nianbao"
+
+
+def root() -> Path:
+    """The folder that holds `templates/` and `resources/`."""
+    frozen = getattr(sys, "_MEIPASS", None)
+    return Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+
+
+def templates() -> Path:
+    return root() / "templates"
+
+
+def resources() -> Path:
+    return root() / "resources"
+
+
+def user_data() -> Path:
+    """The user's folder for settings, recovery and backups; not created here.
+
+    `NIANBAO_HOME` overrides it (tests, portable use from a memory stick).
+    """
+    if chosen := os.environ.get("NIANBAO_HOME"):
+        return Path(chosen)
+    if sys.platform == "win32":
+        base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
+    elif sys.platform == "darwin":
+        base = str(Path.home() / "Library" / "Application Support")
+    else:
+        base = os.environ.get("XDG_DATA_HOME") or str(Path.home() / ".local" / "share")
+    return Path(base) / PROGRAM
+
+
+def user_fonts() -> Path:
+    """A folder in which the user may lay faces of his own; they win over all others."""
+    return user_data() / "fonts"
+
+
+def recovery() -> Path:
+    """What was typed and not yet saved."""
+    return user_data() / "recovery"
+
+
+def backups() -> Path:
+    """Copies of the last saves, one folder a report."""
+    return user_data() / "backups"
+
+
+def settings_file() -> Path:
+    return user_data() / "settings.json"
+
+
+def log_file() -> Path:
+    return user_data() / "nianbao.log"

@@ -1,0 +1,71 @@
+"""待更新: which years and numbers of a carried narrative still stand as last year left them."""
+
+import re
+from collections.abc import Iterable
+from difflib import SequenceMatcher
+
+from app.report import Pending
+
+# A number as people read one: 2020, 237, 28.8, 1,234, 97.62%, with full-width digits; digits inside a word (V2) count too.
+NUMBER = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?")
+_PARTS = re.compile(r"[0-9０-９]+|\s+|[A-Za-z]+|.", re.S)
+
+
+def marks_for(section: str, text: str) -> tuple[Pending, ...]:
+    """Every year and number of a narrative carried from last year's report."""
+    return tuple(Pending(section, m.start(), m.end(), m.group()) for m in NUMBER.finditer(text))
+
+
+def moved(marks: Iterable[Pending], section: str, old: str, new: str) -> tuple[Pending, ...]:
+    """The marks after one narrative changed from `old` to `new`: those whose text was touched are gone, the others move along.
+
+    A number that was typed longer or shorter (202 of 2020, 1237 of 237) was touched.
+    """
+    others = [mark for mark in marks if mark.section != section]
+    own = [mark for mark in marks if mark.section == section]
+    kept = [mark for mark in own if mark.start < mark.end] if old == new else list(_carry(own, old, new))
+    return tuple(others + kept)
+
+
+def _carry(marks: list[Pending], old: str, new: str) -> Iterable[Pending]:
+    stretches = list(_equal_stretches(old, new))
+    for mark in marks:
+        for start, end, shift in stretches:
+            if start <= mark.start and mark.end <= end:
+                place = Pending(mark.section, mark.start + shift, mark.end + shift, mark.text)
+                if not _touches_digit(new, place):
+                    yield place
+                break
+
+
+def _touches_digit(text: str, mark: Pending) -> bool:
+    before, after = text[mark.start - 1 : mark.start], text[mark.end : mark.end + 1]
+    return before.isdigit() or after.isdigit()
+
+
+def _equal_stretches(old: str, new: str) -> Iterable[tuple[int, int, int]]:
+    """(start, end, shift) of what stayed: the common beginning and end, and what difflib finds between."""
+    head = 0
+    limit = min(len(old), len(new))
+    while head < limit and old[head] == new[head]:
+        head += 1
+    tail = 0
+    while tail < limit - head and old[-1 - tail] == new[-1 - tail]:
+        tail += 1
+    yield 0, head, 0
+    yield len(old) - tail, len(old), len(new) - len(old)
+    middle_old, middle_new = old[head : len(old) - tail], new[head : len(new) - tail]
+    if not middle_old or not middle_new:
+        return
+    words_old, words_new = _PARTS.findall(middle_old), _PARTS.findall(middle_new)
+    places_old, places_new = _starts(words_old, head), _starts(words_new, head)
+    for i, j, size in SequenceMatcher(None, words_old, words_new, autojunk=False).get_matching_blocks():
+        if size:
+            yield places_old[i], places_old[i + size], places_new[j] - places_old[i]
+
+
+def _starts(words: list[str], start: int) -> list[int]:
+    places = [start]
+    for word in words:
+        places.append(places[-1] + len(word))
+    return places

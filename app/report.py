@@ -1,0 +1,150 @@
+"""The report as a frozen value: what the clerk has written so far, blank where he has not."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from types import MappingProxyType
+
+from app.form.model import CellRef, FormDefinition, Value
+
+INTRODUCTION = "introduction"  # 引言: the narrative before section 一, beside the keys of the form's sections
+
+
+class AgencyKind(StrEnum):
+    """行政机关的类别: some rules differ (a township makes no 规章)."""
+
+    TOWNSHIP = "township"  # 乡、镇人民政府
+    SUBDISTRICT = "subdistrict"  # 街道办事处
+    DEPARTMENT = "department"  # 局、委、办
+    GOVERNMENT = "government"  # 县级以上人民政府
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Agency:
+    """行政机关: the full name stands in title and 落款, the rest in the introduction."""
+
+    name: str = ""  # 单位全称: 威海市文登区侯家镇人民政府
+    short_name: str = ""  # 简称: 侯家镇
+    office: str = ""  # 联系科室: 党政办公室
+    address: str = ""
+    postcode: str = ""
+    phone: str = ""
+    email: str = ""
+    website: str = ""
+
+    @property
+    def kind(self) -> AgencyKind:
+        """Told from the name's ending, 人民政府 taken off."""
+        name = self.name.removesuffix("人民政府")
+        if name.endswith(("镇", "乡", "苏木")):
+            return AgencyKind.TOWNSHIP
+        if name.endswith(("街道", "街道办事处", "街道办")):
+            return AgencyKind.SUBDISTRICT
+        if name.endswith(("局", "委", "委员会", "办公室", "中心", "厅")):
+            return AgencyKind.DEPARTMENT
+        if name.endswith(("县", "区", "市", "省", "旗", "州")):
+            return AgencyKind.GOVERNMENT
+        return AgencyKind.UNKNOWN
+
+
+class SignaturePlace(StrEnum):
+    """The three customs of 落款 (domain.md §5.3)."""
+
+    END = "end"  # unit and date at the end, right
+    UNDER_TITLE = "under_title"  # unit and （date） under the title
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Signature:
+    """落款: who signs and 成文日期; `agency` empty means the agency's own full name."""
+
+    agency: str = ""
+    issued_on: date | None = None
+    place: SignaturePlace = SignaturePlace.END
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure in a narrative; `name` is its file name inside the .gknb."""
+
+    name: str
+    section: str
+    caption: str = ""
+    after: int = -1  # index of the paragraph that it follows; -1: at the end of the section
+    data: bytes = field(default=b"", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """待更新: text[start:end] of a section's narrative still says what last year's report said.
+
+    Offsets are in characters of the section's whole narrative. It goes when that place is changed or the clerk confirms it.
+    """
+
+    section: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """One year's report of one agency in one edition of the form.
+
+    `values` holds what is filled: an absent cell is blank, 0 is a statement (件 as int, 万元 as Decimal).
+    `narratives` holds text by section key and `introduction`; paragraphs are separated by newlines.
+    """
+
+    form: str
+    year: int
+    agency: Agency = Agency()
+    values: Mapping[CellRef, Value] = field(default_factory=dict)
+    narratives: Mapping[str, str] = field(default_factory=dict)
+    signature: Signature = Signature()
+    processing_fee: Decimal | None = None  # 信息处理费, 元; None: not stated
+    pictures: tuple[Picture, ...] = ()
+    pending: tuple[Pending, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
+        texts = {section: text for section, text in self.narratives.items() if text}
+        object.__setattr__(self, "narratives", MappingProxyType(texts))
+
+    def __getitem__(self, ref: CellRef) -> Value | None:
+        """The value of one cell, or None when it is blank."""
+        return self.values.get(ref)
+
+    def __hash__(self) -> int:
+        return hash((self.form, self.year, self.agency, frozenset(self.values.items())))
+
+    def narrative(self, section: str) -> str:
+        return self.narratives.get(section, "")
+
+    def paragraphs(self, section: str) -> list[str]:
+        text = self.narrative(section)
+        return text.split("\n") if text else []
+
+    def with_values(self, changes: Mapping[CellRef, Value | None]) -> "Report":
+        """A report with these cells changed; None makes a cell blank again."""
+        values = dict(self.values)
+        for ref, value in changes.items():
+            if value is None:
+                values.pop(ref, None)
+            else:
+                values[ref] = value
+        return replace(self, values=values)
+
+    def with_narrative(self, section: str, text: str, pending: Iterable[Pending] | None = None) -> "Report":
+        """A report with one narrative changed; `pending`, where given, replaces all 待更新 marks of the report."""
+        narratives = {**self.narratives, section: text}
+        return replace(
+            self, narratives=narratives, pending=self.pending if pending is None else tuple(pending)
+        )
+
+    def blanks(self, form: FormDefinition) -> list[CellRef]:
+        """The cells of the form that are not filled, in printed order."""
+        return [ref for ref in form.cells if ref not in self.values]

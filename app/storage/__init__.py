@@ -1,0 +1,1 @@
+"""The .gknb file, its versions, atomic saving, backups, recovery and the user's settings."""

@@ -1,0 +1,1 @@
+"""The official table on the screen: layout, values, marks, keys, paste."""
