@@ -2,7 +2,6 @@
 rem What "make" does elsewhere:  installer\windows.bat run | test | demo | check | bench | screenshots | fonts | clean
 rem Needs Python 3.11, 3.12 or 3.13 from python.org with its "py" launcher; everything else is set up by prepare.py.
 setlocal
-set PYTHONUTF8=1
 for %%v in (3.11 3.12 3.13) do (
     py -%%v -c "" >nul 2>nul && (
         py -%%v "%~dp0prepare.py" %*
