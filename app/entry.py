@@ -9,7 +9,7 @@ from app.form.model import Value, ValueKind
 
 _UNITS = ("个", "件", "条", "项", "次", "起", "宗", "份")
 _PLACEHOLDERS = frozenset(["/", "-", "—", "--", "——", "无", "不适用", "\\", "–", "－"])
-_SUM = re.compile(r"\d+(?:\.\d+)?(?:[+-]\d+(?:\.\d+)?)+")
+_SUM = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[+-][0-9]+(?:\.[0-9]+)?)+")
 _CHINESE_ZERO = {"零": "0", "〇": "0"}
 MAX_COUNT = 99_999_999  # 件: more than any agency of China could have; catches a pasted telephone number
 
@@ -37,7 +37,7 @@ def parse_entry(text: str, kind: ValueKind) -> Entry:
     if is_placeholder(plain):
         return Entry(placeholder=True)
     plain = _CHINESE_ZERO.get(plain, plain)
-    plain = re.sub(r"(?<=\d),(?=\d{3}(?:\D|$))", "", plain)
+    plain = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?:[^0-9]|$))", "", plain)
     return _money(plain, text) if kind is ValueKind.MONEY else _count(plain, text, kind)
 
 
@@ -49,10 +49,10 @@ def _count(plain: str, text: str, kind: ValueKind) -> Entry:
         and "." not in plain
         and not (kind is ValueKind.SIGNED and plain.startswith("-"))
     ):
-        number = sum(int(part) for part in re.findall(r"[+-]?\d+", plain))
-    elif re.fullmatch(r"[+-]?\d+", plain):
+        number = sum(int(part) for part in re.findall(r"[+-]?[0-9]+", plain))
+    elif re.fullmatch(r"[+-]?[0-9]+", plain):
         number = int(plain)
-    elif re.fullmatch(r"[+-]?\d+\.0+", plain):  # Excel shows 3.0 for 3
+    elif re.fullmatch(r"[+-]?[0-9]+\.0+", plain):  # Excel shows 3.0 for 3
         number = int(plain.partition(".")[0])
     else:
         return Entry(reason=f"“{text.strip()}”不是整数")
@@ -71,8 +71,8 @@ def _money(plain: str, text: str) -> Entry:
         plain, scale = plain.removesuffix("元"), Decimal(10_000)
     try:
         if _SUM.fullmatch(plain):
-            number = sum((Decimal(part) for part in re.findall(r"[+-]?\d+(?:\.\d+)?", plain)), Decimal(0))
-        elif re.fullmatch(r"[+-]?\d+(?:\.\d+)?", plain):
+            number = sum((Decimal(part) for part in re.findall(r"[+-]?[0-9]+(?:\.[0-9]+)?", plain)), Decimal(0))
+        elif re.fullmatch(r"[+-]?[0-9]+(?:\.[0-9]+)?", plain):
             number = Decimal(plain)
         else:
             raise InvalidOperation

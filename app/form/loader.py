@@ -94,8 +94,8 @@ class _Loader:
             tables=tables,
             widths=tuple(float(width) for width in data.get("widths", [])),
             table_name=self.text(data, "table_name", ""),
-            header_rows=int(data.get("header_rows", 0)),
-            keep_whole=bool(data.get("keep_whole", False)),
+            header_rows=self.integer(data, "header_rows") if "header_rows" in data else 0,
+            keep_whole=self.flag(data, "keep_whole"),
             aliases=self.texts(data, "aliases"),
             aspects=tuple(self.aspect(one) for one in data.get("aspects", [])),
             prompt=self.text(data, "prompt", ""),
@@ -208,8 +208,8 @@ class _Loader:
                 message=self.text(data, "message"),
                 severity=Severity(self.text(data, "severity", "error")),
                 relation=Relation(self.text(data, "relation", "=")),
-                computes=bool(data.get("computes", False)),
-                carries=bool(data.get("carries", False)),
+                computes=self.flag(data, "computes"),
+                carries=self.flag(data, "carries"),
                 only=self.texts(data, "only"),
             )
         except ValueError as error:
@@ -228,8 +228,9 @@ class _Loader:
         return check
 
     def terms(self, data: dict[str, Any], name: str) -> tuple[Term, ...]:
+        self.some(data, name)
         return tuple(
-            Term(one.removeprefix("prior:"), one.startswith("prior:")) for one in self.some(data, name)
+            Term(one.removeprefix("prior:"), one.startswith("prior:")) for one in self.texts(data, name)
         )
 
     def earlier_value(self, data: dict[str, Any]) -> Iterable[EarlierValue]:
@@ -326,6 +327,11 @@ class _Loader:
         if type(data.get(name)) is not int:
             self.fail(f"{name} must be a whole number", name)
         return int(data[name])
+
+    def flag(self, data: dict[str, Any], name: str) -> bool:
+        if not isinstance(data.get(name, False), bool):
+            self.fail(f"{name} must be true or false", name)
+        return bool(data.get(name, False))
 
     def texts(self, data: dict[str, Any], name: str) -> tuple[str, ...]:
         values = data.get(name, [])

@@ -1,0 +1,213 @@
+"""The open report: totals that follow, undo of everything, 待更新, and what counts as saved."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.document import ReportDocument
+from app.form.catalog import form
+from app.form.model import CellRef
+from app.report import Agency, Report
+from app.rollover import blank_report, roll_over
+from app.totals import part_sum, running_sum
+
+FORM = form("2021")
+INPUTS = [ref for ref in FORM.cells if ref not in FORM.totals]
+
+
+def cell(row: str, column: str = "natural_person") -> CellRef:
+    return CellRef("requests", row, column)
+
+
+@pytest.fixture
+def document() -> ReportDocument:
+    return ReportDocument(blank_report("测试县测试镇人民政府", 2025))
+
+
+def test_a_total_appears_when_its_last_part_is_typed(document):
+    applicants = [c.key for c in FORM.tables["requests"].leaf_columns[:-1]]
+    for column in applicants[:-1]:
+        document.set_values({cell("received", column): 2}, "输入")
+    total = cell("received", "total")
+    assert document.report[total] is None
+    equation = FORM.totals[total][0]
+    assert running_sum(equation, document.report.values) == 10
+    document.set_values({cell("received", applicants[-1]): 3}, "输入")
+    assert document.report[total] == 13
+
+
+def test_a_total_goes_when_a_part_is_blanked(document):
+    document.fill_blanks(INPUTS)
+    assert document.report[cell("received", "total")] == 0
+    document.set_values({cell("received"): None}, "清除")
+    assert document.report[cell("received", "total")] is None
+
+
+def test_the_total_of_totals_follows(document):
+    document.fill_blanks(INPUTS)
+    document.set_values({cell("granted"): 4, cell("denied_query", "research"): 3}, "输入")
+    assert document.report[cell("processed")] == 4
+    assert document.report[cell("processed", "total")] == 7
+    assert set(document.report.values) == set(FORM.cells)
+
+
+def test_a_total_that_came_in_wrong_stays_wrong(document):
+    values = dict.fromkeys(FORM.cells, 0) | {cell("received", "total"): 9}
+    wrong = ReportDocument(replace(document.report, values=values))
+    wrong.set_values({cell("received"): 1}, "输入")
+    assert wrong.report[cell("received", "total")] == 9
+
+
+@given(st.lists(st.tuples(st.sampled_from(INPUTS), st.none() | st.integers(0, 99)), max_size=40))
+def test_totals_are_always_the_sum_or_blank(changes):
+    document = ReportDocument(blank_report("甲镇人民政府", 2025))
+    for ref, value in changes:
+        document.set_values({ref: value}, "输入")
+    for total, equations in FORM.totals.items():
+        for equation in equations:
+            whole = part_sum(equation, document.report.values)
+            if whole is not None:
+                assert document.report[total] == whole
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from(FORM.cells), st.none() | st.integers(0, 9)), min_size=1, max_size=20)
+)
+def test_undo_leads_back_and_redo_forth(changes):
+    document = ReportDocument(blank_report("甲镇人民政府", 2025))
+    first = document.report
+    for ref, value in changes:
+        document.set_values({ref: value}, "输入")
+    last = document.report
+    while document.undo_name:
+        document.undo()
+    assert document.report == first
+    while document.redo_name:
+        document.redo()
+    assert document.report == last
+
+
+def test_typing_in_one_text_is_one_step_until_a_pause(document):
+    for text in ("今", "今年", "今年无"):
+        document.set_narrative("other", text, merge="other")
+    document.end_merge()
+    document.set_narrative("other", "今年无。", merge="other")
+    document.undo()
+    assert document.report.narrative("other") == "今年无"
+    document.undo()
+    assert document.report.narrative("other") == ""
+
+
+def test_a_step_does_not_swallow_what_was_saved(document):
+    document.set_narrative("other", "甲", merge="other")
+    document.mark_saved()
+    document.set_narrative("other", "甲乙", merge="other")
+    document.undo()
+    assert document.report.narrative("other") == "甲"
+    assert not document.is_modified
+
+
+def test_steps_have_names(document):
+    document.set_values({cell("received"): 1}, "输入“自然人”")
+    assert document.undo_name == "输入“自然人”"
+    document.undo()
+    assert (document.undo_name, document.redo_name) == ("", "输入“自然人”")
+
+
+def test_a_change_that_changes_nothing_is_no_step(document):
+    document.set_values({cell("received"): None}, "清除")
+    document.set_agency(document.report.agency)
+    assert document.undo_name == ""
+    assert not document.is_modified
+
+
+def test_observers_hear_of_changes_until_they_leave(document):
+    heard = []
+    leave = document.subscribe(lambda: heard.append(document.report.agency.name))
+    document.set_agency(Agency(name="乙镇人民政府"))
+    leave()
+    document.undo()
+    assert heard == ["乙镇人民政府"]
+
+
+def test_a_cell_the_form_does_not_have_is_refused(document):
+    with pytest.raises(KeyError):
+        document.set_values({CellRef("requests", "nothing", "total"): 1}, "输入")
+
+
+def test_reports_are_values():
+    one = Report("2021", 2025, values={cell("received"): 1})
+    assert one == Report("2021", 2025).with_values({cell("received"): 1})
+    with pytest.raises(TypeError):
+        one.values[cell("received")] = 2  # type: ignore[index]
+
+
+def prior_report() -> Report:
+    return Report(
+        "2021",
+        2024,
+        Agency(name="甲镇人民政府"),
+        values={cell("carried_out"): 2, cell("carried_out", "total"): 2, cell("received"): 7},
+        narratives={
+            "overview": "2024年公开信息237条。\n阅读量28.8万。",
+            "other": "2024年收取信息处理费380元。",
+        },
+    )
+
+
+def test_roll_over_carries_what_the_equations_tie_and_nothing_else():
+    new = roll_over(prior_report(), 2025)
+    assert dict(new.values) == {cell("carried_in"): 2, cell("carried_in", "total"): 2}
+    assert new.signature.issued_on is None
+    assert new.processing_fee is None
+
+
+def test_roll_over_of_an_older_report_carries_no_value():
+    assert not roll_over(prior_report(), 2026).values
+
+
+def test_roll_over_marks_every_year_and_number():
+    new = roll_over(prior_report(), 2025)
+    assert [(m.section, m.text) for m in new.pending] == [
+        ("overview", "2024"), ("overview", "237"), ("overview", "28.8"), ("other", "2024"), ("other", "380"),
+    ]  # fmt: skip
+    for mark in new.pending:
+        assert new.narrative(mark.section)[mark.start : mark.end] == mark.text
+
+
+@pytest.mark.parametrize(
+    ("new_text", "left"),
+    [
+        ("2025年公开信息237条。\n阅读量28.8万。", ["237", "28.8"]),
+        ("2024年公开信息1237条。\n阅读量28.8万。", ["2024", "28.8"]),
+        ("据统计，2024年共公开信息237条。\n阅读量28.8万。", ["2024", "237", "28.8"]),
+        ("阅读量28.8万。", ["28.8"]),
+        ("", []),
+        ("2025年公开信息300条。\n阅读量30万。", []),
+    ],
+)
+def test_a_mark_goes_when_its_place_is_touched_and_stays_when_it_is_not(new_text, left):
+    document = ReportDocument(roll_over(prior_report(), 2025))
+    document.set_narrative("overview", new_text)
+    kept = [m for m in document.report.pending if m.section == "overview"]
+    assert [m.text for m in kept] == left
+    for mark in kept:
+        assert new_text[mark.start : mark.end] == mark.text
+
+
+def test_a_confirmed_mark_is_gone_and_undo_brings_it_back():
+    document = ReportDocument(roll_over(prior_report(), 2025))
+    document.confirm([document.report.pending[0]])
+    assert len(document.report.pending) == 4
+    document.undo()
+    assert len(document.report.pending) == 5
+
+
+@given(st.text(alphabet="年2 0条，3", max_size=30), st.text(alphabet="年2 0条，3", max_size=30))
+def test_marks_always_lie_on_their_own_text(old, new):
+    document = ReportDocument(roll_over(Report("2021", 2024, narratives={"overview": old}), 2025))
+    document.set_narrative("overview", new)
+    for mark in document.report.pending:
+        assert document.report.narrative("overview")[mark.start : mark.end] == mark.text
