@@ -65,7 +65,8 @@ def create(root: Path) -> None:
 
 def install(root: Path, extras: str) -> None:
     print("正在安装依赖（首次约下载 110 MB，需要联网，请稍候）……", file=sys.stderr)
-    call = [str(interpreter(root)), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    call = [str(interpreter(root)), "-m", "pip", "install", "--disable-pip-version-check"]
+    call += [] if sys.stderr.isatty() else ["--quiet"]  # a person who waits sees the download move
     call += ["--constraint", str(root / "installer" / "constraints.txt"), "--editable", f".{extras}"]
     if subprocess.run(call, cwd=root).returncode != 0:
         raise SetupError(
