@@ -13,6 +13,7 @@ import gzip
 import shutil
 import subprocess
 import tarfile
+import tomllib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,7 +64,6 @@ SYMBOLS = {
     *range(0x3000, 0x3040), *range(0x3200, 0x3400), *range(0xFF00, 0xFFF0),
     *map(ord, "≥≤→√□■○●☑☐✓㎡×÷±"), *GB2312_SYMBOLS,
 }  # fmt: skip
-HEAVY_IN_FANDOL_FANG = set(map(ord, "“”‘’—…·《》〈〉―・"))
 PICTOGRAPHS = {*range(0x2000, 0x2C00), *range(0x1F000, 0x20000)}
 
 
@@ -121,13 +121,25 @@ def to_quadratic(font: TTFont) -> None:
     font.sfntVersion = "\x00\x01\x00\x00"
 
 
-def full_width_dashes(font: TTFont) -> None:
-    """— and · on a whole em, as Chinese sets them; Noto draws the western forms and keeps these under ― and ・."""
+def chinese_dash_and_dot(font: TTFont) -> None:
+    """— as one em from edge to edge, so that —— is one stroke, and · in the middle of an em; Noto's are western."""
+    cmap, glyf, metrics = font.getBestCmap(), font["glyf"], font["hmtx"]
+    em = font["head"].unitsPerEm
+    dash = glyf[cmap[0x2015]]
+    stretch = em / (dash.xMax - dash.xMin)
+    dash.coordinates.translate((-dash.xMin, 0))
+    dash.coordinates.scale((stretch, 1))
+    dash.coordinates.toInt()
+    dash.recalcBounds(glyf)
+    metrics[cmap[0x2015]] = (em, 0)
+    dot, katakana = glyf[cmap[0xB7]], glyf[cmap[0x30FB]]
+    middle = (katakana.yMin + katakana.yMax - dot.yMin - dot.yMax) // 2
+    dot.coordinates.translate(((em - dot.xMin - dot.xMax) // 2, middle))
+    dot.recalcBounds(glyf)
+    metrics[cmap[0xB7]] = (em, dot.xMin)
     for table in font["cmap"].tables:
         if table.isUnicode() and table.format in (4, 12):
-            for western, chinese in ((0x2014, 0x2015), (0xB7, 0x30FB)):
-                if table.cmap.get(chinese):
-                    table.cmap[western] = table.cmap[chinese]
+            table.cmap[0x2014] = table.cmap[0x2015]
 
 
 def keep(font: TTFont, characters: set[int]) -> None:
@@ -185,7 +197,7 @@ class Face:
         if "CFF " in font:
             to_quadratic(font)
         elif "noto" in self.source:
-            full_width_dashes(font)
+            chinese_dash_and_dot(font)
         keep(font, set(font.getBestCmap()) if self.characters is None else self.characters)
         if self.new_name:
             rename(font, self.new_name)
@@ -196,16 +208,18 @@ class Face:
 def faces(cache: Path) -> list[Face]:
     official = general_standard(cache) | GB2312 | SYMBOLS
     fandol = set(TTFont(cache / FANDOL / "FandolFang-Regular.otf", lazy=True).getBestCmap())
-    lacking = ((official | GBK) - fandol) | HEAVY_IN_FANDOL_FANG
+    declared = tomllib.loads((OUT / "faces.toml").read_text("utf-8"))["bundled"]
+    badly_drawn = {ord(char) for face in declared.values() for char in face["weak"]}
+    lacking = ((official | GBK) - fandol) | badly_drawn | {0x30FB}
     converted = "outlines converted from CFF to TrueType"
     slimmed = "characters outside 通用规范汉字表, GB 2312 and common symbols, hints and layout features taken out; — and · on a full em"
-    rest = "only characters that the Fandol faces lack, hints and layout features taken out; — and · on a full em"
+    rest = "only characters that the Fandol faces lack or draw badly, hints and layout features taken out; — and · on a full em"
     return [
         Face("FandolFang-Regular.ttf", f"{FANDOL}/FandolFang-Regular.otf", None, converted),
         Face("FandolKai-Regular.ttf", f"{FANDOL}/FandolKai-Regular.otf", None, converted),
         Face("NotoSansSC-Medium.ttf", f"{SANS}/500Medium/NotoSansSC_500Medium.ttf", official, slimmed),
         Face("NotoSerifSC-Bold.ttf", f"{SERIF}/700Bold/NotoSerifSC_700Bold.ttf", official, slimmed),
-        Face("NotoSerifSC-Regular.ttf", f"{SERIF}/400Regular/NotoSerifSC_400Regular.ttf", official, slimmed),
+        Face("NotoSerifSC-Light.ttf", f"{SERIF}/300Light/NotoSerifSC_300Light.ttf", official, slimmed),
         Face("NotoSerifSC-ExtraLight.ttf", f"{SERIF}/200ExtraLight/NotoSerifSC_200ExtraLight.ttf", lacking, rest),
         Face("LiberationSerif-Regular.ttf", LIBERATION, None),
         Face("NianbaoSymbols.ttf", DEJAVU, PICTOGRAPHS, "symbols only, cut from DejaVu Sans", "Nianbao Symbols"),

@@ -173,21 +173,26 @@ def _segments(table: bytes) -> dict[int, int]:
     words = _big_endian("H", table[14:])
     ends, begins = words[:count], words[count + 1 : 2 * count + 1]
     deltas, places = words[2 * count + 1 : 3 * count + 1], words[3 * count + 1 : 4 * count + 1]
-    found: dict[int, int] = {}
+    codes: list[int] = []
+    glyphs: list[int] = []
     for n in range(count):
         first, last, delta = begins[n], ends[n], deltas[n]
-        if places[n] == 0:
-            found.update((code, (code + delta) & 0xFFFF) for code in range(first, last + 1))
+        codes.extend(range(first, last + 1))
+        if places[n] == 0 and first + delta <= 0xFFFF < last + delta + 1:
+            glyphs.extend((code + delta) & 0xFFFF for code in range(first, last + 1))
+        elif places[n] == 0:
+            begin = (first + delta) & 0xFFFF
+            glyphs.extend(range(begin, begin + last - first + 1))
         else:
             at = 3 * count + 1 + n + places[n] // 2
-            glyphs = words[at : at + last - first + 1]
-            found.update(
-                (code, (glyph + delta) & 0xFFFF)
-                for code, glyph in zip(range(first, last + 1), glyphs, strict=False)
-                if glyph
-            )
+            listed = words[at : at + last - first + 1]
+            glyphs.extend((glyph + delta) & 0xFFFF if glyph else 0 for glyph in listed)
+            glyphs.extend([0] * (len(codes) - len(glyphs)))
+    found = dict(zip(codes, glyphs, strict=True))
     found.pop(0xFFFF, None)
-    return {code: glyph for code, glyph in found.items() if glyph}
+    if 0 in found.values():
+        found = {code: glyph for code, glyph in found.items() if glyph}
+    return found
 
 
 def advances(tables: Tables) -> tuple["array[int]", "array[int]"]:

@@ -16,7 +16,7 @@ from reportlab.pdfbase import pdfmetrics, ttfonts
 from app import paths
 from app.errors import UserError
 from app.typesetting import font_files, reportlab_fixes
-from app.typesetting.font_files import FoundFace, FontError, fold
+from app.typesetting.font_files import FontError, FoundFace, fold
 
 USER_FOLDER, COMPUTER, BUNDLED = "用户字体夹", "本机", "随程序"
 _LATIN_END = 0x0250  # Basic Latin to Latin Extended-B
@@ -167,25 +167,23 @@ def search(user_folder: Path | None, computer_folders: Sequence[Path] | None = N
 
 
 def _sort_in(
-    faces: Iterable[FoundFace],
+    faces: Sequence[FoundFace],
     origin: str,
     ranked: dict[Role, list[tuple[int, FaceFile]]],
     skipped: dict[Role | None, list[str]],
 ) -> None:
-    known = False
-    for face in faces:
-        rank = _rank(face, origin)
-        if rank is None:
-            continue
-        known = True
-        position, role, name = rank
+    """Puts the faces of one file where they belong; a file none of whose faces is known by name, by its own name."""
+    known = [(face, rank) for face in faces if (rank := _by_names(face))]
+    if not known and faces and (rank := _by_file(faces[0], origin)):
+        known = [(faces[0], rank)]
+    if not known and faces and origin == USER_FOLDER:
+        reason = "认不出是仿宋、楷体、黑体、宋体还是小标宋，没有使用"
+        skipped.setdefault(None, []).append(f"{faces[0].path.name}：{reason}")
+    for face, (position, role, name) in known:
         if face.refusal:
             skipped.setdefault(role, []).append(f"{name}（{face.path.name}）{face.refusal}")
-        elif all((other.path, other.subfont_index) != (face.path, face.index) for _, other in ranked[role]):
+        else:
             ranked[role].append((position, FaceFile(role, name, face.path, face.index, origin)))
-    if not known and origin == USER_FOLDER:
-        names = "、".join(face.path.name for face in list(faces)[:1])
-        skipped.setdefault(None, []).append(f"{names}：认不出是仿宋、楷体、黑体、宋体还是小标宋，没有使用")
 
 
 @functools.cache
@@ -198,16 +196,16 @@ def _ranks() -> Mapping[str, tuple[int, Role, str]]:
     return ranks
 
 
-def _rank(face: FoundFace, origin: str) -> tuple[int, Role, str] | None:
-    """Which wanted face this is: by its names, by its file's name, in the user's folder by a telling word."""
-    by_name = [rank for name in face.names if (rank := _ranks().get(name))]
-    if by_name:
-        return min(by_name)
+def _by_names(face: FoundFace) -> tuple[int, Role, str] | None:
+    return min((rank for name in face.names if (rank := _ranks().get(name))), default=None)
+
+
+def _by_file(face: FoundFace, origin: str) -> tuple[int, Role, str] | None:
+    """Which wanted face a file's name tells; in the user's folder a telling word is enough."""
     wanted = declaration().wanted
-    if face.index == 0:
-        for position, entry in enumerate(wanted):
-            if any(fnmatch(face.path.name.lower(), pattern) for pattern in entry["files"]):
-                return position, Role(entry["role"]), entry["name"]
+    for position, entry in enumerate(wanted):
+        if any(fnmatch(face.path.name.lower(), pattern) for pattern in entry["files"]):
+            return position, Role(entry["role"]), entry["name"]
     if origin == USER_FOLDER:
         names = {*face.names, fold(face.path.stem)}
         for role, table in declaration().roles.items():
@@ -227,6 +225,7 @@ class Faces:
         self._chains = {role: self._chain(role) for role in Role}
         self._picked: dict[tuple[Role, str], tuple[str, float]] = {}
         self._chosen: dict[tuple[Role, str], FaceFile | None] = {}
+        self._by_font: dict[str, FaceFile] = {}
 
     @classmethod
     def bundled(cls) -> "Faces":
@@ -276,10 +275,9 @@ class Faces:
         """The characters of a text that no face has."""
         return {char for char in set(text) if not _unprinted(char) and self.face_of(Role.BODY, char) is None}
 
-    def used(self) -> tuple[FaceFile, ...]:
-        """The faces that drew anything picked so far, each once, in the order of the roles."""
-        faces = {(face.path, face.subfont_index): face for face in self._chosen.values() if face}
-        return tuple(sorted(faces.values(), key=lambda face: (list(Role).index(face.role), face.name)))
+    def named(self, font_names: Iterable[str]) -> tuple[FaceFile, ...]:
+        """The faces behind the font names `pick` gave out, for the document's metadata; in order of name."""
+        return tuple(sorted({self._by_font[name] for name in font_names}, key=lambda face: face.name))
 
     def register(self) -> None:
         """Makes every font that `pick` has named so far known to reportlab; call it before drawing."""
@@ -300,11 +298,10 @@ class Faces:
     def _row(self, role: Role) -> FaceRow:
         declared = declaration().roles[role]
         skipped = list(self._searched.skipped.get(role, ()))
-        for face in self._chains[role]:
-            font = _load(face.path, face.subfont_index)
-            if not isinstance(font, FontError):
-                break
-            skipped.append(f"{face.name}（{face.path.name}）{font}")
+        for tried in self._searched.found.get(role, ()):
+            if isinstance(reason := _load(tried.path, tried.subfont_index), FontError):
+                skipped.append(f"{tried.name}（{tried.path.name}）{reason}")
+        face = self._first(role)
         hint = ""
         if face.origin == BUNDLED:
             hint = declared["hint"].format(wanted=declared["word"], used=face.name)
@@ -315,12 +312,15 @@ class Faces:
     # ---- one character
 
     def _measure(self, role: Role, char: str) -> tuple[str, float]:
-        face = None if _unprinted(char) else self._choose(role, char)
+        unprinted = _unprinted(char)
+        face = None if unprinted else self._choose(role, char)
         self._chosen[role, char] = face
-        if face is None:
-            return self._first_font(role).fontName, 0.0 if _unprinted(char) else 1.0
-        font = _load(face.path, face.subfont_index)
+        stand_in = face or self._first(role)
+        font = _load(stand_in.path, stand_in.subfont_index)
         assert isinstance(font, reportlab_fixes.QuickFont)
+        self._by_font.setdefault(font.fontName, stand_in)
+        if face is None:
+            return font.fontName, 0.0 if unprinted else 1.0
         return font.fontName, font.face.charWidths[ord(char)] / 1000
 
     def _choose(self, role: Role, char: str) -> FaceFile | None:
@@ -343,15 +343,14 @@ class Faces:
         first: list[FaceFile] = []
         if declaration().roles[role]["own_latin"]:
             bundled = declaration().bundled
-            mine = [face for face in own if face.origin == BUNDLED or face in self._searched.found[role]]
-            first = [face for face in mine if face.origin != BUNDLED or bundled[face.path.name]["latin"]]
+            first += self._searched.found.get(role, ())
+            first += [face for face in own if face.origin == BUNDLED and bundled[face.path.name]["latin"]]
         return (*first, *self._chains[Role.LATIN], *own)
 
-    def _first_font(self, role: Role) -> reportlab_fixes.QuickFont:
+    def _first(self, role: Role) -> FaceFile:
         for face in self._chains[role]:
-            font = _load(face.path, face.subfont_index)
-            if isinstance(font, reportlab_fixes.QuickFont):
-                return font
+            if not isinstance(_load(face.path, face.subfont_index), FontError):
+                return face
         raise UserError("程序自带的字体文件缺失", "请重新安装本程序")
 
 

@@ -10,7 +10,7 @@ from reportlab import rl_config
 from reportlab.pdfbase import ttfonts
 
 from app.typesetting import font_files
-from app.typesetting.font_files import Tables, FontError
+from app.typesetting.font_files import FontError, Tables
 
 _NOT_TEXT = {0x0000, 0xFEFF, 0xFFFE}  # PDF/A-2u 6.2.11.7.2 and PDF/UA-1 7.21.7 forbid mapping to these
 _PER_BLOCK = 100  # a CMap block holds at most 100 entries (Adobe Technical Note 5014)
@@ -70,9 +70,12 @@ class QuickFace(ttfonts.TTFontFace):  # type: ignore[misc]
         widths, bearings = font_files.advances(tables)
         places = font_files.outline_places(tables)
         count = min(len(widths), len(places) - 1)
-        scaled = [1000 * width / units for width in widths]
-        self.charToGlyph = {char: glyph for char, glyph in glyphs.items() if glyph < count}
-        self.charWidths = {char: scaled[glyph] for char, glyph in self.charToGlyph.items()}
+        if max(glyphs.values(), default=0) >= count:
+            glyphs = {char: glyph for char, glyph in glyphs.items() if glyph < count}
+        per_width = {width: 1000 * width / units for width in set(widths)}
+        scaled = [per_width[width] for width in widths]
+        self.charToGlyph = glyphs
+        self.charWidths = dict(zip(glyphs, map(scaled.__getitem__, glyphs.values()), strict=True))
         self.glyphToChar: dict[int, list[int]] = {}  # only shaping asks for it, and we do not shape
         self.hmetrics = list(zip(widths, bearings, strict=True))
         self.glyphPos = places
