@@ -2,6 +2,7 @@
 
 import struct
 import threading
+from array import array
 from pathlib import Path
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -48,6 +49,16 @@ def apply() -> None:
     ttfonts.makeToUnicodeCMap = to_unicode_map
 
 
+class _Metrics:
+    """Glyph → (advance width, left bearing), made when asked for: 20,000 pairs a face would cost more than the rest."""
+
+    def __init__(self, widths: "array[int]", bearings: "array[int]") -> None:
+        self._widths, self._bearings = widths, bearings
+
+    def __getitem__(self, glyph: int) -> tuple[int, int]:
+        return self._widths[glyph], self._bearings[glyph]
+
+
 class QuickFace(ttfonts.TTFontFace):  # type: ignore[misc]
     """A face whose tables are read in a few array operations; reportlab reads them two bytes at a time."""
 
@@ -73,13 +84,12 @@ class QuickFace(ttfonts.TTFontFace):  # type: ignore[misc]
         if max(glyphs.values(), default=0) >= count:
             glyphs = {char: glyph for char, glyph in glyphs.items() if glyph < count}
         per_width = {width: 1000 * width / units for width in set(widths)}
-        scaled = [per_width[width] for width in widths]
         self.charToGlyph = glyphs
-        self.charWidths = dict(zip(glyphs, map(scaled.__getitem__, glyphs.values()), strict=True))
+        self.charWidths = {char: per_width[widths[glyph]] for char, glyph in glyphs.items()}
         self.glyphToChar: dict[int, list[int]] = {}  # only shaping asks for it, and we do not shape
-        self.hmetrics = list(zip(widths, bearings, strict=True))
+        self.hmetrics = _Metrics(widths, bearings)
         self.glyphPos = places
-        self.defaultWidth = scaled[0]
+        self.defaultWidth = per_width[widths[0]]
         for one, other in ((0x20, 0xA0), (0xA0, 0x20)):
             if one in self.charToGlyph:
                 self.charToGlyph[other] = self.charToGlyph[one]

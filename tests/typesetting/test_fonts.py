@@ -1,7 +1,11 @@
 """Fonts: the bundled set covers Chinese, the resolver keeps its order, licences are respected, PDFs can be searched."""
 
+import contextlib
 import io
 import shutil
+import sys
+import types
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pypdfium2
@@ -222,6 +226,30 @@ def test_files_of_the_computer_with_other_names_are_not_even_opened(tmp_path, pl
     assert opened == ["simhei.ttf"]
 
 
+def test_font_folders_are_filled_from_the_environment_and_the_disk(tmp_path, monkeypatch) -> None:
+    (tmp_path / "apps" / "wps" / "fonts").mkdir(parents=True)
+    monkeypatch.setenv("NIANBAO_TEST", str(tmp_path))
+    monkeypatch.delenv("NIANBAO_UNSET", raising=False)
+    patterns = ["${NIANBAO_TEST}/apps/*/fonts", "${NIANBAO_TEST}/none", "${NIANBAO_UNSET}/fonts"]
+    assert font_files.computer_folders(patterns, patterns) == [tmp_path / "apps" / "wps" / "fonts"]
+
+
+def test_windows_tells_the_files_of_its_faces(monkeypatch) -> None:
+    values = [("方正小标宋简体 (TrueType)", "/x/0815.TTF"), ("SimSun & NSimSun (TrueType)", "/x/simsun.ttc")]
+    values += [("Arial (TrueType)", "/x/arial.ttf"), ("SimHei (Type 1)", "/x/simhei.pfm")]
+    fake = types.SimpleNamespace(
+        HKEY_LOCAL_MACHINE=0,
+        HKEY_CURRENT_USER=1,
+        OpenKey=lambda hive, key: contextlib.nullcontext(hive),
+        QueryInfoKey=lambda hive: (0, len(values) if hive == 0 else 0, 0),
+        EnumValue=lambda hive, number: (*values[number], 1),
+    )
+    monkeypatch.setitem(sys.modules, "winreg", fake)
+    monkeypatch.setattr(font_files.sys, "platform", "win32")
+    found = font_files.registered_with_windows(fonts._ranks())
+    assert [path.name for path in found] == ["0815.TTF", "simsun.ttc"]
+
+
 def test_a_face_within_a_collection_is_found_by_its_own_name(tmp_path, place) -> None:
     new = place("本机", "a.ttf", "NSimSun")
     plain = place("本机", "b.ttf", "SimSun")
@@ -349,6 +377,15 @@ def test_rare_characters_can_be_copied_from_the_pdf(bundled: Faces, role: Role) 
     assert document[0].get_textpage().get_text_range().strip() == text
 
 
+def test_two_pdfs_may_be_written_at_the_same_time(bundled: Faces) -> None:
+    texts = [gb2312()[start : start + 600] for start in range(0, 4800, 600)]
+    with ThreadPoolExecutor(4) as pool:
+        written = list(pool.map(lambda text: drawn(bundled, Role.BODY, text), texts))
+    for text, pdf in zip(texts, written, strict=True):
+        copied = pypdfium2.PdfDocument(pdf)[0].get_textpage().get_text_range()
+        assert set(copied) - {"\r", "\n"} == set(text)
+
+
 def test_the_unicode_map_leaves_out_nothing_characters_and_keeps_blocks_short() -> None:
     written = reportlab_fixes.to_unicode_map("F", [0, 0xFEFF, 0x2CB4E, *range(0x4E00, 0x4EF0)])
     assert "<02> <D872DF4E>" in written
@@ -378,6 +415,6 @@ def test_the_quick_reader_reads_what_reportlab_reads(file: str) -> None:
     quick, slow = reportlab_fixes.QuickFace(HOME / file, 0), ttfonts.TTFontFace(str(HOME / file))
     assert quick.charToGlyph == {char: glyph for char, glyph in slow.charToGlyph.items() if glyph}
     assert quick.charWidths == pytest.approx({char: slow.charWidths[char] for char in quick.charToGlyph})
-    assert quick.hmetrics == slow.hmetrics
+    assert [quick.hmetrics[glyph] for glyph in range(quick.numGlyphs)] == slow.hmetrics
     assert list(quick.glyphPos) == slow.glyphPos
     assert (quick.defaultWidth, quick.bbox, quick.name) == (slow.defaultWidth, slow.bbox, slow.name)
