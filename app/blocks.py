@@ -72,6 +72,7 @@ class Cell:
     role: CellRole = CellRole.VALUE
     ref: CellRef | None = None  # which value of the report it shows (composed tables)
     picture: bool = False  # a reader found a picture in it
+    upright: bool = False  # characters set one below the other in a narrow column: 三、本年度办理结果
 
 
 @dataclass(frozen=True, slots=True)
