@@ -1,0 +1,127 @@
+"""The .gknb file as bytes: a zip of `mimetype`, `report.json`, `prior.json` and pictures, opened with suspicion."""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from app.errors import UserError
+from app.report import Report
+from app.storage import codec
+
+SUFFIX = ".gknb"
+MIMETYPE = b"application/x-nianbao+zip"
+REPORT, PRIOR = "report.json", "prior.json"
+PICTURES, PRIOR_PICTURES = "pictures/", "prior_pictures/"
+MOST_ENTRIES = 500
+MOST_BYTES = (
+    200 * 1024 * 1024
+)  # unpacked: far above any report with pictures, far below what fills a small computer
+_EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip's earliest time: the same report makes the same bytes
+_ENCRYPTED = 0x1
+# What zipfile raises for bytes that are not a whole zip.
+_BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, ValueError, NotImplementedError)
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a .gknb holds: the report and, where it is known, last year's."""
+
+    report: Report
+    prior: Report | None = None
+
+
+def looks_like_gknb(data: bytes) -> bool:
+    """Told by content, not by suffix: a zip that begins with our mimetype or holds a report.json."""
+    if not data.startswith(b"PK"):
+        return False
+    if data[30:38] == b"mimetype" and data[38 : 38 + len(MIMETYPE)] == MIMETYPE:
+        return True
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return REPORT in archive.namelist()
+    except _BROKEN:
+        return False
+
+
+# -- writing ---------------------------------------------------------------------------------------------------------------
+
+
+def pack(content: Content) -> bytes:
+    """The bytes of a .gknb; always the same for the same content."""
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as archive:
+        for name, data, compress in _entries(content):
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED
+            entry.external_attr = 0o644 << 16
+            archive.writestr(entry, data)
+    return stream.getvalue()
+
+
+def _entries(content: Content) -> Iterator[tuple[str, bytes, bool]]:
+    yield "mimetype", MIMETYPE, False  # first and stored, so that the type can be told from the first bytes
+    for name, folder, report in ((REPORT, PICTURES, content.report), (PRIOR, PRIOR_PICTURES, content.prior)):
+        if report is not None:
+            yield name, codec.dump(report), True
+            yield from ((folder + picture.name, picture.data, False) for picture in report.pictures)
+
+
+# -- reading ---------------------------------------------------------------------------------------------------------------
+
+
+def unpack(data: bytes) -> Content:
+    """The content of a .gknb; UserError for anything that is not one whole file as this program writes it."""
+    if not data:
+        raise UserError("文件是空的", "请换用备份，或从原来的文件重新导入")
+    if not data.startswith(b"PK"):
+        raise UserError("这不是本程序的报告文件", "请确认选对了文件；旧的年报请用“导入”打开")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            files = _read(archive)
+    except _BROKEN:
+        raise codec.damaged("文件不完整") from None
+    if files.pop("mimetype", MIMETYPE) != MIMETYPE:
+        raise UserError("这不是本程序的报告文件", "请确认选对了文件")
+    report = codec.from_json(codec.load(files.pop(REPORT)), _pictures(files, PICTURES))
+    prior_pictures = _pictures(files, PRIOR_PICTURES)
+    if PRIOR in files:
+        return Content(report, codec.from_json(codec.load(files.pop(PRIOR)), prior_pictures))
+    if prior_pictures:
+        raise codec.damaged(f"缺少“{PRIOR}”")
+    return Content(report)
+
+
+def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
+    """Every entry by name, after the whole directory has been found harmless."""
+    entries = [entry for entry in archive.infolist() if entry.filename not in (PICTURES, PRIOR_PICTURES)]
+    names = [entry.filename for entry in entries]
+    if REPORT not in names:
+        raise UserError("这不是本程序的报告文件", "请确认选对了文件；旧的年报请用“导入”打开")
+    if any(entry.flag_bits & _ENCRYPTED for entry in entries):
+        raise UserError("文件被加了密", "请先用压缩软件解密，或换用备份")
+    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_BYTES:
+        raise UserError("文件解开后过大，不像是一份报告", "请确认选对了文件，或换用备份")
+    if len(set(names)) != len(names):
+        raise codec.damaged("同一项内容出现了两次")
+    for name in names:
+        if not _is_known(name):
+            raise UserError(
+                f"文件里有本程序不认识的内容“{name}”，可能由更新版本的程序保存或已损坏", "请升级程序后再打开"
+            )
+    return {entry.filename: archive.read(entry) for entry in entries}
+
+
+def _is_known(name: str) -> bool:
+    if name in ("mimetype", REPORT, PRIOR):
+        return True
+    folder, slash, rest = name.partition("/")
+    return f"{folder}{slash}" in (PICTURES, PRIOR_PICTURES) and codec.is_picture_name(rest)
+
+
+def _pictures(files: dict[str, bytes], folder: str) -> dict[str, bytes]:
+    """Takes the pictures of one folder out of `files`."""
+    names = [name for name in files if name.startswith(folder)]
+    return {name.removeprefix(folder): files.pop(name) for name in names}

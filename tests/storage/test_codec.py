@@ -1,0 +1,168 @@
+"""Report ↔ JSON: equality both ways, the shape of contract.md, and a sentence for everything that is not exactly it."""
+
+import json
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+
+from app.errors import UserError
+from app.form.catalog import form
+from app.form.model import CellRef
+from app.report import Agency, Report, Signature
+from app.storage import codec, migrations
+from app.storage.codec import dump, from_json, load, to_json
+from tests.storage.random_reports import full_report, reports
+
+
+def good() -> dict:
+    return load(dump(full_report()))
+
+
+def read(data: dict) -> Report:
+    return from_json(data, {"图1.png": b""})
+
+
+@given(reports())
+def test_what_is_written_is_read_again(report):
+    pictures = {one.name: one.data for one in report.pictures}
+    data = dump(report)
+    again = from_json(load(data), pictures)
+    assert again == report
+    assert dump(again) == data
+
+
+def test_the_shape_is_that_of_the_contract():
+    report = Report(
+        form="2021",
+        year=2022,
+        agency=Agency("威海市文登区侯家镇人民政府"),
+        values={
+            CellRef("art20_8", "fees", "amount"): Decimal("134.2"),
+            CellRef("requests", "received", "natural_person"): 0,
+        },
+        narratives={"overview": "一\n二", "introduction": "引言"},
+        signature=Signature("侯家镇人民政府", date(2023, 1, 29)),
+    )
+    assert json.loads(dump(report)) == {
+        "schema": "gknb",
+        "version": 1,
+        "form": "2021",
+        "year": 2022,
+        "agency": {"name": "威海市文登区侯家镇人民政府"},
+        "cells": {"art20_8.fees.amount": "134.2", "requests.received.natural_person": 0},
+        "narratives": {"introduction": "引言", "overview": "一\n二"},
+        "signature": {"agency": "侯家镇人民政府", "issued_on": "2023-01-29"},
+    }
+
+
+@pytest.mark.parametrize("name", ["2019", "2021"])
+def test_cells_stand_in_form_order(name):
+    cells = form(name).cells
+    report = Report(name, 2020, values=dict.fromkeys(reversed(cells), 0))
+    assert list(to_json(report)["cells"]) == [str(ref) for ref in cells]
+
+
+def test_a_zero_typed_into_an_amount_is_written_as_money():
+    ref = CellRef("art20_8", "fees", "amount")
+    assert to_json(Report("2021", 2022, values={ref: 0}))["cells"] == {str(ref): "0"}
+
+
+def test_a_cell_of_another_edition_is_a_bug_and_never_left_out():
+    with pytest.raises(ValueError):
+        to_json(Report("2021", 2022, values={CellRef("no", "such", "cell"): 1}))
+
+
+RECEIVED = "requests.received.natural_person"
+WRONG = [
+    ("newer version", {"version": migrations.VERSION + 1}, "更新版本"),
+    ("no version", {"version": None}, "版本"),
+    ("version as a bool", {"version": True}, "版本"),
+    ("another schema", {"schema": "other"}, "不是本程序的"),
+    ("unknown key", {"extra": 1}, "更新版本"),
+    ("unknown edition", {"form": "2031"}, "2031"),
+    ("edition as a number", {"form": 2021}, "form"),
+    ("year as text", {"year": "2022"}, "year"),
+    ("year as a bool", {"year": True}, "year"),
+    ("year as a float", {"year": 2022.0}, "year"),
+    ("unknown cell", {"cells": {"requests.received.martian": 1}}, "martian"),
+    ("key that is no cell", {"cells": {"requests": 1}}, "requests"),
+    ("count as a bool", {"cells": {RECEIVED: True}}, RECEIVED),
+    ("count as a float", {"cells": {RECEIVED: 1.0}}, RECEIVED),
+    ("count as text", {"cells": {RECEIVED: "1"}}, RECEIVED),
+    ("negative count", {"cells": {RECEIVED: -1}}, RECEIVED),
+    ("a null cell", {"cells": {RECEIVED: None}}, RECEIVED),
+    ("money as a number", {"cells": {"art20_8.fees.amount": 134.2}}, "art20_8.fees.amount"),
+    ("negative money", {"cells": {"art20_8.fees.amount": "-1"}}, "art20_8.fees.amount"),
+    ("money with an exponent", {"cells": {"art20_8.fees.amount": "1e3"}}, "art20_8.fees.amount"),
+    ("money that is no number", {"cells": {"art20_8.fees.amount": "NaN"}}, "art20_8.fees.amount"),
+    ("cells as a list", {"cells": []}, "cells"),
+    ("unknown narrative", {"narratives": {"poem": "…"}}, "poem"),
+    ("narrative as a list", {"narratives": {"overview": ["…"]}}, "overview"),
+    ("agency as text", {"agency": "侯家镇"}, "agency"),
+    ("agency without a name", {"agency": {}}, "agency.name"),
+    ("unknown agency key", {"agency": {"name": "", "fax": "1"}}, "fax"),
+    ("date in another shape", {"signature": {"issued_on": "20230129"}}, "issued_on"),
+    ("date that is none", {"signature": {"issued_on": "2023-02-30"}}, "issued_on"),
+    ("unknown place of signature", {"signature": {"place": "moon"}}, "moon"),
+    ("fee as a number", {"processing_fee": 3}, "processing_fee"),
+    ("pictures as an object", {"pictures": {}}, "pictures"),
+    ("picture that is missing", {"pictures": [{"name": "2.png", "section": "overview"}]}, "2.png"),
+    ("picture outside", {"pictures": [{"name": "../1.png", "section": "overview"}]}, "1.png"),
+    ("picture in no section", {"pictures": [{"name": "图1.png", "section": "poem"}]}, "poem"),
+    ("picture not listed", {"pictures": []}, "图1.png"),
+    (
+        "mark before the beginning",
+        {"pending": [{"section": "overview", "start": -1, "end": 1, "text": ""}]},
+        "start",
+    ),
+    ("mark that ends first", {"pending": [{"section": "overview", "start": 3, "end": 1, "text": ""}]}, "end"),
+]
+
+
+@pytest.mark.parametrize(("change", "said"), [row[1:] for row in WRONG], ids=[row[0] for row in WRONG])
+def test_what_is_not_exactly_the_contract_is_refused_in_words(change, said):
+    with pytest.raises(UserError, match=said):
+        read({**good(), **change})
+
+
+@pytest.mark.parametrize(
+    "key", ["schema", "version", "form", "year", "agency", "cells", "narratives", "signature"]
+)
+def test_every_base_key_must_be_there(key):
+    data = good()
+    del data[key]
+    with pytest.raises(UserError):
+        read(data)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"",
+        b"[]",
+        b"{",
+        b'{"a": 1, "a": 2}',
+        b'{"a": NaN}',
+        b"\xff\xfe{}",
+        b"[" * 100_000,
+        b"9" * 10_000,
+        b'{"a": 1}x',
+    ],
+)
+def test_bytes_that_are_no_report_are_refused_in_words(data):
+    with pytest.raises(UserError, match="已损坏"):
+        load(data)
+
+
+def test_the_length_of_the_list_is_the_version(monkeypatch):
+    assert len(migrations.MIGRATIONS) == migrations.VERSION
+
+    def rename(data):
+        return {**data, "year": data["year"] + 1}
+
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, rename))
+    monkeypatch.setattr(migrations, "VERSION", 2)
+    assert read(good()).year == full_report().year + 1
+    assert codec.VERSION == 1
