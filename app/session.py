@@ -1,0 +1,335 @@
+"""Open, import, save, export: one call each, for the window and for the command line alike."""
+
+import contextlib
+import weakref
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.document import ReportDocument
+from app.errors import UserError
+from app.report import Report
+from app.storage import backups, files, recovery, settings
+from app.storage.backups import Backup, backups_of
+from app.storage.container import SUFFIX, Content, looks_like_gknb, unpack
+from app.storage.files import ChangedOnDisk
+from app.storage.lock import InUse, Lock
+from app.storage.recovery import Recovery
+
+if TYPE_CHECKING:
+    from app.importing.result import ImportResult
+    from app.outline import Outline
+
+__all__ = [
+    "SUFFIX",
+    "Backup",
+    "ChangedOnDisk",
+    "InUse",
+    "Recovery",
+    "autosave",
+    "backups_of",
+    "close",
+    "discard",
+    "document_from_import",
+    "forget_unsaved",
+    "import_report",
+    "import_text",
+    "new_blank",
+    "new_from",
+    "open_backup",
+    "open_report",
+    "read_any",
+    "recent",
+    "recover",
+    "recoverable",
+    "save",
+    "title_of",
+]
+
+
+@dataclass
+class _OnDisk:
+    """What is known of an open document beside what it says itself."""
+
+    digest: str | None = None  # of the file as last opened or saved
+    lock: Lock | None = None
+    is_backed_up: bool = False  # the file as it was before this session has been copied
+    recovery: Recovery | None = None
+    kept: Content | None = None  # what lies in recovery
+
+
+_documents: "weakref.WeakKeyDictionary[ReportDocument, _OnDisk]" = weakref.WeakKeyDictionary()
+
+
+def _on_disk(document: ReportDocument) -> _OnDisk:
+    return _documents.setdefault(document, _OnDisk())
+
+
+# -- opening and starting --------------------------------------------------------------------------------------------------
+
+
+class AnyReport(NamedTuple):
+    """A .gknb or an old report of any type, read. `outline` and `imported` are given for an old report only."""
+
+    report: Report
+    outline: "Outline | None" = None
+    imported: "ImportResult | None" = None
+    prior: Report | None = None
+
+
+def read_any(path: Path) -> AnyReport:
+    """Read a .gknb or any file that can be imported, told by its content. Nothing is locked or written."""
+    data = files.read_bytes(path)
+    return _any_of(data, path.name)
+
+
+def read_any_bytes(data: bytes, name: str) -> AnyReport:
+    """The same for bytes that came from elsewhere (standard input); `name` is only for messages."""
+    return _any_of(data, name)
+
+
+def _any_of(data: bytes, name: str) -> AnyReport:
+    if looks_like_gknb(data) or name.lower().endswith(SUFFIX):
+        content = _unpack(data, name)
+        return AnyReport(content.report, prior=content.prior)
+    from app.importing import importer  # type: ignore[attr-defined,unused-ignore]
+
+    found = importer.import_bytes(data, name)
+    return AnyReport(found.report, found.outline, found)
+
+
+def _unpack(data: bytes, name: str) -> Content:
+    try:
+        return unpack(data)
+    except UserError as error:
+        raise UserError(f"打不开“{name}”：{error.what}", error.what_to_do) from None
+
+
+def open_report(path: Path, in_spite_of_lock: bool = False) -> ReportDocument:
+    """Open a .gknb for editing. InUse when another window has it open, unless that was confirmed."""
+    lock = Lock(path)
+    try:
+        lock.acquire()
+    except InUse:
+        if not in_spite_of_lock:
+            raise
+    try:
+        opened = files.read(path)
+    except BaseException:
+        lock.release()
+        raise
+    files.sweep(path)
+    document = _document(opened.content.report, opened.content.prior, path)
+    state = _on_disk(document)
+    state.digest = opened.digest
+    _hold(document, lock)
+    _remember(path)
+    return document
+
+
+def import_report(path: Path) -> "ImportResult":
+    """Read an old report of any supported type."""
+    from app.importing import importer  # type: ignore[attr-defined,unused-ignore]
+
+    found: ImportResult = importer.import_bytes(files.read_bytes(path), path.name)
+    return found
+
+
+def import_text(text: str) -> "ImportResult":
+    """Read an old report that was pasted as text."""
+    from app.importing import importer  # type: ignore[attr-defined,unused-ignore]
+
+    found: ImportResult = importer.import_text(text)
+    return found
+
+
+def document_from_import(result: "ImportResult") -> ReportDocument:
+    """The old report itself as an open document, not yet saved."""
+    return _unsaved(_with_plain_picture_names(result.report))
+
+
+def new_from(prior: Report | Path, year: int) -> ReportDocument:
+    """The first draft of `year` from last year's report, which stays beside it."""
+    from app.rollover import roll_over
+
+    last = prior if isinstance(prior, Report) else read_any(prior).report
+    last = _with_plain_picture_names(last)
+    return _unsaved(roll_over(last, year), last)
+
+
+def new_blank(agency_name: str, year: int) -> ReportDocument:
+    """A report of `year` with nothing in it but the agency's name."""
+    from app.rollover import blank_report
+
+    return _unsaved(blank_report(agency_name, year))
+
+
+def open_backup(backup: Backup) -> ReportDocument:
+    """An earlier state of a report as a new, unsaved document: saving asks where to."""
+    content = files.read(backup.path).content
+    return _unsaved(content.report, content.prior)
+
+
+def title_of(document: ReportDocument) -> str:
+    """What the report is called in a window's title or a list: its file, or its agency and year."""
+    if document.path:
+        return document.path.stem
+    return f"{document.report.agency.name or '未命名'}{document.report.year}年年度报告"
+
+
+def recent() -> list[Path]:
+    """Reports opened or saved lately that are still there, newest first."""
+    return [path for name in settings.load().recent if _is_there(path := Path(name))]
+
+
+def _unsaved(report: Report, prior: Report | None = None, path: Path | None = None) -> ReportDocument:
+    document = _document(report, prior, path)
+    document.mark_unsaved()
+    return document
+
+
+def _document(report: Report, prior: Report | None, path: Path | None) -> ReportDocument:
+    document = ReportDocument(report, prior, path)
+    document.check_settings = settings.load().checks
+    return document
+
+
+def _with_plain_picture_names(report: Report) -> Report:
+    """Pictures named as the .gknb can hold them: one plain, distinct file name each."""
+    from app.storage.codec import is_picture_name
+
+    names = [picture.name for picture in report.pictures]
+    if all(map(is_picture_name, names)) and len(set(names)) == len(names):
+        return report
+    kinds = ["jpg" if picture.data.startswith(b"\xff\xd8") else "png" for picture in report.pictures]
+    pictures = tuple(
+        replace(picture, name=f"{number}.{kind}")
+        for number, (picture, kind) in enumerate(zip(report.pictures, kinds, strict=True), 1)
+    )
+    return replace(report, pictures=pictures)
+
+
+# -- saving ----------------------------------------------------------------------------------------------------------------
+
+
+def save(
+    document: ReportDocument, path: Path | None = None, force: bool = False, remember: bool = True
+) -> Path:
+    """Save to `path`, or where it was opened. The state before this session is kept as a backup.
+
+    `remember` puts it among the recent files. ChangedOnDisk when somebody else saved the file meanwhile (`force` overwrites
+    it), InUse when another window has `path` open.
+    """
+    target = path or document.path
+    if target is None:
+        raise UserError("这份报告还没有保存过", "请选择保存的位置")
+    if target.suffix.lower() != SUFFIX:
+        target = target.with_name(target.name + SUFFIX)
+    state = _on_disk(document)
+    is_same = document.path is not None and files.real_path(target) == files.real_path(document.path)
+    lock = state.lock if is_same else None
+    if lock is None:
+        lock = Lock(target)
+        if not force:
+            lock.acquire()
+    try:
+        if not (is_same and state.is_backed_up):
+            with contextlib.suppress(
+                UserError, OSError
+            ):  # a full home folder must not keep the work from being saved
+                backups.keep(target)
+        content = Content(document.report, document.prior)
+        digest = files.save(target, content, state.digest if is_same else None, force)
+    except BaseException:
+        if lock is not state.lock:
+            lock.release()
+        raise
+    _hold(document, lock)
+    state.digest, state.is_backed_up = digest, True
+    document.mark_saved(target)
+    forget_unsaved(document)
+    if remember:
+        _remember(target)
+    return target
+
+
+def close(document: ReportDocument) -> None:
+    """The document is put away, its unsaved changes (if any) knowingly given up."""
+    forget_unsaved(document)
+    state = _on_disk(document)
+    if state.lock:
+        state.lock.release()
+    _documents.pop(document, None)
+
+
+def _hold(document: ReportDocument, lock: Lock) -> None:
+    """Keep this lock as long as the document lives, and no other."""
+    state = _on_disk(document)
+    if state.lock is lock:
+        return
+    if state.lock:
+        state.lock.release()
+    state.lock = lock
+    weakref.finalize(document, lock.release)  # also when the program ends
+
+
+def _remember(path: Path) -> None:
+    settings.save(settings.load().with_recent(path))
+
+
+def _is_there(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
+
+
+# -- unsaved work ----------------------------------------------------------------------------------------------------------
+
+
+def autosave(document: ReportDocument) -> bool:
+    """Keep unsaved work where a crash cannot reach it; the real file is not touched. Whether anything was written."""
+    state = _on_disk(document)
+    if not document.is_modified:
+        forget_unsaved(document)
+        return False
+    content = Content(document.report, document.prior)
+    if state.kept is not None and state.kept.report is content.report and state.kept.prior is content.prior:
+        return False
+    id_ = state.recovery.id if state.recovery else recovery.new_id()
+    target = document.path.absolute() if document.path else None
+    state.recovery = recovery.keep(id_, title_of(document), content, target, state.digest or "")
+    state.kept = content
+    return True
+
+
+def forget_unsaved(document: ReportDocument) -> None:
+    """What was kept of this document is saved, or not wanted."""
+    state = _on_disk(document)
+    if state.recovery:
+        recovery.discard(state.recovery)
+    state.recovery = state.kept = None
+
+
+def recoverable() -> list[Recovery]:
+    """Unsaved work left by a crash, newest first; not that of windows still open."""
+    return recovery.waiting()
+
+
+def recover(item: Recovery) -> ReportDocument:
+    """Unsaved work as an open, unsaved document; what was kept of it stays until it is saved or given up."""
+    content = recovery.open_(item)
+    document = _unsaved(content.report, content.prior, item.target)
+    state = _on_disk(document)
+    state.recovery, state.digest = item, item.digest or None
+    if item.target is not None:
+        lock = Lock(item.target)
+        with contextlib.suppress(InUse):  # saving will tell, by the digest
+            lock.acquire()
+        _hold(document, lock)
+    return document
+
+
+def discard(item: Recovery) -> None:
+    """The clerk does not want this work back."""
+    recovery.discard(item)

@@ -1,0 +1,203 @@
+"""A file on disk: read, and replaced as a whole or not at all (gui.md §6: 25 power cuts, nothing lost)."""
+
+import contextlib
+import errno
+import hashlib
+import os
+import secrets
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.errors import UserError
+from app.storage.container import Content, pack, unpack
+
+MOST_BYTES = 100 * 1024 * 1024  # a report of pictures has a few; more was chosen by mistake
+STALE_AFTER = 24 * 3600.0  # seconds after which a temporary file of ours belongs to nobody
+_TRIES = 12  # on Windows a virus scanner or a preview holds a file for a moment
+_FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
+_FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+
+
+class ChangedOnDisk(UserError):  # noqa: N818 - a refusal, not a fault
+    """The file is no longer the one that was opened: somebody else saved it. `force` overwrites it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A report as it lay on disk, and the mark by which a later save knows that nobody changed it."""
+
+    content: Content
+    digest: str
+
+
+def read(path: Path) -> Opened:
+    """Read a .gknb; UserError names the file. It is never altered."""
+    data = read_bytes(path)
+    try:
+        return Opened(unpack(data), digest_of(data))
+    except UserError as error:
+        raise UserError(f"打不开“{path.name}”：{error.what}", error.what_to_do) from None
+
+
+def save(path: Path, content: Content, expected: str | None = None, force: bool = False) -> str:
+    """Replace `path` by this content and return its new mark.
+
+    `expected` is the mark of what was opened: when something else lies there now, ChangedOnDisk is raised unless `force`.
+    """
+    path = real_path(path)
+    if expected is not None and not force and digest_on_disk(path) not in (None, expected):
+        raise ChangedOnDisk(
+            f"“{path.name}”在打开以后被别的程序或别人改过", "请另存为新文件，或确认后用现在的内容覆盖"
+        )
+    data = pack(content)
+
+    def verify(written: bytes) -> None:
+        if written != data or unpack(written) != content:
+            raise OSError(errno.EIO, "what was written is not what is read")
+
+    write_bytes(path, data, verify)
+    return digest_of(data)
+
+
+def digest_of(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def digest_on_disk(path: Path) -> str | None:
+    """The mark of what lies there now; None when there is nothing."""
+    return digest_of(read_bytes(path)) if path.exists() else None
+
+
+def real_path(path: Path) -> Path:
+    """Where the file really lies: a link is written through, not replaced."""
+    with contextlib.suppress(OSError, RuntimeError):
+        return path.resolve()
+    return path.absolute()
+
+
+def read_bytes(path: Path) -> bytes:
+    """Any file's bytes, or a UserError that says why not."""
+    try:
+        if path.is_dir():
+            raise UserError(f"“{path.name}”是文件夹", "请选择文件夹里的报告文件")
+        if path.stat().st_size > MOST_BYTES:
+            raise UserError(f"“{path.name}”超过{MOST_BYTES // 2**20}兆，不像是一份年报", "请确认选对了文件")
+        return path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        raise UserError(f"找不到文件“{path}”", "请检查文件名和位置，或重新选择文件") from None
+    except (OSError, ValueError) as error:
+        raise _read_refusal(path, error) from None
+
+
+def write_bytes(path: Path, data: bytes, verify: Callable[[bytes], None] | None = None) -> None:
+    """Replace a file as a whole: temp in the same folder, fsync, verify, replace, fsync of the folder.
+
+    `verify` is given what was read back and raises when it is not good; the old file is then still there. UserError says
+    what kept it from being written.
+    """
+    path = real_path(path)
+    try:
+        _refuse_read_only(path)
+        temporary = _temporary(path)
+        try:
+            _write_through(temporary, data, path)
+            written = temporary.read_bytes()
+            if written != data:
+                raise OSError(errno.EIO, "what was written is not what is read")
+            if verify is not None:
+                verify(written)
+            _replace(temporary, path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                temporary.unlink()
+            raise
+        _sync_folder(path.parent)
+    except (OSError, ValueError) as error:
+        raise _write_refusal(path, error) from error
+
+
+def sweep(path: Path) -> None:
+    """Take away temporary files that an earlier save of this file left behind when it was killed, a day ago or more."""
+    with contextlib.suppress(OSError):
+        for one in path.parent.iterdir():
+            if one.name.startswith(_prefix(path)) and time.time() - one.stat().st_mtime > STALE_AFTER:
+                one.unlink(missing_ok=True)
+
+
+def _prefix(path: Path) -> str:
+    return f".~{path.name[:60]}."  # 60 Chinese characters are 180 bytes; a name holds 255
+
+
+def _temporary(path: Path) -> Path:
+    return path.with_name(f"{_prefix(path)}{secrets.token_hex(6)}")
+
+
+def _refuse_read_only(path: Path) -> None:
+    """`os.replace` would overwrite a file that its owner protected, on Linux."""
+    if path.exists() and not os.access(path, os.W_OK):
+        raise PermissionError(errno.EACCES, "read-only")
+
+
+def _write_through(temporary: Path, data: bytes, target: Path) -> None:
+    with temporary.open("xb") as file:
+        with contextlib.suppress(OSError):  # who could read the old file can read the new one
+            temporary.chmod(target.stat().st_mode & 0o777)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _replace(temporary: Path, path: Path) -> None:
+    for attempt in range(_TRIES):
+        try:
+            temporary.replace(path)
+            return
+        except PermissionError:
+            if attempt == _TRIES - 1 or (sys.platform != "win32" and attempt > 1):
+                raise
+            time.sleep(0.02 * 2 ** min(attempt, 5))
+
+
+def _sync_folder(folder: Path) -> None:
+    """The new name itself must survive a power cut; Windows has no such call."""
+    if sys.platform == "win32":
+        return
+    with contextlib.suppress(OSError):  # some network file systems refuse
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _read_refusal(path: Path, error: Exception) -> UserError:
+    if isinstance(error, PermissionError):
+        return UserError(
+            f"没有权限读取“{path.name}”", "请关闭正在使用它的程序，或把它复制到自己的文件夹再打开"
+        )
+    return UserError(f"读不出“{path.name}”", "请检查U盘或网络连接后再试，或把它复制到本机再打开")
+
+
+def _write_refusal(path: Path, error: Exception) -> UserError:
+    code = error.errno if isinstance(error, OSError) else None
+    if code in _FULL:
+        return UserError(f"磁盘已满，“{path.name}”没有保存", "请腾出空间，或另存到别的磁盘")
+    if code in _FORBIDDEN:
+        return UserError(
+            f"“{path.name}”写不进去：文件或文件夹只读，或正被别的程序（如 Word、WPS）打开",
+            "请关闭占用它的程序后再试，或另存到别的文件夹",
+        )
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return UserError(
+            f"找不到文件夹“{path.parent}”，“{path.name}”没有保存", "请检查U盘或网络连接，或另存到别的文件夹"
+        )
+    if isinstance(error, IsADirectoryError):
+        return UserError(f"“{path.name}”是文件夹，不能保存成文件", "请换一个文件名")
+    if code in (errno.ENAMETOOLONG, errno.EINVAL) or isinstance(error, ValueError):
+        return UserError("文件名太长，或含有不能用的字符", "请换一个文件名")
+    return UserError(
+        f"“{path.name}”没有写好，原来的文件没有改动", "请检查U盘或网络连接后再试，或另存到别的文件夹"
+    )

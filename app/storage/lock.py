@@ -1,0 +1,158 @@
+"""A lock file beside the report, so that two windows on one file are told."""
+
+import contextlib
+import json
+import os
+import secrets
+import socket
+import sys
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from app.errors import UserError
+from app.storage.files import real_path
+
+
+class InUse(UserError):  # noqa: N818 - a refusal, not a fault
+    """Another window, perhaps on another computer, has the report open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """One running program: `started` tells it from a later one that was given the same number."""
+
+    pid: int
+    host: str
+    started: str = ""
+    user: str = ""
+
+    @property
+    def is_here(self) -> bool:
+        return self.host == socket.gethostname()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether it may still run: always true of another computer, which cannot be asked."""
+        if not self.is_here:
+            return True
+        return _runs(self.pid) and _started(self.pid) in (self.started, "")
+
+
+def myself() -> Owner:
+    return Owner(os.getpid(), socket.gethostname(), _started(os.getpid()), _user())
+
+
+def owner_of(data: object) -> Owner | None:
+    """The owner as JSON holds it; None when it is not one."""
+    if not isinstance(data, dict) or type(data.get("pid")) is not int or data["pid"] <= 0:
+        return None
+    texts = [data.get(key, "") for key in ("host", "started", "user")]
+    return Owner(data["pid"], *texts) if all(isinstance(text, str) for text in texts) else None
+
+
+class Lock:
+    """Held from `acquire` to `release`. Within one program a report may be locked several times."""
+
+    _held: dict[Path, int] = {}  # noqa: RUF012 - one register for the program
+
+    def __init__(self, path: Path) -> None:
+        self._path = real_path(path)
+        self._file = lock_file(self._path)
+        self._is_held = False
+
+    def acquire(self) -> None:
+        """InUse when another window has it. A folder that cannot be written has no lock, and needs none."""
+        if self._is_held:
+            return
+        if self._path not in self._held:
+            self._create()
+        self._held[self._path] = self._held.get(self._path, 0) + 1
+        self._is_held = True
+
+    def release(self) -> None:
+        if not self._is_held:
+            return
+        self._is_held = False
+        self._held[self._path] -= 1
+        if not self._held[self._path]:
+            del self._held[self._path]
+            if _read(self._file) == myself():
+                with contextlib.suppress(OSError):
+                    self._file.unlink()
+
+    def _create(self) -> None:
+        for _ in range(3):
+            try:
+                handle = os.open(self._file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
+            except FileExistsError:
+                self._take_over()
+                continue
+            except OSError:
+                return
+            with os.fdopen(handle, "w", encoding="utf-8") as file:
+                json.dump(asdict(myself()), file, ensure_ascii=False)
+            return
+
+    def _take_over(self) -> None:
+        """Set aside the lock of a program that is gone; InUse when it runs, or runs where it cannot be asked."""
+        owner = _read(self._file)
+        if owner is not None and owner != myself() and owner.is_running:
+            where = "这台电脑的另一个窗口" if owner.is_here else f"电脑“{owner.host}”"
+            who = f"（用户 {owner.user}）" if owner.user else ""
+            raise InUse(f"“{self._path.name}”正在{where}{who}里打开着", "请先在那里关闭，或另存一份再改")
+        aside = self._file.with_name(f"{self._file.name}.{secrets.token_hex(4)}")
+        with contextlib.suppress(OSError):
+            self._file.replace(aside)
+            if _read(aside) == owner:
+                aside.unlink()
+            else:  # somebody was quicker: it is his new lock that was set aside
+                aside.replace(self._file)
+
+
+def lock_file(path: Path) -> Path:
+    return path.with_name(f".~lock.{path.name[:60]}#")
+
+
+def _read(file: Path) -> Owner | None:
+    try:
+        return owner_of(json.loads(file.read_bytes()))
+    except (OSError, ValueError):
+        return None
+
+
+def _user() -> str:
+    return os.environ.get("USERNAME") or os.environ.get("USER") or ""
+
+
+def _started(pid: int) -> str:
+    """When a process began, in the system's own ticks; "" where that is not known."""
+    with contextlib.suppress(OSError, IndexError):
+        line = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
+        return line.rpartition(")")[2].split()[19]  # field 22, counted after the name
+    return ""
+
+
+def _runs(pid: int) -> bool:
+    if sys.platform == "win32":
+        return _runs_on_windows(pid)
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
+
+
+def _runs_on_windows(pid: int) -> bool:
+    """os.kill(pid, 0) would end the process there."""
+    import ctypes
+
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined,unused-ignore]
+    handle = kernel.OpenProcess(0x00100000, False, pid)  # SYNCHRONIZE
+    if not handle:
+        return bool(ctypes.get_last_error() == 5)  # type: ignore[attr-defined,unused-ignore]  # access denied: it is there
+    try:
+        return bool(kernel.WaitForSingleObject(handle, 0) == 0x102)  # WAIT_TIMEOUT
+    finally:
+        kernel.CloseHandle(handle)

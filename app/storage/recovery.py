@@ -1,0 +1,109 @@
+"""Unsaved work kept beside the real file, found again after a crash, never thrown away unasked."""
+
+import contextlib
+import json
+import uuid
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from app import paths
+from app.errors import UserError
+from app.storage import files
+from app.storage.container import SUFFIX, Content
+from app.storage.lock import Owner, myself, owner_of
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """Work that was not saved. `target` is the report's own file (None: it never had one), `digest` what it held then."""
+
+    id: str
+    title: str
+    saved: datetime  # local time
+    target: Path | None = None
+    digest: str = ""
+
+    @property
+    def path(self) -> Path:
+        return paths.recovery() / f"{self.id}{SUFFIX}"
+
+    @property
+    def is_newer(self) -> bool:
+        """Whether the target lacks this work: it is older, or gone."""
+        try:
+            return self.target is None or self.target.stat().st_mtime < self.saved.timestamp()
+        except OSError:
+            return True
+
+
+def new_id() -> str:
+    return str(uuid.uuid4())
+
+
+def keep(id_: str, title: str, content: Content, target: Path | None = None, digest: str = "") -> Recovery:
+    """Write unsaved work, replacing what was kept under this id. UserError when the disk refuses."""
+    item = Recovery(id_, title, datetime.now(), target, digest)  # noqa: DTZ005 - the clerk's own clock
+    with contextlib.suppress(OSError):  # what matters is refused in words by the next line
+        paths.recovery().mkdir(parents=True, exist_ok=True)
+    files.save(item.path, content)
+    meta = {
+        "title": title,
+        "saved": item.saved.isoformat(),
+        "target": str(target) if target else "",
+        "digest": digest,
+        "owner": asdict(myself()),
+    }
+    files.write_bytes(
+        _meta_file(item), json.dumps(meta, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    )
+    return item
+
+
+def waiting() -> list[Recovery]:
+    """What may be recovered now, newest first: work of programs that no longer run, missing from its target."""
+    found = [item for item, owner in _all() if item.is_newer and (owner is None or not owner.is_running)]
+    return sorted(found, key=lambda item: item.saved, reverse=True)
+
+
+def open_(item: Recovery) -> Content:
+    try:
+        return files.read(item.path).content
+    except UserError as error:
+        raise UserError(f"“{item.title}”没有恢复成功，内容还留在“{item.path}”", error.what_to_do) from None
+
+
+def discard(item: Recovery) -> None:
+    """The work was saved, or its owner does not want it."""
+    for file in (item.path, _meta_file(item)):
+        with contextlib.suppress(OSError):
+            file.unlink()
+
+
+def _meta_file(item: Recovery) -> Path:
+    return item.path.with_suffix(".json")
+
+
+def _all() -> Iterator[tuple[Recovery, Owner | None]]:
+    with contextlib.suppress(OSError):
+        for file in paths.recovery().glob(f"*{SUFFIX}"):
+            if file.name.startswith("."):
+                continue
+            with contextlib.suppress(OSError):
+                yield _item(file)
+
+
+def _item(file: Path) -> tuple[Recovery, Owner | None]:
+    """One kept file with what is known of it; a lost meta file does not lose the work."""
+    changed = datetime.fromtimestamp(file.stat().st_mtime)  # noqa: DTZ006 - the clerk's own clock
+    try:
+        meta: dict[str, Any] = json.loads(file.with_suffix(".json").read_bytes())
+        title, saved, target, digest = (str(meta[key]) for key in ("title", "saved", "target", "digest"))
+        item = Recovery(
+            file.stem, title, datetime.fromisoformat(saved), Path(target) if target else None, digest
+        )
+        return item, owner_of(meta.get("owner"))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return Recovery(file.stem, "未命名的报告", changed), None

@@ -1,0 +1,242 @@
+"""One call each: open, save, recover, and what is told when somebody else was quicker."""
+
+import os
+import subprocess
+import sys
+from dataclasses import replace
+
+import pytest
+
+from app import paths, session
+from app.errors import UserError
+from app.report import Picture
+from app.rollover import blank_report
+from app.storage import files, settings
+from app.storage.container import Content
+from app.storage.lock import lock_file
+from tests.storage.random_reports import full_report
+
+NAME = "测试县测试镇人民政府"
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("NIANBAO_HOME", str(tmp_path / "home"))
+
+
+@pytest.fixture
+def path(tmp_path):
+    """A report with last year's beside it, saved."""
+    path = tmp_path / "报告.gknb"
+    files.save(path, Content(full_report(), full_report(2023)))
+    return path
+
+
+def edit(document, text="改过。"):
+    document.set_narrative("problems", text)
+
+
+def test_a_new_report_is_unsaved_until_it_has_a_place(tmp_path):
+    document = session.new_blank(NAME, 2025)
+    assert document.is_modified
+    assert session.title_of(document) == f"{NAME}2025年年度报告"
+    with pytest.raises(UserError, match="还没有保存过"):
+        session.save(document)
+    path = session.save(document, tmp_path / "新.gknb")
+    assert not document.is_modified
+    assert session.title_of(document) == "新"
+    assert session.recent() == [path]
+    session.close(document)
+    assert session.open_report(path).report == blank_report(NAME, 2025)
+
+
+def test_a_new_year_keeps_last_years_report_beside_it(tmp_path, path):
+    document = session.new_from(path, 2025)
+    saved = session.save(document, tmp_path / "2025")
+    assert saved.name == "2025.gknb"
+    session.close(document)
+    again = session.open_report(saved)
+    assert again.prior == full_report()
+    assert again.report == document.report
+    assert again.report.year == 2025
+    assert again.report.pending
+
+
+def test_saving_what_was_opened_is_quiet_and_backed_up_once(path):
+    document = session.open_report(path)
+    for text in ("一", "二"):
+        edit(document, text)
+        session.save(document)
+    assert not document.is_modified
+    assert [files.read(one.path).content.report for one in session.backups_of(path)] == [full_report()]
+    old = session.open_backup(session.backups_of(path)[0])
+    assert old.report == full_report()
+    assert old.path is None
+    assert old.is_modified
+
+
+def test_a_file_that_somebody_else_saved_is_not_overwritten_unasked(path):
+    document = session.open_report(path)
+    edit(document)
+    theirs = replace(full_report(), narratives={"other": "别人的"})
+    files.save(path, Content(theirs))
+    with pytest.raises(session.ChangedOnDisk):
+        session.save(document)
+    assert files.read(path).content.report == theirs
+    assert document.is_modified
+    session.save(document, force=True)
+    assert files.read(path).content.report == document.report
+
+
+def test_a_deleted_file_is_written_again(path):
+    document = session.open_report(path)
+    path.unlink()
+    edit(document)
+    session.save(document)
+    assert files.read(path).content.report == document.report
+
+
+def other_window(path) -> subprocess.Popen:
+    code = (
+        "import sys, pathlib; from app import session\n"
+        "document = session.open_report(pathlib.Path(sys.argv[1])); print('open', flush=True)\n"
+        "sys.stdin.read()"
+    )
+    call = [sys.executable, "-c", code, str(path)]
+    process = subprocess.Popen(call, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=paths.root())
+    assert process.stdout.readline().strip() == b"open"
+    return process
+
+
+def test_a_second_window_is_told_and_a_killed_one_forgotten(path, tmp_path):
+    other = other_window(path)
+    try:
+        with pytest.raises(session.InUse, match="另一个窗口"):
+            session.open_report(path)
+        with pytest.raises(session.InUse):
+            session.save(session.new_blank(NAME, 2025), path)
+        assert session.read_any(path).report == full_report()
+        assert session.open_report(path, in_spite_of_lock=True).report == full_report()
+    finally:
+        other.kill()
+        other.communicate()
+    assert lock_file(path).exists()
+    session.close(session.open_report(path))
+    assert not lock_file(path).exists()
+
+
+def test_a_window_that_ends_takes_its_lock_away(path):
+    other = other_window(path)
+    other.communicate(b"")
+    assert other.returncode == 0
+    assert not lock_file(path).exists()
+
+
+def test_unsaved_work_is_found_after_a_crash_and_gone_after_saving(path, monkeypatch):
+    document = session.open_report(path)
+    assert not session.autosave(document)
+    edit(document)
+    assert session.autosave(document)
+    assert not session.autosave(document)
+    assert session.recoverable() == []  # this very program still runs
+    pretend_crash(monkeypatch)
+    [item] = session.recoverable()
+    assert (item.title, item.target) == ("报告", path)
+    again = session.recover(item)
+    assert again.report == document.report
+    assert again.prior == full_report(2023)
+    assert (again.path, again.is_modified) == (path, True)
+    assert session.recoverable() == [item]
+    session.save(again)
+    assert session.recoverable() == []
+    assert files.read(path).content.report == document.report
+
+
+def test_recovered_work_does_not_overwrite_what_was_saved_since(path, monkeypatch):
+    document = session.open_report(path)
+    edit(document)
+    session.autosave(document)
+    pretend_crash(monkeypatch)
+    [item] = session.recoverable()
+    files.save(path, Content(full_report(2022)))
+    with pytest.raises(session.ChangedOnDisk):
+        session.save(session.recover(item))
+
+
+def test_work_that_its_target_already_has_is_not_offered(path, monkeypatch):
+    document = session.open_report(path)
+    edit(document)
+    session.autosave(document)
+    os.utime(path, (2**32, 2**32))
+    pretend_crash(monkeypatch)
+    assert session.recoverable() == []
+    assert len(list(paths.recovery().glob("*.gknb"))) == 1
+
+
+@pytest.mark.parametrize(
+    "end", [session.close, lambda document: (document.undo(), session.autosave(document))]
+)
+def test_work_given_up_or_undone_is_not_kept(end):
+    document = session.new_blank(NAME, 2025)
+    document.mark_saved()
+    edit(document)
+    session.autosave(document)
+    end(document)
+    assert list(paths.recovery().iterdir()) == []
+
+
+def test_unsaved_work_without_its_notes_is_still_found(monkeypatch):
+    document = session.new_blank(NAME, 2025)
+    session.autosave(document)
+    [meta] = paths.recovery().glob("*.json")
+    meta.write_bytes(b"{")
+    [item] = session.recoverable()
+    assert session.recover(item).report == document.report
+    session.discard(item)
+    assert session.recoverable() == []
+
+
+def test_damaged_recovery_is_told_and_kept(monkeypatch):
+    session.autosave(session.new_blank(NAME, 2025))
+    pretend_crash(monkeypatch)
+    [item] = session.recoverable()
+    item.path.write_bytes(b"PK")
+    with pytest.raises(UserError, match="没有恢复成功"):
+        session.recover(item)
+    assert item.path.exists()
+
+
+def pretend_crash(monkeypatch):
+    """From here on, the program that kept the work counts as dead."""
+    monkeypatch.setattr("app.storage.lock._runs", lambda pid: False)
+
+
+def test_a_bad_file_is_refused_and_left_as_it_was(tmp_path):
+    path = tmp_path / "坏.gknb"
+    path.write_bytes(b"PK\x03\x04rubbish")
+    for read in (session.open_report, session.read_any):
+        with pytest.raises(UserError, match=r"打不开“坏\.gknb”"):
+            read(path)
+    assert path.read_bytes() == b"PK\x03\x04rubbish"
+    assert sorted(one.name for one in tmp_path.iterdir() if one.name != "home") == ["坏.gknb"]
+
+
+def test_recent_files_are_ten_newest_first_and_still_there(tmp_path):
+    for number in range(12):
+        session.save(session.new_blank(NAME, 2025), tmp_path / f"{number}.gknb")
+    assert [path.stem for path in session.recent()] == [str(n) for n in range(11, 1, -1)]
+    (tmp_path / "11.gknb").unlink()
+    assert session.recent()[0].stem == "10"
+
+
+def test_pictures_of_an_old_report_get_names_the_file_can_hold(tmp_path):
+    pictures = tuple(Picture(name, "overview", data=b"x") for name in ("word/media/1.png", "a", "a"))
+    document = session.new_from(replace(full_report(), pictures=pictures), 2025)
+    assert [one.name for one in document.prior.pictures] == ["1.png", "2.png", "3.png"]
+    session.save(document, tmp_path / "x.gknb")
+
+
+def test_the_county_s_deadline_reaches_every_document():
+    mine = settings.load()
+    settings.save(replace(mine, checks=replace(mine.checks, deadline_day=20)))
+    assert session.new_blank(NAME, 2025).check_settings.deadline_day == 20
