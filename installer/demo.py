@@ -1,7 +1,9 @@
 """The main job without a window: last year's report in, this year's filled and checked, Word, PDF and HTML out (make demo)."""
 
+import os
 import subprocess
 import sys
+import tempfile
 import tomllib
 from dataclasses import replace
 from decimal import Decimal
@@ -58,7 +60,8 @@ def fill(path: Path) -> None:
     document.confirm(document.report.pending)
     document.set_processing_fee(Decimal(typed["processing_fee"]))
     document.set_signature(replace(document.report.signature, issued_on=typed["issued_on"]))
-    session.save(document)
+    session.save(document, remember=False)
+    session.close(document)
     filled = len(document.report.values)
     say(f"    {len(document.form.cells)} 格已填 {filled} 格，其中合计由软件算出")
 
@@ -68,4 +71,6 @@ def say(line: str) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    with tempfile.TemporaryDirectory() as home:  # no backup and no setting of the demonstration outlives it
+        os.environ["NIANBAO_HOME"] = home
+        sys.exit(main())
