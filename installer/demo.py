@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import tempfile
 import tomllib
 from dataclasses import replace
 from decimal import Decimal
@@ -20,6 +19,7 @@ OUT = ROOT / "out"
 
 def main() -> int:
     OUT.mkdir(exist_ok=True)
+    os.environ.setdefault("NIANBAO_HOME", str(OUT / "home"))  # its backups and log, not the user's
     report = OUT / "张家产镇2021年年报.gknb"
     documents = [OUT / f"张家产镇2021年年报{suffix}" for suffix in (".docx", ".pdf", ".html")]
     exports = [word for path in documents for word in ("-o", path)]
@@ -35,15 +35,15 @@ def main() -> int:
     say("五、导出")
     nianbao("export", report, *exports)
     for path in (report, *documents):
-        say(f"    {path.relative_to(ROOT)}    {path.stat().st_size / 1024:.0f} KB")
+        say(f"    {shown(path)}    {path.stat().st_size / 1024:.0f} KB")
     return 0
 
 
 def nianbao(*words: str | Path, may_find_errors: bool = False) -> None:
     """One call of the command line, shown as a person would type it; ends the demonstration when it fails."""
-    shown = [str(word.relative_to(ROOT)) if isinstance(word, Path) else word for word in words]
-    say("    nianbao " + " ".join(shown))
-    status = subprocess.call([sys.executable, "-m", "app", *shown], cwd=ROOT)
+    call = [shown(word) if isinstance(word, Path) else word for word in words]
+    say("    nianbao " + " ".join(call))
+    status = subprocess.call([sys.executable, "-m", "app", *call], cwd=ROOT)
     if status != 0 and not (status == 1 and may_find_errors):
         say(f"演示在这一步停下（退出状态 {status}）。")
         sys.exit(status)
@@ -66,11 +66,13 @@ def fill(path: Path) -> None:
     say(f"    {len(document.form.cells)} 格已填 {filled} 格，其中合计由软件算出")
 
 
+def shown(path: Path) -> str:
+    return str(path.relative_to(ROOT) if path.is_relative_to(ROOT) else path)
+
+
 def say(line: str) -> None:
     print(line, flush=True)
 
 
 if __name__ == "__main__":
-    with tempfile.TemporaryDirectory() as home:  # no backup and no setting of the demonstration outlives it
-        os.environ["NIANBAO_HOME"] = home
-        sys.exit(main())
+    sys.exit(main())

@@ -10,6 +10,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+import demo
 import environment
 import prepare
 import system_packages
@@ -147,3 +148,10 @@ def test_an_environment_is_rebuilt_when_its_folder_was_moved_and_refilled_when_p
     assert before != after
     assert not environment.stale(before, after)
     assert environment.stale("/elsewhere\n" + before.splitlines()[1], after)
+
+
+def test_the_demonstration_writes_the_report_and_its_documents(tmp_path, monkeypatch):
+    monkeypatch.setattr(demo, "OUT", tmp_path)
+    monkeypatch.setenv("NIANBAO_HOME", str(tmp_path / "home"))
+    assert demo.main() == 0
+    assert {path.suffix for path in tmp_path.glob("*年报.*")} == {".gknb", ".docx", ".pdf", ".html"}
