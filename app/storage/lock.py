@@ -35,7 +35,8 @@ class Owner:
         """Whether it may still run: always true of another computer, which cannot be asked."""
         if not self.is_here:
             return True
-        return _runs(self.pid) and _started(self.pid) in (self.started, "")
+        started = _started(self.pid)
+        return _runs(self.pid) and (not self.started or not started or started == self.started)
 
 
 def myself() -> Owner:

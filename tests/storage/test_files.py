@@ -1,0 +1,200 @@
+"""Saving: the whole file or none of it, verified, and a sentence for whatever stands in the way."""
+
+import errno
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from app import paths
+from app.errors import UserError
+from app.storage import files
+from app.storage.container import Content
+from app.storage.files import ChangedOnDisk, read, save, write_bytes
+from tests.storage.random_reports import full_report
+
+OLD, NEW = Content(full_report(2023)), Content(full_report(2024), full_report(2023))
+
+
+@pytest.fixture
+def path(tmp_path):
+    path = tmp_path / "报告.gknb"
+    save(path, OLD)
+    return path
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(one.name for one in folder.iterdir())
+
+
+def test_what_is_saved_is_read_and_nothing_else_is_left(path):
+    mark = save(path, NEW, read(path).digest)
+    assert read(path) == files.Opened(NEW, mark)
+    assert names(path.parent) == ["报告.gknb"]
+
+
+def test_a_name_of_255_bytes_can_be_saved(tmp_path):
+    path = tmp_path / ("政" * 83 + ".gknb")
+    save(path, NEW)
+    assert read(path).content == NEW
+
+
+def test_a_file_changed_meanwhile_is_refused_unless_forced(path):
+    mark = read(path).digest
+    save(path, NEW)
+    with pytest.raises(ChangedOnDisk, match="改过"):
+        save(path, OLD, mark)
+    assert read(path).content == NEW
+    save(path, OLD, mark, force=True)
+    assert read(path).content == OLD
+
+
+@pytest.mark.parametrize(
+    ("code", "said"),
+    [
+        (errno.ENOSPC, "磁盘已满"),
+        (errno.EROFS, "只读"),
+        (errno.EACCES, "正被别的程序"),
+        (errno.EIO, "没有写好"),
+        (errno.EINVAL, "文件名"),
+    ],
+)
+@pytest.mark.parametrize("call", ["os.fsync", "pathlib.Path.replace"])
+def test_what_the_disk_refuses_is_said_and_the_old_file_stays(path, monkeypatch, code, said, call):
+    def refuse(*_):
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(files.time, "sleep", lambda seconds: None)
+    monkeypatch.setattr(call, refuse)
+    with pytest.raises(UserError, match=said):
+        save(path, NEW)
+    assert read(path).content == OLD
+    assert names(path.parent) == ["报告.gknb"]
+
+
+def test_a_disk_that_writes_something_else_is_found_out(path, monkeypatch):
+    right = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda self: right(self)[:-1])
+    with pytest.raises(UserError, match="没有写好"):
+        save(path, NEW)
+    monkeypatch.undo()
+    assert read(path).content == OLD
+
+
+def test_a_file_held_for_a_moment_is_replaced_after_it(path, monkeypatch):
+    """Windows: a virus scanner has it open."""
+    right, held = Path.replace, [PermissionError(errno.EACCES, "held")] * 11
+    waits = []
+
+    def replace(self, target):
+        if held:
+            raise held.pop()
+        return right(self, target)
+
+    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr(files.sys, "platform", "win32")
+    monkeypatch.setattr(files.time, "sleep", waits.append)
+    save(path, NEW)
+    monkeypatch.undo()
+    assert read(path).content == NEW
+    assert len(waits) == 11
+    assert 2 < sum(waits) < 10
+
+
+@pytest.mark.parametrize(
+    ("place", "said"),
+    [
+        ("没有/报告.gknb", "找不到文件夹"),
+        ("文件.txt/报告.gknb", "找不到文件夹"),
+        ("夹", "是文件夹"),
+        ("长" * 200, "太长"),
+    ],
+)
+def test_a_place_that_cannot_be_written_is_told(tmp_path, place, said):
+    (tmp_path / "夹").mkdir()
+    (tmp_path / "文件.txt").write_text("x")
+    with pytest.raises(UserError, match=said):
+        save(tmp_path / place, NEW)
+    assert names(tmp_path) == ["夹", "文件.txt"]
+
+
+def test_a_read_only_file_is_respected(path, monkeypatch):
+    """os.replace alone would not mind; root, who runs these tests, may write everything."""
+    monkeypatch.setattr(os, "access", lambda path, mode: False)
+    with pytest.raises(UserError, match="只读"):
+        save(path, NEW)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no links and modes there")
+def test_links_and_permissions_survive(path):
+    link = path.with_name("链接.gknb")
+    link.symlink_to(path)
+    path.chmod(0o640)
+    save(link, NEW)
+    assert link.is_symlink()
+    assert read(path).content == NEW
+    assert path.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize(
+    ("name", "said"), [("没有.gknb", "找不到文件"), (".", "文件夹"), ("坏\0名", "读不出")]
+)
+def test_what_cannot_be_read_is_told(tmp_path, name, said):
+    with pytest.raises(UserError, match=said):
+        files.read_bytes(tmp_path / name)
+
+
+def test_a_file_far_too_big_is_not_even_read(tmp_path):
+    big = tmp_path / "大.gknb"
+    with big.open("wb") as file:
+        file.truncate(files.MOST_BYTES + 1)
+    with pytest.raises(UserError, match="不像是一份年报"):
+        read(big)
+
+
+def test_only_own_temporary_files_of_yesterday_are_swept(path):
+    keep = [".~报告.gknb.new", ".~别的.gknb.old", "报告.gknb.old"]
+    for name in [*keep, ".~报告.gknb.old"]:
+        path.with_name(name).write_bytes(b"")
+    for name in (".~报告.gknb.old", ".~别的.gknb.old", "报告.gknb.old"):
+        os.utime(path.with_name(name), (time.time() - 90_000,) * 2)
+    files.sweep(path)
+    assert names(path.parent) == sorted([*keep, "报告.gknb"])
+
+
+SAVE_FOREVER = """
+import pathlib, sys
+from app.storage.container import Content
+from app.storage.files import save
+from tests.storage.random_reports import full_report
+path = pathlib.Path(sys.argv[1])
+for year in range(2000, 9000):
+    save(path, Content(full_report(year)))
+    print(year, flush=True)
+"""
+
+
+def test_a_killed_save_loses_and_spoils_nothing(tmp_path):
+    """kill -9 at random moments of a save loop: what was acknowledged is there, and whole."""
+    path = tmp_path / "报告.gknb"
+    for number in range(6):
+        call = [sys.executable, "-c", SAVE_FOREVER, str(path)]
+        process = subprocess.Popen(call, stdout=subprocess.PIPE, cwd=paths.root())
+        assert process.stdout is not None
+        said = [process.stdout.readline()]
+        time.sleep(0.003 + number * 0.0037)
+        process.kill()
+        said += process.communicate()[0].splitlines()
+        whole = [int(line) for line in said if len(line.strip()) == 4]
+        assert read(path).content.report.year >= whole[-1]
+
+
+def test_plain_bytes_are_replaced_as_a_whole_too(tmp_path):
+    path = tmp_path / "x.pdf"
+    write_bytes(path, b"1")
+    write_bytes(path, b"22")
+    assert path.read_bytes() == b"22"
+    assert names(tmp_path) == ["x.pdf"]

@@ -1,0 +1,145 @@
+"""What is kept for the user beside his files: backups thinned with age, settings that survive damage."""
+
+import json
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from app import paths
+from app.checks.finding import CheckSettings
+from app.storage import backups, files, settings
+from app.storage.container import Content
+from app.storage.settings import Settings
+from tests.storage.random_reports import full_report
+
+NOW = datetime(2026, 1, 20, 9, 0, 0)  # noqa: DTZ001 - the clerk's own clock
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path, monkeypatch):
+    monkeypatch.setenv("NIANBAO_HOME", str(tmp_path / "home"))
+
+
+def report(folder: Path, year: int = 2024) -> Path:
+    folder.mkdir(exist_ok=True)
+    path = folder / "报告.gknb"
+    files.save(path, Content(full_report(year)))
+    return path
+
+
+# -- backups
+
+
+def test_a_copy_is_named_by_its_time_and_made_only_of_what_is_new(tmp_path):
+    path = report(tmp_path / "a")
+    first = backups.keep(path, NOW)
+    assert first.path.name == "20260120-090000.gknb"
+    assert first.path.read_bytes() == path.read_bytes()
+    assert backups.keep(path, NOW) is None
+    report(tmp_path / "a", 2025)
+    second = backups.keep(path, NOW)
+    assert second.made == NOW + timedelta(seconds=1)
+    assert backups.backups_of(path) == [second, first]
+
+
+def test_two_reports_of_one_name_are_kept_apart(tmp_path):
+    one, other = report(tmp_path / "a"), report(tmp_path / "b")
+    backups.keep(one, NOW)
+    assert backups.backups_of(other) == []
+
+
+def test_nothing_is_copied_of_a_file_that_is_not_there(tmp_path):
+    assert backups.keep(tmp_path / "报告.gknb", NOW) is None
+    assert backups.backups_of(tmp_path / "报告.gknb") == []
+
+
+def test_of_a_year_of_saves_thirty_copies_stay():
+    times = [NOW - timedelta(hours=5 * n) for n in range(1700)]
+    kept = backups.to_keep(times)
+    assert len(kept) <= 30
+    assert set(times[: backups.RECENT]) <= kept
+    assert len({one.strftime("%Y%m") for one in kept}) >= 8
+    assert min(kept) < NOW - timedelta(days=200)
+
+
+def test_few_copies_all_stay():
+    times = {NOW - timedelta(days=n) for n in range(20)}
+    assert backups.to_keep(times) == times
+
+
+def test_thinning_again_and_again_keeps_the_old_ones():
+    kept: set[datetime] = set()
+    for day in range(400):
+        for hour in (9, 15):
+            kept = backups.to_keep({*kept, NOW + timedelta(days=day, hours=hour)})
+    assert len(kept) <= 30
+    assert min(kept) < NOW + timedelta(days=230)
+
+
+def test_old_copies_are_taken_off_the_disk(tmp_path):
+    path = tmp_path / "报告.gknb"
+    for number in range(40):
+        path.write_bytes(b"%d" % number)
+        backups.keep(path, NOW + timedelta(minutes=number))
+    assert len(backups.backups_of(path)) <= 30
+    assert backups.backups_of(path)[0].path.read_bytes() == b"39"
+
+
+# -- settings
+
+
+def test_settings_are_read_as_they_were_saved(tmp_path):
+    mine = Settings(
+        geometry="AAA=", layout="BBB=", checks=CheckSettings(deadline_day=20, overview_limit=1500)
+    )
+    mine = mine.with_recent(tmp_path / "a.gknb").with_folder("export", tmp_path)
+    settings.save(mine)
+    assert settings.load() == mine
+    assert mine.folder("export") == tmp_path
+    assert mine.folder("import") is None
+
+
+def test_there_are_none_at_first():
+    assert settings.load() == Settings()
+    assert not paths.settings_file().exists()
+
+
+@pytest.mark.parametrize(
+    ("data", "kept"),
+    [
+        (b"{", Settings()),
+        (b"\xff\xfe", Settings()),
+        (b"[]", Settings()),
+        (b'{"recent": "a", "geometry": "G"}', Settings(geometry="G")),
+        (b'{"recent": [1], "geometry": "G"}', Settings(geometry="G")),
+        (b'{"checks": {"deadline_day": 31, "deadline_month": 2}}', Settings()),
+        (
+            b'{"checks": {"deadline_day": "20", "overview_limit": 900}}',
+            Settings(checks=CheckSettings(overview_limit=900)),
+        ),
+        (b'{"checks": {"deadline_day": true}}', Settings()),
+        (b'{"folders": {"open": 1}}', Settings()),
+    ],
+)
+def test_damaged_settings_are_set_aside_and_the_rest_is_used(data, kept):
+    paths.settings_file().parent.mkdir(parents=True)
+    paths.settings_file().write_bytes(data)
+    assert settings.load() == kept
+    assert paths.settings_file().with_name("settings.json.bad").read_bytes() == data
+
+
+def test_what_a_newer_version_remembers_does_no_harm():
+    settings.save(Settings(geometry="G"))
+    data = json.loads(paths.settings_file().read_bytes())
+    data["new"] = {"x": 1}
+    paths.settings_file().write_text(json.dumps(data))
+    assert settings.load() == Settings(geometry="G")
+    assert not paths.settings_file().with_name("settings.json.bad").exists()
+
+
+def test_settings_that_cannot_be_written_disturb_nobody(tmp_path, monkeypatch):
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setenv("NIANBAO_HOME", str(tmp_path / "file"))
+    settings.save(Settings(geometry="G"))
+    assert settings.load() == Settings()
