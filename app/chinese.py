@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 
 _KEEP = "“”‘’〔〕《》…—"
 _ORDINAL = re.compile(
@@ -66,3 +67,28 @@ def distance(a: str, b: str, limit: int) -> int:
         if min(row) > limit:
             return limit + 1
     return min(row[-1], limit + 1)
+
+
+_DATE = re.compile(
+    r"(?P<year>(?:19|20)[0-9]{2}|[一二三四五六七八九〇零○OＯ0]{4})\s*年\s*"
+    r"(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*月\s*(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,4})\s*日"
+)
+
+
+def find_date(text: str) -> tuple[date, int, int] | None:
+    """The last full date in a text, Arabic or Chinese (二〇二一年一月二十九日): (date, start, end), or None."""
+    for found in reversed(list(_DATE.finditer(nfkc(text)))):
+        try:
+            day = date(_year(found["year"]), _number(found["month"]), _number(found["day"]))
+        except ValueError:
+            continue
+        return day, found.start(), found.end()
+    return None
+
+
+def _year(text: str) -> int:
+    return int("".join("0" if c in "〇零○OＯ" else str(DIGITS.index(c)) if c in DIGITS else c for c in text))
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else from_chinese(text)

@@ -1,0 +1,84 @@
+"""The cells of one import while they are being read: each ends as read, doubtful or missing, never as two of these."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from app.form.model import CellRef, Equation, FormDefinition, TableSpec, Value
+from app.importing.result import Evidence, Unsure
+from app.importing.values import Reading, is_blank, read_value
+
+
+@dataclass
+class Collected:
+    """What the tables of one file have given so far."""
+
+    form: FormDefinition
+    values: dict[CellRef, Value] = field(default_factory=dict)
+    evidence: dict[CellRef, Evidence] = field(default_factory=dict)
+    unsure: dict[CellRef, Unsure] = field(default_factory=dict)
+    placeholders: dict[str, list[str]] = field(default_factory=dict)  # mark → places
+    rows: dict[str, set[str]] = field(default_factory=dict)  # table → rows whose label was found
+    columns: dict[str, set[str]] = field(
+        default_factory=dict
+    )  # table → columns that had a place in the source
+    has_balance_note: bool = False  # the 勾稽 note was printed
+    warnings: list[str] = field(default_factory=list)
+
+    def saw(self, table: str, row: str, columns: Iterator[str] | list[str]) -> None:
+        """The label of this row was found, and places for these columns."""
+        self.rows.setdefault(table, set()).add(row)
+        self.columns.setdefault(table, set()).update(columns)
+
+    def take(self, ref: CellRef, text: str, place: str, unit: str = "") -> None:
+        """Read one cell of the source."""
+        if is_blank(text):
+            return
+        reading = read_value(text, self.form.kind(ref), unit)
+        self.put(ref, reading, text, place)
+
+    def put(self, ref: CellRef, reading: Reading, text: str, place: str) -> None:
+        """Keep what one cell of the source says, unless the same cell was read before."""
+        if reading.placeholder:
+            self.placeholders.setdefault(text.strip(), []).append(place)
+            return
+        before = self.evidence.get(ref)
+        if before is not None:
+            if before.text.strip() != text.strip():
+                reason = f"同一项出现两次，另一处（{place}）为“{text.strip()}”"
+                self.unsure[ref] = Unsure(ref, before.text, reason)
+            return
+        self.evidence[ref] = Evidence(text.strip(), place)
+        if reading.value is not None:
+            self.values[ref] = reading.value
+        if reading.reason:
+            self.unsure[ref] = Unsure(ref, text.strip(), reading.reason)
+
+    def doubt(self, refs: list[CellRef], text: str, place: str, reason: str) -> None:
+        """These cells share a text that cannot be told apart."""
+        for ref in refs:
+            self.put(ref, Reading(None, reason), text, place)
+
+    @property
+    def missing(self) -> tuple[CellRef, ...]:
+        return tuple(ref for ref in self.form.cells if ref not in self.values and ref not in self.unsure)
+
+    def is_complete(self, table: TableSpec) -> bool:
+        """Every row and column of the table had a place in the source."""
+        return self.rows.get(table.key, set()) == {row.key for row in table.leaf_rows} and self.columns.get(
+            table.key, set()
+        ) == {column.key for column in table.leaf_columns}
+
+
+def row_sums(table: TableSpec, row: str) -> list[Equation]:
+    """The computed sums within one row."""
+    return [one for one in table.equations if one.line == row and one.total is not None and _within(one, row)]
+
+
+def _within(equation: Equation, row: str) -> bool:
+    return all(ref.row == row for ref in equation.cells)
+
+
+def holds(equation: Equation, values: dict[CellRef, Value]) -> bool:
+    """Whether a computed sum is right in these values (all of its cells are there)."""
+    total = equation.total
+    return total is not None and values[total] == sum(values[ref] for ref in equation.parts)

@@ -1,0 +1,171 @@
+"""Tables of a file → cells of the form, by printed label, position and document order."""
+
+from collections.abc import Callable, Sequence
+
+from app.blocks import Cell, TableBlock
+from app.form.model import CellRef, TableSpec, Value
+from app.importing.collected import Collected, holds, row_sums
+from app.importing.columns import PrintedColumns, printed_columns
+from app.importing.labels import Labels, RowLabel
+from app.importing.values import RUN_TOGETHER, Reading, is_blank, looks_like_value, readings
+
+Place = Callable[[int, int], str]
+
+
+class TableMatcher:
+    """Reads one table after another; a table cut in two by a page goes on with the columns it began with."""
+
+    def __init__(self, labels: Labels, collected: Collected) -> None:
+        self.labels = labels
+        self.collected = collected
+        self.heading: list[list[Cell]] = []  # heading rows since the last row of values
+        self.printed: dict[str, PrintedColumns] = {}  # by table key
+        self.unused: list[str] = []
+        self.sections: list[str] = []  # form sections that this table gave cells to
+
+    def read(self, block: TableBlock, place: Place) -> None:
+        """Take what the table says; rows that belong to no table of the form go to `unused`."""
+        self.heading, self.unused, self.sections = [], [], []
+        for cells in _rows(block):
+            if cells:
+                self._row(cells, place)
+
+    def _row(self, cells: list[Cell], place: Place) -> None:
+        texts = [cell.text for cell in cells]
+        if all(is_blank(text) for text in texts):
+            self._unlabelled(cells, place)
+        elif self._is_heading(texts):
+            self._keep_heading(cells)
+        elif (found := self._label(cells)) is not None:
+            index, label = found
+            self._values(label, cells[index + 1 :], cells, place)
+        elif not self._unlabelled(cells, place):
+            self._other_row(cells)
+
+    def _keep_heading(self, cells: list[Cell]) -> None:
+        self.heading.append(cells)
+        self.collected.has_balance_note |= any(self.labels.is_balance_note(cell.text) for cell in cells)
+
+    def _is_heading(self, texts: list[str]) -> bool:
+        """A heading row names at least two columns, corners or bands and holds no number."""
+        filled = [text for text in texts if not is_blank(text)]
+        if any(looks_like_value(text) for text in filled):
+            return False
+        named = sum(self.labels.is_column(text) or self.labels.is_heading(text) for text in filled)
+        return named >= 2 or (named == 1 and len(filled) == 1 and self.labels.row(filled[0]) is None)
+
+    def _label(self, cells: list[Cell]) -> tuple[int, RowLabel] | None:
+        """The last row label before the first number: (its position, what it names)."""
+        found = None
+        for index, cell in enumerate(cells):
+            label = self.labels.row(cell.text)
+            if label is not None:
+                found = index, label
+            elif not is_blank(cell.text) and looks_like_value(cell.text):
+                break
+        return found
+
+    def _unlabelled(self, cells: list[Cell], place: Place) -> bool:
+        """A row of numbers under the headings of a table whose only row has no label (表四)."""
+        for section in self.labels.form.sections:
+            for table in section.tables:
+                if table.row_heading_levels or not self.heading:
+                    continue
+                printed = printed_columns(table, self.heading, self.labels)
+                named = sum(
+                    self.labels.is_column_in(table, cell.text) for row in self.heading for cell in row
+                )
+                values = [cell for cell in cells if looks_like_value(cell.text)]
+                if not printed.labelled and named < len(table.leaf_columns) // 2:
+                    continue
+                self._values(RowLabel(section, table, table.leaf_rows[0]), values, cells, place)
+                return True
+        return False
+
+    def _other_row(self, cells: list[Cell]) -> None:
+        filled = [cell.text.strip() for cell in cells if not is_blank(cell.text)]
+        if not all(self.labels.is_heading(text) or self.labels.is_column(text) for text in filled):
+            self.unused.append(" | ".join(filled))
+
+    # -- one row of values ------------------------------------------------------------------------------------------
+
+    def _values(self, label: RowLabel, cells: list[Cell], row: list[Cell], place: Place) -> None:
+        table = label.table
+        printed = self._printed(table)
+        self.sections.append(label.section.key)
+        refs = [CellRef(table.key, label.row.key, column.key) for column in printed.columns]
+        self.collected.saw(table.key, label.row.key, [ref.column for ref in refs])
+        self.heading = []
+        cells = _without_unheaded(cells, row, printed, len(refs))
+        filled = [cell for cell in cells if not is_blank(cell.text)]
+        if not filled:
+            return
+        where = place(filled[0].row, filled[0].column)
+        start = _start(cells, len(refs))
+        if start is None:
+            text = " ".join(cell.text.strip() for cell in filled)
+            take_run(self.collected, table, refs, text, where)
+            return
+        for ref, cell in zip(refs, cells[start : start + len(refs)], strict=True):
+            unit = printed.units.get(ref.column, "")
+            self.collected.take(ref, cell.text, place(cell.row, cell.column), unit)
+
+    def _printed(self, table: TableSpec) -> PrintedColumns:
+        """The columns of the heading just above, or those the table began with, or those of the form."""
+        if self.heading:
+            printed = printed_columns(table, self.heading, self.labels)
+            if printed.labelled or table.key not in self.printed:
+                self.printed[table.key] = printed
+        if table.key not in self.printed:
+            self.printed[table.key] = printed_columns(table, [], self.labels)
+        return self.printed[table.key]
+
+
+def take_run(collected: Collected, table: TableSpec, refs: Sequence[CellRef], text: str, place: str) -> None:
+    """Digits without safe borders: proposed only where one single reading fills every cell, doubtful in any case."""
+    tokens = text.split()
+    reason = RUN_TOGETHER if len(tokens) < len(refs) else "数字与表头的列数不符，无法确定各属哪一列"
+    found = readings(tokens, len(refs))
+    right = [one for one in found if _sums_hold(table, refs, one)] if len(found) > 1 else found
+    if len(right) != 1:
+        collected.doubt(list(refs), text, place, reason)
+        return
+    how = "按每格都有数字" if len(found) == 1 else "按本行合计"
+    for ref, number in zip(refs, right[0], strict=True):
+        collected.put(ref, Reading(number, f"数字相连，{how}拆分，请核对"), text, place)
+
+
+def _sums_hold(table: TableSpec, refs: Sequence[CellRef], numbers: tuple[int, ...]) -> bool:
+    """Whether the sums within the row are right; False where the row has none."""
+    values: dict[CellRef, Value] = dict(zip(refs, numbers, strict=True))
+    sums = [one for one in row_sums(table, refs[0].row) if all(ref in values for ref in one.cells)]
+    return bool(sums) and all(holds(one, values) for one in sums)
+
+
+def _start(cells: Sequence[Cell], count: int) -> int | None:
+    """Where the values of a row begin among the cells after its label, if only one place is possible."""
+    if len(cells) == count:
+        return 0
+    starts = [
+        start
+        for start in range(len(cells) - count + 1)
+        if all(is_blank(cell.text) for cell in (*cells[:start], *cells[start + count :]))
+    ]
+    return starts[0] if len(starts) == 1 else None
+
+
+def _without_unheaded(cells: list[Cell], row: list[Cell], printed: PrintedColumns, count: int) -> list[Cell]:
+    """More numbers than columns: those that stand under no heading at all are left out (003 has a 16th column)."""
+    width = sum(cell.column_span for cell in row)
+    if len(cells) > count and width == printed.grid and len(cells) - len(printed.blank) == count:
+        return [cell for cell in cells if cell.column not in printed.blank]
+    return cells
+
+
+def _rows(block: TableBlock) -> list[list[Cell]]:
+    rows: list[list[Cell]] = [[] for _ in range(block.rows)]
+    for cell in block.cells:
+        rows[cell.row].append(cell)
+    for cells in rows:
+        cells.sort(key=lambda cell: cell.column)
+    return rows

@@ -1,0 +1,35 @@
+"""What a reader hands over: blocks in document order, and where each of them stood in the file."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.blocks import Block, Cell, TableBlock
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file as read. `places` names (block, row, column) of table cells where the reader knows better than the grid does."""
+
+    blocks: tuple[Block, ...]
+    type: str  # txt, docx, html …
+    places: Mapping[tuple[int, int, int], str] = field(default_factory=dict)
+    title: str = ""  # a title that stands outside the text: <title> of a web page
+    notes: tuple[str, ...] = ()  # what the reader left out, for people
+
+
+def table_of(rows: Sequence[Sequence[tuple[str, int, int]]], place: str = "") -> TableBlock:
+    """Rows of (text, row span, column span) as HTML writes them → anchored cells on one grid."""
+    taken: set[tuple[int, int]] = set()
+    cells: list[Cell] = []
+    width = 0
+    for line, row in enumerate(rows):
+        column = 0
+        for text, down, across in row:
+            while (line, column) in taken:
+                column += 1
+            down = max(1, min(down, len(rows) - line))
+            taken.update((line + i, column + j) for i in range(down) for j in range(across))
+            cells.append(Cell(line, column, text, down, across))
+            column += across
+            width = max(width, column)
+    return TableBlock(tuple(cells), len(rows), width, place=place)

@@ -1,0 +1,111 @@
+"""What one cell of a table says: a value, a blank, or a reason for doubt. Import never computes and never invents a zero."""
+
+import re
+from dataclasses import dataclass
+from math import comb
+
+from app.chinese import nfkc
+from app.entry import is_placeholder, parse_entry
+from app.form.model import Value, ValueKind
+
+RUN_TOGETHER = "数字相连，无法确定分界"
+NO_UNIT = "未注明单位"
+_NUMBER = re.compile(r"[+\-−]?[0-9]")
+_LABEL = re.compile(r"[0-9]+\s*[.、．]\s*[^\s0-9]")
+_REMARK = re.compile(r"^([+\-−]?[0-9][0-9.,]*\s*[^0-9（(]{0,2}?)\s*[（(].+$", re.DOTALL)
+_GAP = re.compile(r"[0-9.]\s+[0-9.]")
+_SUM = re.compile(r"[0-9]\s*[+-]\s*[0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`value` with no reason is certain, with one doubtful; neither is a blank (`placeholder`: written as “/”, “—”, 无)."""
+
+    value: Value | None = None
+    reason: str = ""
+    placeholder: bool = False
+
+
+def is_blank(text: str) -> bool:
+    return not text.strip("\u200b\ufeff \t\r\n\u00a0\u3000")
+
+
+def looks_like_value(text: str) -> bool:
+    """A number, a blank or a placeholder, rather than a label such as `1.……`."""
+    plain = nfkc(text).strip()
+    if not plain or is_placeholder(plain):
+        return True
+    return bool(_NUMBER.match(plain)) and not _LABEL.match(plain)
+
+
+def read_value(text: str, kind: ValueKind, unit: str) -> Reading:
+    """Read one cell; `unit` is what the heading says of the unit of an amount: 万元, 元 or "" for nothing."""
+    plain = nfkc(text).strip()
+    remark = _REMARK.match(plain)
+    if remark:
+        reading = _read(remark[1], kind, unit)
+        return Reading(reading.value, reading.reason or "单元格中有说明文字，请核对")
+    return _read(plain, kind, unit)
+
+
+def _read(plain: str, kind: ValueKind, unit: str) -> Reading:
+    if kind is ValueKind.MONEY and "元" not in plain and unit != "万元":
+        return _bare_amount(plain, unit)
+    entry = parse_entry(plain, kind)
+    if entry.value is None:
+        return Reading(reason=entry.reason, placeholder=entry.placeholder)
+    if _GAP.search(plain):
+        return Reading(entry.value, "数字中间有空格或换行，请核对")
+    if _SUM.search(plain):
+        return Reading(None, "单元格中是算式，请填写结果")
+    return Reading(entry.value)
+
+
+def _bare_amount(plain: str, unit: str) -> Reading:
+    """An amount under a heading without 万元: only 0 needs no unit."""
+    entry = parse_entry(
+        plain + unit if unit and plain and not is_placeholder(plain) else plain, ValueKind.MONEY
+    )
+    if entry.value is None or entry.value == 0 or unit:
+        return Reading(entry.value, entry.reason, entry.placeholder)
+    return Reading(None, NO_UNIT)
+
+
+def unit_of(heading: str) -> str:
+    """The unit of money that a heading names."""
+    return "万元" if "万元" in heading else "元" if "元" in heading else ""
+
+
+def readings(tokens: list[str], count: int, limit: int = 5000) -> list[tuple[int, ...]]:
+    """Every way to read tokens of run-together digits as exactly `count` numbers (no blanks, no leading zeros).
+
+    Empty when there is none, when a token is not of digits, or when there are more than `limit`.
+    """
+    if not tokens or len(tokens) > count or not all(re.fullmatch("[0-9]+", one) for one in tokens):
+        return []
+    digits = sum(map(len, tokens))
+    if not count <= digits <= 8 * count or comb(digits - 1, count - 1) > 50 * limit:
+        return []
+    found: list[tuple[int, ...]] = [()]
+    for index, token in enumerate(tokens):
+        later = len(tokens) - index - 1
+        found = [
+            (*head, *tail)
+            for head in found
+            for parts in range(1, count - len(head) - later + 1)
+            for tail in _splits(token, parts)
+        ]
+        if len(found) > limit:
+            return []
+    return [one for one in found if len(one) == count]
+
+
+def _splits(digits: str, parts: int) -> list[tuple[int, ...]]:
+    if parts == 1:
+        return [(int(digits),)] if len(digits) < 9 and (digits == "0" or digits[0] != "0") else []
+    return [
+        (int(digits[:size]), *tail)
+        for size in range(1, min(8, len(digits) - parts + 1) + 1)
+        if size == 1 or digits[0] != "0"
+        for tail in _splits(digits[size:], parts - 1)
+    ]
