@@ -85,7 +85,7 @@ class _Loader:
         self.known(
             data,
             *("key", "title", "tables", "widths", "table_name", "header_rows", "keep_whole"),
-            *("aliases", "aspects", "prompt", "number_rule", "blank_rule"),
+            *("aliases", "mark", "aspects", "prompt", "number_rule", "blank_rule"),
         )
         tables = tuple(self.each("sections.tables", data.get("tables", []), self.table))
         section = Section(
@@ -97,6 +97,7 @@ class _Loader:
             header_rows=self.integer(data, "header_rows") if "header_rows" in data else 0,
             keep_whole=self.flag(data, "keep_whole"),
             aliases=self.texts(data, "aliases"),
+            mark=self.text(data, "mark", ""),
             aspects=tuple(self.aspect(one) for one in data.get("aspects", [])),
             prompt=self.text(data, "prompt", ""),
             number_rule=self.cell_rule(data, "number_rule"),
@@ -122,9 +123,10 @@ class _Loader:
             self.fail(f"{len(section.widths)} widths for a table of {columns} columns", "widths")
 
     def aspect(self, data: dict[str, Any]) -> Aspect:
-        self.known(data, "key", "label", "aliases", "prompt")
+        self.known(data, "key", "label", "aliases", "prompt", "words")
         label, aliases = self.text(data, "label"), self.texts(data, "aliases")
-        return Aspect(self.key(data), label, aliases, self.text(data, "prompt", ""))
+        prompt, words = self.text(data, "prompt", ""), self.texts(data, "words")
+        return Aspect(self.key(data), label, aliases, prompt, words)
 
     def cell_rule(self, data: dict[str, Any], name: str) -> CellRule | None:
         if name not in data:

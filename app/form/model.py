@@ -213,6 +213,18 @@ class TableSpec:
     def equations(self) -> tuple[Equation, ...]:
         return tuple(equation for check in self.cross_checks for equation in self._expand(check))
 
+    @cached_property
+    def line_parts(self) -> dict[tuple[Axis, str], tuple[str, ...]]:
+        """The lines that are sums of other lines: (axis of the checks evaluated there, line) → the lines it sums."""
+        found: dict[tuple[Axis, str], tuple[str, ...]] = {}
+        for check in self.cross_checks:
+            if not check.computes or check.only:
+                continue
+            find, across = (self.column, Axis.ROW) if check.axis is Axis.COLUMN else (self.row, Axis.COLUMN)
+            parts = tuple(leaf.key for term in check.right for leaf in find(term.key).leaves())
+            found[across, check.left[0].key] = parts
+        return found
+
     def _expand(self, check: CrossCheck) -> Iterator[Equation]:
         along_rows = check.axis is Axis.ROW
         for line in self.leaf_columns if along_rows else self.leaf_rows:
@@ -273,6 +285,7 @@ class Aspect:
     label: str
     aliases: tuple[str, ...] = ()
     prompt: str = ""
+    words: tuple[str, ...] = ()  # any of them shows that it is treated, if not under its own heading
 
 
 @dataclass(frozen=True)
@@ -287,6 +300,7 @@ class Section:
     header_rows: int = 0  # of the printed grid: repeated on each page
     keep_whole: bool = False
     aliases: tuple[str, ...] = ()
+    mark: str = ""  # the word by which a list of the parts names it, in whatever wording
     aspects: tuple[Aspect, ...] = ()
     prompt: str = ""  # （文字描述，收取信息处理费情况在此处报告。）
     number_rule: CellRule | None = None
