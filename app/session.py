@@ -2,12 +2,15 @@
 
 import contextlib
 import weakref
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from app.checks import CheckContext, Finding, Severity, check
 from app.document import ReportDocument
 from app.errors import UserError
+from app.form.catalog import form as form_of
 from app.report import Report
 from app.storage import backups, files, recovery, settings
 from app.storage.backups import Backup, backups_of
@@ -25,12 +28,17 @@ __all__ = [
     "Backup",
     "ChangedOnDisk",
     "InUse",
+    "NotReady",
     "Recovery",
     "autosave",
     "backups_of",
+    "check_file",
     "close",
     "discard",
     "document_from_import",
+    "document_of",
+    "export",
+    "findings_of",
     "forget_unsaved",
     "import_report",
     "import_text",
@@ -39,6 +47,7 @@ __all__ = [
     "open_backup",
     "open_report",
     "read_any",
+    "read_any_bytes",
     "recent",
     "recover",
     "recoverable",
@@ -92,7 +101,7 @@ def _any_of(data: bytes, name: str) -> AnyReport:
     if looks_like_gknb(data) or name.lower().endswith(SUFFIX):
         content = _unpack(data, name)
         return AnyReport(content.report, prior=content.prior)
-    from app.importing import importer  # type: ignore[attr-defined,unused-ignore]
+    from app.importing import importer
 
     found = importer.import_bytes(data, name)
     return AnyReport(found.report, found.outline, found)
@@ -129,7 +138,7 @@ def open_report(path: Path, in_spite_of_lock: bool = False) -> ReportDocument:
 
 def import_report(path: Path) -> "ImportResult":
     """Read an old report of any supported type."""
-    from app.importing import importer  # type: ignore[attr-defined,unused-ignore]
+    from app.importing import importer
 
     found: ImportResult = importer.import_bytes(files.read_bytes(path), path.name)
     return found
@@ -137,7 +146,7 @@ def import_report(path: Path) -> "ImportResult":
 
 def import_text(text: str) -> "ImportResult":
     """Read an old report that was pasted as text."""
-    from app.importing import importer  # type: ignore[attr-defined,unused-ignore]
+    from app.importing import importer
 
     found: ImportResult = importer.import_text(text)
     return found
@@ -145,7 +154,12 @@ def import_text(text: str) -> "ImportResult":
 
 def document_from_import(result: "ImportResult") -> ReportDocument:
     """The old report itself as an open document, not yet saved."""
-    return _unsaved(_with_plain_picture_names(result.report))
+    return document_of(AnyReport(result.report))
+
+
+def document_of(read: AnyReport) -> ReportDocument:
+    """Whatever was read, as an open document that is not yet saved."""
+    return _unsaved(_with_plain_picture_names(read.report), read.prior)
 
 
 def new_from(prior: Report | Path, year: int) -> ReportDocument:
@@ -282,6 +296,59 @@ def _is_there(path: Path) -> bool:
         return path.is_file()
     except OSError:
         return False
+
+
+# -- checking and exporting ------------------------------------------------------------------------------------------------
+
+
+def check_file(path: Path, prior: Path | None = None) -> tuple[Finding, ...]:
+    """All findings of a .gknb or of an old report as found, beside last year's where it is known."""
+    return findings_of(read_any(path), read_any(prior).report if prior else None)
+
+
+def findings_of(read: AnyReport, prior: Report | None = None) -> tuple[Finding, ...]:
+    """The same for what was read; `prior` takes the place of the one that it holds."""
+    last = prior or read.prior
+    context = CheckContext(
+        read.report,
+        form_of(read.report.form),
+        last,
+        form_of(last.form) if last else None,
+        read.outline,
+        settings.load().checks,
+    )
+    return check(context)
+
+
+class NotReady(UserError):  # noqa: N818 - a refusal, not a fault
+    """Blanks or errors are left: exported only when that is confirmed (`force`), and then marked 草稿."""
+
+    def __init__(self, blanks: int, errors: int) -> None:
+        parts = [f"还有{blanks}格没有填"] if blanks else []
+        parts += [f"核对出{errors}处错误"] if errors else []
+        super().__init__("，".join(parts) + "，没有导出", "请填好、改正后再导出，或先导出标明“草稿”的文件")
+        self.blanks, self.errors = blanks, errors
+
+
+def export(document: ReportDocument, targets: Sequence[Path], force: bool = False) -> list[Path]:
+    """Write the official document to each target, in the format of its suffix; all are made before the first is written.
+
+    NotReady when blanks or errors are left, unless `force`: then every page says 草稿.
+    """
+    from app.exporting import exporter
+
+    for target in targets:
+        exporter.require_known(target)
+    if len({files.real_path(target) for target in targets}) < len(targets):
+        raise UserError("同一个导出文件写了两次", "请每种格式用不同的文件名")
+    blanks = len(document.report.blanks(document.form))
+    errors = sum(one.severity is Severity.ERROR for one in document.findings)
+    if (blanks or errors) and not force:
+        raise NotReady(blanks, errors)
+    made = exporter.export_bytes(document.report, document.form, targets, draft=bool(blanks or errors))
+    for target, data in zip(targets, made, strict=True):
+        files.write_bytes(target, data)
+    return list(targets)
 
 
 # -- unsaved work ----------------------------------------------------------------------------------------------------------

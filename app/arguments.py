@@ -1,0 +1,146 @@
+"""What may be typed after `nianbao`, and one Chinese sentence for everything else."""
+
+import argparse
+import re
+from collections.abc import Sequence
+from typing import NoReturn
+
+from app import __version__
+from app.errors import UserError
+
+COMMANDS = {
+    "import": "读入旧年报（文本、Word、网页等）",
+    "check": "核对一份年报",
+    "new": "用去年的年报新建今年的，或从空白新建",
+    "export": "导出 Word、PDF、网页、Excel、文本",
+    "fonts": "列出每种字体实际用哪一款，缺少什么",
+}
+USAGE = {
+    "import": "文件 [文件 …] [-o 报告.gknb] [--json]",
+    "check": "文件 [文件 …] [--prior 上年文件] [--json]",
+    "new": "(--from 上年文件 | --agency 单位全称) --year 年份 -o 报告.gknb",
+    "export": "文件 -o 导出文件 [-o 导出文件 …] [--force]",
+    "fonts": "",
+}
+OVERVIEW = "\n".join(
+    [
+        "年报助手：编写《政府信息公开工作年度报告》。",
+        "",
+        "用法：",
+        "  nianbao [文件]",
+        "      打开窗口，可以直接打开一份报告",
+        *(f"  nianbao {name} {USAGE[name]}\n      {words}" for name, words in COMMANDS.items()),
+        "",
+        "nianbao 命令 --help 说明每个命令；--version 显示版本。文件写成 - 表示从标准输入读文本。",
+        "退出状态：0 没有问题；1 核对出错误；2 文件不能用，或命令写错了。",
+    ]
+)
+VERSION = f"年报助手 {__version__}"
+
+# argparse's own sentences (3.11 to 3.13) → ours; what is not listed gets the last one.
+_SENTENCES = (
+    (r"the following arguments are required: (.+)", "缺少{0}"),
+    (r"one of the arguments (\S+) (\S+) is required", "{0}和{1}必须写一个"),
+    (r"argument (.+): not allowed with argument (.+)", "{0}和{1}不能同时写"),
+    (r"argument (.+): expected (?:one|at least one) argument", "{0}后面缺少内容"),
+    (r"argument (.+): ignored explicit argument (.+)", "{0}后面不能写内容（{1}）"),
+    (r"unrecognized arguments: (.+)", "不认识“{0}”"),
+    (r"argument (.+): (.*[\u4e00-\u9fff].*)", "{0}{1}"),
+    (r".*", "命令写得不对"),
+)
+
+
+class _Words(argparse.HelpFormatter):
+    def add_usage(self, usage, actions, groups, prefix=None):  # type: ignore[no-untyped-def]
+        super().add_usage(usage, actions, groups, prefix or "用法：")
+
+
+class _Parser(argparse.ArgumentParser):
+    """Never English, never an exit: a mistake is a UserError."""
+
+    def __init__(self, command: str) -> None:
+        super().__init__(
+            prog=f"nianbao {command}",
+            usage=f"nianbao {command} {USAGE[command]}".rstrip(),
+            description=COMMANDS[command] + "。",
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=_Words,
+        )
+        self.command = command
+        self._positionals.title, self._optionals.title = "文件", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这段说明")
+
+    def error(self, message: str) -> NoReturn:
+        for pattern, sentence in _SENTENCES:
+            if found := re.fullmatch(pattern, message, re.S):
+                raise mistake(sentence.format(*found.groups()), self.command)
+        raise AssertionError(message)
+
+
+def mistake(what: str, command: str = "") -> UserError:
+    """The arguments are wrong: what, and where to read how they are written."""
+    return UserError(what, f"写法请看 {' '.join(filter(None, ['nianbao', command, '--help']))}")
+
+
+def parse(command: str, words: Sequence[str]) -> argparse.Namespace:
+    """The arguments of one command; UserError in words when they are wrong."""
+    parser = _Parser(command)
+    _DECLARE[command](parser)
+    return parser.parse_intermixed_args(words)
+
+
+def _year(text: str) -> int:
+    if not re.fullmatch(r"20[0-9]{2}", text):
+        raise argparse.ArgumentTypeError(f"要写成四位数字的年份，如 2025，不能是“{text}”")
+    return int(text)
+
+
+def _one_line(text: str) -> str:
+    if not text.strip() or not text.isprintable():
+        raise argparse.ArgumentTypeError("要写一个名称，不能是空的")
+    return text.strip()
+
+
+def _import(parser: _Parser) -> None:
+    parser.add_argument("files", metavar="文件", nargs="+", help="旧年报，可以写几个；- 表示从标准输入读文本")
+    parser.add_argument("-o", metavar="报告.gknb", dest="out", help="把读到的内容存成报告")
+    parser.add_argument("--json", action="store_true", help="输出 JSON，每个文件一行")
+
+
+def _check(parser: _Parser) -> None:
+    parser.add_argument(
+        "files", metavar="文件", nargs="+", help="报告或旧年报，可以写几个；- 表示从标准输入读文本"
+    )
+    parser.add_argument("--prior", metavar="上年文件", help="对照的上年报告")
+    parser.add_argument("--json", action="store_true", help="输出 JSON，每个文件一行")
+
+
+def _new(parser: _Parser) -> None:
+    source = parser.add_mutually_exclusive_group(required=True)
+    source.add_argument(
+        "--from", metavar="上年文件", dest="prior", help="上年的报告或旧年报；- 表示从标准输入读文本"
+    )
+    source.add_argument("--agency", metavar="单位全称", type=_one_line, help="从空白新建时的单位名称")
+    parser.add_argument("--year", metavar="年份", type=_year, required=True, help="新报告的年份，如 2025")
+    parser.add_argument("-o", metavar="报告.gknb", dest="out", required=True, help="新报告存到哪里")
+
+
+def _export(parser: _Parser) -> None:
+    parser.add_argument("file", metavar="文件", help="要导出的报告")
+    parser.add_argument(
+        "-o",
+        metavar="导出文件",
+        dest="outs",
+        action="append",
+        required=True,
+        help="按后缀决定格式（.docx .pdf .html .xlsx .txt），可以写几次",
+    )
+    parser.add_argument("--force", action="store_true", help="没有填完或有错误也导出，并标明“草稿”")
+
+
+def _fonts(parser: _Parser) -> None:
+    """No arguments."""
+
+
+_DECLARE = {"import": _import, "check": _check, "new": _new, "export": _export, "fonts": _fonts}

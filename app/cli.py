@@ -1,0 +1,332 @@
+"""`nianbao`: the window, or the whole program without one. Nothing heavy is imported before it is needed."""
+
+import json
+import os
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from app import arguments
+from app.arguments import mistake
+from app.errors import UserError
+
+FINE, ERRORS_FOUND, REFUSED = 0, 1, 2
+STANDARD_INPUT = "-"
+_LOG_LIMIT = 1_000_000  # bytes; then the log begins anew and the last one is kept beside it
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one call; returns the exit status. Never a traceback: a bug is logged and told in one sentence."""
+    words = sys.argv[1:] if words is None else words
+    _speak_utf8()
+    try:
+        return _run(list(words))
+    except UserError as error:
+        tell(str(error))
+    except KeyboardInterrupt:
+        tell("已停止。")
+        return 130
+    except BrokenPipeError:  # whoever was reading has gone: nothing more to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except SystemExit as end:  # --help
+        return end.code if isinstance(end.code, int) else FINE
+    except Exception as error:
+        tell(_bug(error))
+    return REFUSED
+
+
+def _run(words: list[str]) -> int:
+    first = words[0] if words else ""
+    if first in ("-h", "--help"):
+        say(arguments.OVERVIEW)
+        return FINE
+    if first == "--version":
+        say(arguments.VERSION)
+        return FINE
+    if first in _COMMANDS:
+        return _COMMANDS[first](arguments.parse(first, words[1:]))
+    if first.startswith("-") and first != STANDARD_INPUT:
+        raise mistake(f"不认识“{first}”")
+    if len(words) > 1:
+        raise mistake(f"没有“{first}”这个命令" if not Path(first).exists() else "窗口一次只打开一个文件")
+    return _open_window(first)
+
+
+# -- the window ------------------------------------------------------------------------------------------------------------
+
+
+def _open_window(name: str) -> int:
+    if name == STANDARD_INPUT:
+        raise mistake("窗口不能从标准输入读文件")
+    if name and not Path(name).exists():
+        raise mistake(f"没有“{name}”这个文件，也没有这个命令")
+    _require_display()
+    log = _open_log()
+    if log is not None:
+        import faulthandler
+
+        faulthandler.enable(log)
+    try:
+        from ui import application  # type: ignore[attr-defined,unused-ignore]
+    except ImportError as error:
+        _bug(error)
+        raise UserError(
+            f"窗口打不开：缺少窗口需要的组件（{error.name or error}）",
+            "请运行 make run 补齐，或重新安装；不开窗口可以用 nianbao check 等命令",
+        ) from None
+    status: int = application.run(Path(name) if name else None)
+    return status
+
+
+def _require_display() -> None:
+    """Without a desktop Qt would only abort."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM", "xcb") not in (
+        "xcb",
+        "wayland",
+    ):
+        return
+    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
+        raise UserError(
+            "这里没有图形桌面，窗口打不开", "请在桌面的终端里运行；不开窗口可以用 nianbao check 等命令"
+        )
+
+
+# -- the commands ----------------------------------------------------------------------------------------------------------
+
+
+def _import(chosen: Namespace) -> int:
+    if chosen.out is not None:
+        if len(_expanded(chosen.files)) > 1:
+            raise mistake("-o 一次只能存一个文件", "import")
+        _require_gknb(chosen.out, "import")
+
+    def one(name: str) -> int:
+        from app import answers, session
+
+        read = _read(name)
+        found = read.imported
+        if chosen.json:
+            say_json(answers.import_json(found, name) if found else answers.gknb_json(read.report, name))
+        else:
+            say_all(answers.import_words(found, name) if found else answers.gknb_words(read.report, name))
+        if chosen.out is not None:
+            document = session.document_from_import(found) if found else _document_of(read)
+            _save(document, chosen.out)
+        return FINE
+
+    return _each(chosen.files, one, "读入", chosen.json)
+
+
+def _check(chosen: Namespace) -> int:
+    prior = _read(chosen.prior).report if chosen.prior is not None else None
+
+    def one(name: str) -> int:
+        from app import answers, session
+        from app.form.model import Severity
+
+        read = _read(name)
+        findings = session.findings_of(read, prior)
+        if chosen.json:
+            say_json(answers.check_json(read.report, findings, name))
+        else:
+            say_all(answers.check_words(read.report, findings, name))
+        return ERRORS_FOUND if any(one.severity is Severity.ERROR for one in findings) else FINE
+
+    return _each(chosen.files, one, "核对", chosen.json)
+
+
+def _new(chosen: Namespace) -> int:
+    from app import session
+
+    _require_gknb(chosen.out, "new")
+    if chosen.agency is not None:
+        document = session.new_blank(chosen.agency, chosen.year)
+    else:
+        read = _read(chosen.prior)
+        document = session.new_from(read.report, chosen.year)
+        if read.report.year != chosen.year - 1:
+            tell(
+                f"注意：“{chosen.prior}”是{read.report.year}年的报告，不是{chosen.year - 1}年的，结转数没有带过来。"
+            )
+        if read.imported and (read.imported.unsure or read.imported.missing):
+            doubtful, missing = len(read.imported.unsure), len(read.imported.missing)
+            tell(f"注意：上年的报告有{doubtful}格存疑、{missing}格没有找到，请对照原文核实。")
+    _save(document, chosen.out)
+    form, report = document.form, document.report
+    say(
+        f"{report.agency.name or '未写明单位'}{report.year}年年度报告：共{len(form.cells)}格，已带入{len(report.values)}格。"
+    )
+    if report.pending:
+        say(f"沿用的文字里有{len(report.pending)}处年份和数字待更新。")
+    return FINE
+
+
+def _export(chosen: Namespace) -> int:
+    from app import session
+
+    document = _document_of(_read(chosen.file))
+    try:
+        written = session.export(document, [Path(name) for name in chosen.outs], chosen.force)
+    except session.NotReady as error:
+        raise UserError(error.what, "请填好、改正后再导出；要先导出草稿，请加 --force") from None
+    for path in written:
+        say(str(path))
+    return FINE
+
+
+def _fonts(_chosen: Namespace) -> int:
+    from app import answers
+    from app.typesetting.fonts import Faces
+
+    say_all(answers.fonts_words(Faces.of_this_computer().report()))
+    return FINE
+
+
+_COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "import": _import,
+    "check": _check,
+    "new": _new,
+    "export": _export,
+    "fonts": _fonts,
+}
+
+
+# -- what they share -------------------------------------------------------------------------------------------------------
+
+
+def _each(files: Iterable[str], one: Callable[[str], int], doing: str, as_json: bool) -> int:
+    """Every file in order; an unreadable one is told and does not stop the others."""
+    names = _expanded(files)
+    if names.count(STANDARD_INPUT) > 1:
+        raise mistake("标准输入（-）只能读一次")
+    status = FINE
+    for number, name in enumerate(names, 1):
+        if len(names) > 1:
+            tell(f"正在{doing} {number}/{len(names)}：{name}")
+        try:
+            status = max(status, one(name))
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            sentence = str(error) if isinstance(error, UserError) else _bug(error)
+            if as_json:
+                say_json({"file": name, "error": sentence})
+            tell(f"{name}：{sentence}" if len(names) > 1 else sentence)
+            status = REFUSED
+    return status
+
+
+def _expanded(names: Iterable[str]) -> list[str]:
+    """`*.docx` as typed where the shell leaves it alone (Windows)."""
+    found: list[str] = []
+    for name in names:
+        if any(sign in name for sign in "*?") and not Path(name).exists():
+            place = Path(name)
+            found.extend(sorted(map(str, place.parent.glob(place.name))) or [name])
+        else:
+            found.append(name)
+    return found
+
+
+def _read(name: str) -> Any:
+    """A report of any supported type, or text from standard input, as session.AnyReport."""
+    from app import session
+
+    if name != STANDARD_INPUT:
+        return session.read_any(Path(name))
+    data = sys.stdin.buffer.read() if sys.stdin else b""
+    if not data.strip():
+        raise UserError("标准输入是空的", "请把年报的文本送进来，或写出文件名")
+    return session.read_any_bytes(data, "标准输入")
+
+
+def _document_of(read: Any) -> Any:
+    from app import session
+
+    return session.document_of(read)
+
+
+def _require_gknb(name: str, command: str) -> None:
+    if Path(name).suffix.lower() != ".gknb":
+        raise mistake(f"-o 要写成以 .gknb 结尾的文件名，不能是“{name}”", command)
+
+
+def _save(document: Any, name: str) -> None:
+    from app import session
+
+    existed = Path(name).exists()
+    path = session.save(document, Path(name), remember=False)
+    session.close(document)
+    copies = session.backups_of(path)
+    tell(f"已保存到“{path}”。" + (f"原来的文件备份在“{copies[0].path}”。" if existed and copies else ""))
+
+
+# -- speaking --------------------------------------------------------------------------------------------------------------
+
+
+def say(line: str) -> None:
+    """A result, to standard output."""
+    _print(line, sys.stdout)
+
+
+def say_all(lines: Iterator[str]) -> None:
+    for line in lines:
+        say(line)
+
+
+def say_json(data: dict[str, Any]) -> None:
+    """One object a line; half a surrogate pair becomes JSON's own escape."""
+    text = json.dumps(data, ensure_ascii=False)
+    say(text.encode("utf-8", "backslashreplace").decode("utf-8"))
+
+
+def tell(line: str) -> None:
+    """Progress or a refusal, to standard error."""
+    _print(line, sys.stderr)
+
+
+def _print(line: str, stream: TextIO | None) -> None:
+    if stream is not None:  # a program without a console has none
+        print(line, file=stream, flush=True)
+
+
+def _speak_utf8() -> None:
+    """Whatever the locale says: scripts rely on it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+# -- bugs ------------------------------------------------------------------------------------------------------------------
+
+
+def _bug(error: Exception) -> str:
+    """Log what went wrong in the program itself; the sentence to tell."""
+    import traceback
+    from datetime import datetime
+
+    from app import paths
+
+    log = _open_log()
+    if log is None:
+        return f"程序出错了（{type(error).__name__}），文件没有改动。"
+    with log:
+        print(datetime.now().isoformat(" ", "seconds"), *sys.argv[1:], file=log)  # noqa: DTZ005 - the clerk's clock
+        traceback.print_exception(error, file=log)
+    return f"程序出错了，文件没有改动。详细情况记在“{paths.log_file()}”，请把它交给维护人员。"
+
+
+def _open_log() -> TextIO | None:
+    """The log, to append to; None where it cannot be written."""
+    from app import paths
+
+    file = paths.log_file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.exists() and file.stat().st_size > _LOG_LIMIT:
+            file.replace(file.with_name(file.name + ".1"))
+        return file.open("a", encoding="utf-8", errors="backslashreplace")
+    except OSError:
+        return None
