@@ -8,6 +8,8 @@ from dataclasses import replace
 import pytest
 
 from app import paths, session
+from app.checks import Severity
+from app.checks.finding import rules
 from app.errors import UserError
 from app.report import Picture
 from app.rollover import blank_report
@@ -240,3 +242,15 @@ def test_the_county_s_deadline_reaches_every_document():
     mine = settings.load()
     settings.save(replace(mine, checks=replace(mine.checks, deadline_day=20)))
     assert session.new_blank(NAME, 2025).check_settings.deadline_day == 20
+
+
+@pytest.mark.skipif(not rules(), reason="the rules are being written")
+def test_the_sample_shows_what_the_program_is_for():
+    """`make run` opens it: something filled, blanks, one column that does not add up, years still to be changed."""
+    read = session.read_any(paths.resources() / "samples" / "示例.gknb")
+    document = session.document_of(read)
+    assert (read.report.year, read.prior.year) == (2021, 2020)
+    assert 20 < len(read.report.values) < 100
+    assert read.report.pending
+    [wrong] = [one for one in document.findings if one.severity is Severity.ERROR and one.rule == "T3-05"]
+    assert wrong.section == "requests"
