@@ -1,0 +1,183 @@
+"""Page styles: paper, margins, faces and sizes as data under `templates/page_styles/`, one file a style."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from enum import StrEnum
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from app.blocks import Style
+from app.errors import UserError
+from app.paths import templates
+from app.typesetting.fonts import Role
+
+MM = 72 / 25.4  # points in a millimetre
+DEFAULT = "gb9704"
+
+
+class Align(StrEnum):
+    JUSTIFY = "justify"
+    LEFT = "left"
+    CENTER = "center"
+    RIGHT = "right"
+
+
+@dataclass(frozen=True)
+class TextStyle:
+    """How the paragraphs of one Style look. Points; indents in characters of `size` + `spacing`."""
+
+    role: Role
+    size: float
+    pitch: float  # from baseline to baseline
+    align: Align = Align.JUSTIFY
+    first_indent: float = 0
+    right_indent: float = 0
+    spacing: float = 0  # after every character
+    gap: float = 0  # em between a Chinese character and a Latin one
+    bold: bool = False  # a face without a bold cut is drawn with a thin outline, as Word does
+    keep_next: bool = False  # never the last line of a page
+
+    @property
+    def character(self) -> float:
+        """How far one Chinese character advances."""
+        return self.size + self.spacing
+
+
+@dataclass(frozen=True)
+class TableStyle:
+    """How tables are set. A row is as high as its lines and no lower than `row_height`."""
+
+    role: Role
+    size: float
+    pitch: float
+    row_height: float
+    padding: float
+    rule: float
+    gap: float = 0
+
+
+@dataclass(frozen=True)
+class PageNumberStyle:
+    role: Role
+    size: float
+    text: str  # field {number}
+    below: float  # millimetres from the type area
+    indent: float  # characters
+    outer: bool  # right on odd pages and left on even ones, else centred
+
+
+@dataclass(frozen=True)
+class PageStyle:
+    """One page style. Millimetres for paper and margins, points elsewhere."""
+
+    key: str  # the file's name
+    name: str  # shown to the clerk
+    page_width_mm: float
+    page_height_mm: float
+    top_mm: float
+    bottom_mm: float
+    left_mm: float
+    right_mm: float
+    pitch: float
+    characters_per_line: int
+    texts: Mapping[Style, TextStyle]
+    table: TableStyle
+    page_number: PageNumberStyle
+
+    @property
+    def width_mm(self) -> float:
+        """Of the type area (版心)."""
+        return self.page_width_mm - self.left_mm - self.right_mm
+
+    @property
+    def height_mm(self) -> float:
+        return self.page_height_mm - self.top_mm - self.bottom_mm
+
+    @property
+    def width(self) -> float:
+        """Of the type area, points."""
+        return self.width_mm * MM
+
+    @property
+    def height(self) -> float:
+        return self.height_mm * MM
+
+    @property
+    def table_row_height(self) -> float:
+        return self.table.row_height
+
+    def text(self, style: Style | None) -> TextStyle:
+        """How a paragraph looks; one without a style is body text."""
+        return self.texts[style or Style.BODY]
+
+
+@cache
+def page_style_keys() -> tuple[str, ...]:
+    """The page styles there are, the default first."""
+    keys = sorted(path.stem for path in (templates() / "page_styles").glob("*.toml"))
+    return tuple(sorted(keys, key=lambda key: key != DEFAULT))
+
+
+@cache
+def page_style(key: str = DEFAULT) -> PageStyle:
+    """The page style of this name; UserError when there is none."""
+    if key not in page_style_keys():
+        raise UserError(f"没有名为“{key}”的版式", "请在“版式”中另选一种")
+    return load_page_style(templates() / "page_styles" / f"{key}.toml")
+
+
+def load_page_style(path: Path) -> PageStyle:
+    """One file → PageStyle; UserError, naming the file and the entry, when something is missing, unknown or odd."""
+    try:
+        with path.open("rb") as file:
+            return _page_style(path.stem, tomllib.load(file))
+    except (OSError, ValueError, TypeError, KeyError, AttributeError) as reason:
+        raise UserError(f"版式文件“{path.name}”有误：{reason}", "请更正这个文件，或者删去它") from reason
+
+
+def _page_style(key: str, data: dict[str, Any]) -> PageStyle:
+    page, letters, styles = data["page"], data["letters"], data["styles"]
+    texts = {Style(name): _text(entry, page["pitch"], letters) for name, entry in styles.items()}
+    if absent := set(Style) - set(texts):
+        raise KeyError("缺少 styles." + "、".join(sorted(absent)))
+    width, height = page["size"]
+    margins = page["margins"]
+    made = PageStyle(
+        key=key,
+        name=data["name"],
+        page_width_mm=width,
+        page_height_mm=height,
+        top_mm=margins["top"],
+        bottom_mm=margins["bottom"],
+        left_mm=margins["left"],
+        right_mm=margins["right"],
+        pitch=page["pitch"],
+        characters_per_line=page["characters_per_line"],
+        texts=texts,
+        table=TableStyle(**_entry(data["table"], TableStyle)),
+        page_number=PageNumberStyle(**_entry(data["page_number"], PageNumberStyle)),
+    )
+    if made.width < 200 or made.height < 200:
+        raise ValueError("页边距太大")
+    return made
+
+
+def _text(data: dict[str, Any], pitch: float, letters: dict[str, float]) -> TextStyle:
+    """One entry of [styles]; `spaced` says that the spacing of [letters] applies to it."""
+    entry = {"pitch": pitch, "align": Align.JUSTIFY, "gap": letters["gap"], **data}
+    if entry.pop("spaced", False):
+        entry["spacing"] = letters["spacing"]
+    entry["align"] = Align(entry["align"])
+    return TextStyle(**_entry(entry, TextStyle))
+
+
+def _entry(data: dict[str, Any], kind: type) -> dict[str, Any]:
+    """The entry as arguments of `kind`; ValueError for an unknown key or a size that no page has."""
+    if unknown := set(data) - {field.name for field in fields(kind)}:
+        raise ValueError("不认识 " + "、".join(sorted(unknown)))
+    for name in ("size", "pitch"):
+        if name in data and not 4 <= data[name] <= 72:
+            raise ValueError(f"{name} = {data[name]}")
+    return {**data, "role": Role(data["role"])}
