@@ -14,7 +14,9 @@ DIGITS = "零一二三四五六七八九"
 
 def nfkc(text: str) -> str:
     """NFKC that keeps the marks of Chinese official writing (“” 〔〕 …) as they are."""
-    return "".join(c if c in _KEEP else unicodedata.normalize("NFKC", c) for c in text)
+    if unicodedata.is_normalized("NFKC", text):
+        return text
+    return "".join(c if c in _KEEP or c.isascii() else unicodedata.normalize("NFKC", c) for c in text)
 
 
 def fold(label: str) -> str:
@@ -77,7 +79,8 @@ _DATE = re.compile(
 
 def find_date(text: str) -> tuple[date, int, int] | None:
     """The last full date in a text, Arabic or Chinese (二〇二一年一月二十九日): (date, start, end), or None."""
-    for found in reversed(list(_DATE.finditer(nfkc(text)))):
+    narrow = "".join(n if len(n := unicodedata.normalize("NFKC", c)) == 1 else c for c in text)  # places stay
+    for found in reversed(list(_DATE.finditer(narrow))):
         try:
             day = date(_year(found["year"]), _number(found["month"]), _number(found["day"]))
         except ValueError:

@@ -7,11 +7,11 @@ from functools import cache
 from itertools import pairwise
 
 from app.blocks import Paragraph, Style
-from app.chinese import distance, fold, from_chinese, nfkc
+from app.chinese import distance, from_chinese, nfkc
 from app.form.catalog import form as edition
 from app.form.model import FormDefinition, Section
 from app.importing.cleaning import Piece
-from app.importing.labels import Labels, is_near
+from app.importing.labels import Labels, fold, is_near
 from app.outline import FoundHeading
 
 _LONGEST = 44  # characters of a heading line

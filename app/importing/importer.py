@@ -1,14 +1,23 @@
 """An old report in a file → ImportResult: the reader is chosen by what is in the file, never by its name."""
 
+import re
 from pathlib import Path
 
 from app.errors import UserError
+from app.importing.docx_reader import read_docx
+from app.importing.html_reader import decode_html, looks_like_html, read_html
+from app.importing.package import Package
 from app.importing.recognise import recognise
 from app.importing.result import ImportResult
 from app.importing.source import Source
 from app.importing.text_reader import decode, read_text
 
 MAX_BYTES = 60_000_000
+_SAVE_AS = "请用 WPS 或 Word 另存为 .docx 后再导入"
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p)[\s>]", re.IGNORECASE)
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
+_ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh")
 
 
 def import_file(path: Path | str) -> ImportResult:
@@ -18,7 +27,7 @@ def import_file(path: Path | str) -> ImportResult:
         if path.is_dir():
             raise UserError(f"“{path.name}”是文件夹", "请选择其中的报告文件")
         if path.stat().st_size > MAX_BYTES:
-            raise UserError(f"“{path.name}”太大，不像是一份年度报告", "请只导入年度报告本身")
+            raise _too_large(path.name)
         data = path.read_bytes()
     except OSError as error:
         raise UserError(f"无法读取“{path.name}”", "请确认文件还在，并且没有被其他程序占用") from error
@@ -27,6 +36,8 @@ def import_file(path: Path | str) -> ImportResult:
 
 def import_bytes(data: bytes, name: str) -> ImportResult:
     """Read an old report held in memory; `name` is only what it is called in messages."""
+    if len(data) > MAX_BYTES:
+        raise _too_large(name)
     try:
         return recognise(read(data), name)
     except UserError as error:
@@ -34,14 +45,85 @@ def import_bytes(data: bytes, name: str) -> ImportResult:
 
 
 def import_text(text: str, name: str = "文字") -> ImportResult:
-    """Read pasted text."""
+    """Read pasted text, which may be the source of a web page."""
     if not text.strip():
         raise UserError("没有可以导入的文字", "请先复制报告全文，再粘贴到这里")
-    return recognise(read_text(text), name)
+    return recognise(read_html(text) if looks_like_html(text) else read_text(text), name)
 
 
 def read(data: bytes) -> Source:
     """The blocks of a file of any type that can be read."""
     if not data.strip(b"\x00 \t\r\n"):
         raise UserError("文件是空的", "请重新选择文件")
-    return read_text(decode(data))
+    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _read_package(Package(data))
+    _refuse(data)
+    if _HTML.search(data[:8192]) or b"<\x00" in data[:200]:
+        text = decode_html(data)
+        if looks_like_html(text):
+            return read_html(text)
+    text = decode(data)
+    return read_html(text) if looks_like_html(text) else read_text(text)
+
+
+def _read_package(package: Package) -> Source:
+    """What a zip is, by its parts."""
+    names = package.parts
+    if "report.json" in names:
+        raise UserError("这是本程序自己的报告文件（.gknb），不需要导入", "请用“打开”直接打开它")
+    if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
+        raise _not_yet("表格文件（.xlsx）", "请把其中的表复制到 WPS 或 Word，另存为 .docx 后再导入")
+    if "OFD.xml" in names:
+        raise _not_yet(" OFD 文件", "请用阅读软件复制全文后粘贴导入，或找到原来的 Word 文件")
+    if "content.xml" in names:
+        raise _not_yet(" .odt 文件", _SAVE_AS)
+    if "ppt/presentation.xml" in names:
+        raise UserError("这是演示文稿，不是年度报告", "请重新选择文件")
+    if not any(name.endswith(".rels") or name.startswith("word/") for name in names):
+        raise UserError("这是压缩包，不是报告文件", "请先解压，再导入其中的报告")
+    return read_docx(package)
+
+
+def _refuse(data: bytes) -> None:
+    """Say in words what a file is that cannot be read here (yet)."""
+    start = data[:1024].lstrip()
+    if data.startswith(_OLE):
+        raise _old_office(data)
+    if b"%PDF-" in data[:1024]:
+        raise _not_yet(" PDF 文件", _SAVE_AS)
+    if start.startswith(b"{\\rtf"):
+        raise _not_yet(" .rtf 文件", _SAVE_AS)
+    if data.startswith(_PICTURES) and b"\x00" in data[:2000]:
+        raise UserError(
+            "这是图片，其中的文字和表格不能直接读取", "请对照图片手工录入，或找到原来的 Word 文件"
+        )
+    if data.startswith(_ARCHIVES):
+        raise UserError("这是压缩包，不是报告文件", "请先解压，再导入其中的报告")
+    if (
+        re.match(rb"(?:from:|mime-version:|subject:|snapshot-content)", start, re.IGNORECASE)
+        and b"multipart/" in data[:8192]
+    ):
+        raise _not_yet("单个文件的网页（.mht）", "请在浏览器中另存为“网页，全部”，或复制正文粘贴导入")
+    if start.startswith(b"<?xml") and (b"pkg:package" in data[:4096] or b"w:wordDocument" in data[:4096]):
+        raise _not_yet(" Word XML 文件", _SAVE_AS)
+
+
+def _old_office(data: bytes) -> UserError:
+    """What an OLE file is, by the names of its streams (they are written in UTF-16)."""
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        return UserError("文件有密码保护", "请先用 WPS 或 Word 去掉密码再导入")
+    if "WordDocument".encode("utf-16-le") in data:
+        return _not_yet("旧格式的 Word 文件（.doc、.wps）", _SAVE_AS)
+    if "Workbook".encode("utf-16-le") in data:
+        return _not_yet(
+            "旧格式的表格文件（.xls、.et）", "请把其中的表复制到 WPS 或 Word，另存为 .docx 后再导入"
+        )
+    return _not_yet("这种旧格式的文件", _SAVE_AS)
+
+
+def _not_yet(what: str, what_to_do: str) -> UserError:
+    return UserError(f"暂不能直接读取{what}", what_to_do)
+
+
+def _too_large(name: str) -> UserError:
+    return UserError(f"“{name}”太大，不像是一份年度报告", "请只导入年度报告本身")

@@ -4,6 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.blocks import Block, Cell, TableBlock
+from app.errors import UserError
+
+MAX_AREA = 200_000  # places of one table's grid: the largest official table has 280
 
 
 @dataclass(frozen=True)
@@ -19,6 +22,8 @@ class Source:
 
 def table_of(rows: Sequence[Sequence[tuple[str, int, int]]], place: str = "") -> TableBlock:
     """Rows of (text, row span, column span) as HTML writes them → anchored cells on one grid."""
+    if sum(down * across for row in rows for _, down, across in row) > MAX_AREA:
+        raise UserError("表格太大，不像是一份年度报告", "请只导入年度报告本身")
     taken: set[tuple[int, int]] = set()
     cells: list[Cell] = []
     width = 0
