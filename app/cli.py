@@ -81,16 +81,32 @@ def _open_window(name: str) -> int:
 
 
 def _require_display() -> None:
-    """Without a desktop Qt would only abort."""
+    """Without a desktop Qt would only abort, in English."""
     if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM", "xcb") not in (
         "xcb",
         "wayland",
     ):
         return
-    if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
-        raise UserError(
-            "这里没有图形桌面，窗口打不开", "请在桌面的终端里运行；不开窗口可以用 nianbao check 等命令"
-        )
+    name = os.environ.get("DISPLAY", "")
+    if os.environ.get("WAYLAND_DISPLAY") or (name and _answers(name)):
+        return
+    what = f"连不上图形桌面（DISPLAY 是 {name}），窗口打不开" if name else "这里没有图形桌面，窗口打不开"
+    raise UserError(what, "请在桌面的终端里运行；不开窗口可以用 nianbao check 等命令")
+
+
+def _answers(display: str) -> bool:
+    """Whether an X server is there, as far as can be told."""
+    import ctypes
+
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(display.encode(errors="replace"), None))
+    failed = bool(xcb.xcb_connection_has_error(connection))
+    xcb.xcb_disconnect(connection)
+    return not failed
 
 
 # -- the commands ----------------------------------------------------------------------------------------------------------

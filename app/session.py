@@ -13,47 +13,18 @@ from app.errors import UserError
 from app.form.catalog import form as form_of
 from app.report import Report
 from app.storage import backups, files, recovery, settings
-from app.storage.backups import Backup, backups_of
-from app.storage.container import SUFFIX, Content, looks_like_gknb, unpack
-from app.storage.files import ChangedOnDisk
-from app.storage.lock import InUse, Lock
-from app.storage.recovery import Recovery
+from app.storage.backups import Backup as Backup
+from app.storage.backups import backups_of as backups_of
+from app.storage.container import SUFFIX as SUFFIX
+from app.storage.container import Content, looks_like_gknb, unpack
+from app.storage.files import ChangedOnDisk as ChangedOnDisk
+from app.storage.lock import InUse as InUse
+from app.storage.lock import Lock
+from app.storage.recovery import Recovery as Recovery
 
 if TYPE_CHECKING:
     from app.importing.result import ImportResult
     from app.outline import Outline
-
-__all__ = [
-    "SUFFIX",
-    "Backup",
-    "ChangedOnDisk",
-    "InUse",
-    "NotReady",
-    "Recovery",
-    "autosave",
-    "backups_of",
-    "check_file",
-    "close",
-    "discard",
-    "document_from_import",
-    "document_of",
-    "export",
-    "findings_of",
-    "forget_unsaved",
-    "import_report",
-    "import_text",
-    "new_blank",
-    "new_from",
-    "open_backup",
-    "open_report",
-    "read_any",
-    "read_any_bytes",
-    "recent",
-    "recover",
-    "recoverable",
-    "save",
-    "title_of",
-]
 
 
 @dataclass
@@ -140,16 +111,19 @@ def import_report(path: Path) -> "ImportResult":
     """Read an old report of any supported type."""
     from app.importing import importer
 
-    found: ImportResult = importer.import_bytes(files.read_bytes(path), path.name)
-    return found
+    data = files.read_bytes(path)
+    if looks_like_gknb(data):
+        raise UserError(
+            f"“{path.name}”是本程序自己的报告文件，不用导入", "请用“打开”，或用它新建下一年的报告"
+        )
+    return importer.import_bytes(data, path.name)
 
 
 def import_text(text: str) -> "ImportResult":
     """Read an old report that was pasted as text."""
     from app.importing import importer
 
-    found: ImportResult = importer.import_text(text)
-    return found
+    return importer.import_text(text)
 
 
 def document_from_import(result: "ImportResult") -> ReportDocument:
@@ -288,7 +262,9 @@ def _hold(document: ReportDocument, lock: Lock) -> None:
 
 
 def _remember(path: Path) -> None:
-    settings.save(settings.load().with_recent(path))
+    known = settings.load()
+    if (now := known.with_recent(path)) != known:
+        settings.save(now)
 
 
 def _is_there(path: Path) -> bool:

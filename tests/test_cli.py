@@ -7,7 +7,6 @@ import re
 import subprocess
 import sys
 import time
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -20,7 +19,6 @@ from app.storage.container import Content
 from tests.storage.random_reports import full_report
 
 needs_rules = pytest.mark.skipif(not rules(), reason="the rules are being written")
-needs_compose = pytest.mark.skipif(not find_spec("app.compose"), reason="compose is being written")
 SAMPLES = paths.root() / "tests" / "samples"
 SEED = SAMPLES / "001_zhangjiachan_2020.txt"
 PICTURES_ONLY = SAMPLES / "004_houjia_2022.txt"
@@ -240,6 +238,17 @@ def test_what_cannot_be_done_is_one_chinese_sentence(call, monkeypatch, words, s
     assert [one for one in tmp_path.iterdir() if one.name != "home"] == []
 
 
+def test_a_display_that_does_not_answer_is_told(call, monkeypatch):
+    monkeypatch.setattr(sys, "platform", "linux")
+    monkeypatch.setattr(cli, "_answers", lambda display: False)
+    for name in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DISPLAY", ":987")
+    status, _, err = call()
+    assert status == 2
+    assert "连不上图形桌面（DISPLAY 是 :987）" in err
+
+
 def broken(*_):
     raise ZeroDivisionError("a bug")
 
@@ -289,7 +298,6 @@ def program(*words: object, **variables: str) -> subprocess.CompletedProcess[byt
     )
 
 
-@needs_compose
 def test_nothing_of_the_window_is_loaded(tmp_path):
     report, text = tmp_path / "x.gknb", tmp_path / "x.html"
     calls = [["import", SEED, "-o", report], ["check", report], ["export", report, "-o", text, "--force"]]

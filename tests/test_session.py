@@ -18,6 +18,7 @@ from app.storage.container import Content
 from app.storage.lock import lock_file
 from tests.storage.random_reports import full_report
 
+SEED = paths.root() / "tests" / "samples" / "001_zhangjiachan_2020.txt"
 NAME = "测试县测试镇人民政府"
 
 
@@ -221,6 +222,16 @@ def test_a_bad_file_is_refused_and_left_as_it_was(tmp_path):
             read(path)
     assert path.read_bytes() == b"PK\x03\x04rubbish"
     assert sorted(one.name for one in tmp_path.iterdir() if one.name != "home") == ["坏.gknb"]
+
+
+def test_an_old_report_is_opened_as_it_is_and_a_gknb_is_not_imported(path):
+    result = session.import_report(SEED)
+    document = session.document_from_import(result)
+    assert (document.report, document.path, document.is_modified) == (result.report, None, True)
+    assert session.import_text(SEED.read_text("utf-8")).report.values == result.report.values
+    assert session.check_file(SEED) == session.check_file(SEED, None)
+    with pytest.raises(UserError, match="不用导入"):
+        session.import_report(path)
 
 
 def test_recent_files_are_ten_newest_first_and_still_there(tmp_path):

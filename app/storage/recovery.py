@@ -49,16 +49,15 @@ def keep(id_: str, title: str, content: Content, target: Path | None = None, dig
     with contextlib.suppress(OSError):  # what matters is refused in words by the next line
         paths.recovery().mkdir(parents=True, exist_ok=True)
     files.save(item.path, content)
-    meta = {
+    notes = {
         "title": title,
-        "saved": item.saved.isoformat(),
         "target": str(target) if target else "",
         "digest": digest,
         "owner": asdict(myself()),
     }
-    files.write_bytes(
-        _meta_file(item), json.dumps(meta, ensure_ascii=False).encode("utf-8", "backslashreplace")
-    )
+    data = json.dumps(notes, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    if not _notes_file(item).exists() or files.read_bytes(_notes_file(item)) != data:
+        files.write_bytes(_notes_file(item), data)
     return item
 
 
@@ -77,12 +76,12 @@ def open_(item: Recovery) -> Content:
 
 def discard(item: Recovery) -> None:
     """The work was saved, or its owner does not want it."""
-    for file in (item.path, _meta_file(item)):
+    for file in (item.path, _notes_file(item)):
         with contextlib.suppress(OSError):
             file.unlink()
 
 
-def _meta_file(item: Recovery) -> Path:
+def _notes_file(item: Recovery) -> Path:
     return item.path.with_suffix(".json")
 
 
@@ -96,14 +95,13 @@ def _all() -> Iterator[tuple[Recovery, Owner | None]]:
 
 
 def _item(file: Path) -> tuple[Recovery, Owner | None]:
-    """One kept file with what is known of it; a lost meta file does not lose the work."""
-    changed = datetime.fromtimestamp(file.stat().st_mtime)  # noqa: DTZ006 - the clerk's own clock
+    """One kept file with what is known of it; lost notes do not lose the work."""
+    saved = datetime.fromtimestamp(file.stat().st_mtime)  # noqa: DTZ006 - the clerk's own clock
     try:
-        meta: dict[str, Any] = json.loads(file.with_suffix(".json").read_bytes())
-        title, saved, target, digest = (str(meta[key]) for key in ("title", "saved", "target", "digest"))
-        item = Recovery(
-            file.stem, title, datetime.fromisoformat(saved), Path(target) if target else None, digest
+        notes: dict[str, Any] = json.loads(file.with_suffix(".json").read_bytes())
+        title, target, digest = (str(notes[key]) for key in ("title", "target", "digest"))
+        return Recovery(file.stem, title, saved, Path(target) if target else None, digest), owner_of(
+            notes.get("owner")
         )
-        return item, owner_of(meta.get("owner"))
     except (OSError, ValueError, KeyError, TypeError, RecursionError):
-        return Recovery(file.stem, "未命名的报告", changed), None
+        return Recovery(file.stem, "未命名的报告", saved), None
