@@ -13,6 +13,7 @@ INK = QColor("#1f2328")
 FAINT = QColor("#6b7280")  # secondary text; 4.8:1 on white
 RULE = QColor("#d0d5dc")  # lines of the official table
 HEADING = QColor("#eef1f5")  # printed headings of the table
+BAND = QColor("#e2e7ee")  # bands between the small tables of 表二
 ACCENT = QColor("#1f5fa8")  # the one accent: selection, the next step
 ACCENT_SOFT = QColor("#dbe8f7")
 COMPUTED = QColor("#f3f4f6")  # ground of cells that the program computes

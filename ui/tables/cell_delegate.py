@@ -1,0 +1,155 @@
+"""The editor of one cell: what is typed, when it is taken, where the cursor goes then. It owns commit and movement."""
+
+import unicodedata
+
+from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPoint, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QLabel,
+    QLineEdit,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from app.entry import parse_entry
+from app.form.model import ValueKind
+from ui import theme
+from ui.tables.table_model import Index, TableModel
+
+Key = Qt.Key
+MOVES = {
+    Key.Key_Return: (1, 0),
+    Key.Key_Enter: (1, 0),
+    Key.Key_Tab: (0, 1),
+    Key.Key_Backtab: (0, -1),
+    Key.Key_Up: (-1, 0),
+    Key.Key_Down: (1, 0),
+}
+ARROWS = {Key.Key_Left: (0, -1), Key.Key_Right: (0, 1)}
+_ENTER = (Key.Key_Return, Key.Key_Enter)
+
+
+def move_of(event: QKeyEvent, sideways: bool) -> tuple[int, int] | None:
+    """Where a key wants the cursor to go, or None; ←/→ only when `sideways`."""
+    key = Qt.Key(event.key())
+    if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
+        return None
+    shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+    if key in _ENTER:
+        return (-1, 0) if shifted else (1, 0)
+    if key == Key.Key_Tab and shifted:
+        return (0, -1)
+    if key in (Key.Key_Tab, Key.Key_Backtab):
+        return MOVES[key]
+    if shifted:
+        return None  # Shift+arrow extends the selection
+    return MOVES.get(key) or (ARROWS.get(key) if sideways else None)
+
+
+class CellEdit(QLineEdit):
+    """One line for one value; full-width characters from an input method become plain ones as they arrive."""
+
+    def __init__(self, parent: QWidget, kind: ValueKind) -> None:
+        super().__init__(parent)
+        self.kind = kind
+        self.caret_mode = False  # opened by F2 or a double click: ←/→ move in the text
+        self.setFrame(False)
+        self.setAlignment(Qt.AlignmentFlag.AlignRight)
+        self.setMaxLength(24)
+        self.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers | Qt.InputMethodHint.ImhNoPredictiveText)
+        self._bubble: QLabel | None = None
+        self.textEdited.connect(self._edited)
+
+    @property
+    def reason(self) -> str:
+        """Why the text cannot be taken, or ""."""
+        return parse_entry(self.text(), self.kind).reason
+
+    def _edited(self, text: str) -> None:
+        plain = unicodedata.normalize("NFKC", text)
+        if plain != text:
+            at = self.cursorPosition()
+            self.setText(plain)
+            self.setCursorPosition(at)
+        if self._bubble is not None and not self.reason:
+            self._bubble.hide()
+
+    def show_reason(self) -> None:
+        """Say under the cell why its text cannot be taken; the text stays to be mended."""
+        if self._bubble is None:
+            self._bubble = QLabel(self.window())
+            self._bubble.setObjectName("reason")
+            self._bubble.setStyleSheet(
+                f"#reason {{ background: {theme.ERROR_SOFT.name()}; color: {theme.ERROR.name()};"
+                f" border: 1px solid {theme.ERROR.name()}; padding: 3px 8px; }}"
+            )
+            self.destroyed.connect(self._bubble.deleteLater)
+        self._bubble.setText(f"✖ {self.reason}")
+        self.setAccessibleDescription(self.reason)
+        self._bubble.adjustSize()
+        window = self.window()
+        corner = self.mapTo(window, QPoint(self.width() - self._bubble.width(), self.height() + 2))
+        most = window.width() - self._bubble.width() - 4
+        self._bubble.move(
+            max(4, min(corner.x(), most)), min(corner.y(), window.height() - self._bubble.height())
+        )
+        self._bubble.raise_()
+        self._bubble.show()
+        self.selectAll()
+
+    @property
+    def bubble_text(self) -> str:
+        return self._bubble.text() if self._bubble is not None and not self._bubble.isHidden() else ""
+
+    def hideEvent(self, event: QEvent) -> None:
+        if self._bubble is not None:
+            self._bubble.hide()
+        super().hideEvent(event)
+
+
+class CellDelegate(QStyledItemDelegate):
+    """Commits by itself: left to Qt, Enter is committed queued while the key also reaches the view, and moves twice."""
+
+    def __init__(self, view: QWidget) -> None:
+        super().__init__(view)
+        self._view = view
+
+    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
+        model: TableModel = index.model()
+        ref = model.ref(index.row(), index.column())
+        editor = CellEdit(parent, model.table.kind(ref))
+        editor.caret_mode = self._view.opened_for_caret
+        editor.setAccessibleName(model.path(ref))
+        return editor
+
+    def setEditorData(self, editor: QWidget, index: Index) -> None:
+        if isinstance(editor, CellEdit) and not editor.isModified():
+            editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
+            editor.selectAll()
+
+    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
+        if isinstance(editor, CellEdit) and editor.isModified():
+            model.setData(QModelIndex(index), editor.text())
+
+    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
+        editor.setGeometry(option.rect.adjusted(1, 1, -2, -2))
+
+    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.KeyPress and isinstance(editor, CellEdit):
+            move = move_of(event, sideways=not editor.caret_mode)
+            if move is not None:
+                self.take(editor, move)
+                return True
+        return super().eventFilter(editor, event)
+
+    def take(self, editor: CellEdit, move: tuple[int, int]) -> None:
+        """Commit and go on; a text that cannot be taken stays in the editor with the reason beside it."""
+        if editor.reason:
+            editor.show_reason()
+            self._view.told.emit(editor.reason)
+            return
+        self.commitData.emit(editor)
+        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
+        self._view.move_by(*move)

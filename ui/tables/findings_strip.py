@@ -1,0 +1,130 @@
+"""The findings of one section in words, a few lines under its table: click to go there, one button to repair."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+
+from app.checks.finding import Finding
+from app.form.model import CellRef
+from ui import theme
+from ui.tables.lines import LineButton
+
+NOTHING = "没有发现问题"
+
+
+class FindingsStrip(QFrame):
+    """Shows the findings of the cell under the cursor first, then the others as far as its lines go."""
+
+    wanted = Signal(object)  # Finding: go there
+    repair_wanted = Signal(object)  # Finding
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._findings: tuple[Finding, ...] = ()
+        self._lines: list[_FindingLine] = []
+        self._shown = 0
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(0)
+        self._more = QPushButton(self)
+        self._more.setFlat(True)
+        self._more.setAccessibleName("其余的问题")
+        self._more.clicked.connect(self._show_rest)
+        self._more.hide()
+        self.setAccessibleName("本表的问题")
+
+    def set_lines(self, count: int) -> None:
+        """How many lines there are; the strip keeps this height, so that nothing jumps while typing."""
+        while len(self._lines) < count:
+            line = _FindingLine(self)
+            line.button.clicked.connect(self._clicked)
+            line.repair.clicked.connect(self._repair_clicked)
+            self._lines.append(line)
+            self._column.addWidget(line)
+        for index, line in enumerate(self._lines):
+            line.setVisible(index < count)
+        self._shown = count
+        self._lines[count - 1].layout().addWidget(self._more)
+        self.setFixedHeight(count * self._lines[0].sizeHint().height())
+
+    def show_findings(
+        self, findings: Sequence[Finding], current: CellRef | None, idle: str = NOTHING
+    ) -> None:
+        """Say these; those of the cell `current` come first and stand out."""
+        here = [one for one in findings if current in one.cells]
+        rest = [one for one in findings if current not in one.cells]
+        self._findings = (*here, *rest)
+        for index, line in enumerate(self._lines[: self._shown]):
+            line.show_finding(
+                self._findings[index] if index < len(self._findings) else None, index < len(here)
+            )
+        if not self._findings:
+            self._lines[0].say(idle)
+        left = len(self._findings) - self._shown
+        self._more.setText(f"还有{left}项 ▾")
+        self._more.setVisible(left > 0)
+
+    @property
+    def texts(self) -> list[str]:
+        """What is readable now, for tests and screen readers."""
+        return [line.button.text() for line in self._lines[: self._shown] if line.button.text()]
+
+    def line(self, index: int) -> "_FindingLine":
+        return self._lines[index]
+
+    def _clicked(self) -> None:
+        finding = self.sender().parent().finding
+        if finding is not None:
+            self.wanted.emit(finding)
+
+    def _repair_clicked(self) -> None:
+        self.repair_wanted.emit(self.sender().parent().finding)
+
+    def _show_rest(self) -> None:
+        menu = QMenu(self)
+        for finding in self._findings[self._shown :]:
+            menu.addAction(finding.message).setData(finding)
+        menu.triggered.connect(self._chosen)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
+
+    def _chosen(self, action: object) -> None:
+        self.wanted.emit(action.data())
+
+
+class _FindingLine(QWidget):
+    """Sign, sentence and, where there is one, the repair."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.finding: Finding | None = None
+        self.button = LineButton(self)
+        self.repair = QPushButton(self)
+        self.repair.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(theme.STEP)
+        row.addWidget(self.button, 1)
+        row.addWidget(self.repair)
+        height = self.fontMetrics().lineSpacing() + 8
+        self.setFixedHeight(height)
+        self.repair.setFixedHeight(height - 2)
+
+    def show_finding(self, finding: Finding | None, is_strong: bool) -> None:
+        self.finding = finding
+        self.button.severity = finding.severity if finding else None
+        self.button.is_strong = is_strong
+        self.button.setText(finding.message if finding else "")
+        self.button.setToolTip(finding.message if finding else "")
+        self.button.setEnabled(finding is not None)
+        repair = finding.repair if finding else None
+        self.repair.setVisible(repair is not None)
+        if repair is not None:
+            self.repair.setText(repair.text)
+            self.repair.setAccessibleName(f"{repair.text}：{finding.message if finding else ''}")
+        self.button.update()
+
+    def say(self, text: str) -> None:
+        self.show_finding(None, is_strong=False)
+        self.button.setText(text)

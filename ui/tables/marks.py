@@ -1,0 +1,43 @@
+"""Which cells of a section the findings speak of, how badly, and in what words. No Qt."""
+
+from collections.abc import Iterable, Mapping
+from typing import NamedTuple
+
+from app.checks.finding import Finding
+from app.form.model import CellRef, Section, Severity, Value
+
+_RANK = {Severity.INFO: 0, Severity.WARNING: 1, Severity.ERROR: 2}
+
+
+class Mark(NamedTuple):
+    """What the findings say of one cell: the worst severity and all sentences."""
+
+    severity: Severity
+    messages: tuple[str, ...]
+
+
+def of_section(findings: Iterable[Finding], section: Section) -> tuple[Finding, ...]:
+    """The findings that belong to a section's page: its own, and those that touch a cell of its tables."""
+    tables = {table.key for table in section.tables}
+    return tuple(
+        one for one in findings if one.section == section.key or any(ref.table in tables for ref in one.cells)
+    )
+
+
+def cell_marks(
+    findings: Iterable[Finding], section: Section, values: Mapping[CellRef, Value]
+) -> dict[CellRef, Mark]:
+    """The mark of each cell. A blank cell is not marked for being blank: its ground already says so."""
+    blank_rule = section.blank_rule.id if section.blank_rule else ""
+    marks: dict[CellRef, Mark] = {}
+    for finding in findings:
+        for ref in finding.cells:
+            if finding.rule == blank_rule and ref not in values:
+                continue
+            old = marks.get(ref)
+            if old is None:
+                marks[ref] = Mark(finding.severity, (finding.message,))
+            else:
+                worst = max(old.severity, finding.severity, key=_RANK.__getitem__)
+                marks[ref] = Mark(worst, (*old.messages, finding.message))
+    return marks

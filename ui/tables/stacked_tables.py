@@ -1,0 +1,68 @@
+"""表二 as one page: small tables under their bands on one grid, as printed."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from ui import theme
+from ui.tables.geometry import Density, content_size, lay_on_grid
+from ui.tables.printed_label import PrintedLabel
+from ui.tables.table_view import TableView
+
+WIDEST = 960
+
+
+class StackedTables(QScrollArea):
+    """Lays the views of a section one under the other; the page scrolls, the views never do."""
+
+    def __init__(
+        self, views: Sequence[TableView], widths: Sequence[float], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._views = views
+        self._shares = [width / sum(widths) for width in widths]
+        self._bands: list[PrintedLabel] = []
+        page = QWidget(self)
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        for view in views:
+            band = PrintedLabel(view.cells.table.title, page, theme.BAND)
+            self._bands.append(band)
+            column.addWidget(band)
+            column.addWidget(view)
+            view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        column.addStretch(1)
+        self._page = page
+        self.setWidget(page)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        palette = self.palette()
+        palette.setColor(QPalette.ColorRole.Window, theme.WINDOW)
+        self.setPalette(palette)
+
+    def lay_out(self, width: int, sizes: Density) -> QSize:
+        """Fit the page into `width`; its whole size."""
+        total = min(width, WIDEST)
+        columns = [int(total * share) for share in self._shares]
+        columns[0] += total - sum(columns)
+        height = 0
+        for band, view in zip(self._bands, self._views, strict=True):
+            band.setFont(theme.font(sizes.points, bold=True))
+            band.setFixedSize(total, sizes.row + 2)
+            lay_on_grid(view, columns, sizes)
+            view.setFixedSize(content_size(view))
+            height += band.height() + view.height()
+        self._page.resize(total, height)
+        self.setMaximumHeight(height)
+        return QSize(total, height)
+
+    def show_view(self, view: TableView) -> None:
+        """Scroll so that the cell under the cursor of `view` is seen."""
+        rect = view.visualRect(view.currentIndex())
+        spot = view.viewport().mapTo(self._page, rect.center())
+        self.ensureVisible(spot.x(), spot.y(), 0, rect.height() + 2 * view.columns.height())

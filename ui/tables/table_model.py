@@ -1,0 +1,266 @@
+"""One table of the form as Qt sees it: values, grounds, marks, words. It holds no value of its own, only drafts."""
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QBrush, QFont
+
+from app.document import ReportDocument
+from app.entry import parse_entry, show_value
+from app.form.model import CellRef, FormDefinition, Section, Severity, TableSpec, Value
+from app.rollover import LastYear
+from app.totals import running_sum
+from ui import theme
+from ui.controller import Controller
+from ui.tables.marks import Mark
+
+Index = QModelIndex | QPersistentModelIndex
+Place = tuple[int, int]  # row, column
+
+_DISPLAY = int(Qt.ItemDataRole.DisplayRole)
+_EDIT = int(Qt.ItemDataRole.EditRole)
+_GROUND = int(Qt.ItemDataRole.BackgroundRole)
+_INK = int(Qt.ItemDataRole.ForegroundRole)
+_FONT = int(Qt.ItemDataRole.FontRole)
+_ALIGN = int(Qt.ItemDataRole.TextAlignmentRole)
+_TIP = int(Qt.ItemDataRole.ToolTipRole)
+_SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+_RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+_SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+_TYPED = _SHOWN | Qt.ItemFlag.ItemIsEditable
+_NOWHERE = QModelIndex()
+
+# How a cell looks is one small number, `kind + 4 * severity`, so that a refresh compares and a paint looks up.
+PLAIN, BLANK, TOTAL, RUNNING = range(4)
+_SEVERITIES = (None, Severity.INFO, Severity.WARNING, Severity.ERROR)
+_GROUNDS = [QBrush(c) for c in (theme.PAPER, theme.BLANK, theme.COMPUTED, theme.COMPUTED)] * 2
+_GROUNDS += [QBrush(theme.WARNING_SOFT)] * 4 + [QBrush(theme.ERROR_SOFT)] * 4
+_INKS = [QBrush(c) for c in (theme.INK, theme.INK, theme.INK, theme.FAINT)] * 3
+_INKS += [QBrush(c) for c in (theme.ERROR, theme.ERROR, theme.ERROR, theme.FAINT)]
+
+
+class Draft(NamedTuple):
+    """What was typed and could not be understood: it stays on the screen until it is mended or taken back."""
+
+    text: str
+    reason: str
+    value: Value | None  # what the report held then; when that changes, the draft is past
+
+
+class Shown(NamedTuple):
+    text: str
+    look: int
+
+
+class TableModel(QAbstractTableModel):
+    """Rows × columns of leaves of one TableSpec."""
+
+    def __init__(
+        self, controller: Controller, section: Section, table: TableSpec, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.controller = controller
+        self.section = section
+        self.table = table
+        self.refs = [[CellRef(table.key, r.key, c.key) for c in table.leaf_columns] for r in table.leaf_rows]
+        self.places = {ref: (r, c) for r, line in enumerate(self.refs) for c, ref in enumerate(line)}
+        self.form: FormDefinition = controller.document.form
+        self.computed = frozenset(place for ref, place in self.places.items() if ref in self.form.totals)
+        self.marks: dict[CellRef, Mark] = {}
+        self.drafts: dict[CellRef, Draft] = {}
+        self.last_year = LastYear(self.form, None)
+        bold, light = theme.font(bold=True), theme.font()
+        bold.setBold(True)
+        light.setItalic(True)
+        self._fonts: list[QFont | None] = [None, None, bold, light] * 4
+        self._shown: dict[Place, Shown] = {}
+        self._kinds = [
+            [(r, c) in self.computed for c in range(self.columnCount())] for r in range(self.rowCount())
+        ]
+        self.refresh({}, self.last_year)
+
+    @property
+    def document(self) -> ReportDocument:
+        return self.controller.document
+
+    # -- what Qt asks --------------------------------------------------------------------------------------------------
+
+    def rowCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.refs)
+
+    def columnCount(self, parent: Index = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self.refs[0])
+
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        return _SHOWN if self._kinds[index.row()][index.column()] else _TYPED
+
+    def data(self, index: Index, role: int = _DISPLAY) -> object:
+        place = index.row(), index.column()
+        if role == _DISPLAY:
+            return self._shown[place].text
+        if role == _GROUND:
+            return _GROUNDS[self._shown[place].look]
+        if role == _INK:
+            return _INKS[self._shown[place].look]
+        if role == _FONT:
+            return self._fonts[self._shown[place].look]
+        if role == _ALIGN:
+            return _RIGHT
+        if role == _EDIT:
+            return self.entry_text(self.refs[place[0]][place[1]])
+        if role == _TIP:
+            return self.explanation(self.refs[place[0]][place[1]])
+        if role == _SPOKEN:
+            return self.spoken(self.refs[place[0]][place[1]])
+        return None
+
+    def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
+        if role not in (_DISPLAY, _SPOKEN):
+            return None
+        if orientation == Qt.Orientation.Horizontal:
+            return _joined(self.table.path(self.refs[0][section])[1])
+        return _joined(self.table.path(self.refs[section][0])[0])
+
+    def setData(self, index: Index, value: object, role: int = _EDIT) -> bool:
+        if role != _EDIT or not index.isValid() or (index.row(), index.column()) in self.computed:
+            return False
+        return not self.enter(self.ref(index.row(), index.column()), str(value))
+
+    # -- cells ---------------------------------------------------------------------------------------------------------
+
+    def ref(self, row: int, column: int) -> CellRef:
+        return self.refs[row][column]
+
+    def place(self, ref: CellRef) -> Place:
+        return self.places[ref]
+
+    def index_of(self, ref: CellRef) -> QModelIndex:
+        return self.index(*self.places[ref])
+
+    @property
+    def inputs(self) -> list[CellRef]:
+        """The cells that the clerk fills, in printed order."""
+        return [ref for ref, place in self.places.items() if place not in self.computed]
+
+    def is_computed(self, ref: CellRef) -> bool:
+        return self.places[ref] in self.computed
+
+    def text(self, row: int, column: int) -> str:
+        return self._shown[row, column].text
+
+    def severity(self, ref: CellRef) -> Severity | None:
+        """The worst that is said of a cell; a text that could not be read is an error."""
+        return _SEVERITIES[self._shown[self.places[ref]].look // 4]
+
+    def entry_text(self, ref: CellRef) -> str:
+        """What the editor opens with and what is copied: the value or the draft, never a running sum."""
+        draft = self.drafts.get(ref)
+        return draft.text if draft else show_value(self.document.report[ref])
+
+    def enter(self, ref: CellRef, text: str) -> str:
+        """Take a typed text: "" when it was understood, else the reason; the text is then kept as a draft."""
+        entry = parse_entry(text, self.table.kind(ref))
+        if entry.reason:
+            self.set_drafts({ref: (text, entry.reason)})
+            return entry.reason
+        had_draft = self.drafts.pop(ref, None)
+        if entry.value != self.document.report[ref]:
+            self.document.set_values({ref: entry.value}, f"填写{self.name}")
+        elif had_draft:
+            self.refresh(self.marks, self.last_year)
+        return ""
+
+    def set_drafts(self, texts: dict[CellRef, tuple[str, str]]) -> None:
+        """Keep texts that could not be read in sight, each with its reason."""
+        values = self.document.report.values
+        for ref, (text, reason) in texts.items():
+            self.drafts[ref] = Draft(text, reason, values.get(ref))
+        self.refresh(self.marks, self.last_year)
+
+    def drop_drafts(self, refs: list[CellRef]) -> None:
+        gone = [ref for ref in refs if self.drafts.pop(ref, None)]
+        if gone:
+            self.refresh(self.marks, self.last_year)
+
+    @property
+    def name(self) -> str:
+        """How the table is called in undo: 表三."""
+        return self.section.table_name or self.section.name
+
+    # -- refreshing ----------------------------------------------------------------------------------------------------
+
+    def refresh(self, marks: dict[CellRef, Mark], last_year: LastYear) -> None:
+        """Compute every cell anew and tell Qt of those that look different."""
+        values = self.document.report.values
+        self.marks, self.last_year = marks, last_year
+        self.drafts = {ref: d for ref, d in self.drafts.items() if values.get(ref) == d.value}
+        before = self._shown
+        self._shown = {place: self._show(ref, place) for ref, place in self.places.items()}
+        changed = [place for place, shown in self._shown.items() if before.get(place) != shown]
+        if len(changed) <= 12:
+            for row, column in changed:
+                index = self.index(row, column)
+                self.dataChanged.emit(index, index)
+        else:
+            last = self.index(self.rowCount() - 1, self.columnCount() - 1)
+            self.dataChanged.emit(self.index(0, 0), last)
+
+    def _show(self, ref: CellRef, place: Place) -> Shown:
+        draft = self.drafts.get(ref)
+        if draft:
+            return Shown(draft.text, PLAIN + 12)
+        mark = self.marks.get(ref)
+        severity = 4 * _SEVERITIES.index(mark.severity) if mark else 0
+        value = self.document.report.values.get(ref)
+        if place not in self.computed:
+            return Shown(show_value(value), severity + (BLANK if value is None else PLAIN))
+        if value is not None:
+            return Shown(show_value(value), severity + TOTAL)
+        return Shown(show_value(self.running(ref)), severity + RUNNING)
+
+    def running(self, ref: CellRef) -> Value | None:
+        """What the filled parts of an incomplete total come to so far."""
+        values = self.document.report.values
+        sums = (running_sum(equation, values) for equation in self.form.totals[ref])
+        return next((one for one in sums if one is not None), None)
+
+    # -- words ---------------------------------------------------------------------------------------------------------
+
+    def path(self, ref: CellRef) -> str:
+        """三、本年度办理结果 / （三）不予公开 / 1.属于国家秘密，申请人情况 / 总计."""
+        rows, columns = self.table.path(ref)
+        title = [self.table.title] if self.table.title else []
+        return "，".join(part for part in (*title, _joined(rows), _joined(columns)) if part)
+
+    def problems(self, ref: CellRef) -> tuple[str, ...]:
+        draft = self.drafts.get(ref)
+        mark = self.marks.get(ref)
+        return (*([draft.reason] if draft else []), *(mark.messages if mark else ()))
+
+    def state(self, ref: CellRef) -> str:
+        """自动合计 and whether it is complete; "" for a cell to be filled."""
+        if not self.is_computed(ref):
+            return ""
+        return "自动合计" if ref in self.document.report.values else "自动合计：尚有空白，暂计"
+
+    def explanation(self, ref: CellRef) -> str:
+        """The tooltip: problems in words, what the cell is, last year's value."""
+        last = self.last_year.value(ref)
+        lines = [*self.problems(ref), self.state(ref)]
+        lines.append(f"上年：{show_value(last)}" if last is not None else "")
+        lines.append(self.last_year.hint(ref))
+        return "\n".join(line for line in lines if line)
+
+    def spoken(self, ref: CellRef) -> str:
+        text = self._shown[self.places[ref]].text or "未填"
+        state = self.state(ref)
+        problems = "；".join(self.problems(ref))
+        return (
+            f"{self.path(ref)}：{text}"
+            + (f"（{state}）" if state else "")
+            + (f"。错误：{problems}" if problems else "")
+        )
+
+
+def _joined(labels: tuple[str, ...]) -> str:
+    return " / ".join(label for label in labels if label)

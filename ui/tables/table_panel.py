@@ -1,0 +1,275 @@
+"""The page part of one section of tables: headline, table, findings in words, the rule for the line under the cursor."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStyle, QVBoxLayout, QWidget
+
+from app.checks.finding import Finding
+from app.form.model import CellRef, Severity
+from app.report import Report
+from app.rollover import LastYear
+from ui import theme
+from ui.controller import Controller
+from ui.tables import geometry
+from ui.tables.findings_strip import NOTHING, FindingsStrip
+from ui.tables.lines import Line
+from ui.tables.marks import cell_marks, of_section
+from ui.tables.paste_bar import PasteBar
+from ui.tables.pasting import PastePlan, plan_paste
+from ui.tables.stacked_tables import StackedTables
+from ui.tables.table_model import TableModel
+from ui.tables.table_view import TableView
+
+
+class TablePanel(QWidget):
+    """The tables of one section. `message` carries a sentence for the status line."""
+
+    message = Signal(str)
+
+    def __init__(self, controller: Controller, section_key: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.controller = controller
+        self.form = controller.document.form
+        self.section = self.form.section(section_key)
+        self._current: CellRef | None = None
+        self._prior: Report | None = None
+        self._last_year = LastYear(self.form, None)
+        self._findings: tuple[Finding, ...] = ()
+        self.views = [
+            TableView(TableModel(controller, self.section, table, self)) for table in self.section.tables
+        ]
+        self._build()
+        for view in self.views:
+            view.left.connect(self._leave)
+            view.pasted.connect(self._paste)
+            view.current.connect(self._follow)
+            view.told.connect(self.message)
+        controller.changed.connect(self.refresh)
+        self.refresh()
+
+    # -- building ------------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self._stacked = StackedTables(self.views, self.section.widths) if self.section.is_stacked else None
+        self.paste_bar = PasteBar(self)
+        self.paste_bar.closed.connect(self._return_focus)
+        self.strip = FindingsStrip(self)
+        self.strip.wanted.connect(self._go_to)
+        self.strip.repair_wanted.connect(self._repair)
+        self.note = Line(self, theme.FAINT)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addLayout(self._headline())
+        column.addWidget(self.paste_bar)
+        column.addWidget(self._stacked or self.views[0], 1)
+        column.addWidget(self.strip)
+        column.addWidget(self.note)
+        column.addStretch(0)
+
+    def _headline(self) -> QHBoxLayout:
+        self.title = QLabel(self.section.table_name or self.section.name, self)
+        self.title.setFont(theme.font(theme.POINT_SIZE + 1, bold=True))
+        self.state = Line(self, theme.FAINT)
+        self.zeros = self._button("全部填0", "把本表没有填的格都填为0，已填的不动；可以撤销", self.fill_zeros)
+        self.clear = self._button("清空本表", "清除本表所有数；可以撤销", self.clear_table)
+        self.last_year = self._button("显示上年", "在每格左下角用小字显示上年的数", self._toggle_last_year)
+        self.last_year.setCheckable(True)
+        row = QHBoxLayout()
+        row.setSpacing(theme.STEP)
+        row.addWidget(self.title)
+        row.addWidget(self.state, 1)
+        for button in (self.zeros, self.clear, self.last_year):
+            row.addWidget(button)
+        return row
+
+    def _button(self, text: str, tip: str, act: object) -> QPushButton:
+        button = QPushButton(text, self)
+        button.setToolTip(tip)
+        button.setAccessibleName(text)
+        button.setAccessibleDescription(tip)
+        button.clicked.connect(act)
+        return button
+
+    # -- what the main window calls ------------------------------------------------------------------------------------
+
+    def show_cell(self, ref: CellRef) -> None:
+        """Scroll to a cell of this section, put the cursor on it."""
+        view = self._view(ref)
+        view.show_cell(ref)
+        if self._stacked:
+            self._stacked.show_view(view)
+
+    def first_focus(self) -> QWidget:
+        """The table, with the cursor where the clerk goes on: the first blank cell, or where it was."""
+        values = self.controller.document.report.values
+        if self._current is None:
+            inputs = self._inputs()
+            start = next((ref for ref in inputs if ref not in values), inputs[0])
+            view = self._view(start)
+            view.setCurrentIndex(view.cells.index_of(start))
+            return view
+        return self._view(self._current)
+
+    def refresh(self) -> None:
+        """Set every state from the document."""
+        if not self.controller.has_document or self.controller.document.form is not self.form:
+            return  # another report was opened; this panel is about to go
+        document = self.controller.document
+        if document.prior is not self._prior:
+            self._prior = document.prior
+            self._last_year = LastYear(self.form, document.prior)
+        self._findings = of_section(document.findings, self.section)
+        marks = cell_marks(self._findings, self.section, document.report.values)
+        for view in self.views:
+            view.cells.refresh(marks, self._last_year)
+        self._say_state()
+        self._say_findings()
+
+    # -- words ---------------------------------------------------------------------------------------------------------
+
+    def _say_state(self) -> None:
+        values = self.controller.document.report.values
+        inputs = self._inputs()
+        filled = sum(ref in values for ref in inputs)
+        problems = sum(one.severity is not Severity.INFO for one in self._findings)
+        text = f"已填{filled}格，共{len(inputs)}格"
+        self.state.setText(text + (f"　问题{problems}项" if problems else ""))
+        self.zeros.setEnabled(filled < len(inputs))
+        self.clear.setEnabled(any(ref in values for ref in self.section.cells))
+        self.last_year.setEnabled(self._prior is not None)
+        if self._prior is None:
+            self.last_year.setToolTip("没有上年报告")
+
+    def _say_findings(self) -> None:
+        blanks = any(ref not in self.controller.document.report.values for ref in self._inputs())
+        self.strip.show_findings(self._findings, self._current, "到目前没有发现问题" if blanks else NOTHING)
+
+    def _say_note(self) -> None:
+        """The rule for the line under the cursor: 填报口径 of row and column, the article, last year's hint."""
+        ref = self._current
+        if ref is None:
+            return
+        table = self.form.tables[ref.table]
+        row, column = table.row(ref.row), table.column(ref.column)
+        parts = [self._last_year.hint(ref)]
+        parts += [f"{one.label}：{one.note}" if one.label else one.note for one in (row, column) if one.note]
+        parts += [f"《条例》{one.article}" for one in (row, column) if one.article]
+        self.note.setText("　".join(part for part in parts if part))
+
+    # -- the cursor ----------------------------------------------------------------------------------------------------
+
+    def _inputs(self) -> list[CellRef]:
+        return [ref for view in self.views for ref in view.cells.inputs]
+
+    def _view(self, ref: CellRef) -> TableView:
+        return next(view for view in self.views if view.cells.table.key == ref.table)
+
+    def _follow(self, ref: CellRef) -> None:
+        if ref != self._current:
+            self._current = ref
+            self._say_findings()
+            self._say_note()
+
+    def _leave(self, rows: int, columns: int) -> None:
+        """Over the edge of one table into its neighbour; Tab goes on to the next widget after the last."""
+        view = self.sender()
+        at = self.views.index(view) + (1 if rows > 0 or columns > 0 else -1)
+        if 0 <= at < len(self.views):
+            self.views[at].go_in(rows, columns)
+            if self._stacked:
+                self._stacked.show_view(self.views[at])
+        elif columns:
+            view.leave(forward=columns > 0)
+
+    def _return_focus(self) -> None:
+        self.first_focus().setFocus()
+
+    # -- actions -------------------------------------------------------------------------------------------------------
+
+    def fill_zeros(self) -> None:
+        """全部填0: only blanks, one step of undo."""
+        document = self.controller.document
+        blanks = [ref for ref in self._inputs() if ref not in document.report.values]
+        for view in self.views:
+            view.cells.drop_drafts(blanks)
+        document.fill_blanks(blanks, "全部填0")
+        self.message.emit(f"已把{len(blanks)}个空格填为0，可以撤销")
+
+    def clear_table(self) -> None:
+        """清空本表: everything blank, one step of undo."""
+        for view in self.views:
+            view.cells.drop_drafts(list(view.cells.drafts))
+        self.controller.document.set_values(dict.fromkeys(self.section.cells), "清空本表")
+        self.message.emit("已清空本表，可以撤销")
+
+    def _toggle_last_year(self, shown: bool) -> None:
+        for view in self.views:
+            view.show_last_year(shown)
+
+    def _go_to(self, finding: Finding) -> None:
+        mine = [ref for ref in finding.cells if any(ref.table == table.key for table in self.section.tables)]
+        values = self.controller.document.report.values
+        if mine:
+            self.show_cell(next((ref for ref in mine if ref not in values), mine[0]))
+        elif finding.cells:
+            self.controller.show_cell(finding.cells[0])
+        elif finding.start >= 0:
+            self.controller.place_wanted.emit(finding.section, finding.start, finding.end)
+
+    def _repair(self, finding: Finding) -> None:
+        repair = finding.repair
+        if repair is not None:
+            self.controller.document.set_values(dict(repair.values), repair.text)
+            self.message.emit(f"{repair.text}，可以撤销")
+
+    # -- pasting -------------------------------------------------------------------------------------------------------
+
+    def _paste(self, text: str, at: list[CellRef]) -> None:
+        plan = plan_paste(text, self.section, self.form, at)
+        if plan.is_doubtful:
+            self.paste_bar.ask(plan.question(self.form), f"粘贴{plan.filled}格", lambda: self._apply(plan))
+        else:
+            self._apply(plan)
+
+    def _apply(self, plan: PastePlan) -> None:
+        document = self.controller.document
+        name = self.section.table_name or self.section.name
+        for view in self.views:
+            view.cells.drop_drafts(list(plan.changes))
+        document.set_values(plan.changes, f"粘贴{name}")
+        unread = {one.ref: (one.text, one.reason) for one in plan.unread}
+        for view in self.views:
+            mine = {ref: draft for ref, draft in unread.items() if ref.table == view.cells.table.key}
+            if mine:
+                view.cells.set_drafts(mine)
+            view.select(plan.placed)
+        outcome = plan.outcome(self.form, document.report.values)
+        self.message.emit(outcome)
+        if plan.wrong_totals(document.report.values):
+            self.paste_bar.tell(outcome)
+        if not self.paste_bar.isVisible() or plan.unread:
+            self._return_focus()
+
+    # -- geometry ------------------------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
+        sizes = geometry.density(self.width())
+        bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
+        self.layout().setSpacing(sizes.gap)
+        self.strip.set_lines(sizes.findings)
+        if self._stacked:
+            self._stacked.lay_out(self.width() - bar, sizes)
+        else:
+            view = self.views[0]
+            geometry.lay_table(view, self.width() - bar, sizes)
+            whole = geometry.content_size(view)
+            wide = whole.width() > self.width()
+            view.setMaximumSize(whole.width() + bar, whole.height() + (bar if wide else 0))
+            view.setHorizontalScrollBarPolicy(
+                Qt.ScrollBarPolicy.ScrollBarAsNeeded if wide else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+            )
+        self._say_findings()
