@@ -1,6 +1,7 @@
 """Owns .venv: builds it when it is missing, fills it with the pinned dependencies, and knows when it is already right."""
 
 import hashlib
+import os
 import shutil
 import subprocess
 import sys
@@ -72,6 +73,17 @@ def install(root: Path, extras: str) -> None:
         raise SetupError(
             "依赖没有装好，原因见上面几行。多半是网络不通：请检查网络，或按 pip 的办法设好镜像，然后再运行一次。"
         )
+    for place in ("lib/python*/site-packages", "Lib/site-packages"):
+        for path in (root / ".venv").glob(f"{place}/__editable__.*.pth"):
+            make_relative(path, root)
+
+
+def make_relative(path_file: Path, root: Path) -> None:
+    """Point to the source tree without spelling its folders.
+
+    Python reads this file in the encoding of the locale, and a folder named in Chinese would stop it dead in any other.
+    """
+    path_file.write_text(os.path.relpath(root, path_file.parent) + "\n", encoding="utf-8")
 
 
 def remove_leftovers(root: Path) -> None:

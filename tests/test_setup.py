@@ -150,6 +150,16 @@ def test_an_environment_is_rebuilt_when_its_folder_was_moved_and_refilled_when_p
     assert environment.stale("/elsewhere\n" + before.splitlines()[1], after)
 
 
+def test_the_way_to_the_sources_does_not_spell_a_chinese_folder(tmp_path):
+    root = tmp_path / "年报"
+    place = root / ".venv" / "lib" / "python3.11" / "site-packages"
+    place.mkdir(parents=True)
+    path_file = place / "__editable__.nianbao-1.pth"
+    environment.make_relative(path_file, root)
+    line = path_file.read_bytes().decode("ascii").rstrip("\n")
+    assert (place / line).resolve() == root.resolve()
+
+
 def test_the_demonstration_writes_the_report_and_its_documents(tmp_path, monkeypatch):
     monkeypatch.setattr(demo, "OUT", tmp_path)
     monkeypatch.setenv("NIANBAO_HOME", str(tmp_path / "home"))
