@@ -19,7 +19,9 @@ _LOG_LIMIT = 1_000_000  # bytes; then the log begins anew and the last one is ke
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one call; returns the exit status. Never a traceback: a bug is logged and told in one sentence."""
-    words = sys.argv[1:] if words is None else words
+    if words is None:
+        words = sys.argv[1:]
+        _silence_warnings()
     _speak_utf8()
     try:
         return _run(list(words))
@@ -313,6 +315,14 @@ def _speak_utf8() -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _silence_warnings() -> None:
+    """Python's warnings are for who works on the program; `python -W` shows them."""
+    if not sys.warnoptions:
+        import warnings
+
+        warnings.simplefilter("ignore")
 
 
 # -- bugs ------------------------------------------------------------------------------------------------------------------

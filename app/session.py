@@ -306,9 +306,12 @@ class NotReady(UserError):  # noqa: N818 - a refusal, not a fault
         self.blanks, self.errors = blanks, errors
 
 
-def export(document: ReportDocument, targets: Sequence[Path], force: bool = False) -> list[Path]:
-    """Write the official document to each target, in the format of its suffix; all are made before the first is written.
+def export(
+    document: ReportDocument, targets: Sequence[Path], force: bool = False, style: str | None = None
+) -> list[Path]:
+    """Write the official document to each target in the format of its suffix; all are made before the first is written.
 
+    `style` names a page style; None is the standard one (GB/T 9704).
     NotReady when blanks or errors are left, unless `force`: then every page says 草稿.
     """
     from app.exporting import exporter
@@ -321,7 +324,8 @@ def export(document: ReportDocument, targets: Sequence[Path], force: bool = Fals
     errors = sum(one.severity is Severity.ERROR for one in document.findings)
     if (blanks or errors) and not force:
         raise NotReady(blanks, errors)
-    made = exporter.export_bytes(document.report, document.form, targets, draft=bool(blanks or errors))
+    draft = bool(blanks or errors)
+    made = exporter.export_bytes(document.report, document.form, targets, draft, style)
     for target, data in zip(targets, made, strict=True):
         files.write_bytes(target, data)
     return list(targets)

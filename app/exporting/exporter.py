@@ -1,6 +1,7 @@
 """Which writer makes which file: chosen by the suffix, imported when it is first wanted."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from app.blocks import Block
@@ -8,15 +9,29 @@ from app.errors import UserError
 from app.exporting.meta import Meta
 from app.form.model import FormDefinition
 from app.report import Report
+from app.typesetting.page_style import DEFAULT, PageStyle, page_style
 
 
-def export_bytes(report: Report, form: FormDefinition, targets: Sequence[Path], draft: bool) -> list[bytes]:
-    """The bytes of each target's file, from one list of blocks."""
-    from app.compose import compose  # type: ignore[import-untyped,unused-ignore]
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that a writer may need."""
 
-    blocks = tuple(compose(report, form))
-    meta = Meta(f"{report.agency.name}{report.year}年{form.title}", report.agency.name, report.year, draft)
-    return [_WRITERS[target.suffix.lower()](blocks, meta, report, form) for target in targets]
+    blocks: tuple[Block, ...]
+    meta: Meta
+    report: Report
+    form: FormDefinition
+    style: PageStyle
+
+
+def export_bytes(
+    report: Report, form: FormDefinition, targets: Sequence[Path], draft: bool, style: str | None = None
+) -> list[bytes]:
+    """The bytes of each target's file, from one list of blocks, in the page style of this name."""
+    from app.compose import compose, document_title
+
+    meta = Meta(document_title(report, form), report.agency.name, report.year, draft)
+    job = Job(compose(report, form), meta, report, form, page_style(style or DEFAULT))
+    return [_WRITERS[target.suffix.lower()](job) for target in targets]
 
 
 def suffixes() -> tuple[str, ...]:
@@ -32,38 +47,38 @@ def require_known(target: Path) -> None:
         raise UserError(said, f"请用这些后缀之一：{known}")
 
 
-def _docx(blocks: Sequence[Block], meta: Meta, report: Report, form: FormDefinition) -> bytes:
+def _docx(job: Job) -> bytes:
     from app.exporting.docx_writer import docx_bytes
 
-    return docx_bytes(blocks, meta)
+    return docx_bytes(job.blocks, job.meta, job.style)
 
 
-def _pdf(blocks: Sequence[Block], meta: Meta, report: Report, form: FormDefinition) -> bytes:
+def _pdf(job: Job) -> bytes:
     from app.exporting.pdf_writer import pdf_bytes  # type: ignore[import-untyped,unused-ignore]
 
-    made: bytes = pdf_bytes(blocks, meta)
+    made: bytes = pdf_bytes(job.blocks, job.meta, job.style)
     return made
 
 
-def _html(blocks: Sequence[Block], meta: Meta, report: Report, form: FormDefinition) -> bytes:
+def _html(job: Job) -> bytes:
     from app.exporting.html_writer import html_bytes
 
-    return html_bytes(blocks, meta)
+    return html_bytes(job.blocks, job.meta)
 
 
-def _xlsx(blocks: Sequence[Block], meta: Meta, report: Report, form: FormDefinition) -> bytes:
+def _xlsx(job: Job) -> bytes:
     from app.exporting.xlsx_writer import xlsx_bytes
 
-    return xlsx_bytes(blocks, meta, report, form)
+    return xlsx_bytes(job.blocks, job.meta, job.report, job.form)
 
 
-def _text(blocks: Sequence[Block], meta: Meta, report: Report, form: FormDefinition) -> bytes:
+def _text(job: Job) -> bytes:
     from app.exporting.text_writer import text_bytes
 
-    return text_bytes(blocks, meta)
+    return text_bytes(job.blocks, job.meta)
 
 
-_WRITERS: dict[str, Callable[[Sequence[Block], Meta, Report, FormDefinition], bytes]] = {
+_WRITERS: dict[str, Callable[[Job], bytes]] = {
     ".docx": _docx,
     ".pdf": _pdf,
     ".html": _html,

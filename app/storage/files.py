@@ -55,8 +55,12 @@ def save(path: Path, content: Content, expected: str | None = None, force: bool 
     data = pack(content)
 
     def verify(written: bytes) -> None:
-        if written != data or unpack(written) != content:
-            raise OSError(errno.EIO, "what was written is not what is read")
+        try:
+            found = unpack(written)
+        except UserError as error:
+            raise RuntimeError(f"a report that cannot be read again: {error}") from error  # a bug of ours
+        if found != content:
+            raise RuntimeError("a report that is read again as another one")
 
     write_bytes(path, data, verify)
     return digest_of(data)

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -84,15 +85,24 @@ def test_a_disk_that_writes_something_else_is_found_out(path, monkeypatch):
     assert read(path).content == OLD
 
 
+def test_a_report_that_could_not_be_read_again_is_a_bug_and_not_written(path):
+    """Two pictures of one name: told by verifying, before the good copy is replaced."""
+    twice = replace(NEW.report, pictures=NEW.report.pictures * 2)
+    with pytest.raises(RuntimeError), pytest.warns(UserWarning, match="Duplicate name"):
+        save(path, Content(twice))
+    assert read(path).content == OLD
+    assert names(path.parent) == ["报告.gknb"]
+
+
 def test_a_file_held_for_a_moment_is_replaced_after_it(path, monkeypatch):
     """Windows: a virus scanner has it open."""
-    right, held = Path.replace, [PermissionError(errno.EACCES, "held")] * 11
+    move, held = Path.replace, [PermissionError(errno.EACCES, "held")] * 11
     waits = []
 
     def replace(self, target):
         if held:
             raise held.pop()
-        return right(self, target)
+        return move(self, target)
 
     monkeypatch.setattr(Path, "replace", replace)
     monkeypatch.setattr(files.sys, "platform", "win32")
