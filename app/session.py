@@ -12,7 +12,7 @@ from app.document import ReportDocument
 from app.errors import UserError
 from app.form.catalog import form as form_of
 from app.report import Report
-from app.storage import backups, files, recovery, settings
+from app.storage import backups, codec, files, recovery, settings
 from app.storage.backups import Backup as Backup
 from app.storage.backups import backups_of as backups_of
 from app.storage.container import SUFFIX as SUFFIX
@@ -72,6 +72,10 @@ def _any_of(data: bytes, name: str) -> AnyReport:
     if looks_like_gknb(data) or name.lower().endswith(SUFFIX):
         content = _unpack(data, name)
         return AnyReport(content.report, prior=content.prior)
+    if data.lstrip()[:1] == b"{" and b'"gknb"' in data:
+        return AnyReport(
+            codec.from_json(codec.load(data))
+        )  # report.json by itself, as other programs may write it
     from app.importing import importer
 
     found = importer.import_bytes(data, name)
@@ -184,10 +188,8 @@ def _document(report: Report, prior: Report | None, path: Path | None) -> Report
 
 def _with_plain_picture_names(report: Report) -> Report:
     """Pictures named as the .gknb can hold them: one plain, distinct file name each."""
-    from app.storage.codec import is_picture_name
-
     names = [picture.name for picture in report.pictures]
-    if all(map(is_picture_name, names)) and len(set(names)) == len(names):
+    if all(map(codec.is_picture_name, names)) and len(set(names)) == len(names):
         return report
     kinds = ["jpg" if picture.data.startswith(b"\xff\xd8") else "png" for picture in report.pictures]
     pictures = tuple(

@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from app import cli, paths
 from app.checks.finding import rules
 from app.form.catalog import form
 from app.storage import files
+from app.storage.codec import dump
 from app.storage.container import Content
 from tests.storage.random_reports import full_report
 
@@ -136,6 +138,15 @@ def test_several_files_are_json_lines_in_order_and_a_bad_one_does_not_stop_them(
     assert "已损坏" in lines[0]["error"]
     assert "找不到文件" in lines[2]["error"]
     assert "正在核对 2/4" in err
+
+
+def test_a_report_as_plain_json_is_read_too(call, tmp_path):
+    """The shape of contract.md without its zip, as another program would write it."""
+    path = tmp_path / "report.json"
+    path.write_bytes(dump(replace(full_report(), pictures=())))
+    assert json.loads(call("import", path, "--json")[1])["year"] == 2024
+    path.write_text('{"schema": "gknb", "version": 99}')
+    assert "更新版本" in call("check", path)[2]
 
 
 def test_text_comes_through_standard_input(call, monkeypatch):
