@@ -11,6 +11,7 @@ _UNITS = ("个", "件", "条", "项", "次", "起", "宗", "份")
 _PLACEHOLDERS = frozenset(["/", "-", "—", "--", "——", "无", "不适用", "\\", "–", "－"])
 _SUM = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[+-][0-9]+(?:\.[0-9]+)?)+")
 _CHINESE_ZERO = {"零": "0", "〇": "0"}
+LONGEST = 100  # characters of one entry: a pasted page is no number
 MAX_COUNT = 99_999_999  # 件: more than any agency of China could have; catches a pasted telephone number
 
 
@@ -36,6 +37,8 @@ def parse_entry(text: str, kind: ValueKind) -> Entry:
         return Entry()
     if is_placeholder(plain):
         return Entry(placeholder=True)
+    if len(plain) > LONGEST:
+        return Entry(reason="太长，不是一个数字")
     plain = _CHINESE_ZERO.get(plain, plain)
     plain = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?:[^0-9]|$))", "", plain)
     return _money(plain, text) if kind is ValueKind.MONEY else _count(plain, text, kind)
@@ -71,7 +74,9 @@ def _money(plain: str, text: str) -> Entry:
         plain, scale = plain.removesuffix("元"), Decimal(10_000)
     try:
         if _SUM.fullmatch(plain):
-            number = sum((Decimal(part) for part in re.findall(r"[+-]?[0-9]+(?:\.[0-9]+)?", plain)), Decimal(0))
+            number = sum(
+                (Decimal(part) for part in re.findall(r"[+-]?[0-9]+(?:\.[0-9]+)?", plain)), Decimal(0)
+            )
         elif re.fullmatch(r"[+-]?[0-9]+(?:\.[0-9]+)?", plain):
             number = Decimal(plain)
         else:

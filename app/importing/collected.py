@@ -58,6 +58,11 @@ class Collected:
         for ref in refs:
             self.put(ref, Reading(None, reason), text, place)
 
+    def question(self, ref: CellRef, reason: str) -> None:
+        """A cell that was read is doubtful all the same."""
+        if ref in self.values and ref not in self.unsure:
+            self.unsure[ref] = Unsure(ref, self.evidence[ref].text, reason)
+
     @property
     def missing(self) -> tuple[CellRef, ...]:
         return tuple(ref for ref in self.form.cells if ref not in self.values and ref not in self.unsure)

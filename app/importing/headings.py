@@ -15,6 +15,7 @@ from app.importing.labels import Labels, fold, is_near
 from app.outline import FoundHeading
 
 _LONGEST = 44  # characters of a heading line
+_MOST = 300  # first-level headings looked at: no report has more than twenty
 _ORDINAL = re.compile(
     r"^(?:第\s*([一二三四五六七八九十]+)\s*(?:部分|章)|([一二三四五六七八九十]+)\s*[、.．，,])\s*"
 )
@@ -34,6 +35,7 @@ class _Candidate:
 def find_headings(pieces: Sequence[Piece], labels: Labels) -> dict[int, FoundHeading]:
     """Which pieces are first-level headings, and the section of each."""
     candidates = [one for i, piece in enumerate(pieces) if (one := _candidate(i, piece, labels)) is not None]
+    del candidates[_MOST:]
     sections = _assign(candidates, labels.form)
     found: dict[int, FoundHeading] = {}
     last = 0

@@ -59,7 +59,7 @@ def decode_html(data: bytes) -> str:
 
 def read_html(text: str) -> Source:
     """The article of a page; what stands around it is left out and told."""
-    if len(text) > 4 * MAX_CHARACTERS:
+    if len(text) > 12 * MAX_CHARACTERS:
         raise UserError("网页太大，不像是一份年度报告", "请只保存年度报告所在的网页再导入")
     parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, huge_tree=False)
     try:

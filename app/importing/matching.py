@@ -9,6 +9,8 @@ from app.importing.columns import PrintedColumns, printed_columns
 from app.importing.labels import Labels, RowLabel
 from app.importing.values import RUN_TOGETHER, Reading, is_blank, looks_like_value, readings
 
+NO_COLUMN = "数字与表头的列数不符，无法确定各属哪一列"
+
 Place = Callable[[int, int], str]
 
 
@@ -103,12 +105,28 @@ class TableMatcher:
         where = place(filled[0].row, filled[0].column)
         start = _start(cells, len(refs))
         if start is None:
-            text = " ".join(cell.text.strip() for cell in filled)
-            take_run(self.collected, table, refs, text, where)
+            self._without_place(table, refs, filled, where)
             return
         for ref, cell in zip(refs, cells[start : start + len(refs)], strict=True):
             unit = printed.units.get(ref.column, "")
             self.collected.take(ref, cell.text, place(cell.row, cell.column), unit)
+            if (
+                len(filled) == 1
+                and cell is filled[0]
+                and len(refs) > 1
+                and len(cell.text.strip()) >= len(refs)
+            ):
+                self.collected.question(ref, "同一行其他格都是空白，请核对数字是否连在了一起")
+
+    def _without_place(
+        self, table: TableSpec, refs: Sequence[CellRef], filled: Sequence[Cell], where: str
+    ) -> None:
+        """More or fewer numbers than columns: each could belong to more than one of them."""
+        if len(filled) == 1:
+            take_run(self.collected, table, refs, filled[0].text, where)
+            return
+        text = " ".join(cell.text.strip() for cell in filled)
+        self.collected.doubt(list(refs), text, where, NO_COLUMN)
 
     def _printed(self, table: TableSpec) -> PrintedColumns:
         """The columns of the heading just above, or those the table began with, or those of the form."""
@@ -124,7 +142,7 @@ class TableMatcher:
 def take_run(collected: Collected, table: TableSpec, refs: Sequence[CellRef], text: str, place: str) -> None:
     """Digits without safe borders: proposed only where one single reading fills every cell, doubtful in any case."""
     tokens = text.split()
-    reason = RUN_TOGETHER if len(tokens) < len(refs) else "数字与表头的列数不符，无法确定各属哪一列"
+    reason = RUN_TOGETHER if len(tokens) <= len(refs) else NO_COLUMN
     found = readings(tokens, len(refs))
     right = [one for one in found if _sums_hold(table, refs, one)] if len(found) > 1 else found
     if len(right) != 1:
@@ -144,14 +162,11 @@ def _sums_hold(table: TableSpec, refs: Sequence[CellRef], numbers: tuple[int, ..
 
 def _start(cells: Sequence[Cell], count: int) -> int | None:
     """Where the values of a row begin among the cells after its label, if only one place is possible."""
+    filled = [index for index, cell in enumerate(cells) if not is_blank(cell.text)]
     if len(cells) == count:
         return 0
-    starts = [
-        start
-        for start in range(len(cells) - count + 1)
-        if all(is_blank(cell.text) for cell in (*cells[:start], *cells[start + count :]))
-    ]
-    return starts[0] if len(starts) == 1 else None
+    earliest, latest = max(0, filled[-1] - count + 1), min(filled[0], len(cells) - count)
+    return earliest if earliest == latest else None
 
 
 def _without_unheaded(cells: list[Cell], row: list[Cell], printed: PrintedColumns, count: int) -> list[Cell]:

@@ -18,13 +18,18 @@ from app.importing.identity import Ending, Title, agency_of, find_ending, find_t
 from app.importing.labels import Labels, edition_of, labels_of
 from app.importing.matching import TableMatcher
 from app.importing.result import FoundPicture, ImportResult
-from app.importing.source import Source
+from app.importing.source import MAX_AREA, Source
 from app.outline import FoundHeading, FoundTable, Outline
 from app.report import INTRODUCTION, Picture, Report, Signature
+
+_MOST_BLOCKS = 20_000  # a long report has 600 paragraphs
 
 
 def recognise(source: Source, name: str) -> ImportResult:
     """The report in these blocks; UserError when there is nothing of one."""
+    cells = sum(len(block.cells) for block in source.blocks if isinstance(block, TableBlock))
+    if len(source.blocks) > _MOST_BLOCKS or cells > MAX_AREA:
+        raise UserError("内容太多，不像是一份年度报告", "请只导入年度报告本身")
     pieces, removed = cleaned(source)
     form, warnings = _edition(pieces, source.title)
     pieces, flat = split_run_in(pieces, form)

@@ -5,9 +5,9 @@ import re
 
 from app.blocks import Block, Cell, Paragraph, TableBlock
 from app.errors import UserError
-from app.importing.source import Source
+from app.importing.source import MAX_AREA, Source
 
-MAX_CHARACTERS = 3_000_000
+MAX_CHARACTERS = 1_000_000  # a long report has 30 000
 _LINE = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffe\uffff]")
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]+\s*[、.．]")
@@ -100,6 +100,8 @@ class _TextReader:
                 for text, line in row:
                     self._paragraph(text, line)
             return
+        if sum(map(len, rows)) > MAX_AREA:
+            raise UserError("表格太大，不像是一份年度报告", "请只导入年度报告本身")
         index = len(self.blocks)
         cells = []
         for number, row in enumerate(rows):
