@@ -125,13 +125,12 @@ def _import(chosen: Namespace) -> int:
 
         read = _read(name)
         found = read.imported
+        if chosen.out is not None:
+            _save(session.document_of(read), chosen.out)
         if chosen.json:
             say_json(answers.import_json(found, name) if found else answers.gknb_json(read.report, name))
         else:
             say_all(answers.import_words(found, name) if found else answers.gknb_words(read.report, name))
-        if chosen.out is not None:
-            document = session.document_from_import(found) if found else _document_of(read)
-            _save(document, chosen.out)
         return FINE
 
     return _each(chosen.files, one, "读入", chosen.json)
@@ -184,7 +183,7 @@ def _new(chosen: Namespace) -> int:
 def _export(chosen: Namespace) -> int:
     from app import session
 
-    document = _document_of(_read(chosen.file))
+    document = session.document_of(_read(chosen.file))
     try:
         written = session.export(document, [Path(name) for name in chosen.outs], chosen.force)
     except session.NotReady as error:
@@ -258,12 +257,6 @@ def _read(name: str) -> Any:
     if not data.strip():
         raise UserError("标准输入是空的", "请把年报的文本送进来，或写出文件名")
     return session.read_any_bytes(data, "标准输入")
-
-
-def _document_of(read: Any) -> Any:
-    from app import session
-
-    return session.document_of(read)
 
 
 def _require_gknb(name: str, command: str) -> None:

@@ -6,11 +6,15 @@ import os
 import secrets
 import socket
 import sys
+import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from app.errors import UserError
 from app.storage.files import real_path
+
+_FRESH = 0.5  # seconds for which a lock without an owner may still be being written
+_TRIES = 10
 
 
 class InUse(UserError):  # noqa: N818 - a refusal, not a fault
@@ -82,7 +86,7 @@ class Lock:
                     self._file.unlink()
 
     def _create(self) -> None:
-        for _ in range(3):
+        for _ in range(_TRIES):
             try:
                 handle = os.open(self._file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o644)
             except FileExistsError:
@@ -101,6 +105,9 @@ class Lock:
             where = "这台电脑的另一个窗口" if owner.is_here else f"电脑“{owner.host}”"
             who = f"（用户 {owner.user}）" if owner.user else ""
             raise InUse(f"“{self._path.name}”正在{where}{who}里打开着", "请先在那里关闭，或另存一份再改")
+        if owner is None and _age(self._file) < _FRESH:
+            time.sleep(_FRESH / 5)  # somebody is just writing it
+            return
         aside = self._file.with_name(f"{self._file.name}.{secrets.token_hex(4)}")
         with contextlib.suppress(OSError):
             self._file.replace(aside)
@@ -119,6 +126,13 @@ def _read(file: Path) -> Owner | None:
         return owner_of(json.loads(file.read_bytes()))
     except (OSError, ValueError):
         return None
+
+
+def _age(file: Path) -> float:
+    try:
+        return time.time() - file.stat().st_mtime
+    except OSError:
+        return _FRESH
 
 
 def _user() -> str:

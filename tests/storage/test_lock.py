@@ -69,11 +69,19 @@ def test_a_stale_lock_is_taken_over(path, kind):
     if kind.startswith("number") and not myself().started:
         pytest.skip("this system does not tell when a process began")
     stale(path)[kind]()
+    os.utime(lock_file(path), (1, 1))
     lock = Lock(path)
     lock.acquire()
     assert json.loads(lock_file(path).read_text("utf-8")) == asdict(myself())
     lock.release()
     assert list(path.parent.iterdir()) == []
+
+
+def test_a_lock_that_is_just_being_written_is_waited_for(path, monkeypatch):
+    lock_file(path).write_bytes(b"")
+    monkeypatch.setattr("app.storage.lock.time.sleep", lambda seconds: held_by(path, host="elsewhere"))
+    with pytest.raises(InUse):
+        Lock(path).acquire()
 
 
 def test_another_s_lock_is_not_taken_away(path):
