@@ -7,7 +7,7 @@ from datetime import date
 
 from app.blocks import Block, Cell, CellRole, Paragraph, PictureBlock, Run, Style, TableBlock
 from app.entry import show_value
-from app.form.model import FormDefinition, Section
+from app.form.model import CellRef, FormDefinition, Section, ValueKind
 from app.layout import printed_table
 from app.report import INTRODUCTION, Picture, Report, SignaturePlace
 
@@ -18,6 +18,8 @@ TITLE, SIGNATURE = (
 SEAL_LINES = (
     2  # empty lines before the 落款: the seal's top comes within one line of the text (GB/T 9704 7.3.5.1)
 )
+
+MONEY_UNIT = "万元"  # in which all amounts of the form are held
 
 _LONGEST_HEADING = 40  # characters: what is longer than a line and a half is a paragraph
 _LONGEST_RUN_IN = 28
@@ -109,8 +111,16 @@ def _run_in_end(text: str, start: int) -> int:
 
 def official_table(section: Section, report: Report) -> TableBlock:
     """The table of a section with this report's values in it, ready to be set."""
-    table = printed_table(section, lambda ref: show_value(report[ref]))
+    table = printed_table(section, lambda ref: _shown(section, ref, report))
     return replace(table, cells=tuple(_upright(cell, table) for cell in table.cells))
+
+
+def _shown(section: Section, ref: CellRef, report: Report) -> str:
+    """A value as printed; an amount under a heading without a unit carries its own (采购总金额 of the 2019 edition)."""
+    text = show_value(report[ref])
+    table = next(table for table in section.tables if table.key == ref.table)
+    has_unit = MONEY_UNIT in table.column(ref.column).label
+    return text + MONEY_UNIT if report[ref] and table.kind(ref) is ValueKind.MONEY and not has_unit else text
 
 
 def _upright(cell: Cell, table: TableBlock) -> Cell:

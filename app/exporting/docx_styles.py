@@ -98,6 +98,7 @@ def _paragraph_style(name_id: str, name: str, text: TextStyle, level: int | None
     paragraph = element("pPr")
     if text.keep_next:
         paragraph.append(element("keepNext"))
+    paragraph.append(element("overflowPunct", val=0))  # nothing outside the type area (LibreOffice 7.4 reads it inverted)
     paragraph.append(element("spacing", before=0, after=0, line=round(text.pitch * TWIPS), lineRule="exact"))
     indent = _indent(text)
     if indent is not None:

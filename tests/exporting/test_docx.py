@@ -1,0 +1,161 @@
+"""The Word file: valid, complete, with the official merges, and the same for the same report."""
+
+import struct
+import zlib
+from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from docx import Document
+from lxml import etree
+
+from app.blocks import Paragraph, Style
+from app.exporting.docx_writer import docx_bytes
+from app.report import Picture
+from app.typesetting.page_style import page_style, page_style_keys
+from tests.exporting.reports import blocks_of, full_report, meta_of
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+REPORT = full_report("2021", 2024)
+
+
+def png(width: int, height: int) -> bytes:
+    """A real picture, all white."""
+
+    def chunk(kind: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+    rows = zlib.compress(b"".join(b"\0" + b"\xff" * width for _ in range(height)))
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", rows) + chunk(b"IEND", b"")
+
+
+def written(report=REPORT, draft=False, style=None):
+    return docx_bytes(blocks_of(report), meta_of(report, draft), style)
+
+
+def part(data: bytes, name: str) -> etree._Element:
+    return etree.fromstring(ZipFile(BytesIO(data)).read(name))
+
+
+@pytest.mark.parametrize(("edition", "year"), [("2019", 2020), ("2021", 2024)])
+@pytest.mark.parametrize("style", page_style_keys())
+def test_the_validator_finds_nothing(tmp_path, edition, year, style):
+    from openxml_audit import OpenXmlValidator
+
+    path = tmp_path / "报告.docx"
+    path.write_bytes(written(full_report(edition, year), style=page_style(style)))
+    result = OpenXmlValidator().validate(str(path))
+    assert result.is_valid, [str(error) for error in result.errors]
+
+
+def test_the_same_report_gives_the_same_bytes():
+    one, other = ZipFile(BytesIO(written())), ZipFile(BytesIO(written()))
+    assert {name: one.read(name) for name in one.namelist()} == {
+        name: other.read(name) for name in other.namelist()
+    }
+
+
+def test_all_sections_stand_in_order():
+    texts = [paragraph.text for paragraph in Document(BytesIO(written())).paragraphs]
+    headings = [text for text in texts if text[:2] in ("一、", "二、", "三、", "四、", "五、", "六、")]
+    assert [text[0] for text in headings] == list("一二三四五六")
+    assert texts[0].replace("\n", "") == "测试县甲乙镇人民政府2024年政府信息公开工作年度报告"
+    assert texts[-2:] == ["测试县甲乙镇人民政府", "2025年1月9日"]
+
+
+@pytest.mark.parametrize(("table", "rows", "columns"), [(0, 14, 4), (1, 28, 10), (2, 4, 15)])
+def test_the_tables_have_the_official_grid(table, rows, columns):
+    found = Document(BytesIO(written())).tables[table]
+    assert (len(found.rows), len(found.columns)) == (rows, columns)
+
+
+def test_the_merges_are_those_of_the_official_template():
+    """Row by row: the spans of the blank template of the 2021 edition (domain.md §1.4–1.6)."""
+    tables = part(written(), "word/document.xml").iter(f"{W}tbl")
+    spans = [
+        [[int(cell.find(f"{W}tcPr/{W}gridSpan").get(f"{W}val")) if cell.find(f"{W}tcPr/{W}gridSpan") is not None else 1
+          for cell in row.iter(f"{W}tc")] for row in table.iter(f"{W}tr")]
+        for table in tables
+    ]  # fmt: skip
+    assert spans[0] == [
+        [4],
+        [1] * 4,
+        [1] * 4,
+        [1] * 4,
+        [4],
+        [1, 3],
+        [1, 3],
+        [4],
+        [1, 3],
+        [1, 3],
+        [1, 3],
+        [4],
+        [1, 3],
+        [1, 3],
+    ]
+    assert spans[1][:5] == [[3, 7], [3, 1, 5, 1], [3] + [1] * 7, [3] + [1] * 7, [3] + [1] * 7]
+    assert spans[1][5] == [1, 2] + [1] * 7
+    assert spans[1][7] == [1] * 10
+    assert spans[2] == [[5, 10], [1] * 5 + [5, 5], [1] * 15, [1] * 15]
+
+
+def test_header_rows_repeat_and_rows_do_not_split():
+    tables = list(part(written(), "word/document.xml").iter(f"{W}tbl"))
+    repeated = [len(list(table.iter(f"{W}tblHeader"))) for table in tables]
+    assert repeated == [0, 3, 3]
+    for table in tables:
+        assert len(list(table.iter(f"{W}cantSplit"))) == len(list(table.iter(f"{W}tr")))
+
+
+def test_a_zero_is_printed_and_a_blank_is_not():
+    ref = next(iter(REPORT.values))
+    zero = Document(BytesIO(written(REPORT.with_values({ref: 0})))).tables[0].cell(2, 1).text
+    blank = Document(BytesIO(written(REPORT.with_values({ref: None})))).tables[0].cell(2, 1).text
+    assert (zero, blank) == ("0", "")
+
+
+def test_properties_name_the_agency_and_no_person():
+    properties = Document(BytesIO(written())).core_properties
+    assert properties.author == properties.last_modified_by == REPORT.agency.name
+    assert properties.title.startswith(REPORT.agency.name)
+    assert properties.language == "zh-CN"
+
+
+def test_a_draft_says_so():
+    assert Document(BytesIO(written(draft=True))).paragraphs[0].text == "【草稿】"
+
+
+def test_page_numbers_stand_at_the_outer_corners():
+    data = written()
+    names = [name for name in ZipFile(BytesIO(data)).namelist() if "footer" in name and name.endswith(".xml")]
+    sides = sorted(part(data, name).find(f".//{W}jc").get(f"{W}val") for name in names)
+    assert sides == ["left", "right"]
+    assert all("PAGE" in part(data, name).findtext(f".//{W}instrText") for name in names)
+    assert part(data, "word/settings.xml").find(f"{W}evenAndOddHeaders") is not None
+
+
+def test_no_style_refers_to_a_theme_font():
+    assert b"Theme=" not in ZipFile(BytesIO(written())).read("word/styles.xml")
+
+
+@pytest.mark.parametrize("data", [b"", b"not a picture", b"\x89PNG\r\n\x1a\nbroken"])
+def test_a_damaged_picture_is_named_and_harms_nothing(data):
+    report = replace(REPORT, pictures=(Picture("图1.png", "overview", "统计图", data=data),))
+    texts = [paragraph.text for paragraph in Document(BytesIO(written(report))).paragraphs]
+    assert len(texts) >= 15
+
+
+def test_a_large_picture_fits_the_type_area():
+    report = replace(REPORT, pictures=(Picture("图1.png", "overview", "统计图", data=png(6000, 400)),))
+    shapes = Document(BytesIO(written(report))).inline_shapes
+    assert shapes[0].width.mm <= 156.01
+
+
+@pytest.mark.parametrize(
+    "text", ["a\x00b\x0bc", "\ud83d", "𬭎䶮㛃", "\u202eabc", "😀" * 50, "字" * 5000, "<&>\"'"]
+)
+def test_odd_text_is_no_obstacle(text):
+    document = Document(BytesIO(docx_bytes([Paragraph(text, Style.BODY)], meta_of(REPORT))))
+    assert len(document.paragraphs) == 1

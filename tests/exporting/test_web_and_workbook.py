@@ -1,0 +1,79 @@
+"""The web page and the workbook."""
+
+from io import BytesIO
+
+import pytest
+from lxml import html
+from openpyxl import load_workbook
+
+from app.exporting.html_writer import html_bytes
+from app.exporting.xlsx_writer import xlsx_bytes
+from app.form.catalog import form
+from app.form.model import CellRef
+from tests.exporting.reports import blocks_of, full_report, meta_of
+
+REPORT = full_report("2021", 2024)
+
+
+def page(report=REPORT) -> html.HtmlElement:
+    return html.document_fromstring(html_bytes(blocks_of(report), meta_of(report)))
+
+
+def test_the_page_fetches_nothing_and_runs_nothing():
+    tree = page()
+    assert not tree.xpath("//script|//link|//iframe|//@onclick|//@href")
+    assert tree.get("lang") == "zh-CN"
+
+
+def test_the_page_has_real_spans_and_zeros():
+    ref = next(iter(REPORT.values))
+    tables = page(REPORT.with_values({ref: 0})).xpath("//table")
+    assert len(tables) == 3
+    assert tables[1].xpath(".//th[@rowspan='22']")
+    assert tables[0].xpath(".//td/text()")[0] == "0"
+
+
+def test_markup_in_a_text_stays_text():
+    report = REPORT.with_narrative("other", "<script>alert(1)</script>&nbsp;")
+    assert "<script>alert(1)</script>&nbsp;" in page(report).text_content()
+
+
+def workbook(report=REPORT):
+    return load_workbook(BytesIO(xlsx_bytes(blocks_of(report), meta_of(report), report, form(report.form))))
+
+
+def test_each_table_is_a_sheet_with_its_merges():
+    book = workbook()
+    assert book.sheetnames == ["表二", "表三", "表四"]
+    assert any(str(merged) == "A7:A28" for merged in book["表三"].merged_cells.ranges), (
+        "三、本年度办理结果 spans 22 rows"
+    )
+
+
+def test_a_right_total_is_a_formula_and_a_wrong_one_stays_a_number():
+    sheet = workbook(sums_right())["表三"]
+    assert sheet["J5"].value == "=D5+E5+F5+G5+H5+I5"
+    wrong = sums_right().with_values({CellRef("requests", "received", "total"): 1})
+    assert workbook(wrong)["表三"]["J5"].value == 1
+
+
+def sums_right():
+    from app.document import ReportDocument
+    from app.rollover import blank_report
+
+    document = ReportDocument(blank_report("甲镇人民政府", 2024))
+    document.fill_blanks(ref for ref in document.form.cells if ref not in document.form.totals)
+    return document.report
+
+
+def test_a_blank_cell_is_empty_in_the_workbook():
+    ref = CellRef("requests", "received", "natural_person")
+    assert workbook(REPORT.with_values({ref: None}))["表三"]["D5"].value is None
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+甲", "-乙", "@丙"])
+def test_a_name_is_never_a_formula(name):
+    from dataclasses import replace
+
+    report = replace(REPORT, agency=replace(REPORT.agency, name=name))
+    assert workbook(report)["表二"]["A1"].data_type == "s"
