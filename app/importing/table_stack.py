@@ -9,7 +9,11 @@ from app.errors import UserError
 from app.importing.source import MAX_AREA
 
 MAX_DEPTH = 8
-_TOLERANCES = (90, 20, 0)  # twips that borders of one column lie apart: rows dragged by hand differ by a millimetre
+_TOLERANCES = (
+    90,
+    20,
+    0,
+)  # twips that borders of one column lie apart: rows dragged by hand differ by a millimetre
 
 
 @dataclass(slots=True)
@@ -84,7 +88,9 @@ class TableStack:
             rest = [block for cell in [*table.row, table.cell] for block in cell]
             is_real = bool(table.rows) and not _is_frame(table.rows)
             self._tables += is_real
-            self._content().extend(_table(table.rows, f"表格{self._tables}") if is_real else _contents(table.rows))
+            self._content().extend(
+                _table(table.rows, f"表格{self._tables}") if is_real else _contents(table.rows)
+            )
             self._content().extend(rest)
 
 
@@ -103,7 +109,9 @@ def _table(rows: Sequence[Sequence[RawCell]], place: str) -> Iterator[Block]:
     """One grid for all rows; a cell that continues another only makes it larger."""
     grid, width = _on_grid(rows)
     cells: list[Cell] = []
-    above: dict[int, int] = {}  # grid column → index in `cells` of the cell that reaches down to the row before
+    above: dict[
+        int, int
+    ] = {}  # grid column → index in `cells` of the cell that reaches down to the row before
     area = 0
     for line, row in enumerate(grid):
         reached: dict[int, int] = {}

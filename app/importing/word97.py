@@ -13,6 +13,7 @@ from app.errors import UserError
 from app.importing.package import damaged
 
 MAX_CHARACTERS = 3_000_000
+_MAX_WORK = 5_000_000
 _PAGE = 512  # bytes of one page of formatted properties
 _NFIB_97 = 0x00C1
 # positions in the file information block
@@ -46,7 +47,7 @@ class _Piece:
     deleted: bool = False
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class ParagraphFormat:
     """Style number and property modifiers of one paragraph."""
 
@@ -65,7 +66,9 @@ class Word97:
         try:
             self._pieces = self._read_pieces()
             self.text = "".join(map(self._piece_text, self._pieces))
-            self.length = min(u32(self.main, _COUNT_MAIN), len(self.text))
+            self.length = u32(self.main, _COUNT_MAIN)
+            if self.length > len(self.text):
+                raise damaged()
             self._paragraphs = self._format_pages(_PAPX)
             self._characters = self._format_pages(_CHPX)
         except _BROKEN as error:
@@ -73,6 +76,7 @@ class Word97:
         self._starts = [piece.start for piece in self._pieces]
         self._keys = [run[0] for run in self._paragraphs]
         self._formats: dict[int, ParagraphFormat] = {}
+        self._parsed: dict[bytes, ParagraphFormat] = {}
 
     def _check(self) -> int:
         if len(self.main) < 0x200 or u16(self.main, 0) not in (0xA5EC, 0xA5DC):
@@ -134,7 +138,9 @@ class Word97:
         data = self.main[piece.offset : piece.offset + count * piece.size]
         if piece.size == 1:
             return data.decode("cp1252", "replace").ljust(count, "\ufffd")
-        return "".join(map(chr, struct.unpack(f"<{len(data) // 2}H", data[: len(data) & ~1]))).ljust(count, "\ufffd")
+        return "".join(map(chr, struct.unpack(f"<{len(data) // 2}H", data[: len(data) & ~1]))).ljust(
+            count, "\ufffd"
+        )
 
     def _offset(self, position: int) -> int:
         piece = self._pieces[bisect_right(self._starts, position) - 1]
@@ -163,10 +169,17 @@ class Word97:
         if index < 0 or offset >= self._paragraphs[index][1]:
             return ParagraphFormat()
         if index not in self._formats:
-            properties = self._paragraphs[index][2]
-            style = u16(properties, 0) if len(properties) >= 2 else 0
-            self._formats[index] = ParagraphFormat(style, self._with_huge(list(modifiers(properties[2:]))))
+            self._formats[index] = self._format(self._paragraphs[index][2])
         return self._formats[index]
+
+    def _format(self, properties: bytes) -> ParagraphFormat:
+        """Parsed once: the cells of a table mostly have the same properties."""
+        found = self._parsed.get(properties)
+        if found is None:
+            style = u16(properties, 0) if len(properties) >= 2 else 0
+            found = ParagraphFormat(style, self._with_huge(list(modifiers(properties[2:]))))
+            self._parsed[properties] = found
+        return found
 
     def _with_huge(self, found: Modifiers) -> Modifiers:
         """Properties too large for a page are in the Data stream."""
@@ -186,6 +199,8 @@ class Word97:
         """(start, end) of characters that are deleted (tracked) or hidden, in order."""
         offsets = [(a, b) for a, b, data in self._characters if data and _is_unseen(data)]
         found = [(piece.start, piece.end) for piece in self._pieces if piece.deleted]
+        if len(offsets) * len(self._pieces) > _MAX_WORK:
+            raise damaged()
         for piece in self._pieces if offsets else ():
             end = piece.offset + (piece.end - piece.start) * piece.size
             for first, last in offsets:
@@ -200,7 +215,7 @@ class Word97:
         try:
             return list(_styles(self.part(_STYLES)))
         except _BROKEN:
-            return []
+            return []  # a report is readable without its styles
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +234,7 @@ def _styles(data: bytes) -> Iterator[WordStyle]:
     for _ in range(count):
         size = u16(data, at)
         style = data[at + 2 : at + 2 + size]
-        at += 2 + size
+        at += 2 + size + (size & 1)
         if size < fixed:
             yield WordStyle(0xFFE, 0xFFF, [])
             continue
@@ -231,7 +246,9 @@ def _styles(data: bytes) -> Iterator[WordStyle]:
 
 
 def old_word() -> UserError:
-    return UserError("这是 Word 6.0/95 或更早版本的文件，不能直接读取", "请用 WPS 或 Word 打开，另存为 .docx 后再导入")
+    return UserError(
+        "这是 Word 6.0/95 或更早版本的文件，不能直接读取", "请用 WPS 或 Word 打开，另存为 .docx 后再导入"
+    )
 
 
 def _open(data: bytes) -> "olefile.OleFileIO[bytes]":
@@ -245,7 +262,9 @@ def _open(data: bytes) -> "olefile.OleFileIO[bytes]":
     if "WordDocument" in names:
         return opened
     if "MatOST" in names or "CONTENTS" in names or "SPELLING" in names:
-        raise UserError("这是微软 Works 的文档，不是 WPS 文字", "请在原来的电脑上用 Works 或 Word 另存为 .docx 后再导入")
+        raise UserError(
+            "这是微软 Works 的文档，不是 WPS 文字", "请在原来的电脑上用 Works 或 Word 另存为 .docx 后再导入"
+        )
     raise UserError("文件里没有 Word 文档的正文", "请用 WPS 或 Word 打开，另存为 .docx 后再导入")
 
 
@@ -258,7 +277,11 @@ def _deletes(modifier: int, groups: list[bytes]) -> bool:
 
 
 def _is_unseen(data: bytes) -> bool:
-    return any(code in (_DELETED, _HIDDEN) and value[:1] in (b"\x01", b"\x81") for code, value in modifiers(data))
+    if b"\x00\x08" not in data and b"\x3c\x08" not in data:  # most runs have neither: no need to look closer
+        return False
+    return any(
+        code in (_DELETED, _HIDDEN) and value[:1] in (b"\x01", b"\x81") for code, value in modifiers(data)
+    )
 
 
 def _runs(page: bytes, wide: bool) -> Iterator[tuple[int, int, bytes]]:
