@@ -1,9 +1,37 @@
 """The only one in the window who changes the open report; everybody else asks it and listens to `changed`."""
 
-from PySide6.QtCore import QObject, Signal
+import json
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
+from PySide6.QtCore import QObject, QTime, QTimer, Signal
+
+from app import session
+from app.checks.finding import Finding
 from app.document import ReportDocument
+from app.errors import UserError
 from app.form.model import CellRef
+from app.report import Report
+from app.storage import settings as stored
+from ui.changes import Change, between
+from ui.section_states import page_of
+
+if TYPE_CHECKING:
+    from app.importing.result import ImportResult
+
+TYPING_PAUSE = 700  # ms without a key: what is typed next is undone apart
+AUTOSAVE_AFTER = 2000  # ms after the last change
+
+
+@dataclass(frozen=True, slots=True)
+class RecentReport:
+    """One line of 最近的报告."""
+
+    path: Path
+    title: str
+    state: str
 
 
 class Controller(QObject):
@@ -17,13 +45,26 @@ class Controller(QObject):
     document_replaced = Signal()
     cell_wanted = Signal(object)  # CellRef
     place_wanted = Signal(str, int, int)  # section key, start, end (-1: the section)
+    message = Signal(str)  # one sentence for the status bar
+    autosaved = Signal(str)  # when: 14:05
 
     def __init__(self, document: ReportDocument | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document: ReportDocument | None = None
-        self._unsubscribe = lambda: None
+        self._unsubscribe: Callable[[], None] = _nothing
+        self._pause = self._timer(TYPING_PAUSE, self.end_typing)
+        self._autosave = self._timer(AUTOSAVE_AFTER, self.autosave)
         if document is not None:
             self.open(document)
+
+    def _timer(self, milliseconds: int, call: Callable[[], object]) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(milliseconds)
+        timer.timeout.connect(call)
+        return timer
+
+    # -- the open report -----------------------------------------------------------------------------------------------
 
     @property
     def document(self) -> ReportDocument:
@@ -34,19 +75,233 @@ class Controller(QObject):
     def has_document(self) -> bool:
         return self._document is not None
 
+    @property
+    def is_modified(self) -> bool:
+        return self._document is not None and self._document.is_modified
+
+    @property
+    def title(self) -> str:
+        return session.title_of(self.document)
+
     def open(self, document: ReportDocument) -> None:
         """Make this the open report."""
-        self._unsubscribe()
+        self._put_away()
         self._document = document
-        self._unsubscribe = document.subscribe(self.changed.emit)
+        self._unsubscribe = document.subscribe(self._on_change)
         self.document_replaced.emit()
-        self.changed.emit()
+        self._on_change()
 
     def close(self) -> None:
-        self._unsubscribe()
-        self._unsubscribe = lambda: None
-        self._document = None
+        """The open report is put away; unsaved changes are given up."""
+        self._put_away()
         self.document_replaced.emit()
+
+    def _put_away(self) -> None:
+        self._unsubscribe()
+        self._unsubscribe = _nothing
+        self._pause.stop()
+        self._autosave.stop()
+        if self._document is not None:
+            session.close(self._document)
+        self._document = None
+
+    def _on_change(self) -> None:
+        if self.is_modified:
+            self._autosave.start()
+        self.changed.emit()
+
+    # -- opening and saving --------------------------------------------------------------------------------------------
+
+    def open_file(self, path: Path, in_spite_of_lock: bool = False) -> None:
+        """Open a .gknb. UserError, or InUse when another window has it."""
+        self.remember_folder("open", path.parent)
+        self.open(session.open_report(path, in_spite_of_lock))
+
+    def read_old(self, path: Path) -> "ImportResult":
+        """Read an old report of any type; may run off the GUI thread."""
+        return session.import_report(path)
+
+    def read_prior(self, path: Path) -> Report:
+        """A report of any type to lay beside this one as last year's."""
+        return session.read_any(path).report
+
+    def begin_from(self, prior: Report, year: int) -> None:
+        self.open(session.new_from(prior, year))
+
+    def open_old(self, result: "ImportResult") -> None:
+        self.open(session.document_from_import(result))
+
+    def begin_blank(self, agency_name: str, year: int) -> None:
+        self.open(session.new_blank(agency_name, year))
+
+    def save(self, path: Path | None = None, force: bool = False) -> Path:
+        """Save where it lies, or to `path`. UserError, ChangedOnDisk, InUse."""
+        self.end_typing()
+        saved = session.save(self.document, path, force)
+        self._autosave.stop()
+        self.remember_folder("save", saved.parent)
+        self.message.emit(f"已保存到“{saved}”")
+        return saved
+
+    def autosave(self) -> None:
+        """Keep what is not saved where a crash cannot reach it."""
+        self._autosave.stop()
+        if self._document is None:
+            return
+        try:
+            if session.autosave(self._document):
+                self.autosaved.emit(QTime.currentTime().toString("HH:mm:ss"))
+        except (UserError, OSError) as error:
+            self.message.emit(f"自动保存没有成功：{error}")
+
+    def export(self, targets: list[Path], force: bool) -> Callable[[Callable[[str], None]], list[Path]]:
+        """A job that writes the official document to each target; NotReady unless `force`."""
+        self.end_typing()
+        copy = self._snapshot()
+
+        def work(step: Callable[[str], None]) -> list[Path]:
+            step("正在导出……")
+            return session.export(copy, targets, force)
+
+        return work
+
+    def pdf(self) -> Callable[[Callable[[str], None]], bytes]:
+        """A job that makes the PDF as it would be printed now."""
+        copy = self._snapshot()
+
+        def work(step: Callable[[str], None]) -> bytes:
+            from app.exporting import exporter
+
+            step("")
+            made = exporter.export_bytes(copy.report, copy.form, [Path("预览.pdf")], draft=False)
+            step("")
+            return made[0]
+
+        return work
+
+    def _snapshot(self) -> ReportDocument:
+        """The report as it stands, for another thread."""
+        copy = ReportDocument(self.document.report, self.document.prior)
+        copy.check_settings = self.document.check_settings
+        return copy
+
+    # -- unsaved work and recent reports -------------------------------------------------------------------------------
+
+    def recoverable(self) -> list[session.Recovery]:
+        return session.recoverable()
+
+    def recover(self, item: session.Recovery) -> None:
+        self.open(session.recover(item))
+
+    def discard(self, item: session.Recovery) -> None:
+        session.discard(item)
+
+    def recent(self) -> list[RecentReport]:
+        """The reports of late, each with what it is and how far; one that cannot be read says so."""
+        return [_recent(path) for path in session.recent()]
+
+    # -- changes -------------------------------------------------------------------------------------------------------
+
+    def repair(self, finding: Finding) -> None:
+        """Carry out what a finding offers, as one step of undo."""
+        if finding.repair is not None:
+            self.document.set_values(dict(finding.repair.values), finding.repair.text)
+            self.message.emit(f"已修复：{finding.repair.text}，可以撤销")
+
+    def show_finding(self, finding: Finding) -> None:
+        """Ask the window for the place where a finding is mended."""
+        if finding.cells:
+            self.cell_wanted.emit(finding.cells[0])
+        else:
+            self.place_wanted.emit(page_of(self.document.form, finding.section), finding.start, finding.end)
+
+    def typed(self) -> None:
+        """A key was pressed in a text: the step of undo ends when no other follows soon."""
+        self._pause.start()
+
+    def end_typing(self) -> None:
+        self._pause.stop()
+        if self._document is not None:
+            self._document.end_merge()
+
+    def undo(self) -> None:
+        self._travel(self.document.undo)
+
+    def redo(self) -> None:
+        self._travel(self.document.redo)
+
+    def _travel(self, step: Callable[[], None]) -> None:
+        """Undo or redo, then show the place that changed."""
+        self.end_typing()
+        before = self.document.report
+        step()
+        change = between(before, self.document.report)
+        if change is not None:
+            self.show_change(change)
+
+    def show_change(self, change: Change) -> None:
+        if change.cell is not None:
+            self.cell_wanted.emit(change.cell)
+        else:
+            self.place_wanted.emit(change.section, change.start, change.start)
 
     def show_cell(self, ref: CellRef) -> None:
         self.cell_wanted.emit(ref)
+
+    # -- what is remembered --------------------------------------------------------------------------------------------
+
+    def folder(self, purpose: str) -> str:
+        """The last folder for a purpose, else that of the open report, else the user's own."""
+        if (known := stored.load().folder(purpose)) is not None:
+            return str(known)
+        if self._document is not None and self._document.path is not None:
+            return str(self._document.path.parent)
+        documents = Path.home() / "Documents"
+        return str(documents if documents.is_dir() else Path.home())
+
+    def remember_folder(self, purpose: str, folder: Path) -> None:
+        stored.save(stored.load().with_folder(purpose, folder))
+
+    def preference(self, name: str, standard: Any) -> Any:
+        """What the window remembers under a name."""
+        return _preferences(stored.load().layout).get(name, standard)
+
+    def set_preference(self, name: str, value: Any) -> None:
+        known = stored.load()
+        layout = json.dumps({**_preferences(known.layout), name: value}, ensure_ascii=False)
+        if layout != known.layout:
+            stored.save(replace(known, layout=layout))
+
+    @property
+    def geometry(self) -> str:
+        return stored.load().geometry
+
+    def set_geometry(self, text: str) -> None:
+        stored.save(replace(stored.load(), geometry=text))
+
+
+def _nothing() -> None:
+    """Nobody listens."""
+
+
+def _preferences(layout: str) -> dict[str, Any]:
+    try:
+        found = json.loads(layout or "{}")
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _recent(path: Path) -> RecentReport:
+    try:
+        found = session.read_any(path)
+    except (UserError, OSError):
+        return RecentReport(path, path.stem, "打不开")
+    report = found.report
+    from app.form.catalog import form
+
+    cells = len(form(report.form).cells)
+    state = f"已填{len(report.values)}格（共{cells}格）"
+    if report.pending:
+        state += f" · 待更新{len(report.pending)}处"
+    return RecentReport(path, f"{report.agency.name or path.stem} {report.year}年", state)

@@ -1,6 +1,6 @@
 """One palette, one typeface, one rhythm: every colour and size of the window is named here."""
 
-from PySide6.QtGui import QColor, QFont, QPalette
+from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
 FAMILIES = ["Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei"]
@@ -21,8 +21,66 @@ BLANK = QColor("#fff9e5")  # ground of cells still to be filled
 ERROR = QColor("#b3261e")
 ERROR_SOFT = QColor("#fdecea")
 WARNING = QColor("#8a5a00")
-WARNING_SOFT = QColor("#fff3d6")
+WARNING_SOFT = QColor("#ffe8cc")  # well apart from BLANK
 DONE = QColor("#2e6b3a")
+HOVER = QColor("#eef1f5")  # ground of a quiet control under the pointer
+PENDING = QColor("#fff2b8")  # ground of 待更新 in a text
+PENDING_LINE = QColor("#b58100")
+
+COMPACT_BELOW = (
+    1200  # logical width of the screen under which everything stands closer (125 % and 150 % of 1366)
+)
+LARGE = 15.0  # points: title of a page
+TEXT = 11.0  # points: a text that is read and written
+SMALL = 9.0  # points: what is only said beside
+
+_BUTTON = """
+QPushButton {{ background: {ground}; color: {ink}; border: 1px solid {edge}; border-radius: 4px;
+               padding: 5px 14px; min-height: 20px; }}
+QPushButton:hover {{ background: {hover}; }}
+QPushButton:pressed {{ background: {pressed}; }}
+QPushButton:focus {{ border: 2px solid {focus}; padding: 4px 13px; }}
+QPushButton:disabled {{ color: #9aa1ab; background: #f0f1f3; border-color: #e1e4e8; }}
+QPushButton:checked {{ background: {pressed}; }}
+"""
+BUTTON = _BUTTON.format(
+    ground="#ffffff", ink="#1f2328", edge="#c4cad2", hover="#f3f5f8", pressed="#e3e8ee", focus="#1f5fa8"
+)
+PRIMARY = _BUTTON.format(
+    ground="#1f5fa8", ink="#ffffff", edge="#1f5fa8", hover="#2a6cb8", pressed="#174a85", focus="#0b2e57"
+)
+LINK = """
+QPushButton { background: transparent; color: #1f5fa8; border: 1px solid transparent; border-radius: 4px;
+              padding: 3px 6px; }
+QPushButton:hover { background: #eef3fa; }
+QPushButton:pressed, QPushButton:checked { background: #dbe8f7; }
+QPushButton:focus { border-color: #1f5fa8; }
+QPushButton:disabled { color: #9aa1ab; }
+"""
+MENU_BAR = """
+QMenuBar { background: transparent; border: none; }
+QMenuBar::item { background: transparent; padding: 5px 9px; border-radius: 4px; }
+QMenuBar::item:selected { background: #e3e8ee; }
+"""
+TOOL = """
+QToolButton { background: transparent; border: none; border-radius: 4px; padding: 5px 9px; }
+QToolButton:hover { background: #e3e8ee; }
+QToolButton:pressed { background: #d5dce4; }
+QToolButton:disabled { color: #9aa1ab; }
+"""
+FIELD = """
+QLineEdit, QComboBox, QSpinBox { background: #ffffff; border: 1px solid #c4cad2; border-radius: 4px;
+              padding: 4px 8px; min-height: 22px; selection-background-color: #1f5fa8; }
+QLineEdit:focus, QSpinBox:focus { border: 2px solid #1f5fa8; padding: 3px 7px; }
+QLineEdit:read-only { background: #f5f6f7; color: #6b7280; }
+"""
+TEXT_AREA = """
+QTextEdit { background: #ffffff; border: 1px solid #d0d5dc; border-radius: 4px; }
+QTextEdit:focus { border: 1px solid #1f5fa8; }
+"""
+QUIET_AREA = (
+    "QTextEdit { background: #fafbfc; border: 1px solid #e1e4e8; border-radius: 4px; color: #3d444d; }"
+)
 
 
 def font(size: float = POINT_SIZE, bold: bool = False) -> QFont:
@@ -58,3 +116,9 @@ def apply(app: QApplication) -> None:
         palette.setColor(QPalette.ColorGroup.Disabled, role, FAINT)
     app.setPalette(palette)
     app.setFont(font())
+
+
+def is_compact() -> bool:
+    """Whether the screen is so small (or so enlarged) that everything stands closer."""
+    screen = QGuiApplication.primaryScreen()
+    return screen is not None and screen.availableGeometry().width() < COMPACT_BELOW

@@ -1,0 +1,117 @@
+"""Every command of the window in one table: menu, words, keys, whether it needs an open report."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+FILE, EDIT, VIEW, REPORT, HELP = "文件(&F)", "编辑(&E)", "查看(&V)", "报告(&R)", "帮助(&H)"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """`key` names the method that the window gives for it; a line stands in the menu before one with `is_apart`."""
+
+    key: str
+    menu: str
+    words: str
+    keys: tuple[str, ...] = ()
+    needs_report: bool = True
+    is_apart: bool = False
+    hint: str = ""
+
+
+COMMANDS = (
+    Command("from_last_year", FILE, "从去年的报告开始……", ("Ctrl+N",), False),
+    Command("blank", FILE, "新建空白报告……", ("Ctrl+Shift+N",), False),
+    Command("open", FILE, "打开……", ("Ctrl+O",), False),
+    Command("save", FILE, "保存", ("Ctrl+S",), is_apart=True, hint="保存报告"),
+    Command("save_as", FILE, "另存为……", ("Ctrl+Shift+S",)),
+    Command("export", FILE, "导出……", ("Ctrl+E",), hint="导出 Word、PDF、网页、Excel"),
+    Command("close_report", FILE, "关闭报告", ("Ctrl+W",), is_apart=True),
+    Command("quit", FILE, "退出", ("Ctrl+Q",), False),
+    Command("undo", EDIT, "撤销", ("Ctrl+Z",)),
+    Command("redo", EDIT, "重做", ("Ctrl+Y", "Ctrl+Shift+Z")),
+    Command("previous", VIEW, "上一部分", ("Ctrl+PgUp",)),
+    Command("next", VIEW, "下一部分", ("Ctrl+PgDown",)),
+    Command("check", REPORT, "检查", ("Ctrl+K",), hint="查看全部检查结果"),
+    Command("next_finding", REPORT, "下一处问题", ("F8",)),
+    Command("previous_finding", REPORT, "上一处问题", ("Shift+F8",)),
+    Command("next_pending", REPORT, "下一处待更新", ("F6",), is_apart=True),
+    Command("prior", REPORT, "换一份上年报告来对照……", is_apart=True),
+    Command("note", HELP, "填报说明", ("F1",)),
+    Command("keys", HELP, "键盘操作", (), False),
+    Command("about", HELP, "关于年报助手", (), False, is_apart=True),
+)
+TOOLBAR = ("save", "undo", "redo", "check", "export")
+# Alt+1 … Alt+6 are 一 … 六; the other pages follow.
+PAGE_KEYS = "123456"
+OTHER_PAGE_KEYS = {"start": "Alt+0", "agency": "Alt+7", "review_all": "Alt+8", "export": "Alt+9"}
+
+
+class Actions:
+    """The QActions by key, and the menus that hold them."""
+
+    def __init__(self, window: QWidget, calls: Mapping[str, Callable[[], object]]) -> None:
+        self._window = window
+        self.by_key: dict[str, QAction] = {}
+        for command in COMMANDS:
+            self.by_key[command.key] = self._make(command, calls[command.key])
+        self.pages: QMenu | None = None
+
+    def _make(self, command: Command, call: Callable[[], object]) -> QAction:
+        action = QAction(command.words, self._window)
+        action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        action.triggered.connect(lambda _checked=False: call())
+        if command.hint:
+            keys = f"（{command.keys[0]}）" if command.keys else ""
+            action.setToolTip(command.hint + keys)
+        self._window.addAction(action)
+        return action
+
+    def __getitem__(self, key: str) -> QAction:
+        return self.by_key[key]
+
+    def fill(self, bar: QMenuBar) -> None:
+        """Build the menus, and in 查看 the one of all pages."""
+        menus: dict[str, QMenu] = {}
+        for command in COMMANDS:
+            menu = menus.get(command.menu)
+            if menu is None:
+                menu = menus[command.menu] = bar.addMenu(command.menu)
+            elif command.is_apart:
+                menu.addSeparator()
+            menu.addAction(self.by_key[command.key])
+        menus[VIEW].addSeparator()
+        self.pages = menus[VIEW].addMenu("转到")
+
+    def fill_pages(self, places: list[tuple[str, str]], go: Callable[[str], object]) -> None:
+        """(key, title) of every page, with its keys."""
+        if self.pages is None:
+            return
+        for old in self.pages.actions():
+            self._window.removeAction(old)
+        self.pages.clear()
+        numbers = iter(PAGE_KEYS)
+        for key, title in places:
+            action = QAction(title.replace("&", "&&"), self.pages)
+            if key in OTHER_PAGE_KEYS:
+                action.setShortcut(QKeySequence(OTHER_PAGE_KEYS[key]))
+            elif "、" in title:
+                action.setShortcut(QKeySequence(f"Alt+{next(numbers, '')}"))
+            action.triggered.connect(lambda _checked=False, key=key: go(key))
+            self.pages.addAction(action)
+            self._window.addAction(action)
+
+    def refresh(self, has_report: bool, undo: str, redo: str, is_modified: bool) -> None:
+        for command in COMMANDS:
+            self.by_key[command.key].setEnabled(has_report or not command.needs_report)
+        for key, words, name in (("undo", "撤销", undo), ("redo", "重做", redo)):
+            action = self.by_key[key]
+            action.setText(f"{words} {name}".rstrip())
+            action.setToolTip(f"{words}：{name}" if name else words)
+            action.setEnabled(bool(name))
+        self.by_key["save"].setEnabled(has_report and is_modified)
+        if self.pages is not None:
+            self.pages.setEnabled(has_report)

@@ -1,0 +1,37 @@
+"""Where two states of a report differ first: the place that undo and redo show."""
+
+from dataclasses import dataclass
+
+from app.form.model import CellRef
+from app.report import Report
+from ui.section_states import AGENCY
+from ui.text_places import difference
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A cell, or a place in a narrative (character index), or only a page (start -1)."""
+
+    section: str
+    start: int = -1
+    cell: CellRef | None = None
+
+
+def between(before: Report, after: Report) -> Change | None:
+    """The first difference; None when nothing differs that has a place."""
+    for section in {**before.narratives, **after.narratives}:
+        old, new = before.narrative(section), after.narrative(section)
+        if old != new:
+            start, _, inserted = difference(old, new)
+            return Change(section, start + len(inserted))
+    for ref in {**before.values, **after.values}:
+        if before[ref] != after[ref]:
+            return Change("", cell=ref)
+    if before.processing_fee != after.processing_fee:
+        return Change("other")
+    if before.agency != after.agency or before.signature != after.signature:
+        return Change(AGENCY)
+    gone = set(before.pending) ^ set(after.pending)
+    for mark in sorted(gone, key=lambda one: one.start):
+        return Change(mark.section, mark.start)
+    return None

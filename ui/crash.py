@@ -1,0 +1,87 @@
+"""When the program itself is at fault: everything into the log file, the work kept, one calm sentence shown."""
+
+import faulthandler
+import logging
+import sys
+import traceback
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, QUrl, qInstallMessageHandler
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QApplication
+
+from app import paths
+
+log = logging.getLogger("nianbao")
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+def install(keep_work: Callable[[], object]) -> None:
+    """From now on nothing goes wrong unseen. `keep_work` is called before anything is said."""
+    _open_log()
+    qInstallMessageHandler(_on_qt_message)
+
+    def on_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            QApplication.quit()
+            return
+        log.error("".join(traceback.format_exception(kind, error, trace)))
+        try:
+            keep_work()
+        except Exception:
+            log.exception("the work could not be kept")
+        _say()
+
+    sys.excepthook = on_error
+
+
+def _open_log() -> None:
+    file = paths.log_file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        handler: logging.Handler = RotatingFileHandler(
+            file, maxBytes=1_000_000, backupCount=1, encoding="utf-8"
+        )
+        faulthandler.enable(file.with_name("crash.log").open("a", encoding="utf-8"))
+    except OSError:
+        handler = logging.NullHandler()  # a home that cannot be written must not keep the window shut
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+    log.addHandler(handler)
+    log.setLevel(logging.INFO)
+
+
+def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    log.log(_LEVELS.get(kind, logging.WARNING), "Qt: %s", message)
+
+
+_is_saying = False
+
+
+def _say() -> None:
+    global _is_saying
+    if _is_saying or QApplication.instance() is None:
+        return
+    from ui import dialogs
+
+    _is_saying = True
+    try:
+        choices = ["打开日志文件夹", "继续"]
+        answer = dialogs.ask(
+            QApplication.activeWindow(),
+            "程序出错了，报告的内容已自动保存。",
+            "可以继续；为稳妥起见，请先另存一份报告，再重新打开程序。",
+            choices,
+            standard=1,
+        )
+        if answer == 0:
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(paths.log_file().parent)))
+    finally:
+        _is_saying = False

@@ -1,0 +1,166 @@
+"""What is done with files from the window: open, read an old report, save, close, each with its questions."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QWidget
+
+from app.errors import UserError
+from app.session import SUFFIX, ChangedOnDisk, InUse
+from ui import dialogs
+from ui.controller import Controller
+from ui.jobs import Job, show_progress
+from ui.typed import today
+
+
+class Desk(QObject):
+    """Asks the clerk and calls the controller. Every refusal is one sentence in a small window."""
+
+    def __init__(self, controller: Controller, window: QWidget) -> None:
+        super().__init__(window)
+        self._controller = controller
+        self._window = window
+
+    # -- opening -------------------------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        path = dialogs.file_to_open(self._window, self._controller.folder("open"), "打开报告")
+        if path is not None:
+            self.open_path(path)
+
+    def from_last_year(self) -> None:
+        path = dialogs.file_to_open(self._window, self._controller.folder("open"), "选择去年的报告")
+        if path is not None:
+            self.open_path(path, as_last_year=True)
+
+    def open_path(self, path: Path, as_last_year: bool = False) -> None:
+        """A .gknb opens (or begins the next year); any other file is read as an old report."""
+        if path.suffix.lower() == SUFFIX and not as_last_year:
+            if self.may_leave():
+                self._try(lambda: self._open_gknb(path))
+            return
+        self._controller.remember_folder("open", path.parent)
+        job = Job(lambda step: self._controller.read_old(path), self)
+        job.done.connect(self._show_import)
+        job.failed.connect(self._refuse)
+        show_progress(job, f"正在读入“{path.name}”……", self._window)
+        job.start()
+
+    def _open_gknb(self, path: Path) -> None:
+        try:
+            self._controller.open_file(path)
+        except InUse as error:
+            if (
+                dialogs.ask(self._window, f"{error.what}。", f"{error.what_to_do}。", ["仍然打开", "取消"], 1)
+                == 0
+            ):
+                self._controller.open_file(path, in_spite_of_lock=True)
+
+    def _show_import(self, found: Any) -> None:
+        from ui.import_dialog import OPEN_OLD, ROLL_OVER, ImportDialog
+
+        dialog = ImportDialog(found, self._window)
+        answer = dialog.exec()
+        year = dialog.year
+        dialog.deleteLater()
+        if answer == ROLL_OVER and self.may_leave():
+            self._try(lambda: self._controller.begin_from(found.report, year))
+        elif answer == OPEN_OLD and self.may_leave():
+            self._try(lambda: self._controller.open_old(found))
+
+    def blank(self) -> None:
+        """A new report with nothing in it but a name and a year."""
+        from ui.new_dialog import NewDialog
+
+        dialog = NewDialog(today().year - 1, self._window)
+        is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
+        name, year = dialog.agency_name, dialog.year
+        dialog.deleteLater()
+        if is_wanted and self.may_leave():
+            self._try(lambda: self._controller.begin_blank(name, year))
+
+    def choose_prior(self) -> None:
+        """Another report of last year to lay beside this one."""
+        path = dialogs.file_to_open(self._window, self._controller.folder("open"), "选择用来对照的上年报告")
+        if path is not None:
+            self._try(lambda: self._set_prior(path))
+
+    def _set_prior(self, path: Path) -> None:
+        document = self._controller.document
+        prior = self._controller.read_prior(path)
+        if prior.year != document.report.year - 1:
+            words = f"这是{prior.year}年的报告，不是{document.report.year - 1}年的。"
+            if dialogs.ask(self._window, words, "仍然用它来对照吗？", ["用它对照", "取消"], 1) != 0:
+                return
+        document.set_prior(prior)
+        self._controller.message.emit(f"现在对照{prior.year}年的报告“{path.name}”")
+
+    def recover(self, item: Any) -> None:
+        if self.may_leave():
+            self._try(lambda: self._controller.recover(item))
+
+    def discard(self, item: Any) -> None:
+        words = f"“{item.title}”没有保存的内容会被删除。"
+        if dialogs.ask(self._window, words, "删除以后不能恢复。", ["删除", "取消"], 1) == 0:
+            self._try(lambda: self._controller.discard(item))
+
+    # -- saving --------------------------------------------------------------------------------------------------------
+
+    def save(self) -> bool:
+        """Whether the report is saved now."""
+        if self._controller.document.path is None:
+            return self.save_as()
+        return self._save(None)
+
+    def save_as(self) -> bool:
+        document = self._controller.document
+        start = document.path or Path(self._controller.folder("save")) / f"{self._controller.title}{SUFFIX}"
+        path = dialogs.file_to_save(self._window, start)
+        return path is not None and self._save(path)
+
+    def _save(self, path: Path | None) -> bool:
+        try:
+            self._controller.save(path)
+        except (ChangedOnDisk, InUse) as error:
+            choices = ["另存为……", "用现在的内容覆盖", "取消"]
+            answer = dialogs.ask(self._window, f"{error.what}。", f"{error.what_to_do}。", choices)
+            if answer == 0:
+                return self.save_as()
+            return answer == 1 and self._try(lambda: self._controller.save(path, force=True))
+        except UserError as error:
+            dialogs.refuse(self._window, error)
+            return False
+        return True
+
+    def may_leave(self) -> bool:
+        """Whether the open report may be put away: saved, or its changes given up."""
+        self._controller.end_typing()
+        if not self._controller.is_modified:
+            return True
+        answer = dialogs.ask_to_save(self._window, self._controller.title)
+        if answer == dialogs.SAVE:
+            return self.save()
+        return answer == dialogs.GIVE_UP
+
+    def close_report(self) -> bool:
+        if not self.may_leave():
+            return False
+        self._controller.close()
+        return True
+
+    # -- refusals ------------------------------------------------------------------------------------------------------
+
+    def _try(self, call: Callable[[], object]) -> bool:
+        try:
+            call()
+        except UserError as error:
+            dialogs.refuse(self._window, error)
+            return False
+        return True
+
+    def _refuse(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        dialogs.refuse(self._window, error)

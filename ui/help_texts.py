@@ -1,0 +1,36 @@
+"""The few longer texts of the window: what belongs on a page, the keys, what the program is."""
+
+from app import __version__
+from app.form.model import Section
+
+KEYS = "\n".join(
+    [
+        "Ctrl+S　保存　　　　　　Ctrl+O　打开",
+        "Ctrl+Z　撤销　　　　　　Ctrl+Y　重做",
+        "Ctrl+PgDn　下一部分　　Ctrl+PgUp　上一部分",
+        "Alt+1 … Alt+6　第一部分至第六部分",
+        "Alt+7　单位信息　　Alt+8　检查　　Alt+9　导出　　Alt+0　开始",
+        "F8　下一处问题　　　　　Shift+F8　上一处问题",
+        "F6　下一处待更新　　　　F1　填报说明",
+        "表格里：Enter 向下，Tab 向右，Delete 清除，Ctrl+C、Ctrl+V 复制粘贴",
+    ]
+)
+ABOUT = (
+    f"版本 {__version__}\n编写《政府信息公开工作年度报告》的软件。不联网，不收集数据。\n木兰宽松许可证，第2版"
+)
+_PAGES = {
+    "start": "从去年的报告开始：读入去年的年报，结转数和文字自动带到今年。",
+    "agency": "单位全称用在标题和落款；地址、电话等用在引言的联系方式里。成文日期是负责人签发的日期。",
+    "introduction": "引言一般写明：编制依据，统计期限（1月1日至12月31日），报告由哪几部分组成，电子版从哪里下载，联系方式。",
+    "review_all": "每改动一处，软件就把全部数字和文字核对一遍。错误必须改正，警告请核实，提示供参考。",
+    "export": "选好格式和文件夹，按“导出”。还有空白或者错误时，只能导出标明“草稿”的文件。",
+}
+
+
+def for_page(key: str, section: Section | None) -> str:
+    """What belongs on this page."""
+    if section is None:
+        return _PAGES.get(key, "")
+    parts = [section.prompt]
+    parts += [f"{aspect.label}：{aspect.prompt}" for aspect in section.aspects]
+    return "\n".join(part for part in parts if part) or "照官方表格逐格填写，没有的填0。"

@@ -1,0 +1,98 @@
+"""A plain function off the GUI thread: its result or error comes back as a signal, with progress and cancelling."""
+
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtWidgets import QProgressDialog, QWidget
+
+SHOW_AFTER = 500  # ms: quicker work shows no progress at all
+
+
+class Cancelled(Exception):  # noqa: N818 - the clerk's wish, not an error
+    """Raised inside a job at its next step after 取消."""
+
+
+class Job(QObject):
+    """One call of `work(step)`; `step(words)` tells how far it is and raises Cancelled when it is to end."""
+
+    done = Signal(object)
+    failed = Signal(object)  # the exception
+    finished = Signal()  # after done, failed or cancelled
+    progressed = Signal(str)
+    _ended = Signal(object, object)  # result, exception: carried into the thread of the window
+
+    def __init__(self, work: Callable[[Callable[[str], None]], Any], parent: QObject) -> None:
+        super().__init__(parent)
+        self._work = work
+        self._cancelled = threading.Event()
+        self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def start(self) -> "Job":
+        _RUNNING.add(self)
+        QThreadPool.globalInstance().start(_Runnable(self))
+        return self
+
+    def cancel(self) -> None:
+        """Its result is no longer wanted; the function ends at its next step."""
+        self._cancelled.set()
+
+    def _step(self, words: str = "") -> None:
+        if self._cancelled.is_set():
+            raise Cancelled
+        if words:
+            self.progressed.emit(words)
+
+    def _run(self) -> None:
+        result, error = None, None
+        try:
+            result = self._work(self._step)
+        except Exception as reason:
+            error = reason
+        self._ended.emit(result, error)
+
+    def _deliver(self, result: object, error: Exception | None) -> None:
+        _RUNNING.discard(self)
+        if not self._cancelled.is_set():
+            if error is None:
+                self.done.emit(result)
+            else:
+                self.failed.emit(error)
+        self.finished.emit()
+
+
+_RUNNING: set[Job] = set()  # a job lives until it has told its end
+
+
+class _Runnable(QRunnable):
+    def __init__(self, job: Job) -> None:
+        super().__init__()
+        self._job = job
+
+    def run(self) -> None:
+        self._job._run()
+
+
+def show_progress(job: Job, words: str, parent: QWidget) -> None:
+    """A small window with 取消, only when the job takes longer than half a second."""
+    dialog = QProgressDialog(words, "取消", 0, 0, parent)
+    dialog.setWindowTitle("请稍候")
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.setMinimumDuration(SHOW_AFTER)
+    dialog.setAutoReset(False)
+    dialog.setMinimumWidth(320)
+    timer = QTimer(dialog)
+    timer.setSingleShot(True)
+    timer.timeout.connect(dialog.show)
+    timer.start(SHOW_AFTER)
+    job.progressed.connect(dialog.setLabelText)
+    dialog.canceled.connect(job.cancel)
+    job.finished.connect(dialog.deleteLater)
+
+
+def wait_for_all(milliseconds: int = 5000) -> bool:
+    """At the end of the program: no thread may outlive it."""
+    for job in tuple(_RUNNING):
+        job.cancel()
+    return QThreadPool.globalInstance().waitForDone(milliseconds)

@@ -1,0 +1,58 @@
+"""Starts the window. The only place that makes the QApplication."""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtWidgets import QApplication
+
+from ui import theme
+
+_PLATFORMS = ("", "xcb", "wayland", "offscreen", "minimal", "vnc", "dxcb;xcb")
+
+
+def run(argv: Sequence[str]) -> int:
+    """Open the window, on a file if one is named; the exit status of the program."""
+    app = make_app(list(argv))
+    from ui import crash, jobs
+    from ui.controller import Controller
+    from ui.main_window import MainWindow
+
+    controller = Controller()
+    crash.install(controller.autosave)
+    window = MainWindow(controller)
+    window.show()
+    names = [word for word in argv if not word.startswith("-")]
+    if names:
+        QTimer.singleShot(0, lambda: window.open_path(Path(names[0])))  # the window is there before the file
+    status = app.exec()
+    jobs.wait_for_all()
+    return status
+
+
+def make_app(arguments: list[str]) -> QApplication:
+    """The application with our style, palette and typeface, speaking Chinese."""
+    _mend_environment()
+    app = QApplication([sys.argv[0] if sys.argv else "nianbao", *arguments])
+    app.setApplicationName("nianbao")
+    app.setApplicationDisplayName("")
+    app.setDesktopFileName("nianbao")
+    QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
+    translator = QTranslator(app)
+    folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
+    if translator.load(QLocale(), "qtbase", "_", folder):
+        app.installTranslator(translator)
+    theme.apply(app)
+    return app
+
+
+def _mend_environment() -> None:
+    """What desktops of UOS and Kylin set and Qt of the wheel cannot use (gui.md §2.2)."""
+    if sys.platform != "linux":
+        return
+    if os.environ.get("QT_QPA_PLATFORM", "").split(":")[0] not in _PLATFORMS:
+        os.environ["QT_QPA_PLATFORM"] = "xcb"
+    for name in ("QT_PLUGIN_PATH", "QT_QPA_PLATFORMTHEME", "QT_STYLE_OVERRIDE"):
+        os.environ.pop(name, None)

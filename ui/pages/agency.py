@@ -1,0 +1,204 @@
+"""单位信息: who reports, how he is reached, and how the report is signed."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QDate, QPoint, Qt
+from PySide6.QtWidgets import (
+    QCalendarWidget,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QMenu,
+    QWidget,
+    QWidgetAction,
+)
+
+from app.errors import UserError
+from app.report import Agency, SignaturePlace
+from ui import theme, widgets
+from ui.controller import Controller
+from ui.pages.page import Page, scrolling
+from ui.typed import date_text, parse_date
+
+# field of Agency, caption, what to write, width in pixels (0: all there is)
+_FIELDS = (
+    ("name", "单位全称", "如：××县××镇人民政府，用在标题和落款", 0),
+    ("short_name", "简称", "如：××镇", 240),
+    ("office", "联系科室", "如：党政办公室", 240),
+    ("address", "地址", "", 0),
+    ("postcode", "邮政编码", "", 120),
+    ("phone", "联系电话", "", 240),
+    ("email", "电子邮箱", "", 320),
+    ("website", "网站", "公布年报的网址", 0),
+)
+_PLACES = (
+    (SignaturePlace.END, "在正文之后，右侧"),
+    (SignaturePlace.UNDER_TITLE, "在标题之下"),
+    (SignaturePlace.NONE, "不写落款"),
+)
+
+
+class AgencyPage(Page):
+    """Every field is the report's at each key; one pause in typing is one step of undo."""
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__(controller, "agency", "单位信息")
+        content = QWidget()
+        content.setMaximumWidth(760)
+        self._grid = QGridLayout(content)
+        self._grid.setContentsMargins(0, theme.STEP, theme.STEP, theme.STEP)
+        self._grid.setHorizontalSpacing(theme.STEP * 2)
+        self._grid.setVerticalSpacing(theme.STEP if theme.is_compact() else theme.STEP * 3 // 2)
+        self._grid.setColumnMinimumWidth(0, 88)
+        self._grid.setColumnStretch(1, 1)
+        self.year = self._add_text("报告年度")
+        self.fields: dict[str, widgets.Field] = {}
+        for name, caption, hint, width in _FIELDS:
+            self.fields[name] = self._add_field(name, caption, hint, width)
+        self._add_heading("落款")
+        self._add_signature()
+        self._grid.setRowStretch(self._grid.rowCount(), 1)
+        self.body.addWidget(scrolling(content), 1)
+
+    # -- parts ---------------------------------------------------------------------------------------------------------
+
+    def _add_row(self, caption: str, widget: QWidget | QHBoxLayout, buddy: QWidget | None = None) -> None:
+        row = self._grid.rowCount()
+        label = widgets.label(caption, colour=theme.FAINT)
+        label.setWordWrap(False)
+        self._grid.addWidget(label, row, 0, Qt.AlignmentFlag.AlignVCenter)
+        if isinstance(widget, QHBoxLayout):
+            self._grid.addLayout(widget, row, 1)
+        else:
+            self._grid.addWidget(widget, row, 1)
+        if buddy is not None:
+            label.setBuddy(buddy)
+
+    def _add_text(self, caption: str) -> widgets.QLabel:
+        made = widgets.label()
+        self._add_row(caption, made)
+        return made
+
+    def _add_heading(self, words: str) -> None:
+        row = self._grid.rowCount()
+        self._grid.setRowMinimumHeight(row, theme.STEP * 2)
+        self._grid.addWidget(widgets.line(), row, 0, 1, 2)
+        self._grid.addWidget(widgets.heading(words), row + 1, 0, 1, 2)
+
+    def _add_field(self, name: str, caption: str, hint: str, width: int) -> widgets.Field:
+        field = widgets.Field(caption)
+        field.setPlaceholderText(hint)
+        if width:
+            field.setMaximumWidth(width)
+        field.textEdited.connect(lambda text, name=name, caption=caption: self._on_typed(name, caption, text))
+        self._add_row(caption, field, field)
+        return field
+
+    def _add_signature(self) -> None:
+        self.signer = widgets.Field("落款单位")
+        self.signer.textEdited.connect(self._on_signer)
+        self._add_row("单位", self.signer, self.signer)
+        self.date = widgets.Field("成文日期")
+        self.date.setPlaceholderText("如：2026年1月9日")
+        self.date.setFixedWidth(160)
+        self.date.editingFinished.connect(self._take_over_date)
+        self.calendar_button = widgets.button("选日期", self._show_calendar)
+        self.date_note = widgets.note()
+        row = QHBoxLayout()
+        row.setSpacing(theme.STEP)
+        row.addWidget(self.date)
+        row.addWidget(self.calendar_button)
+        row.addWidget(self.date_note, 1)
+        self._add_row("成文日期", row, self.date)
+        self.place = QComboBox()
+        self.place.setAccessibleName("落款的位置")
+        self.place.setMaximumWidth(240)
+        self.place.setMinimumHeight(32)
+        for place, words in _PLACES:
+            self.place.addItem(words, place)
+        self.place.activated.connect(self._on_place)
+        self._add_row("位置", self.place, self.place)
+
+    # -- showing -------------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        document = self.controller.document
+        report = document.report
+        self.year.setText(f"{report.year}年　（{document.form.id}年版格式，{document.form.authority}）")
+        for name, field in self.fields.items():
+            field.show_text(getattr(report.agency, name))
+        self.signer.setPlaceholderText(report.agency.name or "与单位全称相同")
+        self.signer.show_text(report.signature.agency)
+        if not self.date.isModified():
+            self.date.show_text(date_text(report.signature.issued_on))
+        self.place.setCurrentIndex([place for place, _ in _PLACES].index(report.signature.place))
+        has_signature = report.signature.place is not SignaturePlace.NONE
+        for widget in (self.signer, self.date, self.calendar_button):
+            widget.setEnabled(has_signature)
+
+    def first_focus(self) -> QWidget:
+        return self.fields["name"]
+
+    def leave(self) -> None:
+        self._take_over_date()
+
+    # -- changes -------------------------------------------------------------------------------------------------------
+
+    def _on_typed(self, name: str, caption: str, text: str) -> None:
+        agency: Agency = replace(self.controller.document.report.agency, **{name: text})
+        self.controller.document.set_agency(agency, f"修改{caption}", merge=f"agency:{name}")
+        self.controller.typed()
+
+    def _on_signer(self, text: str) -> None:
+        document = self.controller.document
+        signature = replace(document.report.signature, agency=text)
+        document.set_signature(signature, "修改落款单位", merge="signature:agency")
+        self.controller.typed()
+
+    def _take_over_date(self) -> None:
+        if not self.date.isModified():
+            return
+        try:
+            day = parse_date(self.date.text())
+        except UserError as error:
+            self._say(str(error), is_wrong=True)
+            return
+        self.date.setModified(False)
+        self._set_date(day)
+
+    def _set_date(self, day: object) -> None:
+        document = self.controller.document
+        document.set_signature(replace(document.report.signature, issued_on=day), "修改成文日期")
+        self._say("")
+        self.refresh()
+
+    def _say(self, words: str, is_wrong: bool = False) -> None:
+        self.date_note.setText(words)
+        widgets.set_colour(self.date_note, theme.ERROR if is_wrong else theme.FAINT)
+
+    def _on_place(self, index: int) -> None:
+        document = self.controller.document
+        place = SignaturePlace(self.place.itemData(index))
+        document.set_signature(replace(document.report.signature, place=place), "修改落款位置")
+
+    def _show_calendar(self) -> None:
+        """A month under the button; a click on a day takes it over."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        calendar = QCalendarWidget()
+        calendar.setGridVisible(False)
+        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
+        known = self.controller.document.report.signature.issued_on
+        calendar.setSelectedDate(QDate(known.year, known.month, known.day) if known else QDate.currentDate())
+        action = QWidgetAction(menu)
+        action.setDefaultWidget(calendar)
+        menu.addAction(action)
+
+        def take(day: QDate) -> None:
+            self.date.setModified(False)
+            self._set_date(day.toPython())
+            menu.close()
+
+        calendar.clicked.connect(take)
+        calendar.activated.connect(take)
+        menu.popup(self.calendar_button.mapToGlobal(QPoint(0, self.calendar_button.height())))

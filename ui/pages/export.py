@@ -1,0 +1,207 @@
+"""导出: how the report stands, which files to make of it and where, and the pages as they will be printed."""
+
+import re
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QDesktopServices
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+
+from ui import dialogs, theme, widgets
+from ui.controller import Controller
+from ui.jobs import Job, show_progress
+from ui.pages.page import Page, scrolling
+from ui.preview import Preview
+from ui.section_states import EXPORT, progress
+
+_FORMATS = (
+    (".docx", "Word 文档（.docx）"),
+    (".pdf", "PDF 文件（.pdf）"),
+    (".html", "网页（.html），用于网站发布"),
+    (".xlsx", "Excel 表格（.xlsx）"),
+)
+
+
+class ExportPage(Page):
+    """Makes the official documents."""
+
+    saved = Signal(list)  # the files made
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__(controller, EXPORT, "导出")
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(theme.STEP * 2)
+        self.splitter.addWidget(scrolling(self._form()))
+        self.preview = Preview(controller)
+        self.splitter.addWidget(self.preview)
+        self.splitter.setStretchFactor(0, 0)
+        self.splitter.setStretchFactor(1, 1)
+        self.splitter.setSizes([300, 420] if theme.is_compact() else [384, 640])
+        self.body.addWidget(self.splitter, 1)
+        self.export_button = self.next_button  # the last page: its next step is the export itself
+        self.export_button.setText("导出")
+        self.export_button.clicked.connect(lambda _checked=False: self.export())
+
+    # -- parts ---------------------------------------------------------------------------------------------------------
+
+    def _form(self) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setContentsMargins(0, 0, theme.STEP, 0)
+        column.setSpacing(theme.STEP)
+        self.state = widgets.label()
+        self.state_button = widgets.link("查看问题", lambda: self.go.emit("review_all"))
+        column.addWidget(self.state)
+        column.addWidget(self.state_button)
+        column.addWidget(widgets.heading("格式"))
+        self.formats: dict[str, QCheckBox] = {}
+        chosen = self.controller.preference("formats", [".docx", ".pdf"])
+        for suffix, words in _FORMATS:
+            box = QCheckBox(words)
+            box.setChecked(suffix in chosen)
+            box.toggled.connect(self._on_formats)
+            self.formats[suffix] = box
+            column.addWidget(box)
+        self._add_place(column)
+        column.addStretch(1)
+        return made
+
+    def _add_place(self, column: QVBoxLayout) -> None:
+        column.addSpacing(theme.STEP)
+        column.addWidget(widgets.heading("文件名"))
+        self.name = widgets.Field("导出的文件名")
+        column.addWidget(self.name)
+        column.addWidget(widgets.heading("文件夹"))
+        self.folder = widgets.Field("导出到的文件夹")
+        self.folder.setReadOnly(True)
+        self.folder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        row = QHBoxLayout()
+        row.setSpacing(theme.STEP)
+        row.addWidget(self.folder, 1)
+        row.addWidget(widgets.button("更改", self._choose_folder))
+        column.addLayout(row)
+        self.result = widgets.label("", colour=theme.DONE)
+        self.open_button = widgets.link("打开文件夹", self._open_folder)
+        self.open_button.hide()
+        column.addSpacing(theme.STEP)
+        column.addWidget(self.result)
+        column.addWidget(self.open_button)
+
+    # -- showing -------------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        state = progress(self.controller.document)
+        blanks = state.cells - state.filled
+        parts = [
+            words
+            for number, words in (
+                (state.errors, f"错误{state.errors}处"),
+                (blanks, f"空白{blanks}格"),
+                (state.pending, f"待更新{state.pending}处"),
+                (state.warnings, f"警告{state.warnings}处"),
+            )
+            if number
+        ]
+        if parts:
+            self.state.setText("还有" + "、".join(parts) + "。")
+        else:
+            self.state.setText("全部填好，没有错误，可以导出。")
+        is_blocked = bool(state.errors or blanks)
+        widgets.set_colour(self.state, theme.ERROR if is_blocked else theme.WARNING if parts else theme.DONE)
+        self.state_button.setVisible(bool(state.errors or state.warnings))
+        if not self.name.isModified():
+            self.name.show_text(default_name(self.controller))
+        self.folder.show_text(self.controller.folder("export"))
+        self.folder.setToolTip(self.folder.text())
+        self.export_button.setEnabled(bool(self.chosen))
+        self.preview.refresh()
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)
+        if self.controller.has_document:
+            self.preview.refresh()
+
+    def set_neighbours(self, before: tuple[str, str] | None, after: tuple[str, str] | None) -> None:
+        self._set_step(self.back_button, before, "上一步")
+
+    def first_focus(self) -> QWidget:
+        return self.export_button
+
+    @property
+    def chosen(self) -> list[str]:
+        return [suffix for suffix, box in self.formats.items() if box.isChecked()]
+
+    def _on_formats(self) -> None:
+        self.controller.set_preference("formats", self.chosen)
+        self.export_button.setEnabled(bool(self.chosen))
+
+    def _choose_folder(self) -> None:
+        if (folder := dialogs.folder(self, self.folder.text())) is not None:
+            self.controller.remember_folder("export", folder)
+            self.folder.show_text(str(folder))
+
+    # -- exporting -----------------------------------------------------------------------------------------------------
+
+    @property
+    def targets(self) -> list[Path]:
+        name = file_name(self.name.text()) or file_name(default_name(self.controller))
+        return [Path(self.folder.text()) / f"{name}{suffix}" for suffix in self.chosen]
+
+    def export(self, force: bool = False) -> None:
+        """Make the files; what exists is overwritten only when that is confirmed."""
+        targets = self.targets
+        there = [path.name for path in targets if path.exists()]
+        if there and not force:
+            words = "、".join(f"“{name}”" for name in there)
+            if dialogs.ask(self, f"{words}已经有了。", "要用新的内容覆盖吗？", ["覆盖", "取消"]) != 0:
+                return
+        self.export_button.setEnabled(False)
+        self.result.setText("")
+        self.open_button.hide()
+        job = Job(self.controller.export(targets, force), self)
+        job.done.connect(self._on_done)
+        job.failed.connect(self._on_failed)
+        job.finished.connect(self._on_finished)
+        show_progress(job, "正在导出……", self)
+        job.start()
+
+    def _on_done(self, files: list[Path]) -> None:
+        self.controller.remember_folder("export", files[0].parent)
+        self.result.setText("已导出：\n" + "\n".join(path.name for path in files))
+        self.open_button.show()
+        self.controller.message.emit(f"已导出{len(files)}个文件到“{files[0].parent}”")
+        self.saved.emit(files)
+
+    def _on_failed(self, error: Exception) -> None:
+        from app.errors import UserError
+        from app.session import NotReady
+
+        if isinstance(error, NotReady):
+            choices = ["仍然导出草稿", "查看问题", "取消"]
+            answer = dialogs.ask(self, f"{error.what}。", f"{error.what_to_do}。", choices, standard=1)
+            if answer == 0:
+                self.export(force=True)
+            elif answer == 1:
+                self.go.emit("review_all")
+        elif isinstance(error, UserError):
+            dialogs.refuse(self, error)
+        else:
+            raise error
+
+    def _on_finished(self) -> None:
+        self.export_button.setEnabled(bool(self.chosen))
+
+    def _open_folder(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.text()))
+
+
+def default_name(controller: Controller) -> str:
+    """威海市文登区侯家镇人民政府2022年政府信息公开工作年度报告."""
+    report = controller.document.report
+    return f"{report.agency.name}{report.year}年{controller.document.form.title}"
+
+
+def file_name(text: str) -> str:
+    """Without what no system allows in the name of a file."""
+    return re.sub(r'[\\/:*?"<>|\r\n\t]+', "", text).strip(" .")

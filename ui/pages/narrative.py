@@ -1,0 +1,99 @@
+"""A page of text: 引言, or a section of the form that has no table."""
+
+from decimal import Decimal
+
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from app.errors import UserError
+from app.form.model import Section
+from ui import theme, widgets
+from ui.controller import Controller
+from ui.pages.narrative_editor import NarrativeEditor
+from ui.pages.page import Page
+from ui.typed import parse_yuan, yuan_text
+
+FEE_SECTION = "other"  # 六: 收取信息处理费情况在此处报告
+_INTRODUCTION = "写明编制依据、统计期限、报告由哪几部分组成、电子版从哪里下载和联系方式。"
+
+
+class NarrativePage(Page):
+    """The narrative, with the fields that belong to it."""
+
+    def __init__(self, controller: Controller, key: str, title: str, section: Section | None = None) -> None:
+        super().__init__(controller, key, title)
+        prompt = section.prompt if section else _INTRODUCTION
+        if prompt:
+            self.body.addWidget(widgets.note(prompt))
+        self.fee: FeeRow | None = None
+        if key == FEE_SECTION:
+            self.fee = FeeRow(controller)
+            self.body.addWidget(self.fee)
+        self.editor = NarrativeEditor(controller, key, title, section.aspects if section else ())
+        self.body.addWidget(self.editor, 1)
+
+    def refresh(self) -> None:
+        self.editor.refresh()
+        if self.fee:
+            self.fee.refresh()
+
+    def first_focus(self) -> QWidget:
+        return self.editor.edit
+
+    def show_place(self, start: int, end: int) -> None:
+        self.editor.show_place(start, end)
+
+    def leave(self) -> None:
+        if self.fee:
+            self.fee.take_over()
+
+
+class FeeRow(QWidget):
+    """信息处理费, 元: stated as an amount, 0 for none."""
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__()
+        self._controller = controller
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, theme.STEP // 2, 0, theme.STEP // 2)
+        row.setSpacing(theme.STEP)
+        caption = widgets.label("收取信息处理费")
+        caption.setWordWrap(False)
+        self.field = widgets.Field("收取信息处理费，单位元")
+        self.field.setFixedWidth(120)
+        caption.setBuddy(self.field)
+        self.note = widgets.note()
+        self.none_button = widgets.link("本年没有收取", self._set_none)
+        unit = widgets.label("元")
+        unit.setWordWrap(False)
+        for widget in (caption, self.field, unit, self.none_button):
+            row.addWidget(widget)
+        row.addWidget(self.note, 1)
+        self.field.editingFinished.connect(self.take_over)
+
+    def refresh(self) -> None:
+        if not self.field.hasFocus() or not self.field.isModified():
+            self.field.show_text(yuan_text(self._controller.document.report.processing_fee))
+        fee = self._controller.document.report.processing_fee
+        self.none_button.setVisible(fee is None)
+        self._say("没有收取也要写明" if fee is None else "")
+
+    def _say(self, words: str, is_wrong: bool = False) -> None:
+        self.note.setText(words)
+        widgets.set_colour(self.note, theme.ERROR if is_wrong else theme.FAINT)
+
+    def take_over(self) -> None:
+        """What was typed becomes the report's, or the reason why not is said."""
+        if not self.field.isModified():
+            return
+        try:
+            fee = parse_yuan(self.field.text())
+        except UserError as error:
+            self._say(str(error), is_wrong=True)
+            return
+        self.field.setModified(False)
+        self._controller.document.set_processing_fee(fee)
+        self.refresh()
+
+    def _set_none(self) -> None:
+        self.field.setModified(False)
+        self._controller.document.set_processing_fee(Decimal(0))

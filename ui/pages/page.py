@@ -1,0 +1,88 @@
+"""What every page has: a title, a body, and at its foot the way back and the one next step."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+
+from ui import theme, widgets
+from ui.controller import Controller
+
+
+class Page(QWidget):
+    """One page of the window. `refresh` sets everything from the document; `go` asks for another page by its key."""
+
+    go = Signal(str)
+
+    def __init__(self, controller: Controller, key: str, title: str) -> None:
+        super().__init__()
+        self.controller = controller
+        self.key = key
+        widgets.on_paper(self)
+        compact = theme.is_compact()
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(0)
+        self.margin = theme.STEP * (2 if compact else 4)
+        self.body = QVBoxLayout()
+        self.body.setContentsMargins(self.margin, theme.STEP * (1 if compact else 3), self.margin, theme.STEP)
+        self.body.setSpacing(theme.STEP)
+        self.title = widgets.title(title)
+        self.head = QHBoxLayout()
+        self.head.setSpacing(theme.STEP * 2)
+        self.head.addWidget(self.title, 1)
+        self.body.addLayout(self.head)
+        outer.addLayout(self.body, 1)
+        outer.addWidget(widgets.line())
+        outer.addLayout(self._foot())
+
+    def _foot(self) -> QHBoxLayout:
+        foot = QHBoxLayout()
+        step = theme.STEP if theme.is_compact() else theme.STEP * 3 // 2
+        foot.setContentsMargins(self.margin, step, self.margin, step)
+        foot.setSpacing(theme.STEP)
+        self.back_button = widgets.button("上一步")
+        self.next_button = widgets.primary("下一步")
+        self.foot_note = widgets.note()
+        foot.addWidget(self.back_button)
+        foot.addWidget(self.foot_note, 1)
+        foot.addWidget(self.next_button)
+        return foot
+
+    def set_neighbours(self, before: tuple[str, str] | None, after: tuple[str, str] | None) -> None:
+        """(key, title) of the pages before and after; None hides the button."""
+        self._set_step(self.back_button, before, "上一步")
+        self._set_step(self.next_button, after, "下一步：")
+
+    def _set_step(self, button: QPushButton, place: tuple[str, str] | None, words: str) -> None:
+        button.setVisible(place is not None)
+        if place is None:
+            return
+        key, title = place
+        button.setText(words + title if words.endswith("：") else words)
+        button.setToolTip(title)
+        button.setAccessibleName(f"{words.rstrip('：')}：{title}")
+        button.clicked.connect(lambda _checked=False: self.go.emit(key))
+
+    def refresh(self) -> None:
+        """Set every state from the document."""
+
+    def first_focus(self) -> QWidget:
+        """Where the keyboard goes when the page is shown."""
+        return self.next_button
+
+    def show_place(self, start: int, end: int) -> None:
+        """Show characters [start, end) of the page's text; -1: only the page."""
+
+    def leave(self) -> None:
+        """The page is left: what was typed is taken over."""
+
+
+def scrolling(content: QWidget) -> QScrollArea:
+    """A column that scrolls up and down where it has no room."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QScrollArea.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setWidget(widgets.on_paper(content))
+    widgets.on_paper(area.viewport())
+    return area

@@ -1,0 +1,106 @@
+"""检查: every finding in words, by section, with the way to it and the repair where there is one."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from app.form.model import Severity
+from ui import theme, widgets
+from ui.controller import Controller
+from ui.findings_panel import WORDS, FindingsPanel
+from ui.pages.page import Page
+from ui.section_states import REVIEW
+
+
+class ReviewPage(Page):
+    """All findings of the report as it stands; nothing has to be pressed to have it checked."""
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__(controller, REVIEW, "检查")
+        self.summary = widgets.note()
+        self.body.addWidget(self.summary)
+        self.body.addLayout(self._filters())
+        self.panel = FindingsPanel()
+        self.panel.wanted.connect(controller.show_finding)
+        self.panel.repair_wanted.connect(controller.repair)
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.panel)
+        self.stack.addWidget(self._empty())
+        self.body.addWidget(self.stack, 1)
+
+    def _filters(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.STEP // 2)
+        self.filters = QButtonGroup(self)
+        self.filters.setExclusive(True)
+        self._severities: list[Severity | None] = [None, *WORDS]
+        for number in range(len(self._severities)):
+            button = widgets.link("")
+            button.setCheckable(True)
+            self.filters.addButton(button, number)
+            row.addWidget(button)
+        self.filters.button(0).setChecked(True)
+        self.filters.idClicked.connect(self._on_filter)
+        row.addStretch(1)
+        self.repair_all_button = widgets.button("全部修复", self._repair_all)
+        row.addWidget(self.repair_all_button)
+        return row
+
+    def _empty(self) -> QWidget:
+        made = QWidget()
+        column = QVBoxLayout(made)
+        column.setSpacing(theme.STEP)
+        column.addStretch(2)
+        self.empty_title = widgets.label("没有发现问题", 13, theme.DONE, bold=True)
+        self.empty_note = widgets.note("所有表格和文字都已核对，可以导出了。")
+        for label in (self.empty_title, self.empty_note):
+            label.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+            column.addWidget(label)
+        column.addStretch(3)
+        return made
+
+    # -- showing -------------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        findings = self.controller.document.findings
+        number = {severity: sum(one.severity is severity for one in findings) for severity in WORDS}
+        self._set_filter(0, f"全部 {len(findings)}", True)
+        for index, (severity, words) in enumerate(WORDS.items(), 1):
+            self._set_filter(index, f"{words} {number[severity]}", number[severity] > 0)
+        self._repairable = [one for one in findings if one.repair]
+        self.repair_all_button.setVisible(len(self._repairable) > 1)
+        self.repair_all_button.setText(f"全部修复（{len(self._repairable)}）")
+        self.summary.setText(_summary(number))
+        self._show()
+
+    def _set_filter(self, index: int, words: str, is_enabled: bool) -> None:
+        button: QPushButton = self.filters.button(index)
+        button.setText(words)
+        button.setEnabled(is_enabled)
+        if not is_enabled and button.isChecked():
+            self.filters.button(0).setChecked(True)
+
+    def _show(self) -> None:
+        chosen = self._severities[self.filters.checkedId()]
+        document = self.controller.document
+        found = [one for one in document.findings if chosen in (None, one.severity)]
+        self.panel.show_findings(found, document.form)
+        self.stack.setCurrentIndex(0 if found else 1)
+
+    def _on_filter(self, _index: int) -> None:
+        self._show()
+
+    def _repair_all(self) -> None:
+        changes = {ref: value for one in self._repairable if one.repair for ref, value in one.repair.values}
+        self.controller.document.set_values(changes, "全部修复")
+        self.controller.message.emit(f"已修复{len(changes)}格，可以撤销")
+
+    def first_focus(self) -> QWidget:
+        return self.panel if self.stack.currentIndex() == 0 else self.next_button
+
+
+def _summary(number: dict[Severity, int]) -> str:
+    if not any(number.values()):
+        return ""
+    if number[Severity.ERROR]:
+        return "错误必须改正，警告请逐条核实，提示供参考。双击一条（或按回车键）跳到要改的地方。"
+    return "没有错误。警告请逐条核实，提示供参考。双击一条（或按回车键）跳到要改的地方。"

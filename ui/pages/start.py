@@ -1,0 +1,203 @@
+"""开始: the ways into a report, what a crash left behind, and how far the open one is."""
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+
+from ui import theme, widgets
+from ui.controller import Controller, RecentReport
+from ui.pages.page import Page, scrolling
+from ui.section_states import START, progress
+from ui.typed import today
+
+_MOST_RECENT = 6
+
+
+class StartPage(Page):
+    """Works with and without an open report."""
+
+    from_last_year = Signal()
+    blank = Signal()
+    open_other = Signal()
+    file_wanted = Signal(object)  # Path
+    recovery_wanted = Signal(object)
+    discard_wanted = Signal(object)
+    continue_wanted = Signal()
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__(controller, START, "政府信息公开工作年度报告")
+        self.setAcceptDrops(True)
+        content = QWidget()
+        content.setMaximumWidth(760)
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(0, theme.STEP, theme.STEP, theme.STEP)
+        self._column.setSpacing(theme.STEP)
+        self._recovery = _part(self._column)
+        self._current = _part(self._column)
+        self._add_ways()
+        self._recent = _part(self._column)
+        self._column.addStretch(1)
+        self.body.addWidget(scrolling(content), 1)
+        self.back_button.hide()
+        self.next_button.hide()
+        self.foot_note.setText("也可以把文件拖到这个窗口里。不联网，报告只保存在这台电脑上。")
+
+    def _add_ways(self) -> None:
+        self.from_button = widgets.primary("从去年的报告开始（推荐）", self.from_last_year.emit)
+        self.blank_button = widgets.button("新建空白报告", self.blank.emit)
+        self.open_button = widgets.button("打开……", self.open_other.emit)
+        row = QHBoxLayout()
+        row.setSpacing(theme.STEP)
+        for button in (self.from_button, self.blank_button, self.open_button):
+            row.addWidget(button)
+        row.addStretch(1)
+        self._column.addLayout(row)
+        self._column.addWidget(
+            widgets.note("读入去年的年报（Word、网页、文本都可以），结转数和文字自动带到今年，其余逐项填写。")
+        )
+
+    # -- showing -------------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        self._show_current()
+
+    def showEvent(self, event: object) -> None:
+        super().showEvent(event)
+        QTimer.singleShot(0, self.look_around)  # files are looked at after the first paint
+
+    def look_around(self) -> None:
+        """Read what there is: unsaved work, recent reports."""
+        self._show_recoveries()
+        self._show_recent()
+
+    def _show_recoveries(self) -> None:
+        items = self.controller.recoverable()
+        _clear(self._recovery)
+        if not items:
+            return
+        box = _Box("上次没有正常关闭，这些内容还没有保存：")
+        for number, item in enumerate(items):
+            where = f"比“{item.target}”里的新" if item.target else "从来没有保存过"
+            words = f"{item.title}　{_when(item.saved)}，{where}"
+            style = theme.BUTTON if number else theme.PRIMARY
+            restore = widgets.button("恢复", lambda one=item: self.recovery_wanted.emit(one), style)
+            drop = widgets.link("不要了", lambda one=item: self.discard_wanted.emit(one))
+            restore.setAccessibleName(f"恢复{item.title}")
+            drop.setAccessibleName(f"不要{item.title}")
+            box.add(words, drop, restore)
+        self._recovery.addWidget(box)
+
+    def _show_current(self) -> None:
+        _clear(self._current)
+        if not self.controller.has_document:
+            return
+        document = self.controller.document
+        box = _Box(f"正在编写：{self.controller.title}")
+        state = progress(document)
+        go_on = widgets.primary("继续编写", self.continue_wanted.emit)
+        box.add(state.words, go_on)
+        deadline = document.check_settings.deadline(document.report.year)
+        box.add(_deadline_words(deadline, today()))
+        self._current.addWidget(box)
+        self.from_button.setStyleSheet(theme.BUTTON)
+
+    def _show_recent(self) -> None:
+        _clear(self._recent)
+        reports = self.controller.recent()[:_MOST_RECENT]
+        if not reports:
+            return
+        self._recent.addSpacing(theme.STEP)
+        self._recent.addWidget(widgets.heading("最近的报告"))
+        for report in reports:
+            self._recent.addWidget(self._recent_row(report))
+
+    def _recent_row(self, report: RecentReport) -> QWidget:
+        row = QWidget()
+        layout = QHBoxLayout(row)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.STEP)
+        opener = widgets.link(report.title, lambda: self.file_wanted.emit(report.path))
+        opener.setToolTip(str(report.path))
+        state = widgets.note(report.state)
+        state.setWordWrap(False)
+        folder = widgets.note(_short(report.path.parent))
+        folder.setWordWrap(False)
+        folder.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        layout.addWidget(opener)
+        layout.addWidget(state)
+        layout.addWidget(folder, 1)
+        return row
+
+    def first_focus(self) -> QWidget:
+        return self.from_button
+
+    # -- files dropped on the page -------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        for url in event.mimeData().urls()[:1]:
+            if url.isLocalFile():
+                self.file_wanted.emit(Path(url.toLocalFile()))
+
+
+class _Box(QFrame):
+    """A quiet frame around what belongs together."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.setObjectName("box")
+        self.setStyleSheet("#box { background: #f5f8fc; border: 1px solid #cfdceb; border-radius: 4px; }")
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(
+            theme.STEP * 2, theme.STEP * 3 // 2, theme.STEP * 2, theme.STEP * 3 // 2
+        )
+        self._layout.setSpacing(theme.STEP)
+        self._layout.addWidget(widgets.label(title, bold=True))
+
+    def add(self, words: str, *buttons: QWidget) -> None:
+        row = QHBoxLayout()
+        row.setSpacing(theme.STEP)
+        row.addWidget(widgets.label(words), 1)
+        for button in buttons:
+            row.addWidget(button)
+        self._layout.addLayout(row)
+
+
+def _part(column: QVBoxLayout) -> QVBoxLayout:
+    part = QVBoxLayout()
+    part.setSpacing(theme.STEP // 2)
+    column.addLayout(part)
+    return part
+
+
+def _clear(part: QVBoxLayout) -> None:
+    while (item := part.takeAt(0)) is not None:
+        if (widget := item.widget()) is not None:
+            widget.hide()
+            widget.deleteLater()
+
+
+def _when(moment: object) -> str:
+    return f"{moment:%m}月{moment:%d}日 {moment:%H:%M}"
+
+
+def _short(folder: Path) -> str:
+    """A folder from the user's own on."""
+    try:
+        return str(folder.relative_to(Path.home()))
+    except ValueError:
+        return str(folder)
+
+
+def _deadline_words(deadline: date, today: date) -> str:
+    left = (deadline - today).days
+    day = f"{deadline.year}年{deadline.month}月{deadline.day}日"
+    if left > 0:
+        return f"公布期限：{day}，还有{left}天"
+    return f"公布期限：{day}，就是今天" if left == 0 else f"公布期限：{day}，已过{-left}天"

@@ -1,0 +1,141 @@
+"""How far each page of the report is, in a word and a number: the state that the list of sections shows."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from app.document import ReportDocument
+from app.form.model import FormDefinition, Severity
+from app.report import INTRODUCTION
+
+START, AGENCY, REVIEW, EXPORT = "start", "agency", "review_all", "export"
+_ELSEWHERE = {"title", "signature", ""}  # findings that are mended on the agency page
+
+
+class Stage(Enum):
+    """What a page still wants."""
+
+    EMPTY = "空"
+    PENDING = "待更新"
+    FINDINGS = "问题"
+    DONE = "完成"
+    NONE = ""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    stage: Stage
+    count: int = 0
+
+    @property
+    def words(self) -> str:
+        return f"{self.stage.value} {self.count}" if self.count else self.stage.value
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the list: a page's key and title."""
+
+    key: str
+    title: str
+    group: int  # entries of one group stand together
+
+
+def places(form: FormDefinition) -> list[Place]:
+    """Every page in the order in which a report is written."""
+    return [
+        Place(START, "开始", 0),
+        Place(AGENCY, "单位信息", 1),
+        Place(INTRODUCTION, "引言", 1),
+        *(Place(section.key, section.title, 1) for section in form.sections),
+        Place(REVIEW, "检查", 2),
+        Place(EXPORT, "导出", 2),
+    ]
+
+
+def page_of(form: FormDefinition, section: str) -> str:
+    """The page on which a finding's section is mended."""
+    return AGENCY if section in _ELSEWHERE else section
+
+
+def states(document: ReportDocument) -> dict[str, State]:
+    """The state of every page that has one."""
+    report, form = document.report, document.form
+    pending = dict.fromkeys([INTRODUCTION, *(s.key for s in form.sections)], 0)
+    for mark in report.pending:
+        pending[mark.section] = pending.get(mark.section, 0) + 1
+    wrong: dict[str, int] = {}
+    for finding in document.findings:
+        if finding.severity is not Severity.INFO:
+            key = page_of(form, finding.section)
+            wrong[key] = wrong.get(key, 0) + 1
+    found = {AGENCY: _state(not report.agency.name, 0, wrong.get(AGENCY, 0))}
+    found[INTRODUCTION] = _text_state(document, INTRODUCTION, pending, wrong)
+    for section in form.sections:
+        if section.tables:
+            is_empty = not any(ref in report.values for ref in section.cells)
+            found[section.key] = _state(is_empty, pending[section.key], wrong.get(section.key, 0))
+        else:
+            found[section.key] = _text_state(document, section.key, pending, wrong)
+    total = sum(wrong.values())
+    found[REVIEW] = State(Stage.FINDINGS, total) if total else State(Stage.DONE)
+    found[EXPORT] = State(Stage.NONE)
+    return found
+
+
+def _text_state(document: ReportDocument, key: str, pending: dict[str, int], wrong: dict[str, int]) -> State:
+    return _state(not document.report.narrative(key).strip(), pending[key], wrong.get(key, 0))
+
+
+def _state(is_empty: bool, pending: int, wrong: int) -> State:
+    if is_empty:
+        return State(Stage.EMPTY)
+    if pending:
+        return State(Stage.PENDING, pending)
+    return State(Stage.FINDINGS, wrong) if wrong else State(Stage.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """The whole report in numbers."""
+
+    filled: int
+    cells: int
+    pending: int
+    errors: int
+    warnings: int
+    infos: int
+
+    @property
+    def words(self) -> str:
+        parts = [f"已填{self.filled}格（共{self.cells}格）"]
+        if self.pending:
+            parts.append(f"待更新{self.pending}处")
+        if self.errors:
+            parts.append(f"错误{self.errors}处")
+        if self.warnings:
+            parts.append(f"警告{self.warnings}处")
+        return " · ".join(parts)
+
+
+def progress(document: ReportDocument) -> Progress:
+    report = document.report
+    cells = document.form.cells
+    number = dict.fromkeys(Severity, 0)
+    for finding in document.findings:
+        number[finding.severity] += 1
+    filled = sum(ref in report.values for ref in cells)
+    return Progress(
+        filled,
+        len(cells),
+        len(report.pending),
+        number[Severity.ERROR],
+        number[Severity.WARNING],
+        number[Severity.INFO],
+    )
+
+
+def next_page(document: ReportDocument, current: str) -> str:
+    """The page after this one in the order of the report; the last leads nowhere."""
+    keys = [place.key for place in places(document.form)]
+    index = keys.index(current)
+    return keys[min(index + 1, len(keys) - 1)]

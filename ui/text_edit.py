@@ -1,0 +1,186 @@
+"""The editor of one narrative: plain text set like the printed page, marks on it, undo left to the report."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QTextEdit
+
+from ui import theme, widgets
+from ui.text_places import Places, difference
+
+LINE_HEIGHT = 160  # percent
+_ENDS = str.maketrans({"\u2029": "\n", "\u2028": "\n", "\ufdd0": "\n", "\ufdd1": "\n"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters [start, end) with a ground and a line under them."""
+
+    start: int
+    end: int
+    ground: QColor | None
+    line: QColor
+    style: QTextCharFormat.UnderlineStyle
+    words: str = ""  # tooltip
+
+
+def plain(text: str) -> str:
+    """Text from elsewhere as a narrative holds it: newlines only, no tabs, no invisible characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").translate(_ENDS)
+    return "".join(c for c in text if c == "\n" or c.isprintable() or c in "\u3000\u00a0")
+
+
+class TextEdit(QTextEdit):
+    """Shows and edits one text. `edited` follows the clerk's changes only, never `show_text`."""
+
+    edited = Signal(str)
+
+    def __init__(self, name: str, is_read_only: bool = False) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setAcceptRichText(False)
+        self.setUndoRedoEnabled(False)
+        self.setReadOnly(is_read_only)
+        self.setTabChangesFocus(True)
+        self.setStyleSheet(theme.QUIET_AREA if is_read_only else theme.TEXT_AREA)
+        self.setFont(theme.font(theme.TEXT))
+        self.document().setDefaultFont(self.font())
+        self.document().setDocumentMargin(theme.STEP * 1.5)
+        self._marks: tuple[Mark, ...] = ()
+        self._shown = ""
+        self._is_showing = False
+        self._format()
+        self.textChanged.connect(self._on_text_changed)
+
+    # -- text ----------------------------------------------------------------------------------------------------------
+
+    def text(self) -> str:
+        return self.document().toRawText().translate(_ENDS)
+
+    def show_text(self, text: str) -> None:
+        """Make the editor say what the report says; cursor and scrolling stay where the text stayed."""
+        old = self._shown
+        if text == old:
+            return
+        self._is_showing = True
+        start, end, inserted = difference(old, text)
+        units = Places(old)
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(units.unit(start))
+        cursor.setPosition(units.unit(end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(inserted)
+        if not old:
+            cursor.setPosition(0)
+        if not (old and self.isReadOnly()):
+            self.setTextCursor(cursor)
+        self._shown = self.text()
+        self._is_showing = False
+        self._format()
+
+    def _on_text_changed(self) -> None:
+        if self._is_showing:
+            return
+        text = self.text()
+        if text != self._shown:
+            self._shown = text
+            self.edited.emit(text)
+
+    def _format(self) -> None:
+        """Every paragraph indented by two characters and set apart, as it is printed."""
+        shape = QTextBlockFormat()
+        shape.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+        shape.setTextIndent(2 * QFontMetricsF(self.font()).horizontalAdvance("中"))
+        self._is_showing = True
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.setBlockFormat(shape)
+        self._is_showing = False
+
+    # -- marks ---------------------------------------------------------------------------------------------------------
+
+    def set_marks(self, marks: Iterable[Mark]) -> None:
+        self._marks = tuple(marks)
+        units = Places(self._shown)
+        selections = []
+        for mark in self._marks:
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor = self._cursor(units, mark.start, mark.end)
+            if mark.ground is not None:
+                selection.format.setBackground(mark.ground)
+            selection.format.setUnderlineStyle(mark.style)
+            selection.format.setUnderlineColor(mark.line)
+            selections.append(selection)
+        self.setExtraSelections(selections)
+
+    def _cursor(self, units: Places, start: int, end: int) -> QTextCursor:
+        cursor = QTextCursor(self.document())
+        last = self.document().characterCount() - 1
+        cursor.setPosition(min(units.unit(start), last))
+        cursor.setPosition(min(units.unit(end), last), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def select(self, start: int, end: int) -> None:
+        """Select characters [start, end) and bring them into view."""
+        cursor = self._cursor(Places(self._shown), max(start, 0), max(start, end))
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    @property
+    def place(self) -> int:
+        """The character index of the cursor."""
+        return Places(self._shown).character(self.textCursor().selectionStart())
+
+    # -- keys ----------------------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and widgets.is_undo_or_redo(event):
+            event.ignore()
+            return False
+        if event.type() == QEvent.Type.ToolTip:
+            place = Places(self._shown).character(self.cursorForPosition(event.pos()).position())
+            words = [mark.words for mark in self._marks if mark.words and mark.start <= place <= mark.end]
+            self.setToolTip("\n".join(dict.fromkeys(words)))
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if widgets.is_undo_or_redo(event):
+            event.ignore()
+            return
+        if event.matches(
+            QKeySequence.StandardKey.InsertLineSeparator
+        ):  # Shift+Enter: a paragraph like any other
+            self.textCursor().insertBlock()
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        (menu if self.isReadOnly() else widgets.without_undo(menu)).popup(event.globalPos())
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        if source.hasText():
+            self.textCursor().insertText(plain(source.text()).strip("\n"))
+            self.ensureCursorVisible()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        return source.hasText()
+
+
+def last_year(name: str) -> TextEdit:
+    """A quiet text beside the own one: to be read and copied from."""
+    made = TextEdit(name, is_read_only=True)
+    made.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    return made

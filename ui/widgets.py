@@ -1,0 +1,131 @@
+"""The few kinds of label, button, line and field of which every page is made."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
+
+from ui import theme
+
+
+def label(
+    text: str = "", size: float = theme.POINT_SIZE, colour: QColor = theme.INK, bold: bool = False
+) -> QLabel:
+    """A text that wraps where it has no room."""
+    made = QLabel(text)
+    made.setFont(theme.font(size, bold))
+    made.setWordWrap(True)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    set_colour(made, colour)
+    return made
+
+
+def title(text: str = "") -> QLabel:
+    return label(text, theme.LARGE, bold=True)
+
+
+def heading(text: str = "") -> QLabel:
+    return label(text, 11.0, bold=True)
+
+
+def note(text: str = "") -> QLabel:
+    """What is said beside, quietly."""
+    return label(text, theme.SMALL + 0.5, theme.FAINT)
+
+
+def set_colour(widget: QWidget, colour: QColor) -> None:
+    palette = widget.palette()
+    palette.setColor(QPalette.ColorRole.WindowText, colour)
+    widget.setPalette(palette)
+
+
+def button(text: str, call: Callable[[], object] | None = None, style: str = theme.BUTTON) -> QPushButton:
+    made = QPushButton(text)
+    made.setStyleSheet(style)
+    made.setAutoDefault(False)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    if call is not None:
+        made.clicked.connect(lambda _checked=False: call())
+    return made
+
+
+def primary(text: str, call: Callable[[], object] | None = None) -> QPushButton:
+    """The one obvious next step."""
+    made = button(text, call, theme.PRIMARY)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    return made
+
+
+def link(text: str, call: Callable[[], object] | None = None) -> QPushButton:
+    made = button(text, call, theme.LINK)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    return made
+
+
+def line() -> QFrame:
+    """A hairline between two parts."""
+    made = QFrame()
+    made.setFixedHeight(1)
+    made.setAutoFillBackground(True)
+    palette = made.palette()
+    palette.setColor(QPalette.ColorRole.Window, QColor("#e1e4e8"))
+    made.setPalette(palette)
+    return made
+
+
+def on_paper(widget: QWidget) -> QWidget:
+    """White ground under a page."""
+    widget.setAutoFillBackground(True)
+    palette = widget.palette()
+    palette.setColor(QPalette.ColorRole.Window, theme.PAPER)
+    widget.setPalette(palette)
+    return widget
+
+
+def is_undo_or_redo(event: QEvent) -> bool:
+    """Whether a key is 撤销 or 重做: never the field's own, always the report's."""
+    if not isinstance(event, QKeyEvent):
+        return False
+    return bool(event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo))
+
+
+def without_undo(menu: QMenu) -> QMenu:
+    """A field's own menu without its own undo, which is the report's."""
+    for action in menu.actions()[:3]:  # 撤销, 重做, a separator: always the first three
+        menu.removeAction(action)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
+
+
+class Field(QLineEdit):
+    """A line whose undo is the report's."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setStyleSheet(theme.FIELD)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and is_undo_or_redo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_undo_or_redo(event):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        (menu if self.isReadOnly() else without_undo(menu)).popup(event.globalPos())
+
+    def show_text(self, text: str) -> None:
+        """What the report says; the cursor stays where the same text stands already."""
+        if text != self.text():
+            place = self.cursorPosition()
+            self.setText(text)
+            self.setCursorPosition(min(place, len(text)))
