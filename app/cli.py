@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -65,21 +66,17 @@ def _open_window(name: str) -> int:
     if name and not Path(name).exists():
         raise mistake(f"没有“{name}”这个文件，也没有这个命令")
     _require_display()
-    log = _open_log()
-    if log is not None:
-        import faulthandler
-
-        faulthandler.enable(log)
     try:
-        from ui import application  # type: ignore[attr-defined,unused-ignore]
-    except ImportError as error:
+        from ui import application
+
+        return application.run(Path(name) if name else None)
+    except ImportError as error:  # Qt is imported by `run`
         _bug(error)
+        missing = re.search(r"lib[\w.+-]+\.so[.0-9]*", str(error))
         raise UserError(
-            f"窗口打不开：缺少窗口需要的组件（{error.name or error}）",
+            f"窗口打不开：缺少窗口需要的组件（{missing[0] if missing else error.name}）",
             "请运行 make run 补齐，或重新安装；不开窗口可以用 nianbao check 等命令",
         ) from None
-    status: int = application.run(Path(name) if name else None)
-    return status
 
 
 def _require_display() -> None:

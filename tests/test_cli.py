@@ -260,6 +260,17 @@ def test_a_display_that_does_not_answer_is_told(call, monkeypatch):
     assert "连不上图形桌面（DISPLAY 是 :987）" in err
 
 
+def test_a_window_without_its_libraries_is_refused_in_words(call, monkeypatch):
+    def run(file):
+        raise ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
+
+    monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
+    monkeypatch.setattr("ui.application.run", run)
+    status, _, err = call()
+    assert (status, err.count("\n")) == (2, 1)
+    assert "缺少窗口需要的组件（libEGL.so.1）" in err
+
+
 def broken(*_):
     raise ZeroDivisionError("a bug")
 

@@ -54,10 +54,9 @@ def _docx(job: Job) -> bytes:
 
 
 def _pdf(job: Job) -> bytes:
-    from app.exporting.pdf_writer import pdf_bytes  # type: ignore[import-untyped,unused-ignore]
+    from app.exporting.pdf_writer import pdf_bytes
 
-    made: bytes = pdf_bytes(job.blocks, job.meta, job.style)
-    return made
+    return pdf_bytes(job.blocks, job.meta, job.style)
 
 
 def _html(job: Job) -> bytes:
