@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
+from functools import cached_property
 
 from app.form.model import CellRef, FormDefinition, Severity, Value
 from app.outline import Outline
@@ -47,7 +49,7 @@ class CheckSettings:
         return date(year + 1, self.deadline_month, self.deadline_day)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckContext:
     """All that a rule may look at. `outline` is given only for an old report as found, `prior` when last year's is known."""
 
@@ -57,6 +59,32 @@ class CheckContext:
     prior_form: FormDefinition | None = None
     outline: Outline | None = None
     settings: CheckSettings = field(default_factory=CheckSettings)
+
+    @cached_property
+    def values(self) -> Mapping[CellRef, Value]:
+        """The values with which one can count; what is no number at all is named by T2-01, T3-01, T4-01."""
+        return _numbers(self.report)
+
+    @cached_property
+    def last_year(self) -> Report | None:
+        """The report of year − 1: another year's is no measure for this one (Y-03 says so)."""
+        return self.prior if self.prior is not None and self.prior.year == self.report.year - 1 else None
+
+    @cached_property
+    def last_values(self) -> Mapping[CellRef, Value]:
+        """The values of the report of year − 1; empty when there is none."""
+        return _numbers(self.last_year) if self.last_year is not None else {}
+
+
+def is_number(value: object) -> bool:
+    """Whether a value can be added and compared; a file may hold anything."""
+    return type(value) is int or (type(value) is Decimal and value.is_finite())
+
+
+def _numbers(report: Report) -> Mapping[CellRef, Value]:
+    if all(map(is_number, report.values.values())):
+        return report.values
+    return {ref: value for ref, value in report.values.items() if is_number(value)}
 
 
 RuleFunction = Callable[[CheckContext], Iterable[Finding]]
@@ -89,9 +117,16 @@ def rule(*ids: str) -> Callable[[RuleFunction], RuleFunction]:
 
 def rules() -> tuple[Rule, ...]:
     """All rules, in the order of their modules."""
-    from app.checks import cross_checks, cross_table, structure, tables  # registration on first use
+    from app.checks import (
+        cross_checks,
+        cross_table,
+        identity,
+        narratives,
+        structure,
+        tables,
+    )  # registers them
 
-    del cross_checks, cross_table, structure, tables
+    del cross_checks, cross_table, identity, narratives, structure, tables
     return tuple(_RULES)
 
 
