@@ -12,14 +12,12 @@ from pathlib import Path
 import pytest
 
 from app import cli, paths
-from app.checks.finding import rules
 from app.form.catalog import form
 from app.storage import files
 from app.storage.codec import dump
 from app.storage.container import Content
 from tests.storage.random_reports import full_report
 
-needs_rules = pytest.mark.skipif(not rules(), reason="the rules are being written")
 SAMPLES = paths.root() / "tests" / "samples"
 SEED = SAMPLES / "001_zhangjiachan_2020.txt"
 PICTURES_ONLY = SAMPLES / "004_houjia_2022.txt"
@@ -96,7 +94,6 @@ def test_an_imported_report_saved_and_read_again_is_the_same(call, tmp_path, see
     assert again["source"]["type"] == "gknb"
 
 
-@needs_rules
 def test_check_answers_findings(call, wrong):
     status, out, _ = call("check", wrong, "--json")
     found = json.loads(out)
@@ -110,7 +107,6 @@ def test_check_answers_findings(call, wrong):
     assert sum(found["counts"].values()) == len(found["findings"])
 
 
-@needs_rules
 def test_check_in_words_names_rule_and_severity(call, wrong):
     status, out, _ = call("check", wrong)
     assert status == 1
@@ -118,7 +114,6 @@ def test_check_in_words_names_rule_and_severity(call, wrong):
     assert re.search(r"共[0-9]+处错误、[0-9]+处提醒、[0-9]+处提示。", out)
 
 
-@needs_rules
 def test_a_given_prior_takes_the_place_of_the_one_inside(call, wrong, tmp_path):
     prior = tmp_path / "上年.gknb"
     files.save(prior, Content(full_report(2022)))
@@ -180,7 +175,6 @@ def test_a_report_of_another_year_carries_nothing_and_says_so(call, tmp_path):
     assert "不是2024年的" in err
 
 
-@needs_rules
 def test_export_refuses_blanks_and_errors_unless_forced(call, wrong, tmp_path):
     out = tmp_path / "出.txt"
     status, _, err = call("export", wrong, "-o", out)
@@ -284,7 +278,6 @@ def test_a_bug_is_one_sentence_and_a_line_in_the_log(call, monkeypatch):
     assert "ZeroDivisionError: a bug" in paths.log_file().read_text("utf-8")
 
 
-@needs_rules
 def test_a_bug_with_one_file_does_not_stop_the_others(call, monkeypatch, wrong):
     monkeypatch.setattr("app.importing.importer.import_bytes", broken)
     status, out, _ = call("check", SEED, wrong, "--json")

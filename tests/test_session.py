@@ -9,8 +9,8 @@ import pytest
 
 from app import paths, session
 from app.checks import Severity
-from app.checks.finding import rules
 from app.errors import UserError
+from app.exporting import exporter
 from app.report import Picture
 from app.rollover import blank_report
 from app.storage import files, settings
@@ -255,7 +255,39 @@ def test_the_county_s_deadline_reaches_every_document():
     assert session.new_blank(NAME, 2025).check_settings.deadline_day == 20
 
 
-@pytest.mark.skipif(not rules(), reason="the rules are being written")
+MAGIC = {
+    ".docx": b"PK",
+    ".pdf": b"%PDF-",
+    ".html": b"<!DOCTYPE html>",
+    ".xlsx": b"PK",
+    ".txt": b"\xef\xbb\xbf",
+}
+
+
+def test_every_format_is_written_and_drafts_only_when_asked(tmp_path):
+    document = session.new_blank(NAME, 2025)
+    targets = [tmp_path / f"报告{suffix}" for suffix in exporter.suffixes()]
+    with pytest.raises(session.NotReady) as refusal:
+        session.export(document, targets)
+    assert refusal.value.blanks == 200
+    assert not any(target.exists() for target in targets)
+    assert session.export(document, targets, force=True) == targets
+    for suffix, start in MAGIC.items():
+        assert (tmp_path / f"报告{suffix}").read_bytes().startswith(start)
+    assert "草稿" in (tmp_path / "报告.txt").read_text("utf-8")
+
+
+def test_when_one_format_cannot_be_made_none_is_written(tmp_path, monkeypatch):
+    def broken(job):
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(exporter._WRITERS, ".pdf", broken)
+    targets = [tmp_path / "a.txt", tmp_path / "a.pdf"]
+    with pytest.raises(ZeroDivisionError):
+        session.export(session.new_blank(NAME, 2025), targets, force=True)
+    assert not any(target.exists() for target in targets)
+
+
 def test_the_sample_shows_what_the_program_is_for():
     """`make run` opens it: something filled, blanks, one column that does not add up, years still to be changed."""
     read = session.read_any(paths.resources() / "samples" / "示例.gknb")
