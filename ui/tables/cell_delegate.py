@@ -1,6 +1,7 @@
 """The editor of one cell: what is typed, when it is taken, where the cursor goes then. It owns commit and movement."""
 
 import unicodedata
+from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
@@ -19,33 +20,33 @@ from ui import theme
 from ui.tables.table_model import Index, TableModel
 
 Key = Qt.Key
-MOVES = {
-    Key.Key_Return: (1, 0),
-    Key.Key_Enter: (1, 0),
-    Key.Key_Tab: (0, 1),
-    Key.Key_Backtab: (0, -1),
-    Key.Key_Up: (-1, 0),
-    Key.Key_Down: (1, 0),
-}
-ARROWS = {Key.Key_Left: (0, -1), Key.Key_Right: (0, 1)}
-_ENTER = (Key.Key_Return, Key.Key_Enter)
 
 
-def move_of(event: QKeyEvent, sideways: bool) -> tuple[int, int] | None:
-    """Where a key wants the cursor to go, or None; ←/→ only when `sideways`."""
-    key = Qt.Key(event.key())
+class Move(NamedTuple):
+    """Where the cursor wants to go; one that wraps goes on over the edge, an arrow stops there."""
+
+    rows: int
+    columns: int
+    wraps: bool
+
+
+_ARROWS = {Key.Key_Up: (-1, 0), Key.Key_Down: (1, 0), Key.Key_Left: (0, -1), Key.Key_Right: (0, 1)}
+_SIDEWAYS = (Key.Key_Left, Key.Key_Right)
+
+
+def move_of(event: QKeyEvent, sideways: bool) -> Move | None:
+    """The move that a key asks for, or None; ←/→ only when `sideways`. Shift+arrow extends the selection and is none."""
+    key = event.key()
     if event.modifiers() & (Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier):
         return None
     shifted = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-    if key in _ENTER:
-        return (-1, 0) if shifted else (1, 0)
-    if key == Key.Key_Tab and shifted:
-        return (0, -1)
+    if key in (Key.Key_Return, Key.Key_Enter):
+        return Move(-1 if shifted else 1, 0, True)
     if key in (Key.Key_Tab, Key.Key_Backtab):
-        return MOVES[key]
-    if shifted:
-        return None  # Shift+arrow extends the selection
-    return MOVES.get(key) or (ARROWS.get(key) if sideways else None)
+        return Move(0, -1 if shifted or key == Key.Key_Backtab else 1, True)
+    if key not in _ARROWS or shifted or (key in _SIDEWAYS and not sideways):
+        return None
+    return Move(*_ARROWS[Qt.Key(key)], False)
 
 
 class CellEdit(QLineEdit):
@@ -73,6 +74,7 @@ class CellEdit(QLineEdit):
             at = self.cursorPosition()
             self.setText(plain)
             self.setCursorPosition(at)
+            self.setModified(True)
         if self._bubble is not None and not self.reason:
             self._bubble.hide()
 
@@ -144,7 +146,7 @@ class CellDelegate(QStyledItemDelegate):
                 return True
         return super().eventFilter(editor, event)
 
-    def take(self, editor: CellEdit, move: tuple[int, int]) -> None:
+    def take(self, editor: CellEdit, move: Move) -> None:
         """Commit and go on; a text that cannot be taken stays in the editor with the reason beside it."""
         if editor.reason:
             editor.show_reason()

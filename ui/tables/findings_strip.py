@@ -6,7 +6,6 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.checks.finding import Finding
-from app.form.model import CellRef
 from ui import theme
 from ui.tables.lines import LineButton
 
@@ -14,7 +13,7 @@ NOTHING = "没有发现问题"
 
 
 class FindingsStrip(QFrame):
-    """Shows the findings of the cell under the cursor first, then the others as far as its lines go."""
+    """Shows as many findings as it has lines; the rest are in a menu."""
 
     wanted = Signal(object)  # Finding: go there
     repair_wanted = Signal(object)  # Finding
@@ -48,18 +47,12 @@ class FindingsStrip(QFrame):
         self._lines[count - 1].layout().addWidget(self._more)
         self.setFixedHeight(count * self._lines[0].sizeHint().height())
 
-    def show_findings(
-        self, findings: Sequence[Finding], current: CellRef | None, idle: str = NOTHING
-    ) -> None:
-        """Say these; those of the cell `current` come first and stand out."""
-        here = [one for one in findings if current in one.cells]
-        rest = [one for one in findings if current not in one.cells]
-        self._findings = (*here, *rest)
+    def show_findings(self, findings: Sequence[Finding], strong: int = 0, idle: str = NOTHING) -> None:
+        """Say these, the first `strong` of them in bold; `idle` is said when there are none."""
+        self._findings = tuple(findings)
         for index, line in enumerate(self._lines[: self._shown]):
-            line.show_finding(
-                self._findings[index] if index < len(self._findings) else None, index < len(here)
-            )
-        if not self._findings:
+            line.show_finding(self._findings[index] if index < len(self._findings) else None, index < strong)
+        if not self._findings and self._shown:
             self._lines[0].say(idle)
         left = len(self._findings) - self._shown
         self._more.setText(f"还有{left}项 ▾")
@@ -118,6 +111,7 @@ class _FindingLine(QWidget):
         self.button.setText(finding.message if finding else "")
         self.button.setToolTip(finding.message if finding else "")
         self.button.setEnabled(finding is not None)
+        self.button.setVisible(finding is not None)
         repair = finding.repair if finding else None
         self.repair.setVisible(repair is not None)
         if repair is not None:
@@ -128,3 +122,4 @@ class _FindingLine(QWidget):
     def say(self, text: str) -> None:
         self.show_finding(None, is_strong=False)
         self.button.setText(text)
+        self.button.setVisible(True)

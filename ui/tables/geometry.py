@@ -29,18 +29,23 @@ class Density:
     column: int
     column_tight: int
     column_most: int
-    findings: int  # lines of the strip
+    button: int  # height of the buttons above
     gap: int
 
 
-ROOMY = Density(10, 26, 3, (36, 116, 290), (30, 84, 220), 66, 60, 104, 3, theme.STEP)
-COMPACT = Density(9, 22, 2, (26, 78, 196), (24, 62, 150), 60, 52, 96, 2, theme.STEP // 2)
+ROOMY = Density(10, 26, 3, (36, 116, 290), (30, 84, 220), 66, 60, 104, 28, theme.STEP)
+COMPACT = Density(9, 22, 2, (26, 78, 196), (24, 62, 150), 60, 52, 96, 24, theme.STEP // 2)
 INNER_MOST = 440  # a wider row label would stand too far from its numbers
 SPARE = 2
 
 
 def density(width: int) -> Density:
     return COMPACT if width < COMPACT_BELOW else ROOMY
+
+
+def finding_lines(height: int) -> int:
+    """How many lines of findings a panel of this height spares."""
+    return 1 if height < 460 else 2 if height < 560 else 3
 
 
 def lay_table(view: TableView, width: int, sizes: Density) -> None:
@@ -98,6 +103,8 @@ def _column_levels(header: MergedHeader, sizes: Density) -> list[int]:
 
 def _row_heights(header: MergedHeader, sizes: Density) -> list[int]:
     heights = [sizes.row] * header.count()
+    if header.thickness == 0:
+        return [sizes.row + theme.STEP] * header.count()  # 表四: one row without a label
     for place in header.places:
         if place.lines == 1 and not place.heading.children:
             need = _height(header, place.heading.label, _breadth(header, place), sizes.lines)
@@ -112,7 +119,7 @@ def _breadth(header: MergedHeader, place: HeadingPlace) -> int:
 def _height(header: MergedHeader, label: str, width: int, most: int, even: bool = False) -> int:
     metrics = QFontMetrics(header.font())
     lines = wrap(label, width - 2 * PAD - 1, most, metrics.horizontalAdvance, even)
-    return len(lines) * metrics.lineSpacing() + 2 * SPARE + 2
+    return len(lines) * metrics.lineSpacing() + 2 * SPARE
 
 
 def content_size(view: TableView) -> QSize:

@@ -24,6 +24,25 @@ def of_section(findings: Iterable[Finding], section: Section) -> tuple[Finding, 
     )
 
 
+def in_order(
+    findings: Iterable[Finding], section: Section, values: Mapping[CellRef, Value], current: CellRef | None
+) -> tuple[tuple[Finding, ...], int]:
+    """The findings as they are told: those of the cell under the cursor, the others, last that cells are blank.
+
+    Also how many of them are the current cell's. That a blank is blank needs no telling at each blank.
+    """
+    all_ = tuple(findings)
+    blank = [one for one in all_ if _is_of_blanks(one, section, values)]
+    here = [one for one in all_ if current in one.cells and one not in blank]
+    rest = [one for one in all_ if one not in here and one not in blank]
+    return (*here, *rest, *blank), len(here)
+
+
+def _is_of_blanks(finding: Finding, section: Section, values: Mapping[CellRef, Value]) -> bool:
+    rule = section.blank_rule.id if section.blank_rule else ""
+    return finding.rule == rule and not any(ref in values for ref in finding.cells)
+
+
 def cell_marks(
     findings: Iterable[Finding], section: Section, values: Mapping[CellRef, Value]
 ) -> dict[CellRef, Mark]:

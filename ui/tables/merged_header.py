@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QEvent, QLine, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
@@ -28,6 +28,7 @@ class MergedHeader(QHeaderView):
         self.levels = max(heading.depth for heading in headings)
         self._edges = [0] * (self.levels + 1)
         self._current = -1
+        self.is_alone = False  # no headings on the other side: draws the outer edge itself
         self._lines: dict[tuple[str, int, int], tuple[str, ...]] = {}
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
@@ -81,15 +82,18 @@ class MergedHeader(QHeaderView):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.setFont(self.font())
+        painter.fillRect(event.rect(), theme.WINDOW)
         for place in self.places:
             rect = self.rect_of(place)
             if rect.intersects(event.rect()):
                 self._paint(painter, place, rect)
         painter.setPen(theme.RULE)
-        if self.horizontal:
-            painter.drawLine(0, 0, self.length() - 1 - self.offset(), 0)
-        else:
-            painter.drawLine(0, 0, 0, self.length() - 1 - self.offset())
+        start, end = -self.offset(), self.length() - 1 - self.offset()
+        thickness = self.thickness - 1
+        outer = [QLine(start, 0, end, 0), QLine(start, 0, start, thickness)]
+        painter.drawLines(
+            outer[: 2 if self.is_alone else 1] if self.horizontal else [QLine(0, start, 0, end)]
+        )
         painter.end()
 
     def _paint(self, painter: QPainter, place: HeadingPlace, rect: QRect) -> None:

@@ -29,6 +29,7 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _TYPED = _SHOWN | Qt.ItemFlag.ItemIsEditable
 _NOWHERE = QModelIndex()
+_MARGIN = "\u2002"  # half an em between a number and the line to its right; never copied, never spoken
 
 # How a cell looks is one small number, `kind + 4 * severity`, so that a refresh compares and a paint looks up.
 PLAIN, BLANK, TOTAL, RUNNING = range(4)
@@ -97,7 +98,7 @@ class TableModel(QAbstractTableModel):
     def data(self, index: Index, role: int = _DISPLAY) -> object:
         place = index.row(), index.column()
         if role == _DISPLAY:
-            return self._shown[place].text
+            return self._shown[place].text + _MARGIN
         if role == _GROUND:
             return _GROUNDS[self._shown[place].look]
         if role == _INK:

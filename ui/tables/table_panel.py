@@ -13,7 +13,7 @@ from ui.controller import Controller
 from ui.tables import geometry
 from ui.tables.findings_strip import NOTHING, FindingsStrip
 from ui.tables.lines import Line
-from ui.tables.marks import cell_marks, of_section
+from ui.tables.marks import cell_marks, in_order, of_section
 from ui.tables.paste_bar import PasteBar
 from ui.tables.pasting import PastePlan, plan_paste
 from ui.tables.stacked_tables import StackedTables
@@ -38,6 +38,8 @@ class TablePanel(QWidget):
         self.views = [
             TableView(TableModel(controller, self.section, table, self)) for table in self.section.tables
         ]
+        self._inputs = [ref for view in self.views for ref in view.cells.inputs]
+        self._seen: tuple[object, ...] = ()
         self._build()
         for view in self.views:
             view.left.connect(self._leave)
@@ -103,7 +105,7 @@ class TablePanel(QWidget):
         """The table, with the cursor where the clerk goes on: the first blank cell, or where it was."""
         values = self.controller.document.report.values
         if self._current is None:
-            inputs = self._inputs()
+            inputs = self._inputs
             start = next((ref for ref in inputs if ref not in values), inputs[0])
             view = self._view(start)
             view.setCurrentIndex(view.cells.index_of(start))
@@ -115,6 +117,10 @@ class TablePanel(QWidget):
         if not self.controller.has_document or self.controller.document.form is not self.form:
             return  # another report was opened; this panel is about to go
         document = self.controller.document
+        seen = (document.report, document.prior, document.findings)
+        if all(a is b for a, b in zip(seen, self._seen, strict=False)) and self._seen:
+            return
+        self._seen = seen
         if document.prior is not self._prior:
             self._prior = document.prior
             self._last_year = LastYear(self.form, document.prior)
@@ -129,7 +135,7 @@ class TablePanel(QWidget):
 
     def _say_state(self) -> None:
         values = self.controller.document.report.values
-        inputs = self._inputs()
+        inputs = self._inputs
         filled = sum(ref in values for ref in inputs)
         problems = sum(one.severity is not Severity.INFO for one in self._findings)
         text = f"已填{filled}格，共{len(inputs)}格"
@@ -141,8 +147,10 @@ class TablePanel(QWidget):
             self.last_year.setToolTip("没有上年报告")
 
     def _say_findings(self) -> None:
-        blanks = any(ref not in self.controller.document.report.values for ref in self._inputs())
-        self.strip.show_findings(self._findings, self._current, "到目前没有发现问题" if blanks else NOTHING)
+        values = self.controller.document.report.values
+        findings, here = in_order(self._findings, self.section, values, self._current)
+        blanks = any(ref not in values for ref in self._inputs)
+        self.strip.show_findings(findings, here, "到目前没有发现问题" if blanks else NOTHING)
 
     def _say_note(self) -> None:
         """The rule for the line under the cursor: 填报口径 of row and column, the article, last year's hint."""
@@ -157,9 +165,6 @@ class TablePanel(QWidget):
         self.note.setText("　".join(part for part in parts if part))
 
     # -- the cursor ----------------------------------------------------------------------------------------------------
-
-    def _inputs(self) -> list[CellRef]:
-        return [ref for view in self.views for ref in view.cells.inputs]
 
     def _view(self, ref: CellRef) -> TableView:
         return next(view for view in self.views if view.cells.table.key == ref.table)
@@ -189,7 +194,7 @@ class TablePanel(QWidget):
     def fill_zeros(self) -> None:
         """全部填0: only blanks, one step of undo."""
         document = self.controller.document
-        blanks = [ref for ref in self._inputs() if ref not in document.report.values]
+        blanks = [ref for ref in self._inputs if ref not in document.report.values]
         for view in self.views:
             view.cells.drop_drafts(blanks)
         document.fill_blanks(blanks, "全部填0")
@@ -260,7 +265,9 @@ class TablePanel(QWidget):
         sizes = geometry.density(self.width())
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         self.layout().setSpacing(sizes.gap)
-        self.strip.set_lines(sizes.findings)
+        self.strip.set_lines(geometry.finding_lines(self.height()))
+        for button in (self.zeros, self.clear, self.last_year):
+            button.setFixedHeight(sizes.button)
         if self._stacked:
             self._stacked.lay_out(self.width() - bar, sizes)
         else:

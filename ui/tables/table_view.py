@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QColor,
     QFontMetrics,
     QGuiApplication,
+    QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -23,7 +24,14 @@ from PySide6.QtGui import (
     QPen,
     QPolygon,
 )
-from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QFrame, QTableView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractItemDelegate,
+    QAbstractItemView,
+    QApplication,
+    QFrame,
+    QTableView,
+    QWidget,
+)
 
 from app.entry import show_value
 from app.form.model import CellRef, Severity
@@ -65,6 +73,7 @@ class TableView(QTableView):
         self.setHorizontalHeader(self.columns)
         self.setVerticalHeader(self.rows)
         self.rows.setVisible(model.table.row_heading_levels > 0)
+        self.columns.is_alone = self.rows.isHidden()
         self.corner = PrintedLabel(model.table.corner, self)
         self.setModel(model)
         self._set_manners()
@@ -99,6 +108,7 @@ class TableView(QTableView):
         """Cells by Qt, then in one pass the lines, the marks, last year's values and the cursor."""
         super().paintEvent(event)
         painter = QPainter(self.viewport())
+        self._paint_current(painter)
         self._paint_lines(painter)
         if self.shows_last_year:
             self._paint_last_year(painter, event.rect())
@@ -126,7 +136,7 @@ class TableView(QTableView):
         painter.setFont(self._small)
         painter.setPen(theme.FAINT)
         metrics, own = QFontMetrics(self._small), QFontMetrics(self.font())
-        where = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
+        where = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for ref, (row, column) in self.cells.places.items():
             value = self.cells.last_year.value(ref)
             rect = self._rect(row, column)
@@ -134,7 +144,7 @@ class TableView(QTableView):
                 continue
             room = rect.width() - own.horizontalAdvance(self.cells.text(row, column)) - 12
             text = metrics.elidedText(show_value(value), Qt.TextElideMode.ElideRight, room)
-            painter.drawText(rect.adjusted(4, 0, 0, -3), where, text)
+            painter.drawText(rect.adjusted(4, 0, 0, 0), where, text)
 
     def _paint_marks(self, painter: QPainter, area: QRect) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -157,14 +167,25 @@ class TableView(QTableView):
                 corner = rect.topLeft()
                 painter.drawPolygon(QPolygon([corner, corner + QPoint(5, 0), corner + QPoint(0, 5)]))
 
+    def _paint_current(self, painter: QPainter) -> None:
+        """The cell under the cursor on its own ground, which the style's focus frame would hide."""
+        index = self.currentIndex()
+        if not index.isValid() or self.state() == QAbstractItemView.State.EditingState:
+            return
+        rect = self.visualRect(index)
+        painter.fillRect(rect, index.data(Qt.ItemDataRole.BackgroundRole))
+        painter.setPen(index.data(Qt.ItemDataRole.ForegroundRole).color())
+        painter.setFont(index.data(Qt.ItemDataRole.FontRole) or self.font())
+        painter.drawText(
+            rect.adjusted(3, 0, -4, 0), int(index.data(Qt.ItemDataRole.TextAlignmentRole)), index.data()
+        )
+
     def _paint_cursor(self, painter: QPainter) -> None:
         index = self.currentIndex()
-        if not index.isValid() or not self.hasFocus():
-            return
-        rect = self.visualRect(index).adjusted(0, 0, -2, -2)
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(_CURSOR)
-        painter.drawRect(rect.adjusted(1, 1, 0, 0))
+        if index.isValid() and self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(_CURSOR)
+            painter.drawRect(self.visualRect(index).adjusted(1, 1, -2, -2))
 
     def _rect(self, row: int, column: int) -> QRect:
         return QRect(
@@ -214,14 +235,14 @@ class TableView(QTableView):
         inputs = self.cells.inputs
         self.show_cell(inputs[0] if rows > 0 or columns > 0 else inputs[-1])
 
-    def move_by(self, rows: int, columns: int, wraps: bool = True) -> None:
+    def move_by(self, rows: int, columns: int, wraps: bool) -> None:
         """To the next cell that is filled by hand; over the edge to the next line or out of the table."""
         index = self.currentIndex()
         target = self._next(index.row(), index.column(), rows, columns, wraps)
-        if target is None:
-            self.left.emit(rows, columns)
-        else:
+        if target is not None:
             self.setCurrentIndex(self.cells.index(*target))
+        elif wraps or rows:
+            self.left.emit(rows, columns)
 
     def _next(self, row: int, column: int, rows: int, columns: int, wraps: bool) -> tuple[int, int] | None:
         height, width = self.cells.rowCount(), self.cells.columnCount()
@@ -263,9 +284,8 @@ class TableView(QTableView):
         move = move_of(event, sideways=True)
         if move is None:
             super().keyPressEvent(event)
-            return
-        arrow = event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab, Qt.Key.Key_Backtab)
-        self.move_by(*move, wraps=not arrow)
+        else:
+            self.move_by(*move)
 
     def leave(self, forward: bool) -> None:
         """Give the focus to the next widget: Tab is no trap at the last cell."""
@@ -274,6 +294,19 @@ class TableView(QTableView):
     def show_last_year(self, shown: bool) -> None:
         self.shows_last_year = shown
         self.viewport().update()
+
+    def inputMethodEvent(self, event: QInputMethodEvent) -> None:
+        """Characters that an input method commits at once (full-width digits) open the editor; Qt alone loses them."""
+        was_editing = self.state() == QAbstractItemView.State.EditingState
+        super().inputMethodEvent(event)
+        editor = QApplication.focusWidget()
+        if (
+            event.commitString()
+            and not was_editing
+            and isinstance(editor, CellEdit)
+            and not editor.isModified()
+        ):
+            QApplication.sendEvent(editor, event)
 
     def edit(self, *args: object) -> object:
         if len(args) == 3:

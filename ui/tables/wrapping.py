@@ -10,14 +10,14 @@ MORE = "…"
 
 
 def wrap(text: str, width: float, most: int, measure: Measure, even: bool = False) -> tuple[str, ...]:
-    """The lines of `text` at `width`, at most `most` of them; `even` gives lines of about one length (headings)."""
+    """The lines of `text` at `width`, at most `most` of them; `even` leaves no single character on the last (headings)."""
     units = tuple(_units(text))
     lines = _fill(units, width, measure)
     if len(lines) > most:
         kept = lines[: max(most, 1) - 1]
         rest = "".join(lines[max(most, 1) - 1 :])
         return (*kept, shorten(rest, width, measure, force=True))
-    if even and len(lines) > 1:
+    if even and len(lines) > 1 and len(lines[-1]) < 2:
         target = measure(text) / len(lines)
         while target < width:
             tried = _fill(units, target, measure)

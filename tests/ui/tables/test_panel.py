@@ -1,0 +1,231 @@
+"""The panel round a table: state, 全部填0, findings in words, jumps, repair, last year, notes, sizes, screen readers."""
+
+import sys
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
+
+from app.document import ReportDocument
+from app.form.catalog import form
+from app.form.model import CellRef, Severity
+from app.rollover import blank_report
+from ui import theme
+from ui.tables.geometry import content_size
+
+FORM = form("2021")
+INPUTS = [ref for ref in FORM.section("requests").cells if ref not in FORM.totals]
+SPOKEN = int(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def filled(**changes: int) -> ReportDocument:
+    """A report of zeros, with totals as they are, except cells of 表三 named row__column."""
+    report = blank_report("测试县测试镇人民政府", 2025)
+    values = dict.fromkeys(FORM.cells, 0)
+    values |= {CellRef("requests", *key.split("__")): value for key, value in changes.items()}
+    return ReportDocument(replace(report, values=values))
+
+
+def with_prior(values: dict[str, int], edition: str = "2021", year: int = 2024) -> ReportDocument:
+    document = ReportDocument(blank_report("测试县测试镇人民政府", 2025))
+    prior = replace(blank_report("测试县测试镇人民政府", year), form=edition)
+    document.prior = replace(prior, values={CellRef.parse(key): value for key, value in values.items()})
+    return document
+
+
+def ground(it, key: str):
+    ref = CellRef.parse(key)
+    return it.view.cells.index_of(ref).data(Qt.ItemDataRole.BackgroundRole).color()
+
+
+def test_the_headline_counts(clerk):
+    it = clerk()
+    assert it.panel.state.text().startswith("已填0格，共144格")
+    it.type("1\n2\n")
+    assert it.panel.state.text().startswith("已填2格，共144格")
+
+
+def test_all_zero_fills_only_blanks_in_one_step(clerk):
+    it = clerk()
+    it.type("5\n")
+    it.panel.zeros.click()
+    assert it.value("requests.received.natural_person") == 5
+    assert it.value("requests.received.total") == 5
+    assert all(it.document.report[ref] is not None for ref in FORM.section("requests").cells)
+    assert it.messages[-1] == "已把143个空格填为0，可以撤销"
+    assert not it.panel.zeros.isEnabled()
+    assert it.document.undo_name == "全部填0"
+    it.document.undo()
+    assert len(it.document.report.values) == 1
+    assert it.panel.zeros.isEnabled()
+
+
+def test_all_zero_touches_no_other_table(clerk):
+    it = clerk("review")
+    it.panel.zeros.click()
+    assert {ref.table for ref in it.document.report.values} == {"review"}
+
+
+def test_clearing_is_one_step_too(clerk):
+    it = clerk(document=filled())
+    it.panel.clear.click()
+    assert not any(ref.table == "requests" for ref in it.document.report.values)
+    assert any(ref.table == "review" for ref in it.document.report.values)
+    it.document.undo()
+    assert len(it.document.report.values) == len(FORM.cells)
+
+
+def test_a_blank_has_its_ground_and_no_error_mark(clerk):
+    it = clerk()
+    it.type("0\n")
+    assert ground(it, "requests.received.natural_person") == theme.PAPER
+    assert ground(it, "requests.carried_in.natural_person") == theme.BLANK
+    assert ground(it, "requests.received.total") == theme.COMPUTED
+    assert it.view.cells.severity(CellRef.parse("requests.carried_in.natural_person")) is None
+
+
+def test_a_broken_equation_lights_both_sides_and_is_said_in_words(clerk):
+    it = clerk(document=filled(received__natural_person=3, received__total=3))
+    column = ["received", "carried_in", "processed", "carried_out"]
+    for row in column:
+        ref = CellRef("requests", row, "natural_person")
+        assert it.view.cells.severity(ref) is Severity.ERROR
+        assert ground(it, str(ref)) == theme.ERROR_SOFT
+    assert it.view.cells.severity(CellRef.parse("requests.granted.natural_person")) is None
+    it.go("requests.carried_out.natural_person")
+    first = it.panel.strip.texts[0]
+    assert "第一项（3）+第二项（0）≠第三项总计（0）+第四项（0）" in first
+    assert it.panel.strip.line(0).button.is_strong
+    assert "第一项（3）" in it.view.cells.explanation(it.at)
+    it.type("3\n")
+    assert it.view.cells.severity(CellRef.parse("requests.carried_out.natural_person")) is None
+
+
+def test_a_finding_jumps_to_its_cell(clerk):
+    it = clerk(document=filled(received__research=3, received__total=3))
+    it.go("requests.carried_out.other_entity")
+    line = next(
+        it.panel.strip.line(i) for i in range(3) if "科研机构" in it.panel.strip.line(i).button.text()
+    )
+    line.button.click()
+    assert str(it.at) == "requests.received.research"
+    assert it.view.hasFocus()
+
+
+def test_a_wrong_total_is_repaired_by_one_click_and_undone(clerk):
+    it = clerk(document=filled(granted__total=4))
+    line = it.panel.strip.line(0)
+    assert not line.repair.isHidden()
+    line.repair.click()
+    assert it.value("requests.granted.total") == 0
+    assert it.document.undo_name == line.finding.repair.text if line.finding else True
+    it.document.undo()
+    assert it.value("requests.granted.total") == 4
+
+
+def test_what_does_not_fit_the_strip_is_counted(clerk):
+    wrong = {f"received__{c.key}": 1 for c in FORM.tables["requests"].leaf_columns[:6]}
+    it = clerk(document=filled(**wrong, received__total=6))
+    left = len(it.panel._findings) - 3
+    assert left > 0
+    assert it.panel.strip._more.text() == f"还有{left}项 ▾"
+
+
+def test_last_year_stands_beside_when_asked(clerk):
+    it = clerk(document=with_prior({"requests.received.natural_person": 17}))
+    plain = it.view.viewport().grab().toImage()
+    it.panel.last_year.click()
+    assert it.view.viewport().grab().toImage() != plain
+    assert "上年：17" in it.view.cells.explanation(CellRef.parse("requests.received.natural_person"))
+
+
+def test_without_a_prior_report_there_is_nothing_to_show(clerk):
+    assert not clerk().panel.last_year.isEnabled()
+
+
+def test_values_of_an_earlier_edition_are_compared_converted_and_hinted(clerk):
+    values = {
+        "art20_1.normative_documents.created": 4,
+        "art20_1.normative_documents.public_total": 20,
+        "requests.other.total": 2,
+    }
+    it = clerk("proactive", with_prior(values, "2019", 2020))
+    cells = it.panel.views[0].cells
+    assert "上年：4" in cells.explanation(CellRef.parse("art20_1.normative_documents.issued"))
+    it.go("art20_1.normative_documents.in_force")
+    assert "上年对外公开总数量为20" in it.panel.note.text()
+
+
+def test_the_rule_of_the_line_under_the_cursor_is_told(clerk):
+    it = clerk()
+    it.go("requests.denied_state_secret.research")
+    table = FORM.tables["requests"]
+    assert table.row("denied_state_secret").note in it.panel.note.text()
+    assert table.column("research").note in it.panel.note.text()
+    assert "第十四条" in it.panel.note.text()
+
+
+def test_undo_brings_back_the_error_marks(clerk):
+    it = clerk(document=filled())
+    it.type("2\n")
+    assert it.view.cells.severity(CellRef.parse("requests.received.natural_person")) is Severity.ERROR
+    it.document.undo()
+    assert it.view.cells.severity(CellRef.parse("requests.received.natural_person")) is None
+
+
+def test_a_screen_reader_hears_path_value_and_error(clerk):
+    it = clerk(document=filled(received__natural_person=3, received__total=3))
+    said = it.view.cells.index_of(CellRef.parse("requests.received.natural_person")).data(SPOKEN)
+    rows, columns = FORM.tables["requests"].path(CellRef.parse("requests.received.natural_person"))
+    assert said.startswith(f"{rows[0]}，{columns[0]} / {columns[1]}：3。错误：")
+    total = it.view.cells.index_of(CellRef.parse("requests.granted.total")).data(SPOKEN)
+    assert "自动合计" in total
+
+
+@pytest.mark.parametrize("section", ["proactive", "requests", "review"])
+def test_everything_to_press_has_a_name(clerk, section):
+    it = clerk(section)
+    for button in it.panel.findChildren(QAbstractButton):
+        if button.isVisible() and button.focusPolicy() != Qt.FocusPolicy.NoFocus:
+            assert button.accessibleName() or button.text(), button
+    assert all(view.accessibleName() for view in it.panel.views)
+
+
+@pytest.mark.parametrize("width", [660, 711, 893, 1166, 1700])
+def test_table_three_never_scrolls_sideways(clerk, width):
+    it = clerk(size=(width, 480))
+    assert content_size(it.view).width() <= it.view.viewport().width() + it.view.rows.width()
+    assert it.view.horizontalScrollBar().maximum() == 0
+    assert it.view.columnWidth(0) >= 48
+
+
+def test_on_a_small_screen_twelve_rows_are_seen(clerk):
+    it = clerk(size=(727, 460))
+    seen = [
+        r
+        for r in range(25)
+        if it.view.rowViewportPosition(r) + it.view.rowHeight(r) <= it.view.viewport().height()
+    ]
+    assert len(seen) >= 11
+
+
+@pytest.mark.parametrize("section", ["proactive", "requests", "review"])
+@pytest.mark.parametrize("edition", ["2019", "2021"])
+def test_every_edition_has_its_tables(clerk, section, edition):
+    report = replace(blank_report("测试县测试镇人民政府", 2020), form=edition)
+    it = clerk(section, ReportDocument(report))
+    it.panel.zeros.click()
+    for view in it.panel.views:
+        assert all(it.document.report[ref] is not None for ref in view.cells.places)
+
+
+def test_repainting_does_not_eat_references_to_none(clerk):
+    """PySide6 6.12 with Python 3.11 un-refs None at each call that returns it and dies after some thousands."""
+    it = clerk(document=filled())
+    it.view.viewport().repaint()
+    before = sys.getrefcount(None)
+    for _ in range(200):
+        it.view.viewport().repaint()
+        it.view.columns.viewport().repaint()
+    assert sys.getrefcount(None) > before - 100
