@@ -48,7 +48,7 @@ class AgencyPage(Page):
         self._grid = QGridLayout(content)
         self._grid.setContentsMargins(0, theme.STEP, theme.STEP, theme.STEP)
         self._grid.setHorizontalSpacing(theme.STEP * 2)
-        self._grid.setVerticalSpacing(theme.STEP if theme.is_compact() else theme.STEP * 3 // 2)
+        self._grid.setVerticalSpacing(theme.STEP // 2 if theme.is_compact() else theme.STEP)
         self._grid.setColumnMinimumWidth(0, 88)
         self._grid.setColumnStretch(1, 1)
         self.year = self._add_text("报告年度")

@@ -22,14 +22,20 @@ class NarrativePage(Page):
     def __init__(self, controller: Controller, key: str, title: str, section: Section | None = None) -> None:
         super().__init__(controller, key, title)
         prompt = section.prompt if section else _INTRODUCTION
+        compact = theme.is_compact()
         if prompt:
-            self.body.addWidget(widgets.note(prompt))
+            quiet = widgets.Elided(prompt, theme.SMALL + 0.5) if compact else widgets.note(prompt)
+            self.body.addWidget(quiet)
         self.fee: FeeRow | None = None
         if key == FEE_SECTION:
             self.fee = FeeRow(controller)
             self.body.addWidget(self.fee)
         self.editor = NarrativeEditor(controller, key, title, section.aspects if section else ())
         self.body.addWidget(self.editor, 1)
+        if compact:  # one line less
+            self.title.setWordWrap(False)
+            self.head.setStretch(0, 0)
+            self.head.addWidget(self.editor.tools, 1)
 
     def refresh(self) -> None:
         self.editor.refresh()

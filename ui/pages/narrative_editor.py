@@ -48,8 +48,9 @@ class NarrativeEditor(QWidget):
         self.findings.repair_wanted.connect(self._repair)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.STEP)
-        layout.addLayout(self._tools())
+        layout.setSpacing(theme.STEP // 2 if theme.is_compact() else theme.STEP)
+        self.tools = self._tools()
+        layout.addWidget(self.tools)
         layout.addWidget(self._texts(title), 1)
         if aspects:
             layout.addLayout(self._aspect_row())
@@ -61,8 +62,10 @@ class NarrativeEditor(QWidget):
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 
-    def _tools(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _tools(self) -> QWidget:
+        made = QWidget()
+        row = QHBoxLayout(made)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.STEP // 2)
         self.pending_label = widgets.label("", colour=theme.WARNING, bold=True)
         self.pending_label.setWordWrap(False)
@@ -83,21 +86,14 @@ class NarrativeEditor(QWidget):
         row.addStretch(1)
         row.addWidget(self.count_label)
         row.addWidget(self.compare_button)
-        return row
+        return made
 
     def _texts(self, title: str) -> QSplitter:
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(theme.STEP)
         self.splitter.addWidget(self.edit)
-        self.last = QWidget()
-        column = QVBoxLayout(self.last)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(theme.STEP // 2)
-        self.last_label = widgets.note()
-        self.last_edit = last_year(f"{title}（上年）")
-        column.addWidget(self.last_label)
-        column.addWidget(self.last_edit, 1)
+        self.last = last_year(f"{title}（上年）")
         self.last.hide()
         return self.splitter
 
@@ -154,7 +150,7 @@ class NarrativeEditor(QWidget):
         self.findings.show_findings(found, document.form)
         self.findings.setVisible(bool(found))
         if found:
-            most = 88 if theme.is_compact() else 152
+            most = 64 if theme.is_compact() else 152
             self.findings.setFixedHeight(self.findings.height_for_rows(most))
 
     def _refresh_last_year(self) -> None:
@@ -162,8 +158,9 @@ class NarrativeEditor(QWidget):
         text = prior.narrative(self.section) if prior else ""
         self.compare_button.setVisible(bool(text))
         if prior and text:
-            self.last_label.setText(f"{prior.year}年报告的这一部分（只读，可以选中复制）")
-            self.last_edit.show_text(text)
+            self.compare_button.setText(f"对照{prior.year}年")
+            self.last.setToolTip(f"{prior.year}年报告的这一部分，可以选中复制")
+            self.last.show_text(text)
             self.compare_button.setChecked(self.controller.preference("compare", not theme.is_compact()))
         self._place_last_year()
 

@@ -22,9 +22,10 @@ class Page(QWidget):
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         self.margin = theme.STEP * (2 if compact else 4)
+        step = theme.STEP // 2 if compact else theme.STEP
         self.body = QVBoxLayout()
-        self.body.setContentsMargins(self.margin, theme.STEP * (1 if compact else 3), self.margin, theme.STEP)
-        self.body.setSpacing(theme.STEP)
+        self.body.setContentsMargins(self.margin, step if compact else step * 3, self.margin, step)
+        self.body.setSpacing(step)
         self.title = widgets.title(title)
         self.head = QHBoxLayout()
         self.head.setSpacing(theme.STEP * 2)
@@ -36,12 +37,12 @@ class Page(QWidget):
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
-        step = theme.STEP if theme.is_compact() else theme.STEP * 3 // 2
+        step = theme.STEP // 2 if theme.is_compact() else theme.STEP * 3 // 2
         foot.setContentsMargins(self.margin, step, self.margin, step)
-        foot.setSpacing(theme.STEP)
+        foot.setSpacing(theme.STEP * 2)
         self.back_button = widgets.button("上一步")
         self.next_button = widgets.primary("下一步")
-        self.foot_note = widgets.note()
+        self.foot_note = widgets.Elided()
         foot.addWidget(self.back_button)
         foot.addWidget(self.foot_note, 1)
         foot.addWidget(self.next_button)
@@ -61,6 +62,10 @@ class Page(QWidget):
         button.setToolTip(title)
         button.setAccessibleName(f"{words.rstrip('：')}：{title}")
         button.clicked.connect(lambda _checked=False: self.go.emit(key))
+
+    def say(self, words: str) -> None:
+        """The status line, where the screen is too small for one of its own."""
+        self.foot_note.setText(words)
 
     def refresh(self) -> None:
         """Set every state from the document."""

@@ -48,7 +48,7 @@ class StartPage(Page):
     def _add_ways(self) -> None:
         self.from_button = widgets.primary("从去年的报告开始（推荐）", self.from_last_year.emit)
         self.blank_button = widgets.button("新建空白报告", self.blank.emit)
-        self.open_button = widgets.button("打开……", self.open_other.emit)
+        self.open_button = widgets.button("打开…", self.open_other.emit)
         row = QHBoxLayout()
         row.setSpacing(theme.STEP)
         for button in (self.from_button, self.blank_button, self.open_button):
@@ -63,6 +63,9 @@ class StartPage(Page):
 
     def refresh(self) -> None:
         self._show_current()
+
+    def say(self, words: str) -> None:
+        """The line at the foot of this page is its own."""
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)
