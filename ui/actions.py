@@ -23,12 +23,12 @@ class Command:
 
 
 COMMANDS = (
-    Command("from_last_year", FILE, "从去年的报告开始……", ("Ctrl+N",), False),
-    Command("blank", FILE, "新建空白报告……", ("Ctrl+Shift+N",), False),
-    Command("open", FILE, "打开……", ("Ctrl+O",), False),
+    Command("from_last_year", FILE, "从去年的报告开始…", ("Ctrl+N",), False),
+    Command("blank", FILE, "新建空白报告…", ("Ctrl+Shift+N",), False),
+    Command("open", FILE, "打开…", ("Ctrl+O",), False),
     Command("save", FILE, "保存", ("Ctrl+S",), is_apart=True, hint="保存报告"),
-    Command("save_as", FILE, "另存为……", ("Ctrl+Shift+S",)),
-    Command("export", FILE, "导出……", ("Ctrl+E",), hint="导出 Word、PDF、网页、Excel"),
+    Command("save_as", FILE, "另存为…", ("Ctrl+Shift+S",)),
+    Command("export", FILE, "导出", ("Ctrl+E",), hint="导出 Word、PDF、网页、Excel"),
     Command("close_report", FILE, "关闭报告", ("Ctrl+W",), is_apart=True),
     Command("quit", FILE, "退出", ("Ctrl+Q",), False),
     Command("undo", EDIT, "撤销", ("Ctrl+Z",)),
@@ -39,7 +39,7 @@ COMMANDS = (
     Command("next_finding", REPORT, "下一处问题", ("F8",)),
     Command("previous_finding", REPORT, "上一处问题", ("Shift+F8",)),
     Command("next_pending", REPORT, "下一处待更新", ("F6",), is_apart=True),
-    Command("prior", REPORT, "换一份上年报告来对照……", is_apart=True),
+    Command("prior", REPORT, "换一份上年报告来对照…", is_apart=True),
     Command("note", HELP, "填报说明", ("F1",)),
     Command("keys", HELP, "键盘操作", (), False),
     Command("about", HELP, "关于年报助手", (), False, is_apart=True),

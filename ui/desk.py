@@ -124,7 +124,7 @@ class Desk(QObject):
         try:
             self._controller.save(path)
         except (ChangedOnDisk, InUse) as error:
-            choices = ["另存为……", "用现在的内容覆盖", "取消"]
+            choices = ["另存为…", "用现在的内容覆盖", "取消"]
             answer = dialogs.ask(self._window, f"{error.what}。", f"{error.what_to_do}。", choices)
             if answer == 0:
                 return self.save_as()

@@ -44,16 +44,20 @@ class _Delegate(QStyledItemDelegate):
         is_current = bool(option.state & QStyle.StateFlag.State_Selected)
         if is_current:
             painter.fillRect(option.rect, theme.ACCENT_SOFT)
-        left = option.rect.left() + _GAP
-        sign = QRectF(left, option.rect.top() + _GAP, symbols.SIZE, symbols.SIZE)
+        box = self._text_rect(option.rect)
+        metrics = QFontMetrics(option.font)
+        text = metrics.boundingRect(QRect(0, 0, box.width(), 9999), int(_FLAGS), finding.message)
+        box.setTop(option.rect.top() + (option.rect.height() - text.height()) // 2)
+        middle = box.top() + metrics.height() / 2 - symbols.SIZE / 2
+        sign = QRectF(option.rect.left() + _GAP, middle, symbols.SIZE, symbols.SIZE)
         symbols.draw_severity(painter, sign, finding.severity)
         painter.setPen(option.palette.color(QPalette.ColorRole.Text))
-        painter.drawText(self._text_rect(option.rect), int(_FLAGS), finding.message)
+        painter.drawText(box, int(_FLAGS), finding.message)
         painter.restore()
 
     @staticmethod
     def _text_rect(rect: QRect) -> QRect:
-        return rect.adjusted(_GAP * 2 + symbols.SIZE, _GAP - 2, -_GAP, 0)
+        return rect.adjusted(_GAP * 2 + symbols.SIZE, 0, -_GAP, 0)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
         finding: Finding | None = index.data(_FINDING)

@@ -96,7 +96,7 @@ class ImportDialog(QDialog):
         caption = widgets.label("新报告的年度")
         caption.setWordWrap(False)
         self.year_box = QSpinBox()
-        self.year_box.setStyleSheet(theme.FIELD)
+        self.year_box.setMinimumHeight(32)
         self.year_box.setRange(_FIRST_YEAR, _LAST_YEAR)
         self.year_box.setValue(self.found.report.year + 1)
         self.year_box.setAccessibleName("新报告的年度")

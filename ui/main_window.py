@@ -97,13 +97,13 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(middle)
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)
-        self.message_label = QLabel()
-        self.message_label.setMinimumWidth(0)
+        self.message_label = widgets.Elided()
         self.saved_label = QLabel()
+        self.saved_label.setFont(theme.font(theme.SMALL))
+        widgets.set_colour(self.saved_label, theme.FAINT)
         for label in (self.message_label, self.saved_label):
-            label.setFont(theme.font(theme.SMALL))
-            label.setTextFormat(Qt.TextFormat.PlainText)
             label.setContentsMargins(theme.STEP, 0, theme.STEP, 0)
+        bar.setVisible(not theme.is_compact())  # there the foot of the page says it
         bar.addWidget(self.message_label, 1)
         bar.addPermanentWidget(self.saved_label)
         bar.setStyleSheet("QStatusBar::item { border: none; }")
@@ -121,7 +121,8 @@ class MainWindow(QMainWindow):
         row.addWidget(bar, 1, Qt.AlignmentFlag.AlignVCenter)
         self.tools = QWidget()
         tools = QHBoxLayout(self.tools)
-        tools.setContentsMargins(0, 2, 0, 2)
+        gap = 1 if theme.is_compact() else 4
+        tools.setContentsMargins(0, gap, 0, gap)
         tools.setSpacing(2)
         for key in TOOLBAR:
             button = QToolButton()
@@ -218,6 +219,7 @@ class MainWindow(QMainWindow):
             page.refresh()
         self.stack.setCurrentWidget(page)
         self.sections.choose(key)
+        self._say()
         first = page.first_focus()
         QWidget.setTabOrder(self.sections, first)  # pages built later stand at the end of the chain
         if takes_focus:
@@ -349,6 +351,7 @@ class MainWindow(QMainWindow):
         else:
             kept = f"　已自动保存 {self._autosaved}" if self._autosaved else ""
             self.saved_label.setText(f"有改动未保存{kept}")
+        self._say()
 
     def _on_autosaved(self, when: str) -> None:
         self._autosaved = when
@@ -356,7 +359,11 @@ class MainWindow(QMainWindow):
 
     def message(self, words: str) -> None:
         self.message_label.setText(words)
-        self.message_label.setToolTip(words)
+        self._say()
+
+    def _say(self) -> None:
+        if theme.is_compact():
+            self.page.say(f"{self.message_label.text()}\n{self.saved_label.text()}".strip())
 
     # -- the window itself ---------------------------------------------------------------------------------------------
 

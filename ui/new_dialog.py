@@ -21,7 +21,7 @@ class NewDialog(QDialog):
         self._name = widgets.Field("单位全称")
         self._name.setPlaceholderText("如：××县××镇人民政府")
         self._year = QSpinBox()
-        self._year.setStyleSheet(theme.FIELD)
+        self._year.setMinimumHeight(32)
         self._year.setRange(2019, 2099)
         self._year.setValue(year)
         self._year.setAccessibleName("报告年度")

@@ -86,7 +86,7 @@ class SectionList(QListWidget):
         self.is_compact = theme.is_compact()
         self.setAccessibleName("报告的各部分")
         self.setFrameShape(QListWidget.Shape.NoFrame)
-        self.setFixedWidth(168 if self.is_compact else 264)
+        self.setFixedWidth(168 if self.is_compact else 280)
         self.setMouseTracking(True)
         self.setItemDelegate(_Delegate(self))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

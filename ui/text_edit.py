@@ -19,7 +19,7 @@ from PySide6.QtWidgets import QTextEdit
 from ui import theme, widgets
 from ui.text_places import Places, difference
 
-LINE_HEIGHT = 160  # percent
+LINE_HEIGHT = 1.75  # of the size of the characters
 _ENDS = str.maketrans({"\u2029": "\n", "\u2028": "\n", "\ufdd0": "\n", "\ufdd1": "\n"})
 
 
@@ -99,8 +99,9 @@ class TextEdit(QTextEdit):
     def _format(self) -> None:
         """Every paragraph indented by two characters and set apart, as it is printed."""
         shape = QTextBlockFormat()
-        shape.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        shape.setTextIndent(2 * QFontMetricsF(self.font()).horizontalAdvance("中"))
+        character = QFontMetricsF(self.font()).horizontalAdvance("中")
+        shape.setLineHeight(LINE_HEIGHT * character, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        shape.setTextIndent(2 * character)
         self._is_showing = True
         cursor = QTextCursor(self.document())
         cursor.select(QTextCursor.SelectionType.Document)

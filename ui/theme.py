@@ -69,9 +69,9 @@ QToolButton:pressed { background: #d5dce4; }
 QToolButton:disabled { color: #9aa1ab; }
 """
 FIELD = """
-QLineEdit, QComboBox, QSpinBox { background: #ffffff; border: 1px solid #c4cad2; border-radius: 4px;
+QLineEdit { background: #ffffff; border: 1px solid #c4cad2; border-radius: 4px;
               padding: 4px 8px; min-height: 22px; selection-background-color: #1f5fa8; }
-QLineEdit:focus, QSpinBox:focus { border: 2px solid #1f5fa8; padding: 3px 7px; }
+QLineEdit:focus { border: 2px solid #1f5fa8; padding: 3px 7px; }
 QLineEdit:read-only { background: #f5f6f7; color: #6b7280; }
 """
 TEXT_AREA = """

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QKeySequence, QPalette
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
 
 from ui import theme
@@ -22,7 +22,7 @@ def label(
 
 
 def title(text: str = "") -> QLabel:
-    return label(text, theme.LARGE, bold=True)
+    return label(text, 13.0 if theme.is_compact() else theme.LARGE, bold=True)
 
 
 def heading(text: str = "") -> QLabel:
@@ -38,6 +38,33 @@ def set_colour(widget: QWidget, colour: QColor) -> None:
     palette = widget.palette()
     palette.setColor(QPalette.ColorRole.WindowText, colour)
     widget.setPalette(palette)
+
+
+class Elided(QLabel):
+    """One line that ends in … where it has no room; the whole of it is in the tooltip."""
+
+    def __init__(self, text: str = "", size: float = theme.SMALL, colour: QColor = theme.FAINT) -> None:
+        super().__init__()
+        self.setFont(theme.font(size))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        set_colour(self, colour)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        box = self.contentsRect()
+        metrics = self.fontMetrics()
+        lines = self.text().split("\n")
+        top = box.top() + (box.height() - metrics.height() * len(lines)) // 2
+        for number, line in enumerate(lines):
+            elided = metrics.elidedText(line, Qt.TextElideMode.ElideRight, box.width())
+            painter.drawText(box.left(), top + metrics.height() * number + metrics.ascent(), elided)
 
 
 def button(text: str, call: Callable[[], object] | None = None, style: str = theme.BUTTON) -> QPushButton:
