@@ -46,7 +46,7 @@ def cleaned(source: Source) -> tuple[list[Piece], list[str]]:
 
 def _paragraph(index: int, block: Paragraph, removed: list[str]) -> Iterable[Piece]:
     text = _ZERO_WIDTH.sub("", block.text).strip()
-    if _PAGE.fullmatch(nfkc(text)) and (len(text) > 2 or not text.isdigit()) and _is_page_number(text):
+    if len(text) < 24 and _PAGE.fullmatch(nfkc(text)) and _is_page_number(text):
         removed.append(f"已去掉页码“{text}”（{block.place}）")
         return
     for found in _PICTURE.finditer(text):

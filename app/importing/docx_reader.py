@@ -28,6 +28,8 @@ _LEFT_OUT = {W + "del", W + "moveFrom", _MC + "Fallback", W + "rPr", W + "pPr", 
 _THROUGH = {W + "sdt", W + "sdtContent", W + "ins", W + "moveTo", W + "customXml", W + "smartTag", W + "body"}
 _PLAIN = (W + "t", W + "br", W + "cr", W + "tab", W + "noBreakHyphen")
 _SPECIAL = (W + "del", W + "moveFrom", _MC + "Fallback", W + "txbxContent", _A + "blip", _V + "imagedata")
+_MERGES = (W + "gridSpan", W + "vMerge", W + "hMerge")
+_LEVELS = {0: Style.HEADING1, 1: Style.HEADING2, 2: Style.HEADING3}
 _MAX_PICTURE = 20_000_000
 
 
@@ -58,6 +60,7 @@ class _DocxReader:
         self.main = _main_part(package)
         self.relations = self._relations()
         self.numbering = Numbering(lambda: self._part("numbering.xml"))
+        self.whole_styles: dict[str, _Style] = {}
         self.paragraphs = 0
         self.tables = 0
         self.pictures = 0
@@ -98,11 +101,10 @@ class _DocxReader:
         root = self._part("styles.xml")
         found: dict[str, _Style] = {}
         for one in root.iterfind(W + "style") if root is not None else ():
-            style = _Style(name=_value(_child(one, W + "name")), based_on=_value(_child(one, W + "basedOn")))
             properties = _child(one, W + "pPr")
-            if properties is not None:
-                style.outline = _outline(properties)
-                style.numbered = _numbered(properties)
+            style = _style_of(properties) if properties is not None else _Style()
+            style.name = _value(_child(one, W + "name")).lower()
+            style.based_on = _value(_child(one, W + "basedOn"))
             found[one.get(W + "styleId", "")] = style
         return found
 
@@ -133,22 +135,24 @@ class _DocxReader:
         properties = _child(element, W + "pPr")
         if properties is None:
             return None, ""
-        outline, numbered, name = _outline(properties), _numbered(properties), ""
-        key = _value(_child(properties, W + "pStyle"))
-        for _ in range(12):  # a style based on itself must not hold us
-            style = self.styles.get(key)
-            if style is None:
-                break
-            name = name or style.name.lower()
-            outline = style.outline if outline is None else outline
-            numbered = numbered or style.numbered
-            key = style.based_on
-        number = self.numbering.next(*numbered) if numbered and filled else ""
-        if name in ("title", "标题"):
+        found = self._inherited(_style_of(properties))
+        number = self.numbering.next(*found.numbered) if found.numbered and filled else ""
+        if found.name in ("title", "标题"):
             return Style.TITLE, number
-        return {0: Style.HEADING1, 1: Style.HEADING2, 2: Style.HEADING3}.get(
-            outline or 0
-        ) if outline is not None else None, number
+        return _LEVELS.get(found.outline) if found.outline is not None else None, number
+
+    def _inherited(self, own: _Style, depth: int = 0) -> _Style:
+        """A style with what it takes over from those that it is based on."""
+        base = self._whole_style(own.based_on, depth + 1) if own.based_on and depth < 20 else _Style()
+        outline = base.outline if own.outline is None else own.outline
+        return _Style(outline, own.name or base.name, own.numbered or base.numbered)
+
+    def _whole_style(self, key: str, depth: int) -> _Style:
+        if key not in self.whole_styles:
+            self.whole_styles[key] = _Style()  # a style based on itself must not hold us
+            if (style := self.styles.get(key)) is not None:
+                self.whole_styles[key] = self._inherited(style, depth)
+        return self.whole_styles[key]
 
     def _inline(self, element: etree._Element) -> _Inline:
         """The text of a paragraph; most paragraphs hold nothing but plain runs, which lxml walks by itself."""
@@ -280,16 +284,17 @@ def _cells(row: etree._Element) -> Iterator[_TableCell]:
         if one.tag != W + "tc":
             continue
         properties = _child(one, W + "tcPr")
-        span, merge = 1, ""
-        if properties is not None:
-            span = max(1, min(_integer(_child(properties, W + "gridSpan"), 1), 60))
-            vertical = _child(properties, W + "vMerge")
-            if vertical is not None:
-                merge = "restart" if vertical.get(W + "val") == "restart" else "continue"
-            horizontal = _child(properties, W + "hMerge")
-            if horizontal is not None and horizontal.get(W + "val") != "restart":
-                column += span
-                continue
+        span, merge, covered = 1, "", False
+        for mark in properties.iterchildren(*_MERGES) if properties is not None else ():
+            if mark.tag == W + "gridSpan":
+                span = max(1, min(_integer(mark, 1), 60))
+            elif mark.tag == W + "vMerge":
+                merge = "restart" if mark.get(W + "val") == "restart" else "continue"
+            else:
+                covered = mark.get(W + "val") != "restart"
+        if covered:
+            column += span
+            continue
         yield _TableCell(one, column, span, merge)
         column += span
 
@@ -338,17 +343,18 @@ def _integer(element: etree._Element | None, default: int) -> int:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else default
 
 
-def _outline(properties: etree._Element) -> int | None:
-    level = _integer(_child(properties, W + "outlineLvl"), 9)
-    return level if level < 9 else None
-
-
-def _numbered(properties: etree._Element) -> tuple[str, int] | None:
-    number = _child(properties, W + "numPr")
-    if number is None:
-        return None
-    key = _value(_child(number, W + "numId"))
-    return (key, _integer(_child(number, W + "ilvl"), 0)) if key else None
+def _style_of(properties: etree._Element) -> _Style:
+    """What paragraph properties say of outline level, list and style."""
+    found = _Style()
+    for one in properties.iterchildren(W + "pStyle", W + "outlineLvl", W + "numPr"):
+        if one.tag == W + "pStyle":
+            found.based_on = _value(one)
+        elif one.tag == W + "outlineLvl":
+            level = _integer(one, 9)
+            found.outline = level if level < 9 else None
+        elif key := _value(_child(one, W + "numId")):
+            found.numbered = key, _integer(_child(one, W + "ilvl"), 0)
+    return found
 
 
 def _described(element: etree._Element) -> str:

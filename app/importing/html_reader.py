@@ -6,7 +6,6 @@ import codecs
 import re
 
 from lxml import etree
-from lxml import html as lxml_html
 
 from app.blocks import Block, Paragraph, PictureBlock
 from app.errors import UserError
@@ -16,7 +15,7 @@ from app.importing.text_reader import MAX_CHARACTERS, decode
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 _LEFT_OUT = frozenset(
     ["script", "style", "noscript", "template", "head", "nav", "footer", "aside", "iframe", "object", "select",
-     "button", "textarea", "svg", "audio", "video", "form", "title"]
+     "button", "textarea", "svg", "audio", "video", "title", "del", "strike"]
 )  # fmt: skip
 _BLOCK = frozenset(
     ["p", "div", "section", "article", "main", "header", "h1", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "dl",
@@ -61,10 +60,10 @@ def read_html(text: str) -> Source:
     """The article of a page; what stands around it is left out and told."""
     if len(text) > 12 * MAX_CHARACTERS:
         raise UserError("网页太大，不像是一份年度报告", "请只保存年度报告所在的网页再导入")
-    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, huge_tree=False)
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, huge_tree=False)
     try:
         data = text.replace("\x00", "").encode("utf-8", "replace")
-        root = lxml_html.document_fromstring(data, parser=parser)
+        root = etree.fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise UserError("网页内容为空或已损坏", "请在浏览器中重新保存网页，或复制正文粘贴导入") from error
     title = _title(root)
@@ -222,6 +221,9 @@ def _is_hidden(one: etree._Element) -> bool:
 
 def _cell(cell: etree._Element) -> tuple[str, int, int]:
     """(text, row span, column span); lines of a cell are kept apart by a line feed."""
+    spans = _span(cell.get("rowspan"), 1000), _span(cell.get("colspan"), 100)
+    if not len(cell):
+        return (_clean(cell.text or ""), *spans)
     parts: list[str] = []
     for event, one in etree.iterwalk(cell, events=("start", "end")):
         tag = one.tag if isinstance(one.tag, str) else ""
@@ -237,7 +239,7 @@ def _cell(cell: etree._Element) -> tuple[str, int, int]:
                 parts.append(_SPACES.sub(" ", one.tail or ""))
     lines = [_clean(line) for line in "".join(parts).split("\n")]
     text = "\n".join(line for line in lines if line)
-    return text, _span(cell.get("rowspan"), 1000), _span(cell.get("colspan"), 100)
+    return (text, *spans)
 
 
 def _span(text: str | None, most: int) -> int:

@@ -140,6 +140,7 @@ def _names(label: str, aliases: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*folded, *(short for one in folded if (short := _TAIL.sub("", one)))]))
 
 
+@lru_cache(maxsize=8192)
 def is_near(text: str, name: str) -> bool:
     """One or two wrong characters: at most 2 in a label of 6 or more, 1 in a shorter one, none below 4."""
     limit = allowance(name)

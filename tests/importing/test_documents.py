@@ -73,6 +73,14 @@ def test_a_page_is_read_in_every_encoding(encoding: str) -> None:
     assert len(import_bytes(text.encode(encoding), "a.html").report.values) == 200
 
 
+def test_a_page_inside_a_form_and_a_deleted_word() -> None:
+    text = page(numbers(form("2021")), form("2021"), "某镇2022年政府信息公开工作年度报告")
+    text = text.replace("<body>", "<body><form id='form1'>").replace("</body>", "</form></body>")
+    result = import_text(text.replace("共有三个方面", "共有<del>两</del><ins>三</ins>个方面"))
+    assert len(result.report.values) == 200
+    assert "共有三个方面" in result.report.narrative("overview")
+
+
 def test_blank_cells_of_a_page_are_missing() -> None:
     values = numbers(form("2021"))
     left = CellRef("requests", "granted", "research")
