@@ -26,7 +26,7 @@ _LONGEST_RUN_IN = 28
 _NARROW = 15.0  # millimetres: one character beside its padding is all that such a column holds well
 
 _LEVEL_2 = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
-_LEVEL_3 = re.compile(r"[0-9０-９]{1,2}(?:[.．](?![0-9０-９])|、)")
+_LEVEL_3 = re.compile(r"[0-9０-９]{1,2}(?:[.．](?![0-9０-９])|、)|[（(][0-9０-９]{1,2}[）)]")
 _RUN_IN = re.compile(r"[^。；！？]+。")
 _RUN_IN_COLON = re.compile(r"[^。；！？，,：:]{1,16}[：:](?=.)")
 

@@ -63,12 +63,12 @@ class PageNumberStyle:
     role: Role
     size: float
     text: str  # field {number}
-    below: float  # millimetres from the type area
+    below: float  # millimetres from the type area to the top of the figures
     indent: float  # characters
     outer: bool  # right on odd pages and left on even ones, else centred
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # one object a file: what was set in it is remembered by it
 class PageStyle:
     """One page style. Millimetres for paper and margins, points elsewhere."""
 
@@ -82,6 +82,7 @@ class PageStyle:
     right_mm: float
     pitch: float
     characters_per_line: int
+    widow_control: bool  # no first or last line of a paragraph alone on a page
     texts: Mapping[Style, TextStyle]
     table: TableStyle
     page_number: PageNumberStyle
@@ -155,6 +156,7 @@ def _page_style(key: str, data: dict[str, Any]) -> PageStyle:
         right_mm=margins["right"],
         pitch=page["pitch"],
         characters_per_line=page["characters_per_line"],
+        widow_control=page["widow_control"],
         texts=texts,
         table=TableStyle(**_entry(data["table"], TableStyle)),
         page_number=PageNumberStyle(**_entry(data["page_number"], PageNumberStyle)),

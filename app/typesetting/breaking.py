@@ -1,0 +1,218 @@
+"""Text → units that may not be split → lines: 行首行尾禁则, unbroken words, numbers, addresses, dashes and ellipses."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple
+
+from app.typesetting.fonts import Faces, Role
+
+# GB/T 15834 5.1.9–5.1.10: what may not begin a line and what may not end one
+_NO_START = frozenset("、。，．：；？！）》〉】〕」』］｝”’…—～·％‰℃°々,.!?:;)]}%』〗﹏゛゜ー")
+_NO_END = frozenset("（《〈【〔「『［｛“‘＃＄￥([{〖$#")
+
+# ——, ……, a Latin word with its numbers, marks and address signs, a word of another alphabet, white space, one character
+_PIECES = re.compile(
+    r"—+|…+|[+\-]?[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f.,:;/%_\-+@#?=&~!']*"
+    r"|[\u0370-\u1fff]+|\s|.",
+    re.DOTALL,
+)
+_SPACES = {"\u3000": "\u3000"}  # any other white space is a plain one
+_TOLERANCE = 0.01  # points
+
+
+class Kind(IntEnum):
+    IDEOGRAPH = 1  # a Chinese character
+    MARK = 2  # a Chinese mark, sign or dash
+    LATIN = 3
+    SPACE = 4
+    BREAK = 5  # a line ends here
+    NOTHING = 6  # control and format characters, lone surrogates
+
+
+class Glyph(NamedTuple):
+    """What draws a character: font, width in em."""
+
+    font: str
+    width: float
+    kind: Kind
+
+
+class Glyphs(dict[str, Glyph]):
+    """The glyphs of one role, looked up when first met."""
+
+    def __init__(self, faces: Faces, role: Role) -> None:
+        super().__init__()
+        self._faces, self._role = faces, role
+
+    def __missing__(self, char: str) -> Glyph:
+        font, width = self._faces.pick(self._role, char)
+        made = self[char] = Glyph(font, width, _kind(char))
+        return made
+
+
+def _kind(char: str) -> Kind:
+    category = unicodedata.category(char)
+    if category in ("Cc", "Cf", "Cs", "Zl", "Zp") or "VARIATION SELECTOR" in unicodedata.name(char, ""):
+        return Kind.NOTHING
+    if ord(char) < 0x2000:
+        return Kind.LATIN
+    return Kind.IDEOGRAPH if category[0] in "LN" else Kind.MARK
+
+
+@lru_cache(maxsize=64)
+def glyphs(faces: Faces, role: Role) -> Glyphs:
+    return Glyphs(faces, role)
+
+
+class Unit(NamedTuple):
+    """What no line break goes through: a character, a word, a number, ——."""
+
+    text: str
+    width: float  # points, with the spacing after each character
+    kind: Kind
+    glyphs: Glyphs
+    bold: bool = False
+    gap: float = 0.0  # points after it, unless a line ends here
+
+
+class Words(NamedTuple):
+    """A stretch of text in one face."""
+
+    text: str
+    glyphs: Glyphs
+    bold: bool = False
+
+
+def units_of(words: Iterable[Words], size: float, spacing: float, gap: float) -> list[Unit]:
+    """The units of a paragraph; between Chinese and Latin stand `gap` em (中西间距). A newline is a unit of its own."""
+    units: list[Unit] = []
+    add = units.append
+    for text, table, bold in words:
+        for piece in _PIECES.findall(text):
+            if len(piece) == 1:
+                glyph = table[piece]
+                if piece.isspace():
+                    add(_space(piece, table, size, spacing, bold))
+                elif glyph.kind is not Kind.NOTHING:
+                    add(Unit(piece, glyph.width * size + spacing, glyph.kind, table, bold))
+            else:
+                found = [table[char] for char in piece]
+                if any(glyph.kind is Kind.NOTHING for glyph in found):
+                    piece = "".join(char for char in piece if table[char].kind is not Kind.NOTHING)
+                    found = [table[char] for char in piece]
+                if piece:
+                    width = sum(glyph.width for glyph in found) * size + spacing * len(piece)
+                    add(Unit(piece, width, found[0].kind, table, bold))
+    return _with_gaps(units, gap * size) if gap else units
+
+
+def _space(char: str, table: Glyphs, size: float, spacing: float, bold: bool) -> Unit:
+    if char in "\n\v\f\u2028\u2029":
+        return Unit("", 0.0, Kind.BREAK, table)
+    shown = _SPACES.get(char, " ")
+    return Unit(shown, table[shown].width * size + spacing, Kind.SPACE, table, bold)
+
+
+def _with_gaps(units: list[Unit], gap: float) -> list[Unit]:
+    """Between a Chinese character and a Latin letter or digit, not beside punctuation."""
+    for index in range(len(units) - 1):
+        one, other = units[index], units[index + 1]
+        if one.kind is Kind.LATIN and other.kind is Kind.IDEOGRAPH:
+            touching = one.text[-1].isalnum() or one.text[-1] == "%"
+        else:
+            touching = one.kind is Kind.IDEOGRAPH and other.kind is Kind.LATIN and other.text[0].isalnum()
+        if touching:
+            units[index] = one._replace(gap=gap)
+    return units
+
+
+def width_of(units: Sequence[Unit], spacing: float) -> float:
+    """Of units on one line: without the spacing and the gap after the last."""
+    if not units:
+        return 0.0
+    return sum(unit.width + unit.gap for unit in units) - units[-1].gap - spacing
+
+
+def break_lines(
+    units: Sequence[Unit], width: float, first_indent: float = 0.0, spacing: float = 0.0
+) -> list[list[Unit]]:
+    """Lines of units, each filled as far as it goes; white space at a line's ends is dropped. At least one line."""
+    units = _split_long(units, width)
+    lines: list[list[Unit]] = []
+    start, room, count = 0, width - first_indent, len(units)
+    while start < count:
+        end = _fill(units, start, room + spacing + _TOLERANCE)
+        if end < count and units[end].kind is not Kind.BREAK:
+            end = _allowed(units, start, end)
+        line = list(units[start:end])
+        while line and line[-1].kind is Kind.SPACE:
+            line.pop()
+        lines.append(line)
+        forced = end < count and units[end].kind is Kind.BREAK
+        start = end + 1 if forced else end
+        while not forced and start < count and units[start].kind is Kind.SPACE:
+            start += 1
+        room = width
+    return lines or [[]]
+
+
+def _fill(units: Sequence[Unit], start: int, room: float) -> int:
+    """The first unit that no longer fits (always after `start`); white space fits always."""
+    filled = 0.0
+    for index in range(start, len(units)):
+        _, width, kind, _, _, gap = units[index]
+        if kind is Kind.BREAK:
+            return index
+        if kind is not Kind.SPACE and filled + width > room and index > start:
+            return index
+        filled += width + gap
+    return len(units)
+
+
+def _allowed(units: Sequence[Unit], start: int, end: int) -> int:
+    """The last place up to `end` where a line may end (推出); `end` itself when there is none on this line."""
+    place = end
+    while place > start and not _may_end(units, start, place):
+        place -= 1
+    return place if place > start else end
+
+
+def _may_end(units: Sequence[Unit], start: int, place: int) -> bool:
+    """Whether a line from `start` may end before `place`; white space at a line's end does not count."""
+    before = place - 1
+    while before > start and units[before].kind is Kind.SPACE:
+        before -= 1
+    while place < len(units) - 1 and units[place].kind is Kind.SPACE:
+        place += 1
+    return not forbidden(units[before].text, units[place].text)
+
+
+def forbidden(before: str, after: str) -> bool:
+    """Whether no line break goes between two units."""
+    return (
+        after[:1] in _NO_START
+        or before[-1:] in _NO_END
+        or (bool(after) and not after.isascii() and bool(unicodedata.combining(after[0])))
+    )
+
+
+def _split_long(units: Sequence[Unit], width: float) -> Sequence[Unit]:
+    """A unit wider than a line becomes one unit a character."""
+    if all(unit.width <= width for unit in units):
+        return units
+    found: list[Unit] = []
+    for unit in units:
+        if unit.width <= width or len(unit.text) < 2:
+            found.append(unit)
+            continue
+        widths = [unit.glyphs[char].width for char in unit.text]
+        per_em = unit.width / (sum(widths) or 1.0)
+        found += [
+            unit._replace(text=char, width=em * per_em, gap=0.0)
+            for char, em in zip(unit.text, widths, strict=True)
+        ]
+        found[-1] = found[-1]._replace(gap=unit.gap)
+    return found

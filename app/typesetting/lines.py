@@ -1,0 +1,147 @@
+"""Units on a line → positioned text: justified, centred or to one side; whole paragraphs → lines."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from app.blocks import Paragraph, Style
+from app.typesetting.breaking import Kind, Unit, Words, break_lines, glyphs, units_of, width_of
+from app.typesetting.fonts import Faces
+from app.typesetting.page_style import Align, PageStyle, TextStyle
+from app.typesetting.pages import Text
+from app.typesetting.title import balanced
+
+_MOST_STRETCH = (
+    0.5  # em between two characters; a line that would need more stays ragged (before a long address)
+)
+
+
+class Line(NamedTuple):
+    """One line at x, y = 0 (its left edge and baseline)."""
+
+    texts: tuple[Text, ...]
+    x: float
+    width: float
+
+    @property
+    def text(self) -> str:
+        return "".join(text.text for text in self.texts)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How the units of a line become text."""
+
+    size: float
+    spacing: float
+    align: Align
+
+
+def set_line(units: Sequence[Unit], x: float, room: float, setting: Setting, last: bool) -> Line:
+    """A line between `x` and `x + room`; justified unless it is the last one of its paragraph."""
+    natural = width_of(units, setting.spacing)
+    stretch = 0.0
+    if setting.align is Align.CENTER:
+        x += (room - natural) / 2
+    elif setting.align is Align.RIGHT:
+        x += room - natural
+    elif setting.align is Align.JUSTIFY and not last and len(units) > 1:
+        stretch = (room - natural) / (len(units) - 1)
+        if stretch > _MOST_STRETCH * setting.size:
+            stretch = 0.0
+    texts = _texts(units, x, setting, stretch)
+    return Line(texts, x, natural + stretch * max(0, len(units) - 1))
+
+
+def _texts(units: Sequence[Unit], x: float, setting: Setting, stretch: float) -> tuple[Text, ...]:
+    """One Text for each stretch of characters with the same font and distance."""
+    size, spacing = setting.size, setting.spacing
+    found: list[Text] = []
+    chars: list[str] = []
+    begin, font, bold, between = x, "", False, spacing
+
+    def flush() -> None:
+        if chars:
+            width = x - begin - between
+            found.append(Text(begin, 0.0, width, font, size, between, "".join(chars), bold))
+            chars.clear()
+
+    for unit in units:
+        single = len(unit.text) == 1
+        if single:
+            wanted = spacing + stretch
+            glyph = unit.glyphs[unit.text]
+            if glyph.font != font or wanted != between or unit.bold != bold:
+                flush()
+            if not chars:
+                begin, font, between, bold = x, glyph.font, wanted, unit.bold
+            chars.append(unit.text)
+            x += unit.width + stretch
+        else:
+            flush()
+            for char in unit.text:
+                glyph = unit.glyphs[char]
+                if glyph.font != font:
+                    flush()
+                if not chars:
+                    begin, font, between, bold = x, glyph.font, spacing, unit.bold
+                chars.append(char)
+                x += glyph.width * size + spacing
+            flush()
+            x += stretch
+        if unit.gap:
+            flush()
+            x += unit.gap
+    flush()
+    return tuple(found)
+
+
+@lru_cache(maxsize=8192)
+def paragraph_lines(paragraph: Paragraph, page: PageStyle, faces: Faces) -> tuple[Line, ...]:
+    """The lines of a paragraph across the type area, x from its left edge. Remembered: typing changes one at a time."""
+    style = page.text(paragraph.style)
+    units = _units(paragraph, page, faces)
+    indent = style.first_indent * style.character
+    room = page.width - style.right_indent * style.character
+    if paragraph.style is Style.TITLE:
+        broken = balanced(units, room, style.spacing)
+    else:
+        broken = break_lines(units, room, indent, style.spacing)
+    setting = Setting(style.size, style.spacing, style.align)
+    lines = []
+    for number, line in enumerate(broken):
+        begin = indent if number == 0 else 0.0
+        last = number == len(broken) - 1
+        lines.append(set_line(line, begin, room - begin, setting, last))
+    return tuple(lines)
+
+
+def _units(paragraph: Paragraph, page: PageStyle, faces: Faces) -> list[Unit]:
+    own = page.text(paragraph.style)
+    if paragraph.runs:
+        words = [_words(run.text, page.text(run.style or paragraph.style), faces) for run in paragraph.runs]
+    else:
+        words = [_words(paragraph.text, own, faces)]
+    return units_of(words, own.size, own.spacing, own.gap)
+
+
+def _words(text: str, style: TextStyle, faces: Faces) -> Words:
+    return Words(text, glyphs(faces, style.role), style.bold)
+
+
+@lru_cache(maxsize=8192)
+def cell_lines(text: str, room: float, align: Align, page: PageStyle, faces: Faces) -> tuple[Line, ...]:
+    """The lines of a table cell's text across `room` points, x from their left edge."""
+    table = page.table
+    units = units_of([Words(text, glyphs(faces, table.role))], table.size, 0.0, table.gap)
+    setting = Setting(table.size, 0.0, align)
+    return tuple(set_line(line, 0.0, room, setting, True) for line in break_lines(units, room))
+
+
+def one_line(text: str, size: float, table: Words, align: Align, room: float) -> Line:
+    """Text on one line whatever its width, for page numbers and the like."""
+    units = [
+        unit for unit in units_of([table._replace(text=text)], size, 0.0, 0.0) if unit.kind is not Kind.BREAK
+    ]
+    return set_line(units, 0.0, room, Setting(size, 0.0, align), True)

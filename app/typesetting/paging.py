@@ -1,0 +1,118 @@
+"""Boxes → pages: one pass over a flat list in which each box says how high it is and whether it stays with the next."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from app.typesetting.lines import Line
+from app.typesetting.page_style import PageStyle
+from app.typesetting.pages import Part, Source
+from app.typesetting.pictures import PreparedPicture
+from app.typesetting.tables import SetTable
+
+_TOLERANCE = 0.05  # points: 22 lines of 28.95 in 225 mm
+
+
+@dataclass(frozen=True, slots=True)
+class LineBox:
+    """A line of text, or an empty one."""
+
+    height: float
+    source: Source
+    line: Line | None = None
+    part: Part = Part.TEXT
+    keep: bool = False
+    outline: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RowBox:
+    """A row of a table."""
+
+    height: float
+    table: SetTable
+    row: int
+    keep: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PictureBox:
+    height: float
+    picture: PreparedPicture
+    source: Source
+    keep: bool = False
+
+
+Box = LineBox | RowBox | PictureBox
+Placed = tuple[float, Box]  # top, from the type area's
+
+
+def paginate(boxes: Sequence[Box], style: PageStyle) -> list[list[Placed]]:
+    """Which box stands where on which page; at least one page. No page but an overlong box is fuller than the type area."""
+    pages = _Pages(style.height + _TOLERANCE)
+    index = 0
+    while index < len(boxes):
+        group = _group(boxes, index, pages.room_for(boxes[index]))
+        pages.place(group)
+        index += len(group)
+    return pages.pages
+
+
+def _group(boxes: Sequence[Box], index: int, room: float) -> Sequence[Box]:
+    """The boxes from `index` that must stand on one page; only the first when they are higher than a page."""
+    height, end = 0.0, index
+    while end < len(boxes):
+        height += boxes[end].height
+        if height > room:
+            return boxes[index : index + 1]
+        end += 1
+        if not boxes[end - 1].keep:
+            break
+    return boxes[index:end]
+
+
+class _Pages:
+    """The page being filled and those that are full."""
+
+    def __init__(self, height: float) -> None:
+        self._height = height
+        self._filled = 0.0
+        self.pages: list[list[Placed]] = [[]]
+
+    def room_for(self, box: Box) -> float:
+        """What a new page offers to groups that begin with this box: a table's headings come again."""
+        repeated = box.table.header_height if isinstance(box, RowBox) and _goes_on(box) else 0.0
+        return self._height - repeated
+
+    def place(self, group: Sequence[Box]) -> None:
+        if self.pages[-1] and self._filled + sum(box.height for box in group) > self._height:
+            self.pages.append([])
+            self._filled = 0.0
+            first = group[0]
+            if isinstance(first, RowBox) and _goes_on(first):
+                for row in range(first.table.header_rows):
+                    self._put(RowBox(first.table.heights[row], first.table, row))
+        for box in group:
+            self._put(box)
+
+    def _put(self, box: Box) -> None:
+        self.pages[-1].append((self._filled, box))
+        self._filled += box.height
+
+
+def _goes_on(box: RowBox) -> bool:
+    """Whether a row stands below its table's header rows."""
+    return box.row >= box.table.header_rows
+
+
+def table_stretches(placed: Sequence[Placed]) -> Iterator[list[Placed]]:
+    """The boxes of a page with the rows of one table together; everything else alone."""
+    stretch: list[Placed] = []
+    for top, box in placed:
+        before = stretch[-1][1] if stretch else None
+        if not (isinstance(box, RowBox) and isinstance(before, RowBox) and before.table is box.table):
+            if stretch:
+                yield stretch
+            stretch = []
+        stretch.append((top, box))
+    if stretch:
+        yield stretch

@@ -1,0 +1,241 @@
+"""Tables: how high each row is, where a page may end, and what one page's rows of it look like."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate
+
+from app.blocks import Cell, CellRole, TableBlock
+from app.typesetting.breaking import glyphs
+from app.typesetting.fonts import Faces
+from app.typesetting.lines import Line, cell_lines
+from app.typesetting.page_style import Align, PageStyle
+from app.typesetting.pages import Part, Piece, Rule, Source, Text
+
+BASELINE = 0.8  # of a line's pitch from its top: what LibreOffice does with exact line heights
+_EXTRA = 0.5  # points a row is higher than its lines (LibreOffice)
+_SMALLEST = 4.0  # points: smaller type cannot be read
+_LIFTED = frozenset(
+    "、，。"
+)  # marks that stand in the upper right of their square when characters run downwards
+
+
+def keeps_with_next(table: TableBlock) -> list[bool]:
+    """For each row, whether it must not be the last one on a page: headings, whole tables, the row before the last.
+
+    Word writers use it for keepNext, so that both break a table at the same row.
+    """
+    heads = {
+        cell.row for cell in table.cells if cell.role in (CellRole.BAND, CellRole.COLUMN, CellRole.CORNER)
+    }
+    rows = range(table.rows)
+    last = table.rows - 1
+    return [
+        row < last and (table.keep_whole or row < table.header_rows or row in heads or row == last - 1)
+        for row in rows
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class SetCell:
+    """A cell with its text broken for its width; `upright` when it is set downwards where there is room."""
+
+    cell: Cell
+    lines: tuple[Line, ...]
+    size: float  # 1.0: the table's own; less where a number is wider than its cell
+    left: float
+    width: float
+
+
+@dataclass(frozen=True, eq=False)
+class SetTable:
+    """A table broken for the type area's width; `heights` and `keeps` row by row."""
+
+    block: TableBlock
+    page: PageStyle
+    faces: Faces
+    edges: tuple[float, ...]  # of the columns, from the type area's left
+    cells: tuple[SetCell, ...]
+    heights: tuple[float, ...]
+    keeps: tuple[bool, ...]
+    header_rows: int = field(default=0)
+
+    @property
+    def header_height(self) -> float:
+        return sum(self.heights[: self.header_rows])
+
+
+@lru_cache(maxsize=64)
+def set_table(block: TableBlock, page: PageStyle, faces: Faces) -> SetTable:
+    """Measure a table. Its columns keep their proportions and fill the type area."""
+    widths = block.widths if len(block.widths) == block.columns else (1.0,) * block.columns
+    scale = page.width / sum(widths)
+    edges = tuple(accumulate((width * scale for width in widths), initial=0.0))
+    cells = tuple(_set_cell(cell, edges, page, faces) for cell in block.cells)
+    heights = _heights(cells, block.rows, page)
+    header_rows = block.header_rows if sum(heights[: block.header_rows]) <= page.height / 2 else 0
+    most = page.height - sum(heights[:header_rows])  # what a row that goes on may take
+    heights = tuple(min(height, most) for height in heights)
+    keeps = _keeps(block, cells, heights, page)
+    return SetTable(block, page, faces, edges, cells, heights, keeps, header_rows)
+
+
+def _set_cell(cell: Cell, edges: Sequence[float], page: PageStyle, faces: Faces) -> SetCell:
+    left, right = edges[cell.column], edges[cell.column + cell.column_span]
+    room = right - left - 2 * page.table.padding
+    align = Align.LEFT if cell.role is CellRole.ROW and cell.column > 0 else Align.CENTER
+    lines = cell_lines(cell.text, room, align, page, faces)
+    size = 1.0
+    if cell.role is CellRole.VALUE and len(lines) > 1:
+        (whole,) = cell_lines(cell.text.replace("\n", " "), 1e6, align, page, faces)
+        size = max(_SMALLEST / page.table.size, room / whole.width)
+        lines = cell_lines(cell.text, room / size, align, page, faces)
+    return SetCell(cell, lines, size, left, right - left)
+
+
+def _needed(made: SetCell, page: PageStyle) -> float:
+    return len(made.lines) * page.table.pitch * made.size + _EXTRA
+
+
+def _heights(cells: Sequence[SetCell], rows: int, page: PageStyle) -> tuple[float, ...]:
+    """Each row as high as its highest cell; a merged cell that needs more stretches its last row (as LibreOffice does)."""
+    heights = [page.table.row_height] * rows
+    for made in cells:
+        if made.cell.row_span == 1:
+            heights[made.cell.row] = max(heights[made.cell.row], _needed(made, page))
+    for made in cells:
+        row, span = made.cell.row, made.cell.row_span
+        if span > 1:
+            missing = _needed(made, page) - sum(heights[row : row + span])
+            heights[row + span - 1] += max(0.0, missing)
+    return tuple(heights)
+
+
+def _keeps(
+    block: TableBlock, cells: Sequence[SetCell], heights: Sequence[float], page: PageStyle
+) -> tuple[bool, ...]:
+    """Also where a merged row label would not fit into what a page's end leaves of it, on either side."""
+    keeps = keeps_with_next(block)
+    for made in cells:
+        first, last = made.cell.row, made.cell.row + made.cell.row_span - 1
+        needed = min(_needed(made, page), page.height / 3)
+        for row in range(first, last):
+            above, below = sum(heights[first : row + 1]), sum(heights[row + 1 : last + 1])
+            if above < needed or below < needed:
+                keeps[row] = True
+    return tuple(keeps)
+
+
+# ---- one page's part of a table ---------------------------------------------------------------------------------
+
+
+def table_pieces(table: SetTable, rows: Sequence[int], x: float, top: float) -> list[Piece]:
+    """The cells and rules of these rows, one below the other from `top`; labels that go on are repeated.
+
+    `rows` increase, but for header rows that come again before them.
+    """
+    tops = dict(zip(rows, accumulate((table.heights[row] for row in rows), initial=top), strict=False))
+    pieces, boxes = [], []
+    for made in table.cells:
+        for first, last in _stretches(made.cell, rows):
+            height = tops[last] + table.heights[last] - tops[first]
+            left, right = x + made.left, x + made.left + made.width
+            boxes.append((left, tops[first], right, tops[first] + height))
+            repeated = first != made.cell.row or _comes_again(made.cell.row, table, rows)
+            pieces.append(_cell_piece(made, table, left, tops[first], height, repeated))
+    pieces.sort(key=lambda piece: (piece.top, piece.x))
+    return [*pieces, _rules(boxes, table.page.table.rule, table.block.section)]
+
+
+def _comes_again(row: int, table: SetTable, rows: Sequence[int]) -> bool:
+    """Whether a header row stands here only because the table goes on."""
+    after = [other for other in rows if other >= table.header_rows]
+    return row < table.header_rows and bool(after) and after[0] > table.header_rows
+
+
+def _stretches(cell: Cell, rows: Sequence[int]) -> list[tuple[int, int]]:
+    """The first and last row of the cell on this page; nothing when none of its rows is here."""
+    here = [row for row in rows if cell.row <= row < cell.row + cell.row_span]
+    return [(here[0], here[-1])] if here else []
+
+
+def _cell_piece(
+    made: SetCell, table: SetTable, left: float, top: float, height: float, repeated: bool
+) -> Piece:
+    cell, page = made.cell, table.page
+    if cell.upright and _upright_pitch(made, page) * len(cell.text) + _EXTRA <= height:
+        texts = _upright_texts(made, table, left, top, height)
+    else:
+        texts = _level_texts(made, page, left, top, height)
+    part = Part.CELL if cell.role is CellRole.VALUE else Part.HEADER_CELL
+    if repeated:
+        part = Part.ARTIFACT
+    return Piece(left, top, made.width, height, part, Source(table.block.section, -1, cell.ref), texts)
+
+
+def _level_texts(made: SetCell, page: PageStyle, left: float, top: float, height: float) -> tuple[Text, ...]:
+    """The lines in the middle of the cell's height, smaller where it is too low for them."""
+    style = page.table
+    size = min(made.size, made.size * height / max(_needed(made, page), 1.0))
+    pitch = style.pitch * size
+    shrink = size / made.size
+    y = top + (height - pitch * len(made.lines)) / 2 + BASELINE * pitch
+    room = made.width - 2 * style.padding
+    found = []
+    for line in made.lines:
+        begin = left + style.padding + (room * (1 - shrink) / 2 if shrink < 1 else 0.0)
+        for text in line.texts:
+            found.append(
+                text._replace(x=begin + text.x * size, y=y, width=text.width * size, size=text.size * size)
+            )
+        y += pitch
+    return tuple(found)
+
+
+def _upright_pitch(made: SetCell, page: PageStyle) -> float:
+    return page.table.size * 1.2
+
+
+def _upright_texts(
+    made: SetCell, table: SetTable, left: float, top: float, height: float
+) -> tuple[Text, ...]:
+    """Characters one below the other in the middle of a narrow column."""
+    size = table.page.table.size
+    pitch = _upright_pitch(made, table.page)
+    drawn = glyphs(table.faces, table.page.table.role)
+    y = top + (height - pitch * len(made.cell.text)) / 2 + BASELINE * pitch
+    middle = left + made.width / 2
+    found = []
+    for char in made.cell.text:
+        font, width, _ = drawn[char]
+        lift = 0.5 * size if char in _LIFTED else 0.0
+        found.append(Text(middle - width * size / 2 + lift, y - lift, width * size, font, size, 0.0, char))
+        y += pitch
+    return tuple(found)
+
+
+def _rules(boxes: Sequence[tuple[float, float, float, float]], width: float, section: str) -> Piece:
+    """Every edge drawn once, edges in one line joined."""
+    across: dict[float, list[tuple[float, float]]] = {}
+    down: dict[float, list[tuple[float, float]]] = {}
+    for left, top, right, bottom in boxes:
+        for y in (top, bottom):
+            across.setdefault(round(y, 2), []).append((left, right))
+        for x in (left, right):
+            down.setdefault(round(x, 2), []).append((top, bottom))
+    half = width / 2
+    rules = [Rule(a - half, y, b + half, y, width) for y, spans in across.items() for a, b in _joined(spans)]
+    rules += [Rule(x, a - half, x, b + half, width) for x, spans in down.items() for a, b in _joined(spans)]
+    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
+    right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
+    return Piece(left, top, right - left, bottom - top, Part.ARTIFACT, Source(section), rules=tuple(rules))
+
+
+def _joined(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    found: list[tuple[float, float]] = []
+    for begin, end in sorted(spans):
+        if found and begin <= found[-1][1] + 0.05:
+            found[-1] = (found[-1][0], max(found[-1][1], end))
+        else:
+            found.append((begin, end))
+    return found

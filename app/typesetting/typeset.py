@@ -1,0 +1,200 @@
+"""Blocks → pages: the one place that decides what stands where on paper; the PDF draws it, the preview asks it."""
+
+from collections.abc import Iterator, Sequence
+
+from app.blocks import Block, Paragraph, PictureBlock, Style, TableBlock
+from app.typesetting.breaking import Words, glyphs
+from app.typesetting.fonts import Faces
+from app.typesetting.lines import Line, one_line, paragraph_lines
+from app.typesetting.page_style import MM, Align, PageStyle
+from app.typesetting.pages import Page, Part, Piece, Source, Text
+from app.typesetting.paging import Box, LineBox, PictureBox, Placed, RowBox, paginate, table_stretches
+from app.typesetting.pictures import prepare
+from app.typesetting.tables import BASELINE, set_table, table_pieces
+
+_PARTS = {
+    Style.TITLE: Part.TITLE,
+    Style.HEADING1: Part.HEADING1,
+    Style.HEADING2: Part.HEADING2,
+    Style.HEADING3: Part.HEADING3,
+}
+_PICTURE_LINES = 16  # a picture takes no more than that many lines of the page
+
+
+def typeset(blocks: Sequence[Block], style: PageStyle, faces: Faces) -> list[Page]:
+    """The pages of a document, at least one. Pure: no file is written; the same blocks give the same pages.
+
+    Text with no face, control characters, broken pictures and endless words are set somehow, never refused.
+    """
+    boxes = list(_boxes(blocks, style, faces))
+    pages = paginate(boxes, style)
+    return [_page(number, placed, style, faces) for number, placed in enumerate(pages, 1)]
+
+
+# ---- blocks → boxes ---------------------------------------------------------------------------------------------
+
+
+def _boxes(blocks: Sequence[Block], style: PageStyle, faces: Faces) -> Iterator[Box]:
+    for index, block in enumerate(blocks):
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        if isinstance(block, TableBlock):
+            if block.cells:
+                table = set_table(block, style, faces)
+                for row, (height, keep) in enumerate(zip(table.heights, table.keeps, strict=True)):
+                    yield RowBox(height, table, row, keep)
+        elif isinstance(block, PictureBlock):
+            yield from _picture_boxes(block, style, faces)
+        else:
+            previous = blocks[index - 1] if index else None
+            yield from _paragraph_boxes(block, previous, following, style, faces)
+
+
+def _paragraph_boxes(
+    block: Paragraph, previous: Block | None, following: Block | None, style: PageStyle, faces: Faces
+) -> Iterator[LineBox]:
+    text = style.text(block.style)
+    source = Source(block.section, block.index)
+    lines = paragraph_lines(block, style, faces)
+    if block.style is Style.SIGNATURE or block.style is Style.DATE:
+        lines = _signed(block, lines, previous, following, style, faces)
+    outline = _outline(block)
+    part = _PARTS.get(block.style or Style.BODY, Part.TEXT)
+    stays = text.keep_next or block.style is Style.BLANK or _ends_before_signature(following)
+    for number, line in enumerate(lines):
+        last = number == len(lines) - 1
+        keep = stays if last or text.keep_next else style.widow_control and number in (0, len(lines) - 2)
+        yield LineBox(text.pitch, source, line, part, keep, outline if number == 0 else "")
+
+
+def _outline(block: Paragraph) -> str:
+    """A heading's text for the bookmarks; of a run-in heading its run."""
+    if block.style in _PARTS:
+        return " ".join(block.text.split())
+    if block.runs and block.runs[0].style is Style.HEADING2:
+        return block.runs[0].text.rstrip("。：:")
+    return ""
+
+
+def _ends_before_signature(following: Block | None) -> bool:
+    """落款 never stands on a page without text (GB/T 9704 7.3.5.5): the last lines of the text go with it."""
+    return (
+        isinstance(following, Paragraph)
+        and following.section == "signature"
+        and following.style
+        in (
+            Style.BLANK,
+            Style.SIGNATURE,
+            Style.DATE,
+        )
+    )
+
+
+def _signed(
+    block: Paragraph,
+    lines: tuple[Line, ...],
+    previous: Block | None,
+    following: Block | None,
+    style: PageStyle,
+    faces: Faces,
+) -> tuple[Line, ...]:
+    """Unit and date on one axis (7.3.5.1): the date's; the unit's where it would reach beyond the margin."""
+    partner = following if block.style is Style.SIGNATURE else previous
+    other = Style.DATE if block.style is Style.SIGNATURE else Style.SIGNATURE
+    if not (isinstance(partner, Paragraph) and partner.style is other):
+        return lines
+    partners = paragraph_lines(partner, style, faces)
+    unit, date = (lines, partners) if block.style is Style.SIGNATURE else (partners, lines)
+    if len(unit) != 1 or len(date) != 1:
+        return lines
+    axis = date[0].x + date[0].width / 2
+    if axis + unit[0].width / 2 > style.width:
+        axis = unit[0].x + unit[0].width / 2
+    return tuple(_moved(line, axis - line.width / 2 - line.x) for line in lines)
+
+
+def _moved(line: Line, by: float) -> Line:
+    return Line(tuple(text._replace(x=text.x + by) for text in line.texts), line.x + by, line.width)
+
+
+def _picture_boxes(block: PictureBlock, style: PageStyle, faces: Faces) -> Iterator[Box]:
+    """The picture with its caption under it; one that cannot be shown is named in words."""
+    source = Source(block.section)
+    caption = style.text(Style.CAPTION)
+    picture = prepare(block.data, style.width, _PICTURE_LINES * style.pitch) if block.data else None
+    text = block.caption if picture else f"（图片“{block.name}”无法显示）{block.caption}"
+    lines = paragraph_lines(Paragraph(text, Style.CAPTION), style, faces) if text else ()
+    if picture:
+        yield PictureBox(picture.height + caption.pitch / 2, picture, source, keep=bool(lines))
+    for number, line in enumerate(lines):
+        yield LineBox(caption.pitch, source, line, keep=number < len(lines) - 1)
+
+
+# ---- boxes → pieces ---------------------------------------------------------------------------------------------
+
+
+def _page(number: int, placed: Sequence[Placed], style: PageStyle, faces: Faces) -> Page:
+    left, top = style.left_mm * MM, style.top_mm * MM
+    pieces: list[Piece] = []
+    for stretch in table_stretches(placed):
+        at, box = stretch[0]
+        if isinstance(box, RowBox):
+            rows = [row.row for _, row in stretch if isinstance(row, RowBox)]
+            pieces += table_pieces(box.table, rows, left, top + at)
+        elif isinstance(box, PictureBox):
+            pieces.append(_picture_piece(box, left, top + at, style))
+        elif box.line is not None and box.line.texts:
+            pieces.append(_line_piece(box, box.line, left, top + at))
+    pieces.append(_page_number(number, style, faces))
+    return Page(number, style.page_width_mm * MM, style.page_height_mm * MM, tuple(pieces))
+
+
+def _line_piece(box: LineBox, line: Line, left: float, top: float) -> Piece:
+    return Piece(
+        left + line.x,
+        top,
+        line.width,
+        box.height,
+        box.part,
+        box.source,
+        _placed(line, left, top + BASELINE * box.height),
+        outline=box.outline,
+    )
+
+
+def _placed(line: Line, left: float, baseline: float) -> tuple[Text, ...]:
+    return tuple(
+        [
+            Text(left + x, baseline, width, font, size, spacing, text, bold)
+            for x, _, width, font, size, spacing, text, bold in line.texts
+        ]
+    )
+
+
+def _picture_piece(box: PictureBox, left: float, top: float, style: PageStyle) -> Piece:
+    picture = box.picture
+    x = left + (style.width - picture.width) / 2
+    gap = (box.height - picture.height) / 2
+    return Piece(x, top + gap, picture.width, picture.height, Part.PICTURE, box.source, picture=picture)
+
+
+def _page_number(number: int, style: PageStyle, faces: Faces) -> Piece:
+    """The number below the type area; figures of 宋体 are .66 em high."""
+    own = style.page_number
+    align = Align.CENTER
+    if own.outer:
+        align = Align.RIGHT if number % 2 else Align.LEFT
+    indent = own.indent * own.size
+    words = Words("", glyphs(faces, own.role))
+    line = one_line(own.text.format(number=number), own.size, words, align, style.width - 2 * indent)
+    line = _moved(line, indent)
+    baseline = (style.page_height_mm - style.bottom_mm + own.below) * MM + 0.66 * own.size
+    left = style.left_mm * MM
+    return Piece(
+        left + line.x,
+        baseline - own.size,
+        line.width,
+        1.3 * own.size,
+        Part.ARTIFACT,
+        Source("page_number"),
+        _placed(line, left, baseline),
+    )

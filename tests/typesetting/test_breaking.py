@@ -1,0 +1,171 @@
+"""Lines: what may not begin or end one, what is never torn apart, 28 characters on each, even titles."""
+
+import random
+
+import pytest
+
+from app.blocks import Paragraph, Run, Style
+from app.typesetting.breaking import Kind, Unit, Words, break_lines, glyphs, units_of, width_of
+from app.typesetting.fonts import Faces, Role
+from app.typesetting.lines import paragraph_lines
+from app.typesetting.page_style import PageStyle, page_style
+from app.typesetting.title import balanced
+
+NO_START = "、。，．：；？！）》〉】〕」』”’…—·％℃,.!?:;)]}%"
+NO_END = "（《〈【〔「『“‘([{"
+
+
+@pytest.fixture(scope="module")
+def faces() -> Faces:
+    return Faces.bundled()
+
+
+@pytest.fixture(scope="module")
+def page() -> PageStyle:
+    return page_style()
+
+
+def units(text: str, faces: Faces, gap: float = 0.2) -> list[Unit]:
+    return units_of([Words(text, glyphs(faces, Role.BODY))], 16, -0.25, gap)
+
+
+def broken(text: str, faces: Faces, width: float = 442.2, indent: float = 0) -> list[str]:
+    lines = break_lines(units(text, faces), width, indent, -0.25)
+    return ["".join(unit.text for unit in line) for line in lines]
+
+
+def test_a_line_holds_28_characters_and_the_first_one_26(faces: Faces, page: PageStyle) -> None:
+    lines = paragraph_lines(Paragraph("国" * 100, Style.BODY), page, faces)
+    assert [len(line.text) for line in lines] == [26, 28, 28, 18]
+    assert lines[0].x == pytest.approx(31.5)
+
+
+@pytest.mark.parametrize("mark", "，。；：？！、）》”’")
+def test_a_closing_mark_takes_the_character_before_it_to_the_next_line(faces: Faces, mark: str) -> None:
+    assert broken("国" * 28 + mark + "国", faces) == ["国" * 27, "国" + mark + "国"]
+
+
+@pytest.mark.parametrize("mark", "（《“‘")
+def test_an_opening_mark_goes_to_the_next_line(faces: Faces, mark: str) -> None:
+    assert broken("国" * 27 + mark + "国", faces) == ["国" * 27, mark + "国"]
+
+
+@pytest.mark.parametrize(
+    "whole", ["——", "……", "2025", "wendeng", "http://www.wendeng.gov.cn", "0631-8731088", "12.5%", "a@b.cn"]
+)
+def test_dashes_ellipses_words_numbers_and_addresses_stay_whole(faces: Faces, whole: str) -> None:
+    for before in range(20, 29):
+        assert sum(whole in line for line in broken("国" * before + whole + "国" * 9, faces)) == 1
+
+
+def test_an_address_longer_than_a_line_is_broken_by_characters_and_fills_the_line_it_begins_on(
+    faces: Faces,
+) -> None:
+    address = "http://www.wendeng.gov.cn/" + "a" * 120
+    lines = broken("国" * 10 + address, faces)
+    assert "".join(lines) == "国" * 10 + address
+    assert len(lines[0]) > 30
+
+
+def test_no_line_of_a_long_random_text_begins_or_ends_wrongly(faces: Faces) -> None:
+    chance = random.Random(9704)
+    parts = [
+        "国",
+        "政府信息",
+        "公开",
+        "2025",
+        "ab ",
+        "（",
+        "《条例》",
+        "“公开”",
+        "）",
+        "，",
+        "。”",
+        "——",
+        "……",
+        " ",
+        "12.5%",
+    ]
+    text = "".join(chance.choice(parts) + "年" for _ in range(4000))
+    for width in (442.2, 300.0, 120.0):
+        lines = broken(text, faces, width)
+        assert [line for line in lines if line[0] in NO_START] == []
+        assert [line for line in lines if line[-1] in NO_END] == []
+
+
+@pytest.mark.parametrize("text", ["。" * 300, "（" * 300, "国（。" * 300, "（ ）。" * 300])
+def test_where_no_break_is_allowed_the_line_is_full(faces: Faces, text: str) -> None:
+    assert "".join(broken(text, faces)).replace(" ", "") == text.replace(" ", "")
+
+
+def test_every_line_fits_and_nothing_but_white_space_is_lost(faces: Faces) -> None:
+    text = "《条例》规定 2025 年公开信息1200条，占比 98.5%（其中，重点领域 300 条）。" * 40
+    lines = break_lines(units(text, faces), 300, 32, -0.25)
+    for number, line in enumerate(lines):
+        assert width_of(line, -0.25) <= 300 - (32 if number == 0 else 0) + 0.02
+    assert "".join(u.text for line in lines for u in line).replace(" ", "") == text.replace(" ", "")
+
+
+def test_between_chinese_and_latin_stands_a_fifth_of_an_em_but_not_beside_marks(faces: Faces) -> None:
+    found = units("共12条（3件）", faces)
+    assert [round(unit.gap, 2) for unit in found] == [3.2, 3.2, 0, 0, 3.2, 0, 0]
+
+
+def test_control_characters_and_lone_surrogates_are_not_set(faces: Faces) -> None:
+    found = units("国\x00\x1b\ud800\u200b\ufeff府\ufe0f", faces)
+    assert "".join(unit.text for unit in found) == "国府"
+
+
+def test_a_newline_ends_a_line_and_a_tab_is_a_space(faces: Faces) -> None:
+    assert broken("国\n府\t开", faces) == ["国", "府 开"]
+    assert broken("", faces) == [""]
+    assert units("\n", faces)[0].kind is Kind.BREAK
+
+
+def test_justified_lines_end_at_the_margin_and_the_last_one_where_it_ends(
+    faces: Faces, page: PageStyle
+) -> None:
+    lines = paragraph_lines(Paragraph("公开信息12条，回应关切3次。" * 9, Style.BODY), page, faces)
+    for line in lines[:-1]:
+        assert line.x + line.width == pytest.approx(page.width, abs=0.01)
+        last = line.texts[-1]
+        assert last.x + last.width == pytest.approx(page.width, abs=0.01)
+    assert lines[-1].x + lines[-1].width < page.width
+
+
+def test_a_run_in_heading_is_set_in_its_own_face(faces: Faces, page: PageStyle) -> None:
+    runs = (Run("（一）监督保障。", Style.HEADING2), Run("全年培训"))
+    (line,) = paragraph_lines(Paragraph("（一）监督保障。全年培训", Style.BODY, runs=runs), page, faces)
+    fonts = {text.text: text.font for text in line.texts}
+    assert fonts["（一）监督保障。"] == faces.pick(Role.HEADING2, "一")[0]
+    assert fonts["全年培训"] == faces.pick(Role.BODY, "一")[0]
+
+
+# ---- titles -----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        (
+            "侯家镇人民政府\n2025年政府信息公开工作年度报告",
+            ["侯家镇人民政府", "2025年政府信息公开工作年度报告"],
+        ),
+        (
+            "新疆维吾尔自治区伊犁哈萨克自治州特克斯县喀拉达拉镇人民政府",
+            ["新疆维吾尔自治区伊犁哈萨克自治州", "特克斯县喀拉达拉镇人民政府"],
+        ),
+    ],
+)
+def test_a_title_is_broken_at_the_end_of_words_into_even_lines(
+    faces: Faces, title: str, lines: list[str]
+) -> None:
+    made = balanced(units_of([Words(title, glyphs(faces, Role.TITLE))], 22, 0, 0.2), 442.2, 0)
+    assert ["".join(unit.text for unit in line) for line in made] == lines
+
+
+@pytest.mark.parametrize("title", ["关" * 60, "。" * 60, "a" * 200, "国" * 5000, "\n\n国\n", "", "（" * 60])
+def test_an_odd_title_is_set_all_the_same(faces: Faces, title: str) -> None:
+    made = balanced(units_of([Words(title, glyphs(faces, Role.TITLE))], 22, 0, 0.2), 442.2, 0)
+    assert "".join(unit.text for line in made for unit in line) == title.replace("\n", "")
+    assert all(width_of(line, 0) <= 442.3 for line in made)

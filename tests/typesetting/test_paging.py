@@ -1,0 +1,299 @@
+"""Pages: 22 lines, nothing outside the type area, no heading or line left alone, tables that go on with their headings."""
+
+import io
+import random
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from PIL import Image
+
+from app.blocks import Block, Cell, CellRole, Paragraph, PictureBlock, Style, TableBlock
+from app.compose import compose
+from app.form.catalog import form
+from app.report import Agency, Report, Signature
+from app.typesetting.fonts import Faces
+from app.typesetting.page_style import MM, PageStyle, page_style, page_style_keys
+from app.typesetting.pages import Page, Part, Source, find_spot
+from app.typesetting.typeset import typeset
+
+UPRIGHT_WORDS = 9  # characters of the label beside the long group of rows
+
+
+@pytest.fixture(scope="module")
+def faces() -> Faces:
+    return Faces.bundled()
+
+
+@pytest.fixture(scope="module", params=page_style_keys())
+def style(request: pytest.FixtureRequest) -> PageStyle:
+    return page_style(request.param)
+
+
+def body(text: str, count: int = 1) -> list[Paragraph]:
+    return [Paragraph(text, Style.BODY, section="overview", index=n) for n in range(count)]
+
+
+def report(paragraphs: int = 12, biggest: int = 300) -> Report:
+    chance = random.Random(paragraphs)
+    edition = form("2021")
+    values = {ref: chance.choice([0, 0, 1, 3, biggest]) for ref in edition.cells}
+    values |= {ref: Decimal("134.2") for ref in edition.cells if ref.column == "amount"}
+    text = "\n".join(
+        "我镇坚持以公开为常态、不公开为例外，全年公开信息1200条。" * n for n in range(1, paragraphs + 1)
+    )
+    return Report(
+        "2021",
+        2025,
+        Agency("威海市文登区侯家镇人民政府"),
+        values,
+        {"introduction": text, "overview": "（一）主动公开\n" + text, "problems": text, "other": "无。"},
+        Signature(issued_on=date(2026, 1, 9)),
+    )
+
+
+def pages_of(made: Report, style: PageStyle, faces: Faces) -> list[Page]:
+    return typeset(compose(made, form(made.form)), style, faces)
+
+
+def lines_on(page: Page) -> list[tuple[float, str, Source]]:
+    """(top, text, source) of each line of text that is no table's."""
+    return [
+        (piece.top, "".join(t.text for t in piece.texts), piece.source)
+        for piece in page.pieces
+        if piece.part not in (Part.ARTIFACT, Part.CELL, Part.HEADER_CELL, Part.PICTURE)
+    ]
+
+
+def assert_inside(pages: Sequence[Page], style: PageStyle) -> None:
+    """Every text, rule and picture but the page number stands in the type area; that one stands on the paper."""
+    left, top = style.left_mm * MM - 0.3, style.top_mm * MM - 0.3
+    right, bottom = left + style.width + 0.6, top + style.height + 0.6
+    for page in pages:
+        for piece in page.pieces:
+            low = page.height if piece.source.section == "page_number" else bottom
+            for text in piece.texts:
+                assert left <= text.x, text
+                assert text.x + text.width <= right, text
+                assert top <= text.y - 0.6 * text.size, text
+                assert text.y + 0.1 * text.size <= low, text
+            for rule in piece.rules:
+                assert left <= rule.x1 <= rule.x2 <= right, rule
+                assert top <= rule.y1 <= rule.y2 <= bottom, rule
+            if piece.picture:
+                assert left <= piece.x
+                assert piece.x + piece.width <= right
+                assert top <= piece.top
+                assert piece.top + piece.height <= bottom
+
+
+def test_a_page_holds_22_lines_at_28_95_points(faces: Faces) -> None:
+    (first, second) = typeset(body("国" * 20, 23), page_style(), faces)
+    tops = [top for top, _, _ in lines_on(first)]
+    assert len(tops) == 22
+    assert len(lines_on(second)) == 1
+    assert tops[1] - tops[0] == pytest.approx(28.95)
+    baseline = first.pieces[0].texts[0].y
+    assert baseline == pytest.approx(37 * MM + 0.8 * 28.95)
+
+
+def test_a_whole_report_stands_inside_the_type_area(style: PageStyle, faces: Faces) -> None:
+    for paragraphs in range(1, 16, 3):
+        assert_inside(pages_of(report(paragraphs), style, faces), style)
+
+
+def test_no_heading_is_the_last_line_of_a_page_and_no_line_is_left_alone(
+    style: PageStyle, faces: Faces
+) -> None:
+    for paragraphs in range(1, 16):
+        for page, following in zip(
+            pages := pages_of(report(paragraphs), style, faces), pages[1:], strict=False
+        ):
+            pieces = [piece for piece in page.pieces if piece.source.section != "page_number"]
+            assert pieces[-1].part not in (Part.TITLE, Part.HEADING1, Part.HEADING2, Part.HEADING3)
+            here, there = lines_on(page), lines_on(following)
+            if pieces[-1].part is Part.TEXT and there and there[0][2] == here[-1][2]:
+                assert [line[2] for line in here].count(here[-1][2]) >= 2
+                rest = [line for later in pages[pages.index(following) :] for line in lines_on(later)]
+                assert [line[2] for line in rest].count(there[0][2]) >= 2
+
+
+def test_the_signature_takes_text_with_it_to_the_last_page(style: PageStyle, faces: Faces) -> None:
+    for paragraphs in range(1, 16):
+        last = pages_of(report(paragraphs), style, faces)[-1]
+        sections = [source.section for _, _, source in lines_on(last)]
+        assert sections[-2:] == ["signature", "signature"]
+        assert sections[-3] == "other"
+
+
+def test_unit_and_date_have_one_axis_and_the_date_ends_four_characters_from_the_margin(faces: Faces) -> None:
+    page = page_style()
+    for unit in (
+        "侯家镇人民政府",
+        "威海市文登区侯家镇人民政府",
+        "新疆维吾尔自治区伊犁哈萨克自治州特克斯县侯家镇政府",
+    ):
+        made = replace(report(1), agency=Agency(unit))
+        signed, day = [p for p in pages_of(made, page, faces)[-1].pieces if p.source.section == "signature"]
+        assert signed.x + signed.width / 2 == pytest.approx(day.x + day.width / 2)
+        edge = page.left_mm * MM + page.width
+        if len(unit) < 15:
+            assert edge - day.x - day.width == pytest.approx(4 * 15.75, abs=0.3)
+        assert signed.x + signed.width <= edge - (0 if len(unit) < 15 else 2 * 15.75) + 0.3
+
+
+# ---- tables -----------------------------------------------------------------------------------------------------
+
+
+def cells_on(page: Page, section: str) -> list[str]:
+    parts = (Part.CELL, Part.HEADER_CELL, Part.ARTIFACT)
+    pieces = [piece for piece in page.pieces if piece.part in parts and piece.source.section == section]
+    return ["".join(text.text for text in piece.texts) for piece in pieces]
+
+
+def test_a_table_goes_on_under_its_column_headings_and_with_its_row_labels(
+    style: PageStyle, faces: Faces
+) -> None:
+    section = next(s for s in form("2021").sections if s.key == "requests")
+    column = section.tables[0].leaf_columns[1].label
+    label = next(row.label for row in section.tables[0].rows if row.children)
+    child = next(row.children[0].label for row in section.tables[0].rows if row.children)
+    seen = 0
+    for paragraphs in range(1, 24):
+        pages = pages_of(report(paragraphs), style, faces)
+        parts = [found for page in pages if (found := cells_on(page, "requests"))]
+        last = section.tables[0].leaf_rows[-1].label
+        assert last in parts[-1]
+        assert parts[-1].count(column) == 1
+        assert len([text for text in parts[-1] if text and text.isdigit()]) >= 14  # never the last row alone
+        if len(parts) == 2 and len(parts[1]) > 60:
+            seen += 1
+            assert [label in part for part in parts] == [child in parts[0], True]
+    assert seen
+
+
+def test_the_review_table_is_never_broken_and_every_value_is_set_once(style: PageStyle, faces: Faces) -> None:
+    for paragraphs in range(1, 24, 2):
+        made = report(paragraphs)
+        pages = pages_of(made, style, faces)
+        assert sum(bool(cells_on(page, "review")) for page in pages) == 1
+        cells = [piece.source.cell for page in pages for piece in page.pieces if piece.part is Part.CELL]
+        assert sorted(cells) == sorted(form("2021").cells)
+
+
+def test_numbers_stand_in_the_middle_of_their_cells_and_big_ones_on_one_line(
+    style: PageStyle, faces: Faces
+) -> None:
+    for biggest in (3, 99_999, 9_999_999):
+        for page in pages_of(report(1, biggest), style, faces):
+            for piece in page.pieces:
+                if piece.part is Part.CELL:
+                    (text,) = piece.texts
+                    assert text.x + text.width / 2 == pytest.approx(piece.x + piece.width / 2, abs=0.05)
+                    assert text.x >= piece.x
+                    assert text.text.replace(".", "").isdigit()
+
+
+def test_the_label_of_the_long_group_stands_upright(faces: Faces) -> None:
+    pages = pages_of(report(1), page_style(), faces)
+    upright = [
+        piece
+        for page in pages
+        for piece in page.pieces
+        if piece.part is Part.HEADER_CELL and len({round(text.y) for text in piece.texts}) == UPRIGHT_WORDS
+    ]
+    assert len(upright) == 1
+
+
+# ---- bad input --------------------------------------------------------------------------------------------------
+
+
+def picture(kind: str, size: tuple[int, int]) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", size, "red").save(out, kind)
+    return out.getvalue()
+
+
+PNG = picture("PNG", (300, 200))
+BAD_BLOCKS: dict[str, list[Block]] = {
+    "nothing": [],
+    "title of 60 characters": [Paragraph("威海市文登区侯家镇人民政府办公室" * 4, Style.TITLE)],
+    "title of 5,000 characters": [Paragraph("国" * 5000, Style.TITLE)],
+    "5,000 characters without a mark": body("国" * 5000),
+    "5,000 marks": body("。" * 5000),
+    "address longer than a line": body("见http://www.wendeng.gov.cn/" + "a1b2/" * 60 + "。"),
+    "emoji and rare characters": body("公开😀👨‍👩‍👧𬭎㛃𠮷🏳️‍🌈" * 60),
+    "lone surrogates and controls": body("国\ud800\udfff\x00\x07\x1b\u202e府" * 60),
+    "right-to-left": body("سجل المعلومات الحكومية المفتوحة שלום עולם " * 30),
+    "combining": body("e\u0301\u0302" * 400 + "か\u3099" * 200),
+    "500 paragraphs": body("我镇全年公开信息12条。", 500),
+    "500 headings": [Paragraph(f"（一）标题{n}", Style.HEADING2) for n in range(500)],
+    "100 blank lines and a signature": [
+        *[Paragraph("", Style.BLANK)] * 100,
+        Paragraph("侯家镇", Style.SIGNATURE, section="signature"),
+        Paragraph("2026年1月9日", Style.DATE, section="signature"),
+    ],
+    "long signature": [
+        Paragraph("侯家镇人民政府" * 12, Style.SIGNATURE, section="signature"),
+        Paragraph("2026年1月9日" * 9, Style.DATE, section="signature"),
+    ],
+    "huge picture": [PictureBlock("大.png", picture("PNG", (6000, 4000)), "图1 " + "长" * 90)],
+    "high picture": [PictureBlock("高.png", picture("JPEG", (20, 3000)), "图2")],
+    "corrupt picture": [PictureBlock("坏.png", PNG[:60], "图3"), PictureBlock("无.png", b"x" * 999)],
+    "no picture": [PictureBlock("缺.png", b"", "图4")],
+    "table of long texts": [
+        TableBlock(
+            tuple(Cell(r, c, "国ab" * 40 * (r + c), role=CellRole.ROW) for r in range(9) for c in range(9)),
+            9,
+            9,
+        )
+    ],
+    "table with one endless cell": [
+        TableBlock((Cell(0, 0, "国" * 9000), Cell(1, 0, "府", upright=True)), 2, 1, 1)
+    ],
+    "empty table": [TableBlock((), 0, 0)],
+}
+
+
+@pytest.mark.parametrize("name", BAD_BLOCKS)
+def test_whatever_is_written_stands_inside_the_type_area(name: str, style: PageStyle, faces: Faces) -> None:
+    pages = typeset(BAD_BLOCKS[name], style, faces)
+    assert pages
+    assert_inside(pages, style)
+
+
+def test_pictures_keep_their_shape_and_their_caption(faces: Faces) -> None:
+    (page,) = typeset([PictureBlock("图.png", picture("PNG", (6000, 4000)), "图1")], page_style(), faces)
+    shown, caption = page.pieces[0], page.pieces[1]
+    assert shown.width / shown.height == pytest.approx(1.5, abs=0.01)
+    assert caption.top >= shown.top + shown.height
+    assert shown.picture
+    assert len(shown.picture.data) < 200_000
+
+
+# ---- from the page to the report and back -----------------------------------------------------------------------
+
+
+def test_a_point_on_the_page_tells_its_paragraph_or_cell_and_the_other_way_round(faces: Faces) -> None:
+    pages = pages_of(report(6), page_style(), faces)
+    wanted = [Source("overview", 3), Source("review", -1, form("2021").cells[-1]), Source("problems")]
+    for source in wanted:
+        spot = find_spot(pages, source)
+        assert spot
+        piece = next(p for p in pages[spot.page].pieces if p.source == source)
+        assert pages[spot.page].source_at(piece.x + 1, piece.top + 1) == source
+    assert find_spot(pages, Source("nowhere")) is None
+    assert pages[0].source_at(0, 0) == Source("title")
+    assert find_spot(pages, Source("overview", 99)) == find_spot(pages, Source("overview"))
+
+
+def test_the_page_number_stands_at_the_outer_corner(faces: Faces) -> None:
+    odd, even = typeset(body("国" * 20, 30), page_style(), faces)
+    for page, text in ((odd, "— 1 —"), (even, "— 2 —")):
+        assert "".join(t.text for t in page.pieces[-1].texts) == text
+        assert 70 <= page.height - page.pieces[-1].texts[0].y <= 76
+    right = page_style().left_mm * MM + page_style().width
+    assert odd.pieces[-1].x + odd.pieces[-1].width == pytest.approx(right - 14, abs=0.1)
+    assert even.pieces[-1].x == pytest.approx(page_style().left_mm * MM + 14)
