@@ -89,7 +89,7 @@ def test_no_line_of_a_long_random_text_begins_or_ends_wrongly(faces: Faces) -> N
     text = "".join(chance.choice(parts) + "年" for _ in range(4000))
     for width in (442.2, 300.0, 120.0):
         lines = broken(text, faces, width)
-        assert [line for line in lines if line[0] in NO_START] == []
+        assert [line for line in lines[1:] if line[0] in NO_START] == []
         assert [line for line in lines if line[-1] in NO_END] == []
 
 
