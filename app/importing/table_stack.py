@@ -43,6 +43,7 @@ class TableStack:
         self.blocks: list[Block] = []
         self._open: list[_Open] = []
         self._tables = 0
+        self._cells = 0
 
     def add(self, depth: int, *blocks: Block) -> None:
         """Blocks of the cell being filled at this depth, or outside of tables."""
@@ -68,6 +69,9 @@ class TableStack:
         if table.cell and row:
             row[-1].blocks = [*row[-1].blocks, *table.cell]
         table.row, table.cell = [], []
+        self._cells += len(row)
+        if self._cells > MAX_AREA:
+            raise _too_large()
         if row:
             table.rows.append(row)
 
@@ -118,7 +122,7 @@ def _table(rows: Sequence[Sequence[RawCell]], place: str) -> Iterator[Block]:
         for raw, column, span in row:
             area += span
             if area > MAX_AREA:
-                raise UserError("表格太大，不像是一份年度报告", "请只导入年度报告本身")
+                raise _too_large()
             text = cell_text(raw.blocks)
             index = above.get(column)
             if raw.continues_above and index is not None and cells[index].column_span == span and not text:
@@ -130,6 +134,10 @@ def _table(rows: Sequence[Sequence[RawCell]], place: str) -> Iterator[Block]:
         above = reached
     yield TableBlock(tuple(cells), len(grid), width, place=place)
     yield from (block for block in _contents(rows) if isinstance(block, PictureBlock))
+
+
+def _too_large() -> UserError:
+    return UserError("表格太大，不像是一份年度报告", "请只导入年度报告本身")
 
 
 def cell_text(blocks: Sequence[Block]) -> str:
