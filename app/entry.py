@@ -86,10 +86,10 @@ def _money(plain: str, text: str) -> Entry:
     number = number / scale
     if number < 0:
         return Entry(reason=f"“{text.strip()}”小于0，金额不能是负数")
-    if number != round(number, 6):
-        return Entry(reason=f"“{text.strip()}”的小数超过六位，单位是万元")
     if number > 10**10:
         return Entry(reason=f"“{text.strip()}”太大，单位是万元，请核对")
+    if number != round(number, 6):
+        return Entry(reason=f"“{text.strip()}”的小数超过六位，单位是万元")
     return Entry(canonical_money(number))
 
 

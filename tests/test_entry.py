@@ -53,7 +53,7 @@ def test_money_is_in_ten_thousands(text, value):
     assert show_value(found) == value
 
 
-@pytest.mark.parametrize("text", ["-1", "1.1234567", "一万", "1元2角", "NaN", "Infinity"])
+@pytest.mark.parametrize("text", ["-1", "1.1234567", "10000000000000000000000", "一万", "1元2角", "NaN", "Infinity"])
 def test_what_is_no_money_says_why(text):
     assert parse_entry(text, ValueKind.MONEY).reason
 

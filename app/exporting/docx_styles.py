@@ -79,7 +79,7 @@ def _base_style(text: TextStyle) -> Element:
     made = element("style", type="paragraph", default=1, styleId=BASE_STYLE)
     paragraph = within(
         element("pPr"),
-        element("widowControl", val=0),
+        element("widowControl"),
         element("overflowPunct", val=0),
         element("snapToGrid", val=0),
         element("spacing", before=0, after=0, line=round(text.pitch * TWIPS), lineRule="exact"),
