@@ -120,27 +120,30 @@ def _draw(canvas: Any, page: Page) -> None:
     drawn = canvas.beginText()
     font: tuple[str, float] | None = None
     spacing, bold = 0.0, False
-    for text in _texts(page):
-        if text.bold != bold:
-            bold = text.bold
-            drawn.setTextRenderMode(2 if bold else 0)
-            canvas.setLineWidth(text.size * _STROKE)
-        if font != (text.font, text.size):
-            font = (text.font, text.size)
-            drawn.setFont(*font)
-        if text.spacing != spacing:
-            spacing = text.spacing
-            drawn.setCharSpace(spacing)
-        drawn.setTextOrigin(text.x, page.height - text.y)
-        drawn.textOut(text.text)
+    for x, y, _, name, size, between, chars, outlined in _texts(page):
+        if outlined != bold:
+            bold = outlined
+            drawn._code.append(f"{size * _STROKE:.2f} w {2 if bold else 0} Tr")
+        if font != (name, size):
+            font = (name, size)
+            drawn.setFont(name, size)
+        if between != spacing:
+            spacing = between
+            drawn._code.append(f"{spacing:.3f} Tc")
+        # as setTextOrigin does, but for its slow way of writing numbers
+        drawn._code.append(f"1 0 0 1 {x:.2f} {page.height - y:.2f} Tm")
+        drawn.textOut(chars)
     canvas.drawText(drawn)
 
 
 def _draw_rules(canvas: Any, page: Page, piece: Piece) -> None:
-    for width in {rule.width for rule in piece.rules}:
-        canvas.setLineWidth(width)
-        rules = [rule for rule in piece.rules if rule.width == width]
-        canvas.lines([(r.x1, page.height - r.y1, r.x2, page.height - r.y2) for r in rules])
+    height, width = page.height, 0.0
+    for rule in piece.rules:
+        if rule.width != width:
+            width = rule.width
+            canvas._code.append(f"{width:.2f} w")
+        x1, y1, x2, y2 = rule.x1, height - rule.y1, rule.x2, height - rule.y2
+        canvas._code.append(f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S")
 
 
 def _draw_watermark(canvas: Any, page: Page, chars: Sequence[tuple[str, str, float]]) -> None:

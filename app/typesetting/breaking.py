@@ -19,7 +19,8 @@ _PIECES = re.compile(
     r"|[\u0370-\u1fff]+|\s|.",
     re.DOTALL,
 )
-_SPACES = {"\u3000": "\u3000"}  # any other white space is a plain one
+_BREAKS = frozenset("\n\v\f\u2028\u2029")
+_LONGEST_KEPT = 16  # characters: longer words are addresses, which hardly come twice
 _TOLERANCE = 0.01  # points
 
 
@@ -73,59 +74,71 @@ class Unit(NamedTuple):
     text: str
     width: float  # points, with the spacing after each character
     kind: Kind
-    glyphs: Glyphs
-    bold: bool = False
+    font: str  # "" when its characters need several
+    sorts: "Sorts"
     gap: float = 0.0  # points after it, unless a line ends here
+
+
+class Sorts(dict[str, Unit]):
+    """The units of one face, size and spacing, made once and used wherever they occur."""
+
+    def __init__(self, glyphs: Glyphs, size: float, spacing: float, bold: bool) -> None:
+        super().__init__()
+        self.glyphs, self.size, self.spacing, self.bold = glyphs, size, spacing, bold
+
+    def __missing__(self, piece: str) -> Unit:
+        made = self._make(piece)
+        if len(piece) <= _LONGEST_KEPT:
+            self[piece] = made
+        return made
+
+    def _make(self, piece: str) -> Unit:
+        if piece in _BREAKS:
+            return Unit("", 0.0, Kind.BREAK, "", self)
+        if piece.isspace():
+            piece = "\u3000" if piece == "\u3000" else " "
+            glyph = self.glyphs[piece]
+            return Unit(piece, glyph.width * self.size + self.spacing, Kind.SPACE, glyph.font, self)
+        shown = "".join(char for char in piece if self.glyphs[char].kind is not Kind.NOTHING)
+        found = [self.glyphs[char] for char in shown]
+        fonts = {glyph.font for glyph in found}
+        width = sum(glyph.width for glyph in found) * self.size + self.spacing * len(shown)
+        kind = found[0].kind if found else Kind.NOTHING
+        return Unit(shown, width, kind, fonts.pop() if len(fonts) == 1 else "", self)
+
+
+@lru_cache(maxsize=256)
+def sorts(faces: Faces, role: Role, size: float, spacing: float = 0.0, bold: bool = False) -> Sorts:
+    return Sorts(glyphs(faces, role), size, spacing, bold)
 
 
 class Words(NamedTuple):
     """A stretch of text in one face."""
 
     text: str
-    glyphs: Glyphs
-    bold: bool = False
+    sorts: Sorts
 
 
-def units_of(words: Iterable[Words], size: float, spacing: float, gap: float) -> list[Unit]:
-    """The units of a paragraph; between Chinese and Latin stand `gap` em (中西间距). A newline is a unit of its own."""
+def units_of(words: Iterable[Words], gap: float) -> list[Unit]:
+    """The units of a paragraph; between Chinese and Latin stand `gap` points (中西间距). A newline is a unit of its own."""
     units: list[Unit] = []
-    add = units.append
-    for text, table, bold in words:
-        for piece in _PIECES.findall(text):
-            if len(piece) == 1:
-                glyph = table[piece]
-                if piece.isspace():
-                    add(_space(piece, table, size, spacing, bold))
-                elif glyph.kind is not Kind.NOTHING:
-                    add(Unit(piece, glyph.width * size + spacing, glyph.kind, table, bold))
-            else:
-                found = [table[char] for char in piece]
-                if any(glyph.kind is Kind.NOTHING for glyph in found):
-                    piece = "".join(char for char in piece if table[char].kind is not Kind.NOTHING)
-                    found = [table[char] for char in piece]
-                if piece:
-                    width = sum(glyph.width for glyph in found) * size + spacing * len(piece)
-                    add(Unit(piece, width, found[0].kind, table, bold))
-    return _with_gaps(units, gap * size) if gap else units
-
-
-def _space(char: str, table: Glyphs, size: float, spacing: float, bold: bool) -> Unit:
-    if char in "\n\v\f\u2028\u2029":
-        return Unit("", 0.0, Kind.BREAK, table)
-    shown = _SPACES.get(char, " ")
-    return Unit(shown, table[shown].width * size + spacing, Kind.SPACE, table, bold)
+    for text, table in words:
+        units += [unit for piece in _PIECES.findall(text) if (unit := table[piece]).kind is not Kind.NOTHING]
+    return _with_gaps(units, gap) if gap else units
 
 
 def _with_gaps(units: list[Unit], gap: float) -> list[Unit]:
     """Between a Chinese character and a Latin letter or digit, not beside punctuation."""
-    for index in range(len(units) - 1):
-        one, other = units[index], units[index + 1]
-        if one.kind is Kind.LATIN and other.kind is Kind.IDEOGRAPH:
-            touching = one.text[-1].isalnum() or one.text[-1] == "%"
-        else:
-            touching = one.kind is Kind.IDEOGRAPH and other.kind is Kind.LATIN and other.text[0].isalnum()
-        if touching:
-            units[index] = one._replace(gap=gap)
+    last = len(units) - 1
+    for index, unit in enumerate(units):
+        if unit.kind is not Kind.LATIN:
+            continue
+        before = units[index - 1] if index else None
+        if before and before.kind is Kind.IDEOGRAPH and unit.text[0].isalnum():
+            units[index - 1] = before._replace(gap=gap)
+        closes = unit.text[-1].isalnum() or unit.text[-1] == "%"
+        if index < last and closes and units[index + 1].kind is Kind.IDEOGRAPH:
+            units[index] = unit._replace(gap=gap)
     return units
 
 
@@ -208,11 +221,6 @@ def _split_long(units: Sequence[Unit], width: float) -> Sequence[Unit]:
         if unit.width <= width or len(unit.text) < 2:
             found.append(unit)
             continue
-        widths = [unit.glyphs[char].width for char in unit.text]
-        per_em = unit.width / (sum(widths) or 1.0)
-        found += [
-            unit._replace(text=char, width=em * per_em, gap=0.0)
-            for char, em in zip(unit.text, widths, strict=True)
-        ]
+        found += [unit.sorts[char] for char in unit.text]
         found[-1] = found[-1]._replace(gap=unit.gap)
     return found

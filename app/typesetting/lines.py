@@ -1,12 +1,12 @@
 """Units on a line → positioned text: justified, centred or to one side; whole paragraphs → lines."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
 from app.blocks import Paragraph, Style
-from app.typesetting.breaking import Kind, Unit, Words, break_lines, glyphs, units_of, width_of
+from app.typesetting.breaking import Kind, Sorts, Unit, Words, break_lines, sorts, units_of, width_of
 from app.typesetting.fonts import Faces
 from app.typesetting.page_style import Align, PageStyle, TextStyle
 from app.typesetting.pages import Text
@@ -68,33 +68,37 @@ def _texts(units: Sequence[Unit], x: float, setting: Setting, stretch: float) ->
             chars.clear()
 
     for unit in units:
-        single = len(unit.text) == 1
-        if single:
+        if len(unit.text) == 1:
             wanted = spacing + stretch
-            glyph = unit.glyphs[unit.text]
-            if glyph.font != font or wanted != between or unit.bold != bold:
+            if unit.font != font or wanted != between or unit.sorts.bold != bold:
                 flush()
             if not chars:
-                begin, font, between, bold = x, glyph.font, wanted, unit.bold
+                begin, font, between, bold = x, unit.font, wanted, unit.sorts.bold
             chars.append(unit.text)
             x += unit.width + stretch
         else:
             flush()
-            for char in unit.text:
-                glyph = unit.glyphs[char]
-                if glyph.font != font:
-                    flush()
-                if not chars:
-                    begin, font, between, bold = x, glyph.font, spacing, unit.bold
-                chars.append(char)
-                x += glyph.width * size + spacing
-            flush()
+            for text, used, width in _stretches(unit):
+                begin, font, between, bold = x, used, spacing, unit.sorts.bold
+                chars.append(text)
+                x += width
+                flush()
             x += stretch
         if unit.gap:
             flush()
             x += unit.gap
     flush()
     return tuple(found)
+
+
+def _stretches(unit: Unit) -> Iterator[tuple[str, str, float]]:
+    """(text, font, width) of a word: one, unless its characters need several fonts."""
+    if unit.font:
+        yield unit.text, unit.font, unit.width
+        return
+    for char in unit.text:
+        one = unit.sorts[char]
+        yield char, one.font, one.width
 
 
 @lru_cache(maxsize=8192)
@@ -120,28 +124,29 @@ def paragraph_lines(paragraph: Paragraph, page: PageStyle, faces: Faces) -> tupl
 def _units(paragraph: Paragraph, page: PageStyle, faces: Faces) -> list[Unit]:
     own = page.text(paragraph.style)
     if paragraph.runs:
-        words = [_words(run.text, page.text(run.style or paragraph.style), faces) for run in paragraph.runs]
+        words = [
+            _words(run.text, own, page.text(run.style or paragraph.style), faces) for run in paragraph.runs
+        ]
     else:
-        words = [_words(paragraph.text, own, faces)]
-    return units_of(words, own.size, own.spacing, own.gap)
+        words = [_words(paragraph.text, own, own, faces)]
+    return units_of(words, own.gap * own.size)
 
 
-def _words(text: str, style: TextStyle, faces: Faces) -> Words:
-    return Words(text, glyphs(faces, style.role), style.bold)
+def _words(text: str, own: TextStyle, style: TextStyle, faces: Faces) -> Words:
+    """Text of a run: its face, in the paragraph's size."""
+    return Words(text, sorts(faces, style.role, own.size, own.spacing, style.bold))
 
 
 @lru_cache(maxsize=8192)
 def cell_lines(text: str, room: float, align: Align, page: PageStyle, faces: Faces) -> tuple[Line, ...]:
     """The lines of a table cell's text across `room` points, x from their left edge."""
     table = page.table
-    units = units_of([Words(text, glyphs(faces, table.role))], table.size, 0.0, table.gap)
+    units = units_of([Words(text, sorts(faces, table.role, table.size))], table.gap * table.size)
     setting = Setting(table.size, 0.0, align)
     return tuple(set_line(line, 0.0, room, setting, True) for line in break_lines(units, room))
 
 
-def one_line(text: str, size: float, table: Words, align: Align, room: float) -> Line:
+def one_line(text: str, face: Sorts, align: Align, room: float) -> Line:
     """Text on one line whatever its width, for page numbers and the like."""
-    units = [
-        unit for unit in units_of([table._replace(text=text)], size, 0.0, 0.0) if unit.kind is not Kind.BREAK
-    ]
-    return set_line(units, 0.0, room, Setting(size, 0.0, align), True)
+    units = [unit for unit in units_of([Words(text, face)], 0.0) if unit.kind is not Kind.BREAK]
+    return set_line(units, 0.0, room, Setting(face.size, face.spacing, align), True)

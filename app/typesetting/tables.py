@@ -129,22 +129,24 @@ def _keeps(
 # ---- one page's part of a table ---------------------------------------------------------------------------------
 
 
-def table_pieces(table: SetTable, rows: Sequence[int], x: float, top: float) -> list[Piece]:
+@lru_cache(maxsize=64)
+def table_pieces(table: SetTable, rows: tuple[int, ...], x: float, top: float) -> tuple[Piece, ...]:
     """The cells and rules of these rows, one below the other from `top`; labels that go on are repeated.
 
-    `rows` increase, but for header rows that come again before them.
+    `rows` increase; there is a leap in them where the header rows come again.
     """
     tops = dict(zip(rows, accumulate((table.heights[row] for row in rows), initial=top), strict=False))
     pieces, boxes = [], []
     for made in table.cells:
-        for first, last in _stretches(made.cell, rows):
+        if stretch := _stretch(made.cell, rows):
+            first, last = stretch
             height = tops[last] + table.heights[last] - tops[first]
             left, right = x + made.left, x + made.left + made.width
             boxes.append((left, tops[first], right, tops[first] + height))
             repeated = first != made.cell.row or _comes_again(made.cell.row, table, rows)
             pieces.append(_cell_piece(made, table, left, tops[first], height, repeated))
     pieces.sort(key=lambda piece: (piece.top, piece.x))
-    return [*pieces, _rules(boxes, table.page.table.rule, table.block.section)]
+    return (*pieces, _rules(boxes, table.page.table.rule, table.block.section))
 
 
 def _comes_again(row: int, table: SetTable, rows: Sequence[int]) -> bool:
@@ -153,10 +155,12 @@ def _comes_again(row: int, table: SetTable, rows: Sequence[int]) -> bool:
     return row < table.header_rows and bool(after) and after[0] > table.header_rows
 
 
-def _stretches(cell: Cell, rows: Sequence[int]) -> list[tuple[int, int]]:
-    """The first and last row of the cell on this page; nothing when none of its rows is here."""
+def _stretch(cell: Cell, rows: Sequence[int]) -> tuple[int, int] | None:
+    """The first and last row of the cell on this page; None when none of its rows is here."""
+    if cell.row_span == 1:
+        return (cell.row, cell.row) if cell.row in rows else None
     here = [row for row in rows if cell.row <= row < cell.row + cell.row_span]
-    return [(here[0], here[-1])] if here else []
+    return (here[0], here[-1]) if here else None
 
 
 def _cell_piece(

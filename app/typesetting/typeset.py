@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from app.blocks import Block, Paragraph, PictureBlock, Style, TableBlock
-from app.typesetting.breaking import Words, glyphs
+from app.typesetting.breaking import sorts
 from app.typesetting.fonts import Faces
 from app.typesetting.lines import Line, one_line, paragraph_lines
 from app.typesetting.page_style import MM, Align, PageStyle
@@ -139,7 +139,7 @@ def _page(number: int, placed: Sequence[Placed], style: PageStyle, faces: Faces)
         at, box = stretch[0]
         if isinstance(box, RowBox):
             rows = [row.row for _, row in stretch if isinstance(row, RowBox)]
-            pieces += table_pieces(box.table, rows, left, top + at)
+            pieces += table_pieces(box.table, tuple(rows), left, top + at)
         elif isinstance(box, PictureBox):
             pieces.append(_picture_piece(box, left, top + at, style))
         elif box.line is not None and box.line.texts:
@@ -184,8 +184,8 @@ def _page_number(number: int, style: PageStyle, faces: Faces) -> Piece:
     if own.outer:
         align = Align.RIGHT if number % 2 else Align.LEFT
     indent = own.indent * own.size
-    words = Words("", glyphs(faces, own.role))
-    line = one_line(own.text.format(number=number), own.size, words, align, style.width - 2 * indent)
+    face = sorts(faces, own.role, own.size)
+    line = one_line(own.text.format(number=number), face, align, style.width - 2 * indent)
     line = _moved(line, indent)
     baseline = (style.page_height_mm - style.bottom_mm + own.below) * MM + 0.66 * own.size
     left = style.left_mm * MM

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from app.blocks import Paragraph, Run, Style
-from app.typesetting.breaking import Kind, Unit, Words, break_lines, glyphs, units_of, width_of
+from app.typesetting.breaking import Kind, Unit, Words, break_lines, sorts, units_of, width_of
 from app.typesetting.fonts import Faces, Role
 from app.typesetting.lines import paragraph_lines
 from app.typesetting.page_style import PageStyle, page_style
@@ -26,7 +26,7 @@ def page() -> PageStyle:
 
 
 def units(text: str, faces: Faces, gap: float = 0.2) -> list[Unit]:
-    return units_of([Words(text, glyphs(faces, Role.BODY))], 16, -0.25, gap)
+    return units_of([Words(text, sorts(faces, Role.BODY, 16, -0.25))], gap * 16)
 
 
 def broken(text: str, faces: Faces, width: float = 442.2, indent: float = 0) -> list[str]:
@@ -160,12 +160,12 @@ def test_a_run_in_heading_is_set_in_its_own_face(faces: Faces, page: PageStyle) 
 def test_a_title_is_broken_at_the_end_of_words_into_even_lines(
     faces: Faces, title: str, lines: list[str]
 ) -> None:
-    made = balanced(units_of([Words(title, glyphs(faces, Role.TITLE))], 22, 0, 0.2), 442.2, 0)
+    made = balanced(units_of([Words(title, sorts(faces, Role.TITLE, 22))], 4.4), 442.2, 0)
     assert ["".join(unit.text for unit in line) for line in made] == lines
 
 
 @pytest.mark.parametrize("title", ["关" * 60, "。" * 60, "a" * 200, "国" * 5000, "\n\n国\n", "", "（" * 60])
 def test_an_odd_title_is_set_all_the_same(faces: Faces, title: str) -> None:
-    made = balanced(units_of([Words(title, glyphs(faces, Role.TITLE))], 22, 0, 0.2), 442.2, 0)
+    made = balanced(units_of([Words(title, sorts(faces, Role.TITLE, 22))], 4.4), 442.2, 0)
     assert "".join(unit.text for line in made for unit in line) == title.replace("\n", "")
     assert all(width_of(line, 0) <= 442.3 for line in made)
