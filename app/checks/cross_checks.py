@@ -45,8 +45,9 @@ def equations_hold(context: CheckContext) -> Iterator[Finding]:
     failures = [one for e in context.form.equations if (one := _failure(e, values, prior)) is not None]
     if not failures:
         return
-    for one in _smallest(failures, values, prior, context.form):
-        yield _finding(one, context.form)
+    kept, wrong_totals = _smallest(failures, values, prior, context.form)
+    for one in kept:
+        yield _finding(one, wrong_totals, context.form)
 
 
 # -- evaluation ----------------------------------------------------------------------------------------------------------
@@ -81,9 +82,10 @@ def _sums(terms: Sequence[EquationTerm], values: Values, prior: Values) -> list[
 
 def _smallest(
     failures: list[_Failure], values: Values, prior: Values, form: FormDefinition
-) -> list[_Failure]:
-    """The failures that remain when those explained by others are left out, in the order of the form."""
-    gaps = {_place(one.equation): one.gap for one in failures}
+) -> tuple[list[_Failure], set[CellRef]]:
+    """The failures that remain when those explained by others are left out, in the order of the form; the wrong totals."""
+    gaps = {_place(one.equation): one.gap for one in failures}  # as printed
+    settled_gaps: dict[tuple[object, ...], Value] = {}  # with the wrong totals settled
     kept: set[int] = set()
     settled = dict(values)  # with the totals reported so far replaced by the sums of their parts
     wrong_totals: set[CellRef] = set()
@@ -95,14 +97,16 @@ def _smallest(
             if again is None:
                 continue
             now = again.gap
-        if _is_sum_of_lines(one, form.tables[equation.table], gaps):
+        settled_gaps[_place(equation)] = now
+        lines = _summed_lines(equation, form.tables[equation.table])
+        if _add_up(lines, gaps, one.gap) or _add_up(lines, settled_gaps, now):
             continue
         kept.add(id(one))
         total = equation.total
         if total is not None:
             wrong_totals.add(total)
             settled[total] = settled[total] - now
-    return [one for one in failures if id(one) in kept]
+    return [one for one in failures if id(one) in kept], wrong_totals
 
 
 def _place(equation: Equation) -> tuple[object, ...]:
@@ -122,25 +126,23 @@ def _parts_first(failures: list[_Failure], form: FormDefinition) -> list[_Failur
     return sorted(failures, key=rank)
 
 
-def _is_sum_of_lines(one: _Failure, table: TableSpec, gaps: Mapping[tuple[object, ...], Value]) -> bool:
-    """Whether this line fails by just as much as the lines that it sums."""
-    equation = one.equation
-    parts = table.line_parts.get((equation.check.axis, equation.line))
-    if not parts:
-        return False
+def _summed_lines(equation: Equation, table: TableSpec) -> list[tuple[object, ...]]:
+    """The places of the same check at the lines that this line sums; none when it sums none."""
     check = equation.check
-    found = [
-        gap
-        for part in parts
-        if (gap := gaps.get((equation.table, check.id, check.axis, check.left, part))) is not None
-    ]
-    return bool(found) and sum(found) == one.gap
+    parts = table.line_parts.get((check.axis, equation.line), ())
+    return [(equation.table, check.id, check.axis, check.left, part) for part in parts]
+
+
+def _add_up(lines: list[tuple[object, ...]], gaps: Mapping[tuple[object, ...], Value], gap: Value) -> bool:
+    """Whether some of these lines fail, and together by just as much."""
+    found = [gaps[line] for line in lines if line in gaps]
+    return bool(found) and sum(found) == gap
 
 
 # -- words ---------------------------------------------------------------------------------------------------------------
 
 
-def _finding(one: _Failure, form: FormDefinition) -> Finding:
+def _finding(one: _Failure, wrong_totals: set[CellRef], form: FormDefinition) -> Finding:
     equation, check = one.equation, one.equation.check
     left, right = sum(one.left), sum(one.right)
     figures = {
@@ -161,7 +163,7 @@ def _finding(one: _Failure, form: FormDefinition) -> Finding:
         form.section_of(equation.left[0].cells[0]).key,
         equation.cells,
         values=tuple((name, figures[name]) for name in used),
-        repair=_repair(one),
+        repair=_repair(one, wrong_totals),
     )
 
 
@@ -169,11 +171,13 @@ def _numbered(side: str, sums: list[Value]) -> dict[str, str]:
     return {f"{side}{n}": shown(one) for n, one in enumerate(sums, 1)}
 
 
-def _repair(one: _Failure) -> Repair | None:
-    """A computed total becomes the sum of its parts; a carried value becomes last year's."""
+def _repair(one: _Failure, wrong_totals: set[CellRef]) -> Repair | None:
+    """A computed total becomes the sum of its parts, once these are right; a carried value becomes last year's."""
     equation = one.equation
     should = sum(one.right)
     if equation.total is not None:
+        if not wrong_totals.isdisjoint(equation.parts):
+            return None
         return Repair(f"按各项之和改为{shown(should)}", ((equation.total, should),))
     if equation.check.carries:
         return Repair(f"按上年年报改为{shown(should)}", ((equation.left[0].cells[0], should),))

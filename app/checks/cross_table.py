@@ -6,6 +6,7 @@ from decimal import Decimal
 from app.checks.finding import CheckContext, Finding, rule
 from app.checks.reading import TITLE, row_words, shown, squeezed
 from app.checks.tables import FEES, PROCESSED, swings
+from app.chinese import fold
 from app.form.model import Axis, CellRef, FormDefinition, Severity, Value
 
 Values = Mapping[CellRef, Value]
@@ -72,7 +73,7 @@ def refusals_go_to_reconsideration_first(context: CheckContext) -> Iterator[Find
     found = [ref.row for source in (values, context.last_values) for ref in results if source.get(ref)]
     if found and refused.issuperset(found):
         label = _group_label(context.form, "direct")
-        message = f"不予公开案件应复议前置，“{label}”{shown(count)}件请核实"
+        message = f"{fold(table.row(DENIED).label)}案件应复议前置，“{label}”{shown(count)}件请核实"
         yield Finding("X-02", Severity.WARNING, message, context.form.section_of(direct).key, (direct,))
 
 
@@ -143,7 +144,8 @@ def pending_cases_come_back(context: CheckContext) -> Iterator[Finding]:
         pending = context.last_values.get(cells[3])
         if pending and context.report.values.get(cells[-1]) == 0:
             label = _group_label(context.form, group)
-            message = f"{label}：上年有{shown(pending)}件尚未审结，本年未见办理结果"
+            state = context.form.tables["review"].path(cells[3])[1][-1]
+            message = f"{label}：上年有{shown(pending)}件{state}，本年未见办理结果"
             section = context.form.section_of(cells[-1]).key
             yield Finding("Y-04", Severity.WARNING, message, section, (cells[-1],))
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from app.checks.finding import CheckContext, Finding, rule
 from app.checks.reading import in_text, squeezed
 from app.chinese import fold
-from app.form.model import Aspect, Severity
+from app.form.model import Aspect, FormDefinition, Severity
 from app.outline import Outline
 from app.report import INTRODUCTION, AgencyKind
 
@@ -34,7 +34,7 @@ _OUTCOME = re.compile(
     r"|\d\s*(?:分|名|%|％|份|人次|次|起|件|人|家)|评议结果|考核结果|均(?:较好|合格|满意)|反映良好"
 )
 _RESULT_HEADING = re.compile(
-    r"[^。；;，,：:\n]{0,10}情况[。：:\n]\s*[^。\n]{10}"
+    r"[^。；;，,：:\n]{0,10}情况[。：:\n]\s*[^。\n]{4}"
 )  # after the word: 工作考核情况。
 
 _IMPROVING = re.compile(
@@ -47,6 +47,7 @@ _NIL = re.compile(
     r".{0,24}?(?:无|没有|不存在|暂无)(?:存在)?(?:的)?(?:主要|明显|突出)?(?:问题)?(?:及改进(?:情况|措施))?[。.]?"
 )
 _BARE_NIL = re.compile(r"\s*无[。.]?\s*")
+_MEASURES = re.compile(r"改进情况|改进措施|整改措施|整改情况|下一步")
 _INTERLEAVED = 3  # improvements told problem by problem
 
 _FEE = re.compile(r"处理费|收费|收取.{0,8}费|收.{0,4}费用")
@@ -55,6 +56,7 @@ _LIST_OF_PARTS = re.compile(
     r"(?:由|包括|包含|分为)(?P<list>(?:(?!由|包括|包含|分为)[^。]){8,400}?)"
     r"(?:等|共)*(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})?(?:个|大)*部分"
 )
+_SHORTEST_NAME = 3
 _SMALL_WORDS = re.compile(r"工作|主要|[的被和及与、，]")
 _DIGITS = {word: n for n, word in enumerate("零一二三四五六七八九十")}
 
@@ -216,7 +218,11 @@ def _problems(text: str, shortest: int) -> tuple[Severity | None, str]:
         return Severity.ERROR, "未写明改进情况"
     marks = list(_IMPROVING.finditer(text))
     total = len(squeezed(text))
-    if not marks or len(marks) >= _INTERLEAVED or not _PROBLEMS.search(text[: marks[0].start()]):
+    if (
+        not marks
+        or len(_MEASURES.findall(text)) >= _INTERLEAVED
+        or not _PROBLEMS.search(text[: marks[0].start()])
+    ):
         short = total < 2 * shortest
         return (Severity.WARNING, f"问题和改进共{total}字，不足{2 * shortest}字") if short else (None, "")
     split = marks[0].start()
@@ -257,7 +263,7 @@ def list_of_parts_fits(context: CheckContext) -> Iterator[Finding]:
     listed, stated, span = found
     lost = [section.name for section in sections if section.mark not in listed]
     count = stated or len(sections) - len(lost)
-    too_few = bool(lost) and _names(listed) < len(sections)
+    too_few = bool(lost) and _names(listed, context.form) < len(sections)
     if count != len(sections) or too_few:
         printed = len(context.outline.headings) if context.outline else len(sections)
         against = f"正文{printed}部分" if printed != count else f"格式规定的{len(sections)}部分"
@@ -282,9 +288,18 @@ def _list_of_parts(text: str, marks: tuple[str, ...]) -> tuple[str, int, tuple[i
     return None
 
 
-def _names(listed: str) -> int:
-    """At most how many names the list can hold: a name may itself contain 、, so never fewer than it does hold."""
-    return len([one for one in re.split(r"[、，,；;和及]", listed) if len(one) >= 2])
+def _names(listed: str, form: FormDefinition) -> int:
+    """How many names the list may hold: the known ones, each once, and every piece that is none of them.
+
+    A name may itself contain 、, so unknown pieces are rather counted too often than too seldom.
+    """
+    known = 0
+    for section in form.sections:
+        found = [name for name in (section.name, *section.aliases) if name in listed]
+        for name in sorted(found, key=len, reverse=True):
+            listed = listed.replace(name, "、")
+        known += bool(found)
+    return known + len([one for one in re.split(r"[、，,；;]", listed) if len(one) >= _SHORTEST_NAME])
 
 
 def _names_differ(context: CheckContext, listed: str) -> tuple[Severity, str] | None:

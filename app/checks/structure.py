@@ -153,7 +153,7 @@ def title_unit(context: CheckContext) -> str:
     """The unit in a title of the official pattern, "" when the title is of another."""
     if context.outline is None:
         return context.report.agency.name
-    found = re.fullmatch(rf"(.+?)(20\d\d)年{context.form.title}", squeezed(context.outline.title))
+    found = re.fullmatch(rf"(.+?)(?<!关于)(20\d\d)年{context.form.title}", squeezed(context.outline.title))
     # A title of another year is of the right pattern: S-06 names the year.
     return found[1] if found and len(found[1]) >= _MIN_UNIT else ""
 

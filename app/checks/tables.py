@@ -273,7 +273,8 @@ def purchases_match_their_amount(context: CheckContext) -> Iterator[Finding]:
     number, amount = (context.report.values.get(ref) for ref in (PURCHASES, PURCHASE_AMOUNT))
     if number is None or amount is None or (number == 0) == (amount == 0):
         return
-    message = f"采购项目数量（{shown(number)}）与金额（{shown(amount)}万元）不匹配"
+    label = context.form.tables[PURCHASES.table].path(PURCHASES)[1][-1]
+    message = f"{label}（{shown(number)}）与金额（{shown(amount)}万元）不匹配"
     section = context.form.section_of(PURCHASES).key
     yield Finding("T2-09", Severity.WARNING, message, section, (PURCHASES, PURCHASE_AMOUNT))
 

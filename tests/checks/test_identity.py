@@ -1,0 +1,214 @@
+"""Year, period, names and signature (S-06 … S-10)."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from app.form.model import Severity
+from app.report import Agency, SignaturePlace
+from tests.checks.reports import as_found, findings, good, named, with_text
+
+INTRODUCTION = good().narrative("introduction")
+
+
+def introduced(old: str, new: str, **changes):
+    assert old in INTRODUCTION
+    return with_text("introduction", INTRODUCTION.replace(old, new), **changes)
+
+
+# -- year and period --------------------------------------------------------------------------------------------------------
+
+
+def test_the_title_of_another_year():
+    outline = as_found(good(), title="甲县乙镇人民政府2024年政府信息公开工作年度报告")
+    (found,) = findings(good(), outline=outline)
+    assert (found.rule, found.severity) == ("S-06", Severity.ERROR)
+    assert found.message == "报告年份前后不一致：标题为2024年，正文为2025年"
+
+
+def test_the_announcement_of_another_year():
+    (found,) = findings(introduced("人民政府2025年政府", "人民政府2024年政府"))
+    assert (found.rule, found.severity, found.quote) == ("S-06", Severity.ERROR, "2024年")
+    assert found.message == "报告年份前后不一致：标题为2025年，引言为2024年"
+
+
+def test_a_whole_text_left_from_last_year():
+    (found,) = findings(with_text("overview", good(year=2024).narrative("overview")))
+    assert (found.rule, found.severity, found.quote) == ("S-06", Severity.WARNING, "2024年")
+    assert found.message == "报告年份前后不一致：标题为2025年，“总体情况”为2024年"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年，乙镇公开信息12条，较2024年增长5%。",
+        "按照《甲县2024年政务公开工作要点》和甲政办〔2024〕3号要求开展工作。",
+        "2026年，我镇将继续加强信息公开。",
+        "公开2025年政府预算、2024年政府决算。",
+        "对2024年存在的问题逐条整改。",
+    ],
+)
+def test_years_that_belong_there(text):
+    report = with_text("other", text + "未收取信息处理费。")
+    assert named("S-06", report) == []
+
+
+@pytest.mark.parametrize(
+    "period",
+    [
+        "2025年1月1日至2025年12月31日",
+        "2025年1月1日至12月31日",
+        "自2025年1月1日起至2025年12月31日止",
+        "自2025 年 1 月 1 日起至 12 月 31 日止",
+        "2025年1月至12月",
+        "2025年1月1日—2025年12月31日",
+    ],
+)
+def test_periods_that_are_right(period):
+    assert findings(introduced("2025年1月1日至2025年12月31日", period)) == ()
+
+
+@pytest.mark.parametrize(
+    "period",
+    ["2024年1月1日起至12月31日止", "2024年1月1日至2025年12月31日", "2025年1月1日至2025年11月30日"],
+)
+def test_periods_that_are_wrong(period):
+    """小昆山镇 2025: 统计期限自2024年1月1日起至12月31日止."""
+    report = introduced("2025年1月1日至2025年12月31日", period)
+    (found,) = findings(report)
+    assert (found.rule, found.severity) == ("S-07", Severity.ERROR)
+    assert found.message.startswith("统计期限应为2025年1月1日至2025年12月31日，现为“")
+    assert report.narrative("introduction")[found.start : found.end] == found.quote
+
+
+def test_no_period():
+    (found,) = findings(introduced("本报告所列数据的统计期限为2025年1月1日至2025年12月31日。", ""))
+    assert (found.rule, found.severity, found.message) == ("S-07", Severity.WARNING, "未注明数据统计期限")
+
+
+# -- names ---------------------------------------------------------------------------------------------------------------------
+
+
+def test_the_name_of_another_town_in_the_announcement():
+    (found,) = findings(introduced("现公布甲县乙镇人民政府2025年", "现公布甲县丙镇人民政府2025年"))
+    assert (found.rule, found.severity, found.quote) == ("S-08", Severity.ERROR, "丙镇")
+    assert found.message == "单位名称不一致：“甲县乙镇人民政府”与“丙镇”"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年，丙镇人民政府认真贯彻落实《条例》。",
+        "2025年丙镇党委、政府高度重视。",
+    ],
+)
+def test_the_name_of_another_town_in_the_text(text):
+    report = with_text("overview", good().narrative("overview") + text)
+    assert [(one.rule, one.quote) for one in findings(report)] == [("S-08", "丙镇")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2025年，乙镇人民政府认真落实。",
+        "2025年，全镇公开信息12条。",
+        "2025年，各乡镇人民政府加强协作。",
+        "2025年，在甲县乙镇党委的领导下开展工作。",
+        "学习借鉴丙镇经验，推进小城镇建设。",
+    ],
+)
+def test_names_that_belong_there(text):
+    assert findings(with_text("overview", good().narrative("overview") + text)) == ()
+
+
+def test_a_government_that_calls_itself_a_unit():
+    (found,) = findings(with_text("other", "2025年度本单位未收取信息处理费。我单位无其他事项。"))
+    assert (found.rule, found.severity, found.quote) == ("S-08", Severity.WARNING, "本单位")
+    assert "共2处" in found.message
+    assert "“我镇”" in found.message
+
+
+def test_an_autonomous_county_cut_short():
+    agency = Agency(name="桓仁满族自治县古城镇人民政府")
+    text = good().narrative("problems") + "信息发布在桓仁县人民政府门户网站。"
+    report = replace(with_text("problems", text), agency=agency)
+    found = [one for one in named("S-08", report) if one.quote == "桓仁县"]
+    assert [one.severity for one in found] == [Severity.WARNING]
+    assert found[0].message == "单位名称不一致：“桓仁满族自治县”与“桓仁县”"
+
+
+def test_a_title_without_the_county():
+    outline = as_found(good(), title="乙镇2025年政府信息公开工作年度报告")
+    (found,) = findings(good(), outline=outline)
+    assert (found.rule, found.severity) == ("S-08", Severity.WARNING)
+    assert found.message.startswith("单位名称不一致：“乙镇”与“甲县乙镇人民政府”")
+
+
+# -- signature -----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_typed_report_needs_a_date():
+    report = good()
+    (found,) = findings(replace(report, signature=replace(report.signature, issued_on=None)))
+    assert (found.rule, found.severity, found.message) == ("S-09", Severity.ERROR, "缺少成文日期")
+    none = replace(report.signature, issued_on=None, place=SignaturePlace.NONE)
+    assert findings(replace(report, signature=none)) == ()
+
+
+@pytest.mark.parametrize(
+    ("signature", "day", "rule", "severity", "fragment"),
+    [
+        ("", "", "S-09", Severity.ERROR, "缺少落款单位和成文日期"),
+        ("甲县乙镇人民政府", "", "S-09", Severity.ERROR, "缺少成文日期"),
+        ("乙镇人民政府", "2026年1月20日", "S-09", Severity.WARNING, "落款单位应使用全称“甲县乙镇人民政府”"),
+        ("甲县乙镇人民政府", "2026年01月20日", "S-09", Severity.WARNING, "应为“2026年1月20日”"),
+        ("甲县乙镇人民政府", "2026.1.20", "S-09", Severity.WARNING, "应用阿拉伯数字写全年、月、日"),
+        (
+            "甲县丙镇人民政府",
+            "2026年1月20日",
+            "S-08",
+            Severity.ERROR,
+            "“甲县乙镇人民政府”与“甲县丙镇人民政府”",
+        ),
+    ],
+)
+def test_signatures_as_found(signature, day, rule, severity, fragment):
+    (found,) = findings(good(), outline=as_found(good(), signature=signature, date=day))
+    assert (found.rule, found.severity) == (rule, severity)
+    assert fragment in found.message
+
+
+def test_a_county_that_asks_for_no_signature():
+    outline = as_found(good(), signature="", date="")
+    assert findings(good(), outline=outline, settings={"signature_required": False}) == ()
+
+
+@pytest.mark.parametrize(
+    ("day", "severity", "message"),
+    [
+        (date(2026, 1, 1), None, ""),
+        (date(2026, 1, 31), None, ""),
+        (
+            date(2025, 12, 30),
+            Severity.ERROR,
+            "成文日期为2025年12月30日，早于2026年1月1日，本年度数据尚未截止",
+        ),
+        (date(2026, 2, 2), Severity.WARNING, "未在2026年1月31日前编制发布，成文日期为2026年2月2日"),
+    ],
+)
+def test_the_date_of_issue(day, severity, message):
+    report = good()
+    found = findings(replace(report, signature=replace(report.signature, issued_on=day)))
+    assert [(one.rule, one.severity, one.message) for one in found] == (
+        [("S-10", severity, message)] if severity else []
+    )
+
+
+def test_a_county_may_set_another_deadline_and_has_one_of_its_own():
+    report = good()
+    late = replace(report, signature=replace(report.signature, issued_on=date(2026, 3, 10)))
+    settings = {"deadline_month": 3, "deadline_day": 15}
+    assert findings(late, settings=settings) == ()
+    county = replace(late, agency=Agency(name="甲县人民政府"))
+    assert named("S-10", county) == []
