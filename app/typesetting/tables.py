@@ -6,6 +6,7 @@ from functools import lru_cache
 from itertools import accumulate
 
 from app.blocks import Cell, CellRole, TableBlock
+from app.chinese import ordinal
 from app.typesetting.breaking import glyphs
 from app.typesetting.fonts import Faces
 from app.typesetting.lines import Line, cell_lines
@@ -85,12 +86,24 @@ def _set_cell(cell: Cell, edges: Sequence[float], page: PageStyle, faces: Faces)
     room = right - left - 2 * page.table.padding
     align = Align.LEFT if cell.role is CellRole.ROW and cell.column > 0 else Align.CENTER
     lines = cell_lines(cell.text, room, align, page, faces)
+    if cell.role is CellRole.ROW and len(lines) == 2:
+        lines = _after_ordinal(cell.text, room, align, page, faces) or lines
     size = 1.0
     if cell.role is CellRole.VALUE and len(lines) > 1:
         (whole,) = cell_lines(cell.text.replace("\n", " "), 1e6, align, page, faces)
         size = max(_SMALLEST / page.table.size, room / whole.width)
         lines = cell_lines(cell.text, room / size, align, page, faces)
     return SetCell(cell, lines, size, left, right - left)
+
+
+def _after_ordinal(
+    text: str, room: float, align: Align, page: PageStyle, faces: Faces
+) -> tuple[Line, ...] | None:
+    """（三） over 不予公开 rather than a word torn in two; None when that is no two lines."""
+    if not (opening := ordinal(text)).endswith("）"):
+        return None
+    lines = cell_lines(f"{opening}\n{text.removeprefix(opening)}", room, align, page, faces)
+    return lines if len(lines) == 2 else None
 
 
 def _needed(made: SetCell, page: PageStyle) -> float:
