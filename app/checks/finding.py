@@ -117,16 +117,9 @@ def rule(*ids: str) -> Callable[[RuleFunction], RuleFunction]:
 
 def rules() -> tuple[Rule, ...]:
     """All rules, in the order of their modules."""
-    from app.checks import (
-        cross_checks,
-        cross_table,
-        identity,
-        narratives,
-        structure,
-        tables,
-    )  # registers them
+    from app.checks import cross_checks, cross_table, identity, narratives, numbering, structure, tables
 
-    del cross_checks, cross_table, identity, narratives, structure, tables
+    del cross_checks, cross_table, identity, narratives, numbering, structure, tables  # importing registers
     return tuple(_RULES)
 
 
