@@ -27,7 +27,7 @@ class FindingsStrip(QFrame):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
         self._more = QPushButton(self)
-        self._more.setFlat(True)
+        self._more.setStyleSheet(theme.LINK)
         self._more.setAccessibleName("其余的问题")
         self._more.clicked.connect(self._show_rest)
         self._more.hide()
@@ -94,7 +94,8 @@ class _FindingLine(QWidget):
         self.finding: Finding | None = None
         self.button = LineButton(self)
         self.repair = QPushButton(self)
-        self.repair.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.repair.setStyleSheet(theme.LINK)
+        self.repair.setCursor(Qt.CursorShape.PointingHandCursor)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.STEP)
@@ -105,6 +106,8 @@ class _FindingLine(QWidget):
         self.repair.setFixedHeight(height - 2)
 
     def show_finding(self, finding: Finding | None, is_strong: bool) -> None:
+        if finding is not None and (finding, is_strong) == (self.finding, self.button.is_strong):
+            return
         self.finding = finding
         self.button.severity = finding.severity if finding else None
         self.button.is_strong = is_strong

@@ -34,7 +34,7 @@ class Density:
 
 
 ROOMY = Density(10, 26, 3, (36, 116, 290), (30, 84, 220), 66, 60, 104, 28, theme.STEP)
-COMPACT = Density(9, 22, 2, (26, 78, 196), (24, 62, 150), 60, 52, 96, 24, theme.STEP // 2)
+COMPACT = Density(9, 21, 2, (26, 78, 196), (24, 62, 150), 60, 52, 96, 24, theme.STEP // 2)
 INNER_MOST = 440  # a wider row label would stand too far from its numbers
 SPARE = 2
 
@@ -93,7 +93,7 @@ def _lay(view: TableView, columns: Sequence[int], sizes: Density) -> None:
 
 def _column_levels(header: MergedHeader, sizes: Density) -> list[int]:
     """Each level as high as its labels need; a label over several levels may make the innermost higher."""
-    levels = [sizes.row] * header.levels
+    levels = [sizes.row - SPARE] * header.levels
     for place in sorted(header.places, key=lambda one: one.levels):
         need = _height(header, place.heading.label, header.rect_of(place).width(), 3, even=True)
         covered = range(place.level, place.level + place.levels)

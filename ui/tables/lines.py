@@ -1,14 +1,13 @@
 """One line of text that is shortened with … and never clipped: as a label, and as a button with a sign before it."""
 
-from PySide6.QtCore import QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygon, QResizeEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOptionFocusRect, QWidget
 
 from app.form.model import Severity
-from ui import theme
+from ui import symbols, theme
 
-_COLOURS = {Severity.ERROR: theme.ERROR, Severity.WARNING: theme.WARNING, Severity.INFO: theme.ACCENT}
-_SIGN = 12
+_SIGN = symbols.SIZE
 _MIDDLE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -39,7 +38,7 @@ class Line(QWidget):
         self.setToolTip("" if fits else self._text)
 
     def sizeHint(self) -> QSize:
-        return QSize(100, self.fontMetrics().lineSpacing() + 4)
+        return QSize(100, self.fontMetrics().lineSpacing() + 2)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -68,7 +67,9 @@ class LineButton(QAbstractButton):
         painter = QPainter(self)
         left = 4
         if self.severity is not None:
-            paint_sign(painter, QRect(left, (self.height() - _SIGN) // 2, _SIGN, _SIGN), self.severity)
+            symbols.draw_severity(
+                painter, QRectF(left, (self.height() - _SIGN) / 2, _SIGN, _SIGN), self.severity
+            )
             left += _SIGN + 6
         font = self.font()
         font.setBold(self.is_strong)
@@ -86,27 +87,3 @@ class LineButton(QAbstractButton):
             option.initFrom(self)
             self.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, option, painter, self)
         painter.end()
-
-
-def paint_sign(painter: QPainter, box: QRect, severity: Severity) -> None:
-    """✖ in a disc, ! in a triangle, a dot: told apart by shape, not by colour alone."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_COLOURS[severity])
-    if severity is Severity.WARNING:
-        top = box.center()
-        top.setY(box.top())
-        painter.drawPolygon(QPolygon([top, box.bottomRight(), box.bottomLeft()]))
-        painter.setPen(QPen(theme.PAPER, 1.6))
-        painter.drawLine(top.x(), box.top() + 4, top.x(), box.bottom() - 4)
-        painter.drawPoint(top.x(), box.bottom() - 2)
-    elif severity is Severity.ERROR:
-        painter.drawEllipse(box)
-        painter.setPen(QPen(theme.PAPER, 1.6))
-        inner = box.adjusted(4, 4, -3, -3)
-        painter.drawLine(inner.topLeft(), inner.bottomRight())
-        painter.drawLine(inner.topRight(), inner.bottomLeft())
-    else:
-        painter.drawEllipse(box.adjusted(3, 3, -3, -3))
-    painter.restore()

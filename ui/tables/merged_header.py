@@ -60,9 +60,13 @@ class MergedHeader(QHeaderView):
 
     def set_current(self, line: int) -> None:
         """Light the heading of the row or column under the cursor (-1: none)."""
-        if line != self._current:
-            self._current = line
-            self.viewport().update()
+        for one in {line, self._current} - {-1} if line != self._current else ():
+            at, size = self.sectionViewportPosition(one), self.sectionSize(one)
+            rect = (
+                QRect(at, 0, size, self.thickness) if self.horizontal else QRect(0, at, self.thickness, size)
+            )
+            self.viewport().update(rect)
+        self._current = line
 
     def rect_of(self, place: HeadingPlace) -> QRect:
         last = place.line + place.lines - 1
@@ -82,10 +86,10 @@ class MergedHeader(QHeaderView):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
         painter.setFont(self.font())
-        painter.fillRect(event.rect(), theme.WINDOW)
+        painter.fillRect(event.rect(), self.palette().window())
         for place in self.places:
             rect = self.rect_of(place)
-            if rect.intersects(event.rect()):
+            if event.region().intersects(rect):
                 self._paint(painter, place, rect)
         painter.setPen(theme.RULE)
         start, end = -self.offset(), self.length() - 1 - self.offset()

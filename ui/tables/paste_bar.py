@@ -26,6 +26,8 @@ class PasteBar(QFrame):
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.yes = QPushButton(self)
         self.no = QPushButton(self)
+        self.yes.setStyleSheet(theme.PRIMARY)
+        self.no.setStyleSheet(theme.BUTTON)
         self.yes.clicked.connect(self._accepted)
         self.no.clicked.connect(self.dismiss)
         row = QHBoxLayout(self)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from app.chinese import fold
 from app.entry import parse_entry, show_value
 from app.form.model import CellRef, FormDefinition, Heading, Section, TableSpec, Value, ValueKind
+from app.totals import part_sum
 
 Rows = list[list[str]]
 
@@ -66,19 +67,22 @@ class PastePlan:
             )
         if self.headings or self.labels:
             parts.append("表头和项目名称已略过")
-        wrong = self.wrong_totals(values)
+        wrong = self.wrong_totals(form, values)
         if wrong:
             named = [
-                f"{form.label(ref)}粘贴来的是{show_value(pasted)}，按各项之和是{show_value(values[ref])}"
-                for ref, pasted in wrong[:3]
+                f"{form.label(ref)}（粘贴来的是{show_value(pasted)}，算得{show_value(computed)}）"
+                for ref, pasted, computed in wrong[:3]
             ]
-            more = " 等" if len(wrong) > 3 else ""
+            more = "等" if len(wrong) > 3 else ""
             parts.append(f"合计由软件计算，有{len(wrong)}处与粘贴来的不同：{'、'.join(named)}{more}")
         return "；".join(parts) + "。"
 
-    def wrong_totals(self, values: Mapping[CellRef, Value]) -> list[tuple[CellRef, Value]]:
-        """Pasted totals that differ from the computed ones; those that cannot be computed yet are not compared."""
-        return [(ref, pasted) for ref, pasted in self.totals.items() if values.get(ref, pasted) != pasted]
+    def wrong_totals(
+        self, form: FormDefinition, values: Mapping[CellRef, Value]
+    ) -> list[tuple[CellRef, Value, Value]]:
+        """Pasted totals that differ from the sum of their parts, with that sum; incomplete sums are not compared."""
+        sums = ((ref, pasted, part_sum(form.totals[ref][0], values)) for ref, pasted in self.totals.items())
+        return [(ref, pasted, found) for ref, pasted, found in sums if found is not None and found != pasted]
 
 
 def split_block(text: str) -> Rows:

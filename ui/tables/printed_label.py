@@ -1,6 +1,6 @@
 """A printed text of the table that heads nothing by itself: the corner, and the bands between the tables of 表二."""
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -17,6 +17,9 @@ class PrintedLabel(QWidget):
         super().__init__(parent)
         self.text = text
         self._ground = ground
+        self._state: tuple[QSize, str] | None = None
+        self._lines = ""
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setToolTip(text)
         self.setAccessibleName(text)
 
@@ -27,9 +30,16 @@ class PrintedLabel(QWidget):
         painter.setPen(theme.RULE)
         painter.drawRect(rect.adjusted(0, 0, -1, -1))
         painter.setPen(theme.INK)
-        metrics = painter.fontMetrics()
         box = rect.adjusted(PAD, 2, -PAD, -2)
-        most = max(1, box.height() // metrics.lineSpacing())
-        lines = wrap(self.text, box.width(), most, metrics.horizontalAdvance, even=True)
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), "\n".join(lines))
+        painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), self._broken(box.size()))
         painter.end()
+
+    def _broken(self, room: QSize) -> str:
+        """The text broken for a room; kept until room or font change."""
+        state = room, self.font().key()
+        if state != self._state:
+            metrics = self.fontMetrics()
+            most = max(1, room.height() // metrics.lineSpacing())
+            lines = wrap(self.text, room.width(), most, metrics.horizontalAdvance, even=True)
+            self._state, self._lines = state, "\n".join(lines)
+        return self._lines

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui import theme
@@ -41,9 +40,6 @@ class StackedTables(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        palette = self.palette()
-        palette.setColor(QPalette.ColorRole.Window, theme.WINDOW)
-        self.setPalette(palette)
 
     def lay_out(self, width: int, sizes: Density) -> QSize:
         """Fit the page into `width`; its whole size."""

@@ -1,5 +1,6 @@
 """One table of the form as Qt sees it: values, grounds, marks, words. It holds no value of its own, only drafts."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
@@ -29,15 +30,18 @@ _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
 _SHOWN = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
 _TYPED = _SHOWN | Qt.ItemFlag.ItemIsEditable
 _NOWHERE = QModelIndex()
-_MARGIN = "\u2002"  # half an em between a number and the line to its right; never copied, never spoken
 
 # How a cell looks is one small number, `kind + 4 * severity`, so that a refresh compares and a paint looks up.
 PLAIN, BLANK, TOTAL, RUNNING = range(4)
-_SEVERITIES = (None, Severity.INFO, Severity.WARNING, Severity.ERROR)
-_GROUNDS = [QBrush(c) for c in (theme.PAPER, theme.BLANK, theme.COMPUTED, theme.COMPUTED)] * 2
-_GROUNDS += [QBrush(theme.WARNING_SOFT)] * 4 + [QBrush(theme.ERROR_SOFT)] * 4
-_INKS = [QBrush(c) for c in (theme.INK, theme.INK, theme.INK, theme.FAINT)] * 3
-_INKS += [QBrush(c) for c in (theme.ERROR, theme.ERROR, theme.ERROR, theme.FAINT)]
+_RANK = {Severity.INFO: 1, Severity.WARNING: 2, Severity.ERROR: 3}
+_DRAFT = 16  # a text that could not be read: as an error
+SEVERITIES = (None, Severity.INFO, Severity.WARNING, Severity.ERROR, Severity.ERROR)
+GROUNDS = [QBrush(c) for c in (theme.PAPER, theme.BLANK, theme.COMPUTED, theme.COMPUTED)] * 2
+GROUNDS += [QBrush(theme.WARNING_SOFT)] * 4 + [QBrush(theme.ERROR_SOFT)] * 4
+INKS = [QBrush(c) for c in (theme.INK, theme.INK, theme.INK, theme.FAINT)] * 3
+INKS += [QBrush(c) for c in (theme.ERROR, theme.ERROR, theme.ERROR, theme.FAINT)]
+GROUNDS += [QBrush(theme.ERROR_SOFT)]
+INKS += [QBrush(theme.ERROR)]
 
 
 class Draft(NamedTuple):
@@ -68,13 +72,14 @@ class TableModel(QAbstractTableModel):
         self.form: FormDefinition = controller.document.form
         self.computed = frozenset(place for ref, place in self.places.items() if ref in self.form.totals)
         self.marks: dict[CellRef, Mark] = {}
+        self._values: Mapping[CellRef, Value] = {}
         self.drafts: dict[CellRef, Draft] = {}
         self.last_year = LastYear(self.form, None)
         bold, light = theme.font(bold=True), theme.font()
         bold.setBold(True)
         light.setItalic(True)
-        self._fonts: list[QFont | None] = [None, None, bold, light] * 4
-        self._shown: dict[Place, Shown] = {}
+        self.fonts: list[QFont | None] = [*[None, None, bold, light] * 4, None]  # None: the table's own
+        self.shown: dict[Place, Shown] = {}
         self._kinds = [
             [(r, c) in self.computed for c in range(self.columnCount())] for r in range(self.rowCount())
         ]
@@ -98,13 +103,13 @@ class TableModel(QAbstractTableModel):
     def data(self, index: Index, role: int = _DISPLAY) -> object:
         place = index.row(), index.column()
         if role == _DISPLAY:
-            return self._shown[place].text + _MARGIN
+            return self.shown[place].text
         if role == _GROUND:
-            return _GROUNDS[self._shown[place].look]
+            return GROUNDS[self.shown[place].look]
         if role == _INK:
-            return _INKS[self._shown[place].look]
+            return INKS[self.shown[place].look]
         if role == _FONT:
-            return self._fonts[self._shown[place].look]
+            return self.fonts[self.shown[place].look]
         if role == _ALIGN:
             return _RIGHT
         if role == _EDIT:
@@ -146,12 +151,9 @@ class TableModel(QAbstractTableModel):
     def is_computed(self, ref: CellRef) -> bool:
         return self.places[ref] in self.computed
 
-    def text(self, row: int, column: int) -> str:
-        return self._shown[row, column].text
-
     def severity(self, ref: CellRef) -> Severity | None:
         """The worst that is said of a cell; a text that could not be read is an error."""
-        return _SEVERITIES[self._shown[self.places[ref]].look // 4]
+        return SEVERITIES[self.shown[self.places[ref]].look // 4]
 
     def entry_text(self, ref: CellRef) -> str:
         """What the editor opens with and what is copied: the value or the draft, never a running sum."""
@@ -191,28 +193,50 @@ class TableModel(QAbstractTableModel):
     # -- refreshing ----------------------------------------------------------------------------------------------------
 
     def refresh(self, marks: dict[CellRef, Mark], last_year: LastYear) -> None:
-        """Compute every cell anew and tell Qt of those that look different."""
+        """Look at every cell, compute those that may look different, tell Qt of those that do."""
         values = self.document.report.values
-        self.marks, self.last_year = marks, last_year
+        self.last_year = last_year
         self.drafts = {ref: d for ref, d in self.drafts.items() if values.get(ref) == d.value}
-        before = self._shown
-        self._shown = {place: self._show(ref, place) for ref, place in self.places.items()}
-        changed = [place for place, shown in self._shown.items() if before.get(place) != shown]
-        if len(changed) <= 12:
-            for row, column in changed:
-                index = self.index(row, column)
-                self.dataChanged.emit(index, index)
-        else:
+        old_values, self._values = self._values, values
+        old_marks, self.marks = self.marks, marks
+        changed = []
+        for ref, place in self.places.items():
+            value = values.get(ref)
+            before = self.shown.get(place)
+            if (
+                before is not None
+                and value == old_values.get(ref)
+                and (
+                    value is not None or place not in self.computed
+                )  # a running sum may change with its parts
+                and marks.get(ref) is old_marks.get(ref)
+                and not self._was_draft(ref, before)
+            ):
+                continue
+            shown = self._show(ref, place, value)
+            if shown != before:
+                self.shown[place] = shown
+                changed.append(place)
+        self._tell(changed)
+
+    def _was_draft(self, ref: CellRef, shown: Shown) -> bool:
+        return ref in self.drafts or shown.look == _DRAFT
+
+    def _tell(self, changed: list[Place]) -> None:
+        if len(changed) > 12:
             last = self.index(self.rowCount() - 1, self.columnCount() - 1)
             self.dataChanged.emit(self.index(0, 0), last)
+            return
+        for row, column in changed:
+            index = self.index(row, column)
+            self.dataChanged.emit(index, index)
 
-    def _show(self, ref: CellRef, place: Place) -> Shown:
+    def _show(self, ref: CellRef, place: Place, value: Value | None) -> Shown:
         draft = self.drafts.get(ref)
         if draft:
-            return Shown(draft.text, PLAIN + 12)
+            return Shown(draft.text, _DRAFT)
         mark = self.marks.get(ref)
-        severity = 4 * _SEVERITIES.index(mark.severity) if mark else 0
-        value = self.document.report.values.get(ref)
+        severity = 4 * _RANK[mark.severity] if mark else 0
         if place not in self.computed:
             return Shown(show_value(value), severity + (BLANK if value is None else PLAIN))
         if value is not None:
@@ -253,7 +277,7 @@ class TableModel(QAbstractTableModel):
         return "\n".join(line for line in lines if line)
 
     def spoken(self, ref: CellRef) -> str:
-        text = self._shown[self.places[ref]].text or "未填"
+        text = self.shown[self.places[ref]].text or "未填"
         state = self.state(ref)
         problems = "；".join(self.problems(ref))
         return (

@@ -20,6 +20,8 @@ from ui.tables.stacked_tables import StackedTables
 from ui.tables.table_model import TableModel
 from ui.tables.table_view import TableView
 
+_LOW = "QPushButton { padding: 1px 12px; min-height: 0px; } QPushButton:focus { padding: 0px 11px; }"
+
 
 class TablePanel(QWidget):
     """The tables of one section. `message` carries a sentence for the status line."""
@@ -86,6 +88,7 @@ class TablePanel(QWidget):
 
     def _button(self, text: str, tip: str, act: object) -> QPushButton:
         button = QPushButton(text, self)
+        button.setStyleSheet(theme.BUTTON + _LOW)
         button.setToolTip(tip)
         button.setAccessibleName(text)
         button.setAccessibleDescription(tip)
@@ -250,7 +253,7 @@ class TablePanel(QWidget):
             view.select(plan.placed)
         outcome = plan.outcome(self.form, document.report.values)
         self.message.emit(outcome)
-        if plan.wrong_totals(document.report.values):
+        if plan.wrong_totals(self.form, document.report.values):
             self.paste_bar.tell(outcome)
         if not self.paste_bar.isVisible() or plan.unread:
             self._return_focus()

@@ -17,7 +17,7 @@ def wrap(text: str, width: float, most: int, measure: Measure, even: bool = Fals
         kept = lines[: max(most, 1) - 1]
         rest = "".join(lines[max(most, 1) - 1 :])
         return (*kept, shorten(rest, width, measure, force=True))
-    if even and len(lines) > 1 and len(lines[-1]) < 2:
+    if even and len(lines) > 1 and len(tuple(_units(lines[-1]))) < 2:
         target = measure(text) / len(lines)
         while target < width:
             tried = _fill(units, target, measure)

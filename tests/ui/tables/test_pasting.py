@@ -100,7 +100,7 @@ def test_pasted_totals_that_differ_are_told_and_not_taken(clerk):
     assert it.document.report.values == values
     assert not it.panel.paste_bar.isHidden()
     assert "粘贴来的是99" in it.panel.paste_bar.sentence.text()
-    assert f"按各项之和是{values[total]}" in it.panel.paste_bar.sentence.text()
+    assert f"算得{values[total]}）" in it.panel.paste_bar.sentence.text()
 
 
 def test_a_block_that_is_too_large_is_asked_about_first(clerk):

@@ -1,0 +1,166 @@
+"""Paints the cells of a table in one pass: grounds, values, lines, marks, last year's values, the cursor."""
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLine, QPoint, QRect, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygon, QRegion
+from PySide6.QtWidgets import QAbstractItemView
+
+from app.entry import show_value
+from app.form.model import Severity
+from ui import theme
+from ui.tables.table_model import GROUNDS, INKS
+
+if TYPE_CHECKING:
+    from ui.tables.table_view import TableView
+
+_MARGIN = 8  # between a number and the line to its right
+_CORNER = 7  # sides of a mark
+_HINT = 5
+_MARKS: dict[Severity, QColor] = {Severity.ERROR: theme.ERROR, Severity.WARNING: theme.WARNING}
+_CURSOR = QPen(theme.ACCENT, 2)
+_SMALL_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+Rects = dict[tuple[int, int], QRect]
+
+
+class CellPainter:
+    """Belongs to one view."""
+
+    def __init__(self, view: "TableView") -> None:
+        self._view = view
+        self.shows_last_year = False
+        self._small = theme.font(theme.POINT_SIZE - 2)
+        self._widths: dict[tuple[str, str], int] = {}
+
+    def paint(self, area: QRegion) -> None:
+        """Everything of the view's cells that lies in `area`."""
+        painter = QPainter(self._view.viewport())
+        rects = self._rects(area)
+        self._paint_grounds(painter, rects)
+        self._paint_values(painter, rects)
+        self._paint_lines(painter)
+        if self.shows_last_year:
+            self._paint_last_year(painter, rects)
+        self._paint_marks(painter, rects)
+        index = self._view.currentIndex()
+        if index.isValid() and self._view.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(_CURSOR)
+            painter.drawRect(self._view.visualRect(index).adjusted(1, 1, -2, -2))
+        painter.end()
+
+    def _rects(self, area: QRegion) -> Rects:
+        """Where each cell lies that is to be painted."""
+        view, found = self._view, {}
+        bounds = area.boundingRect()
+        across = [
+            (view.columnViewportPosition(c), view.columnWidth(c)) for c in range(view.cells.columnCount())
+        ]
+        for row in range(view.cells.rowCount()):
+            y, height = view.rowViewportPosition(row), view.rowHeight(row)
+            if y > bounds.bottom() or y + height <= bounds.top():
+                continue
+            for column, (x, width) in enumerate(across):
+                rect = QRect(x, y, width, height)
+                if area.intersects(rect):
+                    found[row, column] = rect
+        return found
+
+    def _paint_grounds(self, painter: QPainter, rects: Rects) -> None:
+        view = self._view
+        selection = view.selectionModel().selection()
+        current = view.currentIndex()
+        here = current.row(), current.column()
+        chosen = [(r.top(), r.bottom(), r.left(), r.right()) for r in selection]
+        shown = view.cells.shown
+        for place, rect in rects.items():
+            row, column = place
+            ground = GROUNDS[shown[place].look]
+            if place != here and any(t <= row <= b and lo <= column <= hi for t, b, lo, hi in chosen):
+                painter.fillRect(rect, theme.ACCENT_SOFT)
+            else:
+                painter.fillRect(rect, ground)
+
+    def _paint_values(self, painter: QPainter, rects: Rects) -> None:
+        """Grouped by look: pen and font are set once for each."""
+        groups: dict[int, list[tuple[QRect, str]]] = defaultdict(list)
+        for place, rect in rects.items():
+            text, look = self._view.cells.shown[place]
+            if text:
+                groups[look].append((rect, text))
+        for look, cells in groups.items():
+            font = self._view.cells.fonts[look] or self._view.font()
+            metrics = QFontMetrics(font)
+            drop = (metrics.ascent() - metrics.descent()) // 2
+            painter.setFont(font)
+            painter.setPen(INKS[look].color())
+            for rect, text in cells:
+                width = self._width(text, font, metrics)
+                if width > rect.width() - _MARGIN:
+                    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() - _MARGIN)
+                    width = metrics.horizontalAdvance(text)
+                x = (
+                    rect.right()
+                    - _MARGIN
+                    - width
+                    + (_MARGIN // 2 if width > rect.width() - 2 * _MARGIN else 0)
+                )
+                painter.drawText(x, rect.center().y() + drop, text)
+
+    def _width(self, text: str, font: QFont, metrics: QFontMetrics) -> int:
+        key = text, font.key()
+        if key not in self._widths:
+            self._widths[key] = metrics.horizontalAdvance(text)
+        return self._widths[key]
+
+    def _paint_lines(self, painter: QPainter) -> None:
+        view = self._view
+        right = view.columns.length() - view.columns.offset() - 1
+        bottom = view.rows.length() - view.rows.offset() - 1
+        lines = [
+            QLine(x := view.columnViewportPosition(c) + view.columnWidth(c) - 1, 0, x, bottom)
+            for c in range(view.cells.columnCount())
+        ]
+        lines += [
+            QLine(0, y := view.rowViewportPosition(r) + view.rowHeight(r) - 1, right, y)
+            for r in range(view.cells.rowCount())
+        ]
+        if view.columns.is_alone:
+            lines.append(QLine(x := -view.columns.offset(), 0, x, bottom))
+        painter.setPen(theme.RULE)
+        painter.drawLines(lines)
+
+    def _paint_last_year(self, painter: QPainter, rects: Rects) -> None:
+        cells = self._view.cells
+        painter.setFont(self._small)
+        painter.setPen(theme.FAINT)
+        metrics, own = QFontMetrics(self._small), self._view.fontMetrics()
+        editing = self._view.state() == QAbstractItemView.State.EditingState
+        current = self._view.currentIndex()
+        for (row, column), rect in rects.items():
+            value = cells.last_year.value(cells.ref(row, column))
+            if value is None or (editing and (row, column) == (current.row(), current.column())):
+                continue
+            room = rect.width() - own.horizontalAdvance(cells.shown[row, column].text) - _MARGIN - 8
+            text = metrics.elidedText(show_value(value), Qt.TextElideMode.ElideRight, room)
+            painter.drawText(rect.adjusted(4, 0, 0, 0), _SMALL_LEFT, text)
+
+    def _paint_marks(self, painter: QPainter, rects: Rects) -> None:
+        """Red or amber upper right corner: an error or a warning. Blue upper left one: a hint from last year."""
+        cells = self._view.cells
+        painter.setPen(Qt.PenStyle.NoPen)
+        for (row, column), rect in rects.items():
+            ref = cells.ref(row, column)
+            colour = _MARKS.get(cells.severity(ref)) if cells.shown[row, column].look >= 4 else None
+            if colour is not None:
+                painter.setBrush(colour)
+                corner = rect.topRight() - QPoint(1, 0)
+                painter.drawPolygon(
+                    QPolygon([corner, corner - QPoint(_CORNER, 0), corner + QPoint(0, _CORNER)])
+                )
+            if self.shows_last_year and cells.last_year.hint(ref):
+                painter.setBrush(theme.ACCENT)
+                corner = rect.topLeft()
+                painter.drawPolygon(QPolygon([corner, corner + QPoint(_HINT, 0), corner + QPoint(0, _HINT)]))
