@@ -173,13 +173,17 @@ def break_lines(
 
 
 def _fill(units: Sequence[Unit], start: int, room: float) -> int:
-    """The first unit that no longer fits (always after `start`); white space fits always."""
+    """The first unit that no longer fits (always after `start`); white space fits always.
+
+    The gap after a Latin word has to fit as well, though it is not set at a line's end: so does LibreOffice.
+    """
     filled = 0.0
     for index in range(start, len(units)):
         _, width, kind, _, _, gap = units[index]
         if kind is Kind.BREAK:
             return index
-        if kind is not Kind.SPACE and filled + width > room and index > start:
+        needed = width + gap if kind is Kind.LATIN else width
+        if filled + needed > room and kind is not Kind.SPACE and index > start:
             return index
         filled += width + gap
     return len(units)

@@ -15,6 +15,7 @@ from app.typesetting.pages import Part, Piece, Rule, Source, Text
 
 BASELINE = 0.8  # of a line's pitch from its top: what LibreOffice does with exact line heights
 _EXTRA = 0.5  # points a row is higher than its lines (LibreOffice)
+_LEAST, _LEAST_UPRIGHT = 2, 3  # rows of a merged label on each page, so that it has room there
 _SMALLEST = 4.0  # points: smaller type cannot be read
 _LIFTED = frozenset(
     "、，。"
@@ -22,19 +23,26 @@ _LIFTED = frozenset(
 
 
 def keeps_with_next(table: TableBlock) -> list[bool]:
-    """For each row, whether it must not be the last one on a page: headings, whole tables, the row before the last.
+    """For each row, whether it must not be the last one on a page.
 
-    Word writers use it for keepNext, so that both break a table at the same row.
+    That are headings and bands, the rows of a whole table, the row before the last, and those where a merged label would
+    have too few of its rows on either side. Word's keepNext from the same list breaks a table at the same row.
     """
-    heads = {
-        cell.row for cell in table.cells if cell.role in (CellRole.BAND, CellRole.COLUMN, CellRole.CORNER)
-    }
-    rows = range(table.rows)
     last = table.rows - 1
-    return [
-        row < last and (table.keep_whole or row < table.header_rows or row in heads or row == last - 1)
-        for row in rows
+    keeps = [
+        row < last and (table.keep_whole or row < table.header_rows or row == last - 1)
+        for row in range(table.rows)
     ]
+    for cell in table.cells:
+        if cell.role in (CellRole.BAND, CellRole.COLUMN, CellRole.CORNER) and cell.row < last:
+            keeps[cell.row] = True
+        elif cell.role is CellRole.ROW and cell.row_span > 1:
+            least = _LEAST_UPRIGHT if cell.upright else _LEAST
+            end = cell.row + cell.row_span - 1
+            for row in range(cell.row, end):
+                if row - cell.row + 1 < least or end - row < least:
+                    keeps[row] = True
+    return keeps
 
 
 @dataclass(frozen=True, slots=True)
