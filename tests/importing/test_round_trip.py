@@ -59,6 +59,11 @@ def values_of(draw: st.DrawFn, edition: str) -> dict[CellRef, Value]:
     return {ref: value for ref, value in drawn.items() if ref not in left}
 
 
+def stands_alone(ref: CellRef, report: Report) -> bool:
+    """A long number in a row that is blank otherwise may be several run together: it is asked about."""
+    return [other for other in report.values if other[:2] == ref[:2]] == [ref]
+
+
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 @pytest.mark.parametrize("suffix", WRITERS)
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))
@@ -70,7 +75,8 @@ def test_a_report_comes_back_as_it_was_written(suffix: str, edition: str, data: 
     assert {ref: v for ref, v in result.report.values.items() if ref not in told} == {
         ref: v for ref, v in report.values.items() if ref not in told
     }
-    assert suffix == "txt" or edition == "2019" or not told
+    if suffix != "txt":
+        assert all(edition == "2019" or stands_alone(ref, report) for ref in told)
     assert set(result.missing) == set(form(edition).cells) - set(report.values) - told
 
 
