@@ -93,7 +93,6 @@ class CellPainter:
         for look, cells in groups.items():
             font = self._view.cells.fonts[look] or self._view.font()
             metrics = QFontMetrics(font)
-            drop = (metrics.ascent() - metrics.descent()) // 2
             painter.setFont(font)
             painter.setPen(INKS[look].color())
             for rect, text in cells:
@@ -107,7 +106,8 @@ class CellPainter:
                     - width
                     + (_MARGIN // 2 if width > rect.width() - 2 * _MARGIN else 0)
                 )
-                painter.drawText(x, rect.center().y() + drop, text)
+                y = rect.top() + (rect.height() - metrics.height()) // 2 + metrics.ascent()
+                painter.drawText(x, y, text)
 
     def _width(self, text: str, font: QFont, metrics: QFontMetrics) -> int:
         key = text, font.key()

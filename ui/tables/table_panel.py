@@ -1,5 +1,7 @@
 """The page part of one section of tables: headline, table, findings in words, the rule for the line under the cursor."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStyle, QVBoxLayout, QWidget
@@ -86,7 +88,7 @@ class TablePanel(QWidget):
             row.addWidget(button)
         return row
 
-    def _button(self, text: str, tip: str, act: object) -> QPushButton:
+    def _button(self, text: str, tip: str, act: Callable[..., None]) -> QPushButton:
         button = QPushButton(text, self)
         button.setStyleSheet(theme.BUTTON + _LOW)
         button.setToolTip(tip)
@@ -197,11 +199,11 @@ class TablePanel(QWidget):
     def fill_zeros(self) -> None:
         """全部填0: only blanks, one step of undo."""
         document = self.controller.document
-        blanks = [ref for ref in self._inputs if ref not in document.report.values]
-        for view in self.views:
-            view.cells.drop_drafts(blanks)
+        unread = {ref for view in self.views for ref in view.cells.drafts}
+        blanks = [ref for ref in self._inputs if ref not in document.report.values and ref not in unread]
         document.fill_blanks(blanks, "全部填0")
-        self.message.emit(f"已把{len(blanks)}个空格填为0，可以撤销")
+        kept = f"；{len(unread)}格读不懂的没有动" if unread else ""
+        self.message.emit(f"已把{len(blanks)}个空格填为0，可以撤销{kept}")
 
     def clear_table(self) -> None:
         """清空本表: everything blank, one step of undo."""

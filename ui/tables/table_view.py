@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     Signal,
 )
 from PySide6.QtGui import (
+    QContextMenuEvent,
     QFocusEvent,
     QGuiApplication,
     QInputMethodEvent,
@@ -23,6 +24,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QFrame,
+    QMenu,
     QTableView,
     QWidget,
 )
@@ -79,7 +81,6 @@ class TableView(QTableView):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setAccessibleName(self.cells.table.title or self.cells.section.title)
         self.viewport().setBackgroundRole(QPalette.ColorRole.Window)  # round the cells: the page's own ground
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
     # -- painting ------------------------------------------------------------------------------------------------------
 
@@ -185,10 +186,16 @@ class TableView(QTableView):
             self.clear()
             return
         move = move_of(event, sideways=True)
-        if move is None:
-            super().keyPressEvent(event)
-        else:
+        if move is not None:
             self.move_by(*move)
+            return
+        if event.text().isprintable() and event.text() and self._is_on_total():
+            self.told.emit("合计由软件计算，不用填写")
+        super().keyPressEvent(event)
+
+    def _is_on_total(self) -> bool:
+        index = self.currentIndex()
+        return index.isValid() and (index.row(), index.column()) in self.cells.computed
 
     def leave(self, forward: bool) -> None:
         """Give the focus to the next widget: Tab is no trap at the last cell."""
@@ -223,6 +230,19 @@ class TableView(QTableView):
             index = self.currentIndex()
             self.cells.drop_drafts([self.cells.ref(index.row(), index.column())])
         super().closeEditor(editor, hint)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, key, act in (
+            ("剪切", Standard.Cut, self.cut),
+            ("复制", Standard.Copy, self.copy),
+            ("粘贴", Standard.Paste, self.paste),
+            ("清除", Standard.Delete, self.clear),
+        ):
+            shortcut = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+            menu.addAction(f"{text}\t{shortcut}").triggered.connect(act)
+        menu.popup(event.globalPos())
 
     # -- the clipboard -------------------------------------------------------------------------------------------------
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtWidgets import QAbstractButton, QMenu
 
 from app.document import ReportDocument
 from app.form.catalog import form
@@ -59,6 +60,16 @@ def test_all_zero_fills_only_blanks_in_one_step(clerk):
     it.document.undo()
     assert len(it.document.report.values) == 1
     assert it.panel.zeros.isEnabled()
+
+
+def test_all_zero_leaves_what_could_not_be_read(clerk):
+    it = clerk()
+    it.type("约5")
+    it.go("requests.granted.research")
+    it.panel.zeros.click()
+    assert it.value("requests.received.natural_person") is None
+    assert it.shown("requests.received.natural_person") == "约5"
+    assert "1格读不懂的没有动" in it.messages[-1]
 
 
 def test_all_zero_touches_no_other_table(clerk):
@@ -130,6 +141,14 @@ def test_what_does_not_fit_the_strip_is_counted(clerk):
     left = len(it.panel._findings) - 3
     assert left > 0
     assert it.panel.strip._more.text() == f"还有{left}项 ▾"
+    it.panel.strip._more.click()
+    menu = it.panel.strip.findChild(QMenu)
+    assert len(menu.actions()) == left
+    it.go("requests.carried_out.other_entity")
+    menu.actions()[-1].trigger()
+    assert it.at.table == "requests"
+    assert it.at in it.panel._findings[-1].cells
+    menu.close()
 
 
 def test_last_year_stands_beside_when_asked(clerk):
@@ -164,6 +183,21 @@ def test_the_rule_of_the_line_under_the_cursor_is_told(clerk):
     assert table.row("denied_state_secret").note in it.panel.note.text()
     assert table.column("research").note in it.panel.note.text()
     assert "第十四条" in it.panel.note.text()
+
+
+def test_the_menu_of_a_cell_has_the_four_words(clerk, qtbot):
+    it = clerk()
+    it.type("5\n")
+    it.go("requests.received.natural_person")
+    place = it.view.visualRect(it.view.currentIndex()).center()
+    it.view.contextMenuEvent(
+        QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, it.view.mapToGlobal(place))
+    )
+    menu = it.view.findChild(QMenu)
+    assert [action.text().partition("\t")[0] for action in menu.actions()] == ["剪切", "复制", "粘贴", "清除"]
+    menu.actions()[3].trigger()
+    assert it.value("requests.received.natural_person") is None
+    menu.close()
 
 
 def test_undo_brings_back_the_error_marks(clerk):

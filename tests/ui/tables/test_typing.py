@@ -188,6 +188,8 @@ def test_a_total_cannot_be_typed_over(clerk):
     it.go("requests.received.total")
     it.type("9\n")
     assert it.value("requests.received.total") is None
+    assert it.messages[-1] == "合计由软件计算，不用填写"
+    it.go("requests.received.total")
     it.press(Key.Key_Delete)
     assert it.messages[-1] == "合计由软件计算，不能清除"
 
