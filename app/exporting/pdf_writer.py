@@ -1,6 +1,7 @@
 """Pages → PDF: draws what the typesetter placed on reportlab's canvas, with bookmarks, title, language and embedded fonts."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -10,6 +11,7 @@ from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from app.blocks import Block
+from app.exporting import pdfa
 from app.exporting.meta import Meta
 from app.typesetting.fonts import Faces, Role
 from app.typesetting.page_style import PageStyle, page_style
@@ -25,9 +27,19 @@ _STROKE = 1 / 36  # em: the outline that stands in for a bold cut
 def pdf_bytes(
     blocks: Sequence[Block], meta: Meta, style: PageStyle | None = None, faces: Faces | None = None
 ) -> bytes:
-    """The report as a PDF; in GB/T 9704 and this computer's faces where nothing else is said."""
-    style, faces = style or page_style(), faces or Faces.of_this_computer()
-    return pages_to_pdf(typeset(blocks, style, faces), meta, faces)
+    """The report as a PDF; in GB/T 9704 and this computer's faces where nothing else is said.
+
+    PDF/A-2b where pikepdf is installed; the pages are the same without it.
+    """
+    style, faces = style or page_style(), faces or _computer_faces()
+    made = pages_to_pdf(typeset(blocks, style, faces), meta, faces)
+    return pdfa.to_pdfa(made) if pdfa.is_available() else made
+
+
+@cache
+def _computer_faces() -> Faces:
+    """Looked for once a run: what was set with them is remembered by them."""
+    return Faces.of_this_computer()
 
 
 def write_pdf(
@@ -40,7 +52,7 @@ def write_pdf(
     agency: str,
     draft: bool = False,
 ) -> list[Page]:
-    """The same into a file or stream; gives back the pages it drew."""
+    """Into a file or stream, as quickly as it goes (for preview and print); gives back the pages it drew."""
     pages = typeset(blocks, style, faces)
     data = pages_to_pdf(pages, Meta(title, agency, 0, draft), faces)
     if isinstance(out, Path):
