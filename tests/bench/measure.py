@@ -1,0 +1,72 @@
+"""Medians and percentiles of a call, and the row that is printed for it."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the table: what, how long (milliseconds or MB), its target and how it was taken."""
+
+    what: str
+    figure: float
+    target: float | None = None
+    unit: str = "ms"
+    how: str = "中位数"
+
+    def __str__(self) -> str:
+        target = f"< {self.target:g} {self.unit}" if self.target is not None else "—"
+        mark = "" if self.target is None or self.figure < self.target else "  ✗"
+        return f"| {self.what} | {self.figure:.3g} {self.unit} | {target} | {self.how} |{mark}"
+
+
+def times(call: Callable[[], object], runs: int, warm: int = 2) -> list[float]:
+    """Milliseconds of each run, after `warm` runs that do not count."""
+    for _ in range(warm):
+        call()
+    found = []
+    for _ in range(runs):
+        start = time.perf_counter()
+        call()
+        found.append((time.perf_counter() - start) * 1000)
+    return found
+
+
+def middle(call: Callable[[], object], runs: int = 30) -> float:
+    return median(times(call, runs))
+
+
+def percentile(values: list[float], part: float) -> float:
+    ordered = sorted(values)
+    return ordered[min(len(ordered) - 1, int(len(ordered) * part))]
+
+
+def process(*arguments: str, runs: int = 5, **environment: str) -> float:
+    """Median milliseconds of a whole Python process, from start to end."""
+    place = os.environ | environment
+
+    def once() -> None:
+        done = subprocess.run([sys.executable, *arguments], cwd=ROOT, env=place, capture_output=True)
+        if done.returncode not in (0, 1):
+            raise RuntimeError(done.stderr.decode(errors="replace"))
+
+    return median(times(once, runs, warm=1))
+
+
+def machine() -> str:
+    """The processor, its cores and Python, for the line under the table."""
+    name = "?"
+    cpuinfo = Path("/proc/cpuinfo")
+    if cpuinfo.exists():
+        names = [line.partition(":")[2] for line in cpuinfo.read_text().splitlines() if "model name" in line]
+        name = names[0].strip() if names else "?"
+    version = ".".join(map(str, sys.version_info[:3]))
+    return f"{name}，{os.cpu_count()} 核，Python {version}，{sys.platform}"

@@ -1,0 +1,107 @@
+"""Measured in the window, offscreen: keys in the big table, pasting, undo; first paint and memory of a whole process."""
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from statistics import median
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.form.model import CellRef
+from tests.bench.headless import full_document
+from tests.bench.measure import ROOT, Row, percentile
+from ui.controller import Controller
+from ui.main import make_app
+from ui.main_window import MainWindow
+from ui.tables.table_panel import TablePanel
+
+KEYS = 250
+START = CellRef("requests", "received", "natural_person")
+
+
+class Desk:
+    """The real window on a full report, the big table in front."""
+
+    def __init__(self) -> None:
+        self.app = QApplication.instance() or make_app([])
+        self.controller = Controller()
+        self.window = MainWindow(self.controller)
+        self.window.resize(1366, 738)
+        self.window.show()
+        self.controller.open(full_document())
+        self.controller.show_cell(START)
+        self.settle()
+        self.panel = next(panel for panel in self.window.findChildren(TablePanel) if panel.isVisible())
+
+    def settle(self) -> None:
+        """Every event there is, repaints among them."""
+        for _ in range(3):
+            QApplication.processEvents()
+
+    def timed(self, act: Callable[[], object]) -> float:
+        start = time.perf_counter()
+        act()
+        self.settle()
+        return (time.perf_counter() - start) * 1000
+
+    def at_start(self) -> None:
+        self.panel.show_cell(START)
+        self.settle()
+
+    def press(self, key: Qt.Key | str) -> None:
+        QTest.keyClick(QApplication.focusWidget(), key)
+
+
+def rows() -> Iterator[Row]:
+    desk = Desk()
+    yield from _keys(desk)
+    yield from _blocks(desk)
+    desk.controller.document.mark_saved()
+    desk.window.close()
+    yield from _process()
+
+
+def _keys(desk: Desk) -> Iterator[Row]:
+    first, commit = [], []
+    for number in range(KEYS):
+        if number % 20 == 0:
+            desk.at_start()
+        first.append(desk.timed(lambda number=number: desk.press(str(number % 9 + 1))))
+        commit.append(desk.timed(lambda: desk.press(Qt.Key.Key_Return)))
+    yield Row("键入第一个数字到重绘（表三）", percentile(first, 0.99), 16, how=f"{KEYS}次，第99百分位")
+    yield Row("键入第一个数字到重绘（表三）", median(first))
+    yield Row("确认一格：合计、全部检查、重绘", percentile(commit, 0.99), 8, how=f"{KEYS}次，第99百分位")
+    yield Row("确认一格：合计、全部检查、重绘", median(commit))
+
+
+def _blocks(desk: Desk) -> Iterator[Row]:
+    pasted, undone = [], []
+    for number in range(30):
+        desk.at_start()
+        line = "\t".join([str(number + 1)] * 6 + [str(6 * (number + 1))])
+        QApplication.clipboard().setText("\n".join([line] * 25))
+        pasted.append(desk.timed(lambda: QTest.keySequence(QApplication.focusWidget(), "Ctrl+V")))
+        undone.append(desk.timed(desk.controller.document.undo))
+    yield Row("粘贴25×7的一块", median(pasted), 25)
+    yield Row("撤销这次粘贴", median(undone))
+
+
+def _process() -> Iterator[Row]:
+    """Whole processes: from start to the first paint, and the memory with a report open."""
+    sample = str(ROOT / "resources" / "samples" / "示例.gknb")
+    paints, memory = [], []
+    for _ in range(6):
+        place = os.environ | {"NIANBAO_BENCH_START": repr(time.time())}
+        call = [sys.executable, "-m", "tests.bench.first_window", sample]
+        done = subprocess.run(call, cwd=ROOT, env=place, capture_output=True, text=True, check=True)
+        paint, size = done.stdout.split()
+        paints.append(float(paint))
+        memory.append(float(size))
+    yield Row("启动到窗口首次绘出（热）", median(paints[1:]), 600)
+    if Path("/proc/self/smaps_rollup").exists():
+        yield Row("内存（PSS，已打开报告）", median(memory), 150, "MB")
