@@ -252,7 +252,7 @@ class TableModel(QAbstractTableModel):
     # -- words ---------------------------------------------------------------------------------------------------------
 
     def path(self, ref: CellRef) -> str:
-        """三、本年度办理结果 / （三）不予公开 / 1.属于国家秘密，申请人情况 / 总计."""
+        """The headings of a cell from the outermost in, rows then columns, as they are read aloud."""
         rows, columns = self.table.path(ref)
         title = [self.table.title] if self.table.title else []
         return "，".join(part for part in (*title, _joined(rows), _joined(columns)) if part)

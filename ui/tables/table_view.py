@@ -248,7 +248,12 @@ class TableView(QTableView):
 
     def selected(self) -> list[CellRef]:
         """The selected cells in printed order; the one under the cursor when none is."""
-        places = sorted({(i.row(), i.column()) for i in self.selectedIndexes()})
+        places = [
+            (row, column)
+            for area in self.selectionModel().selection()  # contiguous: one rectangle
+            for row in range(area.top(), area.bottom() + 1)
+            for column in range(area.left(), area.right() + 1)
+        ]
         index = self.currentIndex()
         if not places and index.isValid():
             places = [(index.row(), index.column())]
