@@ -1,0 +1,60 @@
+"""Page styles are data: each file is whole, and a wrong one is refused in words."""
+
+from pathlib import Path
+
+import pytest
+
+from app.blocks import Style
+from app.errors import UserError
+from app.paths import templates
+from app.typesetting.page_style import MM, load_page_style, page_style, page_style_keys
+
+GB9704 = (templates() / "page_styles" / "gb9704.toml").read_text("utf-8")
+
+
+@pytest.mark.parametrize("key", page_style_keys())
+def test_every_style_of_paragraph_has_its_look(key: str) -> None:
+    style = page_style(key)
+    assert set(style.texts) == set(Style)
+    assert style.name
+    assert style.text(None) == style.text(Style.BODY)
+
+
+def test_the_default_is_that_of_official_documents() -> None:
+    assert page_style_keys()[0] == "gb9704"
+    style = page_style()
+    assert (style.width_mm, style.height_mm) == (156, 225)
+    assert 22 * style.pitch <= 225 * MM < 23 * style.pitch
+    body = style.text(Style.BODY)
+    assert 28 * body.character <= style.width - body.spacing < 29 * body.character
+    assert style.characters_per_line == 28
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "named"),
+    [
+        ('role = "body"', 'role = "comic"', "comic"),
+        ('align = "justify"', 'align = "sideways"', "sideways"),
+        ("size = 22", "size = 2200", "2200"),
+        ("size = 22", "sise = 22", "sise"),
+        ("[styles.date]", "[styles.dato]", "dato"),
+        ("pitch = 28.95", "", "pitch"),
+        ("left = 28", "left = 180", "页边距太大"),
+        ("[page]", "[page", "gb.toml"),
+    ],
+)
+def test_a_wrong_file_is_refused_in_words_that_name_the_place(
+    tmp_path: Path, old: str, new: str, named: str
+) -> None:
+    path = tmp_path / "gb.toml"
+    assert old in GB9704
+    path.write_text(GB9704.replace(old, new, 1), "utf-8")
+    with pytest.raises(UserError) as refused:
+        load_page_style(path)
+    assert named in str(refused.value)
+    assert "gb.toml" in str(refused.value)
+
+
+def test_a_style_that_is_not_there_is_refused() -> None:
+    with pytest.raises(UserError, match="没有名为“红头”的版式"):
+        page_style("红头")
