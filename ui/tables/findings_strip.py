@@ -45,7 +45,11 @@ class FindingsStrip(QFrame):
             line.setVisible(index < count)
         self._shown = count
         self._lines[count - 1].layout().addWidget(self._more)
-        self.setFixedHeight(count * self._lines[0].sizeHint().height())
+        self.setFixedHeight(count * self.line_height)
+
+    @property
+    def line_height(self) -> int:
+        return self.fontMetrics().lineSpacing() + 8
 
     def show_findings(self, findings: Sequence[Finding], strong: int = 0, idle: str = NOTHING) -> None:
         """Say these, the first `strong` of them in bold; `idle` is said when there are none."""
@@ -89,7 +93,7 @@ class FindingsStrip(QFrame):
 class _FindingLine(QWidget):
     """Sign, sentence and, where there is one, the repair."""
 
-    def __init__(self, parent: QWidget) -> None:
+    def __init__(self, parent: FindingsStrip) -> None:
         super().__init__(parent)
         self.finding: Finding | None = None
         self.button = LineButton(self)
@@ -101,9 +105,8 @@ class _FindingLine(QWidget):
         row.setSpacing(theme.STEP)
         row.addWidget(self.button, 1)
         row.addWidget(self.repair)
-        height = self.fontMetrics().lineSpacing() + 8
-        self.setFixedHeight(height)
-        self.repair.setFixedHeight(height - 2)
+        self.setFixedHeight(parent.line_height)
+        self.repair.setFixedHeight(parent.line_height - 2)
 
     def show_finding(self, finding: Finding | None, is_strong: bool) -> None:
         if finding is not None and (finding, is_strong) == (self.finding, self.button.is_strong):

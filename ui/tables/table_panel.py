@@ -24,6 +24,8 @@ from ui.tables.table_view import TableView
 
 _LOW = "QPushButton { padding: 1px 12px; min-height: 0px; } QPushButton:focus { padding: 0px 11px; }"
 
+_MOST = 5  # lines of findings, where there is room
+
 
 class TablePanel(QWidget):
     """The tables of one section. `message` carries a sentence for the status line."""
@@ -68,8 +70,8 @@ class TablePanel(QWidget):
         column.addLayout(self._headline())
         column.addWidget(self.paste_bar)
         column.addWidget(self._stacked or self.views[0], 1)
-        column.addWidget(self.strip)
         column.addWidget(self.note)
+        column.addWidget(self.strip)
         column.addStretch(0)
 
     def _headline(self) -> QHBoxLayout:
@@ -270,18 +272,25 @@ class TablePanel(QWidget):
         sizes = geometry.density(self.width())
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         self.layout().setSpacing(sizes.gap)
-        self.strip.set_lines(geometry.finding_lines(self.height()))
         for button in (self.zeros, self.clear, self.last_year):
             button.setFixedHeight(sizes.button)
         if self._stacked:
-            self._stacked.lay_out(self.width() - bar, sizes)
+            height = self._stacked.lay_out(self.width() - bar, sizes).height()
         else:
-            view = self.views[0]
-            geometry.lay_table(view, self.width() - bar, sizes)
-            whole = geometry.content_size(view)
-            wide = whole.width() > self.width()
-            view.setMaximumSize(whole.width() + bar, whole.height() + (bar if wide else 0))
-            view.setHorizontalScrollBarPolicy(
-                Qt.ScrollBarPolicy.ScrollBarAsNeeded if wide else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-            )
+            height = self._lay_single(self.views[0], bar, sizes)
+        spared = self.height() - height - sizes.button - self.note.sizeHint().height() - 4 * sizes.gap
+        self.strip.set_lines(
+            max(geometry.finding_lines(self.height()), min(_MOST, spared // self.strip.line_height))
+        )
         self._say_findings()
+
+    def _lay_single(self, view: TableView, bar: int, sizes: geometry.Density) -> int:
+        """Fit a table of its own; the height that it wants."""
+        geometry.lay_table(view, self.width() - bar, sizes)
+        whole = geometry.content_size(view)
+        is_wide = whole.width() > self.width()
+        height = whole.height() + (bar if is_wide else 0)
+        view.setMaximumSize(whole.width() + bar, height)
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if is_wide else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        view.setHorizontalScrollBarPolicy(policy)
+        return height
