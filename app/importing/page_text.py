@@ -1,0 +1,340 @@
+"""Drawn pages → blocks: glyphs to lines, lines to paragraphs over pages, tables cut by pages joined again."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from app.blocks import Block, Cell, Paragraph, PictureBlock, TableBlock
+from app.importing.page_table import Glyph, Rule, RuledTable, clustered, ruled_tables
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·•\s]*(?:第\s*)?([0-9]{1,3})(?:\s*页)?(?:\s*[/／共，,\s]+[0-9]{1,3}\s*页?)?[-—–－·•\s]*"
+)
+_ORDINAL = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十]+[、.．，,是]|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[、.．]|[①-⑳])"
+)
+_ASCII = re.compile(r"[\x21-\x7e]+")
+_ENDS = "。；：！？…”）》.;:!?)"
+_MARGIN = 0.12  # part of the page's height at its top and bottom where page numbers and running titles stand
+
+
+@dataclass
+class Picture:
+    top: float
+    name: str = ""
+    data: bytes = b""
+
+
+@dataclass
+class Page:
+    """What is drawn on one page, in points from its upper left corner."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+
+
+@dataclass
+class _Line:
+    page: int
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    text: str
+    first_word: float  # where its first word ends: 政务 breaks anywhere, www.example.cn does not
+
+    @property
+    def size(self) -> float:
+        return max(self.bottom - self.top, 1.0)
+
+
+@dataclass
+class _Table:
+    page: int
+    top: float
+    edges: list[float]  # borders of the columns
+    block: TableBlock
+
+
+@dataclass
+class _Drawn:
+    page: int
+    top: float
+    block: PictureBlock
+
+
+_Item = _Line | _Table | _Drawn
+
+
+def pages_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
+    """Blocks in reading order, page numbers and running titles left out."""
+    per_page = [_items(page) for page in pages]
+    _drop_running(per_page, pages)
+    items = [item for one in per_page for item in one]
+    left, right = _text_area([item for item in items if isinstance(item, _Line)])
+    return tuple(_flow(items, left, right))
+
+
+# -- lines ----------------------------------------------------------------------------------------------------------------
+
+
+def _items(page: Page) -> list[_Item]:
+    """Lines, tables and pictures of a page from top to bottom."""
+    tables, rest = ruled_tables(page.rules, _once(page.glyphs))
+    items: list[_Item] = [_line(page.number, glyphs) for glyphs in _rows(rest)]
+    items += [_Table(page.number, table.top, table.xs, _block(page.number, table)) for table in tables]
+    place = f"第{page.number}页"
+    items += [
+        _Drawn(page.number, one.top, PictureBlock(one.name, one.data, place=place)) for one in page.pictures
+    ]
+    return sorted(
+        (item for item in items if not isinstance(item, _Line) or item.text), key=lambda item: item.top
+    )
+
+
+def _once(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """Without glyphs drawn twice on one spot to look bold."""
+    seen: set[tuple[str, int, int]] = set()
+    found: list[Glyph] = []
+    for glyph in glyphs:
+        x, y = round(glyph.x0), round(glyph.top)
+        narrow = glyph.x1 - glyph.x0 < 2.5  # too narrow to tell a second one from the same one
+        if narrow or not any((glyph.text, x + i, y + j) in seen for i in (-1, 0, 1) for j in (-1, 0, 1)):
+            found.append(glyph)
+        seen.add((glyph.text, x, y))
+    return found
+
+
+def _rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """Glyphs that stand on one line, from left to right."""
+    row: list[Glyph] = []
+    middle = 0.0
+    for glyph in sorted(glyphs, key=lambda one: (one.top + one.bottom) / 2):
+        height = glyph.bottom - glyph.top
+        centre = (glyph.top + glyph.bottom) / 2
+        if row and centre - middle > 0.5 * min(height, row[-1].bottom - row[-1].top):
+            yield sorted(row)
+            row = []
+        if not row:
+            middle = centre
+        row.append(glyph)
+    if row:
+        yield sorted(row)
+
+
+def _row_text(row: Sequence[Glyph]) -> str:
+    """The characters of a line; a gap that is too wide for one word is a space."""
+    parts: list[str] = []
+    last: Glyph | None = None
+    for glyph in row:
+        if last is not None and not glyph.text.isspace() and not last.text.isspace():
+            gap = (glyph.x0 - last.x1) / max(glyph.bottom - glyph.top, 1.0)
+            narrow = glyph.text.isascii() and last.text.isascii()
+            if gap > (0.18 if narrow else 0.5):
+                parts.append(" ")
+        parts.append(glyph.text)
+        last = glyph
+    return "".join(parts).strip()
+
+
+def _line(page: int, row: Sequence[Glyph]) -> _Line:
+    inked = [glyph for glyph in row if not glyph.text.isspace()] or list(row)
+    text = _row_text(row)
+    word = _ASCII.match(text)
+    end = inked[min(word.end(), len(inked)) - 1].x1 if word else inked[0].x1
+    top = sorted(glyph.top for glyph in inked)[len(inked) // 2]
+    bottom = sorted(glyph.bottom for glyph in inked)[len(inked) // 2]
+    return _Line(page, inked[0].x0, inked[-1].x1, top, bottom, text, end)
+
+
+def _block(page: int, table: RuledTable) -> TableBlock:
+    cells = tuple(
+        Cell(
+            area.row,
+            area.column,
+            "\n".join(text for row in _rows(area.glyphs) if (text := _row_text(row))),
+            area.down,
+            area.across,
+        )
+        for area in sorted(table.areas)
+    )
+    return TableBlock(cells, len(table.ys) - 1, len(table.xs) - 1, place=f"第{page}页")
+
+
+# -- what stands on every page --------------------------------------------------------------------------------------------
+
+
+def _drop_running(per_page: list[list[_Item]], pages: Sequence[Page]) -> None:
+    """Take out page numbers, and titles that stand on most pages at the same place."""
+    edges: list[tuple[int, _Line]] = []
+    for index, (items, page) in enumerate(zip(per_page, pages, strict=True)):
+        for item in items[:2] + items[2:][-2:]:
+            outside = min(item.top, page.height - item.top)
+            if isinstance(item, _Line) and outside < _MARGIN * page.height:
+                edges.append((index, item))
+    plain = Counter((re.sub("[0-9]+", "#", line.text), round(line.top / 10)) for _, line in edges)
+    most = max(3, round(0.7 * len(pages)))
+    for index, line in edges:
+        key = (re.sub("[0-9]+", "#", line.text), round(line.top / 10))
+        number = _PAGE_NUMBER.fullmatch(line.text)
+        counts = number is not None and (
+            abs(int(number[1]) - pages[index].number) <= 3 or not line.text.strip().isdigit()
+        )
+        if plain[key] >= most or counts:
+            per_page[index] = [item for item in per_page[index] if item is not line]
+
+
+def _text_area(lines: Sequence[_Line]) -> tuple[float, float]:
+    """The left and right borders of the text."""
+    if not lines:
+        return 0.0, 0.0
+    starts = Counter(round(line.x0) for line in lines if len(line.text) > 12)
+    ends = sorted(line.x1 for line in lines)
+    common = [x for x, count in starts.items() if count >= max(2, 0.15 * sum(starts.values()))]
+    return float(min(common, default=min(line.x0 for line in lines))), ends[-1 - len(ends) // 20]
+
+
+# -- paragraphs and tables over pages -------------------------------------------------------------------------------------
+
+
+def _flow(items: Sequence[_Item], left: float, right: float) -> Iterator[Block]:
+    lines: list[_Line] = []
+    table: _Table | None = None
+    for item in items:
+        if isinstance(item, _Line):
+            if table is not None:
+                yield _finished(table)
+                table = None
+            if lines and not _continues(lines[-1], item, left, right):
+                yield _paragraph(lines)
+                lines = []
+            lines.append(item)
+            continue
+        if lines:
+            yield _paragraph(lines)
+            lines = []
+        if table is not None and isinstance(item, _Table) and _is_rest(table, item):
+            table = _with_rest(table, item)
+            continue
+        if table is not None:
+            yield _finished(table)
+            table = None
+        if isinstance(item, _Table):
+            table = item
+        else:
+            yield item.block
+    if lines:
+        yield _paragraph(lines)
+    if table is not None:
+        yield _finished(table)
+
+
+def _continues(last: _Line, line: _Line, left: float, right: float) -> bool:
+    """Whether a line is the next one of the same paragraph: the one before was full, this one is not indented."""
+    size = line.size
+    if abs(last.size - size) > 0.2 * size or line.x0 > left + 0.8 * size:
+        return False
+    if line.page == last.page and line.top - last.top > 3.2 * size:
+        return False
+    word = line.first_word - line.x0  # a long word that did not fit leaves the line before it short
+    if last.x1 < right - max(2.3 * size, word + 0.5 * size):
+        return False
+    return not (last.text[-1:] in _ENDS and _ORDINAL.match(line.text))
+
+
+def _paragraph(lines: Sequence[_Line]) -> Paragraph:
+    text = lines[0].text
+    for line in lines[1:]:
+        text += line.text
+    return Paragraph(text, place=f"第{lines[0].page}页")
+
+
+def _finished(table: _Table) -> TableBlock:
+    return replace(table.block, widths=tuple(round(b - a, 1) for a, b in pairwise(table.edges)))
+
+
+def _is_rest(table: _Table, item: _Table) -> bool:
+    """Whether a table at the top of the next page goes on with this one: as wide, with nothing in between."""
+    apart = max(abs(item.edges[0] - table.edges[0]), abs(item.edges[-1] - table.edges[-1]))
+    return item.page == table.page + 1 and apart < 4
+
+
+def _with_rest(table: _Table, rest: _Table) -> _Table:
+    edges = clustered([*table.edges, *rest.edges])
+    upper = _on(table, edges)
+    lower = _without_heading(upper, _on(rest, edges))
+    rows = max(cell.row + cell.row_span for cell in upper)
+    cells = _knit(upper, [replace(cell, row=cell.row + rows) for cell in lower], rows)
+    total = max(cell.row + cell.row_span for cell in cells)
+    place = f"{table.block.place.split('至')[0]}至第{rest.page}页"
+    return _Table(rest.page, table.top, edges, TableBlock(tuple(cells), total, len(edges) - 1, place=place))
+
+
+def _on(table: _Table, edges: Sequence[float]) -> list[Cell]:
+    """The cells of a table on the grid of these borders."""
+    places = [min(range(len(edges)), key=lambda i: abs(edges[i] - x)) for x in table.edges]
+    return [
+        replace(cell, column=start, column_span=places[cell.column + cell.column_span] - start)
+        for cell in table.block.cells
+        if (start := places[cell.column]) < places[cell.column + cell.column_span]
+    ]
+
+
+def _without_heading(upper: Sequence[Cell], lower: list[Cell]) -> list[Cell]:
+    """The lower part without rows that repeat the first ones of the upper part."""
+    repeated = 0
+    for rows in range(1, 6):
+        above = [cell for cell in upper if cell.row < rows]
+        below = [cell for cell in lower if cell.row < rows]
+        if any(cell.row + cell.row_span > rows for cell in (*above, *below)):
+            continue
+        if [_plain(cell) for cell in above] != [_plain(cell) for cell in below]:
+            break
+        repeated = rows
+    return [replace(cell, row=cell.row - repeated) for cell in lower if cell.row >= repeated]
+
+
+def _plain(cell: Cell) -> tuple[int, int, int, int, str]:
+    return cell.row, cell.column, cell.row_span, cell.column_span, re.sub(r"\s+", "", cell.text)
+
+
+def _knit(upper: list[Cell], lower: list[Cell], border: int) -> list[Cell]:
+    """Merged headings that a page break cut in two become one cell again."""
+    cells = list(upper)
+    for cell in lower:
+        index = _cut_off(cells, cell, lower, border) if cell.row == border else None
+        if index is None:
+            cells.append(cell)
+        else:
+            above = cells[index]
+            text = above.text + cell.text
+            cells[index] = replace(above, text=text, row_span=above.row_span + cell.row_span)
+    return cells
+
+
+def _cut_off(cells: Sequence[Cell], cell: Cell, lower: Sequence[Cell], border: int) -> int | None:
+    """Which cell above the page break this one goes on: in the same columns, with a label of its own to its right."""
+    label_beside = any(
+        other.row == border and other.column > cell.column and _is_label(other.text) for other in lower
+    )
+    if not label_beside or (cell.text and (_ORDINAL.match(cell.text) or not _is_label(cell.text))):
+        return None
+    for index, above in enumerate(cells):
+        if (
+            above.row + above.row_span == border
+            and (above.column, above.column_span) == (cell.column, cell.column_span)
+            and _is_label(above.text)
+            and (not cell.text or (_ORDINAL.match(above.text) and cell.row_span > 1))
+        ):
+            return index
+    return None
+
+
+def _is_label(text: str) -> bool:
+    return bool(re.search(r"[\u4e00-\u9fff]", text))
