@@ -147,7 +147,7 @@ def _table(across: list[_Line], down: list[_Line]) -> RuledTable | None:
     right = [[_is_drawn(down, xs[c + 1], ys[r], ys[r + 1]) for c in range(columns)] for r in range(rows)]
     below = [[_is_drawn(across, ys[r + 1], xs[c], xs[c + 1]) for c in range(columns)] for r in range(rows)]
     spans = _spans(rows, columns, right, below)
-    if len(spans) < 3:
+    if len(spans) < 2:
         return None
     return _squeezed(RuledTable(xs, ys, [Area(*span, []) for span in spans]))
 
