@@ -20,7 +20,6 @@ _CORNER = 7  # sides of a mark
 _HINT = 5
 _MARKS: dict[Severity, QColor] = {Severity.ERROR: theme.ERROR, Severity.WARNING: theme.WARNING}
 _CURSOR = QPen(theme.ACCENT, 2)
-_SMALL_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 Rects = dict[tuple[int, int], QRect]
 
@@ -32,7 +31,7 @@ class CellPainter:
         self._view = view
         self.shows_last_year = False
         self._small = theme.font(theme.POINT_SIZE - 2)
-        self._widths: dict[tuple[str, str], int] = {}
+        self._widths: dict[tuple[str, float, bool, bool], int] = {}
 
     def paint(self, area: QRegion) -> None:
         """Everything of the view's cells that lies in `area`."""
@@ -110,7 +109,7 @@ class CellPainter:
                 painter.drawText(x, y, text)
 
     def _width(self, text: str, font: QFont, metrics: QFontMetrics) -> int:
-        key = text, font.key()
+        key = text, font.pointSizeF(), font.bold(), font.italic()
         if key not in self._widths:
             self._widths[key] = metrics.horizontalAdvance(text)
         return self._widths[key]
@@ -136,16 +135,20 @@ class CellPainter:
         cells = self._view.cells
         painter.setFont(self._small)
         painter.setPen(theme.FAINT)
-        metrics, own = QFontMetrics(self._small), self._view.fontMetrics()
+        font, metrics = self._view.font(), QFontMetrics(self._small)
+        own = QFontMetrics(font)
         editing = self._view.state() == QAbstractItemView.State.EditingState
         current = self._view.currentIndex()
         for (row, column), rect in rects.items():
             value = cells.last_year.value(cells.ref(row, column))
             if value is None or (editing and (row, column) == (current.row(), current.column())):
                 continue
-            room = rect.width() - own.horizontalAdvance(cells.shown[row, column].text) - _MARGIN - 8
-            text = metrics.elidedText(show_value(value), Qt.TextElideMode.ElideRight, room)
-            painter.drawText(rect.adjusted(4, 0, 0, 0), _SMALL_LEFT, text)
+            text = show_value(value)
+            room = rect.width() - self._width(cells.shown[row, column].text, font, own) - _MARGIN - 8
+            if self._width(text, self._small, metrics) > room:
+                text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+            y = rect.top() + (rect.height() - metrics.height()) // 2 + metrics.ascent()
+            painter.drawText(rect.left() + 4, y, text)
 
     def _paint_marks(self, painter: QPainter, rects: Rects) -> None:
         """Red or amber upper right corner: an error or a warning. Blue upper left one: a hint from last year."""
