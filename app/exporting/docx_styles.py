@@ -41,7 +41,7 @@ def style_id(style: Style) -> str:
 def add_styles(document: WordDocument, page: PageStyle) -> None:
     """All styles of the report, each complete in itself but for the faces of the base style."""
     styles = document.styles.element
-    styles.append(_base_style(page.text(Style.BODY)))
+    styles.append(_base_style(page.text(Style.BODY), page.widow_control))
     for style, (name_id, name, level) in _NAMES.items():
         styles.append(_paragraph_style(name_id, name, page.text(style), level))
     table = page.table
@@ -75,11 +75,11 @@ def _footer_distance(page: PageStyle) -> int:
     return round((baseline - 0.2 * _footer_pitch(page)) * TWIPS)
 
 
-def _base_style(text: TextStyle) -> Element:
+def _base_style(text: TextStyle, widow_control: bool) -> Element:
     made = element("style", type="paragraph", default=1, styleId=BASE_STYLE)
     paragraph = within(
         element("pPr"),
-        element("widowControl"),
+        element("widowControl", val=int(widow_control)),
         element("overflowPunct", val=0),
         element("snapToGrid", val=0),
         element("spacing", before=0, after=0, line=round(text.pitch * TWIPS), lineRule="exact"),
@@ -98,7 +98,9 @@ def _paragraph_style(name_id: str, name: str, text: TextStyle, level: int | None
     paragraph = element("pPr")
     if text.keep_next:
         paragraph.append(element("keepNext"))
-    paragraph.append(element("overflowPunct", val=0))  # nothing outside the type area (LibreOffice 7.4 reads it inverted)
+    paragraph.append(
+        element("overflowPunct", val=0)
+    )  # nothing outside the type area (LibreOffice 7.4 reads it inverted)
     paragraph.append(element("spacing", before=0, after=0, line=round(text.pitch * TWIPS), lineRule="exact"))
     indent = _indent(text)
     if indent is not None:

@@ -1,7 +1,8 @@
 """One official table → WordprocessingML: real merged cells, repeated header rows, rows that do not split."""
 
 from app.blocks import Cell, CellRole, TableBlock
-from app.exporting.ooxml import Element, element, paragraph, run, within
+from app.exporting.ooxml import Element, element, paragraph, runs, within
+from app.typesetting.tables import keeps_with_next
 
 TWIPS_PER_MM = 1440 / 25.4
 
@@ -13,6 +14,7 @@ def table_element(table: TableBlock, width_mm: float, cell_style: str, row_heigh
     made = within(
         element("tbl"), _properties(sum(twips)), within(element("tblGrid"), *map(_grid_column, twips))
     )
+    keeps = keeps_with_next(table)
     anchors = {(cell.row, cell.column): cell for cell in table.cells}
     covering = {
         (cell.row + below, cell.column): cell for cell in table.cells for below in range(1, cell.row_span)
@@ -22,17 +24,10 @@ def table_element(table: TableBlock, width_mm: float, cell_style: str, row_heigh
         column = 0
         while column < table.columns:
             cell = anchors.get((row, column)) or covering[row, column]
-            line.append(
-                _cell(cell, row, twips[column : column + cell.column_span], cell_style, _keeps(table, row))
-            )
+            line.append(_cell(cell, row, twips[column : column + cell.column_span], cell_style, keeps[row]))
             column += cell.column_span
         made.append(line)
     return made
-
-
-def _keeps(table: TableBlock, row: int) -> bool:
-    """Whether a row stays with the next one: headings, whole tables, and the row before the last."""
-    return row < table.rows - 1 and (table.keep_whole or row < table.header_rows or row == table.rows - 2)
 
 
 def _grid_column(width: int) -> Element:
@@ -81,5 +76,5 @@ def _cell(cell: Cell, row: int, twips: list[int], style: str, keep: bool) -> Ele
         settings["keep"] = element("keepNext")
     if cell.role is CellRole.ROW and cell.column > 0:
         settings["aside"] = element("jc", val="left")
-    words = [run(cell.text)] if first and cell.text else []
+    words = runs(cell.text) if first else []
     return within(element("tc"), properties, paragraph(style, *words, **settings))

@@ -11,7 +11,7 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.shared import Mm
 
-from app.blocks import Block, Paragraph, PictureBlock, Style, TableBlock
+from app.blocks import Block, Paragraph, PictureBlock, Run, Style, TableBlock
 from app.exporting.docx_styles import (
     CELL_STYLE,
     PAGE_NUMBER_STYLE,
@@ -22,7 +22,7 @@ from app.exporting.docx_styles import (
 )
 from app.exporting.docx_table import table_element
 from app.exporting.meta import Meta
-from app.exporting.ooxml import Element, clean, element, field, paragraph, run
+from app.exporting.ooxml import Element, clean, element, field, paragraph, runs
 from app.paths import resources
 from app.typesetting.page_style import PageStyle, page_style
 
@@ -38,7 +38,7 @@ def docx_bytes(blocks: Iterable[Block], meta: Meta, style: PageStyle | None = No
     _page_numbers(document, style)
     body = document.element.body
     if meta.draft:
-        _put(body, paragraph(style_id(Style.CAPTION), run("【草稿】")))
+        _put(body, paragraph(style_id(Style.CAPTION), *runs("【草稿】")))
     given = tuple(blocks)
     for block, following in zip(given, (*given[1:], None), strict=True):
         if isinstance(block, Paragraph):
@@ -70,11 +70,12 @@ def _put(body: Element, child: Element) -> None:
 
 
 def _paragraph(block: Paragraph, indent: Element | None = None) -> Element:
-    runs = [run(one.text, RUN_IN_STYLE if one.style is Style.HEADING2 else "") for one in block.runs]
-    if not block.runs and block.text:
-        runs = [run(block.text)]
+    parts = block.runs or (Run(block.text),)
+    words = [
+        one for part in parts for one in runs(part.text, RUN_IN_STYLE if part.style is Style.HEADING2 else "")
+    ]
     settings = {} if indent is None else {"indent": indent}
-    return paragraph(style_id(block.style or Style.BODY), *runs, **settings)
+    return paragraph(style_id(block.style or Style.BODY), *words, **settings)
 
 
 def _signature_indent(block: Paragraph, following: Block | None, style: PageStyle) -> Element | None:
@@ -103,7 +104,7 @@ def _picture(document: WordDocument, block: PictureBlock, style: PageStyle) -> N
         shape = document.add_picture(BytesIO(block.data))
     except Exception:  # python-docx raises many kinds for a damaged picture
         if block.data:
-            _put(body, paragraph(style_id(Style.CAPTION), run(f"（图片“{block.name}”无法显示）")))
+            _put(body, paragraph(style_id(Style.CAPTION), *runs(f"（图片“{block.name}”无法显示）")))
         return
     if shape.width > Mm(style.width_mm):
         shape.height = int(shape.height * Mm(style.width_mm) / shape.width)
@@ -111,7 +112,7 @@ def _picture(document: WordDocument, block: PictureBlock, style: PageStyle) -> N
     holder = document.paragraphs[-1]._p
     holder.get_or_add_pPr().insert(0, element("pStyle", val=style_id(Style.CAPTION)))
     if block.caption:
-        _put(body, paragraph(style_id(Style.CAPTION), run(block.caption)))
+        _put(body, paragraph(style_id(Style.CAPTION), *runs(block.caption)))
 
 
 def _page_numbers(document: WordDocument, style: PageStyle) -> None:
@@ -129,7 +130,7 @@ def _page_numbers(document: WordDocument, style: PageStyle) -> None:
         indent = round(number.indent * number.size * 20) if number.outer else 0
         place = {f"{side}Chars": round(number.indent * 100), side: indent} if indent else {"left": 0}
         alignment = {"indent": element("ind", **place), "side": element("jc", val=side)}
-        made = paragraph(PAGE_NUMBER_STYLE, run(before), *field("PAGE"), run(after), **alignment)
+        made = paragraph(PAGE_NUMBER_STYLE, *runs(before), *field("PAGE"), *runs(after), **alignment)
         old = footer.paragraphs[0]._p
         old.getparent().replace(old, made)
 

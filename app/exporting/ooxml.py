@@ -1,11 +1,16 @@
 """Small pieces of WordprocessingML: elements in the schema's order, text that XML can hold."""
 
+import re
 from typing import Any
 
 from docx.oxml.ns import qn
 from docx.oxml.parser import OxmlElement
 
+from app.typesetting.fonts import Role, word_names
+
 Element = Any  # lxml's element; python-docx adds methods to some of them
+_LATIN = word_names(Role.LATIN).latin
+_AFTER_CHINESE = re.compile(r"(?<=[\u2e80-\uffef])( +)")
 
 
 def element(tag: str, **attributes: object) -> Element:
@@ -31,14 +36,23 @@ def clean(text: str) -> str:
     )
 
 
-def run(text: str, character_style: str = "") -> Element:
-    """A run in the paragraph's own face; `hint` keeps “”—… full-width. A newline becomes a line break."""
+def runs(text: str, character_style: str = "") -> list[Element]:
+    """A text as runs in the paragraph's own face; `hint` keeps “”—… full-width. A newline becomes a line break.
+
+    Spaces after a Chinese character are runs of the Latin face: LibreOffice would set them as wide as the Chinese face's.
+    """
+    return [_run(part, character_style) for part in _AFTER_CHINESE.split(clean(text)) if part]
+
+
+def _run(text: str, character_style: str) -> Element:
     properties = element("rPr")
     if character_style:
         properties.append(element("rStyle", val=character_style))
-    properties.append(element("rFonts", hint="eastAsia"))
+    properties.append(
+        element("rFonts", eastAsia=_LATIN) if text.isspace() else element("rFonts", hint="eastAsia")
+    )
     made = within(element("r"), properties)
-    for index, line in enumerate(clean(text).split("\n")):
+    for index, line in enumerate(text.split("\n")):
         if index:
             made.append(element("br"))
         words = element("t")
@@ -66,6 +80,6 @@ def field(instruction: str, shown: str = "1") -> list[Element]:
         one(element("fldChar", fldCharType="begin")),
         one(code),
         one(element("fldChar", fldCharType="separate")),
-        run(shown),
+        _run(shown, ""),
         one(element("fldChar", fldCharType="end")),
     ]
