@@ -43,6 +43,14 @@ def install(keep_work: Callable[[], object]) -> None:
     sys.excepthook = on_error
 
 
+def uninstall() -> None:
+    """For tests: let go of the log file and of Qt's messages."""
+    qInstallMessageHandler(None)
+    for handler in tuple(log.handlers):
+        log.removeHandler(handler)
+        handler.close()
+
+
 def _open_log() -> None:
     file = paths.log_file()
     try:

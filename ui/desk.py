@@ -42,7 +42,7 @@ class Desk(QObject):
                 self._try(lambda: self._open_gknb(path))
             return
         self._controller.remember_folder("open", path.parent)
-        job = Job(lambda step: self._controller.read_old(path), self)
+        job = Job(lambda step: self._controller.read_old(path))
         job.done.connect(self._show_import)
         job.failed.connect(self._refuse)
         show_progress(job, f"正在读入“{path.name}”……", self._window)

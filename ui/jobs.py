@@ -1,10 +1,11 @@
 """A plain function off the GUI thread: its result or error comes back as a signal, with progress and cancelling."""
 
+import gc
 import threading
 from collections.abc import Callable
 from typing import Any
 
-from PySide6.QtCore import QObject, QRunnable, Qt, QThreadPool, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 SHOW_AFTER = 500  # ms: quicker work shows no progress at all
@@ -15,7 +16,11 @@ class Cancelled(Exception):  # noqa: N818 - the clerk's wish, not an error
 
 
 class Job(QObject):
-    """One call of `work(step)`; `step(words)` tells how far it is and raises Cancelled when it is to end."""
+    """One call of `work(step)`; `step(words)` tells how far it is and raises Cancelled when it is to end.
+
+    It belongs to nobody: whoever listens may go before it ends. While any job runs the garbage collector rests, because run
+    in the job's thread it could destroy widgets there.
+    """
 
     done = Signal(object)
     failed = Signal(object)  # the exception
@@ -23,20 +28,27 @@ class Job(QObject):
     progressed = Signal(str)
     _ended = Signal(object, object)  # result, exception: carried into the thread of the window
 
-    def __init__(self, work: Callable[[Callable[[str], None]], Any], parent: QObject) -> None:
-        super().__init__(parent)
-        self._work = work
+    def __init__(self, work: Callable[[Callable[[str], None]], Any]) -> None:
+        super().__init__()
+        self._work: Callable[[Callable[[str], None]], Any] | None = work
         self._cancelled = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="job", daemon=True)
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> "Job":
         _RUNNING.add(self)
-        QThreadPool.globalInstance().start(_Runnable(self))
+        gc.disable()
+        self._thread.start()
         return self
 
     def cancel(self) -> None:
         """Its result is no longer wanted; the function ends at its next step."""
         self._cancelled.set()
+
+    def join(self, seconds: float) -> bool:
+        """Wait for its end; whether it has ended."""
+        self._thread.join(seconds)
+        return not self._thread.is_alive()
 
     def _step(self, words: str = "") -> None:
         if self._cancelled.is_set():
@@ -53,7 +65,11 @@ class Job(QObject):
         self._ended.emit(result, error)
 
     def _deliver(self, result: object, error: Exception | None) -> None:
+        self._thread.join()  # so that the last reference is never dropped over there
+        self._work = None
         _RUNNING.discard(self)
+        if not _RUNNING:
+            gc.enable()
         if not self._cancelled.is_set():
             if error is None:
                 self.done.emit(result)
@@ -63,15 +79,6 @@ class Job(QObject):
 
 
 _RUNNING: set[Job] = set()  # a job lives until it has told its end
-
-
-class _Runnable(QRunnable):
-    def __init__(self, job: Job) -> None:
-        super().__init__()
-        self._job = job
-
-    def run(self) -> None:
-        self._job._run()
 
 
 def show_progress(job: Job, words: str, parent: QWidget) -> None:
@@ -91,8 +98,8 @@ def show_progress(job: Job, words: str, parent: QWidget) -> None:
     job.finished.connect(dialog.deleteLater)
 
 
-def wait_for_all(milliseconds: int = 5000) -> bool:
-    """At the end of the program: no thread may outlive it."""
+def wait_for_all(seconds: float = 5.0) -> bool:
+    """At the end of the program: no thread may outlive it. Whether all have ended."""
     for job in tuple(_RUNNING):
         job.cancel()
-    return QThreadPool.globalInstance().waitForDone(milliseconds)
+    return all(job.join(seconds) for job in tuple(_RUNNING))

@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import (
-    QApplication,
     QHBoxLayout,
     QLabel,
     QMainWindow,
@@ -396,4 +395,3 @@ class MainWindow(QMainWindow):
         self.controller.changed.disconnect(self.refresh)
         self.controller.close()
         event.accept()
-        QApplication.quit()

@@ -181,7 +181,7 @@ class Preview(QWidget):
         return bar
 
     def refresh(self) -> None:
-        if self._made_of is not self._controller.document.report:
+        if self._controller.has_document and self._made_of is not self._controller.document.report:
             self._later.start(_REBUILD_AFTER if self._made_of is not None else 0)
 
     def rebuild(self) -> None:
@@ -193,7 +193,7 @@ class Preview(QWidget):
             return
         self._coming = self._controller.document.report
         self.label.setText("正在排版……")
-        self._job = Job(self._controller.pdf(), self)
+        self._job = Job(self._controller.pdf())
         self._job.done.connect(self._on_done)
         self._job.failed.connect(self._on_failed)
         self._job.finished.connect(self._on_finished)

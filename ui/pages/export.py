@@ -159,7 +159,7 @@ class ExportPage(Page):
         self.export_button.setEnabled(False)
         self.result.setText("")
         self.open_button.hide()
-        job = Job(self.controller.export(targets, force), self)
+        job = Job(self.controller.export(targets, force))
         job.done.connect(self._on_done)
         job.failed.connect(self._on_failed)
         job.finished.connect(self._on_finished)

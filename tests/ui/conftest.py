@@ -1,0 +1,178 @@
+"""A clerk at the whole window: pages, dialogs that are answered, keys pressed where the focus is."""
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMessageBox, QWidget
+
+from app import session
+from app.document import ReportDocument
+from app.rollover import roll_over
+from ui import jobs
+from ui.controller import Controller
+from ui.main import make_app
+from ui.main_window import MainWindow
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+SEED = SAMPLES / "001_zhangjiachan_2020.txt"
+CTRL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture(scope="session")
+def qapp():
+    return QApplication.instance() or make_app([])
+
+
+@pytest.fixture(scope="session")
+def last_year():
+    """The old report of seed 001."""
+    return session.import_report(SEED).report
+
+
+@pytest.fixture(autouse=True)
+def _no_dialog_waits_for_ever(qapp):
+    """A question that no test answers is refused after a while, and the test fails."""
+    waited: list[str] = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if dialog is None:
+            return
+        name = dialog.text() if isinstance(dialog, QMessageBox) else type(dialog).__name__
+        if waited and waited[-1] == name:
+            dialog.close()
+        waited.append(name)
+
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(4000)
+    yield
+    timer.stop()
+    assert not any(a == b for a, b in itertools.pairwise(waited)), waited
+
+
+class Office:
+    """The window and the one who works at it."""
+
+    def __init__(self, qtbot, document: ReportDocument | None = None) -> None:
+        self.qtbot = qtbot
+        self.controller = Controller()
+        self.window = MainWindow(self.controller)
+        qtbot.addWidget(self.window, before_close_func=lambda _window: self.leave())
+        self.window.resize(1200, 700)
+        self.window.show()
+        self.window.activateWindow()
+        QTest.qWaitForWindowActive(self.window)
+        if document is not None:
+            self.controller.open(document)
+
+    @property
+    def document(self) -> ReportDocument:
+        return self.controller.document
+
+    @property
+    def page(self):
+        return self.window.page
+
+    @property
+    def status(self) -> str:
+        return self.window.message_label.text()
+
+    def go(self, key: str):
+        self.window.go_to(key)
+        return self.page
+
+    def press(self, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+        self._activate()
+        QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
+
+    def _activate(self) -> None:
+        if QApplication.activeWindow() is not self.window:  # offscreen nobody gives it back after a dialog
+            self.window.activateWindow()
+            QTest.qWaitForWindowActive(self.window)
+
+    def type(self, text: str) -> None:
+        """Keys for what has keys, as an input method for the rest."""
+        self._activate()
+        for char in text:
+            if char == "\n":
+                self.press(Qt.Key.Key_Return)
+            elif char.isascii():
+                QTest.keyClick(QApplication.focusWidget(), char)
+            else:
+                QApplication.focusWidget().insertPlainText(char)
+
+    def click(self, button: QAbstractButton) -> None:
+        assert button.isEnabled()
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    def answer(self, words: str, then: Callable[[], object] | None = None) -> list[str]:
+        """Press the button of that name in the next dialog; returns a list that will hold what the dialog said."""
+        said: list[str] = []
+
+        def look() -> None:
+            dialog = QApplication.activeModalWidget()
+            if not isinstance(dialog, QDialog) or not dialog.isActiveWindow():
+                timer.start(20)
+                return
+            if isinstance(dialog, QMessageBox):
+                said.extend([dialog.text(), dialog.informativeText()])
+            buttons = [one for one in dialog.findChildren(QAbstractButton) if words in one.text()]
+            assert buttons, [one.text() for one in dialog.findChildren(QAbstractButton)]
+            buttons[0].click()
+            if then:
+                then()
+
+        timer = QTimer(self.window)
+        timer.setSingleShot(True)
+        timer.timeout.connect(look)
+        timer.start(20)
+        return said
+
+    def until(self, condition: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(condition, timeout=10_000)
+        self.window.activateWindow()  # a dialog may have been in front
+        QTest.qWaitForWindowActive(self.window)
+
+    def leave(self) -> None:
+        if self.controller.has_document:
+            self.controller.document.mark_saved()
+        jobs.wait_for_all()
+
+
+@pytest.fixture
+def office(qtbot, qapp):
+    return lambda document=None: Office(qtbot, document)
+
+
+@pytest.fixture
+def draft(last_year):
+    """This year's draft, last year's report beside it."""
+
+    def make() -> ReportDocument:
+        document = ReportDocument(roll_over(last_year, last_year.year + 1), last_year)
+        document.mark_unsaved()
+        return document
+
+    return make
+
+
+def visible_texts(widget: QWidget) -> list[str]:
+    """Every text that can be read on a widget and what lies in it, tooltips and names for screen readers too."""
+    found = []
+    for one in [widget, *widget.findChildren(QWidget)]:
+        for name in ("text", "placeholderText", "toolTip", "accessibleName", "windowTitle", "title"):
+            get = getattr(one, name, None)
+            if callable(get):
+                try:
+                    text = get()
+                except TypeError:
+                    continue
+                if isinstance(text, str) and text:
+                    found.append(text)
+    return found

@@ -1,0 +1,265 @@
+"""The window as a whole: title, saving, closing, recovery, states, tab order."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtWidgets import QApplication
+
+from app import session
+from app.form.model import CellRef
+from app.storage import files
+from app.storage.container import Content
+from tests.ui.conftest import CTRL, SEED
+from ui import section_states
+from ui.actions import COMMANDS
+from ui.section_states import AGENCY, START
+
+
+@pytest.fixture
+def saved(tmp_path, draft):
+    """A report on disk."""
+    document = draft()
+    path = tmp_path / "张家产镇2021年.gknb"
+    files.save(path, Content(document.report, document.prior))
+    return path
+
+
+def test_the_title_tells_the_report_and_what_is_unsaved(office, saved):
+    clerk = office()
+    assert clerk.window.windowTitle() == "年报助手"
+    clerk.window.open_path(saved)
+    assert clerk.window.windowTitle() == "张家产镇2021年[*] — 年报助手"
+    assert not clerk.window.isWindowModified()
+    assert clerk.window.saved_label.text() == "已保存"
+    clerk.document.set_narrative("problems", "改过")
+    assert clerk.window.isWindowModified()
+    assert clerk.window.saved_label.text() == "有改动未保存"
+    clerk.press(Qt.Key.Key_S, CTRL)
+    assert not clerk.window.isWindowModified()
+    assert session.read_any(saved).report.narrative("problems") == "改过"
+
+
+def test_undo_and_redo_are_named(office, saved):
+    clerk = office()
+    clerk.window.open_path(saved)
+    undo, redo = clerk.window.actions_["undo"], clerk.window.actions_["redo"]
+    assert (undo.text(), undo.isEnabled()) == ("撤销", False)
+    clerk.document.set_narrative("problems", "改过")
+    assert (undo.text(), undo.isEnabled()) == ("撤销 修改文字", True)
+    clerk.press(Qt.Key.Key_Z, CTRL)
+    assert (redo.text(), redo.isEnabled()) == ("重做 修改文字", True)
+
+
+def test_closing_asks_in_chinese_and_can_be_refused(office, saved):
+    clerk = office()
+    clerk.window.open_path(saved)
+    clerk.document.set_narrative("problems", "改过")
+    said = clerk.answer("取消")
+    clerk.window.close()
+    assert said[0] == "“张家产镇2021年”有改动没有保存。"
+    assert clerk.window.isVisible()
+    clerk.answer("不保存")
+    clerk.window.close()
+    assert not clerk.window.isVisible()
+    assert session.read_any(saved).report.narrative("problems") != "改过"
+    assert session.recoverable() == []
+
+
+def test_a_report_without_a_place_is_asked_for_one(office, draft, tmp_path, monkeypatch):
+    clerk = office(draft())
+    monkeypatch.setattr("ui.dialogs.file_to_save", lambda _window, start: tmp_path / "新.gknb")
+    clerk.press(Qt.Key.Key_S, CTRL)
+    assert clerk.window.windowTitle().startswith("新[*]")
+    assert (tmp_path / "新.gknb").is_file()
+    assert str(tmp_path) in clerk.status
+
+
+def test_a_file_changed_underneath_is_not_overwritten_unasked(office, saved, last_year):
+    clerk = office()
+    clerk.window.open_path(saved)
+    clerk.document.set_narrative("problems", "改过")
+    files.save(saved, Content(replace(clerk.document.report, year=2022)))
+    said = clerk.answer("取消")
+    clerk.press(Qt.Key.Key_S, CTRL)
+    assert "改过" in said[0]
+    assert session.read_any(saved).report.year == 2022
+    clerk.answer("覆盖")
+    clerk.press(Qt.Key.Key_S, CTRL)
+    assert session.read_any(saved).report.year == 2021
+
+
+def test_what_was_not_saved_is_offered_after_a_crash(office, draft, monkeypatch):
+    clerk = office(draft())
+    with clerk.qtbot.waitSignal(clerk.controller.autosaved, timeout=4000):
+        clerk.document.set_narrative("problems", "没有保存的话")
+    assert "已自动保存" in clerk.window.saved_label.text()
+    monkeypatch.setattr("app.storage.recovery.Owner.is_running", property(lambda self: False))
+    again = office()  # the first window is still there, as its process would not be
+    again.qtbot.waitUntil(lambda: again.window.start._recovery.count() > 0)
+    [item] = again.controller.recoverable()
+    assert "从来没有保存过" in " ".join(texts(again.window.start))
+    again.window.start.recovery_wanted.emit(item)
+    assert again.document.report.narrative("problems") == "没有保存的话"
+    assert again.window.isWindowModified()
+
+
+def texts(widget):
+    from PySide6.QtWidgets import QLabel
+
+    return [one.text() for one in widget.findChildren(QLabel)]
+
+
+def test_work_left_behind_can_be_thrown_away(office, draft, monkeypatch):
+    first = office(draft())
+    first.controller.autosave()
+    monkeypatch.setattr("app.storage.recovery.Owner.is_running", property(lambda self: False))
+    clerk = office()
+    [item] = clerk.controller.recoverable()
+    clerk.answer("删除")
+    clerk.window.start.discard_wanted.emit(item)
+    assert clerk.controller.recoverable() == []
+    assert clerk.window.start._recovery.count() == 0
+
+
+def test_the_list_says_how_far_each_section_is(office, draft):
+    clerk = office(draft())
+    words = clerk.window.sections.state_words
+    assert words("proactive") == "空"
+    assert words("problems") == "待更新 2"
+    assert words("requests").startswith("问题")
+    form = clerk.document.form
+    clerk.document.fill_blanks(form.section("proactive").cells)
+    clerk.document.confirm(clerk.document.report.pending)
+    assert words("proactive") == "完成"
+    assert words("problems") == "完成"
+    assert words("export") == ""
+
+
+def test_states_of_an_empty_report(draft):
+    document = session.new_blank("测试县测试镇人民政府", 2025)
+    found = section_states.states(document)
+    assert {found[key].words for key in ("introduction", "overview", "requests")} == {"空"}
+    assert section_states.progress(document).words.startswith("已填0格（共200格）")
+
+
+def test_recent_reports_are_listed_and_open(office, saved):
+    first = office()
+    first.window.open_path(saved)
+    first.controller.close()
+    clerk = first
+    clerk.qtbot.waitUntil(lambda: clerk.window.start._recent.count() > 0)
+    [recent] = clerk.controller.recent()
+    assert recent.title == "威海市文登区张家产镇人民政府 2021年"
+    assert "已填7格" in recent.state
+    assert "威海市文登区张家产镇人民政府 2021年" in [
+        one.text() for one in clerk.window.start.findChildren(type(clerk.window.start.open_button))
+    ]
+
+
+def test_a_file_dropped_on_the_start_page_is_read(office):
+    clerk = office()
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(SEED))])
+    both = Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    enter = QDragEnterEvent(QPoint(5, 5), *both)
+    clerk.window.start.dragEnterEvent(enter)
+    assert enter.isAccepted()
+    clerk.answer("只打开这份旧报告")
+    clerk.window.start.dropEvent(QDropEvent(QPoint(5, 5), *both))
+    clerk.until(lambda: clerk.controller.has_document)
+    assert clerk.document.report.year == 2020
+    assert len(clerk.document.report.values) == 198
+
+
+def test_a_file_that_cannot_be_read_is_one_sentence(office, tmp_path):
+    clerk = office()
+    for name in ("坏.gknb", "坏.docx"):
+        path = tmp_path / name
+        path.write_bytes(b"\x00\x01 nothing")
+        said = clerk.answer("知道了")
+        clerk.window.open_path(path)
+        clerk.qtbot.waitUntil(lambda said=said: bool(said), timeout=5000)
+        assert name in said[0]
+        assert not clerk.controller.has_document
+
+
+def test_tab_leads_from_the_list_into_the_page(office, draft):
+    clerk = office(draft())
+    for key in clerk.window.page_keys:
+        clerk.go(key)
+        first = clerk.page.first_focus()
+        if not first.isEnabled():
+            continue
+        clerk.window.sections.setFocus()
+        clerk.press(Qt.Key.Key_Tab)
+        focus = QApplication.focusWidget()
+        assert focus is first or first.isAncestorOf(focus), key
+
+
+def test_no_two_commands_share_a_key():
+    keys = [QKeySequence(one).toString() for command in COMMANDS for one in command.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_agency_fields_are_undone_field_by_field(office, draft):
+    clerk = office(draft())
+    page = clerk.go(AGENCY)
+    field = page.fields["office"]
+    field.setFocus()
+    field.selectAll()
+    for char in "abc":
+        clerk.press(getattr(Qt.Key, f"Key_{char.upper()}"))
+    assert clerk.document.report.agency.office.lower() == "abc"
+    assert clerk.document.undo_name == "修改联系科室"
+    clerk.press(Qt.Key.Key_Z, CTRL)
+    assert clerk.document.report.agency.office == "党政办公室"
+    assert field.text() == "党政办公室"
+
+
+def test_the_date_of_issue_is_understood_as_people_write_it(office, draft):
+    clerk = office(draft())
+    page = clerk.go(AGENCY)
+    page.date.setFocus()
+    page.date.setText("2022. 1. 9")
+    page.date.setModified(True)
+    page.date.editingFinished.emit()
+    assert clerk.document.report.signature.issued_on == date(2022, 1, 9)
+    assert page.date.text() == "2022年1月9日"
+    page.date.setText("明天")
+    page.date.setModified(True)
+    page.date.editingFinished.emit()
+    assert "看不懂日期" in page.date_note.text()
+    assert clerk.document.report.signature.issued_on == date(2022, 1, 9)
+
+
+def test_another_report_builds_the_pages_anew(office, draft, saved):
+    clerk = office(draft())
+    old = clerk.go("requests")
+    clerk.answer("不保存")
+    clerk.window.open_path(saved)
+    assert clerk.document.path == saved
+    assert clerk.go("requests") is not old
+    clerk.document.set_values({CellRef("requests", "received", "natural_person"): 1}, "填写")
+
+
+def test_without_a_report_only_the_start_page_is_there(office, draft):
+    clerk = office(draft())
+    clerk.answer("不保存")
+    clerk.window.actions_["close_report"].trigger()
+    assert not clerk.controller.has_document
+    assert clerk.page.key == START
+    assert not clerk.window.sections.isVisible()
+    for key in ("save", "undo", "export", "next_finding", "note"):
+        assert not clerk.window.actions_[key].isEnabled()
+
+
+def test_the_window_fits_a_small_screen(office, draft):
+    clerk = office(draft())
+    clerk.window.resize(860, 440)
+    for key in clerk.window.page_keys:
+        clerk.go(key)
+        assert clerk.window.size().width() == 860
+        assert clerk.window.minimumSizeHint().height() <= 440, key
