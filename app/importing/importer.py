@@ -56,7 +56,10 @@ def read(data: bytes) -> Source:
     if not data.strip(b"\x00 \t\r\n"):
         raise UserError("文件是空的", "请重新选择文件")
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _read_package(Package(data))
+        return _read_package(Package(data), data)
+    known = _read_known(data)
+    if known is not None:
+        return known
     _refuse(data)
     if _HTML.search(data[:8192]) or b"<\x00" in data[:200]:
         text = decode_html(data)
@@ -66,17 +69,50 @@ def read(data: bytes) -> Source:
     return read_html(text) if looks_like_html(text) else read_text(text)
 
 
-def _read_package(package: Package) -> Source:
+def _read_known(data: bytes) -> Source | None:
+    """A file told by how it begins; its reader is loaded when the first such file comes."""
+    if data.startswith(_OLE):
+        return _read_ole(data)
+    if b"%PDF-" in data[:1024]:
+        from app.importing.pdf_reader import read_pdf
+
+        return Source(read_pdf(data), "pdf")
+    if data[:1024].lstrip(b"\xef\xbb\xbf\x00 \t\r\n").startswith(b"{\\rtf"):
+        from app.importing.rtf_reader import read_rtf
+
+        return Source(read_rtf(data), "rtf")
+    return None
+
+
+def _read_ole(data: bytes) -> Source:
+    """A binary file of Word or WPS (.doc, .wps), or of their spreadsheets (.xls, .et)."""
+    from app.importing.doc_reader import read_doc
+    from app.importing.word97 import root_streams
+
+    if root_streams(data) & {"Workbook", "Book"}:
+        from app.importing.xlsx_reader import read_xls
+
+        return Source(read_xls(data), "xls")
+    return Source(read_doc(data), "doc")
+
+
+def _read_package(package: Package, data: bytes) -> Source:
     """What a zip is, by its parts."""
     names = package.parts
     if "report.json" in names:
         raise UserError("这是本程序自己的报告文件（.gknb），不需要导入", "请用“打开”直接打开它")
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
-        raise _not_yet("表格文件（.xlsx）", "请把其中的表复制到 WPS 或 Word，另存为 .docx 后再导入")
+        from app.importing.xlsx_reader import read_xlsx
+
+        return Source(read_xlsx(data), "xlsx")
     if "OFD.xml" in names:
-        raise _not_yet(" OFD 文件", "请用阅读软件复制全文后粘贴导入，或找到原来的 Word 文件")
+        from app.importing.ofd_reader import read_ofd
+
+        return Source(read_ofd(data), "ofd")
     if "content.xml" in names:
-        raise _not_yet(" .odt 文件", _SAVE_AS)
+        from app.importing.odt_reader import read_odt
+
+        return Source(read_odt(data), "odt")
     if "ppt/presentation.xml" in names:
         raise UserError("这是演示文稿，不是年度报告", "请重新选择文件")
     if not any(name.endswith(".rels") or name.startswith("word/") for name in names):
@@ -87,12 +123,6 @@ def _read_package(package: Package) -> Source:
 def _refuse(data: bytes) -> None:
     """Say in words what a file is that cannot be read here (yet)."""
     start = data[:1024].lstrip()
-    if data.startswith(_OLE):
-        raise _old_office(data)
-    if b"%PDF-" in data[:1024]:
-        raise _not_yet(" PDF 文件", _SAVE_AS)
-    if start.startswith(b"{\\rtf"):
-        raise _not_yet(" .rtf 文件", _SAVE_AS)
     if data.startswith(_PICTURES) and b"\x00" in data[:2000]:
         raise UserError(
             "这是图片，其中的文字和表格不能直接读取", "请对照图片手工录入，或找到原来的 Word 文件"
@@ -106,19 +136,6 @@ def _refuse(data: bytes) -> None:
         raise _not_yet("单个文件的网页（.mht）", "请在浏览器中另存为“网页，全部”，或复制正文粘贴导入")
     if start.startswith(b"<?xml") and (b"pkg:package" in data[:4096] or b"w:wordDocument" in data[:4096]):
         raise _not_yet(" Word XML 文件", _SAVE_AS)
-
-
-def _old_office(data: bytes) -> UserError:
-    """What an OLE file is, by the names of its streams (they are written in UTF-16)."""
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        return UserError("文件有密码保护", "请先用 WPS 或 Word 去掉密码再导入")
-    if "WordDocument".encode("utf-16-le") in data:
-        return _not_yet("旧格式的 Word 文件（.doc、.wps）", _SAVE_AS)
-    if "Workbook".encode("utf-16-le") in data:
-        return _not_yet(
-            "旧格式的表格文件（.xls、.et）", "请把其中的表复制到 WPS 或 Word，另存为 .docx 后再导入"
-        )
-    return _not_yet("这种旧格式的文件", _SAVE_AS)
 
 
 def _not_yet(what: str, what_to_do: str) -> UserError:

@@ -251,17 +251,28 @@ def old_word() -> UserError:
     )
 
 
-def _open(data: bytes) -> "olefile.OleFileIO[bytes]":
+def root_streams(data: bytes) -> frozenset[str]:
+    """The names at the root of an OLE file, which tell what it is; those of embedded objects lie deeper."""
+    return frozenset(path[0] for path in _container(data).listdir())
+
+
+def _container(data: bytes) -> "olefile.OleFileIO[bytes]":
     try:
         opened = olefile.OleFileIO(io.BytesIO(data))
-        names = {"/".join(path) for path in opened.listdir()}
+        opened.listdir()
     except Exception as error:  # olefile raises OSError, IndexError, struct.error and more on broken files
         raise damaged() from error
+    return opened
+
+
+def _open(data: bytes) -> "olefile.OleFileIO[bytes]":
+    opened = _container(data)
+    names = {path[0] for path in opened.listdir()}
     if "EncryptedPackage" in names:
         raise UserError("文件有密码保护", "请先用 WPS 或 Word 去掉密码再导入")
     if "WordDocument" in names:
         return opened
-    if "MatOST" in names or "CONTENTS" in names or "SPELLING" in names:
+    if names & {"MatOST", "CONTENTS", "SPELLING"}:
         raise UserError(
             "这是微软 Works 的文档，不是 WPS 文字", "请在原来的电脑上用 Works 或 Word 另存为 .docx 后再导入"
         )
