@@ -23,7 +23,11 @@ IMPORT_NAMES = {
     "PIL": "Pillow",
     "PySide6": "PySide6-Essentials",
     "fontTools": "fonttools",
+    "pdfminer": "pdfminer.six",
 }
+OPTIONAL = [
+    line for name, lines in PROJECT["optional-dependencies"].items() if name != "dev" for line in lines
+]
 COMPUTERS = {
     "Windows": {"sys_platform": "win32", "platform_machine": "AMD64"},
     "Linux PC": {"sys_platform": "linux", "platform_machine": "x86_64"},
@@ -52,7 +56,7 @@ def test_every_declared_dependency_is_pinned_within_its_range(requirement, compu
     assert requirement.specifier.contains(pinned(computer)[canonicalize_name(requirement.name)])
 
 
-@pytest.mark.parametrize(("package", "extras"), [("app", []), ("ui", [])])
+@pytest.mark.parametrize(("package", "extras"), [("app", OPTIONAL), ("ui", [])])
 def test_the_program_imports_only_what_it_declares(package, extras):
     allowed = {canonicalize_name(Requirement(line).name) for line in [*PROJECT["dependencies"], *extras]}
     for path in sorted((ROOT / package).rglob("*.py")):
