@@ -160,7 +160,9 @@ def _device(manager: Any) -> Any:
             self, matrix: Any, font: Any, fontsize: float, scaling: float, rise: float, cid: int, *_: Any
         ) -> float:
             advance = float(font.char_width(cid) * fontsize * scaling)
-            if self.visible and len(self.page.glyphs) < _MAX_GLYPHS:
+            a, b, c, d = matrix[:4]
+            straight = min(abs(a) + abs(d), abs(b) + abs(c)) < 0.05  # a watermark runs askew
+            if self.visible and straight and len(self.page.glyphs) < _MAX_GLYPHS:
                 try:
                     text = font.to_unichr(cid)
                 except PDFUnicodeNotDefined:
