@@ -187,6 +187,8 @@ def _export(chosen: Namespace) -> int:
         raise UserError(error.what, "请填好、改正后再导出；要先导出草稿，请加 --force") from None
     for path in written:
         say(str(path))
+    if words := session.unprintable_words(document):
+        tell(f"注意：{words}")
     return FINE
 
 

@@ -333,6 +333,24 @@ def export(
     return list(targets)
 
 
+def unprintable(what: ReportDocument | Report) -> dict[str, list[str]]:
+    """Section key (or "title", "introduction", "signature") → its characters that no face on this computer has.
+
+    A warning to show beside the export, never a reason to refuse it.
+    """
+    from app.exporting.unprintable import in_report
+
+    return in_report(what if isinstance(what, Report) else what.report)
+
+
+def unprintable_words(what: ReportDocument | Report) -> str:
+    """The same as one sentence; empty when every character can be printed."""
+    from app.exporting.unprintable import sentence
+
+    report = what if isinstance(what, Report) else what.report
+    return sentence(unprintable(report), form_of(report.form))
+
+
 # -- unsaved work ----------------------------------------------------------------------------------------------------------
 
 

@@ -183,6 +183,16 @@ def test_export_refuses_blanks_and_errors_unless_forced(call, wrong, tmp_path):
     assert not out.exists()
 
 
+def test_export_names_the_characters_that_no_font_has_and_exports_all_the_same(call, tmp_path):
+    source, out = tmp_path / "源.gknb", tmp_path / "出.txt"
+    report = full_report(2023)
+    files.save(source, Content(report.with_narrative("overview", "鿍𬭎\ue000"), None))
+    status, _, err = call("export", source, "-o", out, "--force")
+    assert status == 0
+    assert re.fullmatch("注意：“一、.*里的U\\+E000没有字体能显示.*。\n", err)
+    assert out.exists()
+
+
 def test_fonts_are_listed(call):
     status, out, _ = call("fonts")
     assert status == 0

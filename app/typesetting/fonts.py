@@ -354,6 +354,12 @@ class Faces:
         raise UserError("程序自带的字体文件缺失", "请重新安装本程序")
 
 
+@functools.cache
+def computer_faces() -> Faces:
+    """Those of this computer, looked for once a run."""
+    return Faces.of_this_computer()
+
+
 def _is_latin(char: str) -> bool:
     return char.isascii() or char == "\xa0" or (ord(char) < _LATIN_END and char.isalpha())
 
