@@ -1,5 +1,6 @@
 """The scenes of which `make screenshots` makes pictures: the window as the clerk meets it, one after the other."""
 
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -9,8 +10,11 @@ from pathlib import Path
 from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from app import session
+from app import paths, session
+from app.errors import UserError
 from app.form.model import CellRef
+from app.importing.result import ImportResult
+from ui import dialogs
 from ui.controller import Controller
 from ui.import_dialog import ImportDialog
 from ui.jobs import wait_for_all
@@ -32,10 +36,15 @@ def play(out: Path, name: str, scale: float, screen: tuple[int, int], sample: Pa
     shots.take("start_empty", window)
     found = session.import_report(sample)
     _dialogs(shots, window, found)
+    _leave_something_behind(Path(paths.user_data()), found)
+    window.start.look_around()
+    shots.take("start_recovery", window)
     controller.begin_from(found.report, found.report.year + 1)
     for key in window.page_keys:
         window.go_to(key)
         shots.take(key, window, 3000 if key == "export" else 200)
+    window.go_to("overview")
+    _questions(shots, window)
     _break(controller, window)
     for key in ("requests", "review_all"):
         window.go_to(key)
@@ -74,13 +83,51 @@ def pause(milliseconds: int) -> None:
     QApplication.processEvents()
 
 
-def _dialogs(shots: _Camera, window: MainWindow, found: object) -> None:
+def _dialogs(shots: _Camera, window: MainWindow, found: ImportResult) -> None:
     shots.dialog("import", lambda: ImportDialog(found, window))
     gaps = replace(
         found, missing=tuple(list(found.report.values)[:30]), warnings=("表格的列错开了一格，已按表头对齐",)
     )
     shots.dialog("import_gaps", lambda: ImportDialog(gaps, window))
     shots.dialog("new", lambda: NewDialog(2025, window))
+
+
+def _questions(shots: _Camera, window: MainWindow) -> None:
+    """The questions as they stand before the clerk; each is answered with Esc."""
+    refused = UserError("打不开“2020年报.doc”：文件已损坏", "请用 WPS 或 Word 打开后另存为 .docx 再导入")
+    for scene, ask in (
+        ("ask_to_save", lambda: dialogs.ask_to_save(window, window.controller.title)),
+        ("refusal", lambda: dialogs.refuse(window, refused)),
+        ("keys", lambda: window.actions_["keys"].trigger()),
+        ("note", lambda: window.actions_["note"].trigger()),
+    ):
+        QTimer.singleShot(300, lambda scene=scene: _grab_question(shots, scene))
+        ask()
+
+
+def _grab_question(shots: _Camera, scene: str) -> None:
+    box = QApplication.activeModalWidget()
+    shots.take(scene, box, 50)
+    box.close()
+
+
+def _leave_something_behind(home: Path, found: ImportResult) -> None:
+    """Two recent reports, and work of a program that no longer runs."""
+    for year in (2021, 2022):
+        document = session.new_from(found.report, year)
+        session.save(document, home / f"张家产镇{year}年年报.gknb")
+        session.close(document)
+    document = session.new_from(found.report, 2021)
+    document.set_narrative("problems", "没有保存的话")
+    session.autosave(document)
+    for note in paths.recovery().glob("*.json"):
+        known = json.loads(note.read_bytes())
+        known["owner"]["pid"] = 2**22 + 1  # nobody has this number
+        note.write_text(json.dumps(known), encoding="utf-8")
+    _KEPT.append(document)
+
+
+_KEPT: list[object] = []
 
 
 def _break(controller: Controller, window: MainWindow) -> None:

@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QMessageBox, QWidget
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import UserError
+from ui import theme, widgets
 
 REPORT = "年报助手的报告 (*.gknb)"
 ANY_REPORT = (
@@ -14,38 +16,76 @@ ANY_REPORT = (
 )
 
 
-def ask(
-    parent: QWidget | None,
-    what: str,
-    details: str,
-    choices: Sequence[str],
-    standard: int = 0,
-    icon: QMessageBox.Icon = QMessageBox.Icon.Question,
-) -> int:
+class Question(QDialog):
+    """A sentence, what it means, and the answers; the first is the obvious one, the last is what Esc means."""
+
+    def __init__(
+        self, parent: QWidget | None, what: str, details: str, choices: Sequence[str], standard: int
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("年报助手")
+        self.what, self.details = what, details
+        self.answer = len(choices) - 1
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.STEP * 3, theme.STEP * 3, theme.STEP * 3, theme.STEP * 2)
+        layout.setSpacing(theme.STEP)
+        layout.addWidget(widgets.heading(what))
+        if details:
+            layout.addWidget(widgets.label(details))
+        layout.addStretch(1)
+        layout.addSpacing(theme.STEP)
+        layout.addLayout(self._answers(choices, standard))
+        self._fit()
+
+    def _answers(self, choices: Sequence[str], standard: int) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.STEP)
+        row.addStretch(1)
+        self.buttons = [
+            widgets.button(words, lambda number=number: self._take(number), _style(number == standard))
+            for number, words in enumerate(choices)
+        ]
+        for made in self.buttons:
+            row.addWidget(made)
+        self.buttons[standard].setDefault(True)
+        self.buttons[standard].setFocus()
+        return row
+
+    def _fit(self) -> None:
+        """As wide as the longest line wants within bounds, as high as that needs."""
+        lines = f"{self.what}\n{self.details}".split("\n")
+        widest = max(QFontMetrics(theme.font(11.0, bold=True)).horizontalAdvance(one) for one in lines)
+        width = min(max(widest + theme.STEP * 6, 320), 520)
+        self.setFixedWidth(width)
+        self.setFixedHeight(min(self.layout().heightForWidth(width), MOST_HIGH))
+
+    def _take(self, number: int) -> None:
+        self.answer = number
+        self.accept()
+
+
+MOST_HIGH = 440  # logical pixels: what a small screen at 150 % has room for
+
+
+def _style(is_standard: bool) -> str:
+    return theme.PRIMARY if is_standard else theme.BUTTON
+
+
+def ask(parent: QWidget | None, what: str, details: str, choices: Sequence[str], standard: int = 0) -> int:
     """The number of the choice; the last one is what Esc means."""
-    box = QMessageBox(icon, "年报助手", what, QMessageBox.StandardButton.NoButton, parent)
-    box.setInformativeText(details)
-    roles = [QMessageBox.ButtonRole.AcceptRole] * (len(choices) - 1) + [QMessageBox.ButtonRole.RejectRole]
-    buttons = [box.addButton(words, role) for words, role in zip(choices, roles, strict=True)]
-    box.setDefaultButton(buttons[standard])
-    box.setEscapeButton(buttons[-1])
-    box.exec()
-    return buttons.index(box.clickedButton()) if box.clickedButton() in buttons else len(choices) - 1
+    question = Question(parent, what, details, choices, standard)
+    question.exec()
+    question.deleteLater()
+    return question.answer
 
 
 def refuse(parent: QWidget | None, error: UserError) -> None:
     """What happened, and what to do about it."""
-    box = QMessageBox(
-        QMessageBox.Icon.Warning, "年报助手", f"{error.what}。", QMessageBox.StandardButton.NoButton, parent
-    )
-    if error.what_to_do:
-        box.setInformativeText(f"{error.what_to_do}。")
-    box.addButton("知道了", QMessageBox.ButtonRole.AcceptRole)
-    box.exec()
+    tell(parent, f"{error.what}。", f"{error.what_to_do}。" if error.what_to_do else "")
 
 
 def tell(parent: QWidget | None, what: str, details: str = "") -> None:
-    ask(parent, what, details, ["知道了"], icon=QMessageBox.Icon.Information)
+    ask(parent, what, details, ["知道了"])
 
 
 SAVE, GIVE_UP, CANCEL = 0, 1, 2
@@ -58,7 +98,6 @@ def ask_to_save(parent: QWidget | None, title: str) -> int:
         f"“{title}”有改动没有保存。",
         "要保存吗？不保存的话，上次保存以后的改动就没有了。",
         ["保存", "不保存", "取消"],
-        icon=QMessageBox.Icon.Warning,
     )
 
 

@@ -5,14 +5,14 @@ from app.form.model import Section
 
 KEYS = "\n".join(
     [
-        "Ctrl+S　保存　　　　　　Ctrl+O　打开",
-        "Ctrl+Z　撤销　　　　　　Ctrl+Y　重做",
-        "Ctrl+PgDn　下一部分　　Ctrl+PgUp　上一部分",
-        "Alt+1 … Alt+6　第一部分至第六部分",
-        "Alt+7　单位信息　　Alt+8　检查　　Alt+9　导出　　Alt+0　开始",
-        "F8　下一处问题　　　　　Shift+F8　上一处问题",
-        "F6　下一处待更新　　　　F1　填报说明",
-        "表格里：Enter 向下，Tab 向右，Delete 清除，Ctrl+C、Ctrl+V 复制粘贴",
+        "保存 Ctrl+S，打开 Ctrl+O，导出 Ctrl+E",
+        "撤销 Ctrl+Z，重做 Ctrl+Y",
+        "下一部分 Ctrl+PgDn，上一部分 Ctrl+PgUp",
+        "第一至第六部分 Alt+1 至 Alt+6",
+        "单位信息 Alt+7，检查 Alt+8，导出 Alt+9，开始 Alt+0",
+        "下一处问题 F8，上一处问题 Shift+F8",
+        "下一处待更新 F6，填报说明 F1",
+        "表格里：向下 Enter，向右 Tab，清除 Delete",
     ]
 )
 ABOUT = (

@@ -65,6 +65,7 @@ class ImportDialog(QDialog):
         tree = QTreeWidget()
         tree.setAccessibleName("读入情况")
         tree.setHeaderHidden(True)
+        tree.setStyleSheet(theme.LIST)
         tree.setIndentation(theme.STEP * 2)
         tree.setWordWrap(True)
         tree.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -161,6 +161,7 @@ class Preview(QWidget):
         layout.setSpacing(theme.STEP // 2)
         layout.addLayout(self._bar())
         layout.addWidget(self.view, 1)
+        controller.document_replaced.connect(self.view.clear)
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.timeout.connect(self.rebuild)

@@ -78,6 +78,7 @@ TEXT_AREA = """
 QTextEdit { background: #ffffff; border: 1px solid #d0d5dc; border-radius: 4px; }
 QTextEdit:focus { border: 1px solid #1f5fa8; }
 """
+LIST = "QTreeWidget { background: #ffffff; border: 1px solid #d0d5dc; border-radius: 4px; padding: 4px; }"
 QUIET_AREA = (
     "QTextEdit { background: #fafbfc; border: 1px solid #e1e4e8; border-radius: 4px; color: #3d444d; }"
 )

@@ -7,13 +7,14 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from app import session
 from app.document import ReportDocument
 from app.rollover import roll_over
 from ui import jobs
 from ui.controller import Controller
+from ui.dialogs import Question
 from ui.main import make_app
 from ui.main_window import MainWindow
 
@@ -43,7 +44,7 @@ def _no_dialog_waits_for_ever(qapp):
         dialog = QApplication.activeModalWidget()
         if dialog is None:
             return
-        name = dialog.text() if isinstance(dialog, QMessageBox) else type(dialog).__name__
+        name = dialog.what if isinstance(dialog, Question) else type(dialog).__name__
         if waited and waited[-1] == name:
             dialog.close()
         waited.append(name)
@@ -120,8 +121,8 @@ class Office:
             if not isinstance(dialog, QDialog) or not dialog.isActiveWindow():
                 timer.start(20)
                 return
-            if isinstance(dialog, QMessageBox):
-                said.extend([dialog.text(), dialog.informativeText()])
+            if isinstance(dialog, Question):
+                said.extend([dialog.what, dialog.details])
             buttons = [one for one in dialog.findChildren(QAbstractButton) if words in one.text()]
             assert buttons, [one.text() for one in dialog.findChildren(QAbstractButton)]
             buttons[0].click()

@@ -49,11 +49,13 @@ class ExportPage(Page):
         made = QWidget()
         column = QVBoxLayout(made)
         column.setContentsMargins(0, 0, theme.STEP, 0)
-        column.setSpacing(theme.STEP)
+        column.setSpacing(theme.STEP // 2 if theme.is_compact() else theme.STEP)
         self.state = widgets.label()
         self.state_button = widgets.link("查看问题", lambda: self.go.emit("review_all"))
-        column.addWidget(self.state)
-        column.addWidget(self.state_button)
+        state = QHBoxLayout()
+        state.addWidget(self.state, 1)
+        state.addWidget(self.state_button)
+        column.addLayout(state)
         column.addWidget(widgets.heading("格式"))
         self.formats: dict[str, QCheckBox] = {}
         chosen = self.controller.preference("formats", [".docx", ".pdf"])
@@ -68,7 +70,7 @@ class ExportPage(Page):
         return made
 
     def _add_place(self, column: QVBoxLayout) -> None:
-        column.addSpacing(theme.STEP)
+        column.addSpacing(column.spacing())
         column.addWidget(widgets.heading("文件名"))
         self.name = widgets.Field("导出的文件名")
         column.addWidget(self.name)

@@ -91,7 +91,12 @@ class StartPage(Page):
             restore.setAccessibleName(f"恢复{item.title}")
             drop.setAccessibleName(f"不要{item.title}")
             box.add(words, drop, restore)
+            if number == 0:
+                self._restore_button = restore
         self._recovery.addWidget(box)
+        box.show()  # what is not yet visible takes no focus
+        if self.window().focusWidget() is self.from_button:  # also while the window is not yet in front
+            self._restore_button.setFocus()
 
     def _show_current(self) -> None:
         _clear(self._current)
@@ -201,6 +206,8 @@ def _short(folder: Path) -> str:
 def _deadline_words(deadline: date, today: date) -> str:
     left = (deadline - today).days
     day = f"{deadline.year}年{deadline.month}月{deadline.day}日"
+    if left < -60:  # an old report: nobody waits for it any more
+        return f"公布期限：{day}"
     if left > 0:
         return f"公布期限：{day}，还有{left}天"
     return f"公布期限：{day}，就是今天" if left == 0 else f"公布期限：{day}，已过{-left}天"
