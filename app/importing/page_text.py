@@ -72,13 +72,20 @@ class _Drawn:
 _Item = _Line | _Table | _Drawn
 
 
+@dataclass(frozen=True)
+class _TextArea:
+    left: float
+    right: float
+    indented: bool  # paragraphs begin two characters to the right of their other lines
+
+
 def pages_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
     """Blocks in reading order, page numbers and running titles left out."""
     per_page = [_items(page) for page in pages]
     _drop_running(per_page, pages)
     items = [item for one in per_page for item in one]
-    left, right = _text_area([item for item in items if isinstance(item, _Line)])
-    return tuple(_flow(items, left, right))
+    area = _text_area([item for item in items if isinstance(item, _Line)])
+    return tuple(_flow(items, area))
 
 
 # -- lines ----------------------------------------------------------------------------------------------------------------
@@ -190,20 +197,22 @@ def _drop_running(per_page: list[list[_Item]], pages: Sequence[Page]) -> None:
             per_page[index] = [item for item in per_page[index] if item is not line]
 
 
-def _text_area(lines: Sequence[_Line]) -> tuple[float, float]:
-    """The left and right borders of the text."""
+def _text_area(lines: Sequence[_Line]) -> _TextArea:
+    """Where the text lies, and whether its paragraphs are indented."""
     if not lines:
-        return 0.0, 0.0
+        return _TextArea(0.0, 0.0, False)
     starts = Counter(round(line.x0) for line in lines if len(line.text) > 12)
     ends = sorted(line.x1 for line in lines)
     common = [x for x, count in starts.items() if count >= max(2, 0.15 * sum(starts.values()))]
-    return float(min(common, default=min(line.x0 for line in lines))), ends[-1 - len(ends) // 20]
+    left = float(min(common, default=min(line.x0 for line in lines)))
+    indented = sum(1.5 * line.size < line.x0 - left < 2.5 * line.size for line in lines)
+    return _TextArea(left, ends[-1 - len(ends) // 20], indented >= max(2, 0.1 * len(lines)))
 
 
 # -- paragraphs and tables over pages -------------------------------------------------------------------------------------
 
 
-def _flow(items: Sequence[_Item], left: float, right: float) -> Iterator[Block]:
+def _flow(items: Sequence[_Item], area: _TextArea) -> Iterator[Block]:
     lines: list[_Line] = []
     table: _Table | None = None
     for item in items:
@@ -211,7 +220,7 @@ def _flow(items: Sequence[_Item], left: float, right: float) -> Iterator[Block]:
             if table is not None:
                 yield _finished(table)
                 table = None
-            if lines and not _continues(lines[-1], item, left, right):
+            if lines and not _continues(lines[-1], item, area):
                 yield _paragraph(lines)
                 lines = []
             lines.append(item)
@@ -235,17 +244,17 @@ def _flow(items: Sequence[_Item], left: float, right: float) -> Iterator[Block]:
         yield _finished(table)
 
 
-def _continues(last: _Line, line: _Line, left: float, right: float) -> bool:
+def _continues(last: _Line, line: _Line, area: _TextArea) -> bool:
     """Whether a line is the next one of the same paragraph: the one before was full, this one is not indented."""
     size = line.size
-    if abs(last.size - size) > 0.2 * size or line.x0 > left + 0.8 * size:
+    if abs(last.size - size) > 0.2 * size or line.x0 > area.left + 0.8 * size:
         return False
     if line.page == last.page and line.top - last.top > 3.2 * size:
         return False
     word = line.first_word - line.x0  # a long word that did not fit leaves the line before it short
-    if last.x1 < right - max(2.3 * size, word + 0.5 * size):
+    if last.x1 < area.right - max(2.3 * size, word + 0.5 * size):
         return False
-    return not (last.text[-1:] in _ENDS and _ORDINAL.match(line.text))
+    return area.indented or not (last.text[-1:] in _ENDS and _ORDINAL.match(line.text))
 
 
 def _paragraph(lines: Sequence[_Line]) -> Paragraph:

@@ -86,4 +86,4 @@ def test_a_works_document_is_told_from_a_wps_one() -> None:
 
 
 def test_broken_files_are_read_or_refused() -> None:
-    assert refuses_or_reads(read_doc, mutated(sample("rich_2021", "doc"), 300)) > 0
+    assert refuses_or_reads(read_doc, mutated(sample("rich_2021", "doc"), 200)) > 0
