@@ -27,6 +27,11 @@ _WHAT_ELSE = "请找到原来的 Word 文件导入，或对照 PDF 手工录入"
 def read_pdf(data: bytes) -> tuple[Block, ...]:
     """Blocks in reading order; UserError for a scan, a password, or when the optional package is missing."""
     try:
+        import pdfminer.pdfinterp  # not within the time below: the first time it comes from a slow disk
+    except ImportError as error:
+        raise UserError("本机没有安装读取 PDF 的组件", "请用 WPS 把 PDF 转为 Word 后再导入") from error
+    logging.getLogger(pdfminer.__name__).setLevel(logging.CRITICAL)
+    try:
         with Deadline(_SECONDS) as deadline:
             pages = []
             for page in _pages(data):
@@ -50,15 +55,12 @@ def _check(pages: Sequence[Page]) -> None:
 
 def _pages(data: bytes) -> Iterator[Page]:
     """Each page as it is drawn."""
-    try:
-        from pdfminer import pdftypes
-        from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
-        from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
-        from pdfminer.pdfpage import PDFPage
-        from pdfminer.pdfparser import PDFParser
-    except ImportError as error:
-        raise UserError("本机没有安装读取 PDF 的组件", "请用 WPS 把 PDF 转为 Word 后再导入") from error
-    logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+    from pdfminer import pdftypes
+    from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
+    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+    from pdfminer.pdfpage import PDFPage
+    from pdfminer.pdfparser import PDFParser
+
     vars(pdftypes)["zlib"] = _BoundedZlib
     try:
         document = PDFDocument(PDFParser(io.BytesIO(data)))

@@ -3,6 +3,7 @@
 import io
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from reportlab.lib import pdfencrypt
@@ -13,7 +14,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.blocks import Block, TableBlock
 from app.errors import UserError
+from app.exporting.exporter import export_bytes
+from app.form.catalog import form
 from app.importing.deadline import Deadline, TimeUp
+from app.importing.importer import import_bytes, import_file
 from app.importing.recognise import recognise
 from app.importing.source import Source
 from tests.importing.reader_samples import (
@@ -98,6 +102,20 @@ def test_the_whole_report_comes_over() -> None:
     result = recognise(Source(read_pdf(sample("plain_2019", "pdf")), "pdf"), "x.pdf")
     assert (result.report.form, result.report.year, result.missing) == ("2019", 2020, ())
     assert result.report.signature.issued_on is not None
+
+
+@pytest.mark.parametrize("draft", [False, True])
+def test_a_pdf_of_our_own_comes_back_as_it_was_written(draft: bool) -> None:
+    seed = next((Path(__file__).parent.parent / "samples").glob("001*.txt"))
+    report = import_file(seed).report
+    [data] = export_bytes(report, form(report.form), [Path("x.pdf")], draft)
+    again = import_bytes(data, "x.pdf").report
+    assert again.values == report.values
+    assert again.signature.issued_on == report.signature.issued_on
+    for section, text in report.narratives.items():
+        assert [plain(one) for one in again.narratives[section].split("\n")] == [
+            plain(one) for one in text.split("\n")
+        ]
 
 
 def test_a_table_goes_on_over_the_page_with_its_heading_repeated() -> None:
