@@ -154,6 +154,10 @@ class Controller(QObject):
         except (UserError, OSError) as error:
             self.message.emit(f"自动保存没有成功：{error}")
 
+    def existing(self, targets: list[Path]) -> list[str]:
+        """The names of those targets that are there already."""
+        return [path.name for path in targets if path.exists()]
+
     def export(self, targets: list[Path], force: bool) -> Callable[[Callable[[str], None]], list[Path]]:
         """A job that writes the official document to each target; NotReady unless `force`."""
         self.end_typing()
@@ -218,6 +222,11 @@ class Controller(QObject):
     def typed(self) -> None:
         """A key was pressed in a text: the step of undo ends when no other follows soon."""
         self._pause.start()
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether keys come one after the other: what need not follow each of them may wait a moment."""
+        return self._pause.isActive()
 
     def end_typing(self) -> None:
         self._pause.stop()

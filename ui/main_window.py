@@ -20,10 +20,11 @@ from ui import dialogs, help_texts, theme, widgets
 from ui.actions import TOOLBAR, Actions
 from ui.controller import Controller
 from ui.desk import Desk
+from ui.pages.building import build
 from ui.pages.page import Page
 from ui.pages.start import StartPage
 from ui.section_list import SectionList
-from ui.section_states import AGENCY, EXPORT, REVIEW, START, Place, places, states
+from ui.section_states import EXPORT, REVIEW, START, Place, places, states
 
 PROGRAM = "年报助手"
 
@@ -43,6 +44,10 @@ class MainWindow(QMainWindow):
         self.stack = QStackedWidget()
         self._pages: dict[str, Page] = {}
         self._places: list[Place] = []
+        self._states_later = QTimer(self)  # not at every key
+        self._states_later.setSingleShot(True)
+        self._states_later.setInterval(150)
+        self._states_later.timeout.connect(self._show_states)
         self.start = self._add_start()
         self._build()
         controller.changed.connect(self.refresh)
@@ -152,30 +157,6 @@ class MainWindow(QMainWindow):
         self.desk.discard(item)
         self.start.look_around()
 
-    def _build_page(self, key: str) -> Page:
-        """The page of a key; its module is imported only now."""
-        if key == AGENCY:
-            from ui.pages.agency import AgencyPage
-
-            return AgencyPage(self.controller)
-        if key == REVIEW:
-            from ui.pages.review import ReviewPage
-
-            return ReviewPage(self.controller)
-        if key == EXPORT:
-            from ui.pages.export import ExportPage
-
-            return ExportPage(self.controller)
-        title = next(place.title for place in self._places if place.key == key)
-        section = next((one for one in self.controller.document.form.sections if one.key == key), None)
-        if section is not None and section.tables:
-            from ui.pages.table import TablePage
-
-            return TablePage(self.controller, section)
-        from ui.pages.narrative import NarrativePage
-
-        return NarrativePage(self.controller, key, title, section)
-
     # -- pages ---------------------------------------------------------------------------------------------------------
 
     @property
@@ -191,7 +172,8 @@ class MainWindow(QMainWindow):
     def page_for(self, key: str) -> Page:
         """The page of a key, built if it was not yet visited."""
         if key not in self._pages:
-            page = self._build_page(key)
+            place = next(one for one in self._places if one.key == key)
+            page = build(self.controller, place)
             page.go.connect(self.go_to)
             index = self.page_keys.index(key)
             before, after = (self._neighbour(index + step) for step in (-1, 1))
@@ -260,9 +242,8 @@ class MainWindow(QMainWindow):
         if not findings:
             self.message("没有发现问题")
             return
-        last: Finding | None = getattr(self, "_last_finding", None)
-        if last in findings:
-            index = (findings.index(last) + by) % len(findings)
+        if self._last_finding in findings:
+            index = (findings.index(self._last_finding) + by) % len(findings)
         else:
             index = 0 if by > 0 else len(findings) - 1
         self._last_finding = findings[index]
@@ -314,7 +295,7 @@ class MainWindow(QMainWindow):
         self.tools.setVisible(has_report)
         self.saved_label.setText("")
         self._autosaved = ""
-        self._last_finding = None
+        self._last_finding: Finding | None = None
         self.refresh()
         if has_report:
             self.message(f"已打开：{self.controller.title}")
@@ -339,9 +320,16 @@ class MainWindow(QMainWindow):
             return
         self.setWindowTitle(f"{self.controller.title}[*] — {PROGRAM}")
         self.setWindowModified(document.is_modified)
-        self.sections.show_states(states(document))
         self._show_saved()
         self.page.refresh()
+        if not self.controller.is_typing:
+            self._show_states()
+        elif not self._states_later.isActive():
+            self._states_later.start()
+
+    def _show_states(self) -> None:
+        if self.controller.has_document:
+            self.sections.show_states(states(self.controller.document))
 
     def _show_saved(self) -> None:
         if not self.controller.is_modified:
@@ -367,7 +355,11 @@ class MainWindow(QMainWindow):
     # -- the window itself ---------------------------------------------------------------------------------------------
 
     def open_path(self, path: Path) -> None:
+        """Open the file named on the command line; work left by a crash is shown first."""
         self.desk.open_path(path)
+        if self.controller.has_document and self.controller.recoverable():
+            self.go_to(START)
+            self.message("上次没有正常关闭，请先看看没有保存的内容")
 
     def _restore(self) -> None:
         self.resize(self._first_size())

@@ -263,3 +263,31 @@ def test_the_window_fits_a_small_screen(office, draft):
         clerk.go(key)
         assert clerk.window.size().width() == 860
         assert clerk.window.minimumSizeHint().height() <= 440, key
+
+
+def test_the_preview_shows_the_true_pages(office, draft):
+    clerk = office(draft())
+    page = clerk.go("export")
+    view = page.preview.view
+    clerk.until(lambda: view.page_count > 0)
+    assert page.preview.label.text() == f"第1页，共{view.page_count}页"
+    before = view.scale
+    view.step_zoom(1)
+    assert view.scale > before
+    view.set_zoom(None)
+    assert view.scale == before
+    image = view._image(0)
+    colours = {image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
+    assert len(colours) > 8  # ink on paper
+
+
+def test_none_keeps_its_count_over_repaints(office, draft):
+    """PySide6 6.12.0 takes one reference of None at every call that returns it (gui.md §1.2)."""
+    import sys
+
+    clerk = office(draft())
+    clerk.go("requests")
+    before = sys.getrefcount(None)
+    for _ in range(200):
+        clerk.window.repaint()
+    assert sys.getrefcount(None) > before - 100

@@ -146,8 +146,8 @@ class AgencyPage(Page):
 
     def _on_typed(self, name: str, caption: str, text: str) -> None:
         agency: Agency = replace(self.controller.document.report.agency, **{name: text})
-        self.controller.document.set_agency(agency, f"修改{caption}", merge=f"agency:{name}")
         self.controller.typed()
+        self.controller.document.set_agency(agency, f"修改{caption}", merge=f"agency:{name}")
 
     def _on_signer(self, text: str) -> None:
         document = self.controller.document

@@ -153,7 +153,7 @@ class ExportPage(Page):
     def export(self, force: bool = False) -> None:
         """Make the files; what exists is overwritten only when that is confirmed."""
         targets = self.targets
-        there = [path.name for path in targets if path.exists()]
+        there = self.controller.existing(targets)
         if there and not force:
             words = "、".join(f"“{name}”" for name in there)
             if dialogs.ask(self, f"{words}已经有了。", "要用新的内容覆盖吗？", ["覆盖", "取消"]) != 0:

@@ -55,7 +55,9 @@ class NarrativeEditor(QWidget):
         if aspects:
             layout.addLayout(self._aspect_row())
         layout.addWidget(self.findings)
-        self._later = QTimer(self)  # marks follow the text at once, lists when the hand rests
+        self._later = QTimer(
+            self
+        )  # the marks move with the text by themselves; what is new is drawn a moment later
         self._later.setSingleShot(True)
         self._later.setInterval(150)
         self._later.timeout.connect(self._refresh_lists)
@@ -122,16 +124,16 @@ class NarrativeEditor(QWidget):
 
     def refresh(self) -> None:
         self.edit.show_text(self.controller.document.report.narrative(self.section))
-        self.edit.set_marks(marks_of(self.pending, self.own_findings))
-        if self.isVisible():
-            self._later.start()
-        else:
+        if not self.controller.is_typing:
             self._refresh_lists()
+        elif not self._later.isActive():
+            self._later.start()
 
     def _refresh_lists(self) -> None:
         if not self.controller.has_document:
             return
         pending = self.pending
+        self.edit.set_marks(marks_of(pending, self.own_findings))
         self.pending_label.setText(f"待更新 {len(pending)} 处" if pending else "")
         for button in (self.next_button, self.confirm_button, self.confirm_all_button):
             button.setVisible(bool(pending))
@@ -184,8 +186,8 @@ class NarrativeEditor(QWidget):
     # -- changes -------------------------------------------------------------------------------------------------------
 
     def _on_edited(self, text: str) -> None:
-        self.controller.document.set_narrative(self.section, text, "修改文字", merge=f"text:{self.section}")
         self.controller.typed()
+        self.controller.document.set_narrative(self.section, text, "修改文字", merge=f"text:{self.section}")
 
     def next_pending(self) -> None:
         """Select the next 待更新 after the cursor, from the top again after the last."""
