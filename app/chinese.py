@@ -8,7 +8,8 @@ _KEEP = "“”‘’〔〕《》…—"
 _ORDINAL = re.compile(
     r"^(?:第?[一二三四五六七八九十]+[、.．，,]|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[、.．]|[①-⑳])"
 )
-_RESIDUE = re.compile(r"\[(?:bookmark|image)[^\]]*\]|\*\*|^#+\s*")
+_RESIDUE = re.compile(r"\[(?:bookmark|image)[^\]]{0,200}\]|\*\*|^#+\s*")
+SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # a raised 1 must not become the last digit of 31
 DIGITS = "零一二三四五六七八九"
 
 

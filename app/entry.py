@@ -29,10 +29,17 @@ def is_placeholder(text: str) -> bool:
     return unicodedata.normalize("NFKC", text).strip() in _PLACEHOLDERS or text.strip() in _PLACEHOLDERS
 
 
+def is_mark(sign: str) -> bool:
+    """A raised, lowered or circled number or a fraction: ² ₂ ① ½."""
+    return unicodedata.category(sign) == "No"
+
+
 def parse_entry(text: str, kind: ValueKind) -> Entry:
     """Read one cell: full-width digits, thousands separators, `3件`, `12+7`, `134.2 万元`, `251000元` are understood."""
     plain = unicodedata.normalize("NFKC", text).replace("\u200b", "")
     plain = re.sub(r"\s+", "", plain).replace("−", "-")
+    if any(map(is_mark, text)):  # NFKC would make 31 of 3① and 32 of 3²
+        return Entry(reason=f"“{text.strip()[:LONGEST]}”里有上标或带圈的数字，请核对")
     if not plain:
         return Entry()
     if is_placeholder(plain):
@@ -55,7 +62,7 @@ def _count(plain: str, text: str, kind: ValueKind) -> Entry:
         number = sum(int(part) for part in re.findall(r"[+-]?[0-9]+", plain))
     elif re.fullmatch(r"[+-]?[0-9]+", plain):
         number = int(plain)
-    elif re.fullmatch(r"[+-]?[0-9]+\.0+", plain):  # Excel shows 3.0 for 3
+    elif re.fullmatch(r"[+-]?[0-9]+\.(?!000$)0+", plain):  # Excel shows 3.0 for 3; 1.000 may be a thousand
         number = int(plain.partition(".")[0])
     else:
         return Entry(reason=f"“{text.strip()}”不是整数")

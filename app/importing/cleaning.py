@@ -9,8 +9,8 @@ from app.blocks import Block, Paragraph, PictureBlock, Style
 from app.chinese import nfkc
 from app.importing.source import Source
 
-_PICTURE = re.compile(r"\[image:\s*([^\]]*)\]|!\[([^\]]*)\]\([^)]*\)")
-_BOOKMARK = re.compile(r"\[bookmark:[^\]]*\]")
+_PICTURE = re.compile(r"\[image:\s*([^\]]{0,200})\]|!\[([^\]]{0,200})\]\([^)]{0,500}\)")
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]{0,200}\]")
 _STARS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
 _HASHES = re.compile(r"^#{1,6}\s+")
 _PAGE = re.compile(

@@ -17,6 +17,7 @@ class Collected:
     evidence: dict[CellRef, Evidence] = field(default_factory=dict)
     unsure: dict[CellRef, Unsure] = field(default_factory=dict)
     placeholders: dict[str, list[str]] = field(default_factory=dict)  # mark → places
+    blanks: dict[CellRef, str] = field(default_factory=dict)  # where a cell had a place and nothing in it
     rows: dict[str, set[str]] = field(default_factory=dict)  # table → rows whose label was found
     columns: dict[str, set[str]] = field(
         default_factory=dict
@@ -32,6 +33,7 @@ class Collected:
     def take(self, ref: CellRef, text: str, place: str, unit: str = "") -> None:
         """Read one cell of the source."""
         if is_blank(text):
+            self._was_blank(ref, place)
             return
         reading = read_value(text, self.form.kind(ref), unit)
         self.put(ref, reading, text, place)
@@ -40,6 +42,7 @@ class Collected:
         """Keep what one cell of the source says, unless the same cell was read before."""
         if reading.placeholder:
             self.placeholders.setdefault(text.strip(), []).append(place)
+            self._was_blank(ref, place)
             return
         before = self.evidence.get(ref)
         if before is not None:
@@ -52,6 +55,17 @@ class Collected:
             self.values[ref] = reading.value
         if reading.reason:
             self.unsure[ref] = Unsure(ref, text.strip(), reading.reason)
+        elif ref in self.blanks:
+            self._twice(ref, self.blanks[ref])
+
+    def _was_blank(self, ref: CellRef, place: str) -> None:
+        """A place for this cell with nothing in it: a number elsewhere may be that of another year."""
+        if ref in self.evidence:
+            self._twice(ref, place)
+        self.blanks.setdefault(ref, place)
+
+    def _twice(self, ref: CellRef, blank: str) -> None:
+        self.question(ref, f"同一项出现两次，另一处（{blank}）是空白")
 
     def doubt(self, refs: list[CellRef], text: str, place: str, reason: str) -> None:
         """These cells share a text that cannot be told apart."""

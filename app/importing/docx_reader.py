@@ -8,6 +8,7 @@ from functools import cached_property
 from lxml import etree
 
 from app.blocks import Block, Cell, Paragraph, PictureBlock, Style, TableBlock
+from app.chinese import SUPERSCRIPT
 from app.errors import UserError
 from app.importing.docx_numbering import Numbering
 from app.importing.package import Package, parse_xml
@@ -27,7 +28,12 @@ _STRICT = (
 _LEFT_OUT = {W + "del", W + "moveFrom", _MC + "Fallback", W + "rPr", W + "pPr", W + "instrText"}
 _THROUGH = {W + "sdt", W + "sdtContent", W + "ins", W + "moveTo", W + "customXml", W + "smartTag", W + "body"}
 _PLAIN = (W + "t", W + "br", W + "cr", W + "tab", W + "noBreakHyphen")
-_SPECIAL = (W + "del", W + "moveFrom", _MC + "Fallback", W + "txbxContent", _A + "blip", _V + "imagedata")
+_NOT_SEEN = (W + "strike", W + "dstrike", W + "vanish")  # crossed out or hidden
+_CHANGED = (*_NOT_SEEN, W + "vertAlign")
+_SPECIAL = (
+    *(W + "del", W + "moveFrom", _MC + "Fallback", W + "txbxContent", _A + "blip", _V + "imagedata"),
+    *_CHANGED,
+)
 _MERGES = (W + "gridSpan", W + "vMerge", W + "hMerge")
 _LEVELS = {0: Style.HEADING1, 1: Style.HEADING2, 2: Style.HEADING3}
 _MAX_PICTURE = 20_000_000
@@ -64,6 +70,7 @@ class _DocxReader:
         self.paragraphs = 0
         self.tables = 0
         self.pictures = 0
+        self.in_cell = False
 
     def read(self) -> Source:
         root = self._xml(self.main)
@@ -127,7 +134,10 @@ class _DocxReader:
         style, number = self._style(element, bool("".join(inline.lines).strip()))
         for index, line in enumerate(inline.lines):
             if line.strip():
-                yield Paragraph(number + line if index == 0 else line, style, place)
+                if index == 0 and number:
+                    gap = " " if self.in_cell and line.strip()[0].isdigit() else ""  # （1）3 is not 13
+                    line = number + gap + line
+                yield Paragraph(line, style, place)
         yield from inline.blocks
 
     def _style(self, element: etree._Element, filled: bool) -> tuple[Style | None, str]:
@@ -171,15 +181,18 @@ class _DocxReader:
         return found
 
     def _inline_with_care(self, element: etree._Element) -> _Inline:
-        """The same where something is deleted, floats or is drawn."""
+        """The same where something is deleted, floats, is drawn, crossed out or raised."""
         found = _Inline()
         stack = [iter(element)]
         while stack:
             one = next(stack[-1], None)
             if one is None:
                 stack.pop()
+            elif self.in_cell and one.tag == W + "r" and not _is_seen(one):
+                continue
             elif one.tag == W + "t":
-                found.lines[-1] += one.text or ""
+                text = one.text or ""
+                found.lines[-1] += text.translate(SUPERSCRIPT) if self.in_cell and _is_raised(one) else text
             elif one.tag in (W + "br", W + "cr"):
                 if one.get(W + "type") not in ("page", "column"):
                     found.lines.append("")
@@ -253,11 +266,13 @@ class _DocxReader:
     def _cell(self, element: etree._Element) -> tuple[str, list[Block]]:
         texts: list[str] = []
         pictures: list[Block] = []
+        self.in_cell = True
         for block in self._blocks(element):
             if isinstance(block, Paragraph):
                 texts.append(block.text.strip())
             elif isinstance(block, PictureBlock):
                 pictures.append(block)
+        self.in_cell = False
         return "\n".join(texts), pictures
 
 
@@ -313,6 +328,21 @@ def _children(parent: etree._Element) -> Iterator[etree._Element]:
             stack.append(iter(choice if choice is not None else one))
         elif one.tag not in _LEFT_OUT:
             yield one
+
+
+def _is_seen(run: etree._Element) -> bool:
+    """Neither crossed out nor hidden."""
+    properties = _child(run, W + "rPr")
+    marks = properties.iterchildren(*_NOT_SEEN) if properties is not None else ()
+    return all(_value(mark) in ("0", "false", "off") for mark in marks)
+
+
+def _is_raised(text: etree._Element) -> bool:
+    """Set as the mark of a note is: 3¹."""
+    run = text.getparent()
+    properties = _child(run, W + "rPr") if run is not None else None
+    mark = _child(properties, W + "vertAlign") if properties is not None else None
+    return _value(mark) in ("superscript", "subscript")
 
 
 def _main_part(package: Package) -> str:

@@ -8,6 +8,7 @@ import re
 from lxml import etree
 
 from app.blocks import Block, Paragraph, PictureBlock
+from app.chinese import SUPERSCRIPT
 from app.errors import UserError
 from app.importing.source import Source, table_of
 from app.importing.text_reader import MAX_CHARACTERS, decode
@@ -27,6 +28,9 @@ _CONTAINERS = frozenset(
      "ul", "li", "ucapcontent", "html", "b", "form"]
 )  # fmt: skip
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
+_NOT_IN_CELL = frozenset(["script", "style", "template", "del", "strike", "s", "rt", "rp"])
+_RAISED = re.compile(r"vertical-align\s*:\s*su[pb]", re.IGNORECASE)
 _FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar|et)(?:$|[?#])", re.IGNORECASE)
 _BREAKS = re.compile(r"(?<=[^\x00-\xff])[ \t]*[\r\n][ \t\r\n]*(?=[^\x00-\xff])")
 _SPACES = re.compile(r"[ \t\r\n]+")
@@ -219,20 +223,38 @@ def _is_hidden(one: etree._Element) -> bool:
     return bool(_HIDDEN.search(one.get("style") or ""))
 
 
+def _is_left_out(one: etree._Element, tag: str) -> bool:
+    """Not to be seen in a cell, or crossed out in it."""
+    return tag in _NOT_IN_CELL or _is_hidden(one) or bool(_STRUCK.search(one.get("style") or ""))
+
+
+def _is_raised(one: etree._Element, tag: str) -> bool:
+    return tag in ("sup", "sub") or bool(_RAISED.search(one.get("style") or ""))
+
+
 def _cell(cell: etree._Element) -> tuple[str, int, int]:
-    """(text, row span, column span); lines of a cell are kept apart by a line feed."""
+    """(text, row span, column span); lines are kept apart by a line feed, the mark of a note (3<sup>1</sup>) as 3¹."""
     spans = _span(cell.get("rowspan"), 1000), _span(cell.get("colspan"), 100)
     if not len(cell):
         return (_clean(cell.text or ""), *spans)
     parts: list[str] = []
-    for event, one in etree.iterwalk(cell, events=("start", "end")):
+    raised: etree._Element | None = None
+    walker = etree.iterwalk(cell, events=("start", "end"))
+    for event, one in walker:
         tag = one.tag if isinstance(one.tag, str) else ""
         if event == "start":
             if tag in _BLOCK and one is not cell:
                 parts.append("\n")
-            if tag and tag not in ("script", "style"):
-                parts.append(_SPACES.sub(" ", one.text or ""))
+            if one is not cell and (not tag or _is_left_out(one, tag)):
+                walker.skip_subtree()
+                continue
+            if raised is None and one is not cell and _is_raised(one, tag):
+                raised = one
+            text = _SPACES.sub(" ", one.text or "")
+            parts.append(text if raised is None else text.translate(SUPERSCRIPT))
         else:
+            if one is raised:
+                raised = None
             if tag in _BLOCK and one is not cell:
                 parts.append("\n")
             if one is not cell:

@@ -214,7 +214,9 @@ def agency_of(title_unit: str, signed: str, introduction: str, whole: str) -> Ag
             contact,
             r"(?:电话|联系方式)\s*[：:，,是为]?\s*((?:\(?0[0-9]{2,3}\)?\s*[-—－]?\s*)?[0-9]{7,8}(?![0-9]))",
         ),
-        email=_field(contact, r"([A-Za-z0-9._+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"),
+        email=_field(
+            contact, r"(?<![A-Za-z0-9._+-])([A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
+        ),
         website=_field(contact, r"(https?://[A-Za-z0-9./_~%?=&#:-]+|www\.[A-Za-z0-9./_~%?=&#:-]+)"),
     )
 
@@ -243,7 +245,7 @@ def processing_fee(text: str) -> Decimal | None:
     amounts = {
         Decimal(found.replace(",", ""))
         for one in sentences
-        for found in re.findall(r"([0-9][0-9,]*(?:\.[0-9]+)?)\s*元", one)
+        for found in re.findall(r"(?<![0-9])([0-9][0-9,]{0,14}(?:\.[0-9]{1,6})?)\s*元", one)
     }
     nothing = any(
         re.search(

@@ -98,9 +98,10 @@ class TableMatcher:
         refs = [CellRef(table.key, label.row.key, column.key) for column in printed.columns]
         self.collected.saw(table.key, label.row.key, [ref.column for ref in refs])
         self.heading = []
-        cells = _without_unheaded(cells, row, printed, len(refs))
+        cells = _without_unheaded(cells, row, printed, len(table.leaf_columns))
         filled = [cell for cell in cells if not is_blank(cell.text)]
         if not filled:
+            self._blank_row(refs, cells, place)
             return
         where = place(filled[0].row, filled[0].column)
         start = _start(cells, len(refs))
@@ -117,6 +118,12 @@ class TableMatcher:
                 and len(cell.text.strip()) >= len(refs)
             ):
                 self.collected.question(ref, "同一行其他格都是空白，请核对数字是否连在了一起")
+
+    def _blank_row(self, refs: Sequence[CellRef], cells: Sequence[Cell], place: Place) -> None:
+        """A row without a number; a label alone, cut off by a page, has no places to be blank."""
+        if len(cells) >= len(refs):
+            for ref in refs:
+                self.collected.take(ref, "", place(cells[0].row, cells[0].column))
 
     def _without_place(
         self, table: TableSpec, refs: Sequence[CellRef], filled: Sequence[Cell], where: str
@@ -170,7 +177,7 @@ def _start(cells: Sequence[Cell], count: int) -> int | None:
 
 
 def _without_unheaded(cells: list[Cell], row: list[Cell], printed: PrintedColumns, count: int) -> list[Cell]:
-    """More numbers than columns: those that stand under no heading at all are left out (003 has a 16th column)."""
+    """More numbers than the form has columns: those that stand under no heading are left out (003 has a 16th column)."""
     width = sum(cell.column_span for cell in row)
     if len(cells) > count and width == printed.grid and len(cells) - len(printed.blank) == count:
         return [cell for cell in cells if cell.column not in printed.blank]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import comb
 
 from app.chinese import nfkc
-from app.entry import is_placeholder, parse_entry
+from app.entry import is_mark, is_placeholder, parse_entry
 from app.form.model import Value, ValueKind
 
 RUN_TOGETHER = "数字相连，无法确定分界"
@@ -14,6 +14,7 @@ _NUMBER = re.compile(r"[+\-−]?[0-9]")
 _LABEL = re.compile(r"[0-9]+\s*[.、．]\s*[^\s0-9]")
 _REMARK = re.compile(r"^([+\-−]?[0-9][0-9.,]*\s*[^0-9（(]{0,2}?)\s*[（(].+$", re.DOTALL)
 _GAP = re.compile(r"[0-9.]\s+[0-9.]")
+_PADDED = re.compile(r"[+\-−]?0[,0-9]")
 _SUM = re.compile(r"[0-9]\s*[+-]\s*[0-9]")
 
 
@@ -40,12 +41,21 @@ def looks_like_value(text: str) -> bool:
 
 def read_value(text: str, kind: ValueKind, unit: str) -> Reading:
     """Read one cell; `unit` is what the heading says of the unit of an amount: 万元, 元 or "" for nothing."""
+    if any(map(is_mark, text)):
+        return _marked(text, kind, unit)
     plain = nfkc(text).strip()
     remark = _REMARK.match(plain)
     if remark:
         reading = _read(remark[1], kind, unit)
         return Reading(reading.value, reading.reason or "单元格中有说明文字，请核对")
     return _read(plain, kind, unit)
+
+
+def _marked(text: str, kind: ValueKind, unit: str) -> Reading:
+    """A number with the mark of a note beside it (3①), or written in such signs alone (③): doubtful in any case."""
+    bare = "".join(sign for sign in text if not is_mark(sign)).strip()
+    reading = read_value(bare or nfkc(text), kind, unit)
+    return Reading(reading.value, reading.reason or "有上标或带圈的数字，请核对")
 
 
 def _read(plain: str, kind: ValueKind, unit: str) -> Reading:
@@ -58,6 +68,8 @@ def _read(plain: str, kind: ValueKind, unit: str) -> Reading:
         return Reading(entry.value, "数字中间有空格或换行，请核对")
     if _SUM.search(plain):
         return Reading(None, "单元格中是算式，请填写结果")
+    if _PADDED.match(plain):
+        return Reading(entry.value, "以0开头，请核对数字是否连在了一起")
     return Reading(entry.value)
 
 

@@ -1,5 +1,8 @@
 """Word documents and web pages: every number in its cell, the article out of its page, runs told apart."""
 
+import io
+import re
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -162,3 +165,53 @@ def test_digits_with_more_than_one_reading_are_left_blank() -> None:
     row = [one for one in result.unsure if one.cell.row == "normative_documents"]
     assert [(one.text, one.reason) for one in row] == [("77132470", "数字相连，无法确定分界")] * 3
     assert not any(one.cell in result.report.values for one in row)
+
+
+@pytest.mark.parametrize(
+    ("cell", "value", "doubtful"),
+    [
+        ("3<sup>1</sup>", 3, True),
+        ("3<span style='vertical-align: super'>1</span>", 3, True),
+        ("<s>5</s>6", 6, False),
+        ("<span style='text-decoration: line-through'>5</span>6", 6, False),
+        ("<span style='display:none'>5</span>6", 6, False),
+        ("<b>5</b>6", 56, False),
+        ("5<br>6", 56, True),
+    ],
+)
+def test_marks_of_notes_and_what_is_crossed_out_in_a_page_are_no_digits(
+    cell: str, value: int, doubtful: bool
+) -> None:
+    edition = form("2021")
+    ref = CellRef("art20_1", "rules", "issued")
+    whole = page(numbers(edition) | {ref: 77777}, edition, "某县某镇人民政府2022年政府信息公开工作年度报告")
+    result = import_text(whole.replace("77777", cell))
+    assert result.report[ref] == value
+    assert [one.cell for one in result.unsure] == [ref] * doubtful
+
+
+@pytest.mark.parametrize(
+    ("first", "value", "doubtful"),
+    [
+        ("<w:vertAlign w:val='superscript'/>", 5, True),
+        ("<w:strike/>", 6, False),
+        ("<w:dstrike/>", 6, False),
+        ("<w:vanish/>", 6, False),
+        ("<w:strike w:val='0'/>", 56, False),
+        ("<w:b/>", 56, False),
+    ],
+)
+def test_marks_of_notes_and_what_is_crossed_out_in_word_are_no_digits(
+    first: str, value: int, doubtful: bool
+) -> None:
+    ref = CellRef("art20_1", "rules", "issued")
+    data = filled_template(numbers(form("2021")) | {ref: 77777})
+    runs = f"<w:r><w:rPr>{first}</w:rPr><w:t>5</w:t></w:r><w:r><w:t>6</w:t></w:r>"
+    if "Align" in first:
+        runs = f"<w:r><w:t>5</w:t></w:r><w:r><w:rPr>{first}</w:rPr><w:t>6</w:t></w:r>"
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        xml = re.sub("<w:r>(?:(?!</?w:r>).)*>77777<.*?</w:r>", runs, package.read(DOCUMENT).decode(), count=1)
+    assert runs in xml
+    result = import_bytes(rezipped(data, {DOCUMENT: xml.encode()}), "x.docx")
+    assert result.report[ref] == value
+    assert [one.cell for one in result.unsure] == [ref] * doubtful

@@ -174,6 +174,14 @@ def one_cell(key: str, text: str, edition: str = "2021") -> ImportResult:
         ("art20_1.normative_documents.issued", "12+7", "2021", None, True),
         ("art20_1.normative_documents.issued", "1 2", "2021", 12, True),
         ("art20_1.normative_documents.issued", "-3", "2021", None, True),
+        ("art20_1.normative_documents.issued", "3①", "2021", 3, True),
+        ("art20_1.normative_documents.issued", "3²", "2021", 3, True),
+        ("art20_1.normative_documents.issued", "③", "2021", 3, True),
+        ("art20_1.normative_documents.issued", "½", "2021", None, True),
+        ("art20_1.normative_documents.issued", "1.000", "2021", None, True),
+        ("art20_1.normative_documents.issued", "007", "2021", 7, True),
+        ("art20_1.normative_documents.issued", "1,23", "2021", None, True),
+        ("art20_8.fees.amount", "3²", "2021", 3, True),
         ("art20_6.penalty.net_change", "-18", "2019", -18, False),
         ("art20_8.fees.amount", "24252.311082", "2021", Decimal("24252.311082"), False),
         ("art20_8.fees.amount", "251000元", "2021", Decimal("25.1"), False),
@@ -242,3 +250,27 @@ def test_labels_with_one_or_two_wrong_characters_cost_nothing() -> None:
     result = import_text(text)
     assert len(result.report.values) == 200
     assert result.unsure == ()
+
+
+@pytest.mark.parametrize("habit", HABITS)
+def test_a_blank_in_one_of_two_tables_makes_the_other_doubtful(habit: str) -> None:
+    """The second table may be last year's: its number must not fill this year's blank in silence."""
+    edition = form("2021")
+    last = {ref: 500 + number for number, ref in enumerate(edition.tables["requests"].cells)}
+    this = {ref: number for number, ref in enumerate(last) if number % 2}
+    tables = [HABITS[habit](rows_of(values, edition, "requests")) for values in (this, last)]
+    for order in (tables, tables[::-1]):
+        result = import_text(f"{TITLE}\n{edition.section('requests').title}\n" + "\n\n".join(order))
+        right_or_told(result, this | {ref: last[ref] for ref in last if ref not in this})
+        assert {one.cell for one in result.unsure} >= last.keys()
+
+
+def test_more_numbers_than_headings_are_doubtful() -> None:
+    edition = form("2021")
+    values: dict[CellRef, Value] = dict(zip(edition.cells, range(1, 999), strict=False))
+    table = edition.tables["requests"]
+    text = one_cell_a_line(rows_of(values, edition, "requests"))
+    for column in table.columns:
+        if not column.children:
+            cut = text.replace(f"\t{column.label}\n", "", 1)
+            right_or_told(import_text(f"{TITLE}\n{edition.section('requests').title}\n{cut}"), values)
