@@ -19,7 +19,7 @@ USAGE = {
     "import": "文件 [文件 …] [-o 报告.gknb] [--json]",
     "check": "文件 [文件 …] [--prior 上年文件] [--json]",
     "new": "(--from 上年文件 | --agency 单位全称) --year 年份 -o 报告.gknb",
-    "export": "文件 -o 导出文件 [-o 导出文件 …] [--force]",
+    "export": "文件 -o 导出文件 [-o 导出文件 …] [--style 样式.docx] [--force]",
     "fonts": "",
 }
 OVERVIEW = "\n".join(
@@ -135,6 +135,11 @@ def _export(parser: _Parser) -> None:
         action="append",
         required=True,
         help="按后缀决定格式（.docx .pdf .html .xlsx .txt），可以写几次",
+    )
+    parser.add_argument(
+        "--style",
+        metavar="样式.docx",
+        help="导出的 Word 文件沿用这个 .docx 的样式、页面设置和页眉页脚（别的格式不受影响）",
     )
     parser.add_argument("--force", action="store_true", help="没有填完或有错误也导出，并标明“草稿”")
 

@@ -193,6 +193,15 @@ def test_export_names_the_characters_that_no_font_has_and_exports_all_the_same(c
     assert out.exists()
 
 
+def test_export_takes_the_styles_of_a_word_file(call, wrong, tmp_path):
+    first, second = tmp_path / "一.docx", tmp_path / "二.docx"
+    call("export", wrong, "-o", first, "--force")
+    assert call("export", wrong, "-o", second, "--style", first, "--force") == (0, f"{second}\n", "")
+    status, _, err = call("export", wrong, "-o", second, "--style", SEED, "--force")
+    assert (status, err.count("\n")) == (2, 1)
+    assert "样式文件打不开" in err
+
+
 def test_fonts_are_listed(call):
     status, out, _ = call("fonts")
     assert status == 0

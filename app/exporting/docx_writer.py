@@ -1,6 +1,7 @@
 """Blocks → a Word document on our own minimal base: named styles, real merged tables, PAGE fields at the outer corners."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
@@ -12,45 +13,63 @@ from docx.document import Document as WordDocument
 from docx.shared import Mm
 
 from app.blocks import Block, Paragraph, PictureBlock, Run, Style, TableBlock
-from app.exporting.docx_styles import (
-    CELL_STYLE,
-    PAGE_NUMBER_STYLE,
-    RUN_IN_STYLE,
-    add_styles,
-    set_page,
-    style_id,
-)
+from app.exporting.docx_source import has_page, open_source, type_width_mm
+from app.exporting.docx_styles import StyleIds, add_styles, set_page
 from app.exporting.docx_table import table_element
 from app.exporting.meta import Meta
-from app.exporting.ooxml import Element, clean, element, field, paragraph, runs
+from app.exporting.ooxml import Element, clean, element, field, paragraph, runs, within
 from app.paths import resources
 from app.typesetting.page_style import PageStyle, page_style
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def docx_bytes(blocks: Iterable[Block], meta: Meta, style: PageStyle | None = None) -> bytes:
-    """The report as .docx in the given page style; the same blocks always give the same bytes."""
+@dataclass(frozen=True)
+class _Look:
+    """What every paragraph, table and picture of one document is told."""
+
+    style: PageStyle
+    ids: StyleIds
+    width_mm: float  # of the type area
+
+
+def docx_bytes(
+    blocks: Iterable[Block], meta: Meta, style: PageStyle | None = None, source: bytes | None = None
+) -> bytes:
+    """The report as .docx in the given page style; the same blocks always give the same bytes.
+
+    `source` is a .docx of the user's: its styles, page set-up, headers and footers win, ours stand in where it has none.
+    UserError when it cannot serve.
+    """
     style = style or page_style()
-    document = Document(BytesIO(_base()))
-    add_styles(document, style)
-    set_page(document.sections[0], style)
-    _page_numbers(document, style)
+    document = open_source(source) if source is not None else Document(BytesIO(_base()))
+    look = _set_up(document, style, source is None)
     body = document.element.body
     if meta.draft:
-        _put(body, paragraph(style_id(Style.CAPTION), *runs("【草稿】")))
+        _put(body, paragraph(look.ids.of(Style.CAPTION), *runs("【草稿】")))
     given = tuple(blocks)
     for block, following in zip(given, (*given[1:], None), strict=True):
         if isinstance(block, Paragraph):
-            _put(body, _paragraph(block, _signature_indent(block, following, style)))
+            _put(body, _paragraph(block, look, _signature_indent(block, following, style)))
         elif isinstance(block, TableBlock):
-            _put(body, table_element(block, style.width_mm, CELL_STYLE, style.table_row_height))
+            _put(body, table_element(block, look.width_mm, look.ids.cell, style.table_row_height))
         else:
-            _picture(document, block, style)
+            _picture(document, block, look)
     _properties(document, meta)
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def _set_up(document: WordDocument, style: PageStyle, ours: bool) -> _Look:
+    """Styles, page and page numbers, where the document does not bring its own."""
+    ids = add_styles(document, style)
+    section = document.sections[0]
+    if ours or not has_page(section):
+        set_page(section, style)
+    if ours:
+        _page_numbers(document, style, ids.page_number)
+    return _Look(style, ids, style.width_mm if ours else type_width_mm(section))
 
 
 @cache
@@ -69,13 +88,15 @@ def _put(body: Element, child: Element) -> None:
     body.insert(len(body) - 1, child)
 
 
-def _paragraph(block: Paragraph, indent: Element | None = None) -> Element:
-    parts = block.runs or (Run(block.text),)
-    words = [
-        one for part in parts for one in runs(part.text, RUN_IN_STYLE if part.style is Style.HEADING2 else "")
-    ]
-    settings = {} if indent is None else {"indent": indent}
-    return paragraph(style_id(block.style or Style.BODY), *words, **settings)
+def _paragraph(block: Paragraph, look: _Look, indent: Element | None = None) -> Element:
+    parts, run_in = block.runs or (Run(block.text),), look.ids.run_in
+    words = [one for part in parts for one in runs(part.text, run_in if part.style is Style.HEADING2 else "")]
+    name, settings = look.ids.of(block.style), {}
+    if name in look.ids.numbered:
+        settings["numbers"] = within(element("numPr"), element("numId", val=0))
+    if indent is not None:
+        settings["indent"] = indent
+    return paragraph(name, *words, **settings)
 
 
 def _signature_indent(block: Paragraph, following: Block | None, style: PageStyle) -> Element | None:
@@ -97,25 +118,30 @@ def _characters(text: str) -> float:
     return width + 0.2 * meetings
 
 
-def _picture(document: WordDocument, block: PictureBlock, style: PageStyle) -> None:
+def _picture(document: WordDocument, block: PictureBlock, look: _Look) -> None:
     """A picture no wider than the type area, its caption under it; one that cannot be read is named in words."""
-    body = document.element.body
+    body, caption = document.element.body, look.ids.of(Style.CAPTION)
     try:
         shape = document.add_picture(BytesIO(block.data))
     except Exception:  # python-docx raises many kinds for a damaged picture
         if block.data:
-            _put(body, paragraph(style_id(Style.CAPTION), *runs(f"（图片“{block.name}”无法显示）")))
+            _put(body, paragraph(caption, *runs(f"（图片“{block.name}”无法显示）")))
         return
-    if shape.width > Mm(style.width_mm):
-        shape.height = int(shape.height * Mm(style.width_mm) / shape.width)
-        shape.width = Mm(style.width_mm)
-    holder = document.paragraphs[-1]._p
-    holder.get_or_add_pPr().insert(0, element("pStyle", val=style_id(Style.CAPTION)))
+    if shape.width > Mm(look.width_mm):
+        shape.height = int(shape.height * Mm(look.width_mm) / shape.width)
+        shape.width = Mm(look.width_mm)
+    settings = document.paragraphs[-1]._p.get_or_add_pPr()
+    settings.append(element("pStyle", val=caption))
     if block.caption:
-        _put(body, paragraph(style_id(Style.CAPTION), *runs(block.caption)))
+        settings.append(element("keepNext"))
+    settings.append(
+        element("spacing", line=240, lineRule="auto")
+    )  # lines of an exact height would cut it off
+    if block.caption:
+        _put(body, paragraph(caption, *runs(block.caption)))
 
 
-def _page_numbers(document: WordDocument, style: PageStyle) -> None:
+def _page_numbers(document: WordDocument, style: PageStyle, style_id: str) -> None:
     """— 1 — in the footer: at the outer corner, or in the middle where the page style has it so."""
     number, section = style.page_number, document.sections[0]
     document.settings.odd_and_even_pages_header_footer = number.outer
@@ -130,7 +156,7 @@ def _page_numbers(document: WordDocument, style: PageStyle) -> None:
         indent = round(number.indent * number.size * 20) if number.outer else 0
         place = {f"{side}Chars": round(number.indent * 100), side: indent} if indent else {"left": 0}
         alignment = {"indent": element("ind", **place), "side": element("jc", val=side)}
-        made = paragraph(PAGE_NUMBER_STYLE, *runs(before), *field("PAGE"), *runs(after), **alignment)
+        made = paragraph(style_id, *runs(before), *field("PAGE"), *runs(after), **alignment)
         old = footer.paragraphs[0]._p
         old.getparent().replace(old, made)
 

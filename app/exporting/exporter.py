@@ -21,16 +21,25 @@ class Job:
     report: Report
     form: FormDefinition
     style: PageStyle
+    source: bytes | None = None  # a .docx whose styles win in Word
 
 
 def export_bytes(
-    report: Report, form: FormDefinition, targets: Sequence[Path], draft: bool, style: str | None = None
+    report: Report,
+    form: FormDefinition,
+    targets: Sequence[Path],
+    draft: bool,
+    style: str | None = None,
+    source: bytes | None = None,
 ) -> list[bytes]:
-    """The bytes of each target's file, from one list of blocks, in the page style of this name."""
+    """The bytes of each target's file, from one list of blocks, in the page style of this name.
+
+    `source` is a .docx from which the Word file takes its styles.
+    """
     from app.compose import compose, document_title
 
     meta = Meta(document_title(report, form), report.agency.name, report.year, draft)
-    job = Job(compose(report, form), meta, report, form, page_style(style or DEFAULT))
+    job = Job(compose(report, form), meta, report, form, page_style(style or DEFAULT), source)
     return [_WRITERS[target.suffix.lower()](job) for target in targets]
 
 
@@ -50,7 +59,7 @@ def require_known(target: Path) -> None:
 def _docx(job: Job) -> bytes:
     from app.exporting.docx_writer import docx_bytes
 
-    return docx_bytes(job.blocks, job.meta, job.style)
+    return docx_bytes(job.blocks, job.meta, job.style, job.source)
 
 
 def _pdf(job: Job) -> bytes:
