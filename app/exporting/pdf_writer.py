@@ -13,12 +13,14 @@ from reportlab.pdfgen.canvas import Canvas
 from app.blocks import Block
 from app.exporting import pdfa
 from app.exporting.meta import Meta
+from app.exporting.pdf_objects import Properties
 from app.typesetting.fonts import Faces, Role
 from app.typesetting.page_style import PageStyle, page_style
 from app.typesetting.pages import Page, Part, Piece, Text
 from app.typesetting.typeset import typeset
 
 LANGUAGE = "zh-CN"
+_SUBJECT = "政府信息公开工作年度报告"
 _LEVELS = {Part.TITLE: 0, Part.HEADING1: 0, Part.HEADING2: 1, Part.TEXT: 1, Part.HEADING3: 2}
 _WATERMARK, _WATERMARK_SIZE, _WATERMARK_GREY = "草稿", 150, 0.9
 _STROKE = 1 / 36  # em: the outline that stands in for a bold cut
@@ -27,13 +29,9 @@ _STROKE = 1 / 36  # em: the outline that stands in for a bold cut
 def pdf_bytes(
     blocks: Sequence[Block], meta: Meta, style: PageStyle | None = None, faces: Faces | None = None
 ) -> bytes:
-    """The report as a PDF; in GB/T 9704 and this computer's faces where nothing else is said.
-
-    PDF/A-2b where pikepdf is installed; the pages are the same without it.
-    """
+    """The report as a PDF/A-2b; in GB/T 9704 and this computer's faces where nothing else is said."""
     style, faces = style or page_style(), faces or _computer_faces()
-    made = pages_to_pdf(typeset(blocks, style, faces), meta, faces)
-    return pdfa.to_pdfa(made) if pdfa.is_available() else made
+    return pages_to_pdf(typeset(blocks, style, faces), meta, faces)
 
 
 @cache
@@ -63,14 +61,22 @@ def write_pdf(
 
 
 def pages_to_pdf(pages: Sequence[Page], meta: Meta, faces: Faces) -> bytes:
-    """Draws pages; the same pages always give the same bytes."""
+    """Draws pages, as PDF/A-2b; the same pages always give the same bytes."""
     first_font = next((text.font for page in pages for text in _texts(page)), faces.pick(Role.BODY, "一")[0])
     watermark = [(char, *faces.pick(Role.TITLE, char)) for char in _WATERMARK] if meta.draft else []
     faces.register()
     stream = BytesIO()
     rl_config.useA85 = 0  # text armour for the streams only makes them longer
-    canvas = Canvas(stream, invariant=1, initialFontName=first_font, lang=LANGUAGE, pageCompression=1)
-    _describe(canvas, pages, meta, faces)
+    canvas = Canvas(
+        stream,
+        invariant=1,
+        initialFontName=first_font,
+        lang=LANGUAGE,
+        pageCompression=1,
+        pdfVersion=pdfa.VERSION,
+    )
+    canvas.setViewerPreference("DisplayDocTitle", "true")
+    pdfa.make_archival(canvas._doc, _properties(pages, meta, faces), LANGUAGE)
     bookmarks = _Bookmarks(canvas)
     for page in pages:
         canvas.setPageSize((page.width, page.height))
@@ -87,17 +93,16 @@ def _texts(page: Page) -> Iterable[Text]:
     return (text for piece in page.pieces for text in piece.texts)
 
 
-def _describe(canvas: Any, pages: Sequence[Page], meta: Meta, faces: Faces) -> None:
+def _properties(pages: Sequence[Page], meta: Meta, faces: Faces) -> Properties:
     """Title, the agency as author (never a person), and the faces really used."""
-    canvas.setTitle(_plain(meta.title))
-    canvas.setAuthor(_plain(meta.agency))
-    canvas.setSubject("政府信息公开工作年度报告")
     used = faces.named({text.font for page in pages for text in _texts(page)})
     names = dict.fromkeys(f"{face.name}（{face.origin}）" for face in used)
-    canvas.setKeywords("字体：" + "、".join(names))
-    canvas.setCreator("nianbao")
-    canvas.setProducer("nianbao / ReportLab")
-    canvas.setViewerPreference("DisplayDocTitle", "true")
+    return Properties(
+        title=_plain(meta.title) or _SUBJECT,
+        author=_plain(meta.agency),
+        subject=_SUBJECT,
+        keywords=_plain("字体：" + "、".join(names)),
+    )
 
 
 class _Bookmarks:
@@ -173,5 +178,9 @@ def _draw_watermark(canvas: Any, page: Page, chars: Sequence[tuple[str, str, flo
 
 
 def _plain(text: str) -> str:
-    """What a PDF string can hold: no control characters, no lone surrogates."""
-    return "".join(char for char in text if ord(char) >= 32 and not 0xD800 <= ord(char) <= 0xDFFF)
+    """What a PDF string and XML can hold: no control characters, no lone surrogates, no noncharacters."""
+    return "".join(
+        char
+        for char in text
+        if char >= " " and not "\ud800" <= char <= "\udfff" and char not in "\ufffe\uffff"
+    )

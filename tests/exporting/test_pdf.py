@@ -2,18 +2,15 @@
 
 import io
 import re
-import zlib
 from dataclasses import replace
 from pathlib import Path
 
-import page as page_validation
 import pikepdf
 import pypdfium2
 import pytest
 
 from app.blocks import Block, Paragraph, Style, TableBlock
 from app.compose import compose
-from app.exporting import pdfa
 from app.exporting.meta import Meta
 from app.exporting.pdf_writer import pdf_bytes, write_pdf
 from app.form.catalog import form
@@ -112,6 +109,7 @@ def test_title_agency_language_and_faces_are_told_and_no_person(full: bytes) -> 
         assert str(info["/Author"]) == META.agency
         assert "Fandol 仿宋（随程序）" in str(info["/Keywords"])
         assert "Liberation Serif" in str(info["/Keywords"])
+        assert "/CreationDate" not in info
 
 
 def test_headings_are_bookmarks_of_their_level(full: bytes) -> None:
@@ -129,35 +127,6 @@ def test_headings_are_bookmarks_of_their_level(full: bytes) -> None:
 def test_the_same_report_gives_the_same_bytes(full: bytes, faces: Faces) -> None:
     assert pdf_bytes(blocks_of(full_report("2021", 2025)), META, faces=faces) == full
     assert pdf_bytes(blocks_of(full_report("2021", 2025)), META, faces=Faces.bundled()) == full
-
-
-@pytest.mark.parametrize("draft", [False, True])
-@pytest.mark.parametrize("key", page_style_keys())
-def test_it_is_pdf_a_2b(key: str, draft: bool, tmp_path: Path, faces: Faces) -> None:
-    blocks = [*blocks_of(full_report("2021", 2025)), *BAD_BLOCKS["huge picture"], *BAD_BLOCKS["high picture"]]
-    target = tmp_path / "年报.pdf"
-    target.write_bytes(pdf_bytes(blocks, replace(META, draft=draft), page_style(key), faces))
-    result = page_validation.validate_pdf(target, profile=page_validation.ValidationProfile.PDF_A_2B)
-    assert [(failure.rule_id, failure.message) for failure in result.failures] == []
-    assert result.is_compliant
-
-
-def test_without_pikepdf_the_pages_are_the_same(
-    full: bytes, faces: Faces, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(pdfa, "is_available", lambda: False)
-    plain_pdf = pdf_bytes(blocks_of(full_report("2021", 2025)), META, faces=faces)
-    assert plain_pdf != full
-    assert page_texts(plain_pdf) == page_texts(full)
-
-
-def test_a_stream_that_would_end_in_a_line_end_is_written_anew() -> None:
-    with pikepdf.new() as pdf:
-        number = next(n for n in range(100_000, 999_999) if zlib.compress(b"0 w %d" % n)[-1:] in b"\r\n")
-        stream = pdf.make_stream(zlib.compress(b"0 w %d" % number), Filter=pikepdf.Name.FlateDecode)
-        pdfa._end_cleanly(stream)
-        assert stream.read_raw_bytes()[-1:] not in b"\r\n"
-        assert stream.read_bytes().strip() == b"0 w %d" % number
 
 
 def test_a_draft_says_so_on_every_page(full: bytes, faces: Faces) -> None:
