@@ -68,6 +68,9 @@ def main() -> None:
         (FILES / f"{name}.json").write_text(text, encoding="utf-8")
         for suffix, filter_ in FILTERS.items():
             convert(FILES / f"{name}.docx", suffix, filter_)
+    _marks().save(str(FILES / "marks.docx"))
+    for suffix in ("doc", "rtf", "odt", "pdf"):
+        convert(FILES / "marks.docx", suffix, FILTERS[suffix])
     workbook = FILES / "tables_2021.xlsx"
     _workbook().save(workbook)
     convert(workbook, "xls", "xls:MS Excel 97")
@@ -194,6 +197,19 @@ class _Sample:
         for index, text in enumerate(("领导重视，专人负责。", "制度健全，按期更新。")):
             self.document.add_paragraph(text, "List Number")
             self.paragraphs.append(f"{index + 1}.{text}")
+
+
+def _marks() -> WordDocument:
+    """Cells in which a digit is crossed out, hidden or the mark of a note; tests/importing/test_formats.py knows them."""
+    document = Document()
+    document.add_paragraph("表中有划去的数字、隐藏的数字和注释的标记，请逐项核对后再填写，谢谢。")
+    table = document.add_table(2, 3, "Table Grid")
+    looks = ("strike", "double_strike", "hidden", "superscript", "subscript")
+    table.cell(0, 0).text = "甲"
+    for cell, look in zip([*table.rows[0].cells[1:], *table.rows[1].cells], looks, strict=True):
+        first, second = (cell.paragraphs[0].add_run(digit) for digit in "56")
+        setattr((second if "script" in look else first).font, look, True)
+    return document
 
 
 def _picture() -> bytes:

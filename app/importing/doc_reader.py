@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from app.blocks import Block, Paragraph, PictureBlock, Style
+from app.chinese import SUPERSCRIPT
 from app.errors import UserError
 from app.importing.list_numbers import ListCounter
 from app.importing.package import damaged
@@ -43,6 +44,7 @@ class _DocReader:
     def __init__(self, document: Word97) -> None:
         self.document = document
         self.text = document.text
+        self.marked = _raised(self.text, document.raised)  # the same text with marks of notes raised: 3¹
         self.stack = TableStack()
         self.skipped = _merged([*document.unseen, *_fields(self.text)])
         self.skip_starts = [start for start, _ in self.skipped]
@@ -72,15 +74,18 @@ class _DocReader:
             self.stack.end_row(depth, _row(format_.modifiers))
             return
         self.paragraphs += 1
-        self.stack.add(depth, *self._blocks(start, end, format_.style, found))
+        text = self.marked if depth else self.text
+        self.stack.add(depth, *self._blocks(text, start, end, format_.style, found))
         if self.text[end] == "\x07" or _flag(found, _INNER_CELL):
             self.stack.end_cell(depth)
 
-    def _blocks(self, start: int, end: int, style: int, found: dict[int, bytes]) -> Iterator[Block]:
+    def _blocks(
+        self, text: str, start: int, end: int, style: int, found: dict[int, bytes]
+    ) -> Iterator[Block]:
         """The lines of one paragraph, then what floats in it."""
         place = f"第{self.paragraphs}段"
         last = self.text[end] if self.text[end] not in "\r\x07\x0c" else ""
-        raw = self._seen(start, end) + last
+        raw = self._seen(text, start, end) + last
         lines = [clean_text(line) for line in raw.split("\x0b")]
         if any(line.strip() for line in lines):
             kind, number = self._style(style, found)
@@ -93,7 +98,7 @@ class _DocReader:
                 self.pictures += 1
                 yield PictureBlock(f"图片{self.pictures}", place=place)
 
-    def _seen(self, start: int, end: int) -> str:
+    def _seen(self, text: str, start: int, end: int) -> str:
         """The text without deleted and hidden characters and without the codes of fields."""
         parts = []
         index = max(bisect_right(self.skip_starts, start) - 1, 0)
@@ -101,9 +106,9 @@ class _DocReader:
             if first >= end:
                 break
             if last > start:
-                parts.append(self.text[start : max(first, start)])
+                parts.append(text[start : max(first, start)])
                 start = last
-        parts.append(self.text[start:end] if start < end else "")
+        parts.append(text[start:end] if start < end else "")
         return "".join(parts)
 
     def _is_skipped(self, position: int) -> bool:
@@ -132,6 +137,16 @@ class _DocReader:
             return ""
         key, levels = self.lists[u16(override, 0)]
         return self.counter.next(key, levels, own[_LIST_LEVEL][0] if own.get(_LIST_LEVEL) else 0)
+
+
+def _raised(text: str, ranges: list[tuple[int, int]]) -> str:
+    """Exactly as long as before: positions must hold."""
+    parts, at = [], 0
+    for start, end in ranges:
+        if start >= at:
+            parts += [text[at:start], text[start:end].translate(SUPERSCRIPT)]
+            at = end
+    return "".join([*parts, text[at:]])
 
 
 def clean_text(text: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from app.blocks import Block, Paragraph, PictureBlock, Style
+from app.chinese import SUPERSCRIPT
 from app.errors import UserError
 from app.importing.list_numbers import ListCounter, ListLevel
 from app.importing.package import Package, damaged, parse_xml
@@ -79,6 +80,12 @@ class _OdtReader:
             for one in part.iter(TEXT + "list-style")
         }
         self.outline = next((_levels(one) for part in parts for one in part.iter(TEXT + "outline-style")), {})
+        self.looks = {
+            one.get(STYLE + "name", ""): look
+            for part in parts
+            for one in part.iter(STYLE + "style")
+            if (look := _look(one))
+        }
         self.counter = ListCounter()
         self.keys: dict[str, object] = {}  # list id, or style of the list before → what it counts with
         self.stack = TableStack()
@@ -112,7 +119,7 @@ class _OdtReader:
         self.paragraphs += 1
         place = f"第{self.paragraphs}段"
         inline = _Inline()
-        _text(element, inline)
+        self._text(element, inline)
         if any(line.strip() for line in inline.lines):
             level = _integer(element.get(TEXT + "outline-level"), 9, 9) if element.tag == TEXT + "h" else 9
             style = self._style(element.get(TEXT + "style-name", ""), level)
@@ -121,6 +128,28 @@ class _OdtReader:
             self.stack.add(self.depth, *blocks)
         for one in inline.floating:
             self._float(one)
+
+    def _text(self, element: _Element, found: _Inline, look: str = "") -> None:
+        """The text of a paragraph by its lines; what floats in it is kept for after it."""
+        found.lines[-1] += self._shown(element.text, look)
+        for one in element:
+            if one.tag == TEXT + "line-break":
+                found.lines.append("")
+            elif one.tag == TEXT + "tab":
+                found.lines[-1] += " "
+            elif one.tag == TEXT + "s":
+                found.lines[-1] += " " * _integer(one.get(TEXT + "c"), 1, 100)
+            elif isinstance(one.tag, str) and one.tag.startswith(DRAW) and one.tag != DRAW + "a":
+                found.floating.append(one)
+            elif isinstance(one.tag, str) and one.tag not in _LEFT_OUT:
+                self._text(one, found, self.looks.get(one.get(TEXT + "style-name", ""), look))
+            found.lines[-1] += self._shown(one.tail, look)
+
+    def _shown(self, text: str | None, look: str) -> str:
+        """Nothing of what is crossed out or hidden; in a table the mark of a note as such: 3¹."""
+        if not text or look == "unseen":
+            return ""
+        return text.translate(SUPERSCRIPT) if look == "raised" and self.depth else text
 
     def _style(self, name: str, level: int) -> Style | None:
         for _ in range(12):  # a style based on itself must not hold us
@@ -230,21 +259,17 @@ def _places(row: _Element) -> Iterator[tuple[int, _Element]]:
             column += 1
 
 
-def _text(element: _Element, found: _Inline) -> None:
-    """The text of a paragraph by its lines; what floats in it is kept for after it."""
-    found.lines[-1] += element.text or ""
-    for one in element:
-        if one.tag == TEXT + "line-break":
-            found.lines.append("")
-        elif one.tag == TEXT + "tab":
-            found.lines[-1] += " "
-        elif one.tag == TEXT + "s":
-            found.lines[-1] += " " * _integer(one.get(TEXT + "c"), 1, 100)
-        elif isinstance(one.tag, str) and one.tag.startswith(DRAW) and one.tag != DRAW + "a":
-            found.floating.append(one)
-        elif isinstance(one.tag, str) and one.tag not in _LEFT_OUT:
-            _text(one, found)
-        found.lines[-1] += one.tail or ""
+def _look(style: _Element) -> str:
+    """unseen: crossed out or hidden; raised: superscript or subscript."""
+    properties = style.find(STYLE + "text-properties")
+    if properties is None:
+        return ""
+    line = properties.get(STYLE + "text-line-through-style") or properties.get(
+        STYLE + "text-line-through-type"
+    )
+    if line not in (None, "none") or properties.get(TEXT + "display") == "none":
+        return "unseen"
+    return "raised" if properties.get(STYLE + "text-position", "").startswith(("super", "sub", "-")) else ""
 
 
 def _levels(style: _Element) -> dict[int, ListLevel]:

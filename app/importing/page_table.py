@@ -85,6 +85,26 @@ def ruled_tables(rules: Sequence[Rule], glyphs: Iterable[Glyph]) -> tuple[list[R
     return sorted(tables, key=lambda one: one.top), left
 
 
+def without_crossed_out(glyphs: Iterable[Glyph], rules: Sequence[Rule]) -> list[Glyph]:
+    """The glyphs that no horizontal line runs through the middle of."""
+    lines: dict[int, list[Rule]] = {}
+    for rule in rules:
+        if rule.x1 - rule.x0 >= rule.bottom - rule.top:
+            lines.setdefault(round(rule.top / 10), []).append(rule)
+    return [glyph for glyph in glyphs if not _is_crossed_out(glyph, lines)]
+
+
+def _is_crossed_out(glyph: Glyph, lines: dict[int, list[Rule]]) -> bool:
+    height = glyph.bottom - glyph.top
+    low, high = glyph.top + 0.35 * height, glyph.top + 0.75 * height
+    return any(
+        low < (rule.top + rule.bottom) / 2 < high
+        and min(rule.x1, glyph.x1) - max(rule.x0, glyph.x0) > 0.7 * (glyph.x1 - glyph.x0)
+        for place in range(round(glyph.top / 10), round(glyph.bottom / 10) + 1)
+        for rule in lines.get(place, ())
+    )
+
+
 def _joined(lines: list[_Line]) -> list[_Line]:
     """Pieces of one line as one line."""
     found: list[_Line] = []

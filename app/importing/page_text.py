@@ -7,7 +7,8 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from app.blocks import Block, Cell, Paragraph, PictureBlock, TableBlock
-from app.importing.page_table import Glyph, Rule, RuledTable, clustered, ruled_tables
+from app.chinese import SUPERSCRIPT
+from app.importing.page_table import Glyph, Rule, RuledTable, clustered, ruled_tables, without_crossed_out
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·•\s]*(?:第\s*)?([0-9]{1,3})(?:\s*页)?(?:\s*[/／共，,\s]+[0-9]{1,3}\s*页?)?[-—–－·•\s]*"
@@ -93,7 +94,7 @@ def pages_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
 
 def _items(page: Page) -> list[_Item]:
     """Lines, tables and pictures of a page from top to bottom."""
-    tables, rest = ruled_tables(page.rules, _once(page.glyphs))
+    tables, rest = ruled_tables(page.rules, without_crossed_out(_once(page.glyphs), page.rules))
     items: list[_Item] = [_line(page.number, glyphs) for glyphs in _rows(rest)]
     items += [_Table(page.number, table.top, table.xs, _block(page.number, table)) for table in tables]
     place = f"第{page.number}页"
@@ -145,9 +146,16 @@ def _row_text(row: Sequence[Glyph]) -> str:
             narrow = glyph.text.isascii() and last.text.isascii()
             if gap > (0.18 if narrow else 0.5):
                 parts.append(" ")
-        parts.append(glyph.text)
-        last = glyph
+        raised = last is not None and _is_raised(glyph, last)
+        parts.append(glyph.text.translate(SUPERSCRIPT) if raised else glyph.text)
+        last = last if raised else glyph
     return "".join(parts).strip()
+
+
+def _is_raised(glyph: Glyph, last: Glyph) -> bool:
+    """A small digit beside a large one: the mark of a note."""
+    small = glyph.bottom - glyph.top < 0.75 * (last.bottom - last.top)
+    return small and glyph.text.isdigit() and last.text.isdigit()
 
 
 def _line(page: int, row: Sequence[Glyph]) -> _Line:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from app.blocks import Block, Paragraph, PictureBlock, Style
+from app.chinese import SUPERSCRIPT
 from app.errors import UserError
 from app.importing.doc_reader import clean_text
 from app.importing.package import damaged
@@ -45,7 +46,8 @@ class _State(NamedTuple):
 
     unicode_skip: int = 1  # characters that stand for a \u in old readers
     encoding: str = ""
-    unseen: bool = False  # deleted or hidden
+    unseen: bool = False  # deleted, crossed out or hidden
+    raised: bool = False  # superscript or subscript: the mark of a note
     in_table: bool = False
     depth: int = 0  # \itap
     style: int = 0
@@ -238,7 +240,8 @@ class _RtfReader:
         if self.state.part == "listtext":
             self.number.append(text)
         elif not self.state.unseen:
-            self.line.append(text)
+            marks = self.state.raised and (self.state.in_table or self.state.depth)
+            self.line.append(text.translate(SUPERSCRIPT) if marks else text)
 
     def _depth(self, least: int = 0) -> int:
         return max(self.state.depth if self.state.depth > 1 else int(self.state.in_table), least)
@@ -318,7 +321,12 @@ _HANDLERS: dict[str, _Handler] = {
     "uc": lambda reader, n: reader._set(unicode_skip=max(0, min(n or 0, 8))),
     "ansicpg": lambda reader, n: setattr(reader, "encoding", _CODEPAGES.get(n or 0, reader.encoding)),
     "f": lambda reader, n: reader._set(encoding=reader.fonts.get(n or 0, "")),
-    "plain": lambda reader, n: reader._set(unseen=False, encoding=""),
+    "plain": lambda reader, n: reader._set(unseen=False, raised=False, encoding=""),
+    "strike": lambda reader, n: reader._set(unseen=n != 0),
+    "striked": lambda reader, n: reader._set(unseen=n != 0),
+    "super": lambda reader, n: reader._set(raised=n != 0),
+    "sub": lambda reader, n: reader._set(raised=n != 0),
+    "nosupersub": lambda reader, n: reader._set(raised=False),
     "deleted": lambda reader, n: reader._set(unseen=n != 0),
     "v": lambda reader, n: reader._set(unseen=n != 0),
     "pard": lambda reader, n: reader._plain_paragraph(),

@@ -3,7 +3,7 @@
 import io
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -21,7 +21,9 @@ _FLAGS, _COUNT_MAIN, _STYLES, _CHPX, _PAPX, _CLX = 0x0A, 0x4C, 0xA2, 0xFA, 0x102
 LISTS, LIST_OVERRIDES, ANCHORS, TEXT_BOXES = 0x2E2, 0x2EA, 0x1DA, 0x25A
 _COMPRESSED = 0x40000000
 # property modifiers ([MS-DOC] 2.6)
-_DELETED, _HIDDEN, _HUGE, _TABLE_DEFINITION, _TABS = 0x0800, 0x083C, 0x6646, 0xD608, 0xC615
+_DELETED, _HIDDEN, _CROSSED_OUT, _CROSSED_TWICE, _RAISED = 0x0800, 0x083C, 0x0837, 0x2A53, 0x2A48
+_UNSEEN = frozenset([_DELETED, _HIDDEN, _CROSSED_OUT, _CROSSED_TWICE])
+_HUGE, _TABLE_DEFINITION, _TABS = 0x6646, 0xD608, 0xC615
 _OPERAND = (1, 1, 2, 4, 2, 2, 0, 3)  # bytes by the upper three bits; 0: the first byte tells
 _BROKEN = (struct.error, IndexError, ValueError, OverflowError)
 
@@ -196,9 +198,18 @@ class Word97:
 
     @cached_property
     def unseen(self) -> list[tuple[int, int]]:
-        """(start, end) of characters that are deleted (tracked) or hidden, in order."""
-        offsets = [(a, b) for a, b, data in self._characters if data and _is_unseen(data)]
+        """(start, end) of characters that are deleted (tracked), crossed out or hidden, in order."""
         found = [(piece.start, piece.end) for piece in self._pieces if piece.deleted]
+        return sorted([*found, *self._ranges(_is_unseen)])
+
+    @cached_property
+    def raised(self) -> list[tuple[int, int]]:
+        """(start, end) of superscript and subscript characters: the marks of notes."""
+        return sorted(self._ranges(_is_raised))
+
+    def _ranges(self, has: Callable[[bytes], bool]) -> Iterator[tuple[int, int]]:
+        """The positions of characters whose properties are such."""
+        offsets = [(a, b) for a, b, data in self._characters if data and has(data)]
         if len(offsets) * len(self._pieces) > _MAX_WORK:
             raise damaged()
         for piece in self._pieces if offsets else ():
@@ -207,8 +218,7 @@ class Word97:
                 low, high = max(first, piece.offset), min(last, end)
                 if low < high:
                     begin = piece.start + (low - piece.offset) // piece.size
-                    found.append((begin, piece.start + -(-(high - piece.offset) // piece.size)))
-        return sorted(found)
+                    yield begin, piece.start + -(-(high - piece.offset) // piece.size)
 
     @cached_property
     def styles(self) -> list["WordStyle"]:
@@ -288,10 +298,14 @@ def _deletes(modifier: int, groups: list[bytes]) -> bool:
 
 
 def _is_unseen(data: bytes) -> bool:
-    if b"\x00\x08" not in data and b"\x3c\x08" not in data:  # most runs have neither: no need to look closer
+    if b"\x08" not in data and b"\x53\x2a" not in data:  # most runs have neither: no need to look closer
         return False
-    return any(
-        code in (_DELETED, _HIDDEN) and value[:1] in (b"\x01", b"\x81") for code, value in modifiers(data)
+    return any(code in _UNSEEN and value[:1] in (b"\x01", b"\x81") for code, value in modifiers(data))
+
+
+def _is_raised(data: bytes) -> bool:
+    return b"\x48\x2a" in data and any(
+        code == _RAISED and value[:1] in (b"\x01", b"\x02") for code, value in modifiers(data)
     )
 
 
