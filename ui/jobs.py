@@ -24,7 +24,9 @@ class Job(QObject):
 
     done = Signal(object)
     failed = Signal(object)  # the exception
-    finished = Signal()  # after done, failed or cancelled
+    finished = (
+        Signal()
+    )  # before done or failed, also when cancelled: the progress window must not cover a question
     progressed = Signal(str)
     _ended = Signal(object, object)  # result, exception: carried into the thread of the window
 
@@ -70,12 +72,12 @@ class Job(QObject):
         _RUNNING.discard(self)
         if not _RUNNING:
             gc.enable()
+        self.finished.emit()
         if not self._cancelled.is_set():
             if error is None:
                 self.done.emit(result)
             else:
                 self.failed.emit(error)
-        self.finished.emit()
 
 
 _RUNNING: set[Job] = set()  # a job lives until it has told its end
@@ -95,6 +97,8 @@ def show_progress(job: Job, words: str, parent: QWidget) -> None:
     timer.start(SHOW_AFTER)
     job.progressed.connect(dialog.setLabelText)
     dialog.canceled.connect(job.cancel)
+    job.finished.connect(timer.stop)
+    job.finished.connect(dialog.hide)
     job.finished.connect(dialog.deleteLater)
 
 

@@ -189,6 +189,8 @@ class Preview(QWidget):
         """Make the PDF anew; the pages shown stay until it is there."""
         if not self.isVisible() or not self._controller.has_document:
             return
+        if self._made_of is self._controller.document.report:
+            return
         if self._job is not None:
             self._later.start(_REBUILD_AFTER)
             return

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QProgressDialog, QWidget
 
 from app import session
 from app.document import ReportDocument
@@ -118,7 +118,8 @@ class Office:
 
         def look() -> None:
             dialog = QApplication.activeModalWidget()
-            if not isinstance(dialog, QDialog) or not dialog.isActiveWindow():
+            is_question = isinstance(dialog, QDialog) and not isinstance(dialog, QProgressDialog)
+            if not is_question or not dialog.isActiveWindow():
                 timer.start(20)
                 return
             if isinstance(dialog, Question):

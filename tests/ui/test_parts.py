@@ -10,6 +10,7 @@ from decimal import Decimal
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QProgressDialog, QWidget
 
 from app import session
 from app.checks.finding import Finding, Repair
@@ -21,7 +22,7 @@ from tests.ui.conftest import SEED
 from ui import crash
 from ui.findings_panel import FindingsPanel
 from ui.import_dialog import OPEN_OLD, ROLL_OVER, ImportDialog
-from ui.jobs import Cancelled, Job
+from ui.jobs import Cancelled, Job, show_progress
 from ui.pages.export import file_name
 from ui.pages.start import _deadline_words
 from ui.typed import date_text, parse_date, parse_yuan, yuan_text
@@ -67,7 +68,7 @@ def test_a_job_runs_elsewhere_and_answers_here(qtbot, qapp):
     seen = []
     job = Job(lambda step: threading.get_ident())
     job.done.connect(lambda result: seen.extend([result, threading.get_ident()]))
-    with qtbot.waitSignal(job.finished):
+    with qtbot.waitSignal(job.done):
         job.start()
     assert seen[0] != threading.get_ident() == seen[1]
 
@@ -95,7 +96,11 @@ def test_a_cancelled_job_says_nothing(qtbot, qapp):
             raise
 
     job = Job(work)
-    with qtbot.assertNotEmitted(job.done), qtbot.assertNotEmitted(job.failed), qtbot.waitSignal(job.finished):
+    with (
+        qtbot.assertNotEmitted(job.done, wait=50),
+        qtbot.assertNotEmitted(job.failed, wait=50),
+        qtbot.waitSignal(job.finished),
+    ):
         job.start()
         job.cancel()
     assert ended.is_set()
@@ -201,3 +206,20 @@ def test_the_deadline_in_words(day, words):
 
 def test_a_file_name_holds_nothing_a_system_forbids():
     assert file_name(' 测试:镇/2025*年?"报告". ') == "测试镇2025年报告"
+
+
+def test_the_progress_window_is_gone_before_a_question_comes(qtbot, qapp, monkeypatch):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    monkeypatch.setattr("ui.jobs.SHOW_AFTER", 20)
+    seen = []
+    job = Job(lambda step: time.sleep(0.3))
+    job.done.connect(lambda _result: seen.append(dialog.isVisible()))
+    show_progress(job, "正在导出……", parent)
+    dialog = parent.findChild(QProgressDialog)
+    job.start()
+    qtbot.waitUntil(dialog.isVisible)
+    with qtbot.waitSignal(job.done):
+        pass
+    assert seen == [False]
