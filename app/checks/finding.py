@@ -117,9 +117,20 @@ def rule(*ids: str) -> Callable[[RuleFunction], RuleFunction]:
 
 def rules() -> tuple[Rule, ...]:
     """All rules, in the order of their modules."""
-    from app.checks import cross_checks, cross_table, identity, narratives, numbering, structure, tables
+    from app.checks import (
+        cross_checks,
+        cross_table,
+        identity,
+        narrative_numbers,
+        narrative_review,
+        narratives,
+        numbering,
+        structure,
+        tables,
+    )
 
-    del cross_checks, cross_table, identity, narratives, numbering, structure, tables  # importing registers
+    del cross_checks, cross_table, identity, narrative_numbers, narrative_review  # importing registers
+    del narratives, numbering, structure, tables
     return tuple(_RULES)
 
 

@@ -106,14 +106,18 @@ SILENT = {
 CASES = [(seed, *row) for seed, rows in EXPECTED.items() for row in rows]
 
 
+TEXT_RULES = ("N-", "I-", "D-", "Y-06", "Y-07", "Y-08")  # what texts say: test_seed_texts.py
+
+
 @cache
 def found(seed: str) -> tuple[Finding, ...]:
     """The findings of a seed as found, with the thousand-character limit of 甘肃 switched on."""
     result = import_file(SAMPLES / f"{seed}.txt")
     settings = CheckSettings(overview_limit=1000)
-    return check(
+    everything = check(
         CheckContext(result.report, form(result.report.form), outline=result.outline, settings=settings)
     )
+    return tuple(one for one in everything if not one.rule.startswith(TEXT_RULES))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,67 @@
+"""Numbers with their units in running text: Arabic and Chinese numerals, 万 and 亿, 余 and 约."""
+
+import re
+from decimal import Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+from app.chinese import from_chinese, nfkc
+
+# 人次 before 人 before 次: the longest unit wins
+UNITS = (
+    "人次|[（(]人[）)]次|场次|件次|条次|工作日|万元|亿元|公里|小时|分钟|平方米|个百分点|个月|个工作日|个方面|"
+    "条|件|篇|项|起|宗|份|个|期|场|次|人|名|家|户|部|则|封|处|批|块|台|字|天|日|月|年|元|分|页|张|本|册|版|亩|类|种|位|"
+    "%|％"
+)
+COUNTED = frozenset(["条", "件", "篇", "项", "起", "宗", "份", "个", "期", "场", "次", "则", "部"])
+
+_CHINESE_UNITS = "件|条|篇|起|宗|份|项"
+_QUANTITY = re.compile(
+    r"(?P<before>近|约|大约|将近|超过?|逾|不少于|至少|突破|不足|达到?近)?\s*"
+    rf"(?:(?<![\d.〔\[A-Za-z])(?P<n>\d+(?:,\d{{3}})*(?:\.\d+)?)\s*(?P<scale>万|亿)?\s*(?P<more>余|多|来|几)?\s*(?P<unit>{UNITS})"
+    rf"|(?<![第每这那哪任统同唯万千百十不几数])(?P<word>[一二两三四五六七八九十]{{1,3}})(?P<word_more>余|多|几)?"
+    rf"(?P<word_unit>{_CHINESE_UNITS})(?!事|龙|主线|次|件|条|项))"
+    r"(?P<after>以上|左右|上下|有余|多(?!次|样|种|项|元|渠|层|方|形))?"
+)
+_SCALES = {"万": Decimal(10_000), "亿": Decimal(100_000_000)}
+
+
+class Quantity(NamedTuple):
+    """A number with its unit; `about` when the text itself says that it is not exact (余, 约, 近 …)."""
+
+    value: Decimal
+    unit: str
+    about: bool
+    start: int  # of the number
+    end: int  # behind the unit
+
+
+@lru_cache(maxsize=256)
+def quantities(text: str) -> tuple[Quantity, ...]:
+    """Every number with a known unit, in order; numbers without one (years of a document, ordinals) are none."""
+    return tuple(one for found in _QUANTITY.finditer(text) if (one := _quantity(found)) is not None)
+
+
+def _quantity(found: re.Match[str]) -> Quantity | None:
+    about = any(found[name] for name in ("before", "more", "word_more", "after"))
+    if found["n"]:
+        value = number(found["n"]) * _SCALES.get(found["scale"], Decimal(1))
+        return Quantity(value, found["unit"], about, found.start("n"), found.end("unit"))
+    try:
+        value = number(found["word"])
+    except ValueError:
+        return None
+    return Quantity(value, found["word_unit"], about, found.start("word"), found.end("word_unit"))
+
+
+def number(text: str) -> Decimal:
+    """3,050 → 3050, 二十三 → 23, 两 → 2; ValueError for anything else."""
+    plain = nfkc(text).replace(",", "")
+    if plain[:1].isdigit():
+        return Decimal(plain)
+    return Decimal(from_chinese(text.replace("两", "二"))) if text != "零" else Decimal(0)
+
+
+def plain(value: Decimal) -> str:
+    """A number as it is written in a message: 212, 28.8."""
+    return f"{value.normalize():f}"

@@ -1,0 +1,67 @@
+"""Where in a text something stands: its sentence and clause, the year and the territory that they speak of."""
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+_SENTENCE_MARKS = "。！？!?\n"
+_CLAUSE_MARKS = _SENTENCE_MARKS + "，,；;：:（("
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_OTHER_TIME = re.compile(
+    r"去年|上年(?!度?(?:末)?(?:的)?(?:结转|转结|转入))|上一年度?(?!结转)|往年|历年|同期|同比|以来|截至[^，。]{0,6}(?:[1-9]|1[01])月"
+    r"|(?:[1-9]|1[0-2])月份|季度|半年|[—\-至](?:[1-9]|1[01])月|每[年月]|平均"
+)
+_WIDER = re.compile(
+    r"全[省市县区州旗国盟]|各(?:镇|乡|街道|县|区|市|州|旗|部门|单位|村|社区|局|委办|级)|下属|所属|辖区内|本级|系统"
+)
+_QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕|“[^”]*”|＜[^＞]*＞|<[^>]*>")
+
+
+class Place(NamedTuple):
+    """The surroundings of one place: the words before it, and what they limit it to."""
+
+    sentence: str  # the whole sentence, up to 。
+    before: str  # of the sentence
+    clause: str  # the words before it since the last punctuation mark
+    year: int  # the last year named before it in its sentence, 0 when none is
+    other_time: bool  # it may be of last year, a quarter, several years
+    wider: str  # 全县, 各部门 …, when it may be of more than this agency
+
+
+@lru_cache(maxsize=1024)
+def place(text: str, start: int) -> Place:
+    """The surroundings of text[start:]."""
+    begin = max(text.rfind(mark, 0, start) for mark in _SENTENCE_MARKS) + 1
+    ends = [at for mark in _SENTENCE_MARKS if (at := text.find(mark, start)) >= 0]
+    sentence = text[begin : min(ends, default=len(text))]
+    before = text[begin:start]
+    clause = text[max(text.rfind(mark, 0, start) for mark in _CLAUSE_MARKS) + 1 : start]
+    years = _YEAR.findall(unquoted(before))
+    wider = _WIDER.search(before)
+    return Place(
+        sentence,
+        before,
+        clause,
+        int(years[-1]) if years else 0,
+        _OTHER_TIME.search(clause) is not None,
+        wider[0] if wider else "",
+    )
+
+
+@lru_cache(maxsize=256)
+def unquoted(text: str) -> str:
+    """The text with what stands in 《》, 〔〕 or “” blanked out, every place kept."""
+    return _QUOTED.sub(lambda one: one[0][0] + " " * (len(one[0]) - 2) + one[0][-1], text)
+
+
+@lru_cache(maxsize=256)
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """The (start, end) of every sentence, the mark at its end included."""
+    found, start = [], 0
+    for mark in re.finditer(r"[。！？!?\n]+[”’）)]*", text):
+        if text[start : mark.end()].strip():
+            found.append((start, mark.end()))
+        start = mark.end()
+    if text[start:].strip():
+        found.append((start, len(text)))
+    return tuple(found)
