@@ -2,7 +2,9 @@
 
 import pytest
 
+from app.form.model import ValueKind
 from app.importing.importer import import_bytes, read
+from app.importing.values import read_value
 from tests.importing.reader_samples import NAMES, known, paragraphs, sample, tables
 
 SAME = ("docx", "doc", "rtf", "odt")
@@ -36,3 +38,12 @@ def test_every_number_arrives(name: str, suffix: str) -> None:
     assert (result.missing, result.unused) == ((), ())
     assert len(result.report.narratives["overview"]) > 150
     assert str(result.report.signature.issued_on)[4:] == "-01-18"
+
+
+@pytest.mark.parametrize("suffix", [*SAME, "pdf"])
+def test_what_is_crossed_out_or_hidden_is_left_out_and_marks_of_notes_are_no_digits(suffix: str) -> None:
+    [table] = tables(read(sample("marks", suffix)).blocks)
+    assert table[0] == ["甲", "6", "6"]
+    assert table[1][0] == "6"
+    for text in table[1][1:]:
+        assert read_value(text, ValueKind.COUNT, "").reason
