@@ -15,6 +15,9 @@ from app.errors import UserError
 
 FINE, ERRORS_FOUND, REFUSED = 0, 1, 2
 STANDARD_INPUT = "-"
+_CONTROLS = dict.fromkeys(
+    {*range(32), *range(127, 160)} - {9, 10}, "\ufffd"
+)  # in a file's name: not to be obeyed
 _LOG_LIMIT = 1_000_000  # bytes; then the log begins anew and the last one is kept beside it
 
 
@@ -295,12 +298,12 @@ def say_json(data: dict[str, Any]) -> None:
 
 def tell(line: str) -> None:
     """Progress or a refusal, to standard error."""
-    _print(line, sys.stderr)
+    _print(line.replace("\n", "\ufffd"), sys.stderr)
 
 
 def _print(line: str, stream: TextIO | None) -> None:
     if stream is not None:  # a program without a console has none
-        print(line, file=stream, flush=True)
+        print(line.translate(_CONTROLS), file=stream, flush=True)
 
 
 def _speak_utf8() -> None:

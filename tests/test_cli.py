@@ -262,6 +262,13 @@ def test_what_cannot_be_done_is_one_chinese_sentence(call, monkeypatch, words, s
     assert [one for one in tmp_path.iterdir() if one.name != "home"] == []
 
 
+def test_a_name_of_a_file_cannot_break_the_sentence_or_command_the_terminal(call):
+    status, out, err = call("check", "没有\n这个\x1b[2J文件.txt")
+    assert (status, out) == (2, "")
+    assert err.count("\n") == 1
+    assert "\x1b" not in err
+
+
 def test_a_display_that_does_not_answer_is_told(call, monkeypatch):
     monkeypatch.setattr(sys, "platform", "linux")
     monkeypatch.setattr(cli, "_answers", lambda display: False)

@@ -36,6 +36,7 @@ _BREAKS = re.compile(r"(?<=[^\x00-\xff])[ \t]*[\r\n][ \t\r\n]*(?=[^\x00-\xff])")
 _SPACES = re.compile(r"[ \t\r\n]+")
 _ARTICLE = 0.85  # part of the text that the article's element must hold
 _MAX_PICTURE = 20_000_000
+_MAX_TAGS = 300_000  # a long report saved by Word as a page has 40 000
 
 
 def looks_like_html(text: str) -> bool:
@@ -62,7 +63,7 @@ def decode_html(data: bytes) -> str:
 
 def read_html(text: str) -> Source:
     """The article of a page; what stands around it is left out and told."""
-    if len(text) > 12 * MAX_CHARACTERS:
+    if len(text) > 12 * MAX_CHARACTERS or text.count("<") > _MAX_TAGS:
         raise UserError("网页太大，不像是一份年度报告", "请只保存年度报告所在的网页再导入")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, huge_tree=False)
     try:

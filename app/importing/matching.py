@@ -63,6 +63,8 @@ class TableMatcher:
             label = self.labels.row(cell.text)
             if label is not None:
                 found = index, label
+            elif self.labels.is_column(cell.text) and not self.labels.is_other(cell.text):
+                return None  # headings and numbers in one line: 总计 may be either
             elif not is_blank(cell.text) and looks_like_value(cell.text):
                 break
         return found

@@ -10,6 +10,7 @@ from app.errors import UserError
 
 MAX_PART = 40_000_000  # bytes of one part, unpacked: a long report with tables has less than 1 MB
 MAX_PARTS = 10_000
+MAX_TAGS = 1_500_000  # lxml needs 130 bytes for each; the largest sheet that is read has 400 000
 _ENCRYPTED = 0x1
 
 
@@ -62,6 +63,8 @@ def _too_large() -> UserError:
 
 def parse_xml(data: bytes) -> etree._Element:
     """XML without entities, network or document type; UserError for anything else."""
+    if data.count(b"<") > MAX_TAGS:
+        raise _too_large()
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, remove_comments=True)
     try:
         root = etree.fromstring(data, parser)

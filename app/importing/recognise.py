@@ -40,14 +40,14 @@ def recognise(source: Source, name: str) -> ImportResult:
 
 
 def _edition(pieces: Sequence[Piece], title: str) -> tuple[FormDefinition, list[str]]:
-    """The edition from the labels; from the year only where no label tells."""
+    """The edition from the labels, in tables or where a table ran together; from the year only where no label tells."""
     texts = [cell.text for p in pieces if isinstance(p.block, TableBlock) for cell in p.block.cells]
     paragraphs = [p.block.text for p in pieces if isinstance(p.block, Paragraph)]
-    form = edition_of(texts, all_forms()) or edition_of(
-        [t for t in paragraphs if len(t) < 30 or len(t) > 1500], all_forms()
-    )
-    if form is not None:
-        return form, []
+    likely = [t for t in paragraphs if len(t) < 30 or len(t) > 1500]
+    for where in (texts, likely, paragraphs):
+        form = edition_of(where, all_forms())
+        if form is not None:
+            return form, []
     year = _year_of(find_title(pieces, len(pieces), title).year, paragraphs, None)
     return _form_of(year)
 

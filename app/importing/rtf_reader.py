@@ -12,7 +12,7 @@ from app.importing.doc_reader import clean_text
 from app.importing.package import damaged
 from app.importing.table_stack import RawCell, TableStack
 
-MAX_TOKENS = 2_000_000
+MAX_TOKENS = 300_000  # a report from Word has 30 000
 _MAX_GROUPS = 1000  # open at one time
 _MAX_BORDER = 100_000  # twips
 _TOKEN = re.compile(

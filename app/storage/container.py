@@ -19,6 +19,9 @@ MOST_ENTRIES = 500
 MOST_BYTES = (
     200 * 1024 * 1024
 )  # unpacked: far above any report with pictures, far below what fills a small computer
+MOST_JSON = (
+    8 * 1024 * 1024
+)  # of one report.json: a long one has 0.2 MB; Python needs 30 times as much for a hostile one
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # a zip's earliest time: the same report makes the same bytes
 _ENCRYPTED = 0x1
 # What zipfile raises for bytes that are not a whole zip.
@@ -52,8 +55,11 @@ def looks_like_gknb(data: bytes) -> bool:
 def pack(content: Content) -> bytes:
     """The bytes of a .gknb; always the same for the same content."""
     stream = io.BytesIO()
+    entries = list(_entries(content))
+    if len(entries) > MOST_ENTRIES:
+        raise UserError("报告里的图片太多，没有保存", "请删去几张，再保存一次")
     with zipfile.ZipFile(stream, "w") as archive:
-        for name, data, compress in _entries(content):
+        for name, data, compress in entries:
             entry = zipfile.ZipInfo(name, _EPOCH)
             entry.compress_type = zipfile.ZIP_DEFLATED if compress else zipfile.ZIP_STORED
             entry.external_attr = 0o644 << 16
@@ -65,7 +71,10 @@ def _entries(content: Content) -> Iterator[tuple[str, bytes, bool]]:
     yield "mimetype", MIMETYPE, False  # first and stored, so that the type can be told from the first bytes
     for name, folder, report in ((REPORT, PICTURES, content.report), (PRIOR, PRIOR_PICTURES, content.prior)):
         if report is not None:
-            yield name, codec.dump(report), True
+            data = codec.dump(report)
+            if len(data) > MOST_JSON:
+                raise UserError("报告的文字太长，没有保存", "请删去不属于年报的文字，再保存一次")
+            yield name, data, True
             yield from ((folder + picture.name, picture.data, False) for picture in report.pictures)
 
 
@@ -102,7 +111,12 @@ def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
         raise UserError("这不是本程序的报告文件", "请确认选对了文件；旧的年报请用“导入”打开")
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise UserError("文件被加了密", "请先用压缩软件解密，或换用备份")
-    if len(entries) > MOST_ENTRIES or sum(entry.file_size for entry in entries) > MOST_BYTES:
+    texts = [entry for entry in entries if entry.filename in (REPORT, PRIOR)]
+    if (
+        len(entries) > MOST_ENTRIES
+        or sum(entry.file_size for entry in entries) > MOST_BYTES
+        or any(entry.file_size > MOST_JSON for entry in texts)
+    ):
         raise UserError("文件解开后过大，不像是一份报告", "请确认选对了文件，或换用备份")
     if len(set(names)) != len(names):
         raise codec.damaged("同一项内容出现了两次")

@@ -53,6 +53,11 @@ def save(path: Path, content: Content, expected: str | None = None, force: bool 
             f"“{path.name}”在打开以后被别的程序或别人改过", "请另存为新文件，或确认后用现在的内容覆盖"
         )
     data = pack(content)
+    if len(data) > MOST_BYTES:  # it could not be opened again
+        raise UserError(
+            f"报告里的图片太大，合计超过{MOST_BYTES // 2**20}兆，没有保存",
+            "请把图片缩小或删去几张，再保存一次",
+        )
 
     def verify(written: bytes) -> None:
         try:

@@ -75,6 +75,9 @@ BAD = {
     "outside entity": (document("", "<!DOCTYPE x SYSTEM 'file:///etc/passwd'>"), "不安全"),
     "deep xml": (document("<w:sdt>" * 5000 + "</w:sdt>" * 5000), "损坏"),
     "zip bomb": (rezipped(TEMPLATE.read_bytes(), {"word/document.xml": b" " * 60_000_000}), "大"),
+    "a million tags": (document("<w:p/>" * 1_600_000), "大"),
+    "a million cells": (b"<html><table>" + b"<tr><td>1" * 500_000, "太大"),
+    "endless rtf": (b"{\\rtf1 " + b"\\par a" * 3_000_000, "太长"),
     "wide table": (document(f"<w:tbl>{WIDE_ROW * 4000}</w:tbl>"), "大"),
 }  # fmt: skip
 
@@ -115,6 +118,9 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
         "1 " * 100_000,
         "（一）予以公开" * 10_000,
         "\u3000" * 10_000 + "报告" + "公开" * 20_000,
+        "a" * 900_000,
+        "[image:" * 100_000,
+        "收取信息处理费" + "1," * 200_000,
     ],
 )
 def test_strange_text_is_read_or_refused_in_time(text: str) -> None:

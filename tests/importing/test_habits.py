@@ -274,3 +274,32 @@ def test_more_numbers_than_headings_are_doubtful() -> None:
         if not column.children:
             cut = text.replace(f"\t{column.label}\n", "", 1)
             right_or_told(import_text(f"{TITLE}\n{edition.section('requests').title}\n{cut}"), values)
+
+
+def test_headings_and_numbers_in_one_line_are_not_read_as_the_row_of_totals() -> None:
+    """The column 总计 of 表四 is no row 总计 of 表三."""
+    edition = form("2021")
+    values: dict[CellRef, Value] = dict(
+        zip(edition.tables["review"].cells, (0, 0, 15, 0, 0, 0, 22), strict=False)
+    )
+    rows = rows_of(values, edition, "review")
+    text = "\t".join(cell.text for row in rows for cell in row)
+    result = import_text(f"{TITLE}\n{edition.section('review').title}\n{text}\n")
+    right_or_told_or_kept = {ref for ref in result.report.values if values.get(ref) != result.report[ref]}
+    assert right_or_told_or_kept == set()
+    assert any("22" in one for one in result.unused)
+
+
+def test_the_edition_is_told_from_a_table_that_ran_together() -> None:
+    edition = form("2019")
+    values: dict[CellRef, Value] = dict.fromkeys(edition.cells, 7)
+    parts = [TITLE]
+    for section in edition.sections:
+        rows = rows_of(values, edition, section.key) if section.tables else []
+        parts += [
+            section.title,
+            " ".join(cell.text for row in rows for cell in row) or "本年度的工作情况如下。",
+        ]
+    result = import_text("\n".join(parts))
+    assert result.report.form == "2019"
+    assert not result.report.values.keys() - values.keys()

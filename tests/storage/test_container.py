@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import UserError
+from app.report import Picture, Report
 from app.storage import container
 from app.storage.container import Content, looks_like_gknb, pack, unpack
 from tests.storage.random_reports import full_report, reports
@@ -108,6 +109,7 @@ BAD = {
     "picture not listed": (whole_with(("pictures/2.png", b"")), "2.png"),
     "encrypted": (encrypted(), "加了密"),
     "bomb": (bomb(), "过大"),
+    "bomb of JSON": (zipped(("report.json", b"[" + b"[]," * 4_000_000 + b"0]")), "过大"),
     "lying bomb": (lying_bomb(), "已损坏"),
     "checksum": (wrong_sum(), "已损坏"),
     "too many entries": (whole_with(*((f"pictures/{n}", b"") for n in range(600))), "过大"),
@@ -140,3 +142,12 @@ def test_one_changed_byte_is_refused_or_harmless(place, change):
 def test_a_truncated_file_is_always_refused(length):
     with pytest.raises(UserError):
         unpack(WHOLE[:length])
+
+
+def test_what_could_not_be_opened_again_is_not_written():
+    """A text or pictures beyond what a reader takes are refused when saving, while the work is still on the screen."""
+    endless = Report("2021", 2022, narratives={"overview": "公" * (container.MOST_JSON // 3 + 1)})
+    pictures = tuple(Picture(f"{n}.png", "overview", data=b"x") for n in range(container.MOST_ENTRIES))
+    for report in (endless, Report("2021", 2022, pictures=pictures)):
+        with pytest.raises(UserError, match="没有保存"):
+            pack(Content(report))

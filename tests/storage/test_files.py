@@ -165,6 +165,14 @@ def test_a_file_far_too_big_is_not_even_read(tmp_path):
         read(big)
 
 
+def test_pictures_too_big_to_be_opened_again_are_not_saved(path, monkeypatch):
+    monkeypatch.setattr(files, "MOST_BYTES", 1000)
+    before = path.read_bytes()
+    with pytest.raises(UserError, match="图片太大"):
+        files.save(path, Content(full_report(2023)))
+    assert path.read_bytes() == before
+
+
 def test_only_own_temporary_files_of_yesterday_are_swept(path):
     keep = [".~报告.gknb.new", ".~别的.gknb.old", "报告.gknb.old"]
     for name in [*keep, ".~报告.gknb.old"]:
