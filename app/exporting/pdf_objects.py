@@ -39,6 +39,11 @@ def text_string(text: str) -> Any:
     return pdfdoc.PDFString(text)
 
 
+def actual_text(text: str) -> str:
+    """The operator that opens content with what it stands for (ISO 32000-1, 14.9.4)."""
+    return f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC"
+
+
 class Properties(pdfdoc.PDFInfo):  # type: ignore[misc]
     """The document's own card. No dates: the same report gives the same bytes, and a false date is worse than none."""
 

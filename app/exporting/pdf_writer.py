@@ -1,19 +1,22 @@
 """Pages → PDF: draws what the typesetter placed on reportlab's canvas, with bookmarks, title, language and embedded fonts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from io import BytesIO
+from itertools import repeat
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from app.blocks import Block
 from app.exporting import pdfa
 from app.exporting.meta import Meta
-from app.exporting.pdf_objects import Properties
+from app.exporting.pdf_objects import Properties, actual_text
+from app.exporting.pdf_tags import END, WATERMARK, Tags
 from app.typesetting.fonts import Faces, Role
 from app.typesetting.page_style import PageStyle, page_style
 from app.typesetting.pages import Page, Part, Piece, Text
@@ -23,15 +26,25 @@ LANGUAGE = "zh-CN"
 _SUBJECT = "政府信息公开工作年度报告"
 _LEVELS = {Part.TITLE: 0, Part.HEADING1: 0, Part.HEADING2: 1, Part.TEXT: 1, Part.HEADING3: 2}
 _WATERMARK, _WATERMARK_SIZE, _WATERMARK_GREY = "草稿", 150, 0.9
+_BOXES = "□〓■?"  # the first that a face has stands for what it has not
 _STROKE = 1 / 36  # em: the outline that stands in for a bold cut
+
+StandIns = Mapping[str, Mapping[int, str]]  # font → character → what is drawn for it
 
 
 def pdf_bytes(
-    blocks: Sequence[Block], meta: Meta, style: PageStyle | None = None, faces: Faces | None = None
+    blocks: Sequence[Block],
+    meta: Meta,
+    style: PageStyle | None = None,
+    faces: Faces | None = None,
+    accessible: bool = False,
 ) -> bytes:
-    """The report as a PDF/A-2b; in GB/T 9704 and this computer's faces where nothing else is said."""
+    """The report as a PDF/A-2b; in GB/T 9704 and this computer's faces where nothing else is said.
+
+    `accessible`: tagged for readers that speak the page, as PDF/A-2a and PDF/UA-1; the pages look the same.
+    """
     style, faces = style or page_style(), faces or _computer_faces()
-    return pages_to_pdf(typeset(blocks, style, faces), meta, faces)
+    return pages_to_pdf(typeset(blocks, style, faces), meta, faces, accessible)
 
 
 @cache
@@ -60,11 +73,12 @@ def write_pdf(
     return pages
 
 
-def pages_to_pdf(pages: Sequence[Page], meta: Meta, faces: Faces) -> bytes:
-    """Draws pages, as PDF/A-2b; the same pages always give the same bytes."""
+def pages_to_pdf(pages: Sequence[Page], meta: Meta, faces: Faces, accessible: bool = False) -> bytes:
+    """Draws pages, as PDF/A-2b or tagged; the same pages always give the same bytes."""
     first_font = next((text.font for page in pages for text in _texts(page)), faces.pick(Role.BODY, "一")[0])
     watermark = [(char, *faces.pick(Role.TITLE, char)) for char in _WATERMARK] if meta.draft else []
     faces.register()
+    stand_ins = _stand_ins(pages)
     stream = BytesIO()
     rl_config.useA85 = 0  # text armour for the streams only makes them longer
     canvas = Canvas(
@@ -76,15 +90,18 @@ def pages_to_pdf(pages: Sequence[Page], meta: Meta, faces: Faces) -> bytes:
         pdfVersion=pdfa.VERSION,
     )
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    pdfa.make_archival(canvas._doc, _properties(pages, meta, faces), LANGUAGE)
+    pdfa.make_archival(canvas._doc, _properties(pages, meta, faces), LANGUAGE, accessible)
+    tags = Tags() if accessible else None
     bookmarks = _Bookmarks(canvas)
     for page in pages:
         canvas.setPageSize((page.width, page.height))
         if watermark:
             _draw_watermark(canvas, page, watermark)
-        _draw(canvas, page)
+        _draw(canvas, page, tags.marks(page) if tags else repeat(""), stand_ins)
         bookmarks.add(page)
         canvas.showPage()
+    if tags:
+        tags.add_to(canvas._doc)
     canvas.save()
     return stream.getvalue()
 
@@ -125,32 +142,83 @@ class _Bookmarks:
             self._canvas.showOutline()
 
 
-def _draw(canvas: Any, page: Page) -> None:
-    for piece in page.pieces:
-        if piece.rules:
+def _draw(canvas: Any, page: Page, marks: Iterable[str], stand_ins: StandIns) -> None:
+    """The pieces of a page; what has a mark is marked content of its own."""
+    marked = list(zip(page.pieces, marks, strict=False))
+    for piece, mark in marked:
+        if piece.rules or piece.picture:
+            if mark:
+                canvas._code.append(mark)
             _draw_rules(canvas, page, piece)
-        if piece.picture:
-            # PDF/A and the accessible variant hang their marks on pieces: one piece, one marked content
-            picture = ImageReader(BytesIO(piece.picture.data))
-            bottom = page.height - piece.top - piece.height
-            canvas.drawImage(picture, piece.x, bottom, piece.width, piece.height)
+            _draw_picture(canvas, page, piece)
+            if mark:
+                canvas._code.append(END)
     drawn = canvas.beginText()
-    font: tuple[str, float] | None = None
-    spacing, bold = 0.0, False
-    for x, y, _, name, size, between, chars, outlined in _texts(page):
-        if outlined != bold:
-            bold = outlined
-            drawn._code.append(f"{size * _STROKE:.2f} w {2 if bold else 0} Tr")
-        if font != (name, size):
-            font = (name, size)
-            drawn.setFont(name, size)
-        if between != spacing:
-            spacing = between
-            drawn._code.append(f"{spacing:.3f} Tc")
-        # as setTextOrigin does, but for its slow way of writing numbers
-        drawn._code.append(f"1 0 0 1 {x:.2f} {page.height - y:.2f} Tm")
-        drawn.textOut(chars)
+    pen = _Pen(drawn, page.height, stand_ins)
+    for piece, mark in marked:
+        if piece.texts:
+            if mark:
+                drawn._code.append(mark)
+            pen.write(piece.texts)
+            if mark:
+                drawn._code.append(END)
     canvas.drawText(drawn)
+
+
+class _Pen:
+    """Writes texts, and says only what changes from one to the next."""
+
+    def __init__(self, drawn: Any, height: float, stand_ins: StandIns) -> None:
+        self._drawn, self._height, self._stand_ins = drawn, height, stand_ins
+        self._font: tuple[str, float] | None = None
+        self._spacing, self._bold = 0.0, False
+
+    def write(self, texts: Iterable[Text]) -> None:
+        drawn = self._drawn
+        code = drawn._code
+        for x, y, _, name, size, spacing, chars, bold in texts:
+            if bold != self._bold:
+                self._bold = bold
+                code.append(f"{size * _STROKE:.2f} w {2 if bold else 0} Tr")
+            if self._font != (name, size):
+                self._font = (name, size)
+                drawn.setFont(name, size)
+            if spacing != self._spacing:
+                self._spacing = spacing
+                code.append(f"{spacing:.3f} Tc")
+            # as setTextOrigin does, but for its slow way of writing numbers
+            code.append(f"1 0 0 1 {x:.2f} {self._height - y:.2f} Tm")
+            if name in self._stand_ins and (shown := chars.translate(self._stand_ins[name])) != chars:
+                code.append(actual_text(_plain(chars)))
+                drawn.textOut(shown)
+                code.append(END)
+            else:
+                drawn.textOut(chars)
+
+
+def _stand_ins(pages: Sequence[Page]) -> StandIns:
+    """What is drawn for characters that their font has not: PDF/A forbids the font's own empty box (6.2.11.8).
+
+    With the true character behind it, so that it can still be searched and copied.
+    """
+    used: dict[str, set[str]] = {}
+    for page in pages:
+        for text in _texts(page):
+            used.setdefault(text.font, set()).update(text.text)
+    found: dict[str, dict[int, str]] = {}
+    for name, chars in used.items():
+        known = pdfmetrics.getFont(name).face.charToGlyph
+        if absent := {ord(char) for char in chars} - known.keys():
+            box = next((char for char in _BOXES if ord(char) in known), " ")
+            found[name] = dict.fromkeys(absent, box)
+    return found
+
+
+def _draw_picture(canvas: Any, page: Page, piece: Piece) -> None:
+    if piece.picture:
+        picture = ImageReader(BytesIO(piece.picture.data))
+        bottom = page.height - piece.top - piece.height
+        canvas.drawImage(picture, piece.x, bottom, piece.width, piece.height)
 
 
 def _draw_rules(canvas: Any, page: Page, piece: Piece) -> None:
@@ -165,6 +233,7 @@ def _draw_rules(canvas: Any, page: Page, piece: Piece) -> None:
 
 def _draw_watermark(canvas: Any, page: Page, chars: Sequence[tuple[str, str, float]]) -> None:
     """草稿 across the page, in a grey under the text."""
+    canvas._code.append(WATERMARK)
     canvas.saveState()
     canvas.setFillGray(_WATERMARK_GREY)
     canvas.translate(page.width / 2, page.height / 2)
@@ -175,6 +244,7 @@ def _draw_watermark(canvas: Any, page: Page, chars: Sequence[tuple[str, str, flo
         canvas.drawString(x, -_WATERMARK_SIZE * 0.35, char)
         x += width * _WATERMARK_SIZE
     canvas.restoreState()
+    canvas._code.append(END)
 
 
 def _plain(text: str) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
+from app.blocks import Block, Cell
 from app.form.model import CellRef
 from app.typesetting.pictures import PreparedPicture
 
@@ -71,6 +72,8 @@ class Piece:
     rules: tuple[Rule, ...] = ()
     picture: PreparedPicture | None = None
     outline: str = ""  # a heading begins here: its whole text, for the bookmarks
+    block: Block | None = None  # what it is a part of, for an accessible PDF's tags; a page number has none
+    cell: Cell | None = None  # of a table, and which
 
     def covers(self, x: float, y: float) -> bool:
         return self.x <= x <= self.x + self.width and self.top <= y <= self.top + self.height

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from app.blocks import Block
 from app.typesetting.lines import Line
 from app.typesetting.page_style import PageStyle
 from app.typesetting.pages import Part, Source
@@ -22,6 +23,7 @@ class LineBox:
     part: Part = Part.TEXT
     keep: bool = False
     outline: str = ""
+    block: Block | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,7 @@ class PictureBox:
     picture: PreparedPicture
     source: Source
     keep: bool = False
+    block: Block | None = None
 
 
 Box = LineBox | RowBox | PictureBox

@@ -195,7 +195,8 @@ def _cell_piece(
     part = Part.CELL if cell.role is CellRole.VALUE else Part.HEADER_CELL
     if repeated:
         part = Part.ARTIFACT
-    return Piece(left, top, made.width, height, part, Source(table.block.section, -1, cell.ref), texts)
+    source = Source(table.block.section, -1, cell.ref)
+    return Piece(left, top, made.width, height, part, source, texts, block=table.block, cell=cell)
 
 
 def _level_texts(made: SetCell, page: PageStyle, left: float, top: float, height: float) -> tuple[Text, ...]:

@@ -63,7 +63,7 @@ def _paragraph_boxes(
     for number, line in enumerate(lines):
         last = number == len(lines) - 1
         keep = stays if last or text.keep_next else style.widow_control and number in (0, len(lines) - 2)
-        yield LineBox(text.pitch, source, line, part, keep, outline if number == 0 else "")
+        yield LineBox(text.pitch, source, line, part, keep, outline if number == 0 else "", block)
 
 
 def _outline(block: Paragraph) -> str:
@@ -124,9 +124,9 @@ def _picture_boxes(block: PictureBlock, style: PageStyle, faces: Faces) -> Itera
     text = block.caption if picture else f"（图片“{block.name}”无法显示）{block.caption}"
     lines = paragraph_lines(Paragraph(text, Style.CAPTION), style, faces) if text else ()
     if picture:
-        yield PictureBox(picture.height + caption.pitch / 2, picture, source, keep=bool(lines))
+        yield PictureBox(picture.height + caption.pitch / 2, picture, source, bool(lines), block)
     for number, line in enumerate(lines):
-        yield LineBox(caption.pitch, source, line, keep=number < len(lines) - 1)
+        yield LineBox(caption.pitch, source, line, keep=number < len(lines) - 1, block=block)
 
 
 # ---- boxes → pieces ---------------------------------------------------------------------------------------------
@@ -158,6 +158,7 @@ def _line_piece(box: LineBox, line: Line, left: float, top: float) -> Piece:
         box.source,
         _placed(line, left, top + BASELINE * box.height),
         outline=box.outline,
+        block=box.block,
     )
 
 
@@ -174,7 +175,16 @@ def _picture_piece(box: PictureBox, left: float, top: float, style: PageStyle) -
     picture = box.picture
     x = left + (style.width - picture.width) / 2
     gap = (box.height - picture.height) / 2
-    return Piece(x, top + gap, picture.width, picture.height, Part.PICTURE, box.source, picture=picture)
+    return Piece(
+        x,
+        top + gap,
+        picture.width,
+        picture.height,
+        Part.PICTURE,
+        box.source,
+        picture=picture,
+        block=box.block,
+    )
 
 
 def _page_number(number: int, style: PageStyle, faces: Faces) -> Piece:

@@ -100,6 +100,11 @@ def test_rare_characters_of_names_can_be_copied(faces: Faces) -> None:
     assert text in page_texts(pdf_bytes([Paragraph(text, Style.BODY)], META, faces=faces))[0]
 
 
+def test_a_character_without_a_face_is_a_box_and_can_be_copied(faces: Faces) -> None:
+    texts = page_texts(pdf_bytes([Paragraph("公开😀了", Style.BODY)], META, faces=faces))
+    assert texts[0].startswith("公开😀了")
+
+
 def test_title_agency_language_and_faces_are_told_and_no_person(full: bytes) -> None:
     with pikepdf.open(io.BytesIO(full)) as pdf:
         assert pdf.Root.Lang == "zh-CN"
