@@ -97,8 +97,8 @@ def _year(text: str) -> int:
 
 
 def _one_line(text: str) -> str:
-    if not text.strip() or not text.isprintable():
-        raise argparse.ArgumentTypeError("要写一个名称，不能是空的")
+    if not text.strip() or not text.isprintable() or len(text) > 100:
+        raise argparse.ArgumentTypeError("要写一个单位名称，不能是空的、分几行的，也不能超过100个字")
     return text.strip()
 
 

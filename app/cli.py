@@ -256,7 +256,7 @@ def _read(name: str) -> Any:
 
     if name != STANDARD_INPUT:
         return session.read_any(Path(name))
-    data = sys.stdin.buffer.read() if sys.stdin else b""
+    data = session.read_stream(sys.stdin.buffer, "标准输入") if sys.stdin else b""
     if not data.strip():
         raise UserError("标准输入是空的", "请把年报的文本送进来，或写出文件名")
     return session.read_any_bytes(data, "标准输入")

@@ -18,6 +18,7 @@ from app.storage.backups import backups_of as backups_of
 from app.storage.container import SUFFIX as SUFFIX
 from app.storage.container import Content, looks_like_gknb, unpack
 from app.storage.files import ChangedOnDisk as ChangedOnDisk
+from app.storage.files import read_stream as read_stream
 from app.storage.lock import InUse as InUse
 from app.storage.lock import Lock
 from app.storage.recovery import Recovery as Recovery

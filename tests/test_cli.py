@@ -238,6 +238,7 @@ WRONG_WORDS = [
     (["new", "--year", "2021", "-o", "x.gknb"], "必须写一个"),
     (["new", "--agency", "b", "--year", "21", "-o", "x.gknb"], "四位数字"),
     (["new", "--agency", " ", "--year", "2021", "-o", "x.gknb"], "名称"),
+    (["new", "--agency", "镇" * 101, "--year", "2021", "-o", "x.gknb"], "100个字"),
     (["new", "--agency", "b", "--year", "2010", "-o", "x.gknb"], "2010年"),
     (["new", "--agency", "b", "--year", "2021", "-o", "x.docx"], ".gknb"),
     (["new", "--from", "没有", "--year", "2021", "-o", "x.gknb"], "找不到"),

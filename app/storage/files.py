@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from app.errors import UserError
 from app.storage.container import Content, pack, unpack
@@ -91,14 +92,29 @@ def read_bytes(path: Path) -> bytes:
     """Any file's bytes, or a UserError that says why not."""
     try:
         if path.is_dir():
-            raise UserError(f"“{path.name}”是文件夹", "请选择文件夹里的报告文件")
+            raise UserError(f"“{path.name or path}”是文件夹", "请选择文件夹里的报告文件")
         if path.stat().st_size > MOST_BYTES:
-            raise UserError(f"“{path.name}”超过{MOST_BYTES // 2**20}兆，不像是一份年报", "请确认选对了文件")
-        return path.read_bytes()
+            raise _too_large(path.name)
+        if path.is_char_device() or path.is_block_device():  # some never end
+            raise UserError(f"“{path.name}”是设备，不是文件", "请选择一份报告文件")
+        with path.open("rb") as file:
+            return read_stream(file, path.name)
     except (FileNotFoundError, NotADirectoryError):
         raise UserError(f"找不到文件“{path}”", "请检查文件名和位置，或重新选择文件") from None
     except (OSError, ValueError) as error:
         raise _read_refusal(path, error) from None
+
+
+def read_stream(file: BinaryIO, name: str) -> bytes:
+    """All that an open file holds; UserError for more than a report can have."""
+    data = file.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise _too_large(name)
+    return data
+
+
+def _too_large(name: str) -> UserError:
+    return UserError(f"“{name}”超过{MOST_BYTES // 2**20}兆，不像是一份年报", "请确认选对了文件")
 
 
 def write_bytes(path: Path, data: bytes, verify: Callable[[bytes], None] | None = None) -> None:

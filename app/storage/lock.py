@@ -94,8 +94,12 @@ class Lock:
                 continue
             except OSError:
                 return
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                json.dump(asdict(myself()), file, ensure_ascii=False)
+            try:
+                with os.fdopen(handle, "w", encoding="utf-8") as file:
+                    json.dump(asdict(myself()), file, ensure_ascii=False)
+            except OSError:  # a full disk: the report itself will say so
+                with contextlib.suppress(OSError):
+                    self._file.unlink()
             return
 
     def _take_over(self) -> None:

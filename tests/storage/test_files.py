@@ -17,6 +17,8 @@ from app.storage.container import Content
 from app.storage.files import ChangedOnDisk, read, save, write_bytes
 from tests.storage.random_reports import full_report
 
+ON_UNIX = pytest.mark.skipif(sys.platform == "win32", reason="no such names there")
+
 OLD, NEW = Content(full_report(2023)), Content(full_report(2024), full_report(2023))
 
 
@@ -150,7 +152,14 @@ def test_links_and_permissions_survive(path):
 
 
 @pytest.mark.parametrize(
-    ("name", "said"), [("没有.gknb", "找不到文件"), (".", "文件夹"), ("坏\0名", "读不出")]
+    ("name", "said"),
+    [
+        ("没有.gknb", "找不到文件"),
+        (".", "文件夹"),
+        ("坏\0名", "读不出"),
+        pytest.param("/", "“/”是文件夹", marks=ON_UNIX),
+        pytest.param("/dev/zero", "设备", marks=ON_UNIX),
+    ],
 )
 def test_what_cannot_be_read_is_told(tmp_path, name, said):
     with pytest.raises(UserError, match=said):
@@ -163,6 +172,8 @@ def test_a_file_far_too_big_is_not_even_read(tmp_path):
         file.truncate(files.MOST_BYTES + 1)
     with pytest.raises(UserError, match="不像是一份年报"):
         read(big)
+    with big.open("rb") as endless, pytest.raises(UserError, match="不像是一份年报"):
+        files.read_stream(endless, "标准输入")
 
 
 def test_pictures_too_big_to_be_opened_again_are_not_saved(path, monkeypatch):

@@ -1,5 +1,6 @@
 """The lock file: one window at a time, a dead owner's lock is taken over, another computer's is respected."""
 
+import errno
 import json
 import os
 import subprocess
@@ -102,3 +103,16 @@ def test_this_program_runs_and_another_computer_is_believed():
     assert myself().is_running
     assert replace(myself(), host="elsewhere", pid=dead_pid()).is_running
     assert not replace(myself(), pid=dead_pid()).is_running
+
+
+def test_a_full_disk_holds_no_lock_and_leaves_none(path, monkeypatch):
+    """The report itself will be refused in words."""
+
+    def full(*_args, **_options):
+        raise OSError(errno.ENOSPC, "full")
+
+    monkeypatch.setattr(json, "dump", full)
+    lock = Lock(path)
+    lock.acquire()
+    assert not lock_file(path).exists()
+    lock.release()
