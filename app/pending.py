@@ -6,14 +6,32 @@ from difflib import SequenceMatcher
 
 from app.report import Pending
 
-# A number as people read one: 2020, 237, 28.8, 1,234, 97.62%, with full-width digits; digits inside a word (V2) count too.
-NUMBER = re.compile(r"[0-9０-９]+(?:[,，][0-9０-９]{3})*(?:[.．][0-9０-９]+)?")
+# A number as people read one: 2020, 237, 28.8, 1,234, with full-width digits.
+_ARABIC = r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．][0-9０-９]+)?"
+# A Chinese numeral is a figure only where a year or a unit follows: 二〇二三年, 三十七条, 两次; not in 一是, 三审三校, 二十大.
+_CHINESE = (
+    r"[〇零一二三四五六七八九]{4}(?=年)"
+    r"|(?:[一二三四五六七八九十百千万亿]{2,}|[两二三四五六七八九十])(?=余?[年件条篇次期场份起宗名人万元])"
+)
+NUMBER = re.compile(f"{_ARABIC}|{_CHINESE}")
+# What numbers a paragraph or an item, and what is an address rather than a figure: nothing of last year stands in it.
+_NO_FIGURE = re.compile(
+    r"(?:^|\n)\s*(?:[（(]?[0-9０-９]{1,2}[）)]|[0-9０-９]{1,2}[、.．](?![0-9０-９]))|[（(][0-9０-９]{1,2}[）)]"
+    r"|https?://[\w./:-]+|[\w.-]+@[\w.-]+|(?<![0-9])[0-9]{3,4}[-—－][0-9]{7,8}(?![0-9])"
+    r"|邮(?:政)?编(?:码)?[：:]?\s*[0-9]{6}|[0-9]+(?=号(?!文))|〔[0-9]{4}〕\s*[0-9]+\s*号"
+    r"|第[0-9一二三四五六七八九十百]+[条款项届次]"
+)
 _PARTS = re.compile(r"[0-9０-９]+|\s+|[A-Za-z]+|.", re.S)
 
 
 def marks_for(section: str, text: str) -> tuple[Pending, ...]:
-    """Every year and number of a narrative carried from last year's report."""
-    return tuple(Pending(section, m.start(), m.end(), m.group()) for m in NUMBER.finditer(text))
+    """Every year and number of a narrative carried from last year's report; item numbers and addresses are none."""
+    aside = [found.span() for found in _NO_FIGURE.finditer(text)]
+    return tuple(
+        Pending(section, m.start(), m.end(), m.group())
+        for m in NUMBER.finditer(text)
+        if not any(start <= m.start() and m.end() <= end for start, end in aside)
+    )
 
 
 def moved(marks: Iterable[Pending], section: str, old: str, new: str) -> tuple[Pending, ...]:
@@ -39,8 +57,13 @@ def _carry(marks: list[Pending], old: str, new: str) -> Iterable[Pending]:
 
 
 def _touches_digit(text: str, mark: Pending) -> bool:
-    before, after = text[mark.start - 1 : mark.start], text[mark.end : mark.end + 1]
-    return before.isdigit() or after.isdigit()
+    """Whether the number has become part of a longer one: 1237 or 237.5 or 1,237 of 237."""
+    before, after = text[: mark.start], text[mark.end :]
+    if re.search(r"[0-9０-９][.．]?$", before) or re.match(
+        r"[.．]?[0-9０-９]|[,，][0-9０-９]{3}(?![0-9０-９])", after
+    ):
+        return True
+    return len(mark.text) == 3 and re.search(r"(?<![0-9０-９])[0-9０-９]{1,3}[,，]$", before) is not None
 
 
 def _equal_stretches(old: str, new: str) -> Iterable[tuple[int, int, int]]:

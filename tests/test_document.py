@@ -205,6 +205,30 @@ def test_a_confirmed_mark_is_gone_and_undo_brings_it_back():
     assert len(document.report.pending) == 5
 
 
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("二〇二三年发布三十七条，开展培训两次，收到30余件。", ["二〇二三", "三十七", "两", "30"]),
+        ("一是加强三审三校；二是学习党的二十大精神，从三个方面做起。", []),
+        ("1、公开48条。\n（3）管理\n2.培训 3 次", ["48", "3"]),
+        ("地址：龙缘路3号；邮编：264400；电话：0631-8731088；http://www.wendeng.gov.cn:8080/a1", []),
+        ("（国办公开办函〔2019〕60 号）和第五十条第4项", []),
+        ("满意率97.62%，阅读量1,234次", ["97.62", "1,234"]),
+        ("公开信息4条，２０２３年", ["4", "２０２３"]),
+    ],
+)
+def test_figures_are_marked_and_item_numbers_and_addresses_are_not(text, marked):
+    new = roll_over(Report("2021", 2024, narratives={"overview": text}), 2025)
+    assert [mark.text for mark in new.pending] == marked
+
+
+@pytest.mark.parametrize("new", ["1,237条", "237.5条", "2,370条", "1237条"])
+def test_a_number_that_grew_is_no_longer_last_years(new):
+    document = ReportDocument(roll_over(Report("2021", 2024, narratives={"overview": "237条"}), 2025))
+    document.set_narrative("overview", new)
+    assert document.report.pending == ()
+
+
 @given(st.text(alphabet="年2 0条，3", max_size=30), st.text(alphabet="年2 0条，3", max_size=30))
 def test_marks_always_lie_on_their_own_text(old, new):
     document = ReportDocument(roll_over(Report("2021", 2024, narratives={"overview": old}), 2025))
