@@ -118,19 +118,29 @@ def rule(*ids: str) -> Callable[[RuleFunction], RuleFunction]:
 def rules() -> tuple[Rule, ...]:
     """All rules, in the order of their modules."""
     from app.checks import (
+        consistency,
         cross_checks,
         cross_table,
+        enumerations,
         identity,
         narrative_numbers,
         narrative_review,
         narratives,
         numbering,
+        similarity,
         structure,
         tables,
     )
 
-    del cross_checks, cross_table, identity, narrative_numbers, narrative_review  # importing registers
-    del narratives, numbering, structure, tables
+    del (
+        consistency,
+        cross_checks,
+        cross_table,
+        enumerations,
+        identity,
+        narrative_numbers,
+    )  # importing registers
+    del narrative_review, narratives, numbering, similarity, structure, tables
     return tuple(_RULES)
 
 

@@ -1,0 +1,129 @@
+"""The text against last year's: how much of a section, which paragraphs and which problems are the same (Y-06, Y-07, Y-08)."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from app.checks.enumerations import problem_items
+from app.checks.finding import CheckContext, Finding, rule
+from app.checks.reading import in_text
+from app.form.model import Severity
+
+_GRAM = 5
+_COPIED = 0.5  # county practice: 重复率大于50%
+_SAME_PROBLEM = 0.8
+_SHORTEST_PARAGRAPH = 40
+_NEW_FIGURES = 3  # so many figures brought up to date: statistics, whose words may stay
+_YEARS = re.compile(r"20\d\d\s*年")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_NO_WORDS = re.compile(r"[\s，,。；;：:、！!？?“”\"《》（）()]+")
+_MEASURES = re.compile(
+    r"改进情况|改进措施|整改措施|下一步|下步|今后|\n?[^。\n]{0,6}20\d\d年(?:度)?[，,]?[^。]{0,16}(?:将|要)"
+)
+
+
+def masked(text: str) -> str:
+    """The words of a text: numbers and years as #, no marks, no spaces."""
+    return _DIGITS.sub("#", _NO_WORDS.sub("", text))
+
+
+@lru_cache(maxsize=64)
+def _grams(text: str, size: int = _GRAM) -> frozenset[str]:
+    words = masked(text)
+    return frozenset([words[at : at + size] for at in range(len(words) - size + 1)])
+
+
+@lru_cache(maxsize=64)
+def similarity(text: str, other: str, size: int = _GRAM) -> float:
+    """How much of two texts is the same, 0 … 1: runs of five characters that both have, numbers left out of account."""
+    if text == other:
+        return 1.0
+    one, two = _grams(text, size), _grams(other, size)
+    everything = len(one) + len(two)
+    return 2 * len(one & two) / everything if everything else 0.0
+
+
+@rule("Y-06")
+def not_copied_from_last_year(context: CheckContext) -> Iterator[Finding]:
+    """避免照搬照抄、内容雷同：与上年度报告的重复率不应超过50%。"""
+    if context.last_year is None:
+        return
+    for section in (context.form.sections[0], context.form.sections[-2]):
+        text, old = context.report.narrative(section.key), context.last_year.narrative(section.key)
+        if len(text) < _SHORTEST_PARAGRAPH or not old:
+            continue
+        share = similarity(text, old)
+        if share >= _COPIED:
+            percent = round(share * 100)
+            above = "，超过50%" if percent > 50 else ""
+            message = f"“{section.name}”与上年度报告重复率{percent}%{above}"
+            values = (("left", f"{percent}%"), ("right", "50%"))
+            yield Finding("Y-06", Severity.WARNING, message, section.key, values=values)
+
+
+@rule("Y-07")
+def no_paragraph_as_last_year(context: CheckContext) -> Iterator[Finding]:
+    """避免照搬照抄：除数字和年份外与上年完全相同的段落应当改写。"""
+    if context.last_year is None:
+        return
+    for section in context.form.sections:
+        text, old = context.report.narrative(section.key), context.last_year.narrative(section.key)
+        for start, end in _same_paragraphs(text, old) if text and old else ():
+            message = f"本段与上年完全相同：“{text[start:end].strip()[:20]}…”"
+            yield in_text("Y-07", Severity.WARNING, message, section.key, text, (start, end))
+
+
+@lru_cache(maxsize=64)
+def _same_paragraphs(text: str, old: str) -> tuple[tuple[int, int], ...]:
+    known = {words: figures for words, figures, _ in _paragraphs(old)}
+    return tuple(
+        span
+        for words, figures, span in _paragraphs(text)
+        if words in known and sum(a != b for a, b in zip(figures, known[words], strict=False)) < _NEW_FIGURES
+    )
+
+
+@lru_cache(maxsize=64)
+def _paragraphs(text: str) -> tuple[tuple[str, tuple[str, ...], tuple[int, int]], ...]:
+    """(masked words, figures but years, span) of every paragraph that is long enough."""
+    found = []
+    for one in re.finditer(r"[^\n]+", text):
+        words = masked(one[0])
+        if len(words) >= _SHORTEST_PARAGRAPH:
+            figures = tuple(_DIGITS.findall(_YEARS.sub("", one[0])))
+            found.append((words, figures, one.span()))
+    return tuple(found)
+
+
+@rule("Y-08")
+def problems_are_not_last_years(context: CheckContext) -> Iterator[Finding]:
+    """存在的主要问题应当反映整改情况，不与上年雷同。"""
+    section = context.form.sections[-2]
+    if context.last_year is None:
+        return
+    text, old = context.report.narrative(section.key), context.last_year.narrative(section.key)
+    same, span = _same_problems(text, old)
+    if same:
+        message = f"存在问题与上年雷同，未反映整改：{same}个问题与上年表述相同"
+        yield in_text("Y-08", Severity.WARNING, message, section.key, text, span)
+
+
+@lru_cache(maxsize=64)
+def _same_problems(text: str, old: str) -> tuple[int, tuple[int, int]]:
+    """(how many problems are last year's, where the first stands); 0 unless at least two and most of them are."""
+    new, before = problem_items(_problem_part(text)), problem_items(_problem_part(old))
+    same = [
+        one
+        for one in new
+        if len(one.text) >= 8
+        and any(similarity(one.text, other.text, 2) >= _SAME_PROBLEM for other in before)
+    ]
+    if len(same) < 2 or len(same) * 2 <= len(new):
+        return 0, (0, 0)
+    return len(same), (same[0].start, same[0].start + len(same[0].text))
+
+
+def _problem_part(text: str) -> str:
+    """The part of 五 before the improvements."""
+    found = [one.start() for one in _MEASURES.finditer(text) if one.start() > _SHORTEST_PARAGRAPH]
+    return text[: found[0]] if found else text

@@ -1,0 +1,169 @@
+"""Word lists of the wording checks: read once from templates/wording/, a county's own files from its data folder."""
+
+import logging
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from app.form.model import Severity
+from app.paths import templates
+from app.report import AgencyKind
+
+_FOLDER = "wording"
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A wrong wording: plain words or a pattern, what to write instead, for whom and from which year it is wrong."""
+
+    rule: str
+    find: str
+    message: str
+    severity: Severity
+    is_pattern: bool = False
+    kinds: tuple[AgencyKind, ...] = ()  # empty: every kind of agency
+    unless: str = ""  # pattern: a match that it finds too, with four characters around, is right
+    unless_name: str = ""  # not for an agency whose name contains one of these characters
+    unless_text: str = ""  # pattern: not in a report that says this
+    first_year: int = 0
+    quoted: bool = False  # also inside 《》 and “”
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.find if self.is_pattern else re.escape(self.find), re.M)
+
+    @cached_property
+    def right(self) -> re.Pattern[str] | None:
+        return re.compile(self.unless) if self.unless else None
+
+
+@dataclass(frozen=True)
+class SetPhrase:
+    """A set phrase: where something like it stands, it must be one of the accepted wordings."""
+
+    find: str
+    accepted: tuple[str, ...]
+    message: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.find)
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A document: how its title is known, and the numbers that belong to it."""
+
+    title: str
+    name: str
+    numbers: tuple[str, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.title)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A kind of problem with the words by which a measure answers it."""
+
+    name: str
+    problem: str
+    answer: str
+
+    def is_problem(self, text: str) -> bool:
+        return re.search(self.problem, text) is not None
+
+    def is_answered(self, text: str) -> bool:
+        return re.search(self.answer, text) is not None
+
+
+@dataclass(frozen=True)
+class WordLists:
+    """Everything that the wording checks know."""
+
+    wrong: tuple[Wrong, ...] = ()
+    phrases: tuple[SetPhrase, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    variants: tuple[tuple[str, ...], ...] = ()
+    doubled: frozenset[str] = frozenset()  # words that may stand twice in a row
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+@lru_cache(maxsize=8)
+def word_lists(user_folder: Path) -> WordLists:
+    """The program's lists and those in `user_folder`/wording; a county's file that cannot be read is left out and logged."""
+    found: dict[str, list[Any]] = {}
+    for path in _files(user_folder):
+        try:
+            _read(path, found)
+        except (OSError, ValueError, KeyError, TypeError, re.error) as problem:
+            if path.is_relative_to(templates()):
+                raise
+            log.warning("word list %s left out: %s", path, problem)
+    return WordLists(
+        tuple(found.get("wrong", ())),
+        tuple(found.get("phrase", ())),
+        tuple(found.get("citation", ())),
+        tuple(found.get("topic", ())),
+        tuple(found.get("variants", ())),
+        frozenset(found.get("doubled", ())),
+    )
+
+
+def _files(user_folder: Path) -> Iterator[Path]:
+    for folder in (templates() / _FOLDER, user_folder / _FOLDER):
+        if folder.is_dir():
+            yield from sorted(folder.glob("*.toml"))
+
+
+def _read(path: Path, found: dict[str, list[Any]]) -> None:
+    """All entries of a file, or none of them."""
+    data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    new: dict[str, list[Any]] = {
+        "wrong": [_wrong(one) for one in _entries(data)],
+        "phrase": [
+            SetPhrase(one["find"], tuple(one["accepted"]), one["message"]) for one in data.get("phrase", ())
+        ],
+        "citation": [
+            Citation(one["title"], one["name"], tuple(one["numbers"])) for one in data.get("citation", ())
+        ],
+        "topic": [Topic(one["name"], one["problem"], one["answer"]) for one in data.get("topic", ())],
+        "variants": [tuple(one) for one in data.get("variants", ())],
+        "doubled": list(data.get("doubled", ())),
+    }
+    for one in (*new["wrong"], *new["phrase"], *new["citation"]):
+        _ = one.pattern
+    for kind, entries in new.items():
+        found.setdefault(kind, []).extend(entries)
+
+
+def _entries(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """[[wrong]] tables, and the short form [confusables]: 宜传 = "宣传"."""
+    for wrong, right in data.get("confusables", {}).items():
+        yield {"rule": "D-09", "find": wrong, "message": f"“{wrong}”应为“{right}”", "words": True}
+    for wrong, right in data.get("grave_confusables", {}).items():
+        message = f"“{wrong}”应为“{right}”"
+        yield {"rule": "D-09", "find": wrong, "message": message, "words": True, "severity": "error"}
+    yield from data.get("wrong", ())
+
+
+def _wrong(one: dict[str, Any]) -> Wrong:
+    known = {"first_year", "unless", "unless_name", "unless_text", "quoted"}
+    return Wrong(
+        one["rule"],
+        one["find"],
+        one["message"],
+        Severity(one.get("severity", "warning")),
+        is_pattern=not one.get("words", False),
+        kinds=tuple(AgencyKind(kind) for kind in one.get("kinds", ())),
+        **{name: one[name] for name in known & one.keys()},
+    )
