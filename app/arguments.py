@@ -19,7 +19,7 @@ USAGE = {
     "import": "文件 [文件 …] [-o 报告.gknb] [--json]",
     "check": "文件 [文件 …] [--prior 上年文件] [--json]",
     "new": "(--from 上年文件 | --agency 单位全称) --year 年份 -o 报告.gknb",
-    "export": "文件 -o 导出文件 [-o 导出文件 …] [--style 样式.docx] [--force]",
+    "export": "文件 -o 导出文件 [-o 导出文件 …] [--style 样式.docx] [--accessible] [--force]",
     "fonts": "",
 }
 OVERVIEW = "\n".join(
@@ -140,6 +140,9 @@ def _export(parser: _Parser) -> None:
         "--style",
         metavar="样式.docx",
         help="导出的 Word 文件沿用这个 .docx 的样式、页面设置和页眉页脚（别的格式不受影响）",
+    )
+    parser.add_argument(
+        "--accessible", action="store_true", help="导出的 PDF 带朗读标签，读屏软件能读（PDF/A-2a、PDF/UA-1）"
     )
     parser.add_argument("--force", action="store_true", help="没有填完或有错误也导出，并标明“草稿”")
 

@@ -186,7 +186,8 @@ def _export(chosen: Namespace) -> int:
     document = session.document_of(_read(chosen.file))
     style = Path(chosen.style) if chosen.style is not None else None
     try:
-        written = session.export(document, [Path(name) for name in chosen.outs], chosen.force, style)
+        targets = [Path(name) for name in chosen.outs]
+        written = session.export(document, targets, chosen.force, style, chosen.accessible)
     except session.NotReady as error:
         raise UserError(error.what, "请填好、改正后再导出；要先导出草稿，请加 --force") from None
     for path in written:

@@ -310,11 +310,16 @@ class NotReady(UserError):  # noqa: N818 - a refusal, not a fault
 
 
 def export(
-    document: ReportDocument, targets: Sequence[Path], force: bool = False, style: str | Path | None = None
+    document: ReportDocument,
+    targets: Sequence[Path],
+    force: bool = False,
+    style: str | Path | None = None,
+    accessible: bool = False,
 ) -> list[Path]:
     """Write the official document to each target in the format of its suffix; all are made before the first is written.
 
     `style` names a page style; None is the standard one (GB/T 9704). A path is a .docx whose styles the Word file takes.
+    `accessible` makes the PDF one that can be read aloud (PDF/A-2a and PDF/UA-1).
     NotReady when blanks or errors are left, unless `force`: then every page says 草稿.
     """
     from app.exporting import exporter
@@ -329,10 +334,13 @@ def export(
         raise NotReady(blanks, errors)
     draft = bool(blanks or errors)
     source = files.read_bytes(style) if isinstance(style, Path) else None
-    if source is not None and not any(target.suffix.lower() == ".docx" for target in targets):
+    suffixes = {target.suffix.lower() for target in targets}
+    if accessible and ".pdf" not in suffixes:
+        raise UserError("无障碍只管 PDF 文件，这次没有导出 .pdf", "请加上一个 .pdf，或者不选无障碍")
+    if source is not None and ".docx" not in suffixes:
         raise UserError("样式文件只管 Word 文件，这次没有导出 .docx", "请加上一个 .docx，或者不用样式文件")
     name = style if isinstance(style, str) else None
-    made = exporter.export_bytes(document.report, document.form, targets, draft, name, source)
+    made = exporter.export_bytes(document.report, document.form, targets, draft, name, source, accessible)
     for target, data in zip(targets, made, strict=True):
         files.write_bytes(target, data)
     return list(targets)

@@ -193,6 +193,17 @@ def test_export_names_the_characters_that_no_font_has_and_exports_all_the_same(c
     assert out.exists()
 
 
+def test_export_writes_an_accessible_pdf(call, wrong, tmp_path):
+    plain, tagged = tmp_path / "一.pdf", tmp_path / "二.pdf"
+    call("export", wrong, "-o", plain, "--force")
+    assert call("export", wrong, "-o", tagged, "--accessible", "--force") == (0, f"{tagged}\n", "")
+    assert b"/StructTreeRoot" in tagged.read_bytes()
+    assert b"/StructTreeRoot" not in plain.read_bytes()
+    status, _, err = call("export", wrong, "-o", tmp_path / "三.docx", "--accessible", "--force")
+    assert status == 2
+    assert ".pdf" in err
+
+
 def test_export_takes_the_styles_of_a_word_file(call, wrong, tmp_path):
     first, second = tmp_path / "一.docx", tmp_path / "二.docx"
     call("export", wrong, "-o", first, "--force")

@@ -22,6 +22,7 @@ class Job:
     form: FormDefinition
     style: PageStyle
     source: bytes | None = None  # a .docx whose styles win in Word
+    accessible: bool = False  # the PDF is tagged
 
 
 def export_bytes(
@@ -31,15 +32,16 @@ def export_bytes(
     draft: bool,
     style: str | None = None,
     source: bytes | None = None,
+    accessible: bool = False,
 ) -> list[bytes]:
     """The bytes of each target's file, from one list of blocks, in the page style of this name.
 
-    `source` is a .docx from which the Word file takes its styles.
+    `source` is a .docx from which the Word file takes its styles; `accessible` tags the PDF.
     """
     from app.compose import compose, document_title
 
     meta = Meta(document_title(report, form), report.agency.name, report.year, draft)
-    job = Job(compose(report, form), meta, report, form, page_style(style or DEFAULT), source)
+    job = Job(compose(report, form), meta, report, form, page_style(style or DEFAULT), source, accessible)
     return [_WRITERS[target.suffix.lower()](job) for target in targets]
 
 
@@ -65,7 +67,7 @@ def _docx(job: Job) -> bytes:
 def _pdf(job: Job) -> bytes:
     from app.exporting.pdf_writer import pdf_bytes
 
-    return pdf_bytes(job.blocks, job.meta, job.style)
+    return pdf_bytes(job.blocks, job.meta, job.style, accessible=job.accessible)
 
 
 def _html(job: Job) -> bytes:
