@@ -1,8 +1,11 @@
 """What reportlab 5.1 lacks of the PDF's outer objects: an end of line after each stream, entries that it has no name for."""
 
+from functools import lru_cache
 from typing import Any
 
+from reportlab.lib.rl_accel import fp_str
 from reportlab.pdfbase import pdfdoc
+from reportlab.pdfgen import textobject
 
 _END = b"endstream\n"
 _format = pdfdoc.PDFStream.format
@@ -19,9 +22,14 @@ def _format_with_line_end(stream: Any, document: Any) -> bytes:
     return made.removesuffix(_END) + b"\r\n" + _END
 
 
+# A report's few thousand numbers (widths, sizes) are mostly the same few, and reportlab writes them slowly.
+_number = lru_cache(maxsize=4096)(fp_str)
+
+
 def apply() -> None:
-    """Puts the line end into reportlab; doing it twice does no harm."""
+    """Puts both into reportlab; doing it twice does no harm."""
     pdfdoc.PDFStream.format = _format_with_line_end
+    pdfdoc.fp_str = textobject.fp_str = _number
 
 
 def add_entries(holder: Any, **entries: Any) -> None:

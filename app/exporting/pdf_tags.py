@@ -1,6 +1,5 @@
 """The tags of an accessible PDF (PDF/UA-1, ISO 14289): which marks on the pages are which heading, paragraph, cell or figure."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -96,12 +95,13 @@ class Tags:
         """The whole table with all its rows; marks are hung on its cells as they are drawn."""
         self._block, self._element = table, self._document.add("Table")
         self._tables += 1
+        heads = headers(table)
         rows = [self._element.add("TR") for _ in range(table.rows)]
         for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
             name = self._name(cell)
             attributes = _spans(cell)
             if cell.role is CellRole.VALUE:
-                if names := [self._name(header) for header in headers(table, cell)]:
+                if names := [self._name(head) for head in heads[cell.row, cell.column]]:
                     attributes["Headers"] = pdfdoc.PDFArray([text_string(one) for one in names])
                 made = rows[cell.row].add("TD", A=dictionary(O="/Table", **attributes))
             else:
@@ -146,25 +146,34 @@ def _figure(piece: Piece, page: Page) -> dict[str, Any]:
     return {"Alt": text_string(caption.strip() or "图片"), "A": layout}
 
 
-def headers(table: TableBlock, cell: Cell) -> Iterator[Cell]:
-    """The headings of a value: its row's, then those of the nearest heading rows above it. Tables under bands have their own."""
-    for other in table.cells:
-        if other.role is CellRole.ROW and other.row <= cell.row < other.row + other.row_span:
-            yield other
-    above = {
-        row for one in table.cells if one.role in _ABOVE for row in range(one.row, one.row + one.row_span)
-    }
-    last = cell.row - 1
-    while last >= 0 and last not in above:
+def headers(table: TableBlock) -> dict[tuple[int, int], list[Cell]]:
+    """Each value's headings, by its place: its row's, then those of the nearest heading rows above it.
+
+    So every table under a band has its own.
+    """
+    beside = [cell for cell in table.cells if cell.role is CellRole.ROW]
+    above = [cell for cell in table.cells if cell.role in _ABOVE]
+    heading_rows = {row for cell in above for row in range(cell.row, cell.row + cell.row_span)}
+    found = {}
+    for cell in table.cells:
+        if cell.role is CellRole.VALUE:
+            near = _nearest(cell.row, heading_rows)
+            heads = [one for one in beside if one.row <= cell.row < one.row + one.row_span]
+            heads += [one for one in above if one.row in near and _share_a_column(one, cell)]
+            found[cell.row, cell.column] = heads
+    return found
+
+
+def _nearest(row: int, heading_rows: set[int]) -> range:
+    """The heading rows that stand together above a row."""
+    last = row - 1
+    while last >= 0 and last not in heading_rows:
         last -= 1
     first = last
-    while first - 1 in above:
+    while first - 1 in heading_rows:
         first -= 1
-    for other in table.cells:
-        is_near = other.role in _ABOVE and first <= other.row <= last
-        if (
-            is_near
-            and other.column < cell.column + cell.column_span
-            and cell.column < other.column + other.column_span
-        ):
-            yield other
+    return range(first, last + 1)
+
+
+def _share_a_column(one: Cell, other: Cell) -> bool:
+    return one.column < other.column + other.column_span and other.column < one.column + one.column_span

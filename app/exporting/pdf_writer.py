@@ -75,10 +75,11 @@ def write_pdf(
 
 def pages_to_pdf(pages: Sequence[Page], meta: Meta, faces: Faces, accessible: bool = False) -> bytes:
     """Draws pages, as PDF/A-2b or tagged; the same pages always give the same bytes."""
-    first_font = next((text.font for page in pages for text in _texts(page)), faces.pick(Role.BODY, "一")[0])
+    used = _characters(pages)
+    first_font = next(iter(used), faces.pick(Role.BODY, "一")[0])
     watermark = [(char, *faces.pick(Role.TITLE, char)) for char in _WATERMARK] if meta.draft else []
     faces.register()
-    stand_ins = _stand_ins(pages)
+    stand_ins = _stand_ins(used)
     stream = BytesIO()
     rl_config.useA85 = 0  # text armour for the streams only makes them longer
     canvas = Canvas(
@@ -90,7 +91,7 @@ def pages_to_pdf(pages: Sequence[Page], meta: Meta, faces: Faces, accessible: bo
         pdfVersion=pdfa.VERSION,
     )
     canvas.setViewerPreference("DisplayDocTitle", "true")
-    pdfa.make_archival(canvas._doc, _properties(pages, meta, faces), LANGUAGE, accessible)
+    pdfa.make_archival(canvas._doc, _properties(meta, faces, used), LANGUAGE, accessible)
     tags = Tags() if accessible else None
     bookmarks = _Bookmarks(canvas)
     for page in pages:
@@ -106,13 +107,19 @@ def pages_to_pdf(pages: Sequence[Page], meta: Meta, faces: Faces, accessible: bo
     return stream.getvalue()
 
 
-def _texts(page: Page) -> Iterable[Text]:
-    return (text for piece in page.pieces for text in piece.texts)
+def _characters(pages: Sequence[Page]) -> dict[str, set[str]]:
+    """The fonts of the pages in the order of their use, and what they draw."""
+    stretches: dict[str, list[str]] = {}
+    for page in pages:
+        for piece in page.pieces:
+            for _, _, _, font, _, _, chars, _ in piece.texts:
+                stretches.setdefault(font, []).append(chars)
+    return {font: set("".join(all_chars)) for font, all_chars in stretches.items()}
 
 
-def _properties(pages: Sequence[Page], meta: Meta, faces: Faces) -> Properties:
+def _properties(meta: Meta, faces: Faces, used_fonts: Iterable[str]) -> Properties:
     """Title, the agency as author (never a person), and the faces really used."""
-    used = faces.named({text.font for page in pages for text in _texts(page)})
+    used = faces.named(used_fonts)
     names = dict.fromkeys(f"{face.name}（{face.origin}）" for face in used)
     return Properties(
         title=_plain(meta.title) or _SUBJECT,
@@ -196,15 +203,11 @@ class _Pen:
                 drawn.textOut(chars)
 
 
-def _stand_ins(pages: Sequence[Page]) -> StandIns:
+def _stand_ins(used: Mapping[str, set[str]]) -> StandIns:
     """What is drawn for characters that their font has not: PDF/A forbids the font's own empty box (6.2.11.8).
 
     With the true character behind it, so that it can still be searched and copied.
     """
-    used: dict[str, set[str]] = {}
-    for page in pages:
-        for text in _texts(page):
-            used.setdefault(text.font, set()).update(text.text)
     found: dict[str, dict[int, str]] = {}
     for name, chars in used.items():
         known = pdfmetrics.getFont(name).face.charToGlyph

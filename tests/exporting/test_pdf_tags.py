@@ -212,8 +212,8 @@ def test_a_number_under_several_bands_belongs_to_the_nearest() -> None:
         ]
 
     table = TableBlock((*band(0), *band(3)), 6, 2)
-    assert [cell.text for cell in headers(table, table.cells[4])] == ["行0", "带0", "列0"]
-    assert [cell.text for cell in headers(table, table.cells[9])] == ["行3", "带3", "列3"]
+    assert [cell.text for cell in headers(table)[2, 1]] == ["行0", "带0", "列0"]
+    assert [cell.text for cell in headers(table)[5, 1]] == ["行3", "带3", "列3"]
 
 
 def test_what_is_no_content_is_passed_over(faces: Faces) -> None:
