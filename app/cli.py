@@ -127,6 +127,8 @@ def _import(chosen: Namespace) -> int:
         found = read.imported
         if chosen.out is not None:
             _save(session.document_of(read), chosen.out)
+            if found and found.unsure:
+                tell(f"注意：有{len(found.unsure)}格存疑，在“{chosen.out}”里留作空白，请对照原文填写。")
         if chosen.json:
             say_json(answers.import_json(found, name) if found else answers.gknb_json(read.report, name))
         else:
@@ -137,7 +139,7 @@ def _import(chosen: Namespace) -> int:
 
 
 def _check(chosen: Namespace) -> int:
-    prior = _read(chosen.prior).report if chosen.prior is not None else None
+    prior = _read(chosen.prior).certain if chosen.prior is not None else None
 
     def one(name: str) -> int:
         from app import answers, session
@@ -162,14 +164,14 @@ def _new(chosen: Namespace) -> int:
         document = session.new_blank(chosen.agency, chosen.year)
     else:
         read = _read(chosen.prior)
-        document = session.new_from(read.report, chosen.year)
+        document = session.new_from(read.certain, chosen.year)
         if read.report.year != chosen.year - 1:
             tell(
                 f"注意：“{chosen.prior}”是{read.report.year}年的报告，不是{chosen.year - 1}年的，结转数没有带过来。"
             )
         if read.imported and (read.imported.unsure or read.imported.missing):
             doubtful, missing = len(read.imported.unsure), len(read.imported.missing)
-            tell(f"注意：上年的报告有{doubtful}格存疑、{missing}格没有找到，请对照原文核实。")
+            tell(f"注意：上年的报告有{doubtful}格存疑（已留作空白）、{missing}格没有找到，请对照原文核实。")
     _save(document, chosen.out)
     form, report = document.form, document.report
     say(

@@ -57,6 +57,11 @@ class AnyReport(NamedTuple):
     imported: "ImportResult | None" = None
     prior: Report | None = None
 
+    @property
+    def certain(self) -> Report:
+        """The report with what was read doubtfully left blank: for a document, a prior, a new year."""
+        return self.imported.certain if self.imported else self.report
+
 
 def read_any(path: Path) -> AnyReport:
     """Read a .gknb or any file that can be imported, told by its content. Nothing is locked or written."""
@@ -132,20 +137,20 @@ def import_text(text: str) -> "ImportResult":
 
 
 def document_from_import(result: "ImportResult") -> ReportDocument:
-    """The old report itself as an open document, not yet saved."""
-    return document_of(AnyReport(result.report))
+    """The old report itself as an open document, not yet saved; doubtful cells are blank in it."""
+    return document_of(AnyReport(result.report, imported=result))
 
 
 def document_of(read: AnyReport) -> ReportDocument:
-    """Whatever was read, as an open document that is not yet saved."""
-    return _unsaved(_with_plain_picture_names(read.report), read.prior)
+    """Whatever was read, as an open document that is not yet saved; doubtful cells are blank in it."""
+    return _unsaved(_with_plain_picture_names(read.certain), read.prior)
 
 
 def new_from(prior: Report | Path, year: int) -> ReportDocument:
     """The first draft of `year` from last year's report, which stays beside it."""
     from app.rollover import roll_over
 
-    last = prior if isinstance(prior, Report) else read_any(prior).report
+    last = prior if isinstance(prior, Report) else read_any(prior).certain
     last = _with_plain_picture_names(last)
     return _unsaved(roll_over(last, year), last)
 
@@ -224,11 +229,8 @@ def save(
         if not force:
             lock.acquire()
     try:
-        if not (is_same and state.is_backed_up):
-            with contextlib.suppress(
-                UserError, OSError
-            ):  # a full home folder must not keep the work from being saved
-                backups.keep(target)
+        if force or not (is_same and state.is_backed_up):
+            _keep_old(target, is_required=not is_same and not force)
         content = Content(document.report, document.prior)
         digest = files.save(target, content, state.digest if is_same else None, force)
     except BaseException:
@@ -242,6 +244,18 @@ def save(
     if remember:
         _remember(target)
     return target
+
+
+def _keep_old(target: Path, is_required: bool) -> None:
+    """Copy what is about to be overwritten. A full home folder keeps only another report from being lost, not the work."""
+    try:
+        backups.keep(target)
+    except (UserError, OSError):
+        if is_required:
+            raise UserError(
+                f"“{target.name}”已经有了，覆盖以前没能备份它，没有保存",
+                "请换一个文件名保存，或腾出磁盘空间后再试",
+            ) from None
 
 
 def close(document: ReportDocument) -> None:
@@ -282,7 +296,7 @@ def _is_there(path: Path) -> bool:
 
 def check_file(path: Path, prior: Path | None = None) -> tuple[Finding, ...]:
     """All findings of a .gknb or of an old report as found, beside last year's where it is known."""
-    return findings_of(read_any(path), read_any(prior).report if prior else None)
+    return findings_of(read_any(path), read_any(prior).certain if prior else None)
 
 
 def findings_of(read: AnyReport, prior: Report | None = None) -> tuple[Finding, ...]:
@@ -300,13 +314,14 @@ def findings_of(read: AnyReport, prior: Report | None = None) -> tuple[Finding, 
 
 
 class NotReady(UserError):  # noqa: N818 - a refusal, not a fault
-    """Blanks or errors are left: exported only when that is confirmed (`force`), and then marked 草稿."""
+    """Blanks, 待更新 or errors are left: exported only when that is confirmed (`force`), and then marked 草稿."""
 
-    def __init__(self, blanks: int, errors: int) -> None:
+    def __init__(self, blanks: int, errors: int, pending: int = 0) -> None:
         parts = [f"还有{blanks}格没有填"] if blanks else []
+        parts += [f"还有{pending}处待更新"] if pending else []
         parts += [f"核对出{errors}处错误"] if errors else []
         super().__init__("，".join(parts) + "，没有导出", "请填好、改正后再导出，或先导出标明“草稿”的文件")
-        self.blanks, self.errors = blanks, errors
+        self.blanks, self.errors, self.pending = blanks, errors, pending
 
 
 def export(
@@ -320,7 +335,7 @@ def export(
 
     `style` names a page style; None is the standard one (GB/T 9704). A path is a .docx whose styles the Word file takes.
     `accessible` makes the PDF one that can be read aloud (PDF/A-2a and PDF/UA-1).
-    NotReady when blanks or errors are left, unless `force`: then every page says 草稿.
+    NotReady when blanks, 待更新 or errors are left, unless `force`: then every page says 草稿.
     """
     from app.exporting import exporter
 
@@ -330,9 +345,10 @@ def export(
         raise UserError("同一个导出文件写了两次", "请每种格式用不同的文件名")
     blanks = len(document.report.blanks(document.form))
     errors = sum(one.severity is Severity.ERROR for one in document.findings)
-    if (blanks or errors) and not force:
-        raise NotReady(blanks, errors)
-    draft = bool(blanks or errors)
+    pending = len(document.report.pending)
+    draft = bool(blanks or errors or pending)
+    if draft and not force:
+        raise NotReady(blanks, errors, pending)
     source = files.read_bytes(style) if isinstance(style, Path) else None
     suffixes = {target.suffix.lower() for target in targets}
     if accessible and ".pdf" not in suffixes:

@@ -160,6 +160,16 @@ def test_a_new_year_from_last_years_report(call, tmp_path):
     assert len(content.report.values) == 7
 
 
+def test_how_many_doubtful_cells_stay_blank_is_told(call, tmp_path):
+    old, out = tmp_path / "旧.txt", tmp_path / "旧.gknb"
+    row = "四、结转下年度继续办理\n\t"
+    old.write_text(SEED.read_text("utf-8").replace(f"{row}0", f"{row}7（含1件转办）"), "utf-8")
+    assert json.loads(call("import", old, "--json")[1])["unsure"]
+    assert re.search("有[0-9]+格存疑.*留作空白", call("import", old, "-o", out)[2])
+    assert not re.search("存疑", call("import", out, "-o", tmp_path / "再.gknb")[2])
+    assert re.search("[0-9]+格存疑（已留作空白）", call("new", "--from", old, "--year", 2021, "-o", out)[2])
+
+
 def test_a_new_report_from_nothing_and_one_in_its_place_is_backed_up(call, tmp_path):
     out = tmp_path / "今年.gknb"
     for name in ("甲镇人民政府", "乙镇人民政府"):

@@ -11,7 +11,9 @@ from app import paths, session
 from app.checks import Severity
 from app.errors import UserError
 from app.exporting import exporter
-from app.report import Picture
+from app.form.model import CellRef
+from app.importing.result import Unsure
+from app.report import Pending, Picture
 from app.rollover import blank_report
 from app.storage import files, settings
 from app.storage.container import Content
@@ -170,8 +172,11 @@ def test_work_that_its_target_already_has_is_not_offered(path, monkeypatch):
     document = session.open_report(path)
     edit(document)
     session.autosave(document)
-    os.utime(path, (2**32, 2**32))
     pretend_crash(monkeypatch)
+    os.utime(path, (2**32, 2**32))
+    assert session.recoverable() != []  # a copied file is newer and has none of it
+    files.save(path, Content(document.report, document.prior))
+    os.utime(path, (0, 0))
     assert session.recoverable() == []
     assert len(list(paths.recovery().glob("*.gknb"))) == 1
 
@@ -234,6 +239,49 @@ def test_an_old_report_is_opened_as_it_is_and_a_gknb_is_not_imported(path):
         session.import_report(path)
 
 
+def doubtful():
+    """An old report of which one cell was read doubtfully, with a value proposed for it."""
+    found = session.import_report(SEED)
+    cell = CellRef("requests", "carried_out", "natural_person")
+    report = found.report.with_values({cell: 7})
+    return replace(found, report=report, unsure=(Unsure(cell, "7（含1件转办）", "不是整数"),)), cell
+
+
+def test_what_was_read_doubtfully_is_blank_in_a_document_and_judged_as_read_in_a_check():
+    found, cell = doubtful()
+    read = session.AnyReport(found.report, found.outline, found)
+    for report in (
+        session.document_from_import(found).report,
+        session.document_of(read).report,
+        read.certain,
+    ):
+        assert report[cell] is None
+        assert len(report.values) == len(found.report.values) - 1
+    document = session.new_from(read.certain, 2021)
+    assert document.prior[cell] is None
+    assert document.report[CellRef("requests", "carried_in", "natural_person")] is None
+    assert any(cell in one.cells for one in session.findings_of(read))  # 7 is no sum
+
+
+@pytest.mark.parametrize("failure", [OSError(28, "full"), UserError("磁盘已满", "")])
+def test_another_report_is_overwritten_only_when_it_could_be_backed_up(path, monkeypatch, failure):
+    def full(report):
+        raise failure
+
+    opened = session.open_report(path)
+    other = path.with_name("别的.gknb")
+    files.save(other, Content(full_report(2022)))
+    monkeypatch.setattr("app.storage.backups.keep", full)
+    edit(opened)
+    assert session.save(opened) == path  # his own work is kept all the same
+    with pytest.raises(UserError, match="没能备份"):
+        session.save(opened, other)
+    assert files.read(other).content.report == full_report(2022)
+    assert not lock_file(other).exists()
+    session.save(opened, other, force=True)
+    assert files.read(other).content.report == opened.report
+
+
 def test_recent_files_are_ten_newest_first_and_still_there(tmp_path):
     for number in range(12):
         session.save(session.new_blank(NAME, 2025), tmp_path / f"{number}.gknb")
@@ -275,6 +323,18 @@ def test_every_format_is_written_and_drafts_only_when_asked(tmp_path):
     for suffix, start in MAGIC.items():
         assert (tmp_path / f"报告{suffix}").read_bytes().startswith(start)
     assert "草稿" in (tmp_path / "报告.txt").read_text("utf-8")
+
+
+def test_what_still_says_last_years_numbers_is_no_final_report(tmp_path):
+    report = replace(full_report(), pending=(Pending("overview", 0, 1, "x"), Pending("other", 0, 1, "x")))
+    document = session.document_of(session.AnyReport(report))
+    with pytest.raises(session.NotReady, match="还有2处待更新") as refusal:
+        session.export(document, [tmp_path / "x.txt"])
+    assert refusal.value.pending == 2
+    document.confirm(report.pending)
+    with pytest.raises(session.NotReady) as refusal:
+        session.export(document, [tmp_path / "x.txt"])
+    assert "待更新" not in refusal.value.what
 
 
 def test_when_one_format_cannot_be_made_none_is_written(tmp_path, monkeypatch):

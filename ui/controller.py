@@ -123,7 +123,7 @@ class Controller(QObject):
 
     def read_prior(self, path: Path) -> Report:
         """A report of any type to lay beside this one as last year's."""
-        return session.read_any(path).report
+        return session.read_any(path).certain
 
     def begin_from(self, prior: Report, year: int) -> None:
         self.open(session.new_from(prior, year))

@@ -66,7 +66,7 @@ class Desk(QObject):
         year = dialog.year
         dialog.deleteLater()
         if answer == ROLL_OVER and self.may_leave():
-            self._try(lambda: self._controller.begin_from(found.report, year))
+            self._try(lambda: self._controller.begin_from(found.certain, year))
         elif answer == OPEN_OLD and self.may_leave():
             self._try(lambda: self._controller.open_old(found))
 

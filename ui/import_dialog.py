@@ -57,7 +57,7 @@ class ImportDialog(QDialog):
         if found.missing:
             words += f"，没有找到{len(found.missing)}格（留作空白，不会当作0）"
         if found.unsure:
-            words += f"，{len(found.unsure)}格存疑，请对照原文核实"
+            words += f"，{len(found.unsure)}格存疑，先留作空白，请对照原文填写"
         texts = sum(bool(text.strip()) for text in found.report.narratives.values())
         return f"{words}。文字读到{texts}个部分。"
 

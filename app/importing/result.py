@@ -50,3 +50,8 @@ class ImportResult:
     unused: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
     blocks: tuple[Block, ...] = field(default=(), repr=False)  # the source as read, to show beside the form
+
+    @property
+    def certain(self) -> Report:
+        """The report with the doubtful cells blank: what may be built on, while `report` is what the source says."""
+        return self.report.with_values({one.cell: None for one in self.unsure})

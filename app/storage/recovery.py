@@ -31,11 +31,11 @@ class Recovery:
         return paths.recovery() / f"{self.id}{SUFFIX}"
 
     @property
-    def is_newer(self) -> bool:
-        """Whether the target lacks this work: it is older, or gone."""
+    def is_missing(self) -> bool:
+        """Whether the target lacks this work: it holds something else, or is gone. A file's time says nothing: copying moves it."""
         try:
-            return self.target is None or self.target.stat().st_mtime < self.saved.timestamp()
-        except OSError:
+            return self.target is None or files.read(self.target).content != files.read(self.path).content
+        except (OSError, UserError):
             return True
 
 
@@ -63,7 +63,7 @@ def keep(id_: str, title: str, content: Content, target: Path | None = None, dig
 
 def waiting() -> list[Recovery]:
     """What may be recovered now, newest first: work of programs that no longer run, missing from its target."""
-    found = [item for item, owner in _all() if item.is_newer and (owner is None or not owner.is_running)]
+    found = [item for item, owner in _all() if (owner is None or not owner.is_running) and item.is_missing]
     return sorted(found, key=lambda item: item.saved, reverse=True)
 
 

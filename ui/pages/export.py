@@ -109,7 +109,7 @@ class ExportPage(Page):
             self.state.setText("还有" + "、".join(parts) + "。")
         else:
             self.state.setText("全部填好，没有错误，可以导出。")
-        is_blocked = bool(state.errors or blanks)
+        is_blocked = bool(state.errors or blanks or state.pending)
         widgets.set_colour(self.state, theme.ERROR if is_blocked else theme.WARNING if parts else theme.DONE)
         self.state_button.setVisible(bool(state.errors or state.warnings))
         if not self.name.isModified():
