@@ -103,4 +103,12 @@ class PictureBlock:
     place: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ChartBlock(PictureBlock):
+    """A picture still to be drawn: a column for each label and series, None is a blank. No reader finds one."""
+
+    labels: tuple[str, ...] = ()
+    series: tuple[tuple[str, tuple[int | None, ...]], ...] = ()
+
+
 Block = Paragraph | TableBlock | PictureBlock

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from app.blocks import Block, Cell, CellRole, Paragraph, PictureBlock, Run, Style, TableBlock
+from app.blocks import Block, Cell, CellRole, ChartBlock, Paragraph, PictureBlock, Run, Style, TableBlock
 from app.entry import show_value
 from app.form.model import CellRef, FormDefinition, Section, ValueKind
 from app.layout import printed_table
-from app.report import INTRODUCTION, Picture, Report, SignaturePlace
+from app.report import INTRODUCTION, Chart, Picture, Report, SignaturePlace
 
 TITLE, SIGNATURE = (
     "title",
@@ -43,13 +43,13 @@ def compose(report: Report, form: FormDefinition) -> tuple[Block, ...]:
 def _blocks(report: Report, form: FormDefinition) -> Iterator[Block]:
     yield from _title(report, form)
     yield from _narrative(report, INTRODUCTION)
-    yield from _pictures(report, INTRODUCTION, -1)
+    yield from _figures(report, INTRODUCTION, -1)
     for section in form.sections:
         yield Paragraph(section.title, Style.HEADING1, section=section.key)
         yield from _narrative(report, section.key)
         if section.tables:
             yield official_table(section, report)
-        yield from _pictures(report, section.key, -1)
+        yield from _figures(report, section.key, -1)
     if report.signature.place is SignaturePlace.END:
         yield from _signature_at_end(report)
 
@@ -79,7 +79,7 @@ def _narrative(report: Report, section: str) -> Iterator[Block]:
     for index, text in enumerate(report.paragraphs(section)):
         if text.strip():
             yield paragraph(text.strip(), section, index)
-        yield from _pictures(report, section, index)
+        yield from _figures(report, section, index)
 
 
 def paragraph(text: str, section: str = "", index: int = -1) -> Paragraph:
@@ -131,16 +131,24 @@ def _upright(cell: Cell, table: TableBlock) -> Cell:
     return cell
 
 
-def _pictures(report: Report, section: str, after: int) -> Iterator[Block]:
+def _figures(report: Report, section: str, after: int) -> Iterator[Block]:
     """Those after one paragraph; -1: those at the end, with any whose paragraph is there no more."""
     count = len(report.paragraphs(section))
     for picture in report.pictures:
         if picture.section == section and _place(picture, count) == after:
             yield PictureBlock(picture.name, picture.data, picture.caption.strip(), section)
+    for chart in report.charts:
+        if chart.section == section and _place(chart, count) == after and chart.has_numbers:
+            yield ChartBlock(
+                caption=_squeeze(chart.title),
+                section=section,
+                labels=tuple(map(_squeeze, chart.labels)),
+                series=tuple((_squeeze(name), values) for name, values in chart.series),
+            )
 
 
-def _place(picture: Picture, count: int) -> int:
-    return picture.after if 0 <= picture.after < count else -1
+def _place(figure: Picture | Chart, count: int) -> int:
+    return figure.after if 0 <= figure.after < count else -1
 
 
 def _signature_at_end(report: Report) -> Iterator[Block]:

@@ -11,6 +11,8 @@ from app.form.model import CellRef, FormDefinition, Value
 
 INTRODUCTION = "introduction"  # 引言: the narrative before section 一, beside the keys of the form's sections
 
+MOST_LABELS, MOST_SERIES, MOST_SHOWN = 20, 3, 99_999_999  # of a chart
+
 
 class AgencyKind(StrEnum):
     """行政机关的类别: some rules differ (a township makes no 规章)."""
@@ -79,6 +81,39 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Chart:
+    """A 统计图 from numbers that the clerk enters: one column for each label and series (本年, 上年); None is a blank."""
+
+    title: str  # printed under it
+    section: str
+    labels: tuple[str, ...]
+    series: tuple[tuple[str, tuple[int | None, ...]], ...]
+    after: int = -1  # index of the paragraph that it follows; -1: at the end of the section
+
+    def __post_init__(self) -> None:
+        if not self.fits(self.labels, self.series):
+            raise ValueError(
+                "a chart has a value or a blank for each label in each series, and not too many of them"
+            )
+
+    @staticmethod
+    def fits(labels: tuple[str, ...], series: tuple[tuple[str, tuple[int | None, ...]], ...]) -> bool:
+        """Whether a page has room for such a chart, and each label its values."""
+        values = [value for _, row in series for value in row if value is not None]
+        return (
+            len(labels) <= MOST_LABELS
+            and len(series) <= MOST_SERIES
+            and all(len(row) == len(labels) for _, row in series)
+            and all(0 <= value <= MOST_SHOWN for value in values)
+        )
+
+    @property
+    def has_numbers(self) -> bool:
+        """Without any it is not printed."""
+        return any(value is not None for _, row in self.series for value in row)
+
+
+@dataclass(frozen=True, slots=True)
 class Pending:
     """待更新: text[start:end] of a section's narrative still says what last year's report said.
 
@@ -108,6 +143,7 @@ class Report:
     processing_fee: Decimal | None = None  # 信息处理费, 元; None: not stated
     pictures: tuple[Picture, ...] = ()
     pending: tuple[Pending, ...] = ()
+    charts: tuple[Chart, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))

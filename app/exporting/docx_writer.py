@@ -12,13 +12,16 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.shared import Mm
 
-from app.blocks import Block, Paragraph, PictureBlock, Run, Style, TableBlock
+from app.blocks import Block, ChartBlock, Paragraph, PictureBlock, Run, Style, TableBlock
+from app.exporting.docx_chart import chart_run
 from app.exporting.docx_source import has_page, open_source, type_width_mm
 from app.exporting.docx_styles import StyleIds, add_styles, set_page
 from app.exporting.docx_table import table_element
 from app.exporting.meta import Meta
 from app.exporting.ooxml import Element, clean, element, field, paragraph, runs, within
 from app.paths import resources
+from app.typesetting.charts import draw_chart
+from app.typesetting.fonts import bundled_faces
 from app.typesetting.page_style import PageStyle, page_style
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
@@ -53,6 +56,8 @@ def docx_bytes(
             _put(body, _paragraph(block, look, _signature_indent(block, following, style)))
         elif isinstance(block, TableBlock):
             _put(body, table_element(block, look.width_mm, look.ids.cell, style.table_row_height))
+        elif isinstance(block, ChartBlock):
+            _chart(document, block, look)
         else:
             _picture(document, block, look)
     _properties(document, meta)
@@ -130,15 +135,27 @@ def _picture(document: WordDocument, block: PictureBlock, look: _Look) -> None:
     if shape.width > Mm(look.width_mm):
         shape.height = int(shape.height * Mm(look.width_mm) / shape.width)
         shape.width = Mm(look.width_mm)
-    settings = document.paragraphs[-1]._p.get_or_add_pPr()
-    settings.append(element("pStyle", val=caption))
-    if block.caption:
-        settings.append(element("keepNext"))
-    settings.append(
-        element("spacing", line=240, lineRule="auto")
-    )  # lines of an exact height would cut it off
-    if block.caption:
-        _put(body, paragraph(caption, *runs(block.caption)))
+    holder = document.paragraphs[-1]._p
+    body.remove(holder)
+    _figure(body, holder.r_lst, block.caption, caption)
+
+
+def _chart(document: WordDocument, block: ChartBlock, look: _Look) -> None:
+    """As high as in the PDF, so that the same pages follow."""
+    style = look.style
+    drawing = draw_chart(block, style.width, style.height - 4 * style.pitch, style, bundled_faces())
+    height = drawing.height + style.text(Style.CAPTION).pitch / 2
+    run = chart_run(document, block, look.width_mm, height)
+    _figure(document.element.body, [run], block.caption, look.ids.of(Style.CAPTION))
+
+
+def _figure(body: Element, shown: Iterable[Element], caption: str, style_id: str) -> None:
+    """A picture or chart, its caption under it on the same page. Lines of an exact height would cut it off."""
+    settings = {"keep": element("keepNext")} if caption else {}
+    settings["spacing"] = element("spacing", line=240, lineRule="auto")
+    _put(body, paragraph(style_id, *shown, **settings))
+    if caption:
+        _put(body, paragraph(style_id, *runs(caption)))
 
 
 def _page_numbers(document: WordDocument, style: PageStyle, style_id: str) -> None:

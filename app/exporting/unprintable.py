@@ -3,7 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from app.blocks import Block, Paragraph, PictureBlock
+from app.blocks import Block, ChartBlock, Paragraph, PictureBlock
 from app.compose import SIGNATURE, TITLE, compose
 from app.form.catalog import form as form_of
 from app.form.model import FormDefinition
@@ -33,6 +33,8 @@ def in_blocks(blocks: Iterable[Block], faces: Faces) -> dict[str, list[str]]:
 def _printed(block: Block) -> str:
     if isinstance(block, Paragraph):
         return block.text
+    if isinstance(block, ChartBlock):
+        return "".join((block.caption, *block.labels, *(name for name, _ in block.series)))
     if isinstance(block, PictureBlock):
         return block.caption
     return "".join(cell.text for cell in block.cells)

@@ -12,12 +12,12 @@ from app.entry import show_value
 from app.errors import UserError
 from app.form.catalog import form as form_of
 from app.form.model import CellRef, FormDefinition, Value, ValueKind
-from app.report import INTRODUCTION, Agency, Pending, Picture, Report, Signature, SignaturePlace
+from app.report import INTRODUCTION, Agency, Chart, Pending, Picture, Report, Signature, SignaturePlace
 from app.storage.migrations import VERSION, Json, migrate
 
 SCHEMA = "gknb"
 _REQUIRED = ("schema", "version", "form", "year", "agency", "cells", "narratives", "signature")
-_OPTIONAL = ("processing_fee", "pictures", "pending")
+_OPTIONAL = ("processing_fee", "pictures", "pending", "charts")
 _AGENCY = tuple(one.name for one in fields(Agency))
 _DECIMAL = re.compile(r"[0-9]{1,20}(\.[0-9]{1,20})?")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -56,6 +56,8 @@ def to_json(report: Report) -> Json:
             {"section": one.section, "start": one.start, "end": one.end, "text": one.text}
             for one in report.pending
         ]
+    if report.charts:
+        data["charts"] = [_chart_json(one) for one in report.charts]
     return data
 
 
@@ -103,6 +105,18 @@ def _picture_json(picture: Picture) -> Json:
     return data
 
 
+def _chart_json(chart: Chart) -> Json:
+    data: Json = {
+        "title": chart.title,
+        "section": chart.section,
+        "labels": list(chart.labels),
+        "series": [{"name": name, "values": list(values)} for name, values in chart.series],
+    }
+    if chart.after >= 0:
+        data["after"] = chart.after
+    return data
+
+
 def _in_order(texts: Mapping[str, str], order: Iterable[str]) -> dict[str, str]:
     known = {key: texts[key] for key in order if key in texts}
     return known | {key: texts[key] for key in sorted(texts.keys() - known.keys())}
@@ -133,7 +147,7 @@ def from_json(data: Json, pictures: Mapping[str, bytes] | None = None) -> Report
     found = dict(pictures or {})
     report = Report(
         form=form.id,
-        year=_integer(data["year"], "year", least=1, most=9999),
+        year=_integer(data["year"], "year", least=1, most=9998),
         agency=_agency(data["agency"]),
         values=_values(data["cells"], form),
         narratives=_narratives(data["narratives"], sections),
@@ -143,6 +157,7 @@ def from_json(data: Json, pictures: Mapping[str, bytes] | None = None) -> Report
         else None,
         pictures=tuple(_picture(one, sections, found) for one in _list(data, "pictures")),
         pending=tuple(_pending(one, sections) for one in _list(data, "pending")),
+        charts=tuple(_chart(one, sections) for one in _list(data, "charts")),
     )
     if found:
         raise damaged(f"多出了图片“{min(found)}”")
@@ -288,3 +303,27 @@ def _pending(data: Any, sections: frozenset[str]) -> Pending:
         end=_integer(data["end"], "pending.end", least=start),
         text=_text(data["text"], "pending.text"),
     )
+
+
+def _chart(data: Any, sections: frozenset[str]) -> Chart:
+    _keys(data, "charts", ("title", "section", "labels", "series"), ("after",))
+    labels = tuple(_text(one, "charts.labels") for one in _list(data, "labels"))
+    series = tuple(_series(one) for one in _list(data, "series"))
+    if not Chart.fits(labels, series):
+        raise damaged("统计图的数字和项目对不上")
+    return Chart(
+        title=_text(data["title"], "charts.title"),
+        section=_section(data["section"], "charts.section", sections),
+        labels=labels,
+        series=series,
+        after=_integer(data.get("after", -1), "charts.after", least=-1),
+    )
+
+
+def _series(data: Any) -> tuple[str, tuple[int | None, ...]]:
+    _keys(data, "charts.series", ("name", "values"))
+    values = (
+        None if one is None else _integer(one, "charts.series.values", least=0)
+        for one in _list(data, "values")
+    )
+    return _text(data["name"], "charts.series.name"), tuple(values)

@@ -355,6 +355,12 @@ class Faces:
 
 
 @functools.cache
+def bundled_faces() -> Faces:
+    """Those that come with the program, one object a run: what was measured with them is remembered by it."""
+    return Faces.bundled()
+
+
+@functools.cache
 def computer_faces() -> Faces:
     """Those of this computer, looked for once a run."""
     return Faces.of_this_computer()

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from app.blocks import Block
+from app.typesetting.charts import Drawing
 from app.typesetting.lines import Line
 from app.typesetting.page_style import PageStyle
 from app.typesetting.pages import Part, Source
@@ -39,7 +40,7 @@ class RowBox:
 @dataclass(frozen=True, slots=True)
 class PictureBox:
     height: float
-    picture: PreparedPicture
+    picture: PreparedPicture | Drawing
     source: Source
     keep: bool = False
     block: Block | None = None

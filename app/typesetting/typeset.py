@@ -2,14 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.blocks import Block, Paragraph, PictureBlock, Style, TableBlock
+from app.blocks import Block, ChartBlock, Paragraph, PictureBlock, Style, TableBlock
 from app.typesetting.breaking import sorts
+from app.typesetting.charts import Drawing, draw_chart
 from app.typesetting.fonts import Faces
 from app.typesetting.lines import Line, one_line, paragraph_lines
 from app.typesetting.page_style import MM, Align, PageStyle
-from app.typesetting.pages import Page, Part, Piece, Source, Text
+from app.typesetting.pages import Page, Part, Piece, Rule, Source, Text
 from app.typesetting.paging import Box, LineBox, PictureBox, Placed, RowBox, paginate, table_stretches
-from app.typesetting.pictures import prepare
+from app.typesetting.pictures import PreparedPicture, prepare
 from app.typesetting.tables import BASELINE, set_table, table_pieces
 
 _PARTS = {
@@ -120,13 +121,19 @@ def _picture_boxes(block: PictureBlock, style: PageStyle, faces: Faces) -> Itera
     """The picture with its caption under it; one that cannot be shown is named in words."""
     source = Source(block.section)
     caption = style.text(Style.CAPTION)
-    picture = prepare(block.data, style.width, _PICTURE_LINES * style.pitch) if block.data else None
+    picture = _shown(block, style, faces)
     text = block.caption if picture else f"（图片“{block.name}”无法显示）{block.caption}"
     lines = paragraph_lines(Paragraph(text, Style.CAPTION), style, faces) if text else ()
     if picture:
         yield PictureBox(picture.height + caption.pitch / 2, picture, source, bool(lines), block)
     for number, line in enumerate(lines):
         yield LineBox(caption.pitch, source, line, keep=number < len(lines) - 1, block=block)
+
+
+def _shown(block: PictureBlock, style: PageStyle, faces: Faces) -> PreparedPicture | Drawing | None:
+    if isinstance(block, ChartBlock):
+        return draw_chart(block, style.width, style.height - 4 * style.pitch, style, faces)
+    return prepare(block.data, style.width, _PICTURE_LINES * style.pitch) if block.data else None
 
 
 # ---- boxes → pieces ---------------------------------------------------------------------------------------------
@@ -141,7 +148,7 @@ def _page(number: int, placed: Sequence[Placed], style: PageStyle, faces: Faces)
             rows = [row.row for _, row in stretch if isinstance(row, RowBox)]
             pieces += table_pieces(box.table, tuple(rows), left, top + at)
         elif isinstance(box, PictureBox):
-            pieces.append(_picture_piece(box, left, top + at, style))
+            pieces += _picture_pieces(box, left, top + at, style)
         elif box.line is not None and box.line.texts:
             pieces.append(_line_piece(box, box.line, left, top + at))
     pieces.append(_page_number(number, style, faces))
@@ -171,11 +178,14 @@ def _placed(line: Line, left: float, baseline: float) -> tuple[Text, ...]:
     )
 
 
-def _picture_piece(box: PictureBox, left: float, top: float, style: PageStyle) -> Piece:
+def _picture_pieces(box: PictureBox, left: float, top: float, style: PageStyle) -> Iterator[Piece]:
     picture = box.picture
     x = left + (style.width - picture.width) / 2
     gap = (box.height - picture.height) / 2
-    return Piece(
+    if isinstance(picture, Drawing):
+        yield from _drawing_pieces(picture, box, x, top + gap)
+        return
+    yield Piece(
         x,
         top + gap,
         picture.width,
@@ -185,6 +195,17 @@ def _picture_piece(box: PictureBox, left: float, top: float, style: PageStyle) -
         picture=picture,
         block=box.block,
     )
+
+
+def _drawing_pieces(drawing: Drawing, box: PictureBox, left: float, top: float) -> Iterator[Piece]:
+    """Its rules and its words: what is read aloud are the words."""
+    texts = tuple(text._replace(x=left + text.x, y=top + text.y) for text in drawing.texts)
+    rules = tuple(
+        Rule(left + x1, top + y1, left + x2, top + y2, width) for x1, y1, x2, y2, width in drawing.rules
+    )
+    place = (left, top, drawing.width, drawing.height)
+    yield Piece(*place, Part.ARTIFACT, box.source, rules=rules)
+    yield Piece(*place, Part.PICTURE, box.source, texts, block=box.block)
 
 
 def _page_number(number: int, style: PageStyle, faces: Faces) -> Piece:

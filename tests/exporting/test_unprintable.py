@@ -7,7 +7,7 @@ import pytest
 from app import session
 from app.exporting.unprintable import in_blocks, sentence
 from app.form.catalog import form
-from app.report import Picture
+from app.report import Chart, Picture
 from app.typesetting.fonts import Faces
 from tests.exporting.reports import blocks_of, full_report
 
@@ -53,6 +53,11 @@ def test_every_place_is_named_with_its_characters():
 def test_a_caption_is_searched_too():
     report = replace(REPORT, pictures=(Picture("图.png", "overview", f"图{PRIVATE}"),))
     assert found_in(report) == {"overview": [PRIVATE]}
+
+
+def test_the_labels_of_a_chart_are_searched_too():
+    chart = Chart("图", "other", (TIBETAN,), ((PRIVATE, (1,)),))
+    assert found_in(replace(REPORT, charts=(chart,))) == {"other": [TIBETAN, PRIVATE]}
 
 
 def test_a_whole_text_in_another_script_is_not_named_letter_by_letter():

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from app.entry import canonical_money
 from app.form.catalog import all_forms
 from app.form.model import FormDefinition, Value, ValueKind
-from app.report import Agency, Pending, Picture, Report, Signature, SignaturePlace
+from app.report import Agency, Chart, Pending, Picture, Report, Signature, SignaturePlace
 from app.storage.codec import sections_of
 
 TEXTS = st.text(st.characters(), max_size=30) | st.sampled_from(
@@ -24,6 +24,14 @@ def values_of(kind: ValueKind) -> st.SearchStrategy[Value]:
     if kind is ValueKind.MONEY:
         return MONEY
     return COUNTS if kind is ValueKind.COUNT else st.integers(-99_999, 99_999)
+
+
+@st.composite
+def charts(draw: st.DrawFn, section: st.SearchStrategy[str]) -> Chart:
+    labels = draw(st.lists(TEXTS, max_size=4))
+    values = st.lists(st.none() | COUNTS, min_size=len(labels), max_size=len(labels)).map(tuple)
+    series = draw(st.lists(st.tuples(TEXTS, values), max_size=3))
+    return Chart(draw(TEXTS), draw(section), tuple(labels), tuple(series), draw(st.integers(-1, 9)))
 
 
 @st.composite
@@ -48,6 +56,7 @@ def reports(draw: st.DrawFn) -> Report:
         pending=tuple(
             Pending(draw(section), *draw(spans), draw(TEXTS)) for _ in range(draw(st.integers(0, 3)))
         ),
+        charts=tuple(draw(st.lists(charts(section), max_size=2))),
     )
 
 
@@ -74,4 +83,5 @@ def full_report(year: int = 2024) -> Report:
         processing_fee=Decimal("12.5"),
         pictures=(Picture("图1.png", "overview", "统计图", 0, b"\x89PNG not really"),),
         pending=(Pending("overview", 4, 7, "237"),),
+        charts=(Chart("统计图", "overview", ("政务动态", "其他"), (("2024年", (81, None)),), 0),),
     )

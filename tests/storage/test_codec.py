@@ -75,6 +75,7 @@ def test_a_cell_of_another_edition_is_a_bug_and_never_left_out():
 
 
 RECEIVED = "requests.received.natural_person"
+CHART = {"title": "图", "section": "overview", "labels": ["甲"], "series": [{"name": "", "values": [1]}]}
 WRONG = [
     ("newer version", {"version": migrations.VERSION + 1}, "更新版本"),
     ("no version", {"version": None}, "版本"),
@@ -84,6 +85,7 @@ WRONG = [
     ("unknown edition", {"form": "2031"}, "2031"),
     ("edition as a number", {"form": 2021}, "form"),
     ("year as text", {"year": "2022"}, "year"),
+    ("year without a year after", {"year": 9999}, "year"),
     ("year as a bool", {"year": True}, "year"),
     ("year as a float", {"year": 2022.0}, "year"),
     ("unknown cell", {"cells": {"requests.received.martian": 1}}, "martian"),
@@ -111,6 +113,16 @@ WRONG = [
     ("picture that is missing", {"pictures": [{"name": "2.png", "section": "overview"}]}, "2.png"),
     ("picture outside", {"pictures": [{"name": "../1.png", "section": "overview"}]}, "1.png"),
     ("picture in no section", {"pictures": [{"name": "图1.png", "section": "poem"}]}, "poem"),
+    ("chart with too few values", {"charts": [CHART | {"labels": ["甲", "乙"]}]}, "统计图"),
+    ("chart with a negative value", {"charts": [CHART | {"series": [{"name": "", "values": [-1]}]}]}, "-1"),
+    (
+        "chart with a text as value",
+        {"charts": [CHART | {"series": [{"name": "", "values": ["1"]}]}]},
+        "values",
+    ),
+    ("chart in no section", {"charts": [CHART | {"section": "poem"}]}, "poem"),
+    ("chart with a colour", {"charts": [CHART | {"colour": "red"}]}, "charts.colour"),
+    ("chart without labels", {"charts": [{"title": "", "section": "overview", "series": []}]}, "labels"),
     ("picture not listed", {"pictures": []}, "图1.png"),
     (
         "mark before the beginning",

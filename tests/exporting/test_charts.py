@@ -1,0 +1,144 @@
+"""A 统计图 in every format: native and editable in Word, the same drawing in PDF and web page, its caption under it."""
+
+from dataclasses import replace
+from io import BytesIO
+from zipfile import ZipFile
+
+import pypdfium2
+import pytest
+from docx import Document
+from lxml import etree, html
+from openpyxl import load_workbook
+
+from app.exporting.docx_writer import docx_bytes
+from app.exporting.html_writer import html_bytes
+from app.exporting.pdf_writer import pdf_bytes
+from app.exporting.text_writer import text_bytes
+from app.exporting.xlsx_writer import xlsx_bytes
+from app.form.catalog import form
+from app.importing.importer import import_bytes
+from app.report import Chart
+from app.typesetting.fonts import Faces
+from tests.exporting.reports import blocks_of, full_report, meta_of
+
+C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
+TITLE = "甲乙镇2024年各类栏目信息发布数量统计图"
+ONE = Chart(TITLE, "overview", ("政务动态", "=1+1", "<&>"), (("2024年", (120, 0, None)),), after=1)
+TWO = Chart("对比图", "overview", ("主动公开",), (("2023年", (7,)), ("2024年", (9,))))
+REPORT = replace(full_report("2021", 2024), charts=(ONE, TWO))
+ODD = Chart("\ud800\x00", "other", ("a\x0b\ud83d\n", "😀"), (('"', (1, 2)),))
+
+
+def word(report=REPORT) -> ZipFile:
+    return ZipFile(BytesIO(docx_bytes(blocks_of(report), meta_of(report))))
+
+
+def test_the_validator_finds_nothing(tmp_path):
+    from openxml_audit import OpenXmlValidator
+
+    path = tmp_path / "图.docx"
+    report = replace(REPORT, charts=(ONE, TWO, ODD))
+    path.write_bytes(docx_bytes(blocks_of(report), meta_of(report)))
+    result = OpenXmlValidator().validate(str(path))
+    assert result.is_valid, [str(error) for error in result.errors]
+
+
+def test_word_shows_what_its_workbook_holds():
+    found = word()
+    chart = etree.fromstring(found.read("word/charts/chart1.xml"))
+    assert [one.text for one in chart.iterfind(f".//{C}cat//{C}v")] == ["政务动态", "=1+1", "<&>"]
+    assert [one.text for one in chart.iterfind(f".//{C}val//{C}v")] == ["120", "0"]
+    sheet = load_workbook(BytesIO(found.read("word/embeddings/Microsoft_Excel_Sheet1.xlsx"))).active
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [
+        [None, "2024年"],
+        ["政务动态", 120],
+        ["=1+1", 0],
+        ["<&>", None],
+    ]
+    assert sheet["A3"].data_type == "s"
+
+
+def test_word_has_one_chart_part_each_and_the_same_bytes_each_time():
+    one, other = word(), word()
+    names = [name for name in one.namelist() if "chart" in name and not name.endswith(".rels")]
+    assert names == ["word/charts/chart1.xml", "word/charts/chart2.xml"]
+    assert all(one.read(name) == other.read(name) for name in one.namelist())
+
+
+def test_the_caption_follows_in_word():
+    document = Document(BytesIO(docx_bytes(blocks_of(REPORT), meta_of(REPORT))))
+    texts = [paragraph.text for paragraph in document.paragraphs]
+    place = texts.index(TITLE)
+    assert "w:drawing" in document.paragraphs[place - 1]._p.xml
+    assert texts[place - 2] == "（一）主动公开情况"
+
+
+def test_the_pdf_draws_it_with_its_numbers():
+    data = pdf_bytes(blocks_of(REPORT), meta_of(REPORT), faces=Faces.bundled())
+    with pypdfium2.PdfDocument(data) as pdf:
+        text = pdf[0].get_textpage().get_text_range()
+    assert "120" in text
+    assert TITLE in "".join(text.split())
+
+
+@pytest.mark.parametrize("name", ["PDF_A_2B", "PDF_A_2A", "PDF_UA_1"])
+def test_the_pdf_conforms(name):
+    import page as page_validation
+
+    data = pdf_bytes(blocks_of(REPORT), meta_of(REPORT), faces=Faces.bundled(), accessible=name != "PDF_A_2B")
+    profile = getattr(page_validation.ValidationProfile, name)
+    result = page_validation.validate_pdf_bytes(data, profile=profile)
+    assert result.is_compliant, [failure.message for failure in result.failures]
+
+
+def test_the_web_page_has_it_as_lines_and_words():
+    page = html.document_fromstring(html_bytes(blocks_of(REPORT), meta_of(REPORT)))
+    first, second = page.xpath("//svg")
+    assert first.get("aria-label") == TITLE
+    words = "".join(first.text_content().split())
+    assert all(text in words for text in ("120", "=1+1", "<&>"))
+    assert second.xpath("./path/@d")
+    assert page.xpath("//p[@class='caption']/text()") == [TITLE, "对比图"]
+
+
+@pytest.mark.parametrize("writer", [docx_bytes, html_bytes, text_bytes, pdf_bytes])
+def test_odd_text_in_a_chart_is_no_obstacle(writer):
+    report = replace(REPORT, charts=(ODD,))
+    assert writer(blocks_of(report), meta_of(report))
+
+
+def test_the_workbook_and_the_text_are_as_before():
+    report = replace(REPORT, charts=())
+    assert TITLE in text_bytes(blocks_of(REPORT), meta_of(REPORT)).decode("utf-8-sig")
+    sheets = [
+        load_workbook(BytesIO(xlsx_bytes(blocks_of(one), meta_of(one), one, form("2021")))).sheetnames
+        for one in (REPORT, report)
+    ]
+    assert sheets[0] == sheets[1]
+
+
+@pytest.mark.parametrize(("kind", "writer"), [("docx", docx_bytes), ("html", html_bytes)])
+def test_a_chart_does_not_disturb_reading_the_report_again(kind, writer):
+    result = import_bytes(writer(blocks_of(REPORT), meta_of(REPORT)), f"报告.{kind}")
+    assert dict(result.report.values) == dict(REPORT.values)
+    assert "120" not in result.report.narrative("overview")
+
+
+def test_a_chart_without_numbers_is_not_printed():
+    empty = Chart("空图", "overview", ("甲",), (("2024年", (None,)),))
+    assert blocks_of(replace(REPORT, charts=(empty,))) == blocks_of(replace(REPORT, charts=()))
+
+
+@pytest.mark.parametrize(
+    ("labels", "series"),
+    [
+        (("甲",), (("本年", ()),)),
+        (("甲",), (("本年", (-1,)),)),
+        (("甲",), (("本年", (10**9,)),)),
+        (("甲",) * 21, ()),
+        (("甲",), (("本年", (1,)),) * 4),
+    ],
+)
+def test_a_chart_that_does_not_fit_cannot_be_made(labels, series):
+    with pytest.raises(ValueError):
+        Chart("图", "overview", labels, series)
