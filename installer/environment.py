@@ -9,7 +9,7 @@ from pathlib import Path
 
 from trouble import SetupError
 
-EXTRAS = {"run": "", "test": "[dev]"}  # what is needed to use the program, and to check it
+EXTRAS = {"run": "[pdf-in,xls]", "test": "[dev]"}  # what is needed to use the program, and to check it
 STAMP = "prepared-{need}"
 
 

@@ -111,7 +111,7 @@ def test_check_in_words_names_rule_and_severity(call, wrong):
     status, out, _ = call("check", wrong)
     assert status == 1
     assert re.search(r"错误 [A-Z][0-9]?-[0-9]+ ", out)
-    assert re.search(r"共[0-9]+处错误、[0-9]+处提醒、[0-9]+处提示。", out)
+    assert re.search(r"共[0-9]+处错误、[0-9]+处警告、[0-9]+处提示。", out)
 
 
 def test_a_given_prior_takes_the_place_of_the_one_inside(call, wrong, tmp_path):
