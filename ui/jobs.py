@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QProgressDialog, QWidget
 
 SHOW_AFTER = 500  # ms: quicker work shows no progress at all
+NEVER = 2**31 - 1
 
 
 class Cancelled(Exception):  # noqa: N818 - the clerk's wish, not an error
@@ -88,7 +89,7 @@ def show_progress(job: Job, words: str, parent: QWidget) -> None:
     dialog = QProgressDialog(words, "取消", 0, 0, parent)
     dialog.setWindowTitle("请稍候")
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    dialog.setMinimumDuration(SHOW_AFTER)
+    dialog.setMinimumDuration(NEVER)  # Qt's own timer would show it over a question that follows a quick job
     dialog.setAutoReset(False)
     dialog.setMinimumWidth(320)
     timer = QTimer(dialog)

@@ -15,6 +15,7 @@ from app.typesetting.pages import Part, Piece, Rule, Source, Text
 
 BASELINE = 0.8  # of a line's pitch from its top: what LibreOffice does with exact line heights
 _EXTRA = 0.5  # points a row is higher than its lines (LibreOffice)
+_FIRST = 4  # rows of values under the headings before a page may end: a lone first row looks lost
 _LEAST, _LEAST_UPRIGHT = 2, 3  # rows of a merged label on each page, so that it has room there
 _SMALLEST = 4.0  # points: smaller type cannot be read
 _LIFTED = frozenset(
@@ -25,12 +26,12 @@ _LIFTED = frozenset(
 def keeps_with_next(table: TableBlock) -> list[bool]:
     """For each row, whether it must not be the last one on a page.
 
-    That are headings and bands, the rows of a whole table, the row before the last, and those where a merged label would
-    have too few of its rows on either side. Word's keepNext from the same list breaks a table at the same row.
+    That are headings and bands with the first rows under them, the rows of a whole table, the row before the last, and
+    those where a merged label would have too few of its rows on either side. Word's keepNext from the same list breaks a table at the same row.
     """
     last = table.rows - 1
     keeps = [
-        row < last and (table.keep_whole or row < table.header_rows or row == last - 1)
+        row < last and (table.keep_whole or row < table.header_rows + _FIRST - 1 or row == last - 1)
         for row in range(table.rows)
     ]
     for cell in table.cells:

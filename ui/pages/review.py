@@ -3,6 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from app.checks import Repair
 from app.form.model import Severity
 from ui import theme, widgets
 from ui.controller import Controller
@@ -66,7 +67,7 @@ class ReviewPage(Page):
         self._set_filter(0, f"全部 {len(findings)}", True)
         for index, (severity, words) in enumerate(WORDS.items(), 1):
             self._set_filter(index, f"{words} {number[severity]}", number[severity] > 0)
-        self._repairable = [one for one in findings if one.repair]
+        self._repairable = [one for one in findings if one.repair and not self._fills_blanks(one.repair)]
         self.repair_all_button.setVisible(len(self._repairable) > 1)
         self.repair_all_button.setText(f"全部修复（{len(self._repairable)}）")
         self.summary.setText(_summary(number))
@@ -88,6 +89,11 @@ class ReviewPage(Page):
 
     def _on_filter(self, _index: int) -> None:
         self._show()
+
+    def _fills_blanks(self, repair: Repair) -> bool:
+        """A blank is not a zero: those are filled table by table, never along with the rest."""
+        report = self.controller.document.report
+        return any(report[ref] is None and value == 0 for ref, value in repair.values)
 
     def _repair_all(self) -> None:
         changes = {ref: value for one in self._repairable if one.repair for ref, value in one.repair.values}
