@@ -26,8 +26,9 @@ _LIFTED = frozenset(
 def keeps_with_next(table: TableBlock) -> list[bool]:
     """For each row, whether it must not be the last one on a page.
 
-    That are headings and bands with the first rows under them, the rows of a whole table, the row before the last, and
-    those where a merged label would have too few of its rows on either side. Word's keepNext from the same list breaks a table at the same row.
+    That are headings and bands with the first rows under them, the rows of a whole table, the row before the last,
+    and those where a merged label would have too few of its rows on either side. Word's keepNext from the same list
+    breaks a table at the same row.
     """
     last = table.rows - 1
     keeps = [
