@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from app.checks.finding import CheckContext, Finding, Repair, rule
 from app.checks.reading import shown
+from app.chinese import fold
 from app.form.model import (
     CellRef,
     Equation,
@@ -199,6 +200,22 @@ def prior_is_comparable(context: CheckContext) -> Iterator[Finding]:
         message = f"上年年报（{prior.year}年）使用旧格式，没有“{'”“'.join(names)}”，该项不作跨年核对"
         section = next(e.table for e in context.form.equations if e.needs_prior)
         yield Finding("Y-03", Severity.INFO, message, context.form.section_of(CellRef(section, "", "")).key)
+
+
+@rule("Y-01")
+def carried_cells_are_known(context: CheckContext) -> Iterator[Finding]:
+    """上年年报的结转数为空的，与本年的上年结转数无从核对。"""
+    last = context.last_year
+    if last is None:
+        return
+    sources = [source for source in context.form.carried.values() if source not in context.last_values]
+    if not sources:
+        return
+    table = context.form.tables[sources[0].table]
+    label = fold(table.row(sources[0].row).label)
+    some = f"有{len(sources)}格" if len(sources) < len(context.form.carried) else ""
+    section = context.form.section_of(sources[0]).key
+    yield Finding("Y-01", Severity.INFO, f"上年年报“{label}”{some}为空，未作核对", section)
 
 
 def _not_compared(context: CheckContext) -> list[str]:

@@ -157,15 +157,18 @@ def applications_swing(context: CheckContext) -> Iterator[Finding]:
     if prior is None:
         return
     values, last_values = context.values, context.last_values
+    told: list[bool] = []  # whether it rose
     for ref in (RECEIVED, PROCESSED):
         value, last = values.get(ref), last_values.get(ref)
         if value is None or last is None or not swings(last, value):
             continue
+        if (value > last) in told:
+            continue  # what was processed follows what was received: one cause, one finding
+        told.append(value > last)
         section = context.form.section_of(ref)
         message = f"“{row_words(section, ref)}”{_change(last, value)}，请核实"
         figures = (("left", shown(value)), ("right", shown(last)))
         yield Finding("Y-05", Severity.WARNING, message, section.key, (ref,), values=figures)
-        return  # what was processed follows what was received: one cause, one finding
 
 
 def _change(last: Value, value: Value) -> str:

@@ -25,6 +25,10 @@ _PERIOD = re.compile(
     rf"(20\d\d)\s*年?\s*{_DAY}\s*(?:起|开始)?\s*(?:至|到|—+|-+|－|~|～|–)\s*(?:(20\d\d)\s*年?\s*)?{_DAY}"
 )
 _ABOUT_FIGURES = re.compile(r"统计|数据|期限|时限")
+_OF_THE_REPORT = re.compile(
+    r"统计(?:期限|时限|周期|时间|起止)|数据(?:统计)?(?:期限|时限)|(?:报告|所列|列示).{0,8}数据"
+)
+_COMPARED = re.compile(r"(?:较|比|同比|对比|与|上年|去年)[^，,。；;]{0,6}$")
 
 _PLACE_END = "县区市旗州盟"
 _OWN_CORE = re.compile(rf"([^{_PLACE_END}]{{1,8}}(?:镇|乡|苏木|街道))(?:办事处)?$")
@@ -85,31 +89,40 @@ def _sentence_years(text: str) -> tuple[tuple[tuple[int, Span], ...], frozenset[
 @rule("S-07")
 def period_is_the_year(context: CheckContext) -> Iterator[Finding]:
     """本报告所列数据的统计期限为本年1月1日至12月31日。"""
-    year, narratives = context.report.year, context.report.narratives
-    for key in (INTRODUCTION, context.form.sections[0].key, context.form.sections[-1].key):
-        text = narratives.get(key, "")
-        found = _period(text)
-        if found is None:
-            continue
-        dates, span = found
-        if dates != (year, 1, 1, year, 12, 31):
-            message = f"统计期限应为{year}年1月1日至{year}年12月31日，现为“{text[span[0] : span[1]].strip()}”"
-            yield in_text("S-07", Severity.ERROR, message, key, text, span)
-        return
-    yield Finding("S-07", Severity.WARNING, "未注明数据统计期限", INTRODUCTION)
+    year = context.report.year
+    may_state = {INTRODUCTION, context.form.sections[0].key, context.form.sections[-1].key}
+    is_stated = False
+    for key, text in text_sections(context):
+        for dates, span, is_named in _periods(text):
+            if is_stated and not is_named:
+                continue  # some other figures: 据统计，1月1日至6月30日接待群众……
+            is_stated = is_stated or is_named or key in may_state
+            if (is_named or key in may_state) and dates != (year, 1, 1, year, 12, 31):
+                message = (
+                    f"统计期限应为{year}年1月1日至{year}年12月31日，现为“{text[span[0] : span[1]].strip()}”"
+                )
+                yield in_text("S-07", Severity.ERROR, message, key, text, span)
+    if not is_stated:
+        yield Finding("S-07", Severity.WARNING, "未注明数据统计期限", INTRODUCTION)
 
 
 @lru_cache(maxsize=64)
-def _period(text: str) -> tuple[tuple[int, ...], Span] | None:
-    """The stated 统计期限 as (year, month, day, year, month, day) with its place; a span of dates about something else is none."""
-    for found in _PERIOD.finditer(text):
-        start = max(text.rfind("。", 0, found.start()), text.rfind("\n", 0, found.start())) + 1
-        if not _ABOUT_FIGURES.search(text[start : found.start()]):
+def _periods(text: str) -> tuple[tuple[tuple[int, ...], Span, bool], ...]:
+    """Periods of figures as (year, month, day, year, month, day) with their places, and whether they are named as the report's.
+
+    A span of dates about something else, or one that is compared with, is none.
+    """
+    found: list[tuple[tuple[int, ...], Span, bool]] = []
+    for one in _PERIOD.finditer(text):
+        start = max(text.rfind("。", 0, one.start()), text.rfind("\n", 0, one.start())) + 1
+        before = text[start : one.start()]
+        if not _ABOUT_FIGURES.search(before) or _COMPARED.search(before):
             continue
-        first, month, day, last, last_month, last_day = found.groups()
+        first, month, day, last, last_month, last_day = one.groups()
         dates = (first, month, day or 1, last or first, last_month, last_day or 31)
-        return tuple(int(one) for one in dates), found.span()
-    return None
+        named = bool(_OF_THE_REPORT.search(before))
+        found.append((tuple(int(part) for part in dates), one.span(), named))
+    return tuple(found)
 
 
 # -- names ----------------------------------------------------------------------------------------------------------------

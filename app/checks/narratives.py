@@ -50,7 +50,14 @@ _BARE_NIL = re.compile(r"\s*无[。.]?\s*")
 _MEASURES = re.compile(r"改进情况|改进措施|整改措施|整改情况|下一步")
 _INTERLEAVED = 3  # improvements told problem by problem
 
-_FEE = re.compile(r"处理费|收费|收取.{0,8}费|收.{0,4}费用")
+# 信息处理费 by its name, or in one sentence what was charged for applications; 涉企收费清单已公开 says nothing of it
+_FEE = re.compile(r"处理费")
+_CHARGED = re.compile(
+    r"收取[^，,]{0,16}?费|(?:未|没有|不|无|免)[^，,]{0,6}收费|收费(?:情况|金额|总额|共|为|合计|人民币)*[^，,]{0,4}?\d"
+    r"|信息公开(?:工作)?收费|收[^，,]{0,4}费用"
+)
+_OTHER_CHARGES = re.compile(r"涉企|清单|目录|事业性|乱收费")
+_ON_REQUEST = re.compile(r"申请|政府信息|信息公开")
 
 _LIST_OF_PARTS = re.compile(
     r"(?:由|包括|包含|分为)(?P<list>(?:(?!由|包括|包含|分为)[^。]){8,400}?)"
@@ -235,13 +242,21 @@ def processing_fee_is_reported(context: CheckContext) -> Iterator[Finding]:
         return
     last = context.form.sections[-1]
     narratives = context.report.narratives
-    if _FEE.search(narratives.get(last.key, "")):
+    if _tells_of_fee(narratives.get(last.key, "")):
         return
     if any("处理费" in text for text in narratives.values()):
         message = f"信息处理费收取情况应在“{last.title}”中报告"
         yield Finding("S-15", Severity.WARNING, message, last.key)
     else:
         yield Finding("S-15", Severity.ERROR, "未报告信息处理费收取情况", last.key)
+
+
+@lru_cache(maxsize=64)
+def _tells_of_fee(text: str) -> bool:
+    return bool(_FEE.search(text)) or any(
+        _CHARGED.search(one) and _ON_REQUEST.search(one) and not _OTHER_CHARGES.search(one)
+        for one in _SENTENCE_END.split(text)
+    )
 
 
 # -- introduction ---------------------------------------------------------------------------------------------------------

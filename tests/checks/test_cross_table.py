@@ -138,6 +138,13 @@ def test_applications_swing_once(last, value, told):
     assert [one.rule for one in found] == (["Y-05"] if told else [])
 
 
+def test_swings_that_go_apart_are_both_told():
+    """Three times as many came in, a third was answered: the second does not follow from the first."""
+    now = good(values={cell("received", "total"): 60, cell("processed", "total"): 10})
+    before = good(year=2024, values={cell("received", "total"): 20, cell("processed", "total"): 30})
+    assert [one.cells[0].row for one in named("Y-05", now, before)] == ["received", "processed"]
+
+
 @pytest.mark.parametrize(
     ("last", "value", "fragment"), [(20, 32, "较上年20变化+60%，请核实"), (0, 2, "上年为0，本年为2，请核实")]
 )

@@ -82,6 +82,22 @@ def test_periods_that_are_wrong(period):
     assert report.narrative("introduction")[found.start : found.end] == found.quote
 
 
+@pytest.mark.parametrize(
+    ("section", "text", "told"),
+    [
+        ("overview", "本报告数据统计期限为2024年1月1日至2024年12月31日。", True),
+        ("problems", "统计期限为2024年1月1日至12月31日。", True),
+        ("overview", "据统计，2025年1月1日至6月30日接待群众12人次。", False),
+        ("overview", "按统计期限，较2024年1月1日至12月31日增加。", False),
+        ("overview", "统计期限为2025年1月1日至12月31日。", False),
+    ],
+)
+def test_every_stated_period_is_read(section, text, told):
+    """A right one in the introduction hid a wrong one elsewhere."""
+    found = named("S-07", with_text(section, good().narrative(section) + text))
+    assert [one.section for one in found] == ([section] if told else [])
+
+
 def test_no_period():
     (found,) = findings(introduced("本报告所列数据的统计期限为2025年1月1日至2025年12月31日。", ""))
     assert (found.rule, found.severity, found.message) == ("S-07", Severity.WARNING, "未注明数据统计期限")

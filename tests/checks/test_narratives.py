@@ -175,13 +175,24 @@ def test_problems_told_one_by_one_with_their_measures():
         "全年收取政府信息公开信息处理费 3940 元。",
         "2025年，无收取信息处理费情况。",
         "依申请公开未收取任何费用。",
+        "2025年办理政府信息公开申请未收费。",
     ],
 )
 def test_a_statement_on_the_processing_fee(text):
     assert named("S-15", with_text("other", text)) == []
 
 
-@pytest.mark.parametrize("text", ["无。", "无其他需要报告的事项。", ""])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "无。",
+        "无其他需要报告的事项。",
+        "",
+        "涉企收费清单已在门户网站公开。",
+        "涉企收费清单已在政府信息公开专栏公开，未收取清单以外的费用。",
+        "全年收取水资源费3万元。",
+    ],
+)
 def test_no_statement_on_the_processing_fee(text):
     (found,) = named("S-15", with_text("other", text))
     assert (found.message, found.severity) == ("未报告信息处理费收取情况", Severity.ERROR)
