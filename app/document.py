@@ -11,7 +11,7 @@ from app.checks.finding import CheckSettings
 from app.form.catalog import form as form_of
 from app.form.model import CellRef, FormDefinition, Value
 from app.report import Agency, Pending, Picture, Report, Signature
-from app.totals import with_totals
+from app.totals import with_blank_totals, with_totals
 
 UNDO_LIMIT = 500
 
@@ -107,8 +107,14 @@ class ReportDocument:
         self.change(name, with_totals(self.report, after, self.form, changes))
 
     def fill_blanks(self, cells: Iterable[CellRef], name: str = "全部填0") -> None:
-        """全部填0: every blank among `cells` becomes 0; what is filled stays."""
-        self.set_values({ref: 0 for ref in cells if ref not in self.report.values}, name)
+        """全部填0: every blank among `cells` becomes 0, a blank total the sum of its parts; what is filled stays."""
+        totals = self.form.totals
+        blanks = [ref for ref in cells if ref not in self.report.values]
+        zeros = {ref: 0 for ref in blanks if ref not in totals}
+        if unknown := zeros.keys() - self.form.cell_set:
+            raise KeyError(unknown.pop())
+        after = with_totals(self.report, self.report.with_values(zeros), self.form, zeros)
+        self.change(name, with_blank_totals(after, self.form, blanks))
 
     def set_narrative(self, section: str, text: str, name: str = "修改文字", merge: str = "") -> None:
         """Change a narrative; 待更新 marks whose text was touched go."""

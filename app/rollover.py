@@ -54,12 +54,15 @@ def re_express(report: Report, edition: FormDefinition) -> Report:
 
 
 class LastYear:
-    """Last year's values as they stand beside this year's cells, also across editions (domain.md §2.3)."""
+    """Last year's values as they stand beside the cells of `year`, also across editions (domain.md §2.3).
 
-    def __init__(self, edition: FormDefinition, prior: Report | None) -> None:
+    A report of any other year than year − 1 is not 上年: it says nothing here.
+    """
+
+    def __init__(self, edition: FormDefinition, prior: Report | None = None, year: int = 0) -> None:
         self._values: dict[CellRef, Value] = {}
         self._hints: dict[CellRef, str] = {}
-        if prior is None:
+        if prior is None or prior.year != year - 1:
             return
         self._values = {ref: value for ref, value in prior.values.items() if ref in edition.cell_set}
         for earlier in edition.earlier_values:

@@ -42,7 +42,7 @@ def with_totals(before: Report, after: Report, form: FormDefinition, changed: It
                 continue
             if not _is_own(total, equations, before.values):
                 continue
-            value = next((s for e in equations if (s := part_sum(e, values)) is not None), None)
+            value = _known_sum(total, values, form)
             if values.get(total) != value:
                 fresh[total] = value
                 touched.add(total)
@@ -54,6 +54,27 @@ def with_totals(before: Report, after: Report, form: FormDefinition, changed: It
         if not moved:
             break
     return after.with_values(fresh) if fresh else after
+
+
+def with_blank_totals(report: Report, form: FormDefinition, cells: Iterable[CellRef]) -> Report:
+    """Those of `cells` that are blank totals, filled where all their parts are known."""
+    totals = [ref for ref in cells if ref in form.totals and ref not in report.values]
+    values = dict(report.values)
+    for _ in totals:  # a total of totals waits for its parts
+        found = {
+            ref: one
+            for ref in totals
+            if ref not in values and (one := _known_sum(ref, values, form)) is not None
+        }
+        if not found:
+            break
+        values.update(found)
+    return report.with_values({ref: values.get(ref) for ref in totals}) if totals else report
+
+
+def _known_sum(total: CellRef, values: Values, form: FormDefinition) -> Value | None:
+    sums = (part_sum(equation, values) for equation in form.totals[total])
+    return next((one for one in sums if one is not None), None)
 
 
 def _is_own(total: CellRef, equations: tuple[Equation, ...], values: Values) -> bool:

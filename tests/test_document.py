@@ -10,7 +10,7 @@ from app.document import ReportDocument
 from app.form.catalog import form
 from app.form.model import CellRef
 from app.report import Agency, Report
-from app.rollover import blank_report, roll_over
+from app.rollover import LastYear, blank_report, roll_over
 from app.totals import part_sum, running_sum
 
 FORM = form("2021")
@@ -36,6 +36,24 @@ def test_a_total_appears_when_its_last_part_is_typed(document):
     assert running_sum(equation, document.report.values) == 10
     document.set_values({cell("received", applicants[-1]): 3}, "输入")
     assert document.report[total] == 13
+
+
+def test_filling_with_zeros_never_sets_a_total_beside_its_parts(document):
+    """An imported report may lack a total of parts that it has."""
+    row = [ref for ref in FORM.cells if ref.table == "requests" and ref.row == "received"]
+    part, total = cell("received"), cell("received", "total")
+    document = ReportDocument(document.report.with_values({part: 3}))
+    document.fill_blanks([total])
+    assert document.report[total] is None  # the other parts are not known
+    document.fill_blanks(row)
+    assert (document.report[total], document.report[row[1]]) == (3, 0)
+    document = ReportDocument(document.report.with_values({total: None}))
+    document.fill_blanks([total])
+    assert document.report[total] == 3
+    document = ReportDocument(blank_report("测试镇人民政府", 2025).with_values({part: 3}))
+    document.fill_blanks(FORM.cells)
+    assert not document.report.blanks(FORM)
+    assert document.report[total] == 3
 
 
 def test_a_total_goes_when_a_part_is_blanked(document):
@@ -166,6 +184,14 @@ def test_roll_over_carries_what_the_equations_tie_and_nothing_else():
 
 def test_roll_over_of_an_older_report_carries_no_value():
     assert not roll_over(prior_report(), 2026).values
+
+
+def test_only_the_report_of_the_year_before_stands_beside_as_last_years():
+    prior = prior_report()
+    ref = next(iter(prior.values))
+    assert LastYear(form("2021"), prior, prior.year + 1).value(ref) == prior[ref]
+    for year in (prior.year, prior.year + 2):
+        assert LastYear(form("2021"), prior, year).value(ref) is None
 
 
 def test_roll_over_marks_every_year_and_number():

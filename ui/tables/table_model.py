@@ -74,7 +74,7 @@ class TableModel(QAbstractTableModel):
         self.marks: dict[CellRef, Mark] = {}
         self._values: Mapping[CellRef, Value] = {}
         self.drafts: dict[CellRef, Draft] = {}
-        self.last_year = LastYear(self.form, None)
+        self.last_year = LastYear(self.form)
         bold, light = theme.font(bold=True), theme.font()
         bold.setBold(True)
         light.setItalic(True)

@@ -39,7 +39,7 @@ class TablePanel(QWidget):
         self.section = self.form.section(section_key)
         self._current: CellRef | None = None
         self._prior: Report | None = None
-        self._last_year = LastYear(self.form, None)
+        self._last_year = LastYear(self.form)
         self._findings: tuple[Finding, ...] = ()
         self.views = [
             TableView(TableModel(controller, self.section, table, self)) for table in self.section.tables
@@ -130,7 +130,7 @@ class TablePanel(QWidget):
         self._seen = seen
         if document.prior is not self._prior:
             self._prior = document.prior
-            self._last_year = LastYear(self.form, document.prior)
+            self._last_year = LastYear(self.form, document.prior, document.report.year)
         self._findings = of_section(document.findings, self.section)
         marks = cell_marks(self._findings, self.section, document.report.values)
         for view in self.views:

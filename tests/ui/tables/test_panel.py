@@ -29,7 +29,7 @@ def filled(**changes: int) -> ReportDocument:
 
 
 def with_prior(values: dict[str, int], edition: str = "2021", year: int = 2024) -> ReportDocument:
-    document = ReportDocument(blank_report("测试县测试镇人民政府", 2025))
+    document = ReportDocument(blank_report("测试县测试镇人民政府", year + 1))
     prior = replace(blank_report("测试县测试镇人民政府", year), form=edition)
     document.prior = replace(prior, values={CellRef.parse(key): value for key, value in values.items()})
     return document
