@@ -9,7 +9,9 @@ from app.form.model import Value, ValueKind
 
 _UNITS = ("个", "件", "条", "项", "次", "起", "宗", "份")
 _PLACEHOLDERS = frozenset(["/", "-", "—", "--", "——", "无", "不适用", "\\", "–", "－"])
-_SUM = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:[+-][0-9]+(?:\.[0-9]+)?)+")
+_SUM = re.compile(
+    r"[0-9]+(?:\.[0-9]+)?(?:\+[0-9]+(?:\.[0-9]+)?)+"
+)  # 2022-1 and 5-3 are numbers of something else
 _CHINESE_ZERO = {"零": "0", "〇": "0"}
 LONGEST = 100  # characters of one entry: a pasted page is no number
 MAX_COUNT = 99_999_999  # 件: more than any agency of China could have; catches a pasted telephone number
@@ -54,12 +56,8 @@ def parse_entry(text: str, kind: ValueKind) -> Entry:
 def _count(plain: str, text: str, kind: ValueKind) -> Entry:
     for unit in _UNITS:
         plain = plain.removesuffix(unit)
-    if (
-        _SUM.fullmatch(plain)
-        and "." not in plain
-        and not (kind is ValueKind.SIGNED and plain.startswith("-"))
-    ):
-        number = sum(int(part) for part in re.findall(r"[+-]?[0-9]+", plain))
+    if _SUM.fullmatch(plain) and "." not in plain:
+        number = sum(map(int, plain.split("+")))
     elif re.fullmatch(r"[+-]?[0-9]+", plain):
         number = int(plain)
     elif re.fullmatch(r"[+-]?[0-9]+\.(?!000$)0+", plain):  # Excel shows 3.0 for 3; 1.000 may be a thousand
@@ -81,9 +79,7 @@ def _money(plain: str, text: str) -> Entry:
         plain, scale = plain.removesuffix("元"), Decimal(10_000)
     try:
         if _SUM.fullmatch(plain):
-            number = sum(
-                (Decimal(part) for part in re.findall(r"[+-]?[0-9]+(?:\.[0-9]+)?", plain)), Decimal(0)
-            )
+            number = sum(map(Decimal, plain.split("+")), Decimal(0))
         elif re.fullmatch(r"[+-]?[0-9]+(?:\.[0-9]+)?", plain):
             number = Decimal(plain)
         else:

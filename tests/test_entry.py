@@ -14,7 +14,7 @@ from app.form.model import ValueKind
     ("text", "value"),
     [
         ("0", 0), ("12", 12), ("１２", 12), (" 1,234 ", 1234), ("１，２３４", 1234), ("3件", 3), ("3 件", 3),
-        ("12+7", 19), ("12＋7-1", 18), ("3.0", 3), ("零", 0), ("007", 7), ("\u00a05\u3000", 5),
+        ("12+7", 19), ("12＋7+1", 20), ("3.0", 3), ("零", 0), ("007", 7), ("\u00a05\u3000", 5),
     ],
 )  # fmt: skip
 def test_counts(text, value):
@@ -28,7 +28,10 @@ def test_a_blank_is_not_a_zero(text):
     assert not entry.reason
 
 
-@pytest.mark.parametrize("text", ["-3", "1.5", "abc", "3到5", "12,34", "99999999999", "1e3", "٣", "二百"])
+@pytest.mark.parametrize(
+    "text",
+    ["-3", "1.5", "abc", "3到5", "12,34", "99999999999", "1e3", "٣", "二百", "2022-1", "5-3", "12+7-1", "2²"],
+)
 def test_what_is_no_count_says_why(text):
     entry = parse_entry(text, ValueKind.COUNT)
     assert entry.value is None
@@ -53,7 +56,9 @@ def test_money_is_in_ten_thousands(text, value):
     assert show_value(found) == value
 
 
-@pytest.mark.parametrize("text", ["-1", "1.1234567", "10000000000000000000000", "一万", "1元2角", "NaN", "Infinity"])
+@pytest.mark.parametrize(
+    "text", ["-1", "1.1234567", "10000000000000000000000", "一万", "1元2角", "NaN", "Infinity", "5-3", "2²"]
+)
 def test_what_is_no_money_says_why(text):
     assert parse_entry(text, ValueKind.MONEY).reason
 

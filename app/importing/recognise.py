@@ -49,7 +49,7 @@ def _edition(pieces: Sequence[Piece], title: str) -> tuple[FormDefinition, list[
         if form is not None:
             return form, []
     year = _year_of(find_title(pieces, len(pieces), title).year, paragraphs, None)
-    return _form_of(year)
+    return _form_of(year or _assumed_year())
 
 
 def _form_of(year: int) -> tuple[FormDefinition, list[str]]:
@@ -72,6 +72,11 @@ def _year_of(title: int, paragraphs: Sequence[str], issued: date | None) -> int:
         return issued.year - 1
     named = Counter(re.findall(r"(20[0-9]{2})\s*年", text))
     return int(named.most_common(1)[0][0]) if named else 0
+
+
+def _assumed_year() -> int:
+    """The year that is reported on now, where the text names none."""
+    return date.today().year - 1  # noqa: DTZ011 (the clerk's own calendar)
 
 
 class _Reading:
@@ -212,7 +217,7 @@ class _Reading:
         paragraphs = [text for texts in self.narratives.values() for text in texts]
         year = _year_of(self.title.year, paragraphs, self.ending.issued_on)
         if not year:
-            year = date.today().year - 1  # noqa: DTZ011 (the clerk's own calendar)
+            year = _assumed_year()
             self.warnings.append(f"没有找到报告年份，暂按{year}年处理，请核对")
         introduction = narratives.get(INTRODUCTION, "")
         agency = agency_of(self.title.unit, self.ending.unit, introduction, "\n".join(paragraphs))

@@ -303,3 +303,9 @@ def test_the_edition_is_told_from_a_table_that_ran_together() -> None:
     result = import_text("\n".join(parts))
     assert result.report.form == "2019"
     assert not result.report.values.keys() - values.keys()
+
+
+def test_a_text_without_a_year_is_told_once_and_in_the_edition_of_the_year_taken():
+    result = import_text("甲镇政府信息公开工作年度报告\n\n一、总体情况\n我镇认真做好公开工作。\n")
+    assert result.warnings == (f"没有找到报告年份，暂按{result.report.year}年处理，请核对",)
+    assert form(result.report.form).covers(result.report.year)
