@@ -14,7 +14,7 @@ from app.report import INTRODUCTION, AgencyKind, SignaturePlace
 Span = tuple[int, int]
 
 _YEAR = re.compile(r"(20\d\d)\s*年")
-_SENTENCE_YEAR = re.compile(r"(?:^|(?<=[。；;！？）)\n]))\s*((20\d\d)\s*年度?)", re.M)
+_SENTENCE_YEAR = re.compile(r"(?:^|(?<=[。；;！？）)\n]))[^\S\n]*((20\d\d)\s*年度?)", re.M)
 _QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕")
 _REPORT_YEAR = re.compile(
     r"(?:公布|发布|编制|形成|起草|撰写|现将)[^。；;《》]{0,40}?((20\d\d)\s*年度?)"

@@ -13,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.blocks import Block, Cell, CellRole, TableBlock
 from app.exporting.meta import Meta
+from app.exporting.ooxml import clean
 from app.form.model import CellRef, FormDefinition, Value, ValueKind
 from app.report import Report
 from app.totals import part_sum
@@ -27,13 +28,14 @@ def xlsx_bytes(blocks: Iterable[Block], meta: Meta, report: Report, form: FormDe
     """A workbook with a sheet for each official table. A blank cell stays empty; a wrong total stays the number it is."""
     book = Workbook()
     book.remove(book.worksheets[0])
-    book.properties.title = meta.title
-    book.properties.creator = meta.agency
+    title = clean(meta.title)
+    book.properties.title = title
+    book.properties.creator = clean(meta.agency)
     for block in blocks:
         if isinstance(block, TableBlock) and block.section:
             section = form.section(block.section)
             sheet = book.create_sheet(section.table_name)
-            _fill(sheet, block, f"{meta.title}（{section.title}）" + ("【草稿】" if meta.draft else ""))
+            _fill(sheet, block, f"{title}（{section.title}）" + ("【草稿】" if meta.draft else ""))
             _formulas(sheet, block, report, form)
     stream = BytesIO()
     book.save(stream)

@@ -1,15 +1,18 @@
 """The web page and the workbook."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from lxml import html
 from openpyxl import load_workbook
 
+from app.exporting import exporter
 from app.exporting.html_writer import html_bytes
 from app.exporting.xlsx_writer import xlsx_bytes
 from app.form.catalog import form
 from app.form.model import CellRef
+from app.report import Agency, Report
 from tests.exporting.reports import blocks_of, full_report, meta_of
 
 REPORT = full_report("2021", 2024)
@@ -77,3 +80,10 @@ def test_a_name_is_never_a_formula(name):
 
     report = replace(REPORT, agency=replace(REPORT.agency, name=name))
     assert workbook(report)["表二"]["A1"].data_type == "s"
+
+
+@pytest.mark.parametrize("suffix", exporter.suffixes())
+def test_a_name_with_what_no_xml_holds_is_written_without_it(suffix: str) -> None:
+    """Half a surrogate pair and control characters come with text pasted from old programs."""
+    report = Report("2021", 2022, Agency("某\ud83d县\x00\x1b\x0b某镇人民政府"))
+    assert exporter.export_bytes(report, form("2021"), [Path(f"x{suffix}")], draft=True)[0]
