@@ -9,7 +9,6 @@ from app.checks.finding import CheckContext, Finding, rule
 from app.checks.reading import in_text, squeezed, text_sections
 from app.checks.word_lists import Topic, word_lists
 from app.form.model import Severity
-from app.paths import user_data
 from app.report import INTRODUCTION
 
 Span = tuple[int, int]
@@ -137,7 +136,7 @@ def every_problem_has_a_measure(context: CheckContext) -> Iterator[Finding]:
     """逐条提出改进措施，问题与措施相互对应。"""
     section = context.form.sections[-2]
     text = context.report.narratives.get(section.key, "")
-    topics = word_lists(user_data()).topics
+    topics = word_lists().topics
     for message, span in _unanswered(text, topics):
         yield in_text("I-06", Severity.WARNING, message, section.key, text, span)
 

@@ -118,11 +118,13 @@ def rule(*ids: str) -> Callable[[RuleFunction], RuleFunction]:
 def rules() -> tuple[Rule, ...]:
     """All rules, in the order of their modules."""
     from app.checks import (
+        citations,
         consistency,
         cross_checks,
         cross_table,
         enumerations,
         identity,
+        leftovers,
         narrative_numbers,
         narrative_review,
         narratives,
@@ -130,17 +132,13 @@ def rules() -> tuple[Rule, ...]:
         similarity,
         structure,
         tables,
+        typography,
+        wording,
     )
 
-    del (
-        consistency,
-        cross_checks,
-        cross_table,
-        enumerations,
-        identity,
-        narrative_numbers,
-    )  # importing registers
-    del narrative_review, narratives, numbering, similarity, structure, tables
+    del citations, consistency, cross_checks, cross_table, enumerations, identity  # importing registers
+    del leftovers, narrative_numbers, narrative_review, narratives, numbering, similarity
+    del structure, tables, typography, wording
     return tuple(_RULES)
 
 

@@ -1,6 +1,7 @@
 """Word lists of the wording checks: read once from templates/wording/, a county's own files from its data folder."""
 
 import logging
+import os
 import re
 import tomllib
 from collections.abc import Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from app.form.model import Severity
-from app.paths import templates
+from app.paths import templates, user_data
 from app.report import AgencyKind
 
 _FOLDER = "wording"
@@ -98,8 +99,18 @@ class WordLists:
         return id(self)
 
 
+def word_lists() -> WordLists:
+    """The lists in force: the program's and the county's."""
+    return _lists_of(os.environ.get("NIANBAO_HOME", ""))
+
+
 @lru_cache(maxsize=8)
-def word_lists(user_folder: Path) -> WordLists:
+def _lists_of(_home: str) -> WordLists:
+    """Read once for each home folder: asking for the folder itself costs more than all its words."""
+    return read_lists(user_data())
+
+
+def read_lists(user_folder: Path) -> WordLists:
     """The program's lists and those in `user_folder`/wording; a county's file that cannot be read is left out and logged."""
     found: dict[str, list[Any]] = {}
     for path in _files(user_folder):
