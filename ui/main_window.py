@@ -202,7 +202,7 @@ class MainWindow(QMainWindow):
         self.sections.choose(key)
         self._say()
         first = page.first_focus()
-        QWidget.setTabOrder(self.sections, first)  # pages built later stand at the end of the chain
+        widgets.chain(self.sections, page.tab_order())  # pages built later stand at the end of Qt's own chain
         if takes_focus:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
 

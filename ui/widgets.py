@@ -4,7 +4,17 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QLineEdit, QMenu, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
 
 from ui import theme
 
@@ -156,3 +166,28 @@ class Field(QLineEdit):
             place = self.cursorPosition()
             self.setText(text)
             self.setCursorPosition(min(place, len(text)))
+
+
+def tab_stops(page: QWidget) -> list[QWidget]:
+    """The widgets of a page that Tab stops at, line by line and from left to right."""
+
+    def place(one: QWidget) -> tuple[int, int]:
+        at = one.mapTo(page, one.rect().center())
+        return at.y() // (theme.STEP * 2), at.x()
+
+    inner = (QAbstractSpinBox, QComboBox)  # their line edit is a part of them
+    found = [
+        one
+        for one in page.findChildren(QWidget)
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and one.window() is page.window()  # not what pops up
+        and not isinstance(one.parentWidget(), inner)
+    ]
+    return sorted(found, key=place)
+
+
+def chain(before: QWidget, stops: list[QWidget]) -> None:
+    """Tab leads from `before` through these, one after the other."""
+    for one in stops:
+        QWidget.setTabOrder(before, one)
+        before = one

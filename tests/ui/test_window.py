@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app import session
@@ -291,3 +292,18 @@ def test_none_keeps_its_count_over_repaints(office, draft):
     for _ in range(200):
         clerk.window.repaint()
     assert sys.getrefcount(None) > before - 100
+
+
+def test_tab_walks_the_agency_page_as_one_reads(office, draft):
+    clerk = office(draft())
+    clerk.window.go_to("agency")
+    page = clerk.window.stack.currentWidget()
+    clerk.window.activateWindow()
+    names = list(page.fields)
+    walked = []
+    page.fields[names[0]].setFocus()
+    for _ in names:
+        focus = QApplication.focusWidget()
+        walked.append(next((name for name, field in page.fields.items() if field is focus), "?"))
+        QTest.keyClick(focus, Qt.Key.Key_Tab)
+    assert walked == names

@@ -74,6 +74,14 @@ class Page(QWidget):
         """Where the keyboard goes when the page is shown."""
         return self.next_button
 
+    def tab_order(self) -> list[QWidget]:
+        """What Tab walks through: as one reads, first where the keyboard starts, the steps of the foot last."""
+        foot = [self.back_button, self.next_button]
+        stops = [*(one for one in widgets.tab_stops(self) if one not in foot), *foot]
+        first = self.first_focus()
+        start = stops.index(first) if first in stops else 0
+        return stops[start:] + stops[:start]
+
     def show_place(self, start: int, end: int) -> None:
         """Show characters [start, end) of the page's text; -1: only the page."""
 
