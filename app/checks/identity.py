@@ -15,7 +15,7 @@ Span = tuple[int, int]
 
 _YEAR = re.compile(r"(20\d\d)\s*年")
 _SENTENCE_YEAR = re.compile(r"(?:^|(?<=[。；;！？）)\n]))[^\S\n]*((20\d\d)\s*年度?)", re.M)
-_QUOTED = re.compile(r"《[^》]*》|〔[^〕]*〕")
+_QUOTED = re.compile(r"《[^》]{0,200}》|〔[^〕]{0,200}〕")
 _REPORT_YEAR = re.compile(
     r"(?:公布|发布|编制|形成|起草|撰写|现将)[^。；;《》]{0,40}?((20\d\d)\s*年度?)"
     r"[^。；;《》]{0,20}?信息公开(?:工作)?(?:年度报告|年报)"
