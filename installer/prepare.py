@@ -10,6 +10,7 @@ if not (3, 11) <= sys.version_info[:2] < (3, 14):
         )
     )
 
+import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -52,8 +53,16 @@ def run(arguments: list[str]) -> int:
     system_packages.require_display()
     ready("run", "window")
     system_packages.require_reachable_display()
-    files = arguments or ([str(SAMPLE)] if SAMPLE.exists() else [])
-    return python("-m", "app", *files)
+    return python("-m", "app", *(arguments or [str(own_copy(SAMPLE))]))
+
+
+def own_copy(sample: Path) -> Path:
+    """The sample to play with: a copy under out/, kept from one time to the next; the sample itself stays as it is."""
+    copy = ROOT / "out" / sample.name
+    if not copy.exists():
+        copy.parent.mkdir(exist_ok=True)
+        shutil.copyfile(sample, copy)
+    return copy
 
 
 def test(arguments: list[str]) -> int:
