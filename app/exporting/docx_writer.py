@@ -130,7 +130,7 @@ def _picture(document: WordDocument, block: PictureBlock, look: _Look) -> None:
         shape = document.add_picture(BytesIO(block.data))
     except Exception:  # python-docx raises many kinds for a damaged picture
         if block.data:
-            _put(body, paragraph(caption, *runs(f"（图片“{block.name}”无法显示）")))
+            _put(body, paragraph(caption, *runs(f"（图片“{block.name}”无法显示）{block.caption}")))
         return
     if shape.width > Mm(look.width_mm):
         shape.height = int(shape.height * Mm(look.width_mm) / shape.width)

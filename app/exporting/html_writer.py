@@ -18,6 +18,12 @@ _CLASSES = {
     Style.SIGNATURE: "signature",
     Style.DATE: "date",
 }
+_IMAGES = {
+    b"\xff\xd8": "image/jpeg",
+    b"\x89PNG": "image/png",
+    b"GIF8": "image/gif",
+    b"BM": "image/bmp",
+}
 _CSS = """
 body { max-width: 44em; margin: 2em auto; padding: 0 1em; line-height: 1.8;
        font-family: FangSong, "仿宋_GB2312", "仿宋", serif; font-size: 16pt; color: #000; }
@@ -106,12 +112,22 @@ def _table(table: TableBlock) -> Iterator[str]:
 def _picture(picture: PictureBlock) -> Iterator[str]:
     if not picture.data:
         return
-    kind = "image/jpeg" if picture.data[:2] == b"\xff\xd8" else "image/png"
-    data = base64.b64encode(picture.data).decode("ascii")
     caption = _escape(picture.caption)
+    kind = _image_type(picture.data)
+    if not kind:
+        yield f'<p class="caption">（图片“{_escape(picture.name)}”无法显示）{caption}</p>'
+        return
+    data = base64.b64encode(picture.data).decode("ascii")
     yield f'<figure><img src="data:{kind};base64,{data}" alt="{caption or "图"}"></figure>'
     if caption:
         yield f'<p class="caption">{caption}</p>'
+
+
+def _image_type(data: bytes) -> str:
+    """What a browser can show, told by how the file begins; "" for anything else (.emf, .wmf, .tif)."""
+    if data[:4] == b"RIFF" and data[8:12] == b"WEBP":
+        return "image/webp"
+    return next((kind for start, kind in _IMAGES.items() if data.startswith(start)), "")
 
 
 def _chart(chart: ChartBlock) -> Iterator[str]:

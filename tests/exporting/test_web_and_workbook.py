@@ -4,11 +4,15 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from docx import Document
 from lxml import html
 from openpyxl import load_workbook
 
+from app.blocks import PictureBlock
 from app.exporting import exporter
+from app.exporting.docx_writer import docx_bytes
 from app.exporting.html_writer import html_bytes
+from app.exporting.meta import Meta
 from app.exporting.xlsx_writer import xlsx_bytes
 from app.form.catalog import form
 from app.form.model import CellRef
@@ -87,3 +91,24 @@ def test_a_name_with_what_no_xml_holds_is_written_without_it(suffix: str) -> Non
     """Half a surrogate pair and control characters come with text pasted from old programs."""
     report = Report("2021", 2022, Agency("某\ud83d县\x00\x1b\x0b某镇人民政府"))
     assert exporter.export_bytes(report, form("2021"), [Path(f"x{suffix}")], draft=True)[0]
+
+
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [
+        (b"\x89PNG\r\n", "data:image/png;base64,"),
+        (b"GIF89a", "data:image/gif;base64,"),
+        (b"\x01\x00\x00\x00 EMF", "（图片“图&lt;1&gt;.emf”无法显示）图题"),
+    ],
+)
+def test_a_picture_that_no_browser_shows_is_named_and_keeps_its_caption(data, shown):
+    page = html_bytes([PictureBlock("图<1>.emf", data, "图题")], Meta("题", "甲镇", 2024)).decode("utf-8")
+    assert shown in page
+    assert "图题" in page
+    assert page.count("image/png") == (data[1:4] == b"PNG")
+
+
+def test_a_damaged_picture_keeps_its_caption_in_word():
+    made = docx_bytes([PictureBlock("图.png", b"rubbish", "图题")], Meta("题", "甲镇", 2024))
+    texts = [one.text for one in Document(BytesIO(made)).paragraphs]
+    assert "（图片“图.png”无法显示）图题" in texts
