@@ -6,8 +6,9 @@ from decimal import Decimal
 from pathlib import Path
 
 from app import pending
+from app.check_settings import CheckSettings
 from app.checks import CheckContext, Finding, check
-from app.checks.finding import CheckSettings
+from app.chinese import with_whole_characters
 from app.form.catalog import form as form_of
 from app.form.model import CellRef, FormDefinition, Value
 from app.report import Agency, Pending, Picture, Report, Signature
@@ -118,6 +119,7 @@ class ReportDocument:
 
     def set_narrative(self, section: str, text: str, name: str = "修改文字", merge: str = "") -> None:
         """Change a narrative; 待更新 marks whose text was touched go."""
+        text = with_whole_characters(text)
         old = self.report.narrative(section)
         if text == old:
             return

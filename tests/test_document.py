@@ -134,6 +134,11 @@ def test_steps_have_names(document):
     assert (document.undo_name, document.redo_name) == ("", "输入“自然人”")
 
 
+def test_the_two_halves_of_an_emoji_are_joined(document):
+    document.set_narrative("overview", "好\ud83d\ude00，\ud83d")
+    assert document.report.narrative("overview") == "好😀，\ud83d"
+
+
 def test_a_change_that_changes_nothing_is_no_step(document):
     document.set_values({cell("received"): None}, "清除")
     document.set_agency(document.report.agency)

@@ -16,6 +16,14 @@ UI = sorted((ROOT / "ui").rglob("*.py"))
 DOOR = ROOT / "app" / "cli.py"  # `nianbao` opens the window: the one place where app/ may name ui/
 
 
+# design.md §2: inside app/ an entry may import those below it
+FLOORS = [
+    *("__main__", "cli", "arguments", "answers", "session", "document", "importing", "exporting", "typesetting", "compose"),
+    *("rollover", "checks", "pending", "totals", "storage", "check_settings", "outline", "entry", "layout", "report"),
+    *("blocks", "form", "chinese", "errors", "paths", "__init__"),
+]  # fmt: skip
+
+
 def named(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
@@ -45,6 +53,33 @@ def test_the_door_opens_only_when_asked():
 
 def is_function(node: ast.AST) -> bool:
     return isinstance(node, ast.FunctionDef)
+
+
+def floor(path: Path) -> str:
+    return path.relative_to(ROOT / "app").parts[0].removesuffix(".py")
+
+
+def entries(tree: ast.AST) -> Iterator[str]:
+    """The entries of app/ that a file imports, wherever the import stands."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module == "app":
+            found = [f"app.{alias.name}" for alias in node.names]
+        else:
+            found = [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        yield from (one.split(".")[1] for one in found if one.startswith("app."))
+
+
+def test_every_entry_of_app_has_its_floor():
+    assert {floor(path) for path in APP} == set(FLOORS)
+
+
+@pytest.mark.parametrize("path", APP, ids=named)
+def test_inside_app_the_arrows_point_down(path):
+    own = floor(path)
+    others = {one for one in entries(ast.parse(path.read_text("utf-8"))) if one in FLOORS} - {own}
+    assert [one for one in others if FLOORS.index(one) < FLOORS.index(own)] == []
 
 
 def strings(path: Path) -> Iterator[tuple[int, str]]:

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from functools import cached_property
 
+from app.check_settings import CheckSettings
 from app.form.model import CellRef, FormDefinition, Severity, Value
 from app.outline import Outline
 from app.report import Report
@@ -33,20 +33,6 @@ class Finding:
     end: int = -1
     values: tuple[tuple[str, str], ...] = ()  # the figures with which the rule failed: left, right …
     repair: Repair | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class CheckSettings:
-    """What a county may set: the deadline of report year Y is in Y+1, the length limit of 总体情况 is off by default."""
-
-    deadline_month: int = 1
-    deadline_day: int = 31
-    overview_limit: int | None = None
-    shortest_problem_text: int = 60
-    signature_required: bool = True
-
-    def deadline(self, year: int) -> date:
-        return date(year + 1, self.deadline_month, self.deadline_day)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from functools import lru_cache
 
-from app.checks.finding import CheckContext, CheckSettings, Finding, rule
+from app.check_settings import CheckSettings
+from app.checks.finding import CheckContext, Finding, rule
 from app.checks.reading import SIGNATURE, TITLE, in_text, squeezed, text_sections
 from app.checks.structure import title_unit
 from app.form.model import Severity

@@ -4,6 +4,7 @@ import contextlib
 import errno
 import hashlib
 import os
+import re
 import secrets
 import sys
 import time
@@ -13,11 +14,13 @@ from pathlib import Path
 from typing import BinaryIO
 
 from app.errors import UserError
+from app.storage.codec import dump
 from app.storage.container import Content, pack, unpack
 
 MOST_BYTES = 100 * 1024 * 1024  # a report of pictures has a few; more was chosen by mistake
 STALE_AFTER = 24 * 3600.0  # seconds after which a temporary file of ours belongs to nobody
 _TRIES = 12  # on Windows a virus scanner or a preview holds a file for a moment
+_PAIR = re.compile(rb"\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}")  # as the codec writes them
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 
@@ -66,6 +69,10 @@ def save(path: Path, content: Content, expected: str | None = None, force: bool 
         except UserError as error:
             raise RuntimeError(f"a report that cannot be read again: {error}") from error  # a bug of ours
         if found != content:
+            if _PAIR.search(
+                dump(content.report) + (dump(content.prior) if content.prior else b"")
+            ):  # two halves of one character are read again as one
+                raise UserError("文字里有拆成两半的表情符号，没有保存", "请删去表情符号，或重新输入后再保存")
             raise RuntimeError("a report that is read again as another one")
 
     write_bytes(path, data, verify)

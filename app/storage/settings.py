@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from app import paths
-from app.checks.finding import CheckSettings
+from app.check_settings import CheckSettings
 from app.errors import UserError
 from app.storage.files import write_bytes
 
 MOST_RECENT = 10
+_unread: set[Path] = set()  # files that were there and could not be read: what they hold is not known
 _T = TypeVar("_T")
 
 
@@ -44,13 +45,20 @@ class Settings:
 
 
 def load() -> Settings:
-    """The user's settings. A damaged file is set aside as .bad, and what can be understood of it is used."""
+    """The user's settings. A damaged file is set aside as .bad, and what can be understood of it is used.
+
+    One that cannot be read now is left alone, and not saved over before it could be read again.
+    """
     file = paths.settings_file()
+    _unread.discard(file)
     try:
         data = json.loads(file.read_bytes())
     except FileNotFoundError:
         return Settings()
-    except (OSError, ValueError, RecursionError):
+    except OSError:
+        _unread.add(file)
+        return Settings()
+    except (ValueError, RecursionError):
         _set_aside(file)
         return Settings()
     settings, whole = _understood(data)
@@ -61,6 +69,8 @@ def load() -> Settings:
 
 def save(settings: Settings) -> None:
     """Keep them. Never in the way of the user's work: a disk that refuses is passed over."""
+    if paths.settings_file() in _unread:
+        return
     data = json.dumps(asdict(settings), ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace")
     with contextlib.suppress(OSError, UserError):
         paths.settings_file().parent.mkdir(parents=True, exist_ok=True)

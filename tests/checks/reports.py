@@ -6,8 +6,8 @@ from datetime import date
 from random import Random
 from typing import Any
 
+from app.check_settings import CheckSettings
 from app.checks import CheckContext, Finding, check
-from app.checks.finding import CheckSettings
 from app.form.catalog import form
 from app.form.model import CellRef, FormDefinition, Value
 from app.outline import FoundHeading, FoundTable, Outline

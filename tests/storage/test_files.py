@@ -227,3 +227,15 @@ def test_plain_bytes_are_replaced_as_a_whole_too(tmp_path):
     write_bytes(path, b"22")
     assert path.read_bytes() == b"22"
     assert names(tmp_path) == ["x.pdf"]
+
+
+def test_an_emoji_in_two_halves_is_refused_in_words(tmp_path):
+    path = tmp_path / "报告.gknb"
+    save(path, Content(full_report()))
+    for content in (
+        Content(full_report().with_narrative("other", "好\ud83d\ude00")),
+        Content(full_report(), full_report().with_narrative("other", "\ud83d\ude00")),
+    ):
+        with pytest.raises(UserError, match="表情符号"):
+            save(path, content)
+        assert read(path).content == Content(full_report())

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app import paths
-from app.checks.finding import CheckSettings
+from app.check_settings import CheckSettings
 from app.storage import backups, files, settings
 from app.storage.container import Content
 from app.storage.settings import Settings
@@ -136,6 +136,23 @@ def test_what_a_newer_version_remembers_does_no_harm():
     paths.settings_file().write_text(json.dumps(data))
     assert settings.load() == Settings(geometry="G")
     assert not paths.settings_file().with_name("settings.json.bad").exists()
+
+
+def test_settings_that_could_not_be_read_are_not_replaced_by_none(monkeypatch):
+    """A virus scanner holds the file for a moment; the county's deadline must survive that."""
+    mine = Settings(geometry="G", checks=CheckSettings(deadline_day=20))
+    settings.save(mine)
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "read_bytes", refused)
+        assert settings.load() == Settings()
+    settings.save(Settings(recent=("a",)))
+    assert settings.load() == mine
+    settings.save(Settings(geometry="H"))
+    assert settings.load() == Settings(geometry="H")
+
+
+def refused(path):
+    raise PermissionError(13, "held by another program")
 
 
 def test_settings_that_cannot_be_written_disturb_nobody(tmp_path, monkeypatch):
