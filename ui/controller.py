@@ -16,13 +16,14 @@ from app.form.model import CellRef
 from app.report import Report
 from app.storage import settings as stored
 from ui.changes import Change, between
+from ui.entries import Entry, Unread
 from ui.section_states import page_of
 
 if TYPE_CHECKING:
     from app.importing.result import ImportResult
 
 TYPING_PAUSE = 700  # ms without a key: what is typed next is undone apart
-AUTOSAVE_AFTER = 2000  # ms after the last change
+AUTOSAVE_AFTER = 2000  # ms after the first change that is not yet kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +48,14 @@ class Controller(QObject):
     place_wanted = Signal(str, int, int)  # section key, start, end (-1: the section)
     message = Signal(str)  # one sentence for the status bar
     autosaved = Signal(str)  # when: 14:05
+    unread_wanted = Signal(object)  # Unread: show where it stands
+    entries_changed = Signal()  # something was typed into a field, or taken over
 
     def __init__(self, document: ReportDocument | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document: ReportDocument | None = None
         self._unsubscribe: Callable[[], None] = _nothing
+        self._entries: list[Entry] = []
         self._pause = self._timer(TYPING_PAUSE, self.end_typing)
         self._autosave = self._timer(AUTOSAVE_AFTER, self.autosave)
         if document is not None:
@@ -77,7 +81,8 @@ class Controller(QObject):
 
     @property
     def is_modified(self) -> bool:
-        return self._document is not None and self._document.is_modified
+        """Whether anything is not saved, also what stands in an open field."""
+        return self._document is not None and (self._document.is_modified or self.has_open_entries)
 
     @property
     def title(self) -> str:
@@ -101,12 +106,13 @@ class Controller(QObject):
         self._unsubscribe = _nothing
         self._pause.stop()
         self._autosave.stop()
+        self._entries.clear()  # their pages go with the report
         if self._document is not None:
             session.close(self._document)
         self._document = None
 
     def _on_change(self) -> None:
-        if self.is_modified:
+        if self.is_modified and not self._autosave.isActive():  # steady typing is saved too
             self._autosave.start()
         self.changed.emit()
 
@@ -136,11 +142,12 @@ class Controller(QObject):
 
     def save(self, path: Path | None = None, force: bool = False) -> Path:
         """Save where it lies, or to `path`. UserError, ChangedOnDisk, InUse."""
-        self.end_typing()
+        self.take_over()
         saved = session.save(self.document, path, force)
         self._autosave.stop()
         self.remember_folder("save", saved.parent)
-        self.message.emit(f"已保存到“{saved}”")
+        words = "".join(f"；{one.words}，没有存进去" for one in self.unread()[:1])
+        self.message.emit(f"已保存到“{saved}”{words}")
         return saved
 
     def autosave(self) -> None:
@@ -160,7 +167,7 @@ class Controller(QObject):
 
     def export(self, targets: list[Path], force: bool) -> Callable[[Callable[[str], None]], list[Path]]:
         """A job that writes the official document to each target; NotReady unless `force`."""
-        self.end_typing()
+        self.take_over()
         copy = self._snapshot()
 
         def work(step: Callable[[str], None]) -> list[Path]:
@@ -233,6 +240,30 @@ class Controller(QObject):
         if self._document is not None:
             self._document.end_merge()
 
+    # -- what is being typed -------------------------------------------------------------------------------------------
+
+    def watch(self, entry: Entry) -> None:
+        """From now on this widget is asked for what stands in it, as long as the report is open."""
+        self._entries.append(entry)
+
+    def watches(self, entry: Entry) -> bool:
+        """Not any more when its report was put away: then it must leave the next one alone."""
+        return any(one is entry for one in self._entries)
+
+    def take_over(self) -> None:
+        """What stands in open fields becomes the report's: before saving, closing, exporting, undoing, leaving a page."""
+        for entry in self._entries:
+            entry.take_over()
+        self.end_typing()
+
+    def unread(self) -> list[Unread]:
+        """What was typed and could not be read: the report does not hold it."""
+        return [one for entry in self._entries for one in entry.unread()]
+
+    @property
+    def has_open_entries(self) -> bool:
+        return any(entry.is_open for entry in self._entries)
+
     def undo(self) -> None:
         self._travel(self.document.undo)
 
@@ -241,7 +272,7 @@ class Controller(QObject):
 
     def _travel(self, step: Callable[[], None]) -> None:
         """Undo or redo, then show the place that changed."""
-        self.end_typing()
+        self.take_over()
         before = self.document.report
         step()
         change = between(before, self.document.report)

@@ -14,6 +14,8 @@ from ui.controller import Controller
 from ui.jobs import Job, show_progress
 from ui.typed import today
 
+_NOT_KEPT = "报告里没有记下它，关闭以后就没有了。"
+
 
 class Desk(QObject):
     """Asks the clerk and calls the controller. Every refusal is one sentence in a small window."""
@@ -136,13 +138,27 @@ class Desk(QObject):
 
     def may_leave(self) -> bool:
         """Whether the open report may be put away: saved, or its changes given up."""
-        self._controller.end_typing()
-        if not self._controller.is_modified:
+        self._controller.take_over()
+        if not self.may_lose_unread():
+            return False
+        if not self._controller.has_document or not self._controller.document.is_modified:
             return True
         answer = dialogs.ask_to_save(self._window, self._controller.title)
         if answer == dialogs.SAVE:
             return self.save()
         return answer == dialogs.GIVE_UP
+
+    def may_lose_unread(self) -> bool:
+        """Whether nothing stands unread on the pages, or is knowingly given up; else the first place is shown."""
+        unread = self._controller.unread()
+        if not unread:
+            return True
+        more = f"（这样的一共{len(unread)}处）" if len(unread) > 1 else ""
+        choices = ["不要了，继续关闭", "回去修改"]
+        answer = dialogs.ask(self._window, f"{unread[0].words}{more}。", _NOT_KEPT, choices, standard=1)
+        if answer != 0:
+            self._controller.unread_wanted.emit(unread[0])
+        return answer == 0
 
     def close_report(self) -> bool:
         if not self.may_leave():

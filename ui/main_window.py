@@ -20,6 +20,7 @@ from ui import dialogs, help_texts, theme, widgets
 from ui.actions import TOOLBAR, Actions
 from ui.controller import Controller
 from ui.desk import Desk
+from ui.entries import Unread
 from ui.pages.building import build
 from ui.pages.page import Page
 from ui.pages.start import StartPage
@@ -55,6 +56,8 @@ class MainWindow(QMainWindow):
         controller.cell_wanted.connect(self.show_cell)
         controller.place_wanted.connect(self.show_place)
         controller.message.connect(self.message)
+        controller.unread_wanted.connect(self.show_unread)
+        controller.entries_changed.connect(self._show_modified)
         controller.autosaved.connect(self._on_autosaved)
         self._restore()
         self._on_document_replaced()
@@ -193,8 +196,7 @@ class MainWindow(QMainWindow):
             key = START
         page = self.page_for(key)
         if page is not self.page:
-            self.page.leave()
-            self.controller.end_typing()
+            self.controller.take_over()
             self.controller.autosave()
         if self.controller.has_document or key == START:
             page.refresh()
@@ -235,6 +237,12 @@ class MainWindow(QMainWindow):
     def show_place(self, section: str, start: int, end: int) -> None:
         self.go_to(section)
         self.page.show_place(start, end)
+
+    def show_unread(self, one: Unread) -> None:
+        """Where a text stands that could not be read."""
+        self.go_to(one.page, takes_focus=False)
+        one.show()
+        self.message(f"{one.words}，请改正或清除")
 
     def _step_finding(self, by: int) -> None:
         """F8: the next finding after the one last shown, round and round."""
@@ -319,8 +327,7 @@ class MainWindow(QMainWindow):
             self.start.refresh()
             return
         self.setWindowTitle(f"{self.controller.title}[*] — {PROGRAM}")
-        self.setWindowModified(document.is_modified)
-        self._show_saved()
+        self._show_modified()
         self.page.refresh()
         if not self.controller.is_typing:
             self._show_states()
@@ -330,6 +337,14 @@ class MainWindow(QMainWindow):
     def _show_states(self) -> None:
         if self.controller.has_document:
             self.sections.show_states(states(self.controller.document))
+
+    def _show_modified(self) -> None:
+        """What depends on whether anything is not saved."""
+        is_modified = self.controller.is_modified
+        self.actions_["save"].setEnabled(is_modified)
+        self.setWindowModified(is_modified)
+        if self.controller.has_document:
+            self._show_saved()
 
     def _show_saved(self) -> None:
         if not self.controller.is_modified:
@@ -378,12 +393,12 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.controller.autosave)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.page.leave()
         if not self.desk.may_leave():
             event.ignore()
             return
         self.controller.set_geometry(bytes(self.saveGeometry().toBase64().data()).decode())
         self.controller.document_replaced.disconnect(self._on_document_replaced)
         self.controller.changed.disconnect(self.refresh)
+        self.controller.entries_changed.disconnect(self._show_modified)
         self.controller.close()
         event.accept()

@@ -144,6 +144,7 @@ class Office:
     def leave(self) -> None:
         if self.controller.has_document:
             self.controller.document.mark_saved()
+            self.controller._entries.clear()
         jobs.wait_for_all()
 
 

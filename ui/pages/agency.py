@@ -17,6 +17,7 @@ from app.errors import UserError
 from app.report import Agency, SignaturePlace
 from ui import theme, widgets
 from ui.controller import Controller
+from ui.entries import Unread
 from ui.pages.page import Page, scrolling
 from ui.typed import date_text, parse_date
 
@@ -59,6 +60,7 @@ class AgencyPage(Page):
         self._add_signature()
         self._grid.setRowStretch(self._grid.rowCount(), 1)
         self.body.addWidget(scrolling(content), 1)
+        controller.watch(self)
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 
@@ -101,7 +103,8 @@ class AgencyPage(Page):
         self.date = widgets.Field("成文日期")
         self.date.setPlaceholderText("如：2026年1月9日")
         self.date.setFixedWidth(160)
-        self.date.editingFinished.connect(self._take_over_date)
+        self.date.editingFinished.connect(self.take_over)
+        self.date.textEdited.connect(lambda _text: self.controller.entries_changed.emit())
         self.calendar_button = widgets.button("选日期", self._show_calendar)
         self.date_note = widgets.note()
         row = QHBoxLayout()
@@ -133,14 +136,12 @@ class AgencyPage(Page):
             self.date.show_text(date_text(report.signature.issued_on))
         self.place.setCurrentIndex([place for place, _ in _PLACES].index(report.signature.place))
         has_signature = report.signature.place is not SignaturePlace.NONE
-        for widget in (self.signer, self.date, self.calendar_button):
+        for widget in (self.signer, self.calendar_button):
             widget.setEnabled(has_signature)
+        self.date.setEnabled(has_signature or self.is_open)
 
     def first_focus(self) -> QWidget:
         return self.fields["name"]
-
-    def leave(self) -> None:
-        self._take_over_date()
 
     # -- changes -------------------------------------------------------------------------------------------------------
 
@@ -155,8 +156,22 @@ class AgencyPage(Page):
         document.set_signature(signature, "修改落款单位", merge="signature:agency")
         self.controller.typed()
 
-    def _take_over_date(self) -> None:
-        if not self.date.isModified():
+    @property
+    def is_open(self) -> bool:
+        """成文日期 alone is taken over when it is whole; every other field is the report's at each key."""
+        return self.date.isModified()
+
+    def unread(self) -> list[Unread]:
+        if not self.is_open:
+            return []
+        try:
+            parse_date(self.date.text())
+        except UserError as error:
+            return [Unread(f"成文日期：{error.what}", self.key, self.date.setFocus)]
+        return []
+
+    def take_over(self) -> None:
+        if not self.date.isModified() or not self.controller.watches(self):
             return
         try:
             day = parse_date(self.date.text())
@@ -171,6 +186,7 @@ class AgencyPage(Page):
         document.set_signature(replace(document.report.signature, issued_on=day), "修改成文日期")
         self._say("")
         self.refresh()
+        self.controller.entries_changed.emit()
 
     def _say(self, words: str, is_wrong: bool = False) -> None:
         self.date_note.setText(words)

@@ -152,6 +152,12 @@ class ExportPage(Page):
 
     def export(self, force: bool = False) -> None:
         """Make the files; what exists is overwritten only when that is confirmed."""
+        self.controller.take_over()
+        if unread := self.controller.unread():
+            words = "报告里没有记下它，现在导出的文件就不对。"
+            if dialogs.ask(self, f"{unread[0].words}，没有导出。", words, ["去修改", "取消"]) == 0:
+                self.controller.unread_wanted.emit(unread[0])
+            return
         targets = self.targets
         there = self.controller.existing(targets)
         if there and not force:

@@ -8,6 +8,7 @@ from app.errors import UserError
 from app.form.model import Section
 from ui import theme, widgets
 from ui.controller import Controller
+from ui.entries import Unread
 from ui.pages.narrative_editor import NarrativeEditor
 from ui.pages.page import Page
 from ui.typed import parse_yuan, yuan_text
@@ -28,7 +29,7 @@ class NarrativePage(Page):
             self.body.addWidget(quiet)
         self.fee: FeeRow | None = None
         if key == FEE_SECTION:
-            self.fee = FeeRow(controller)
+            self.fee = FeeRow(controller, key)
             self.body.addWidget(self.fee)
         self.editor = NarrativeEditor(controller, key, title, section.aspects if section else ())
         self.body.addWidget(self.editor, 1)
@@ -48,17 +49,14 @@ class NarrativePage(Page):
     def show_place(self, start: int, end: int) -> None:
         self.editor.show_place(start, end)
 
-    def leave(self) -> None:
-        if self.fee:
-            self.fee.take_over()
-
 
 class FeeRow(QWidget):
     """信息处理费, 元: stated as an amount, 0 for none."""
 
-    def __init__(self, controller: Controller) -> None:
+    def __init__(self, controller: Controller, page: str = FEE_SECTION) -> None:
         super().__init__()
         self._controller = controller
+        self._page = page
         row = QHBoxLayout(self)
         row.setContentsMargins(0, theme.STEP // 2, 0, theme.STEP // 2)
         row.setSpacing(theme.STEP)
@@ -75,12 +73,15 @@ class FeeRow(QWidget):
             row.addWidget(widget)
         row.addWidget(self.note, 1)
         self.field.editingFinished.connect(self.take_over)
+        self.field.textEdited.connect(lambda _text: controller.entries_changed.emit())
+        controller.watch(self)
 
     def refresh(self) -> None:
-        if not self.field.hasFocus() or not self.field.isModified():
-            self.field.show_text(yuan_text(self._controller.document.report.processing_fee))
         fee = self._controller.document.report.processing_fee
         self.none_button.setVisible(fee is None)
+        if self.field.isModified():
+            return  # what is typed stands until it is taken over, with the reason beside it where it cannot be
+        self.field.show_text(yuan_text(fee))
         self._say("没有收取也要写明" if fee is None else "")
 
     def _say(self, words: str, is_wrong: bool = False) -> None:
@@ -89,7 +90,7 @@ class FeeRow(QWidget):
 
     def take_over(self) -> None:
         """What was typed becomes the report's, or the reason why not is said."""
-        if not self.field.isModified():
+        if not self.field.isModified() or not self._controller.watches(self):
             return
         try:
             fee = parse_yuan(self.field.text())
@@ -99,7 +100,22 @@ class FeeRow(QWidget):
         self.field.setModified(False)
         self._controller.document.set_processing_fee(fee)
         self.refresh()
+        self._controller.entries_changed.emit()
+
+    @property
+    def is_open(self) -> bool:
+        return self.field.isModified()
+
+    def unread(self) -> list[Unread]:
+        if not self.is_open:
+            return []
+        try:
+            parse_yuan(self.field.text())
+        except UserError as error:
+            return [Unread(f"信息处理费：{error.what}", self._page, self.field.setFocus)]
+        return []
 
     def _set_none(self) -> None:
         self.field.setModified(False)
         self._controller.document.set_processing_fee(Decimal(0))
+        self._controller.entries_changed.emit()

@@ -85,9 +85,6 @@ class Page(QWidget):
     def show_place(self, start: int, end: int) -> None:
         """Show characters [start, end) of the page's text; -1: only the page."""
 
-    def leave(self) -> None:
-        """The page is left: what was typed is taken over."""
-
 
 def scrolling(content: QWidget) -> QScrollArea:
     """A column that scrolls up and down where it has no room."""

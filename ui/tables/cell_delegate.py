@@ -124,6 +124,7 @@ class CellDelegate(QStyledItemDelegate):
         editor = CellEdit(parent, model.table.kind(ref))
         editor.caret_mode = self._view.opened_for_caret
         editor.setAccessibleName(model.path(ref))
+        editor.textEdited.connect(lambda _text: self._view.entered.emit())
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:

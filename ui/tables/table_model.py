@@ -65,11 +65,12 @@ class TableModel(QAbstractTableModel):
     ) -> None:
         super().__init__(parent)
         self.controller = controller
+        self.document: ReportDocument = controller.document  # a late commit must not reach the next one
         self.section = section
         self.table = table
         self.refs = [[CellRef(table.key, r.key, c.key) for c in table.leaf_columns] for r in table.leaf_rows]
         self.places = {ref: (r, c) for r, line in enumerate(self.refs) for c, ref in enumerate(line)}
-        self.form: FormDefinition = controller.document.form
+        self.form: FormDefinition = self.document.form
         self.computed = frozenset(place for ref, place in self.places.items() if ref in self.form.totals)
         self.marks: dict[CellRef, Mark] = {}
         self._values: Mapping[CellRef, Value] = {}
@@ -84,10 +85,6 @@ class TableModel(QAbstractTableModel):
             [(r, c) in self.computed for c in range(self.columnCount())] for r in range(self.rowCount())
         ]
         self.refresh({}, self.last_year)
-
-    @property
-    def document(self) -> ReportDocument:
-        return self.controller.document
 
     # -- what Qt asks --------------------------------------------------------------------------------------------------
 
@@ -179,11 +176,19 @@ class TableModel(QAbstractTableModel):
         for ref, (text, reason) in texts.items():
             self.drafts[ref] = Draft(text, reason, values.get(ref))
         self.refresh(self.marks, self.last_year)
+        self.controller.entries_changed.emit()
+
+    @property
+    def standing_drafts(self) -> dict[CellRef, Draft]:
+        """The drafts whose cells the report has not changed meanwhile."""
+        values = self.document.report.values
+        return {ref: draft for ref, draft in self.drafts.items() if values.get(ref) == draft.value}
 
     def drop_drafts(self, refs: list[CellRef]) -> None:
         gone = [ref for ref in refs if self.drafts.pop(ref, None)]
         if gone:
             self.refresh(self.marks, self.last_year)
+            self.controller.entries_changed.emit()
 
     @property
     def name(self) -> str:
@@ -196,7 +201,7 @@ class TableModel(QAbstractTableModel):
         """Look at every cell, compute those that may look different, tell Qt of those that do."""
         values = self.document.report.values
         self.last_year = last_year
-        self.drafts = {ref: d for ref, d in self.drafts.items() if values.get(ref) == d.value}
+        self.drafts = self.standing_drafts
         old_values, self._values = self._values, values
         old_marks, self.marks = self.marks, marks
         changed = []

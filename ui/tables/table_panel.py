@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStyle, QVBoxLayout, QWidget
 
 from app.checks.finding import Finding
@@ -12,6 +12,7 @@ from app.report import Report
 from app.rollover import LastYear
 from ui import theme
 from ui.controller import Controller
+from ui.entries import Unread
 from ui.tables import geometry
 from ui.tables.findings_strip import NOTHING, FindingsStrip
 from ui.tables.lines import Line
@@ -35,7 +36,8 @@ class TablePanel(QWidget):
     def __init__(self, controller: Controller, section_key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.controller = controller
-        self.form = controller.document.form
+        self.document = controller.document
+        self.form = self.document.form
         self.section = self.form.section(section_key)
         self._current: CellRef | None = None
         self._prior: Report | None = None
@@ -52,7 +54,9 @@ class TablePanel(QWidget):
             view.pasted.connect(self._paste)
             view.current.connect(self._follow)
             view.told.connect(self.message)
-        controller.changed.connect(self.refresh)
+            view.entered.connect(controller.entries_changed)
+        controller.watch(self)
+        controller.changed.connect(self._on_changed)
         self.refresh()
 
     # -- building ------------------------------------------------------------------------------------------------------
@@ -121,7 +125,7 @@ class TablePanel(QWidget):
 
     def refresh(self) -> None:
         """Set every state from the document."""
-        if not self.controller.has_document or self.controller.document.form is not self.form:
+        if not self.controller.has_document or self.controller.document is not self.document:
             return  # another report was opened; this panel is about to go
         document = self.controller.document
         seen = (document.report, document.prior, document.findings)
@@ -137,6 +141,37 @@ class TablePanel(QWidget):
             view.cells.refresh(marks, self._last_year)
         self._say_state()
         self._say_findings()
+
+    def _on_changed(self) -> None:
+        """What nobody sees is set when it is shown."""
+        if self.isVisible():
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+
+    # -- what is typed and not yet the report's ------------------------------------------------------------------------
+
+    def take_over(self) -> None:
+        for view in self.views:
+            view.take_over()
+
+    @property
+    def is_open(self) -> bool:
+        return any(view.open_editor or view.cells.standing_drafts for view in self.views)
+
+    def unread(self) -> list[Unread]:
+        """Texts in cells that could not be read: the report still holds what was there before."""
+        return [
+            Unread(
+                f"{self.section.table_name or self.section.name}“{self.form.label(ref)}”里的“{draft.text}”看不懂",
+                self.section.key,
+                lambda ref=ref: self.show_cell(ref),
+            )
+            for view in self.views
+            for ref, draft in view.cells.standing_drafts.items()
+        ]
 
     # -- words ---------------------------------------------------------------------------------------------------------
 

@@ -44,13 +44,15 @@ class TableView(QTableView):
     """One table with frozen merged headings.
 
     `left` is emitted when the cursor wants to leave at an edge (rows, columns); `pasted` carries the clipboard's text and the
-    cells to start from; `current` the cell under the cursor; `told` a sentence for the status line.
+    cells to start from; `current` the cell under the cursor; `told` a sentence for the status line; `entered` that something is
+    typed in a cell, or no longer.
     """
 
     left = Signal(int, int)
     pasted = Signal(str, list)
     current = Signal(object)
     told = Signal(str)
+    entered = Signal()
 
     def __init__(self, model: TableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -230,6 +232,20 @@ class TableView(QTableView):
             index = self.currentIndex()
             self.cells.drop_drafts([self.cells.ref(index.row(), index.column())])
         super().closeEditor(editor, hint)
+        self.entered.emit()
+
+    @property
+    def open_editor(self) -> CellEdit | None:
+        """The editor in which something was typed that is not yet taken."""
+        editor = self.indexWidget(self.currentIndex())
+        return editor if isinstance(editor, CellEdit) and editor.isModified() else None
+
+    def take_over(self) -> None:
+        """Take what is typed as it stands; a text that cannot be read stays in its cell as a draft."""
+        editor = self.open_editor
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = QMenu(self)

@@ -1,0 +1,139 @@
+"""What stands in an open field: never lost in silence, whatever is done next."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app import session
+from app.form.model import CellRef
+from app.storage import files
+from app.storage.container import Content
+from tests.ui.conftest import CTRL
+from ui.section_states import AGENCY
+
+CELL = CellRef("requests", "received", "natural_person")
+
+
+@pytest.fixture
+def clerk(office, draft, tmp_path):
+    """With a report on disk and nothing changed."""
+    document = draft()
+    path = tmp_path / "报告.gknb"
+    files.save(path, Content(document.report, document.prior))
+    made = office()
+    made.window.open_path(path)
+    return made
+
+
+def type_in_cell(clerk, text: str) -> None:
+    clerk.go("requests").show_cell(CELL)
+    clerk.type(text)
+
+
+def type_date(clerk, text: str):
+    page = clerk.go(AGENCY)
+    page.date.setFocus()
+    page.date.selectAll()
+    clerk.type(text)
+    return page
+
+
+def on_disk(clerk, path=None):
+    return session.read_any(path or clerk.document.path).report
+
+
+def test_an_open_editor_counts_as_a_change_and_is_saved(clerk):
+    save = clerk.window.actions_["save"]
+    assert not save.isEnabled()
+    type_in_cell(clerk, "3")
+    assert save.isEnabled()
+    assert clerk.window.isWindowModified()
+    clerk.press(Qt.Key.Key_S, CTRL)
+    assert on_disk(clerk)[CELL] == 3
+    assert not save.isEnabled()
+
+
+def test_what_is_taken_back_is_no_change(clerk):
+    type_in_cell(clerk, "3")
+    clerk.press(Qt.Key.Key_Escape)
+    assert not clerk.window.actions_["save"].isEnabled()
+
+
+@pytest.mark.parametrize("leave", ["close_report", "quit"])
+def test_leaving_asks_about_an_open_editor(clerk, leave):
+    path = clerk.document.path
+    type_in_cell(clerk, "3")
+    said = clerk.answer("保存")
+    clerk.window.actions_[leave].trigger()
+    assert "没有保存" in said[0]
+    assert on_disk(clerk, path)[CELL] == 3
+
+
+def test_the_date_and_the_fee_are_saved_without_enter(clerk):
+    type_date(clerk, "2022-1-9")
+    clerk.press(Qt.Key.Key_S, CTRL)
+    assert on_disk(clerk).signature.issued_on.isoformat() == "2022-01-09"
+    page = clerk.go("other")
+    page.fee.field.setFocus()
+    page.fee.field.selectAll()
+    clerk.type("380")
+    clerk.press(Qt.Key.Key_S, CTRL)
+    assert on_disk(clerk).processing_fee == 380
+
+
+def test_closing_after_a_typed_date_meets_no_missing_report(clerk):
+    path = clerk.document.path
+    type_date(clerk, "2022-1-9")
+    clerk.answer("保存")
+    clerk.press(Qt.Key.Key_W, CTRL)
+    assert not clerk.controller.has_document
+    assert on_disk(clerk, path).signature.issued_on.isoformat() == "2022-01-09"
+
+
+def test_a_date_that_cannot_be_read_holds_up_closing(clerk):
+    page = type_date(clerk, "xyz")
+    said = clerk.answer("回去修改")
+    clerk.press(Qt.Key.Key_W, CTRL)
+    assert "成文日期" in said[0]
+    assert "xyz" in said[0]
+    assert clerk.controller.has_document
+    assert page.date.text() == "xyz"
+    assert clerk.window.focusWidget() is page.date
+    clerk.answer("不要了")
+    clerk.press(Qt.Key.Key_W, CTRL)
+    assert not clerk.controller.has_document
+
+
+def test_a_cell_that_cannot_be_read_is_named(clerk):
+    clerk.document.set_values({CELL: 3}, "填写")
+    type_in_cell(clerk, "5x")
+    clerk.go("problems")
+    clerk.press(Qt.Key.Key_S, CTRL)
+    assert "“5x”看不懂，没有存进去" in clerk.status
+    assert clerk.window.isWindowModified()
+    said = clerk.answer("回去修改")
+    clerk.window.close()
+    assert clerk.document.form.label(CELL) in said[0]
+    assert clerk.window.isVisible()
+    assert clerk.page.key == "requests"
+    clerk.press(Qt.Key.Key_Delete)
+    assert clerk.controller.unread() == []
+
+
+def test_nothing_is_exported_while_a_cell_cannot_be_read(clerk):
+    type_in_cell(clerk, "5x")
+    page = clerk.go("export")
+    said = clerk.answer("去修改")
+    page.export()
+    assert "“5x”看不懂，没有导出" in said[0]
+    assert clerk.page.key == "requests"
+    assert clerk.window.focusWidget() in clerk.page.panel.views
+
+
+def test_steady_typing_is_kept_too(clerk):
+    clerk.controller._autosave.setInterval(150)
+    kept = []
+    clerk.controller.autosaved.connect(kept.append)
+    for number in range(8):
+        clerk.document.set_narrative("problems", f"第{number}次")
+        clerk.qtbot.wait(60)
+    assert kept
