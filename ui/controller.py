@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from PySide6.QtCore import QObject, QTime, QTimer, Signal
 
@@ -18,9 +18,6 @@ from app.storage import settings as stored
 from ui.changes import Change, between
 from ui.entries import Entry, Unread
 from ui.section_states import page_of
-
-if TYPE_CHECKING:
-    from app.importing.result import ImportResult
 
 TYPING_PAUSE = 700  # ms without a key: what is typed next is undone apart
 AUTOSAVE_AFTER = 2000  # ms after the first change that is not yet kept
@@ -123,9 +120,18 @@ class Controller(QObject):
         self.remember_folder("open", path.parent)
         self.open(session.open_report(path, in_spite_of_lock))
 
-    def read_old(self, path: Path) -> "ImportResult":
-        """Read an old report of any type; may run off the GUI thread."""
-        return session.import_report(path)
+    def is_own(self, path: Path) -> bool:
+        """Whether a file is a .gknb: by its beginning, whatever it is called."""
+        try:
+            with path.open("rb") as file:
+                start = file.read(80)
+        except OSError:
+            start = b""
+        return path.suffix.lower() == session.SUFFIX or session.looks_like_gknb(start)
+
+    def read_any(self, path: Path) -> session.AnyReport:
+        """Read a report of any type, also a .gknb; may run off the GUI thread."""
+        return session.read_any(path)
 
     def read_prior(self, path: Path) -> Report:
         """A report of any type to lay beside this one as last year's."""
@@ -134,8 +140,8 @@ class Controller(QObject):
     def begin_from(self, prior: Report, year: int) -> None:
         self.open(session.new_from(prior, year))
 
-    def open_old(self, result: "ImportResult") -> None:
-        self.open(session.document_from_import(result))
+    def open_read(self, read: session.AnyReport) -> None:
+        self.open(session.document_of(read))
 
     def begin_blank(self, agency_name: str, year: int) -> None:
         self.open(session.new_blank(agency_name, year))
@@ -150,13 +156,15 @@ class Controller(QObject):
         self.message.emit(f"已保存到“{saved}”{words}")
         return saved
 
-    def autosave(self) -> None:
-        """Keep what is not saved where a crash cannot reach it."""
+    def keep_work(self) -> bool:
+        """Keep what is not saved where a crash cannot reach it; whether anything was written. Raises when it could not be."""
         self._autosave.stop()
-        if self._document is None:
-            return
+        return self._document is not None and session.autosave(self._document)
+
+    def autosave(self) -> None:
+        """The same by the way: what goes wrong is said in the status line."""
         try:
-            if session.autosave(self._document):
+            if self.keep_work():
                 self.autosaved.emit(QTime.currentTime().toString("HH:mm:ss"))
         except (UserError, OSError) as error:
             self.message.emit(f"自动保存没有成功：{error}")
@@ -207,9 +215,9 @@ class Controller(QObject):
     def discard(self, item: session.Recovery) -> None:
         session.discard(item)
 
-    def recent(self) -> list[RecentReport]:
+    def recent(self, most: int | None = None) -> list[RecentReport]:
         """The reports of late, each with what it is and how far; one that cannot be read says so."""
-        return [_recent(path) for path in session.recent()]
+        return [_recent(path) for path in session.recent()[:most]]
 
     # -- changes -------------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 import faulthandler
 import logging
 import sys
+import threading
 import traceback
 from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
@@ -25,7 +26,7 @@ _LEVELS = {
 
 
 def install(keep_work: Callable[[], object]) -> None:
-    """From now on nothing goes wrong unseen. `keep_work` is called before anything is said."""
+    """From now on nothing goes wrong unseen. `keep_work` is called before anything is said; it raises when it cannot."""
     _open_log()
     qInstallMessageHandler(_on_qt_message)
 
@@ -34,18 +35,28 @@ def install(keep_work: Callable[[], object]) -> None:
             QApplication.quit()
             return
         log.error("".join(traceback.format_exception(kind, error, trace)))
+        is_kept = True
         try:
             keep_work()
         except Exception:
+            is_kept = False
             log.exception("the work could not be kept")
-        _say()
+        _say(is_kept)
+
+    def on_thread_error(found: threading.ExceptHookArgs) -> None:
+        """Of another thread: only written down, no window may be touched there."""
+        if found.exc_value is not None:
+            error = found.exc_value
+            log.error("".join(traceback.format_exception(found.exc_type, error, found.exc_traceback)))
 
     sys.excepthook = on_error
+    threading.excepthook = on_thread_error
 
 
 def uninstall() -> None:
     """For tests: let go of the log file and of Qt's messages."""
     qInstallMessageHandler(None)
+    threading.excepthook = threading.__excepthook__
     for handler in tuple(log.handlers):
         log.removeHandler(handler)
         handler.close()
@@ -73,7 +84,7 @@ def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -
 _is_saying = False
 
 
-def _say() -> None:
+def _say(is_kept: bool) -> None:
     global _is_saying
     if _is_saying or QApplication.instance() is None:
         return
@@ -84,7 +95,7 @@ def _say() -> None:
         choices = ["打开日志文件夹", "继续"]
         answer = dialogs.ask(
             QApplication.activeWindow(),
-            "程序出错了，报告的内容已自动保存。",
+            "程序出错了，报告的内容已自动保存。" if is_kept else "程序出错了，报告的内容没有能自动保存。",
             "可以继续；为稳妥起见，请先另存一份报告，再重新打开程序。",
             choices,
             standard=1,

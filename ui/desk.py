@@ -8,12 +8,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.errors import UserError
-from app.session import SUFFIX, ChangedOnDisk, InUse
+from app.session import SUFFIX, AnyReport, ChangedOnDisk, InUse
 from ui import dialogs
 from ui.controller import Controller
 from ui.jobs import Job, show_progress
 from ui.typed import today
 
+_REPLACE, _CHOICES = "要用现在的内容覆盖吗？", ["覆盖", "取消"]
 _NOT_KEPT = "报告里没有记下它，关闭以后就没有了。"
 
 
@@ -38,14 +39,14 @@ class Desk(QObject):
             self.open_path(path, as_last_year=True)
 
     def open_path(self, path: Path, as_last_year: bool = False) -> None:
-        """A .gknb opens (or begins the next year); any other file is read as an old report."""
-        if path.suffix.lower() == SUFFIX and not as_last_year:
+        """A .gknb opens (or begins the next year), whatever it is called; any other file is read as an old report."""
+        if not as_last_year and self._controller.is_own(path):
             if self.may_leave():
                 self._try(lambda: self._open_gknb(path))
             return
         self._controller.remember_folder("open", path.parent)
-        job = Job(lambda step: self._controller.read_old(path))
-        job.done.connect(self._show_import)
+        job = Job(lambda step: self._controller.read_any(path))
+        job.done.connect(lambda read: self._show_read(path, read))
         job.failed.connect(self._refuse)
         show_progress(job, f"正在读入“{path.name}”……", self._window)
         job.start()
@@ -60,9 +61,11 @@ class Desk(QObject):
             ):
                 self._controller.open_file(path, in_spite_of_lock=True)
 
-    def _show_import(self, found: Any) -> None:
+    def _show_read(self, path: Path, read: AnyReport) -> None:
+        from app.importing.result import ImportResult
         from ui.import_dialog import OPEN_OLD, ROLL_OVER, ImportDialog
 
+        found = read.imported or ImportResult(read.report, read.outline, path.name, "gknb")
         dialog = ImportDialog(found, self._window)
         answer = dialog.exec()
         year = dialog.year
@@ -70,7 +73,8 @@ class Desk(QObject):
         if answer == ROLL_OVER and self.may_leave():
             self._try(lambda: self._controller.begin_from(found.certain, year))
         elif answer == OPEN_OLD and self.may_leave():
-            self._try(lambda: self._controller.open_old(found))
+            is_own = self._controller.is_own(path)
+            self._try(lambda: self._open_gknb(path) if is_own else self._controller.open_read(read))
 
     def blank(self) -> None:
         """A new report with nothing in it but a name and a year."""
@@ -120,7 +124,13 @@ class Desk(QObject):
         document = self._controller.document
         start = document.path or Path(self._controller.folder("save")) / f"{self._controller.title}{SUFFIX}"
         path = dialogs.file_to_save(self._window, start)
-        return path is not None and self._save(path)
+        if path is None:
+            return False
+        if path.suffix.lower() != SUFFIX:  # 报告2.0: the dialog asked about another name
+            path = path.with_name(path.name + SUFFIX)
+            if path.exists() and dialogs.ask(self._window, f"“{path.name}”已经有了。", _REPLACE, _CHOICES, 1):
+                return False
+        return self._save(path)
 
     def _save(self, path: Path | None) -> bool:
         try:

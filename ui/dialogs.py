@@ -11,7 +11,7 @@ from ui import theme, widgets
 
 REPORT = "年报助手的报告 (*.gknb)"
 ANY_REPORT = (
-    "年报 (*.gknb *.docx *.doc *.wps *.txt *.html *.htm *.mht *.pdf *.xlsx *.rtf *.odt);;"
+    "年报 (*.gknb *.docx *.doc *.wps *.txt *.html *.htm *.pdf *.ofd *.xlsx *.xls *.et *.rtf *.odt);;"
     "年报助手的报告 (*.gknb);;所有文件 (*)"
 )
 
@@ -107,8 +107,21 @@ def file_to_open(parent: QWidget | None, folder: str, title: str, kinds: str = A
 
 
 def file_to_save(parent: QWidget | None, path: Path) -> Path | None:
-    name, _ = QFileDialog.getSaveFileName(parent, "保存报告", str(path), REPORT)
-    return Path(name) if name else None
+    dialog = save_dialog(parent, path)
+    is_chosen = dialog.exec() == QDialog.DialogCode.Accepted
+    names = dialog.selectedFiles() if is_chosen else []
+    dialog.deleteLater()
+    return Path(names[0]) if names else None
+
+
+def save_dialog(parent: QWidget | None, path: Path) -> QFileDialog:
+    """It asks before it names an existing file, also one named without its suffix."""
+    dialog = QFileDialog(parent, "保存报告", str(path.parent), REPORT)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+    dialog.setDefaultSuffix("gknb")
+    dialog.selectFile(path.name)
+    return dialog
 
 
 def folder(parent: QWidget | None, start: str) -> Path | None:

@@ -21,7 +21,7 @@ def run(argv: Sequence[str]) -> int:
     from ui.main_window import MainWindow
 
     controller = Controller()
-    crash.install(controller.autosave)
+    crash.install(controller.keep_work)
     window = MainWindow(controller)
     window.show()
     names = [word for word in argv if not word.startswith("-")]

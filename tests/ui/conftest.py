@@ -1,6 +1,8 @@
 """A clerk at the whole window: pages, dialogs that are answered, keys pressed where the focus is."""
 
+import gc
 import itertools
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -179,3 +181,20 @@ def visible_texts(widget: QWidget) -> list[str]:
                 if isinstance(text, str) and text:
                     found.append(text)
     return found
+
+
+def references_lost(paint: Callable[[], object], times: int = 400) -> int:
+    """How many references None lost over so many paints: the least of three rounds, since elsewhere objects go too."""
+    QApplication.processEvents()
+    gc.collect()
+    gc.disable()
+    try:
+        lost = []
+        for _ in range(3):
+            before = sys.getrefcount(None)
+            for _ in range(times):
+                paint()
+            lost.append(before - sys.getrefcount(None))
+        return min(lost)
+    finally:
+        gc.enable()

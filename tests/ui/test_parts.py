@@ -174,6 +174,19 @@ def test_the_import_dialog_says_what_was_read(qtbot, qapp):
     assert dialog.result() == OPEN_OLD
 
 
+def test_a_bug_does_not_say_kept_when_it_was_not(qapp, monkeypatch):
+    said, hook = [], sys.excepthook
+    monkeypatch.setattr("faulthandler.enable", lambda file: file.close())
+    monkeypatch.setattr("ui.dialogs.ask", lambda parent, what, *rest, **more: said.append(what) or 1)
+    try:
+        crash.install(lambda: 1 / 0)
+        sys.excepthook(ValueError, ValueError("a bug"), None)
+    finally:
+        sys.excepthook = hook
+        crash.uninstall()
+    assert said == ["程序出错了，报告的内容没有能自动保存。"]
+
+
 def test_a_bug_keeps_the_work_and_says_one_sentence(qapp, monkeypatch, tmp_path):
     said, kept = [], []
     monkeypatch.setattr("faulthandler.enable", lambda file: file.close())

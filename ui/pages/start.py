@@ -114,7 +114,7 @@ class StartPage(Page):
 
     def _show_recent(self) -> None:
         _clear(self._recent)
-        reports = self.controller.recent()[:_MOST_RECENT]
+        reports = self.controller.recent(_MOST_RECENT)
         if not reports:
             return
         self._recent.addSpacing(theme.STEP)
