@@ -324,6 +324,21 @@ class NotReady(UserError):  # noqa: N818 - a refusal, not a fault
         self.blanks, self.errors, self.pending = blanks, errors, pending
 
 
+def _left_to_do(document: ReportDocument) -> tuple[int, int, int]:
+    """(blanks, errors, 待更新) of a report: with any of them it is a draft."""
+    blanks = len(document.report.blanks(document.form))
+    errors = sum(one.severity is Severity.ERROR for one in document.findings)
+    return blanks, errors, len(document.report.pending)
+
+
+def preview(document: ReportDocument) -> bytes:
+    """The PDF as an export would write it now, 草稿 where it would say so."""
+    from app.exporting import exporter
+
+    draft = any(_left_to_do(document))
+    return exporter.export_bytes(document.report, document.form, [Path("预览.pdf")], draft)[0]
+
+
 def export(
     document: ReportDocument,
     targets: Sequence[Path],
@@ -343,12 +358,9 @@ def export(
         exporter.require_known(target)
     if len({files.real_path(target) for target in targets}) < len(targets):
         raise UserError("同一个导出文件写了两次", "请每种格式用不同的文件名")
-    blanks = len(document.report.blanks(document.form))
-    errors = sum(one.severity is Severity.ERROR for one in document.findings)
-    pending = len(document.report.pending)
-    draft = bool(blanks or errors or pending)
-    if draft and not force:
-        raise NotReady(blanks, errors, pending)
+    left = _left_to_do(document)
+    if any(left) and not force:
+        raise NotReady(*left)
     source = files.read_bytes(style) if isinstance(style, Path) else None
     suffixes = {target.suffix.lower() for target in targets}
     if accessible and ".pdf" not in suffixes:
@@ -356,7 +368,7 @@ def export(
     if source is not None and ".docx" not in suffixes:
         raise UserError("样式文件只管 Word 文件，这次没有导出 .docx", "请加上一个 .docx，或者不用样式文件")
     name = style if isinstance(style, str) else None
-    made = exporter.export_bytes(document.report, document.form, targets, draft, name, source, accessible)
+    made = exporter.export_bytes(document.report, document.form, targets, any(left), name, source, accessible)
     for target, data in zip(targets, made, strict=True):
         files.write_bytes(target, data)
     return list(targets)

@@ -357,3 +357,10 @@ def test_the_sample_shows_what_the_program_is_for():
     assert read.report.pending
     [wrong] = [one for one in document.findings if one.severity is Severity.ERROR and one.rule == "T3-05"]
     assert wrong.section == "requests"
+
+
+def test_the_preview_is_the_export(tmp_path):
+    """What is previewed is what is exported: an unfinished report says 草稿 in both."""
+    document = session.new_blank("甲县乙镇人民政府", 2024)
+    session.export(document, [tmp_path / "报告.pdf"], force=True)
+    assert session.preview(document) == (tmp_path / "报告.pdf").read_bytes()

@@ -189,12 +189,12 @@ class Controller(QObject):
         copy = self._snapshot()
 
         def work(step: Callable[[str], None]) -> bytes:
-            from app.exporting import exporter
+            from app import session
 
             step("")
-            made = exporter.export_bytes(copy.report, copy.form, [Path("预览.pdf")], draft=False)
+            made = session.preview(copy)
             step("")
-            return made[0]
+            return made
 
         return work
 
