@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from app.checks.finding import CheckContext, Finding, rule
@@ -27,6 +27,7 @@ _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _SMALL = 2  # a difference that is a slip rather than a list that names only some
 _MANY = 5  # parts that look like a whole list
 _FEW = 3
+_LONGEST = 40  # parts of a list, lists of a section: no report has more
 
 
 class Sum(NamedTuple):
@@ -136,7 +137,8 @@ def _behind(parts: tuple[Quantity, ...], at: int) -> Iterator[int]:
 
 @lru_cache(maxsize=128)
 def _sums(text: str) -> tuple[Sum, ...]:
-    return tuple(one for mark in _LIST.finditer(text) if (one := _sum_at(text, mark)) is not None)
+    marks = islice(_LIST.finditer(text), _LONGEST)
+    return tuple(one for mark in marks if (one := _sum_at(text, mark)) is not None)
 
 
 def _sum_at(text: str, mark: re.Match[str]) -> Sum | None:
@@ -154,12 +156,15 @@ def _sum_at(text: str, mark: re.Match[str]) -> Sum | None:
         close = text.find("）", mark.end(), end)
         end = close if close >= 0 else end
     found = [one for one in quantities(text) if start <= one.start < end and one.unit in COUNTED]
-    before = [one for one in found if one.end <= mark.start() and not _is_aside(text, one)]
+    before = [one for one in found if one.end <= mark.start()][-_LONGEST:]
+    before = [one for one in before if not _is_aside(text, one)]
     if not before:
         return None
     total = before[-1]
     inside = _without_brackets(text, mark.end(), end)
-    after = [one for one in found if one.start >= mark.end() and (one.start, one.end) not in inside]
+    after = [one for one in found if one.start >= mark.end() and (one.start, one.end) not in inside][
+        :_LONGEST
+    ]
     after = _until_new_list(text, total, after, mark.end())
     if not after or len({part.unit for part in after} | {total.unit}) > 4:
         return None
@@ -303,7 +308,7 @@ def _rates(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
 # -- the same quantity twice ------------------------------------------------------------------------------------------------------
 
 _TOTAL = re.compile(
-    r"(?:主动)?公开(?:各类)?(?:政府|政务)?信息(?:总数|数量)?(?:共计?|合计|总计|为|达|：|\s)*(?P<n>\d+)\s*(?P<more>余|多)?\s*(?P<unit>条)(?!以上|左右)"
+    r"(?<!申请)(?<!主动)(?:主动)?公开(?:各类)?(?:政府|政务)?信息(?:总数|数量)?(?:共计?|合计|总计|为|达|：|\s)*(?P<n>\d+)\s*(?P<more>余|多)?\s*(?P<unit>条)(?!以上|左右)"
 )
 _RELAYED = re.compile(
     r"(?P<what>转载)(?:中央|国家|省)[^。；，\d]{0,20}?等?\s*(?P<n>\d+)\s*(?P<more>余|多)?\s*(?P<unit>条|篇)"
@@ -313,6 +318,12 @@ _GUIDES = re.compile(
 )
 _LIMITED = re.compile(
     r"通过|网站|微信|公众号|微博|抖音|平台|栏|其中|新媒体|重点领域|财政|村|站|渠道|客户端|类|方面|领域"
+)
+
+
+_WHOLE = re.compile(  # words before the total that do not narrow it
+    r"(?:\s|20\d\d\s*年度?|本年度?|全年|今年|一年来|我[镇乡局委办]|本[镇乡局机关单位]{1,2}|我?街道|[一-龥]{2,8}(?:镇|乡|街道|局)(?:人民政府)?"
+    r"|共计?|累计|总共|已|新增|制作|截至\s*12月31日)*"
 )
 
 
@@ -345,7 +356,7 @@ def _told(
     found = []
     for one in pattern.finditer(text):
         where = place(text, one.start())
-        limited = pattern is _TOTAL and _LIMITED.search(where.before)
+        limited = pattern is _TOTAL and (_LIMITED.search(where.before) or not _WHOLE.fullmatch(where.clause))
         if not one["more"] and not limited:
             found.append(
                 (one["n"], one["unit"], one.span(), (where.year, where.other_time or bool(where.wider)))
