@@ -16,7 +16,7 @@ from app.form.model import CellRef
 from tests.bench.headless import full_document
 from tests.bench.measure import ROOT, Row, percentile
 from ui.controller import Controller
-from ui.main import make_app
+from ui.main import make_app, settle
 from ui.main_window import MainWindow
 from ui.tables.table_panel import TablePanel
 
@@ -36,6 +36,7 @@ class Desk:
         self.controller.open(full_document())
         self.controller.show_cell(START)
         self.settle()
+        settle()
         self.panel = next(panel for panel in self.window.findChildren(TablePanel) if panel.isVisible())
 
     def settle(self) -> None:
