@@ -56,6 +56,8 @@ def equations_hold(context: CheckContext) -> Iterator[Finding]:
 
 def _failure(equation: Equation, values: Values, prior: Values) -> _Failure | None:
     """The equation with its sums when it is violated; None when it holds or a cell on either side is blank."""
+    if not equation.needs_prior and _stands(equation, values):
+        return None
     left = _sums(equation.left, values, prior)
     if left is None:
         return None
@@ -65,6 +67,17 @@ def _failure(equation: Equation, values: Values, prior: Values) -> _Failure | No
     a, b = sum(left), sum(right)
     holds = a >= b if equation.check.relation is Relation.AT_LEAST else a == b
     return None if holds else _Failure(equation, left, right)
+
+
+def _stands(equation: Equation, values: Values) -> bool:
+    """The quick answer for most equations, most of the time: it holds, or it cannot be judged."""
+    left, right = equation.sides
+    get = values.__getitem__
+    try:
+        a, b = sum(map(get, left)), sum(map(get, right))
+    except KeyError:
+        return True
+    return a >= b if equation.check.relation is Relation.AT_LEAST else a == b
 
 
 def _sums(terms: Sequence[EquationTerm], values: Values, prior: Values) -> list[Value] | None:

@@ -141,6 +141,12 @@ class Equation:
     def needs_prior(self) -> bool:
         return any(term.prior for term in (*self.left, *self.right))
 
+    @cached_property
+    def sides(self) -> tuple[tuple[CellRef, ...], tuple[CellRef, ...]]:
+        """The cells of either side, terms joined (of an equation within this report)."""
+        left, right = ([ref for term in side for ref in term.cells] for side in (self.left, self.right))
+        return tuple(left), tuple(right)
+
     @property
     def total(self) -> CellRef | None:
         """The cell that the program computes from the right side, if it does."""
