@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from app.checks.finding import CheckContext, Finding, rule
+from app.checks.finding import CheckContext, Finding, text_rule
 from app.checks.reading import in_text, squeezed, text_sections
 from app.checks.word_lists import WordLists, word_lists
 from app.form.model import Severity
@@ -27,7 +27,7 @@ _DEFINED = re.compile(r"(?:简|下)称(?:为)?[：:]?\s*[“《]+(?P<name>[^”�
 _SHORT = re.compile(r"《(?P<name>(?:条例|办法|规定|通知|意见|方案|要点|细则|格式))》")
 
 
-@rule("D-05")
+@text_rule("D-05")
 def documents_carry_their_numbers(context: CheckContext) -> Iterator[Finding]:
     """引用公文应当先引标题、后引发文字号，标题与文号相符（GB/T 9704—2012，《党政机关公文处理工作条例》）。"""
     lists = word_lists()
@@ -58,7 +58,7 @@ def _normal(number: str) -> str:
     return re.sub(r"[\[（(【［](20\d\d)[\]）)】］]", r"〔\1〕", squeezed(number))
 
 
-@rule("D-06")
+@text_rule("D-06")
 def the_format_in_force(context: CheckContext) -> Iterator[Finding]:
     """2021年度起的报告按照国办公开办函〔2021〕30号印发的格式编制。"""
     if context.report.year < _NEW_FORMAT_FROM:
@@ -69,7 +69,7 @@ def the_format_in_force(context: CheckContext) -> Iterator[Finding]:
             yield in_text("D-06", Severity.ERROR, message, key, text, one.span())
 
 
-@rule("D-07")
+@text_rule("D-07")
 def abbreviations_are_defined(context: CheckContext) -> Iterator[Finding]:
     """使用简称的，应当先用全称并注明简称。"""
     defined: set[str] = set()

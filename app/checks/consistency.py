@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice, pairwise
 from typing import NamedTuple
 
-from app.checks.finding import CheckContext, Finding, rule
+from app.checks.finding import CheckContext, Finding, text_rule
 from app.checks.numerals import COUNTED, Quantity, plain, quantities
 from app.checks.reading import in_text, text_sections
 from app.checks.scope import place, sentences
@@ -46,7 +46,7 @@ class Sum(NamedTuple):
 # -- sums ---------------------------------------------------------------------------------------------------------------------
 
 
-@rule("I-01", "I-07")
+@text_rule("I-01", "I-07")
 def parts_make_the_total(context: CheckContext) -> Iterator[Finding]:
     """文中分项之和应与总数一致，合计与分项使用同一计量单位。"""
     for key, text in text_sections(context):
@@ -218,7 +218,7 @@ _GROWTH = re.compile(
 )
 
 
-@rule("I-03")
+@text_rule("I-03")
 def percentages_are_right(context: CheckContext) -> Iterator[Finding]:
     """文中占比、增幅应与所列数字相符。"""
     for key, text in text_sections(context):
@@ -275,7 +275,7 @@ def _percent(part: Decimal, whole: Decimal, shown: str) -> str:
     return f"{(part * 100 / whole).quantize(places, ROUND_HALF_UP):f}"
 
 
-@rule("I-04")
+@text_rule("I-04")
 def rates_are_right(context: CheckContext) -> Iterator[Finding]:
     """办结率为已办结件数占收到件数的比例。"""
     for key, text in text_sections(context):
@@ -327,7 +327,7 @@ _WHOLE = re.compile(  # words before the total that do not narrow it
 )
 
 
-@rule("I-02")
+@text_rule("I-02")
 def one_quantity_has_one_value(context: CheckContext) -> Iterator[Finding]:
     """同一数据在文中各处应当一致。"""
     for pattern, name in ((_TOTAL, "公开政府信息"), (_RELAYED, "转载"), (_GUIDES, "办事指南")):

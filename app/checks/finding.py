@@ -1,7 +1,7 @@
 """What a check finds, what it may look at, and the register of all rules."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
@@ -83,22 +83,28 @@ class Rule:
     ids: tuple[str, ...]
     sentence: str
     run: RuleFunction
+    reads_cells: bool = True  # False: a change of numbers alone cannot change what it finds
 
 
 _RULES: list[Rule] = []
 
 
-def rule(*ids: str) -> Callable[[RuleFunction], RuleFunction]:
+def rule(*ids: str, reads_cells: bool = True) -> Callable[[RuleFunction], RuleFunction]:
     """Register a rule function; its docstring is the official sentence behind it."""
 
     def register(function: RuleFunction) -> RuleFunction:
         sentence = (function.__doc__ or "").strip()
         if not sentence:
             raise TypeError(f"rule {function.__name__} has no docstring")
-        _RULES.append(Rule(ids, sentence, function))
+        _RULES.append(Rule(ids, sentence, function, reads_cells))
         return function
 
     return register
+
+
+def text_rule(*ids: str) -> Callable[[RuleFunction], RuleFunction]:
+    """A rule that looks at no cell: typing numbers does not run it again."""
+    return rule(*ids, reads_cells=False)
 
 
 def rules() -> tuple[Rule, ...]:
@@ -140,5 +146,25 @@ def check(context: CheckContext) -> tuple[Finding, ...]:
 
 
 def _run(context: CheckContext) -> Iterator[Finding]:
+    of_texts = _of_texts(context)
     for one in rules():
-        yield from one.run(context)
+        if one.reads_cells:
+            yield from one.run(context)
+    yield from of_texts
+
+
+_latest: tuple[tuple[object, ...], tuple[Finding, ...]] | None = None  # what the text rules saw last, and found
+
+
+def _of_texts(context: CheckContext) -> tuple[Finding, ...]:
+    """What the text rules find; the same as last time while nothing but numbers changed."""
+    global _latest
+    report = context.report
+    texts = replace(report, values={})
+    seen = (texts, context.form.id, context.prior, context.outline, context.settings)
+    latest = _latest
+    if latest is not None and latest[0] == seen:
+        return latest[1]
+    found = tuple(finding for one in rules() if not one.reads_cells for finding in one.run(context))
+    _latest = (seen, found)
+    return found

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from app.checks.finding import CheckContext, Finding, rule
+from app.checks.finding import CheckContext, Finding, text_rule
 from app.checks.reading import in_text, text_sections
 from app.checks.scope import sentences, unquoted
 from app.form.model import Severity
@@ -43,7 +43,7 @@ _DOMAIN = re.compile(
 _OFFICIAL = (".gov.cn", ".gov", "gov.cn")
 
 
-@rule("D-01")
+@text_rule("D-01")
 def no_year_left_over(context: CheckContext) -> Iterator[Finding]:
     """年度报告报告的是本年度工作，不得遗留以前年度的表述。"""
     year, pending = context.report.year, context.report.pending
@@ -96,7 +96,7 @@ def _left_over(text: str, year: int) -> tuple[Span, ...]:
     return tuple(found)
 
 
-@rule("D-14")
+@text_rule("D-14")
 def no_private_data(context: CheckContext) -> Iterator[Finding]:
     """《条例》第十五条：涉及个人隐私的政府信息，行政机关不得公开。"""
     for key, text in text_sections(context):
@@ -130,7 +130,7 @@ def _is_card(number: str) -> bool:
     return (sum(digits[::2]) + sum(doubled)) % 10 == 0
 
 
-@rule("D-15")
+@text_rule("D-15")
 def links_are_official(context: CheckContext) -> Iterator[Finding]:
     """不得有错链和无关外链。"""
     for key, text in text_sections(context):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from app.checks.enumerations import problem_items
-from app.checks.finding import CheckContext, Finding, rule
+from app.checks.finding import CheckContext, Finding, text_rule
 from app.checks.reading import in_text
 from app.form.model import Severity
 
@@ -48,7 +48,7 @@ def _awaits_revision(context: CheckContext, section: str) -> bool:
     return any(mark.section == section for mark in context.report.pending)
 
 
-@rule("Y-06")
+@text_rule("Y-06")
 def not_copied_from_last_year(context: CheckContext) -> Iterator[Finding]:
     """避免照搬照抄、内容雷同：与上年度报告的重复率不应超过50%。"""
     if context.last_year is None:
@@ -68,7 +68,7 @@ def not_copied_from_last_year(context: CheckContext) -> Iterator[Finding]:
             yield Finding("Y-06", Severity.WARNING, message, section.key, values=values)
 
 
-@rule("Y-07")
+@text_rule("Y-07")
 def no_paragraph_as_last_year(context: CheckContext) -> Iterator[Finding]:
     """避免照搬照抄：除数字和年份外与上年完全相同的段落应当改写。"""
     if context.last_year is None:
@@ -104,7 +104,7 @@ def _paragraphs(text: str) -> tuple[tuple[str, tuple[str, ...], tuple[int, int]]
     return tuple(found)
 
 
-@rule("Y-08")
+@text_rule("Y-08")
 def problems_are_not_last_years(context: CheckContext) -> Iterator[Finding]:
     """存在的主要问题应当反映整改情况，不与上年雷同。"""
     section = context.form.sections[-2]

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from app.checks.finding import CheckContext, Finding, rule
+from app.checks.finding import CheckContext, Finding, text_rule
 from app.checks.reading import in_text, text_sections
 from app.checks.scope import unquoted
 from app.form.model import Severity
@@ -34,7 +34,7 @@ _ITEM_LINE = re.compile(
 _RARE = re.compile(r"[\u3400-\u4dbf\u9fa6-\u9fff\ue000-\uf8ff\U00020000-\U0003ffff]")
 
 
-@rule("D-11")
+@text_rule("D-11")
 def punctuation_is_right(context: CheckContext) -> Iterator[Finding]:
     """标点符号用法应符合GB/T 15834—2011，汉字之间使用全角标点。"""
     kinds: dict[str, list[tuple[str, str, Span]]] = {}
@@ -78,7 +78,7 @@ def _list_marks(text: str, is_first: bool) -> tuple[tuple[str, Span], ...]:
     return tuple(("序号“{found}”应为“1.”的形式", one.span(1)) for one in _LIST_MARK.finditer(text))
 
 
-@rule("D-11")
+@text_rule("D-11")
 def one_style_of_spaces(context: CheckContext) -> Iterator[Finding]:
     """数字与汉字之间是否留空，全文应当一致。"""
     spaced = [(key, text, span) for key, text in text_sections(context) for span in _spaced(text)]
@@ -99,7 +99,7 @@ def _first(pattern: re.Pattern[str], text: str) -> Span | None:
     return found.span() if found else None
 
 
-@rule("D-11")
+@text_rule("D-11")
 def headings_end_alike(context: CheckContext) -> Iterator[Finding]:
     """小标题末尾不加句号，各小标题形式一致。"""
     for key, text in text_sections(context):
@@ -116,7 +116,7 @@ def _odd_heading(text: str) -> Span | None:
     return stops[0].span("stop") if len(lines) >= 4 and len(stops) == 1 else None
 
 
-@rule("D-19")
+@text_rule("D-19")
 def characters_can_be_printed(context: CheckContext) -> Iterator[Finding]:
     """生僻字应当使用规范汉字编码，导出前核对字体。"""
     for key, text in text_sections(context):

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.checks.finding import CheckContext, Finding, rule
+from app.checks.finding import CheckContext, Finding, text_rule
 from app.checks.reading import SIGNATURE, TITLE, in_text, squeezed, text_sections
 from app.checks.scope import unquoted
 from app.checks.word_lists import WordLists, Wrong, word_lists
@@ -36,7 +36,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
         at += len(line) + 1
 
 
-@rule("D-02", "D-03", "D-04", "D-05", "D-08", "D-09", "D-10", "D-11", "D-12", "D-13", "D-17", "D-18")
+@text_rule("D-02", "D-03", "D-04", "D-05", "D-08", "D-09", "D-10", "D-11", "D-12", "D-13", "D-17", "D-18")
 def no_wrong_wording(context: CheckContext) -> Iterator[Finding]:
     """文字严谨、表述规范，不得出现错敏词、模板占位符和与本单位不符的表述。"""
     lists = word_lists()
@@ -97,7 +97,7 @@ def _names(context: CheckContext, lists: WordLists) -> Iterator[Finding]:
                 yield Finding(wrong.rule, wrong.severity, message, section, quote=text[start:end])
 
 
-@rule("D-08")
+@text_rule("D-08")
 def set_phrases_are_exact(context: CheckContext) -> Iterator[Finding]:
     """规范提法应当准确、完整引用。"""
     lists = word_lists()
@@ -117,7 +117,7 @@ def _garbled(text: str, lists: WordLists) -> tuple[tuple[str, Span], ...]:
     return tuple(found)
 
 
-@rule("D-09")
+@text_rule("D-09")
 def no_word_twice_in_a_row(context: CheckContext) -> Iterator[Finding]:
     """文字严谨，不得有重复录入的词语。"""
     lists = word_lists()
@@ -136,7 +136,7 @@ def _doubled(text: str, lists: WordLists) -> tuple[Span, ...]:
     )
 
 
-@rule("D-03")
+@text_rule("D-03")
 def headings_hold_no_residue(context: CheckContext) -> Iterator[Finding]:
     """标题中不得有格式转换的残留。"""
     for heading in context.outline.headings if context.outline else ():
@@ -146,7 +146,7 @@ def headings_hold_no_residue(context: CheckContext) -> Iterator[Finding]:
             yield Finding("D-03", Severity.ERROR, message, heading.section, quote=heading.raw)
 
 
-@rule("D-11")
+@text_rule("D-11")
 def one_name_for_one_thing(context: CheckContext) -> Iterator[Finding]:
     """同一事物前后使用同一名称。"""
     narratives = context.report.narratives
