@@ -153,7 +153,9 @@ def _run(context: CheckContext) -> Iterator[Finding]:
     yield from of_texts
 
 
-_latest: tuple[tuple[object, ...], tuple[Finding, ...]] | None = None  # what the text rules saw last, and found
+_latest: tuple[tuple[object, ...], tuple[Finding, ...]] | None = (
+    None  # what the text rules saw last, and found
+)
 
 
 def _of_texts(context: CheckContext) -> tuple[Finding, ...]:
