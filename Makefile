@@ -4,12 +4,20 @@ PYTHON := $(shell for python in python3 python3.11 python3.12 python3.13; do \
 	if $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null; \
 	then echo $$python; break; fi; done)
 
-TARGETS := run test check demo bench screenshots fonts setup clean
-.PHONY: $(TARGETS)
+.PHONY: run test check demo bench screenshots fonts setup clean
 
-$(TARGETS):
 ifeq ($(PYTHON),)
-	@echo '没有找到 Python 3.11、3.12 或 3.13，请先安装：sudo apt install python3' >&2; exit 2
+prepare = @echo '没有找到 Python 3.11、3.12 或 3.13，请先安装：sudo apt install python3' >&2; exit 2
 else
-	@$(PYTHON) installer/prepare.py $@
+prepare = @$(PYTHON) installer/prepare.py $@
 endif
+
+run: ; $(prepare)
+test: ; $(prepare)
+check: ; $(prepare)
+demo: ; $(prepare)
+bench: ; $(prepare)
+screenshots: ; $(prepare)
+fonts: ; $(prepare)
+setup: ; $(prepare)
+clean: ; $(prepare)
