@@ -132,6 +132,10 @@ class ReportDocument:
         left = tuple(mark for mark in self.report.pending if mark not in gone)
         self.change(name, replace(self.report, pending=left))
 
+    def put(self, name: str, merge: str = "", **parts: object) -> None:
+        """Change any parts of the report (`Report`'s own field names) as one step of undo."""
+        self.change(name, replace(self.report, **parts), merge)  # type: ignore[arg-type]
+
     def set_agency(self, agency: Agency, name: str = "修改单位信息", merge: str = "") -> None:
         self.change(name, replace(self.report, agency=agency), merge)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from app.errors import UserError
 from app.report import Report
-from app.storage import codec
+from app.storage import codec, strict
 
 SUFFIX = ".gknb"
 MIMETYPE = b"application/x-nianbao+zip"
@@ -91,7 +91,7 @@ def unpack(data: bytes) -> Content:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = _read(archive)
     except _BROKEN:
-        raise codec.damaged("文件不完整") from None
+        raise strict.damaged("文件不完整") from None
     if files.pop("mimetype", MIMETYPE) != MIMETYPE:
         raise UserError("这不是本程序的报告文件", "请确认选对了文件")
     report = codec.from_json(codec.load(files.pop(REPORT)), _pictures(files, PICTURES))
@@ -99,7 +99,7 @@ def unpack(data: bytes) -> Content:
     if PRIOR in files:
         return Content(report, codec.from_json(codec.load(files.pop(PRIOR)), prior_pictures))
     if prior_pictures:
-        raise codec.damaged(f"缺少“{PRIOR}”")
+        raise strict.damaged(f"缺少“{PRIOR}”")
     return Content(report)
 
 
@@ -119,7 +119,7 @@ def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
     ):
         raise UserError("文件解开后过大，不像是一份报告", "请确认选对了文件，或换用备份")
     if len(set(names)) != len(names):
-        raise codec.damaged("同一项内容出现了两次")
+        raise strict.damaged("同一项内容出现了两次")
     for name in names:
         if not _is_known(name):
             raise UserError(

@@ -1,0 +1,98 @@
+"""The optional parts of report.json: for each its key, what is written and how it is read back. A part that is empty is left out.
+
+To add one: a field with an empty default in `Report`, a line in PARTS, a pair of functions here or, where they are long, in a
+module of their own beside this one.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from app.report import Chart, Pending, Report
+from app.storage import strict
+from app.storage.migrations import Json
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """`key` names it in report.json and in `Report`; `write` is called only when the part is not empty.
+
+    `read` gets what stands under the key and the keys under which a narrative may stand; it refuses what it does not know.
+    """
+
+    key: str
+    write: Callable[[Report], Any]
+    read: Callable[[Any, frozenset[str]], Any]
+
+    def is_empty(self, report: Report) -> bool:
+        value = getattr(report, self.key)
+        return value is None or value == ()
+
+
+def _pending_json(report: Report) -> list[Json]:
+    return [
+        {"section": one.section, "start": one.start, "end": one.end, "text": one.text}
+        for one in report.pending
+    ]
+
+
+def _chart_json(chart: Chart) -> Json:
+    data: Json = {
+        "title": chart.title,
+        "section": chart.section,
+        "labels": list(chart.labels),
+        "series": [{"name": name, "values": list(values)} for name, values in chart.series],
+    }
+    if chart.after >= 0:
+        data["after"] = chart.after
+    return data
+
+
+def _one_pending(data: Any, sections: frozenset[str]) -> Pending:
+    strict.keys(data, "pending", ("section", "start", "end", "text"))
+    start = strict.integer(data["start"], "pending.start", least=0)
+    return Pending(
+        section=strict.section_key(data["section"], "pending.section", sections),
+        start=start,
+        end=strict.integer(data["end"], "pending.end", least=start),
+        text=strict.text(data["text"], "pending.text"),
+    )
+
+
+def _one_chart(data: Any, sections: frozenset[str]) -> Chart:
+    strict.keys(data, "charts", ("title", "section", "labels", "series"), ("after",))
+    labels = tuple(strict.text(one, "charts.labels") for one in strict.list_of(data, "labels"))
+    series = tuple(_series(one) for one in strict.list_of(data, "series"))
+    if not Chart.fits(labels, series):
+        raise strict.damaged("统计图的数字和项目对不上")
+    return Chart(
+        title=strict.text(data["title"], "charts.title"),
+        section=strict.section_key(data["section"], "charts.section", sections),
+        labels=labels,
+        series=series,
+        after=strict.integer(data.get("after", -1), "charts.after", least=-1),
+    )
+
+
+def _series(data: Any) -> tuple[str, tuple[int | None, ...]]:
+    strict.keys(data, "charts.series", ("name", "values"))
+    values = (
+        None if one is None else strict.integer(one, "charts.series.values", least=0)
+        for one in strict.list_of(data, "values")
+    )
+    return strict.text(data["name"], "charts.series.name"), tuple(values)
+
+
+def _all(read_one: Callable[[Any, frozenset[str]], Any], key: str) -> Callable[[Any, frozenset[str]], Any]:
+    """The reader of a list of these."""
+
+    def read(data: Any, sections: frozenset[str]) -> tuple[Any, ...]:
+        return tuple(read_one(one, sections) for one in strict.list_of({key: data}, key))
+
+    return read
+
+
+PARTS = (
+    Part("pending", _pending_json, _all(_one_pending, "pending")),
+    Part("charts", lambda report: [_chart_json(one) for one in report.charts], _all(_one_chart, "charts")),
+)
