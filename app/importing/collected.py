@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from app.form.model import CellRef, Equation, FormDefinition, TableSpec, Value
-from app.importing.result import Evidence, Unsure
+from app.importing.result import Evidence, Spot, Unsure
 from app.importing.values import Reading, is_blank, read_value
 
 
@@ -17,7 +17,7 @@ class Collected:
     evidence: dict[CellRef, Evidence] = field(default_factory=dict)
     unsure: dict[CellRef, Unsure] = field(default_factory=dict)
     placeholders: dict[str, list[str]] = field(default_factory=dict)  # mark → places
-    blanks: dict[CellRef, str] = field(default_factory=dict)  # where a cell had a place and nothing in it
+    blanks: dict[CellRef, Evidence] = field(default_factory=dict)  # a place with nothing in it
     rows: dict[str, set[str]] = field(default_factory=dict)  # table → rows whose label was found
     columns: dict[str, set[str]] = field(
         default_factory=dict
@@ -30,24 +30,24 @@ class Collected:
         self.rows.setdefault(table, set()).add(row)
         self.columns.setdefault(table, set()).update(columns)
 
-    def take(self, ref: CellRef, text: str, place: str, unit: str = "") -> None:
+    def take(self, ref: CellRef, text: str, place: Spot, unit: str = "") -> None:
         """Read one cell of the source."""
         if is_blank(text):
-            self._was_blank(ref, place)
+            self._was_blank(ref, text, place)
             return
         reading = read_value(text, self.form.kind(ref), unit)
         self.put(ref, reading, text, place)
 
-    def put(self, ref: CellRef, reading: Reading, text: str, place: str) -> None:
+    def put(self, ref: CellRef, reading: Reading, text: str, place: Spot) -> None:
         """Keep what one cell of the source says, unless the same cell was read before."""
         if reading.placeholder:
-            self.placeholders.setdefault(text.strip(), []).append(place)
-            self._was_blank(ref, place)
+            self.placeholders.setdefault(text.strip(), []).append(place.place)
+            self._was_blank(ref, text, place)
             return
         before = self.evidence.get(ref)
         if before is not None:
             if before.text.strip() != text.strip():
-                reason = f"同一项出现两次，另一处（{place}）为“{text.strip()}”"
+                reason = f"同一项出现两次，另一处（{place.place}）为“{text.strip()}”"
                 self.unsure[ref] = Unsure(ref, before.text, reason)
             return
         self.evidence[ref] = Evidence(text.strip(), place)
@@ -56,18 +56,18 @@ class Collected:
         if reading.reason:
             self.unsure[ref] = Unsure(ref, text.strip(), reading.reason)
         elif ref in self.blanks:
-            self._twice(ref, self.blanks[ref])
+            self._twice(ref, self.blanks[ref].spot)
 
-    def _was_blank(self, ref: CellRef, place: str) -> None:
+    def _was_blank(self, ref: CellRef, text: str, place: Spot) -> None:
         """A place for this cell with nothing in it: a number elsewhere may be that of another year."""
         if ref in self.evidence:
             self._twice(ref, place)
-        self.blanks.setdefault(ref, place)
+        self.blanks.setdefault(ref, Evidence(text.strip(), place))
 
-    def _twice(self, ref: CellRef, blank: str) -> None:
-        self.question(ref, f"同一项出现两次，另一处（{blank}）是空白")
+    def _twice(self, ref: CellRef, blank: Spot) -> None:
+        self.question(ref, f"同一项出现两次，另一处（{blank.place}）是空白")
 
-    def doubt(self, refs: list[CellRef], text: str, place: str, reason: str) -> None:
+    def doubt(self, refs: list[CellRef], text: str, place: Spot, reason: str) -> None:
         """These cells share a text that cannot be told apart."""
         for ref in refs:
             self.put(ref, Reading(None, reason), text, place)

@@ -9,6 +9,7 @@ from app.chinese import ordinal
 from app.form.model import CellRef, Heading, Section, TableSpec
 from app.importing.collected import Collected, holds, row_sums
 from app.importing.matching import take_run
+from app.importing.result import Spot
 from app.importing.values import looks_like_value, unit_of
 
 _NUMBERS = re.compile(r"[\s0-9.,+\-−—/]*(?:万元|元)?")
@@ -29,7 +30,7 @@ class Flattened(NamedTuple):
     left_over: str
 
 
-def read_flattened(section: Section, text: str, place: str, collected: Collected) -> Flattened | None:
+def read_flattened(section: Section, text: str, place: Spot, collected: Collected) -> Flattened | None:
     """Read a section's tables out of one run-on paragraph; None when they are not in it."""
     plain = text.translate(_WIDE)
     spans: list[tuple[int, int]] = []
@@ -108,7 +109,7 @@ def _pattern(label: str) -> re.Pattern[str]:
 
 
 def _read(
-    table: TableSpec, labels: list[_Label], plain: str, text: str, place: str, collected: Collected
+    table: TableSpec, labels: list[_Label], plain: str, text: str, place: Spot, collected: Collected
 ) -> Iterator[tuple[int, int]]:
     """Take the numbers after each row label; yields what is used of the text."""
     if not table.row_heading_levels:
@@ -127,7 +128,7 @@ def _read(
         _take(table, refs, raw.strip(), place, collected)
 
 
-def _take(table: TableSpec, refs: list[CellRef], raw: str, place: str, collected: Collected) -> None:
+def _take(table: TableSpec, refs: list[CellRef], raw: str, place: Spot, collected: Collected) -> None:
     tokens = raw.split()
     if not tokens:
         return

@@ -7,11 +7,12 @@ from app.form.model import CellRef, TableSpec, Value
 from app.importing.collected import Collected, holds, row_sums
 from app.importing.columns import PrintedColumns, printed_columns
 from app.importing.labels import Labels, RowLabel
+from app.importing.result import Spot
 from app.importing.values import RUN_TOGETHER, Reading, is_blank, looks_like_value, readings
 
 NO_COLUMN = "数字与表头的列数不符，无法确定各属哪一列"
 
-Place = Callable[[int, int], str]
+Place = Callable[[int, int], Spot]  # (row, column) of a cell of the table being read
 
 
 class TableMatcher:
@@ -124,11 +125,11 @@ class TableMatcher:
     def _blank_row(self, refs: Sequence[CellRef], cells: Sequence[Cell], place: Place) -> None:
         """A row without a number; a label alone, cut off by a page, has no places to be blank."""
         if len(cells) >= len(refs):
-            for ref in refs:
-                self.collected.take(ref, "", place(cells[0].row, cells[0].column))
+            for ref, cell in zip(refs, cells, strict=False):
+                self.collected.take(ref, "", place(cell.row, cell.column))
 
     def _without_place(
-        self, table: TableSpec, refs: Sequence[CellRef], filled: Sequence[Cell], where: str
+        self, table: TableSpec, refs: Sequence[CellRef], filled: Sequence[Cell], where: Spot
     ) -> None:
         """More or fewer numbers than columns: each could belong to more than one of them."""
         if len(filled) == 1:
@@ -148,7 +149,7 @@ class TableMatcher:
         return self.printed[table.key]
 
 
-def take_run(collected: Collected, table: TableSpec, refs: Sequence[CellRef], text: str, place: str) -> None:
+def take_run(collected: Collected, table: TableSpec, refs: Sequence[CellRef], text: str, place: Spot) -> None:
     """Digits without safe borders: proposed only where one single reading fills every cell, doubtful in any case."""
     tokens = text.split()
     reason = RUN_TOGETHER if len(tokens) <= len(refs) else NO_COLUMN

@@ -17,7 +17,7 @@ from app.importing.headings import find_headings, split_run_in
 from app.importing.identity import Ending, Title, agency_of, find_ending, find_title, processing_fee
 from app.importing.labels import Labels, edition_of, labels_of
 from app.importing.matching import TableMatcher
-from app.importing.result import FoundPicture, ImportResult
+from app.importing.result import FoundPicture, ImportResult, Spot
 from app.importing.source import MAX_AREA, Source
 from app.outline import FoundHeading, FoundTable, Outline
 from app.report import INTRODUCTION, Picture, Report, Signature
@@ -147,25 +147,25 @@ class _Reading:
             if self.ending.cut is not None and self.ending.cut[0] == at:
                 text = text[: self.ending.cut[1]].rstrip()
             if not self._is_table_text(at, text):
-                self._text(section, text, at, block.place)
+                self._text(section, text, at, Spot(block.place, piece.source))
 
-    def _text(self, section: str, text: str, at: int, place: str) -> None:
+    def _text(self, section: str, text: str, at: int, spot: Spot) -> None:
         """A paragraph of a section; tables that ran into it are taken out of it first."""
         form = next((one for one in self.form.sections if one.key == section), None)
         if form is not None and form.tables and len(text) > 30:
-            found = read_flattened(form, text, place, self.collected)
+            found = read_flattened(form, text, spot, self.collected)
             if found is not None:
                 self.under.setdefault(section, section)
                 self.warnings.append(
-                    f"“{form.name}”的表格在原文中没有格线，数字连在一起，请逐项核对（{place}）"
+                    f"“{form.name}”的表格在原文中没有格线，数字连在一起，请逐项核对（{spot.place}）"
                 )
                 if found.left_over:
                     self.unused.append(found.left_over)
                 for part in (found.before, found.after):
                     if part:
-                        self._paragraph(section, part, at, place, joined=False)
+                        self._paragraph(section, part, at, spot.place, joined=False)
                 return
-        self._paragraph(section, text, at, place, joined=True)
+        self._paragraph(section, text, at, spot.place, joined=True)
 
     def _paragraph(self, section: str, text: str, at: int, place: str, joined: bool) -> None:
         texts = self.narratives.setdefault(section or INTRODUCTION, [])
@@ -186,9 +186,10 @@ class _Reading:
         )
 
     def _table(self, index: int, block: TableBlock, under: str) -> None:
-        def place(row: int, column: int) -> str:
+        def place(row: int, column: int) -> Spot:
             exact = self.source.places.get((index, row, column))
-            return exact or f"{self._table_name(under)} 第{row + 1}行 第{column + 1}列"
+            words = exact or f"{self._table_name(under)} 第{row + 1}行 第{column + 1}列"
+            return Spot(words, index, row, column)
 
         self.matcher.read(block, place)
         for section in self.matcher.sections:
@@ -241,6 +242,7 @@ class _Reading:
             file=name,
             type=self.source.type,
             evidence=self.collected.evidence,
+            blanks=self.collected.blanks,
             unsure=tuple(self.collected.unsure.values()),
             missing=self.collected.missing,
             pictures=tuple(self.pictures),

@@ -2,11 +2,30 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
 
 from app.blocks import Block
-from app.form.model import CellRef
+from app.form.model import CellRef, Value
 from app.outline import Outline
 from app.report import Report
+
+_BLANK = "原文此处是空白，没有当作0"
+_MARK = "原文此处写的是“{}”，没有当作0"
+_NOT_FOUND = "原文中没有找到这一项"
+
+
+class Spot(NamedTuple):
+    """Where something stood in the source: in words, and as `ImportResult.blocks[block]`, its cell at (row, column).
+
+    `row` and `column` are the anchor of a `blocks.Cell`, or -1 where the text is a paragraph (a table without borders).
+    """
+
+    place: str  # 表二 第18行
+    block: int = -1
+    row: int = -1
+    column: int = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +33,35 @@ class Evidence:
     """What the file said about one cell, and where."""
 
     text: str
-    place: str  # 表二 第18行
+    spot: Spot
+
+    @property
+    def place(self) -> str:
+        """The spot in words, for people."""
+        return self.spot.place
+
+
+class CellState(StrEnum):
+    """How sure a cell of the form is after the import; each cell has exactly one state."""
+
+    READ = "read"  # its value is in the report
+    DOUBTFUL = "doubtful"  # it has a reason for doubt, and a value only where one can be proposed
+    MISSING = "missing"  # no value: the label was not found, or its place was blank
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Everything an import knows about one cell: what a click on it shows.
+
+    `text` is what the source said ("" for a blank). `spot` is None where the source has no place for the cell at all.
+    `reason` is one Chinese sentence for a doubtful or missing cell, "" for one that was read.
+    """
+
+    state: CellState
+    value: Value | None
+    text: str
+    spot: Spot | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +91,7 @@ class ImportResult:
     file: str
     type: str  # txt, docx, html …
     evidence: Mapping[CellRef, Evidence] = field(default_factory=dict)
+    blanks: Mapping[CellRef, Evidence] = field(default_factory=dict)  # a place with nothing, “/” or 无 in it
     unsure: tuple[Unsure, ...] = ()
     missing: tuple[CellRef, ...] = ()
     pictures: tuple[FoundPicture, ...] = ()
@@ -55,3 +103,19 @@ class ImportResult:
     def certain(self) -> Report:
         """The report with the doubtful cells blank: what may be built on, while `report` is what the source says."""
         return self.report.with_values({one.cell: None for one in self.unsure})
+
+    def trace(self, ref: CellRef) -> Trace:
+        """What the source says about this cell of the form, where, and why it is doubtful or missing."""
+        evidence = self.evidence.get(ref) or self.blanks.get(ref)
+        text, spot = (evidence.text, evidence.spot) if evidence else ("", None)
+        doubt = self._doubts.get(ref)
+        if doubt is not None:
+            return Trace(CellState.DOUBTFUL, self.report[ref], doubt.text, spot, doubt.reason)
+        if ref in self.report.values:
+            return Trace(CellState.READ, self.report[ref], text, spot, "")
+        reason = _BLANK if spot and not text else _MARK.format(text) if spot else _NOT_FOUND
+        return Trace(CellState.MISSING, None, text, spot, reason)
+
+    @cached_property
+    def _doubts(self) -> Mapping[CellRef, Unsure]:
+        return {one.cell: one for one in self.unsure}
