@@ -2,13 +2,15 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from app import pending
+from app import explanations, pending
 from app.check_settings import CheckSettings
 from app.checks import CheckContext, Finding, check
 from app.chinese import with_whole_characters
+from app.explanations import Explained, Settled
 from app.form.catalog import form as form_of
 from app.form.model import CellRef, FormDefinition, Value
 from app.report import Agency, Pending, Picture, Report, Signature
@@ -38,6 +40,7 @@ class ReportDocument:
         self._saved: Report | None = report
         self._saved_prior = prior
         self._findings: tuple[Finding, ...] | None = None
+        self._settled: Settled | None = None
         self._observers: list[Callable[[], None]] = []
 
     # -- what there is -------------------------------------------------------------------------------------------------
@@ -56,7 +59,24 @@ class ReportDocument:
 
     @property
     def findings(self) -> tuple[Finding, ...]:
-        """All findings of the report as it stands; computed at most once for each state."""
+        """What the check finds wrong in the report as it stands, but for what is explained (出错说明)."""
+        return self.settled.open
+
+    @property
+    def explained(self) -> tuple[Explained, ...]:
+        """The findings that stand with a written reason."""
+        return self.settled.explained
+
+    @property
+    def settled(self) -> Settled:
+        """Both; divided at most once for each state."""
+        if self._settled is None:
+            self._settled = explanations.settle(self.all_findings, self.report.explanations)
+        return self._settled
+
+    @property
+    def all_findings(self) -> tuple[Finding, ...]:
+        """All findings, explained or not; computed at most once for each state."""
         if self._findings is None:
             context = CheckContext(
                 self.report, self.form, self.prior, self.prior_form, settings=self.check_settings
@@ -153,6 +173,25 @@ class ReportDocument:
         self.prior = prior
         self._changed()
 
+    # -- explanations --------------------------------------------------------------------------------------------------
+
+    def explain(self, finding: Finding, reason: str, made_on: date) -> None:
+        """Let a finding stand, with a reason. UserError when the reason is none."""
+        made = explanations.explained(self.report, finding, reason, made_on)
+        self.put("说明", explanations=made)
+
+    def take_back(self, finding: Finding) -> None:
+        """The explanation of a finding goes; the finding wants something again."""
+        self.put("取消说明", explanations=explanations.without(self.report, finding))
+
+    def forget_stale_explanations(self) -> None:
+        """Explanations whose finding is gone go too: before saving and signing. No step of undo: earlier states keep theirs."""
+        if self.report.explanations:
+            kept = explanations.without_stale(self.report, self.all_findings)
+            if kept is not self.report:
+                self._steps[self._at] = replace(self._steps[self._at], report=kept)
+                self._notify()
+
     # -- history -------------------------------------------------------------------------------------------------------
 
     @property
@@ -189,7 +228,7 @@ class ReportDocument:
         return lambda: self._observers.remove(observer)
 
     def _changed(self) -> None:
-        self._findings = None
+        self._findings = self._settled = None
         self._notify()
 
     def _notify(self) -> None:

@@ -126,6 +126,24 @@ class Pending:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """出错说明: why a finding stands as it is. Kept in the file and on the check sheet, never in the public report.
+
+    Everything before `reason` is the finding's lasting identity: what stays the same as long as the finding is the same.
+    """
+
+    rule: str
+    section: str
+    cells: tuple[CellRef, ...]
+    quote: str
+    figures: tuple[
+        str, ...
+    ]  # with which the rule failed; the message itself where there are neither these nor a quote
+    reason: str
+    made_on: date
+
+
 @dataclass(frozen=True)
 class Report:
     """One year's report of one agency in one edition of the form.
@@ -144,6 +162,7 @@ class Report:
     pictures: tuple[Picture, ...] = ()
     pending: tuple[Pending, ...] = ()
     charts: tuple[Chart, ...] = ()
+    explanations: tuple[Explanation, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))

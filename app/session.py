@@ -231,6 +231,7 @@ def save(
     try:
         if force or not (is_same and state.is_backed_up):
             _keep_old(target, is_required=not is_same and not force)
+        document.forget_stale_explanations()
         content = Content(document.report, document.prior)
         digest = files.save(target, content, state.digest if is_same else None, force)
     except BaseException:
@@ -300,7 +301,7 @@ def check_file(path: Path, prior: Path | None = None) -> tuple[Finding, ...]:
 
 
 def findings_of(read: AnyReport, prior: Report | None = None) -> tuple[Finding, ...]:
-    """The same for what was read; `prior` takes the place of the one that it holds."""
+    """The same for what was read, explained or not; `prior` takes the place of the one that it holds."""
     last = prior or read.prior
     context = CheckContext(
         read.report,

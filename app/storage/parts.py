@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.report import Chart, Pending, Report
+from app.report import Chart, Explanation, Pending, Report
 from app.storage import strict
 from app.storage.migrations import Json
 
@@ -83,6 +83,30 @@ def _series(data: Any) -> tuple[str, tuple[int | None, ...]]:
     return strict.text(data["name"], "charts.series.name"), tuple(values)
 
 
+def _explanation_json(one: Explanation) -> Json:
+    return {
+        "rule": one.rule,
+        "section": one.section,
+        "cells": [str(ref) for ref in one.cells],
+        "quote": one.quote,
+        "figures": list(one.figures),
+        "reason": one.reason,
+        "made_on": one.made_on.isoformat(),
+    }
+
+
+def _one_explanation(data: Any, _sections: frozenset[str]) -> Explanation:
+    keys = ("rule", "section", "cells", "quote", "figures", "reason", "made_on")
+    strict.keys(data, "explanations", keys)
+    rule, section, quote, reason = (
+        strict.text(data[key], f"explanations.{key}") for key in ("rule", "section", "quote", "reason")
+    )
+    cells = tuple(strict.cell(one, "explanations.cells") for one in strict.list_of(data, "cells"))
+    figures = tuple(strict.text(one, "explanations.figures") for one in strict.list_of(data, "figures"))
+    made_on = strict.date_of(data["made_on"], "explanations.made_on")
+    return Explanation(rule, section, cells, quote, figures, reason, made_on)
+
+
 def _all(read_one: Callable[[Any, frozenset[str]], Any], key: str) -> Callable[[Any, frozenset[str]], Any]:
     """The reader of a list of these."""
 
@@ -95,4 +119,9 @@ def _all(read_one: Callable[[Any, frozenset[str]], Any], key: str) -> Callable[[
 PARTS = (
     Part("pending", _pending_json, _all(_one_pending, "pending")),
     Part("charts", lambda report: [_chart_json(one) for one in report.charts], _all(_one_chart, "charts")),
+    Part(
+        "explanations",
+        lambda report: [_explanation_json(one) for one in report.explanations],
+        _all(_one_explanation, "explanations"),
+    ),
 )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from app.errors import UserError
+from app.form.model import CellRef
 from app.storage.migrations import Json
 
 _DECIMAL = re.compile(r"[0-9]{1,20}(\.[0-9]{1,20})?")
@@ -66,6 +67,14 @@ def section_key(value: Any, place: str, sections: frozenset[str]) -> str:
     if text(value, place) not in sections:
         raise unknown(f"{place}“{value}”")
     return str(value)
+
+
+def cell(value: Any, place: str) -> CellRef:
+    """`table.row.column`; whether the edition has such a cell is not asked."""
+    try:
+        return CellRef.parse(text(value, place))
+    except ValueError:
+        raise damaged(f"“{place}”不是表格里的一格") from None
 
 
 def date_of(value: Any, place: str) -> date:

@@ -1,5 +1,6 @@
 """Random reports of both editions, for write → read equality."""
 
+from datetime import date
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 from app.entry import canonical_money
 from app.form.catalog import all_forms
 from app.form.model import FormDefinition, Value, ValueKind
-from app.report import Agency, Chart, Pending, Picture, Report, Signature, SignaturePlace
+from app.report import Agency, Chart, Explanation, Pending, Picture, Report, Signature, SignaturePlace
 from app.storage.codec import sections_of
 
 TEXTS = st.text(st.characters(), max_size=30) | st.sampled_from(
@@ -34,6 +35,18 @@ def charts(draw: st.DrawFn, section: st.SearchStrategy[str]) -> Chart:
     return Chart(draw(TEXTS), draw(section), tuple(labels), tuple(series), draw(st.integers(-1, 9)))
 
 
+EXPLANATIONS = st.builds(
+    Explanation,
+    TEXTS,
+    TEXTS,
+    st.lists(st.sampled_from(all_forms()[-1].cells), max_size=3).map(tuple),
+    TEXTS,
+    st.lists(TEXTS, max_size=2).map(tuple),
+    TEXTS,
+    st.dates(),
+)
+
+
 @st.composite
 def reports(draw: st.DrawFn) -> Report:
     form: FormDefinition = draw(st.sampled_from(all_forms()))
@@ -57,6 +70,7 @@ def reports(draw: st.DrawFn) -> Report:
             Pending(draw(section), *draw(spans), draw(TEXTS)) for _ in range(draw(st.integers(0, 3)))
         ),
         charts=tuple(draw(st.lists(charts(section), max_size=2))),
+        explanations=tuple(draw(st.lists(EXPLANATIONS, max_size=2))),
     )
 
 
@@ -84,4 +98,9 @@ def full_report(year: int = 2024) -> Report:
         pictures=(Picture("图1.png", "overview", "统计图", 0, b"\x89PNG not really"),),
         pending=(Pending("overview", 4, 7, "237"),),
         charts=(Chart("统计图", "overview", ("政务动态", "其他"), (("2024年", (81, None)),), 0),),
+        explanations=(
+            Explanation(
+                "Y-02", "proactive", form.cells[:2], "", ("left=1",), "已与司法所核对", date(year + 1, 1, 9)
+            ),
+        ),
     )
