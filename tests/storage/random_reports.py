@@ -1,6 +1,5 @@
 """Random reports of both editions, for write → read equality."""
 
-from datetime import date
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -98,9 +97,4 @@ def full_report(year: int = 2024) -> Report:
         pictures=(Picture("图1.png", "overview", "统计图", 0, b"\x89PNG not really"),),
         pending=(Pending("overview", 4, 7, "237"),),
         charts=(Chart("统计图", "overview", ("政务动态", "其他"), (("2024年", (81, None)),), 0),),
-        explanations=(
-            Explanation(
-                "Y-02", "proactive", form.cells[:2], "", ("left=1",), "已与司法所核对", date(year + 1, 1, 9)
-            ),
-        ),
     )
