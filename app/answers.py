@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from app.checks.finding import Finding
+from app.explanations import Settled
 from app.form.catalog import form as form_of
 from app.form.model import CellRef, FormDefinition, Severity
 from app.report import INTRODUCTION, Report
@@ -117,47 +118,61 @@ def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
 # -- check -----------------------------------------------------------------------------------------------------------------
 
 
-def check_json(report: Report, findings: Iterable[Finding], file: str) -> Json:
-    """The findings in the order in which the program shows them."""
-    found = list(findings)
+def check_json(report: Report, settled: Settled, file: str) -> Json:
+    """The findings in the order in which the program shows them; what is explained follows and is not counted."""
+    explained: Json = {}
+    if settled.explained:
+        explained["explained"] = [
+            _finding_json(one.finding)
+            | {"reason": one.explanation.reason, "made_on": one.explanation.made_on.isoformat()}
+            for one in settled.explained
+        ]
     return {
         "file": file,
         "form": report.form,
         "year": report.year,
         "agency": report.agency.name,
-        "counts": counts(found),
-        "findings": [
-            {
-                "id": one.rule,
-                "severity": one.severity.value,
-                "section": one.section,
-                "message": one.message,
-                "cells": [str(ref) for ref in one.cells],
-                "quote": one.quote,
-                "values": dict(one.values),
-            }
-            for one in found
-        ],
+        "counts": counts(settled.open),
+        "findings": [_finding_json(one) for one in settled.open],
+        **explained,
     }
 
 
-def check_words(report: Report, findings: Iterable[Finding], file: str) -> Iterator[str]:
+def _finding_json(one: Finding) -> Json:
+    return {
+        "id": one.rule,
+        "severity": one.severity.value,
+        "section": one.section,
+        "message": one.message,
+        "cells": [str(ref) for ref in one.cells],
+        "quote": one.quote,
+        "values": dict(one.values),
+    }
+
+
+def check_words(report: Report, settled: Settled, file: str) -> Iterator[str]:
     """The same for people, a line each."""
-    found = list(findings)
     yield f"{file}：{heading(report)}"
     form = form_of(report.form)
-    for one in found:
-        place = _place_words(form, one.section)
-        yield f"  {SEVERITIES[one.severity]} {one.rule} {place}{one.message}"
-    if not found:
-        yield "  没有发现问题。"
+    for one in settled.open:
+        yield f"  {_finding_words(form, one)}"
+    if settled.explained:
+        yield "  已作说明："
+    for known in settled.explained:
+        yield f"    {_finding_words(form, known.finding)}。说明：{known.explanation.reason}"
+    if not settled.open:
+        yield "  没有发现问题。" if not settled.explained else "  没有未处理的问题。"
         return
-    number = counts(found)
+    number = counts(settled.open)
     yield (
         "  共"
         + "、".join(f"{number[severity.value]}处{word}" for severity, word in SEVERITIES.items())
         + "。"
     )
+
+
+def _finding_words(form: FormDefinition, one: Finding) -> str:
+    return f"{SEVERITIES[one.severity]} {one.rule} {_place_words(form, one.section)}{one.message}"
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:

@@ -17,7 +17,7 @@ COMMANDS = {
 }
 USAGE = {
     "import": "文件 [文件 …] [-o 报告.gknb] [--json]",
-    "check": "文件 [文件 …] [--prior 上年文件] [--json]",
+    "check": "文件 [文件 …] [--prior 上年文件] [-o 核对表.docx …] [--json]",
     "new": "(--from 上年文件 | --agency 单位全称) --year 年份 -o 报告.gknb",
     "export": "文件 -o 导出文件 [-o 导出文件 …] [--style 样式.docx] [--accessible] [--force]",
     "fonts": "",
@@ -113,6 +113,14 @@ def _check(parser: _Parser) -> None:
         "files", metavar="文件", nargs="+", help="报告或旧年报，可以写几个；- 表示从标准输入读文本"
     )
     parser.add_argument("--prior", metavar="上年文件", help="对照的上年报告")
+    parser.add_argument(
+        "-o",
+        metavar="核对表",
+        dest="outs",
+        action="append",
+        default=[],
+        help="把核对结果写成核对表（.docx .pdf .xlsx），可以写几次，一次只核对一个文件",
+    )
     parser.add_argument("--json", action="store_true", help="输出 JSON，每个文件一行")
 
 

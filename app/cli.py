@@ -140,20 +140,35 @@ def _import(chosen: Namespace) -> int:
 
 def _check(chosen: Namespace) -> int:
     prior = _read(chosen.prior).certain if chosen.prior is not None else None
+    if chosen.outs and len(_expanded(chosen.files)) > 1:
+        raise mistake("-o 一次只能写一个文件的核对表", "check")
 
     def one(name: str) -> int:
         from app import answers, session
+        from app.explanations import settle
         from app.form.model import Severity
 
         read = _read(name)
-        findings = session.findings_of(read, prior)
+        settled = settle(session.findings_of(read, prior), read.report.explanations)
+        if chosen.outs:
+            _write_check_sheet(chosen.outs, read.report, settled, prior or read.prior)
         if chosen.json:
-            say_json(answers.check_json(read.report, findings, name))
+            say_json(answers.check_json(read.report, settled, name))
         else:
-            say_all(answers.check_words(read.report, findings, name))
-        return ERRORS_FOUND if any(one.severity is Severity.ERROR for one in findings) else FINE
+            say_all(answers.check_words(read.report, settled, name))
+        return ERRORS_FOUND if any(one.severity is Severity.ERROR for one in settled.open) else FINE
 
     return _each(chosen.files, one, "核对", chosen.json)
+
+
+def _write_check_sheet(names: list[str], report: Any, settled: Any, prior: Any) -> None:
+    from datetime import date
+
+    from app.check_sheet import Checked, write
+
+    checked = Checked(report, settled, prior)
+    for path in write(checked, [Path(name) for name in names], date.today()):  # noqa: DTZ011 - the clerk's clock
+        tell(f"核对表已写到“{path}”。")
 
 
 def _new(chosen: Namespace) -> int:

@@ -392,3 +392,29 @@ def test_a_check_loads_nothing_heavy():
     call = [sys.executable, "-c", code, "check", str(SEED)]
     done = subprocess.run(call, capture_output=True, cwd=paths.root(), check=False)
     assert done.stderr.decode() == "no window\n"
+
+
+def test_check_writes_the_check_sheet_and_counts_no_explained_error(call, tmp_path):
+    from datetime import date
+
+    from app.document import ReportDocument
+    from tests.checks.reports import cell, good
+
+    document = ReportDocument(good(values={cell("received"): 1, cell("received", "total"): 1}))
+    for one in document.findings:
+        document.explain(one, "已与司法所核对，数字属实", date(2026, 1, 9))
+    path, sheets = (
+        tmp_path / "a.gknb",
+        [tmp_path / f"核对表{suffix}" for suffix in (".docx", ".pdf", ".xlsx")],
+    )
+    files.save(path, Content(document.report))
+    outs = [word for sheet in sheets for word in ("-o", sheet)]
+    status, out, err = call("check", path, "--json", *outs)
+    found = json.loads(out)
+    assert (status, found["counts"], found["findings"]) == (0, {"error": 0, "warning": 0, "info": 0}, [])
+    assert {one["reason"] for one in found["explained"]} == {"已与司法所核对，数字属实"}
+    assert err.count("核对表已写到") == 3
+    assert all(sheet.stat().st_size > 1000 for sheet in sheets)
+    assert "说明：已与司法所核对" in call("check", path)[1]
+    assert call("check", path, path, "-o", sheets[0])[0] == 2
+    assert call("check", path, "-o", tmp_path / "a.txt")[0] == 2
