@@ -8,6 +8,15 @@ from app.importing.result import Evidence, Spot, Unsure
 from app.importing.values import Reading, is_blank, read_value
 
 
+@dataclass(eq=False)
+class Run:
+    """Digits that run together over these cells, and every way to read them; `solved` when they were divided."""
+
+    refs: list[CellRef]
+    readings: list[tuple[int, ...]]
+    solved: bool = False
+
+
 @dataclass
 class Collected:
     """What the tables of one file have given so far."""
@@ -16,8 +25,9 @@ class Collected:
     values: dict[CellRef, Value] = field(default_factory=dict)
     evidence: dict[CellRef, Evidence] = field(default_factory=dict)
     unsure: dict[CellRef, Unsure] = field(default_factory=dict)
-    placeholders: dict[str, list[str]] = field(default_factory=dict)  # mark → places
     blanks: dict[CellRef, Evidence] = field(default_factory=dict)  # a place with nothing in it
+    runs: list[Run] = field(default_factory=list)
+    twice: set[CellRef] = field(default_factory=set)  # cells that the source gives two texts for
     rows: dict[str, set[str]] = field(default_factory=dict)  # table → rows whose label was found
     columns: dict[str, set[str]] = field(
         default_factory=dict
@@ -33,7 +43,7 @@ class Collected:
     def take(self, ref: CellRef, text: str, place: Spot, unit: str = "") -> None:
         """Read one cell of the source."""
         if is_blank(text):
-            self._was_blank(ref, text, place)
+            self._was_blank(ref, "", place)
             return
         reading = read_value(text, self.form.kind(ref), unit)
         self.put(ref, reading, text, place)
@@ -41,7 +51,6 @@ class Collected:
     def put(self, ref: CellRef, reading: Reading, text: str, place: Spot) -> None:
         """Keep what one cell of the source says, unless the same cell was read before."""
         if reading.placeholder:
-            self.placeholders.setdefault(text.strip(), []).append(place.place)
             self._was_blank(ref, text, place)
             return
         before = self.evidence.get(ref)
@@ -49,6 +58,7 @@ class Collected:
             if before.text.strip() != text.strip():
                 reason = f"同一项出现两次，另一处（{place.place}）为“{text.strip()}”"
                 self.unsure[ref] = Unsure(ref, before.text, reason)
+                self.twice.add(ref)
             return
         self.evidence[ref] = Evidence(text.strip(), place)
         if reading.value is not None:
@@ -71,6 +81,32 @@ class Collected:
         """These cells share a text that cannot be told apart."""
         for ref in refs:
             self.put(ref, Reading(None, reason), text, place)
+
+    def divide(self, run: Run, numbers: tuple[int, ...], how: str) -> None:
+        """Propose the one reading of a run that is left; a cell that was read elsewhere too stays as it is."""
+        run.solved, run.readings = True, [numbers]
+        for ref, number in zip(run.refs, numbers, strict=True):
+            if ref not in self.values and ref not in self.twice:
+                self.values[ref] = number
+                reason = f"数字相连，按{how}拆分，请核对"
+                self.unsure[ref] = Unsure(ref, self.evidence[ref].text, reason)
+
+    def propose_zero(self, ref: CellRef, why: str) -> None:
+        """A blank that can only be 0: proposed as that, and doubtful."""
+        blank = self.blanks[ref]
+        self.evidence[ref] = blank
+        self.values[ref] = 0
+        was = f"写的是“{blank.text}”" if blank.text else "是空白"
+        self.unsure[ref] = Unsure(ref, blank.text, f"原文{was}；按“{why}”只能是0，请核对")
+
+    @property
+    def placeholders(self) -> dict[str, list[str]]:
+        """Marks written instead of numbers (“/”, “—”, 无) → the places where they stay blank."""
+        found: dict[str, list[str]] = {}
+        for ref, blank in self.blanks.items():
+            if blank.text and ref not in self.evidence:
+                found.setdefault(blank.text, []).append(blank.place)
+        return found
 
     def question(self, ref: CellRef, reason: str) -> None:
         """A cell that was read is doubtful all the same."""

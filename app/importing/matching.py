@@ -3,12 +3,13 @@
 from collections.abc import Callable, Sequence
 
 from app.blocks import Cell, TableBlock
-from app.form.model import CellRef, TableSpec, Value
-from app.importing.collected import Collected, holds, row_sums
+from app.form.model import CellRef, TableSpec
+from app.importing.collected import Collected, Run
 from app.importing.columns import PrintedColumns, printed_columns
 from app.importing.labels import Labels, RowLabel
 from app.importing.result import Spot
-from app.importing.values import RUN_TOGETHER, Reading, is_blank, looks_like_value, readings
+from app.importing.runs import RUN_TOGETHER, readings, sums_of
+from app.importing.values import is_blank, looks_like_value
 
 NO_COLUMN = "数字与表头的列数不符，无法确定各属哪一列"
 
@@ -152,22 +153,16 @@ class TableMatcher:
 def take_run(collected: Collected, table: TableSpec, refs: Sequence[CellRef], text: str, place: Spot) -> None:
     """Digits without safe borders: proposed only where one single reading fills every cell, doubtful in any case."""
     tokens = text.split()
-    reason = RUN_TOGETHER if len(tokens) <= len(refs) else NO_COLUMN
-    found = readings(tokens, len(refs))
-    right = [one for one in found if _sums_hold(table, refs, one)] if len(found) > 1 else found
-    if len(right) != 1:
-        collected.doubt(list(refs), text, place, reason)
-        return
-    how = "按每格都有数字" if len(found) == 1 else "按本行合计"
-    for ref, number in zip(refs, right[0], strict=True):
-        collected.put(ref, Reading(number, f"数字相连，{how}拆分，请核对"), text, place)
-
-
-def _sums_hold(table: TableSpec, refs: Sequence[CellRef], numbers: tuple[int, ...]) -> bool:
-    """Whether the sums within the row are right; False where the row has none."""
-    values: dict[CellRef, Value] = dict(zip(refs, numbers, strict=True))
-    sums = [one for one in row_sums(table, refs[0].row) if all(ref in values for ref in one.cells)]
-    return bool(sums) and all(holds(one, values) for one in sums)
+    collected.doubt(list(refs), text, place, RUN_TOGETHER if len(tokens) <= len(refs) else NO_COLUMN)
+    if any(collected.evidence[ref].spot != place for ref in refs):
+        return  # read before: two texts for one row
+    sums = sums_of(table, refs)
+    by_sums = readings(tokens, len(refs), sums) if sums else []
+    found = by_sums if len(by_sums) == 1 else readings(tokens, len(refs))
+    run = Run(list(refs), by_sums or found)
+    collected.runs.append(run)
+    if len(found) == 1:
+        collected.divide(run, found[0], "本行合计" if by_sums else "每格都有数字")
 
 
 def _start(cells: Sequence[Cell], count: int) -> int | None:

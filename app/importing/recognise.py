@@ -17,6 +17,7 @@ from app.importing.headings import find_headings, split_run_in
 from app.importing.identity import Ending, Title, agency_of, find_ending, find_title, processing_fee
 from app.importing.labels import Labels, edition_of, labels_of
 from app.importing.matching import TableMatcher
+from app.importing.proof import prove
 from app.importing.result import FoundPicture, ImportResult, Spot
 from app.importing.source import MAX_AREA, Source
 from app.outline import FoundHeading, FoundTable, Outline
@@ -25,8 +26,8 @@ from app.report import INTRODUCTION, Picture, Report, Signature
 _MOST_BLOCKS = 20_000  # a long report has 600 paragraphs
 
 
-def recognise(source: Source, name: str) -> ImportResult:
-    """The report in these blocks; UserError when there is nothing of one."""
+def recognise(source: Source, name: str, prior: Report | None = None) -> ImportResult:
+    """The report in these blocks; UserError when there is nothing of one. `prior` may tell how digits divide."""
     cells = sum(len(block.cells) for block in source.blocks if isinstance(block, TableBlock))
     if len(source.blocks) > _MOST_BLOCKS or cells > MAX_AREA:
         raise UserError("内容太多，不像是一份年度报告", "请只导入年度报告本身")
@@ -36,6 +37,7 @@ def recognise(source: Source, name: str) -> ImportResult:
     reading = _Reading(form, pieces, source, flat)
     reading.warnings = [*source.notes, *removed, *warnings]
     reading.run()
+    prove(reading.collected, prior)
     return reading.result(name)
 
 

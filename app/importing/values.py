@@ -2,13 +2,11 @@
 
 import re
 from dataclasses import dataclass
-from math import comb
 
 from app.chinese import nfkc
 from app.entry import is_mark, is_placeholder, parse_entry
 from app.form.model import Value, ValueKind
 
-RUN_TOGETHER = "数字相连，无法确定分界"
 NO_UNIT = "未注明单位"
 _NUMBER = re.compile(r"[+\-−]?[0-9]")
 _LABEL = re.compile(r"[0-9]+\s*[.、．]\s*[^\s0-9]")
@@ -86,38 +84,3 @@ def _bare_amount(plain: str, unit: str) -> Reading:
 def unit_of(heading: str) -> str:
     """The unit of money that a heading names."""
     return "万元" if "万元" in heading else "元" if "元" in heading else ""
-
-
-def readings(tokens: list[str], count: int, limit: int = 5000) -> list[tuple[int, ...]]:
-    """Every way to read tokens of run-together digits as exactly `count` numbers (no blanks, no leading zeros).
-
-    Empty when there is none, when a token is not of digits, or when there are more than `limit`.
-    """
-    if not tokens or len(tokens) > count or not all(re.fullmatch("[0-9]+", one) for one in tokens):
-        return []
-    digits = sum(map(len, tokens))
-    if not count <= digits <= 8 * count or comb(digits - 1, count - 1) > 50 * limit:
-        return []
-    found: list[tuple[int, ...]] = [()]
-    for index, token in enumerate(tokens):
-        later = len(tokens) - index - 1
-        found = [
-            (*head, *tail)
-            for head in found
-            for parts in range(1, count - len(head) - later + 1)
-            for tail in _splits(token, parts)
-        ]
-        if len(found) > limit:
-            return []
-    return [one for one in found if len(one) == count]
-
-
-def _splits(digits: str, parts: int) -> list[tuple[int, ...]]:
-    if parts == 1:
-        return [(int(digits),)] if len(digits) < 9 and (digits == "0" or digits[0] != "0") else []
-    return [
-        (int(digits[:size]), *tail)
-        for size in range(1, min(8, len(digits) - parts + 1) + 1)
-        if size == 1 or digits[0] != "0"
-        for tail in _splits(digits[size:], parts - 1)
-    ]
