@@ -144,6 +144,36 @@ class Explanation:
     made_on: date
 
 
+@dataclass(frozen=True, slots=True)
+class Application:
+    """One line of 申请登记: an application for information. Never a name or a number of the applicant: it travels with the file."""
+
+    number: str = ""  # the agency's own: 2025-003
+    received_on: date | None = None
+    applicant: str = ""  # key of a column of 表三; "" not yet said
+    result: str = ""  # key of a row of 表三; "" 未办结
+    answered_on: date | None = None
+    is_carried_in: bool = False  # 上年结转
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CountLine:
+    """How much was published through one channel or in one category; None is a blank."""
+
+    name: str  # 微信公众号, 政务动态
+    value: int | None = None
+    last: int | None = None  # 上年
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """各渠道或各栏目信息发布数量, entered once: it feeds a sentence, a check and a chart."""
+
+    kind: str  # key of one of app.counts.KINDS
+    lines: tuple[CountLine, ...] = ()
+
+
 @dataclass(frozen=True)
 class Report:
     """One year's report of one agency in one edition of the form.
@@ -163,6 +193,8 @@ class Report:
     pending: tuple[Pending, ...] = ()
     charts: tuple[Chart, ...] = ()
     explanations: tuple[Explanation, ...] = ()
+    register: tuple[Application, ...] = ()
+    counts: tuple[Counts, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))

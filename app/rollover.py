@@ -2,9 +2,11 @@
 
 from dataclasses import replace
 
+from app.counts import next_counts
 from app.form.catalog import form_for_year
 from app.form.model import CellRef, FormDefinition, Use, Value
 from app.pending import marks_for
+from app.register import carried_over
 from app.report import Agency, Report
 
 
@@ -13,7 +15,8 @@ def roll_over(prior: Report, year: int) -> Report:
 
     Values: only what an equation carries (四、结转下年度 → 二、上年结转, all seven columns), and only when `prior` is of the
     year before. Agency, contact and narratives are carried; every year and number in them is marked 待更新. 成文日期,
-    信息处理费 and pictures are not: they belong to the year they were made for.
+    信息处理费 and pictures are not: they belong to the year they were made for. What 申请登记 left open goes on as 上年结转;
+    of 各类数量 the names stay, with last year's numbers beside them.
     """
     edition = form_for_year(year)
     marks = tuple(mark for section, text in prior.narratives.items() for mark in marks_for(section, text))
@@ -25,6 +28,8 @@ def roll_over(prior: Report, year: int) -> Report:
         narratives=prior.narratives,
         signature=replace(prior.signature, issued_on=None),
         pending=marks,
+        register=carried_over(prior.register, prior.year) if prior.year == year - 1 else (),
+        counts=next_counts(prior.counts, is_last=prior.year == year - 1),
     )
 
 

@@ -18,9 +18,9 @@ DOOR = ROOT / "app" / "cli.py"  # `nianbao` opens the window: the one place wher
 
 # design.md §2: inside app/ an entry may import those below it
 FLOORS = [
-    *("__main__", "cli", "arguments", "answers", "session", "check_sheet", "document", "explanations"),
+    *("__main__", "cli", "arguments", "answers", "session", "check_sheet", "register_workbook", "document", "explanations"),
     *("importing", "exporting", "typesetting", "compose"),
-    *("rollover", "checks", "pending", "totals", "storage", "check_settings", "outline", "entry", "layout", "report"),
+    *("rollover", "checks", "register", "counts", "pending", "totals", "storage", "check_settings", "outline", "entry", "layout", "report"),
     *("blocks", "form", "chinese", "errors", "paths", "__init__"),
 ]  # fmt: skip
 

@@ -112,6 +112,7 @@ def rules() -> tuple[Rule, ...]:
     from app.checks import (
         citations,
         consistency,
+        counts,
         cross_checks,
         cross_table,
         enumerations,
@@ -128,7 +129,15 @@ def rules() -> tuple[Rule, ...]:
         wording,
     )
 
-    del citations, consistency, cross_checks, cross_table, enumerations, identity  # importing registers
+    del (
+        citations,
+        consistency,
+        counts,
+        cross_checks,
+        cross_table,
+        enumerations,
+        identity,
+    )  # importing registers
     del leftovers, narrative_numbers, narrative_review, narratives, numbering, similarity
     del structure, tables, typography, wording
     return tuple(_RULES)

@@ -38,6 +38,11 @@ def read_xlsx(data: bytes) -> tuple[Block, ...]:
     return sheets_blocks(list(_Workbook(Package(data)).sheets()))
 
 
+def sheets_of(package: Package) -> Iterator[Sheet]:
+    """The visible sheets as they stand, for who knows what he looks for."""
+    return _Workbook(package).sheets()
+
+
 class _Workbook:
     def __init__(self, package: Package) -> None:
         self.package = package

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.report import Chart, Explanation, Pending, Report
-from app.storage import strict
+from app.storage import desk_parts, strict
 from app.storage.migrations import Json
 
 
@@ -124,4 +124,6 @@ PARTS = (
         lambda report: [_explanation_json(one) for one in report.explanations],
         _all(_one_explanation, "explanations"),
     ),
+    Part("register", desk_parts.register_json, _all(desk_parts.one_application, "register")),
+    Part("counts", desk_parts.counts_json, _all(desk_parts.one_counts, "counts")),
 )

@@ -1,5 +1,6 @@
 """Random reports of both editions, for write → read equality."""
 
+from datetime import date
 from decimal import Decimal
 
 from hypothesis import strategies as st
@@ -7,7 +8,19 @@ from hypothesis import strategies as st
 from app.entry import canonical_money
 from app.form.catalog import all_forms
 from app.form.model import FormDefinition, Value, ValueKind
-from app.report import Agency, Chart, Explanation, Pending, Picture, Report, Signature, SignaturePlace
+from app.report import (
+    Agency,
+    Application,
+    Chart,
+    CountLine,
+    Counts,
+    Explanation,
+    Pending,
+    Picture,
+    Report,
+    Signature,
+    SignaturePlace,
+)
 from app.storage.codec import sections_of
 
 TEXTS = st.text(st.characters(), max_size=30) | st.sampled_from(
@@ -46,6 +59,13 @@ EXPLANATIONS = st.builds(
 )
 
 
+APPLICATIONS = st.builds(
+    Application, TEXTS, st.none() | st.dates(), TEXTS, TEXTS, st.none() | st.dates(), st.booleans(), TEXTS
+)
+COUNT_LINES = st.builds(CountLine, TEXTS, st.none() | COUNTS, st.none() | COUNTS)
+ALL_COUNTS = st.builds(Counts, TEXTS, st.lists(COUNT_LINES, max_size=3).map(tuple))
+
+
 @st.composite
 def reports(draw: st.DrawFn) -> Report:
     form: FormDefinition = draw(st.sampled_from(all_forms()))
@@ -70,6 +90,8 @@ def reports(draw: st.DrawFn) -> Report:
         ),
         charts=tuple(draw(st.lists(charts(section), max_size=2))),
         explanations=tuple(draw(st.lists(EXPLANATIONS, max_size=2))),
+        register=tuple(draw(st.lists(APPLICATIONS, max_size=2))),
+        counts=tuple(draw(st.lists(ALL_COUNTS, max_size=2))),
     )
 
 
@@ -97,4 +119,10 @@ def full_report(year: int = 2024) -> Report:
         pictures=(Picture("图1.png", "overview", "统计图", 0, b"\x89PNG not really"),),
         pending=(Pending("overview", 4, 7, "237"),),
         charts=(Chart("统计图", "overview", ("政务动态", "其他"), (("2024年", (81, None)),), 0),),
+        register=(
+            Application(
+                "2024-1", date(year, 3, 5), "natural_person", "granted", date(year, 3, 25), note="补正一次"
+            ),
+        ),
+        counts=(Counts("channel", (CountLine("政府网站", 120, 98), CountLine("公示栏"))),),
     )

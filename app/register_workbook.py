@@ -1,0 +1,234 @@
+"""申请登记 ↔ a workbook: written with our heading row and the choices beside it, read tolerantly, every bad row named."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from io import BytesIO
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.worksheet import Worksheet
+
+from app import register
+from app.chinese import fold
+from app.errors import UserError
+from app.exporting.ooxml import clean
+from app.importing.package import Package
+from app.importing.sheets import Sheet
+from app.importing.xlsx_reader import sheets_of
+from app.report import Application, Report
+
+_COLUMNS: tuple[tuple[str, str, int, tuple[str, ...]], ...] = (  # field, heading, width, other headings
+    ("number", "登记号", 14, ("序号", "编号", "登记编号", "申请编号", "受理编号")),
+    ("received_on", "收到日期", 14, ("收到时间", "受理日期", "受理时间", "申请日期", "申请时间", "收件日期")),
+    ("applicant", "申请人", 18, ("申请人类型", "申请人类别", "申请人性质", "申请人情况")),
+    ("is_carried_in", "上年结转", 10, ("是否上年结转", "结转", "是否结转")),
+    ("result", "办理结果", 44, ("处理结果", "答复结果", "答复类型", "答复方式", "结果")),
+    ("answered_on", "答复日期", 14, ("答复时间", "办结日期", "办结时间")),
+    ("note", "备注", 36, ("说明",)),
+)
+_YES, _NO = ("是", "√", "有", "结转", "1", "y", "yes"), ("", "否", "无", "0", "-", "/", "n", "no")
+_MOST_LINES = 5000
+_HEADS_WITHIN = 20  # rows above the headings: a title, a date
+_SPARE = 200  # empty rows that the lists for choosing reach to
+_LINE = Side(style="thin", color="B8BEC6")
+_BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+
+
+@dataclass(frozen=True)
+class RegisterRead:
+    """The lines of a workbook; `problems` names what could not be read, by row: nothing of it is lost, it stands in 备注."""
+
+    lines: tuple[Application, ...]
+    problems: tuple[str, ...] = ()
+
+
+# -- writing ---------------------------------------------------------------------------------------------------------------
+
+
+def workbook_bytes(report: Report) -> bytes:
+    """One sheet to fill and to send, one with what may be chosen."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "申请登记"
+    book.properties.creator = clean(report.agency.name)
+    book.properties.title = f"{report.year}年政府信息公开申请登记"
+    people, outcomes = register.applicants(report.form), register.results(report.form)
+    for column, (_, heading, width, _) in enumerate(_COLUMNS, 1):
+        cell = sheet.cell(1, column, heading)
+        cell.font, cell.fill = Font(name="宋体", bold=True), PatternFill("solid", fgColor="EEF1F5")
+        cell.alignment = Alignment(horizontal="center")
+        cell.border = _BORDER
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for row, one in enumerate(report.register, 2):
+        values = (
+            one.number,
+            one.received_on,
+            register.label_of(people, one.applicant),
+            "是" if one.is_carried_in else "",
+            register.label_of(outcomes, one.result) or register.OPEN,
+            one.answered_on,
+            one.note,
+        )
+        _write_line(sheet, row, values)
+    sheet.freeze_panes = "A2"
+    _add_choices(book, sheet, [one.label for one in people], [one.label for one in outcomes])
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def _write_line(sheet: Worksheet, row: int, values: Sequence[str | date | None]) -> None:
+    for column, value in enumerate(values, 1):
+        cell = sheet.cell(row, column)
+        cell.border = _BORDER
+        if isinstance(value, date):
+            cell.value, cell.number_format = value, "yyyy-m-d"
+        elif value:
+            cell.value = clean(value)
+            cell.data_type = "s"  # a number that starts with = or 0 is still a text
+            cell.number_format = "@"
+
+
+def _add_choices(book: Workbook, sheet: Worksheet, people: list[str], outcomes: list[str]) -> None:
+    """The sheet of choices, and lists in the cells that take from it."""
+    help_ = book.create_sheet("填写说明")
+    help_.append(["申请人", "办理结果", "说明"])
+    notes = [
+        "日期写成 3-5 或 2025-3-5。",
+        "上年结转的写“是”。",
+        "没有办完的，办理结果写“未办结”。",
+        f"{register.PRIVACY}。",
+    ]
+    for number in range(max(len(people), len(outcomes) + 1, len(notes))):
+        row = [
+            one[number] if number < len(one) else "" for one in (people, [*outcomes, register.OPEN], notes)
+        ]
+        help_.append(row)
+    for letter, width in (("A", 18), ("B", 60), ("C", 48)):
+        help_.column_dimensions[letter].width = width
+    last = sheet.max_row + _SPARE
+    for letter, source in (
+        ("C", f"填写说明!$A$2:$A${len(people) + 1}"),
+        ("E", f"填写说明!$B$2:$B${len(outcomes) + 2}"),
+        ("D", '"是,否"'),
+    ):
+        rule = DataValidation(
+            type="list", formula1=source if source[0] == '"' else f"={source}", allow_blank=True
+        )
+        rule.showErrorMessage = False  # it helps, it does not forbid
+        sheet.add_data_validation(rule)
+        rule.add(f"{letter}2:{letter}{last}")
+
+
+# -- reading ---------------------------------------------------------------------------------------------------------------
+
+
+def read(data: bytes, report: Report) -> RegisterRead:
+    """The lines of a workbook, ours or another with such headings. UserError when no sheet has them."""
+    if not data.startswith(b"PK"):
+        raise UserError("这不是 .xlsx 文件", "请用 WPS 或 Excel 打开，另存为 .xlsx 后再读入")
+    for sheet in sheets_of(Package(data)):
+        heads = _heads(sheet)
+        if heads is not None:
+            return _read_sheet(sheet, *heads, report)
+    raise UserError(
+        "表格里没有找到“收到日期”“办理结果”这些列名", "请先导出一份登记表，照它的第一行写列名，再读入"
+    )
+
+
+def _heads(sheet: Sheet) -> tuple[int, dict[int, str], list[str]] | None:
+    """The row of headings, the field of each column, and the headings that mean nothing here."""
+    rows = sorted({row for row, _ in sheet.texts})[:_HEADS_WITHIN]
+    for row in rows:
+        fields: dict[int, str] = {}
+        others = []
+        for (line, column), text in sorted(sheet.texts.items()):
+            if line != row:
+                continue
+            name = _field(text, set(fields.values()))
+            if name:
+                fields[column] = name
+            else:
+                others.append(" ".join(text.split()))
+        if "received_on" in fields.values() and len(fields) >= 2:
+            return row, fields, others
+    return None
+
+
+def _field(text: str, taken: set[str]) -> str:
+    plain = re.sub(r"（.*?）", "", fold(text))
+    for name, heading, _, others in _COLUMNS:
+        if name not in taken and plain in (heading, *others):
+            return name
+    return ""
+
+
+def _read_sheet(
+    sheet: Sheet, head: int, fields: dict[int, str], others: list[str], report: Report
+) -> RegisterRead:
+    lines: list[Application] = []
+    problems: list[str] = []
+    if others:
+        problems.append(f"没有读这几列：{'、'.join(others)}")
+    rows: dict[int, dict[str, str]] = {}
+    for (row, column), text in sorted(sheet.texts.items()):
+        if row > head and column in fields:
+            rows.setdefault(row, {})[fields[column]] = " ".join(text.split())
+    for row, texts in rows.items():
+        if set(texts) <= {"number"}:  # numbered rows that nobody filled
+            continue
+        if len(lines) >= _MOST_LINES:
+            problems.append(f"只读了前{_MOST_LINES}行，第{row + 1}行起没有读")
+            break
+        one, unread = _line(texts, report)
+        lines.append(one)
+        problems += [
+            f"第{row + 1}行{heading}“{text}”看不懂，留空，原文写进了备注" for heading, text in unread
+        ]
+    return RegisterRead(tuple(lines), tuple(problems))
+
+
+def _line(texts: dict[str, str], report: Report) -> tuple[Application, list[tuple[str, str]]]:
+    """One row; what cannot be read goes into its note with its heading."""
+    unread: list[tuple[str, str]] = []
+    headings = {name: heading for name, heading, _, _ in _COLUMNS}
+
+    def take(name: str, read_one: Callable[[str], Any], standard: Any) -> Any:
+        text = texts.get(name, "")
+        try:
+            return read_one(text)
+        except UserError:
+            unread.append((headings[name], text))
+            return standard
+
+    is_carried_in = take("is_carried_in", _yes, False)
+    year = report.year - 1 if is_carried_in else report.year
+    received = take("received_on", lambda text: register.read_date(text, year), None)
+    answered = take("answered_on", lambda text: register.read_date(text, report.year, received), None)
+    applicant = take(
+        "applicant", lambda text: register.read_choice(text, register.applicants(report.form)), ""
+    )
+    result = take(
+        "result",
+        lambda text: register.read_choice(text, register.results(report.form), register.OPEN),
+        "",
+    )
+    kept = "；".join([texts.get("note", ""), *(f"{heading}：{text}" for heading, text in unread)]).strip("；")
+    return (
+        Application(texts.get("number", ""), received, applicant, result, answered, is_carried_in, kept),
+        unread,
+    )
+
+
+def _yes(text: str) -> bool:
+    plain = text.strip().lower()
+    if plain in _YES:
+        return True
+    if plain in _NO:
+        return False
+    raise UserError(f"“{text}”看不懂", "请写“是”或“否”")

@@ -1,0 +1,268 @@
+"""申请登记: what is typed, what is counted, what parts from 表三, what goes into the next year, Excel out and in."""
+
+from dataclasses import replace
+from datetime import date
+from io import BytesIO
+
+import pytest
+from openpyxl import Workbook
+
+from app import register, register_workbook
+from app.document import ReportDocument
+from app.errors import UserError
+from app.form.catalog import all_forms, form
+from app.form.model import CellRef
+from app.register import read_choice, read_date
+from app.report import Application, Report
+from app.rollover import blank_report, roll_over
+
+FORM = form("2021")
+TODAY = date(2025, 11, 25)
+
+
+def on(month: int, day: int, year: int = 2025) -> date:
+    return date(year, month, day)
+
+
+def ref(key: str) -> CellRef:
+    return CellRef.parse(f"requests.{key}")
+
+
+LINES = (
+    Application("1", on(12, 20, 2024), "natural_person", "granted", on(1, 8), is_carried_in=True),
+    Application("2", on(3, 5), "natural_person", "denied_query", on(3, 20)),
+    Application("3", on(6, 1), "enterprise", "granted", on(6, 12)),
+    Application("4", on(12, 28), "natural_person"),
+    Application("5", on(12, 29), "legal_service", "granted", on(1, 9, 2026)),
+)
+
+
+def with_lines(*lines: Application) -> Report:
+    return replace(blank_report("测试县测试镇人民政府", 2025), register=lines)
+
+
+@pytest.mark.parametrize("edition", all_forms(), ids=lambda one: one.id)
+def test_every_result_and_applicant_of_the_form_can_be_chosen_and_typed(edition):
+    totals = set(edition.totals)
+    table = register.table_of(edition)
+    rows = {one.key for one in register.results(edition.id)}
+    columns = {one.key for one in register.applicants(edition.id)}
+    assert {key.row for key in table.cells if key not in totals} == rows | {
+        "received",
+        "carried_in",
+        "carried_out",
+    }
+    assert {key.column for key in table.cells if key not in totals} == columns
+    for choices in (register.results(edition.id), register.applicants(edition.id)):
+        assert len({one.code for one in choices}) == len(choices)
+        for one in choices:
+            assert read_choice(one.code, choices) == one.key
+            assert read_choice(one.label, choices) == one.key
+            assert read_choice(one.words, choices) == one.key
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("1", "granted"),
+        ("３１", "denied_state_secret"),
+        ("国家秘密", "denied_state_secret"),
+        ("2. 重复申请", "declined_repeat"),
+        ("", ""),
+        ("未办结", ""),
+    ],
+)
+def test_a_result_is_typed_by_number_or_word(text, key):
+    assert read_choice(text, register.results("2021"), register.OPEN) == key
+
+
+@pytest.mark.parametrize("text", ["公开", "9", "不知道", "311"])
+def test_a_result_that_may_be_several_is_refused(text):
+    with pytest.raises(UserError):
+        read_choice(text, register.results("2021"), register.OPEN)
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("3.5", on(3, 5)),
+        ("３．５", on(3, 5)),
+        ("3月5日", on(3, 5)),
+        ("3-5", on(3, 5)),
+        ("2024/12/31", on(12, 31, 2024)),
+        ("2025年3月5日", on(3, 5)),
+        ("20250305", on(3, 5)),
+        (" ", None),
+    ],
+)
+def test_a_date_is_typed_as_people_write_it(text, day):
+    assert read_date(text, 2025) == day
+
+
+def test_an_answer_without_a_year_follows_its_application():
+    assert read_date("1.8", 2025, on(12, 20)) == on(1, 8, 2026)
+    assert read_date("12.30", 2025, on(12, 20)) == on(12, 30)
+
+
+@pytest.mark.parametrize("text", ["2.30", "13.1", "35", "3月底", "2025-3"])
+def test_what_is_no_date_is_refused(text):
+    with pytest.raises(UserError, match="看不懂日期"):
+        read_date(text, 2025)
+
+
+def test_the_register_is_counted_into_the_table():
+    found = register.tally(with_lines(*LINES))
+    assert found.left_out == ()
+    assert {str(cell)[9:]: number for cell, number in found.values.items() if number} == {
+        "received.natural_person": 2,
+        "received.enterprise": 1,
+        "received.legal_service": 1,
+        "received.total": 4,
+        "carried_in.natural_person": 1,
+        "carried_in.total": 1,
+        "granted.natural_person": 1,
+        "granted.enterprise": 1,
+        "granted.total": 2,
+        "denied_query.natural_person": 1,
+        "denied_query.total": 1,
+        "processed.natural_person": 2,
+        "processed.enterprise": 1,
+        "processed.total": 3,
+        "carried_out.natural_person": 1,
+        "carried_out.legal_service": 1,
+        "carried_out.total": 2,
+    }
+    assert found.lines[ref("granted.natural_person")] == (0,)
+    assert found.lines[ref("carried_out.total")] == (3, 4)
+
+
+def test_what_is_counted_fulfils_every_equation_of_the_table():
+    document = ReportDocument(with_lines(*LINES))
+    document.set_values(register.changes(document.report), "按登记填写")
+    assert not [one for one in document.findings if one.rule.startswith("T3")]
+    assert register.differences(document.report) == ()
+    document.undo()
+    assert document.report.values == {}
+
+
+def test_a_line_without_applicant_or_of_a_later_year_is_left_out_and_says_so():
+    lines = (Application("1", on(3, 5)), Application("2", on(1, 3, 2026), "natural_person"))
+    found = register.tally(with_lines(*lines))
+    assert found.left_out == (0, 1)
+    assert not any(found.values.values())
+    said = [register.problems(one, 2025, "2021", TODAY) for one in lines]
+    assert "没有选申请人，没有计入表三" in said[0]
+    assert "收到日期在2025年以后，没有计入" in said[1]
+
+
+def test_differences_name_what_the_table_says_and_what_is_counted():
+    report = with_lines(*LINES).with_values({ref("received.natural_person"): 3, ref("granted.research"): 0})
+    found = {str(one.ref)[9:]: (one.stands, one.counted) for one in register.differences(report)}
+    assert found["received.natural_person"] == (3, 2)
+    assert found["received.enterprise"] == (None, 1)
+    assert "granted.research" not in found
+    assert "denied_by_law.research" not in found
+    assert register.differences(replace(report, register=())) == ()
+
+
+@pytest.mark.parametrize(
+    ("changed", "words"),
+    [
+        ({"received_on": on(3, 5, 2024)}, "收到日期在2025年以前，是上年结转吗"),
+        ({"received_on": None}, "没有收到日期"),
+        ({"answered_on": on(1, 1)}, "答复日期早于收到日期"),
+        ({"result": ""}, "有答复日期，没有办理结果"),
+        ({"is_carried_in": True}, "收到日期在2025年，不是上年结转"),
+        ({"note": "张三 13812345678"}, "像是写了手机号或身份证号，请删去"),
+        ({"answered_on": on(1, 4, 2026)}, "2026年答复，计入结转下年度"),
+        ({"result": "gone"}, "这一年的表三没有这种结果，没有计入"),
+    ],
+)
+def test_a_line_says_what_is_wrong_with_it(changed, words):
+    one = replace(LINES[1], **changed)
+    assert words in register.problems(one, 2025, "2021", TODAY)
+    assert register.problems(LINES[1], 2025, "2021", TODAY) == ()
+
+
+def test_deadlines_are_told_only_as_far_as_they_are_certain():
+    one = Application("1", on(9, 1), "natural_person")
+    assert register.likely_due(on(9, 1)) == on(9, 29)
+    assert register.deadline_words(one, 2025, on(9, 20)) == "20个工作日约到9月29日（未计节假日调休）"
+    assert "已过" not in register.deadline_words(one, 2025, on(10, 9))  # 国庆 may have taken eight of them
+    assert register.deadline_words(one, 2025, on(10, 15)).startswith("已过20个工作日（约9月29日），请核实")
+    assert register.deadline_words(one, 2025, on(1, 9, 2026)) == "到12月31日没有答复，计入结转下年度"
+    assert register.deadline_words(replace(one, result="granted"), 2025, on(12, 1)) == ""
+
+
+def test_the_next_year_begins_with_what_was_left_open():
+    report = with_lines(*LINES)
+    after = roll_over(report.with_values(register.changes(report)), 2026)
+    assert [one.number for one in after.register] == ["4", "5"]
+    assert all(one.is_carried_in for one in after.register)
+    assert after.register[1].answered_on == on(1, 9, 2026)  # answered in January: settled in the new year
+    counted = register.tally(after).values
+    assert counted[ref("carried_in.natural_person")] == after[ref("carried_in.natural_person")] == 1
+    assert counted[ref("granted.legal_service")] == 1
+    assert roll_over(report, 2028).register == ()
+
+
+@pytest.mark.parametrize(
+    ("last", "following"),
+    [("", "2"), ("2025-009", "2025-010"), ("9", "10"), ("甲", "")],
+)
+def test_the_next_number_follows_the_last(last, following):
+    assert register.next_number((Application(last),)) == following
+
+
+# -- Excel -----------------------------------------------------------------------------------------------------------------
+
+
+def test_what_is_written_to_excel_is_read_again():
+    report = with_lines(*LINES, replace(LINES[2], number="=1+1", note="补正一次"))
+    again = register_workbook.read(register_workbook.workbook_bytes(report), report)
+    assert again == register_workbook.RegisterRead(report.register)
+
+
+def book(*rows: list[object]) -> bytes:
+    made = Workbook()
+    for row in rows:
+        made.worksheets[0].append(row)
+    stream = BytesIO()
+    made.save(stream)
+    return stream.getvalue()
+
+
+def test_another_list_is_read_by_its_headings_and_bad_rows_are_named():
+    data = book(
+        ["2025年政府信息公开申请台账"],
+        ["序号", "申请人姓名", "申请时间", "申请人类别", "答复类型", "答复时间", "备注"],
+        [1, "张三", "3.5", "自然人", "予以公开", date(2025, 3, 20), None],
+        [2, "李四", "3月底", "个体户", "撤了", "", "电话约过"],
+        [3, None, None, None, None, None, None],
+    )
+    found = register_workbook.read(data, with_lines())
+    assert found.lines[0] == Application("1", on(3, 5), "natural_person", "granted", on(3, 20))
+    assert found.lines[1] == Application(
+        "2", note="电话约过；收到日期：3月底；申请人：个体户；办理结果：撤了"
+    )
+    assert len(found.lines) == 2
+    assert found.problems == (
+        "没有读这几列：申请人姓名",
+        "第4行收到日期“3月底”看不懂，留空，原文写进了备注",
+        "第4行申请人“个体户”看不懂，留空，原文写进了备注",
+        "第4行办理结果“撤了”看不懂，留空，原文写进了备注",
+    )
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "不是 .xlsx"),
+        (b"\xd0\xcf\x11\xe0", "另存为 .xlsx"),
+        (b"PK\x03\x04junk", "损坏"),
+        (book(["甲", "乙"], [1, 2]), "没有找到“收到日期”"),
+    ],
+)
+def test_what_is_no_register_is_refused_in_words(data, words):
+    with pytest.raises(UserError, match=words):
+        register_workbook.read(data, with_lines())
