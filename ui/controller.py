@@ -18,6 +18,7 @@ from app.storage import settings as stored
 from ui.changes import Change, between
 from ui.entries import Entry, Unread
 from ui.section_states import page_of
+from ui.typed import today
 
 TYPING_PAUSE = 700  # ms without a key: what is typed next is undone apart
 AUTOSAVE_AFTER = 2000  # ms after the first change that is not yet kept
@@ -227,9 +228,19 @@ class Controller(QObject):
             self.document.set_values(dict(finding.repair.values), finding.repair.text)
             self.message.emit(f"已修复：{finding.repair.text}，可以撤销")
 
+    def explain(self, finding: Finding, reason: str) -> None:
+        """Let a finding stand with a reason, as one step of undo."""
+        self.document.explain(finding, reason, today())
+        self.message.emit("已记下说明，可以撤销")
+
+    def take_back(self, finding: Finding) -> None:
+        """Its explanation goes; it wants something again."""
+        self.document.take_back(finding)
+        self.message.emit("已取消说明，可以撤销")
+
     def show_finding(self, finding: Finding) -> None:
         """Ask the window for the place where a finding is mended."""
-        if finding.cells:
+        if finding.cells and finding.start < 0:
             self.cell_wanted.emit(finding.cells[0])
         else:
             self.place_wanted.emit(page_of(self.document.form, finding.section), finding.start, finding.end)

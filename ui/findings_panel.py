@@ -1,28 +1,23 @@
-"""The list of findings in words, grouped by section: jump with a double click or Enter, repair with a button."""
+"""The list of findings in words, by section: go there, repair, explain; what is explained stands apart, folded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPalette, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTreeWidget,
-    QTreeWidgetItem,
-)
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeWidget, QTreeWidgetItem
 
 from app.checks.finding import Finding
+from app.explanations import Explained
 from app.form.model import FormDefinition, Severity
-from app.report import INTRODUCTION
-from ui import symbols, theme, widgets
+from app.report import INTRODUCTION, Explanation
+from ui import theme
+from ui.findings_delegate import FINDING, FOLDED, REASON, FindingsDelegate, Link
+from ui.settling import KEYS, Settling, is_menu_key
 
 WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 _PLACES = {INTRODUCTION: "引言", "title": "标题", "signature": "落款", "": "全文"}
-_FINDING = Qt.ItemDataRole.UserRole
-_GAP = theme.STEP
+_MENU_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def place_name(form: FormDefinition, section: str) -> str:
@@ -32,144 +27,239 @@ def place_name(form: FormDefinition, section: str) -> str:
     return form.section(section).title
 
 
-class _Delegate(QStyledItemDelegate):
-    """A sign, then the sentence, wrapped."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
-        finding: Finding | None = index.data(_FINDING)
-        if finding is None:
-            super().paint(painter, option, index)
-            return
-        painter.save()
-        is_current = bool(option.state & QStyle.StateFlag.State_Selected)
-        if is_current:
-            painter.fillRect(option.rect, theme.ACCENT_SOFT)
-        box = self._text_rect(option.rect)
-        metrics = QFontMetrics(option.font)
-        text = metrics.boundingRect(QRect(0, 0, box.width(), 9999), int(_FLAGS), finding.message)
-        box.setTop(option.rect.top() + (option.rect.height() - text.height()) // 2)
-        middle = box.top() + metrics.height() / 2 - symbols.SIZE / 2
-        sign = QRectF(option.rect.left() + _GAP, middle, symbols.SIZE, symbols.SIZE)
-        symbols.draw_severity(painter, sign, finding.severity)
-        painter.setPen(option.palette.color(QPalette.ColorRole.Text))
-        painter.drawText(box, int(_FLAGS), finding.message)
-        painter.restore()
-
-    @staticmethod
-    def _text_rect(rect: QRect) -> QRect:
-        return rect.adjusted(_GAP * 2 + symbols.SIZE, 0, -_GAP, 0)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
-        finding: Finding | None = index.data(_FINDING)
-        if finding is None:
-            return QSize(0, 32)
-        view: QTreeWidget = self.parent()
-        width = self._text_rect(QRect(0, 0, view.columnWidth(0), 99)).width()
-        bounds = QFontMetrics(view.font()).boundingRect(
-            QRect(0, 0, max(width, 80), 9999), int(_FLAGS), finding.message
-        )
-        return QSize(0, max(bounds.height() + 2 * _GAP - 2, 38 if finding.repair else 0))
-
-
-_FLAGS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
+class _Shown(NamedTuple):
+    findings: tuple[Finding, ...]
+    explained: tuple[Explained, ...]
 
 
 class FindingsPanel(QTreeWidget):
-    """`wanted` asks to jump to a finding, `repair_wanted` to carry out its repair."""
+    """`wanted` asks to go to a finding, `repair_wanted`, `explain_wanted`, `take_back_wanted` for what their names say.
+
+    With `settle` these are carried out at once, and the menu of a finding (Alt+Enter, Ctrl+., the menu key, the right button)
+    offers them.
+    """
 
     wanted = Signal(object)
     repair_wanted = Signal(object)
+    explain_wanted = Signal(object)
+    take_back_wanted = Signal(object)
 
     def __init__(self, name: str = "检查结果", is_grouped: bool = True) -> None:
         super().__init__()
         self.setAccessibleName(name)
         self._is_grouped = is_grouped
-        self._shown: tuple[Finding, ...] | None = None
-        self.setColumnCount(2)
+        self._shown: _Shown | None = None
+        self._is_open = False  # the group of what is explained
+        self._settling: Settling | None = None
+        self.setColumnCount(1)
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
         self.setIndentation(0)
         self.setTabKeyNavigation(False)
-        self.setItemDelegate(_Delegate(self))
+        self.setMouseTracking(True)
+        self.delegate = FindingsDelegate(self)
+        self.setItemDelegate(self.delegate)
         self.setUniformRowHeights(False)
         self.setFrameShape(QTreeWidget.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.header().setStretchLastSection(False)
-        self.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        self.header().setSectionResizeMode(1, QHeaderView.ResizeMode.Fixed)
-        self.header().resizeSection(1, 88)
         self.itemDoubleClicked.connect(self._on_double_click)
 
-    def show_findings(self, findings: Iterable[Finding], form: FormDefinition) -> None:
-        found = tuple(findings)
-        if found == self._shown:
+    def settle(self, settling: Settling) -> None:
+        """From now on repairs and explanations are carried out."""
+        self._settling = settling
+        self.repair_wanted.connect(settling.repair)
+        self.explain_wanted.connect(settling.explain)
+        self.take_back_wanted.connect(settling.take_back)
+
+    # -- showing -------------------------------------------------------------------------------------------------------
+
+    def show_findings(
+        self,
+        findings: Iterable[Finding],
+        form: FormDefinition,
+        explained: Iterable[Explained] = (),
+        is_open: bool | None = None,
+    ) -> None:
+        """Say these. `is_open` unfolds or folds what is explained; None leaves it as the clerk had it."""
+        shown = _Shown(tuple(findings), tuple(explained))
+        if is_open is not None and is_open != self._is_open:
+            self._is_open, self._shown = is_open, None
+        if shown == self._shown:
             return
-        chosen = self.current()
-        place = self.verticalScrollBar().value()
-        self._shown = found
+        chosen, place = self.current(), self.verticalScrollBar().value()
+        self._form, self._shown = form, shown
         self.clear()
-        self.setColumnHidden(1, not any(one.repair for one in found))
-        section = None
-        for finding in found:
-            name = place_name(form, finding.section)
-            if self._is_grouped and name != section:
-                self._add_heading(name)
-                section = name
-            self._add(finding, chosen)
+        self._add_all(shown.findings, [None] * len(shown.findings), chosen)
+        if shown.explained:
+            self._add_fold(len(shown.explained), chosen)
         self.verticalScrollBar().setValue(place)
 
-    def _add_heading(self, name: str) -> None:
+    def _add_fold(self, number: int, chosen: Finding | None) -> None:
+        item = self._add_heading(f"已说明　{number}")
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        item.setData(0, FOLDED, not self._is_open)
+        state = "按回车键收起" if self._is_open else "按回车键展开"
+        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"已说明{number}处，{state}")
+        item.setToolTip(0, state)
+        if self._is_open and self._shown:
+            known = self._shown.explained
+            self._add_all([one.finding for one in known], [one.explanation for one in known], chosen)
+
+    def _add_all(
+        self, findings: Sequence[Finding], reasons: Sequence[Explanation | None], chosen: Finding | None
+    ) -> None:
+        section = None
+        for finding, reason in zip(findings, reasons, strict=True):
+            name = place_name(self._form, finding.section)
+            if self._is_grouped and name != section:
+                same = sum(place_name(self._form, one.section) == name for one in findings)
+                self._add_heading(f"{name}　{same}")
+                section = name
+            self._add(finding, reason, chosen)
+
+    def _add_heading(self, name: str) -> QTreeWidgetItem:
         item = QTreeWidgetItem(self, [name])
         item.setFlags(Qt.ItemFlag.ItemIsEnabled)
         item.setFont(0, theme.font(bold=True))
-        item.setFirstColumnSpanned(True)
+        return item
 
-    def _add(self, finding: Finding, chosen: Finding | None) -> None:
+    def _add(self, finding: Finding, reason: Explanation | None, chosen: Finding | None) -> None:
         item = QTreeWidgetItem(self)
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
-        item.setData(0, _FINDING, finding)
+        item.setData(0, FINDING, finding)
+        item.setData(0, REASON, reason)
         words = f"{WORDS[finding.severity]}：{finding.message}"
+        if reason is not None:
+            words += f"，已说明：{reason.reason}"
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, words)
-        item.setToolTip(0, f"{words}\n检查项编号 {finding.rule}，双击或按回车键跳到这一处")
-        if finding.repair:
-            repair = widgets.link("修复", lambda: self.repair_wanted.emit(finding))
-            repair.setToolTip(finding.repair.text)
-            repair.setAccessibleName(f"修复：{finding.repair.text}")
-            self.setItemWidget(item, 1, repair)
+        item.setToolTip(
+            0, f"{words}\n检查项编号 {finding.rule}。双击或按回车键跳到这一处，按 {KEYS} 可以修复、说明"
+        )
         if finding == chosen:
             self.setCurrentItem(item)
 
+    # -- what is chosen ------------------------------------------------------------------------------------------------
+
     def current(self) -> Finding | None:
         item = self.currentItem()
-        found: Finding | None = item.data(0, _FINDING) if item else None
+        found: Finding | None = item.data(0, FINDING) if item else None
         return found
 
     def choose(self, finding: Finding) -> None:
         for row in range(self.topLevelItemCount()):
             item = self.topLevelItem(row)
-            if item.data(0, _FINDING) == finding:
+            if item.data(0, FINDING) == finding:
                 self.setCurrentItem(item)
 
+    def link(self, finding: Finding, link: Link) -> QPoint:
+        """Where a finding's link stands in the view (for tests and tooltips)."""
+        for row in range(self.topLevelItemCount()):
+            item = self.topLevelItem(row)
+            if item.data(0, FINDING) == finding:
+                return self.delegate.links(self.visualItemRect(item), self.indexFromItem(item))[link].center()
+        raise KeyError(finding)
+
+    def _act(self, link: Link, finding: Finding) -> None:
+        signals = {
+            Link.REPAIR: self.repair_wanted,
+            Link.EXPLAIN: self.explain_wanted,
+            Link.TAKE_BACK: self.take_back_wanted,
+        }
+        signals[link].emit(finding)
+
+    def _toggle(self) -> None:
+        if self._shown is not None:
+            shown, self._shown, self._is_open = self._shown, None, not self._is_open
+            self.show_findings(shown.findings, self._form, shown.explained)
+            for row in range(self.topLevelItemCount()):
+                item = self.topLevelItem(row)
+                if item.data(0, FOLDED) is not None:
+                    self.setCurrentItem(item)
+                    if self._is_open:
+                        self.scrollToItem(item, QAbstractItemView.ScrollHint.PositionAtTop)
+
+    # -- mouse and keys ------------------------------------------------------------------------------------------------
+
     def _on_double_click(self, item: QTreeWidgetItem) -> None:
-        if (finding := item.data(0, _FINDING)) is not None:
+        if (finding := item.data(0, FINDING)) is not None:
             self.wanted.emit(finding)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        finding = self.current()
-        if finding and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            if event.modifiers() & Qt.KeyboardModifier.ControlModifier and finding.repair:
-                self.repair_wanted.emit(finding)
-            else:
-                self.wanted.emit(finding)
+    def _link_at(self, point: QPoint) -> tuple[Link, Finding] | None:
+        index = self.indexAt(point)
+        finding: Finding | None = index.data(FINDING)
+        if finding is None:
+            return None
+        for link, box in self.delegate.links(self.visualRect(index), index).items():
+            if box.contains(point):
+                return link, finding
+        return None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        over = self._link_at(event.position().toPoint())
+        if over != self.delegate.hovered:
+            self.delegate.hovered = over
+            self.viewport().update()
+        shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.delegate.hovered = None
+        self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        point = event.position().toPoint()
+        if event.button() is not Qt.MouseButton.LeftButton:
             return
-        super().keyPressEvent(event)
+        if (hit := self._link_at(point)) is not None:
+            self._act(*hit)
+        elif self.indexAt(point).data(FOLDED) is not None:
+            self._toggle()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        at = self.visualItemRect(self.currentItem()).center() if self.currentItem() else QPoint()
+        is_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        self._show_menu(self.viewport().mapToGlobal(at) if is_key else event.globalPos())
+
+    def _show_menu(self, place: QPoint) -> QMenu | None:
+        finding = self.current()
+        if finding is None or self._settling is None:
+            return None
+        menu = self._settling.menu([finding], self.wanted.emit)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+        return menu
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and is_menu_key(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        finding, item = self.current(), self.currentItem()
+        if is_menu_key(event) and finding is not None:
+            self._show_menu(self.viewport().mapToGlobal(self.visualItemRect(item).center()))
+        elif event.key() in _MENU_KEYS and finding is not None:
+            is_repair = event.modifiers() & Qt.KeyboardModifier.ControlModifier and finding.repair
+            (self.repair_wanted if is_repair else self.wanted).emit(finding)
+        elif (
+            item is not None
+            and item.data(0, FOLDED) is not None
+            and event.key() in (*_MENU_KEYS, Qt.Key.Key_Space)
+        ):
+            self._toggle()
+        else:
+            super().keyPressEvent(event)
 
     def focusInEvent(self, event: QEvent) -> None:
         super().focusInEvent(event)
         if self.currentItem() is None:
             for row in range(self.topLevelItemCount()):
-                if self.topLevelItem(row).data(0, _FINDING) is not None:
+                if self.topLevelItem(row).data(0, FINDING) is not None:
                     self.setCurrentItem(self.topLevelItem(row))
                     break
 

@@ -14,9 +14,10 @@ from PySide6.QtGui import (
     QTextCharFormat,
     QTextCursor,
 )
-from PySide6.QtWidgets import QTextEdit
+from PySide6.QtWidgets import QMenu, QTextEdit
 
 from ui import theme, widgets
+from ui.settling import is_menu_key
 from ui.text_places import Places, difference
 
 LINE_HEIGHT = 1.75  # of the size of the characters
@@ -45,6 +46,7 @@ class TextEdit(QTextEdit):
     """Shows and edits one text. `edited` follows the clerk's changes only, never `show_text`."""
 
     edited = Signal(str)
+    choices_wanted = Signal(QMenu, int)  # fill the menu with what can be done at this character
 
     def __init__(self, name: str, is_read_only: bool = False) -> None:
         super().__init__()
@@ -148,6 +150,9 @@ class TextEdit(QTextEdit):
         if event.type() == QEvent.Type.ShortcutOverride and widgets.is_undo_or_redo(event):
             event.ignore()
             return False
+        if event.type() == QEvent.Type.ShortcutOverride and is_menu_key(event):
+            event.accept()
+            return True
         if event.type() == QEvent.Type.ToolTip:
             place = Places(self._shown).character(self.cursorForPosition(event.pos()).position())
             words = [mark.words for mark in self._marks if mark.words and mark.start <= place <= mark.end]
@@ -158,6 +163,9 @@ class TextEdit(QTextEdit):
         if widgets.is_undo_or_redo(event):
             event.ignore()
             return
+        if is_menu_key(event):
+            self.show_choices()
+            return
         if event.matches(
             QKeySequence.StandardKey.InsertLineSeparator
         ):  # Shift+Enter: a paragraph like any other
@@ -165,9 +173,28 @@ class TextEdit(QTextEdit):
             return
         super().keyPressEvent(event)
 
+    def show_choices(self) -> None:
+        """Ctrl+.: what can be done at the cursor, without the mouse."""
+        menu = QMenu(self)
+        self.choices_wanted.emit(menu, self.place)
+        if not menu.isEmpty():
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.viewport().mapToGlobal(self.cursorRect().bottomLeft()))
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.createStandardContextMenu()
-        (menu if self.isReadOnly() else widgets.without_undo(menu)).popup(event.globalPos())
+        if self.isReadOnly():
+            menu.popup(event.globalPos())
+            return
+        own, first = widgets.without_undo(menu), next(iter(menu.actions()), None)
+        more = QMenu(self)
+        place = Places(self._shown).character(self.cursorForPosition(event.pos()).position())
+        self.choices_wanted.emit(more, place)
+        if not more.isEmpty():
+            own.insertActions(first, more.actions())
+            own.insertSeparator(first)
+            more.setParent(own)
+        own.popup(event.globalPos())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         if source.hasText():

@@ -20,6 +20,7 @@ from app.form.model import CellRef, Severity
 from app.importing.result import Unsure
 from tests.ui.conftest import SEED
 from ui import crash
+from ui.findings_delegate import Link
 from ui.findings_panel import FindingsPanel
 from ui.import_dialog import OPEN_OLD, ROLL_OVER, ImportDialog
 from ui.jobs import Cancelled, Job, show_progress
@@ -126,7 +127,7 @@ def panel(qtbot, qapp):
 
 def test_findings_stand_under_their_sections(panel):
     rows = [panel.topLevelItem(row).text(0) for row in range(panel.topLevelItemCount())]
-    assert rows == ["标题", "", form("2021").section("requests").title, "", ""]
+    assert rows == ["标题　1", "", f"{form('2021').section('requests').title}　2", "", ""]
     heights = [panel.sizeHintForIndex(panel.model().index(row, 0)).height() for row in (1, 4)]
     assert heights[1] > 2 * heights[0]
 
@@ -136,10 +137,11 @@ def test_enter_asks_for_the_place_and_the_button_for_the_repair(panel, qtbot):
     with qtbot.waitSignal(panel.wanted) as waited:
         QTest.keyClick(panel, Qt.Key.Key_Return)
     assert waited.args == [FINDINGS[1]]
-    button = panel.itemWidget(panel.currentItem(), 1)
-    with qtbot.waitSignal(panel.repair_wanted) as waited:
-        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    assert waited.args == [FINDINGS[1]]
+    for link, asked in ((Link.REPAIR, panel.repair_wanted), (Link.EXPLAIN, panel.explain_wanted)):
+        with qtbot.waitSignal(asked) as waited:
+            place = panel.link(FINDINGS[1], link)
+            QTest.mouseClick(panel.viewport(), Qt.MouseButton.LeftButton, pos=place)
+        assert waited.args == [FINDINGS[1]]
     with qtbot.waitSignal(panel.repair_wanted):
         QTest.keyClick(panel, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 

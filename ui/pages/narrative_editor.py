@@ -2,14 +2,24 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent, QTextCharFormat
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.checks.finding import Finding
 from app.form.model import Aspect, Severity
 from app.report import Pending
 from ui import symbols, theme, widgets
 from ui.controller import Controller
+from ui.findings_delegate import FINDING
 from ui.findings_panel import FindingsPanel
+from ui.settling import Settling
 from ui.text_edit import Mark, TextEdit, last_year
 
 _SIDE_BY_SIDE = 760  # logical pixels from which last year's text stands beside and not below
@@ -43,9 +53,12 @@ class NarrativeEditor(QWidget):
         self._aspects = aspects
         self.edit = TextEdit(title)
         self.edit.edited.connect(self._on_edited)
+        self.edit.choices_wanted.connect(self._offer)
         self.findings = FindingsPanel(f"{title}的检查结果", is_grouped=False)
         self.findings.wanted.connect(self._show_finding)
-        self.findings.repair_wanted.connect(self._repair)
+        self.findings.itemClicked.connect(self._on_clicked)
+        self.settling = Settling(controller, self)
+        self.findings.settle(self.settling)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.STEP // 2 if theme.is_compact() else theme.STEP)
@@ -149,9 +162,10 @@ class NarrativeEditor(QWidget):
     def _refresh_findings(self) -> None:
         document = self.controller.document
         found = self.own_findings
-        self.findings.show_findings(found, document.form)
-        self.findings.setVisible(bool(found))
-        if found:
+        explained = [one for one in document.explained if one.finding.section == self.section]
+        self.findings.show_findings(found, document.form, explained)
+        self.findings.setVisible(bool(found or explained))
+        if found or explained:
             most = 64 if theme.is_compact() else 152
             self.findings.setFixedHeight(self.findings.height_for_rows(most))
 
@@ -213,6 +227,12 @@ class NarrativeEditor(QWidget):
     def confirm_all(self) -> None:
         self.controller.document.confirm(self.pending, "全部确认沿用")
 
+    def _offer(self, menu: QMenu, place: int) -> None:
+        """What can be done at a character: its findings, repaired or explained."""
+        self.controller.end_typing()
+        here = [one for one in self.own_findings if 0 <= one.start <= place <= one.end]
+        self.settling.menu(here, menu=menu)
+
     # -- places --------------------------------------------------------------------------------------------------------
 
     def show_place(self, start: int, end: int) -> None:
@@ -228,13 +248,16 @@ class NarrativeEditor(QWidget):
             self.controller.message.emit(f"还没有写“{aspect.label}”：{aspect.prompt}")
 
     def _show_finding(self, finding: Finding) -> None:
-        if finding.cells:
+        if finding.start < 0 and finding.cells:
             self.controller.show_cell(finding.cells[0])
         else:
             self.show_place(finding.start, finding.end)
 
-    def _repair(self, finding: Finding) -> None:
-        self.controller.repair(finding)
+    def _on_clicked(self, item: QTreeWidgetItem) -> None:
+        """One click shows the characters; the keyboard stays in the list."""
+        finding: Finding | None = item.data(0, FINDING)
+        if finding is not None and finding.start >= 0:
+            self.edit.select(finding.start, finding.end)
 
     @property
     def has_errors(self) -> bool:

@@ -10,6 +10,7 @@ from ui.controller import Controller
 from ui.findings_panel import WORDS, FindingsPanel
 from ui.pages.page import Page
 from ui.section_states import REVIEW
+from ui.settling import KEYS, Settling
 
 
 class ReviewPage(Page):
@@ -22,7 +23,7 @@ class ReviewPage(Page):
         self.body.addLayout(self._filters())
         self.panel = FindingsPanel()
         self.panel.wanted.connect(controller.show_finding)
-        self.panel.repair_wanted.connect(controller.repair)
+        self.panel.settle(Settling(controller, self))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.panel)
         self.stack.addWidget(self._empty())
@@ -34,14 +35,18 @@ class ReviewPage(Page):
         self.filters = QButtonGroup(self)
         self.filters.setExclusive(True)
         self._severities: list[Severity | None] = [None, *WORDS]
-        for number in range(len(self._severities)):
+        for number in range(len(self._severities) + 1):
             button = widgets.link("")
             button.setCheckable(True)
             self.filters.addButton(button, number)
             row.addWidget(button)
+        self._explained = len(self._severities)  # the last filter: what is explained
         self.filters.button(0).setChecked(True)
         self.filters.idClicked.connect(self._on_filter)
         row.addStretch(1)
+        self.sheet_button = widgets.link("核对表…", self._write_sheet)
+        self.sheet_button.setToolTip("把检查结果和说明写成 Word、PDF 或 Excel，交给审核人")
+        row.addWidget(self.sheet_button)
         self.repair_all_button = widgets.button("全部修复", self._repair_all)
         row.addWidget(self.repair_all_button)
         return row
@@ -62,15 +67,17 @@ class ReviewPage(Page):
     # -- showing -------------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        findings = self.controller.document.findings
+        document = self.controller.document
+        findings, explained = document.findings, document.explained
         number = {severity: sum(one.severity is severity for one in findings) for severity in WORDS}
-        self._set_filter(0, f"全部 {len(findings)}", True)
+        self._set_filter(0, f"未处理 {len(findings)}", True)
         for index, (severity, words) in enumerate(WORDS.items(), 1):
             self._set_filter(index, f"{words} {number[severity]}", number[severity] > 0)
+        self._set_filter(self._explained, f"已说明 {len(explained)}", bool(explained))
         self._repairable = [one for one in findings if one.repair and not self._fills_blanks(one.repair)]
         self.repair_all_button.setVisible(len(self._repairable) > 1)
         self.repair_all_button.setText(f"全部修复（{len(self._repairable)}）")
-        self.summary.setText(_summary(number))
+        self.summary.setText(_summary(number, len(explained)))
         self._show()
 
     def _set_filter(self, index: int, words: str, is_enabled: bool) -> None:
@@ -81,13 +88,18 @@ class ReviewPage(Page):
             self.filters.button(0).setChecked(True)
 
     def _show(self) -> None:
-        chosen = self._severities[self.filters.checkedId()]
+        chosen = self.filters.checkedId()
         document = self.controller.document
-        found = [one for one in document.findings if chosen in (None, one.severity)]
-        self.panel.show_findings(found, document.form)
-        self.stack.setCurrentIndex(0 if found else 1)
+        only_explained = chosen == self._explained
+        wanted = None if only_explained else self._severities[chosen]
+        found = [one for one in document.findings if not only_explained and wanted in (None, one.severity)]
+        told = [one for one in document.explained if wanted in (None, one.finding.severity)]
+        self.panel.show_findings(found, document.form, told, True if only_explained else None)
+        self.stack.setCurrentIndex(0 if found or told else 1)
 
-    def _on_filter(self, _index: int) -> None:
+    def _on_filter(self, index: int) -> None:
+        if index != self._explained:
+            self.panel.show_findings((), self.controller.document.form, (), is_open=False)
         self._show()
 
     def _fills_blanks(self, repair: Repair) -> bool:
@@ -100,13 +112,19 @@ class ReviewPage(Page):
         self.controller.document.set_values(changes, "全部修复")
         self.controller.message.emit(f"已修复{len(changes)}格，可以撤销")
 
+    def _write_sheet(self) -> None:
+        from ui.check_sheet_dialog import write_check_sheet
+
+        write_check_sheet(self, self.controller)
+
     def first_focus(self) -> QWidget:
         return self.panel if self.stack.currentIndex() == 0 else self.next_button
 
 
-def _summary(number: dict[Severity, int]) -> str:
+def _summary(number: dict[Severity, int], explained: int) -> str:
     if not any(number.values()):
-        return ""
+        return "问题都已说明，说明印在核对表上。" if explained else ""
+    keys = f"双击一条（或按回车键）跳到要改的地方，按 {KEYS} 可以修复、说明。"
     if number[Severity.ERROR]:
-        return "错误必须改正，警告请逐条核实，提示供参考。双击一条（或按回车键）跳到要改的地方。"
-    return "没有错误。警告请逐条核实，提示供参考。双击一条（或按回车键）跳到要改的地方。"
+        return f"错误必须改正，或者写明说明；警告请逐条核实，提示供参考。{keys}"
+    return f"没有错误。警告请逐条核实，提示供参考。{keys}"

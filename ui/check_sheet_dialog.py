@@ -1,0 +1,56 @@
+"""核对表 from the window: where to write it, then the file, off the GUI thread."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.check_sheet import NAME, SUFFIXES, Checked, write
+from app.errors import UserError
+from ui import dialogs
+from ui.controller import Controller
+from ui.jobs import Job, show_progress
+from ui.typed import today
+
+_KINDS = {".docx": "Word 文档 (*.docx)", ".pdf": "PDF 文件 (*.pdf)", ".xlsx": "Excel 工作簿 (*.xlsx)"}
+
+
+def write_check_sheet(parent: QWidget, controller: Controller) -> None:
+    """Ask for the file and write the check sheet of the report as it stands."""
+    controller.take_over()
+    path = file_to_write(parent, Path(controller.folder("export")) / f"{controller.title}{NAME}.docx")
+    if path is None:
+        return
+    controller.remember_folder("export", path.parent)
+    checked, on = Checked.of(controller.document), today()
+
+    def work(step: Callable[[str], None]) -> list[Path]:
+        step("正在写核对表……")
+        return write(checked, [path], on)
+
+    job = Job(work)
+    job.done.connect(lambda written: controller.message.emit(f"核对表已写到“{written[0]}”"))
+    job.failed.connect(lambda error: _refuse(parent, error))
+    show_progress(job, "正在写核对表……", parent)
+    job.start()
+
+
+def file_to_write(parent: QWidget, start: Path) -> Path | None:
+    """A file name with a suffix that can be written; the kind chosen gives it where none was typed."""
+    name, kind = QFileDialog.getSaveFileName(parent, "保存核对表", str(start), ";;".join(_KINDS.values()))
+    if not name:
+        return None
+    path = Path(name)
+    if path.suffix.lower() in SUFFIXES:
+        return path
+    suffix = next((one for one, words in _KINDS.items() if words == kind), ".docx")
+    path = path.with_name(path.name + suffix)
+    if path.exists() and dialogs.ask(parent, f"“{path.name}”已经有了。", "要覆盖吗？", ["覆盖", "取消"], 1):
+        return None  # the dialog asked about another name
+    return path
+
+
+def _refuse(parent: QWidget, error: Exception) -> None:
+    if not isinstance(error, UserError):
+        raise error
+    dialogs.refuse(parent, error)

@@ -1,0 +1,85 @@
+"""What can be done about a finding, the same by button, by menu and by key: go there, repair, explain, take back."""
+
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.checks.finding import Finding
+from app.report import Explanation
+from ui.controller import Controller
+
+KEYS = "Ctrl+."  # opens the menu of a finding; Alt+Enter does too
+_LONGEST = 28  # characters of a finding in a menu
+
+
+class Settling(QObject):
+    """Carries out what a list of findings, or a place in a text, asks for; `parent` is in front of its questions."""
+
+    def __init__(self, controller: Controller, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._controller = controller
+        self._parent = parent
+
+    def explanation(self, finding: Finding) -> Explanation | None:
+        known = self._controller.document.explained
+        return next((one.explanation for one in known if one.finding == finding), None)
+
+    def repair(self, finding: Finding) -> None:
+        self._controller.repair(finding)
+
+    def explain(self, finding: Finding) -> None:
+        """Ask for the reason; the one given before can be changed."""
+        from ui.explain_dialog import explain
+
+        known = self.explanation(finding)
+        explain(self._parent, self._controller, finding, known.reason if known else "")
+
+    def take_back(self, finding: Finding) -> None:
+        self._controller.take_back(finding)
+
+    def menu(
+        self,
+        findings: Sequence[Finding],
+        show: Callable[[Finding], object] | None = None,
+        menu: QMenu | None = None,
+    ) -> QMenu:
+        """The choices for these findings; `show` goes to the place of one."""
+        made = menu or QMenu(self._parent)
+        for number, finding in enumerate(findings):
+            if number:
+                made.addSeparator()
+            if len(findings) > 1:
+                made.addAction(_short(finding.message)).setEnabled(False)
+            if show is not None:
+                _add(made, "跳到这一处", lambda finding=finding: show(finding))
+            if finding.repair is not None and self.explanation(finding) is None:
+                _add(made, f"修复：{finding.repair.text}", lambda finding=finding: self.repair(finding))
+            if self.explanation(finding) is None:
+                _add(made, "说明为什么不改…", lambda finding=finding: self.explain(finding))
+            else:
+                _add(made, "改写说明…", lambda finding=finding: self.explain(finding))
+                _add(made, "取消说明", lambda finding=finding: self.take_back(finding))
+        return made
+
+
+def _add(menu: QMenu, words: str, call: Callable[[], object]) -> QAction:
+    action = menu.addAction(words.replace("&", "&&"))
+    action.triggered.connect(lambda _checked=False: call())
+    return action
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def is_menu_key(event: QEvent) -> bool:
+    """Ctrl+. or Alt+Enter: what can be done here."""
+    if not isinstance(event, QKeyEvent):
+        return False
+    is_alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
+    is_control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+    return (is_control and event.key() == Qt.Key.Key_Period) or (
+        is_alt and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+    )
