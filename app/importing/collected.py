@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from app.form.model import CellRef, Equation, FormDefinition, TableSpec, Value
+from app.form.model import CellRef, Equation, FormDefinition, Heading, TableSpec, Value
 from app.importing.result import Evidence, Spot, Unsure
 from app.importing.values import Reading, is_blank, read_value
 
@@ -17,6 +18,15 @@ class Run:
     solved: bool = False
 
 
+class GroupRow(NamedTuple):
+    """A row of numbers for a whole group of rows: 2019's single 其他处理 in a later year, or a subtotal."""
+
+    table: TableSpec
+    group: Heading
+    columns: list[str]
+    texts: list[tuple[str, Spot]]
+
+
 @dataclass
 class Collected:
     """What the tables of one file have given so far."""
@@ -27,6 +37,7 @@ class Collected:
     unsure: dict[CellRef, Unsure] = field(default_factory=dict)
     blanks: dict[CellRef, Evidence] = field(default_factory=dict)  # a place with nothing in it
     runs: list[Run] = field(default_factory=list)
+    groups: list[GroupRow] = field(default_factory=list)
     twice: set[CellRef] = field(default_factory=set)  # cells that the source gives two texts for
     rows: dict[str, set[str]] = field(default_factory=dict)  # table → rows whose label was found
     columns: dict[str, set[str]] = field(
@@ -81,6 +92,32 @@ class Collected:
         """These cells share a text that cannot be told apart."""
         for ref in refs:
             self.put(ref, Reading(None, reason), text, place)
+
+    def settle_groups(self) -> list[str]:
+        """Spread the rows given for a group whose own rows are not there; → the lines of the others, which are not used."""
+        left = []
+        for one in self.groups:
+            rows = [leaf.key for leaf in one.group.leaves()]
+            if self.rows.get(one.table.key, set()) & set(rows):
+                left.append(" | ".join([one.group.label, *(text for text, _ in one.texts)]))
+                continue
+            for column, (text, spot) in zip(one.columns, one.texts, strict=True):
+                refs = [CellRef(one.table.key, row, column) for row in rows]
+                self._spread(refs, one.group.label, text, spot)
+        return left
+
+    def _spread(self, refs: list[CellRef], label: str, text: str, spot: Spot) -> None:
+        """One number for several cells: only 0 can be divided."""
+        reading = read_value(text, self.form.kind(refs[0]), "")
+        if reading.value == 0:
+            reading = Reading(0, f"原文只有“{label}”一行，是0，各小项只能是0，请核对")
+        elif not is_blank(text) and not reading.placeholder:
+            reading = Reading(None, f"原文只有“{label}”一行，没有分各小项")
+        for ref in refs:
+            if is_blank(text):
+                self._was_blank(ref, "", spot)
+            else:
+                self.put(ref, reading, text, spot)
 
     def divide(self, run: Run, numbers: tuple[int, ...], how: str) -> None:
         """Propose the one reading of a run that is left; a cell that was read elsewhere too stays as it is."""

@@ -11,6 +11,7 @@ from app.form.catalog import form as edition
 from app.form.model import FormDefinition, Heading, Section, TableSpec
 
 _TAIL = re.compile(r"（[^（）]*）$")  # a note in brackets that many tables leave out
+_YEAR = re.compile(r"[上去前本今当下次]一?年")
 LONGEST = 80  # characters of the longest text that is still tried as a label
 
 fold = lru_cache(maxsize=8192)(fold_once)
@@ -35,6 +36,7 @@ class Labels:
         self.columns: dict[str, list[Heading]] = {}  # by folded label, of all tables
         self.column_names: dict[str, set[str]] = {}  # folded, by table key, groups too
         self.other: dict[str, str] = {}  # bands, corners and row groups: folded label → label
+        self.groups: dict[str, tuple[TableSpec, Heading]] = {}  # row groups, folded
         self.heads: set[str] = set()  # the bands and corners among them
         for section in form.sections:
             for table in section.tables:
@@ -51,6 +53,7 @@ class Labels:
             for name in names(heading):
                 if heading.children:
                     self.other[name] = heading.label
+                    self.groups[name] = table, heading
                 elif name:
                     self.rows.setdefault(name, []).append(RowLabel(section, table, heading))
         for heading in _all(table.columns):
@@ -72,6 +75,10 @@ class Labels:
             near = _near(name, ((key, rows[0]) for key, rows in self.rows.items()))
             self._near_rows[name] = None if name in self.columns or name in self.other else near
         return self._near_rows[name]
+
+    def group(self, text: str) -> tuple[TableSpec, Heading] | None:
+        """The group of rows that a cell's text names, or None."""
+        return self.groups.get(fold(text)) if text and len(text) <= LONGEST else None
 
     def is_balance_note(self, text: str) -> bool:
         """Whether the text is the 勾稽 note: the corner of a table that stands alone."""
@@ -144,7 +151,12 @@ def _names(label: str, aliases: tuple[str, ...]) -> tuple[str, ...]:
 def is_near(text: str, name: str) -> bool:
     """One or two wrong characters: at most 2 in a label of 6 or more, 1 in a shorter one, none below 4."""
     limit = allowance(name)
-    return limit > 0 and distance(text, name, limit) <= limit
+    return limit > 0 and distance(text, name, limit) <= limit and _years(text) == _years(name)
+
+
+def _years(text: str) -> list[str]:
+    """Which years a label speaks of: 上年制发件数 is no misprint of 本年制发件数."""
+    return _YEAR.findall(text)
 
 
 def allowance(name: str) -> int:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from app.blocks import Cell, TableBlock
 from app.form.model import CellRef, TableSpec
-from app.importing.collected import Collected, Run
+from app.importing.collected import Collected, GroupRow, Run
 from app.importing.columns import PrintedColumns, printed_columns
 from app.importing.labels import Labels, RowLabel
 from app.importing.result import Spot
@@ -43,7 +43,7 @@ class TableMatcher:
         elif (found := self._label(cells)) is not None:
             index, label = found
             self._values(label, cells[index + 1 :], cells, place)
-        elif not self._unlabelled(cells, place):
+        elif not self._unlabelled(cells, place) and not self._group_row(cells, place):
             self._other_row(cells)
 
     def _keep_heading(self, cells: list[Cell]) -> None:
@@ -67,8 +67,8 @@ class TableMatcher:
                 found = index, label
             elif self.labels.is_column(cell.text) and not self.labels.is_other(cell.text):
                 return None  # headings and numbers in one line: 总计 may be either
-            elif not is_blank(cell.text) and looks_like_value(cell.text):
-                break
+            elif index and not is_blank(cell.text) and looks_like_value(cell.text):
+                break  # the very first may be a running number
         return found
 
     def _unlabelled(self, cells: list[Cell], place: Place) -> bool:
@@ -88,6 +88,19 @@ class TableMatcher:
                 return True
         return False
 
+    def _group_row(self, cells: list[Cell], place: Place) -> bool:
+        """Numbers for a whole group of rows: kept until it is known whether the rows themselves are there."""
+        named = [(i, found) for i, cell in enumerate(cells) if (found := self.labels.group(cell.text))]
+        if not named:
+            return False
+        index, (table, group) = named[-1]
+        columns, values = self._printed(table).columns, cells[index + 1 :]
+        if len(values) != len(columns) or not all(looks_like_value(cell.text) for cell in values):
+            return False
+        spots = [(cell.text.strip(), place(cell.row, cell.column)) for cell in values]
+        self.collected.groups.append(GroupRow(table, group, [one.key for one in columns], spots))
+        return True
+
     def _other_row(self, cells: list[Cell]) -> None:
         filled = [cell.text.strip() for cell in cells if not is_blank(cell.text)]
         if not all(self.labels.is_heading(text) or self.labels.is_column(text) for text in filled):
@@ -102,13 +115,18 @@ class TableMatcher:
         refs = [CellRef(table.key, label.row.key, column.key) for column in printed.columns]
         self.collected.saw(table.key, label.row.key, [ref.column for ref in refs])
         self.heading = []
-        cells = _without_unheaded(cells, row, printed, len(table.leaf_columns))
+        cells = self._without_unheaded(cells, row, printed, len(table.leaf_columns))
         filled = [cell for cell in cells if not is_blank(cell.text)]
         if not filled:
             self._blank_row(refs, cells, place)
             return
         where = place(filled[0].row, filled[0].column)
-        start = _start(cells, len(refs))
+        if printed.strange:
+            under = _under_headings(cells, printed)
+            if under is not None:
+                self._beside_strange(refs, under, cells, place)
+                return
+        start = None if printed.doubtful else _start(cells, len(refs))
         if start is None:
             self._without_place(table, refs, filled, where)
             return
@@ -122,6 +140,28 @@ class TableMatcher:
                 and len(cell.text.strip()) >= len(refs)
             ):
                 self.collected.question(ref, "同一行其他格都是空白，请核对数字是否连在了一起")
+
+    def _without_unheaded(
+        self, cells: list[Cell], row: list[Cell], printed: PrintedColumns, count: int
+    ) -> list[Cell]:
+        """More numbers than the form has columns: those under no heading are left out (003 has a 16th column)."""
+        width = max(cell.column + cell.column_span for cell in row)
+        left = [cell for cell in cells if cell.column in printed.blank]
+        if len(cells) <= count or width != printed.grid or len(cells) - len(left) != count:
+            return cells
+        self.unused.extend(cell.text.strip() for cell in left if not is_blank(cell.text))
+        return [cell for cell in cells if cell not in left]
+
+    def _beside_strange(
+        self, refs: Sequence[CellRef], under: Sequence[Cell], cells: Sequence[Cell], place: Place
+    ) -> None:
+        """A row of a table with columns of its own (备注, 上年数): each number under its heading, the others not used."""
+        for ref, cell in zip(refs, under, strict=True):
+            unit = self.printed[ref.table].units.get(ref.column, "")
+            self.collected.take(ref, cell.text, place(cell.row, cell.column), unit)
+        others = [cell.text.strip() for cell in cells if cell not in under and not is_blank(cell.text)]
+        if others:
+            self.unused.append(" | ".join(others))
 
     def _blank_row(self, refs: Sequence[CellRef], cells: Sequence[Cell], place: Place) -> None:
         """A row without a number; a label alone, cut off by a page, has no places to be blank."""
@@ -174,12 +214,14 @@ def _start(cells: Sequence[Cell], count: int) -> int | None:
     return earliest if earliest == latest else None
 
 
-def _without_unheaded(cells: list[Cell], row: list[Cell], printed: PrintedColumns, count: int) -> list[Cell]:
-    """More numbers than the form has columns: those that stand under no heading are left out (003 has a 16th column)."""
-    width = sum(cell.column_span for cell in row)
-    if len(cells) > count and width == printed.grid and len(cells) - len(printed.blank) == count:
-        return [cell for cell in cells if cell.column not in printed.blank]
-    return cells
+def _under_headings(cells: Sequence[Cell], printed: PrintedColumns) -> list[Cell] | None:
+    """The cells that stand exactly under the headings of the form, where each other cell stands under a strange one."""
+    at = {(cell.column, cell.column_span): cell for cell in cells}
+    under = [at.get(printed.spots.get(column.key, (-1, 0))) for column in printed.columns]
+    found = [cell for cell in under if cell is not None]
+    strange = {(cell.column, cell.column_span) for cell in printed.strange}
+    others = {spot for spot, cell in at.items() if cell not in found}
+    return found if len(found) == len(under) and len(set(found)) == len(found) and others <= strange else None
 
 
 def _rows(block: TableBlock) -> list[list[Cell]]:

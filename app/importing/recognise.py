@@ -37,6 +37,7 @@ def recognise(source: Source, name: str, prior: Report | None = None) -> ImportR
     reading = _Reading(form, pieces, source, flat)
     reading.warnings = [*source.notes, *removed, *warnings]
     reading.run()
+    reading.unused.extend(reading.collected.settle_groups())
     prove(reading.collected, prior)
     return reading.result(name)
 
