@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from app import explanations, pending
+from app import bindings, explanations
 from app.check_settings import CheckSettings
 from app.checks import CheckContext, Finding, check
 from app.chinese import with_whole_characters
@@ -108,6 +108,7 @@ class ReportDocument:
         """Put a new state on the history; one with the same `merge` key replaces the step before it."""
         if report is self.report or report == self.report:
             return
+        report = bindings.followed(self.report, report)
         last = self._steps[self._at]
         del self._steps[self._at + 1 :]
         if merge and merge == last.merge and self._at > 0 and last.report is not self._saved:
@@ -138,13 +139,12 @@ class ReportDocument:
         self.change(name, with_blank_totals(after, self.form, blanks))
 
     def set_narrative(self, section: str, text: str, name: str = "修改文字", merge: str = "") -> None:
-        """Change a narrative; 待更新 marks whose text was touched go."""
+        """Change a narrative; 待更新 marks and bound numbers whose text was touched go."""
         text = with_whole_characters(text)
         old = self.report.narrative(section)
         if text == old:
             return
-        marks = pending.moved(self.report.pending, section, old, text)
-        self.change(name, self.report.with_narrative(section, text, marks), merge)
+        self.change(name, bindings.with_text(self.report, section, text), merge)
 
     def confirm(self, marks: Iterable[Pending], name: str = "确认沿用") -> None:
         """The clerk says that these years and numbers are right as they stand."""

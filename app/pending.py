@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from difflib import SequenceMatcher
+from typing import TypeVar
 
-from app.report import Pending
+from app.report import Binding, Pending
+
+Mark = TypeVar("Mark", Pending, Binding)  # what stands at a place of a narrative and moves with it
 
 # A number as people read one: 2020, 237, 28.8, 1,234, with full-width digits.
 _ARABIC = r"[0-9０-９]+(?:[,，][0-9０-９]{3}(?![0-9０-９]))*(?:[.．][0-9０-９]+)?"
@@ -34,7 +38,7 @@ def marks_for(section: str, text: str) -> tuple[Pending, ...]:
     )
 
 
-def moved(marks: Iterable[Pending], section: str, old: str, new: str) -> tuple[Pending, ...]:
+def moved(marks: Iterable[Mark], section: str, old: str, new: str) -> tuple[Mark, ...]:
     """The marks after one narrative changed from `old` to `new`: those whose text was touched are gone, the others move along.
 
     A number that was typed longer or shorter (202 of 2020, 1237 of 237) was touched.
@@ -45,25 +49,24 @@ def moved(marks: Iterable[Pending], section: str, old: str, new: str) -> tuple[P
     return tuple(others + kept)
 
 
-def _carry(marks: list[Pending], old: str, new: str) -> Iterable[Pending]:
+def _carry(marks: list[Mark], old: str, new: str) -> Iterable[Mark]:
     stretches = list(_equal_stretches(old, new))
     for mark in marks:
         for start, end, shift in stretches:
             if start <= mark.start and mark.end <= end:
-                place = Pending(mark.section, mark.start + shift, mark.end + shift, mark.text)
-                if not _touches_digit(new, place):
-                    yield place
+                if not _touches_digit(new, mark.start + shift, mark.end + shift):
+                    yield replace(mark, start=mark.start + shift, end=mark.end + shift)
                 break
 
 
-def _touches_digit(text: str, mark: Pending) -> bool:
+def _touches_digit(text: str, start: int, end: int) -> bool:
     """Whether the number has become part of a longer one: 1237 or 237.5 or 1,237 of 237."""
-    before, after = text[: mark.start], text[mark.end :]
+    before, after = text[:start], text[end:]
     if re.search(r"[0-9０-９][.．]?$", before) or re.match(
         r"[.．]?[0-9０-９]|[,，][0-9０-９]{3}(?![0-9０-９])", after
     ):
         return True
-    return len(mark.text) == 3 and re.search(r"(?<![0-9０-９])[0-9０-９]{1,3}[,，]$", before) is not None
+    return end - start == 3 and re.search(r"(?<![0-9０-９])[0-9０-９]{1,3}[,，]$", before) is not None
 
 
 def _equal_stretches(old: str, new: str) -> Iterable[tuple[int, int, int]]:

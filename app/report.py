@@ -127,6 +127,19 @@ class Pending:
 
 
 @dataclass(frozen=True, slots=True)
+class Binding:
+    """A number in a narrative that follows the tables: [start, end) of the section's text is the sum of these cells.
+
+    Without cells it is 信息处理费, in 元. Offsets as in `Pending`; it goes when the clerk types into it.
+    """
+
+    section: str
+    start: int
+    end: int
+    cells: tuple[CellRef, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """出错说明: why a finding stands as it is. Kept in the file and on the check sheet, never in the public report.
 
@@ -195,6 +208,7 @@ class Report:
     explanations: tuple[Explanation, ...] = ()
     register: tuple[Application, ...] = ()
     counts: tuple[Counts, ...] = ()
+    bindings: tuple[Binding, ...] = ()
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))

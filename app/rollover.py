@@ -1,5 +1,6 @@
 """Last year's report → this year's first draft: what the cross-checks tie is carried, the rest waits for the clerk."""
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from app.counts import next_counts
@@ -7,16 +8,16 @@ from app.form.catalog import form_for_year
 from app.form.model import CellRef, FormDefinition, Use, Value
 from app.pending import marks_for
 from app.register import carried_over
-from app.report import Agency, Report
+from app.report import Agency, Binding, Report
 
 
 def roll_over(prior: Report, year: int) -> Report:
     """The first draft of `year` from an earlier report.
 
     Values: only what an equation carries (四、结转下年度 → 二、上年结转, all seven columns), and only when `prior` is of the
-    year before. Agency, contact and narratives are carried; every year and number in them is marked 待更新. 成文日期,
-    信息处理费 and pictures are not: they belong to the year they were made for. What 申请登记 left open goes on as 上年结转;
-    of 各类数量 the names stay, with last year's numbers beside them.
+    year before. Agency, contact and narratives are carried; every year and number in them is marked 待更新, and what was bound
+    to a cell waits for that cell's new value. 成文日期, 信息处理费 and pictures are not: they belong to the year they were made
+    for. What 申请登记 left open goes on as 上年结转; of 各类数量 the names stay, with last year's numbers beside them.
     """
     edition = form_for_year(year)
     marks = tuple(mark for section, text in prior.narratives.items() for mark in marks_for(section, text))
@@ -30,6 +31,7 @@ def roll_over(prior: Report, year: int) -> Report:
         pending=marks,
         register=carried_over(prior.register, prior.year) if prior.year == year - 1 else (),
         counts=next_counts(prior.counts, is_last=prior.year == year - 1),
+        bindings=_known(prior.bindings, edition),
     )
 
 
@@ -55,7 +57,12 @@ def re_express(report: Report, edition: FormDefinition) -> Report:
         value = report[earlier.source]
         if earlier.form == report.form and earlier.use is Use.CONVERT and value is not None:
             values[earlier.target] = value
-    return replace(report, form=edition.id, values=values)
+    return replace(report, form=edition.id, values=values, bindings=_known(report.bindings, edition))
+
+
+def _known(bindings: Iterable[Binding], edition: FormDefinition) -> tuple[Binding, ...]:
+    """Those whose cells the edition has."""
+    return tuple(one for one in bindings if edition.cell_set.issuperset(one.cells))
 
 
 class LastYear:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from app import bindings
 from app.checks import CheckContext, Finding, Severity, check
 from app.document import ReportDocument
 from app.errors import UserError
@@ -326,8 +327,8 @@ class NotReady(UserError):  # noqa: N818 - a refusal, not a fault
 
 
 def _left_to_do(document: ReportDocument) -> tuple[int, int, int]:
-    """(blanks, errors, 待更新) of a report: with any of them it is a draft."""
-    blanks = len(document.report.blanks(document.form))
+    """(blanks, errors, 待更新) of a report: with any of them it is a draft. 【待填】 in a text is a blank too."""
+    blanks = len(document.report.blanks(document.form)) + bindings.blanks(document.report)
     errors = sum(one.severity is Severity.ERROR for one in document.findings)
     return blanks, errors, len(document.report.pending)
 

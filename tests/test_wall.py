@@ -20,7 +20,8 @@ DOOR = ROOT / "app" / "cli.py"  # `nianbao` opens the window: the one place wher
 FLOORS = [
     *("__main__", "cli", "arguments", "answers", "session", "check_sheet", "register_workbook", "document", "explanations"),
     *("importing", "exporting", "typesetting", "compose"),
-    *("rollover", "checks", "register", "counts", "pending", "totals", "storage", "check_settings", "outline", "entry", "layout", "report"),
+    *("rollover", "checks", "register", "counts", "bindings", "pending", "totals", "storage", "check_settings"),
+    *("outline", "entry", "layout", "report"),
     *("blocks", "form", "chinese", "errors", "paths", "__init__"),
 ]  # fmt: skip
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.report import Chart, Explanation, Pending, Report
+from app.report import Binding, Chart, Explanation, Pending, Report
 from app.storage import desk_parts, strict
 from app.storage.migrations import Json
 
@@ -107,6 +107,20 @@ def _one_explanation(data: Any, _sections: frozenset[str]) -> Explanation:
     return Explanation(rule, section, cells, quote, figures, reason, made_on)
 
 
+def _binding_json(one: Binding) -> Json:
+    cells = [str(ref) for ref in one.cells]
+    return {"section": one.section, "start": one.start, "end": one.end, "cells": cells}
+
+
+def _one_binding(data: Any, sections: frozenset[str]) -> Binding:
+    strict.keys(data, "bindings", ("section", "start", "end", "cells"))
+    section = strict.section_key(data["section"], "bindings.section", sections)
+    start = strict.integer(data["start"], "bindings.start", least=0)
+    end = strict.integer(data["end"], "bindings.end", least=start)
+    cells = tuple(strict.cell(one, "bindings.cells") for one in strict.list_of(data, "cells"))
+    return Binding(section, start, end, cells)
+
+
 def _all(read_one: Callable[[Any, frozenset[str]], Any], key: str) -> Callable[[Any, frozenset[str]], Any]:
     """The reader of a list of these."""
 
@@ -123,6 +137,11 @@ PARTS = (
         "explanations",
         lambda report: [_explanation_json(one) for one in report.explanations],
         _all(_one_explanation, "explanations"),
+    ),
+    Part(
+        "bindings",
+        lambda report: [_binding_json(one) for one in report.bindings],
+        _all(_one_binding, "bindings"),
     ),
     Part("register", desk_parts.register_json, _all(desk_parts.one_application, "register")),
     Part("counts", desk_parts.counts_json, _all(desk_parts.one_counts, "counts")),

@@ -11,6 +11,7 @@ from app.form.model import FormDefinition, Value, ValueKind
 from app.report import (
     Agency,
     Application,
+    Binding,
     Chart,
     CountLine,
     Counts,
@@ -90,6 +91,12 @@ def reports(draw: st.DrawFn) -> Report:
         ),
         charts=tuple(draw(st.lists(charts(section), max_size=2))),
         explanations=tuple(draw(st.lists(EXPLANATIONS, max_size=2))),
+        bindings=tuple(
+            Binding(
+                draw(section), *draw(spans), tuple(draw(st.lists(st.sampled_from(form.cells), max_size=2)))
+            )
+            for _ in range(draw(st.integers(0, 2)))
+        ),
         register=tuple(draw(st.lists(APPLICATIONS, max_size=2))),
         counts=tuple(draw(st.lists(ALL_COUNTS, max_size=2))),
     )
