@@ -67,7 +67,7 @@ def _block(block: Block) -> Iterator[str]:
     if isinstance(block, Paragraph):
         yield from _paragraph(block)
     elif isinstance(block, TableBlock):
-        yield from _table(block)
+        yield from table_html(block)
     elif isinstance(block, ChartBlock):
         yield from _chart(block)
     else:
@@ -87,7 +87,8 @@ def _paragraph(block: Paragraph) -> Iterator[str]:
         yield f"<p>{text}</p>"
 
 
-def _table(table: TableBlock) -> Iterator[str]:
+def table_html(table: TableBlock) -> Iterator[str]:
+    """A composed table with its merged cells, piece by piece."""
     yield "<table>"
     if table.widths:
         whole = sum(table.widths)

@@ -8,8 +8,9 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygon,
 from PySide6.QtWidgets import QAbstractItemView
 
 from app.entry import show_value
-from app.form.model import Severity
+from app.form.model import Severity, Value
 from ui import theme
+from ui.tables.sides import NONE
 from ui.tables.table_model import GROUNDS, INKS
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ _CORNER = 7  # sides of a mark
 _HINT = 5
 _MARKS: dict[Severity, QColor] = {Severity.ERROR: theme.ERROR, Severity.WARNING: theme.WARNING}
 _CURSOR = QPen(theme.ACCENT, 2)
+_SIDES = QPen(theme.ERROR, 1.4), QPen(theme.ERROR, 1.4, Qt.PenStyle.DashLine)
 
 Rects = dict[tuple[int, int], QRect]
 
@@ -30,6 +32,7 @@ class CellPainter:
     def __init__(self, view: "TableView") -> None:
         self._view = view
         self.shows_last_year = False
+        self.sides = NONE
         self._small = theme.font(theme.POINT_SIZE - 2)
         self._widths: dict[tuple[str, float, bool, bool], int] = {}
 
@@ -43,6 +46,8 @@ class CellPainter:
         if self.shows_last_year:
             self._paint_last_year(painter, rects)
         self._paint_marks(painter, rects)
+        if self.sides != NONE:
+            self._paint_sides(painter, rects)
         index = self._view.currentIndex()
         if index.isValid() and self._view.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -141,14 +146,30 @@ class CellPainter:
         current = self._view.currentIndex()
         for (row, column), rect in rects.items():
             value = cells.last_year.value(cells.ref(row, column))
-            if value is None or (editing and (row, column) == (current.row(), current.column())):
+            if value is None or cells.ref(row, column) in cells.proposed:
                 continue
-            text = show_value(value)
+            if editing and (row, column) == (current.row(), current.column()):
+                continue
             room = rect.width() - self._width(cells.shown[row, column].text, font, own) - _MARGIN - 8
+            text = show_value(value)
+            change = f"{text} {_change(cells.document.report[cells.ref(row, column)], value)}".rstrip()
+            if self._width(change, self._small, metrics) <= room:
+                text = change
             if self._width(text, self._small, metrics) > room:
                 text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
             y = rect.top() + (rect.height() - metrics.height()) // 2 + metrics.ascent()
             painter.drawText(rect.left() + 4, y, text)
+
+    def _paint_sides(self, painter: QPainter, rects: Rects) -> None:
+        """The cells of a broken equation: an unbroken frame on its left side, a dashed one on its right."""
+        cells = self._view.cells
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        for refs, pen in zip(self.sides, _SIDES, strict=True):
+            painter.setPen(pen)
+            for place, rect in rects.items():
+                if cells.ref(*place) in refs:
+                    painter.drawRect(rect.adjusted(1, 1, -3, -3))
 
     def _paint_marks(self, painter: QPainter, rects: Rects) -> None:
         """Red or amber upper right corner: an error or a warning. Blue upper left one: a hint from last year."""
@@ -167,3 +188,10 @@ class CellPainter:
                 painter.setBrush(theme.ACCENT)
                 corner = rect.topLeft()
                 painter.drawPolygon(QPolygon([corner, corner + QPoint(_HINT, 0), corner + QPoint(0, _HINT)]))
+
+
+def _change(now: Value | None, last: Value) -> str:
+    """↑3, ↓2; "" where nothing changed or nothing is filled."""
+    if now is None or now == last:
+        return ""
+    return f"↑{show_value(now - last)}" if now > last else f"↓{show_value(last - now)}"

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from app.checks.finding import Finding
@@ -17,6 +17,7 @@ class FindingsStrip(QFrame):
 
     wanted = Signal(object)  # Finding: go there
     repair_wanted = Signal(object)  # Finding
+    looked_at = Signal(object)  # Finding under the pointer or the keyboard, None when it is left
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +40,7 @@ class FindingsStrip(QFrame):
             line = _FindingLine(self)
             line.button.clicked.connect(self._clicked)
             line.repair.clicked.connect(self._repair_clicked)
+            line.button.installEventFilter(self)
             self._lines.append(line)
             self._column.addWidget(line)
         for index, line in enumerate(self._lines):
@@ -69,6 +71,13 @@ class FindingsStrip(QFrame):
 
     def line(self, index: int) -> "_FindingLine":
         return self._lines[index]
+
+    def eventFilter(self, button: QObject, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Enter, QEvent.Type.FocusIn):
+            self.looked_at.emit(button.parent().finding)
+        elif event.type() in (QEvent.Type.Leave, QEvent.Type.FocusOut):
+            self.looked_at.emit(None)
+        return super().eventFilter(button, event)
 
     def _clicked(self) -> None:
         finding = self.sender().parent().finding

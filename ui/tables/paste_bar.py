@@ -1,29 +1,30 @@
-"""What a paste did, or would do: one sentence above the table, with a yes and a no where there is a doubt."""
+"""What is proposed for a table, or was done to it: one sentence above it, with a yes and a no where it is asked."""
 
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QColor, QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ui import theme
+
+_SCROLLS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 
 
 class PasteBar(QFrame):
     """Hidden until it has something to say; Escape is no."""
 
     closed = Signal()
+    scrolled = Signal(int)  # the table may be looked through while the question has the keyboard
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._accept: Callable[[], None] | None = None
         self.setObjectName("pasteBar")
-        self.setStyleSheet(
-            f"#pasteBar {{ background: {theme.WARNING_SOFT.name()}; border: 1px solid {theme.RULE.name()}; }}"
-        )
         self.sentence = QLabel(self)
         self.sentence.setWordWrap(True)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
+        self.sentence.setMinimumWidth(160)
         self.yes = QPushButton(self)
         self.no = QPushButton(self)
         self.yes.setStyleSheet(theme.PRIMARY)
@@ -37,13 +38,13 @@ class PasteBar(QFrame):
         row.addWidget(self.no)
         self.hide()
 
-    def ask(self, sentence: str, yes: str, accept: Callable[[], None]) -> None:
+    def ask(self, sentence: str, yes: str, accept: Callable[[], None], no: str = "不粘贴") -> None:
         """Ask before anything is changed; `accept` runs on yes."""
         self._accept = accept
         self.yes.setText(yes)
         self.yes.setVisible(True)
-        self.no.setText("不粘贴")
-        self._say(sentence)
+        self.no.setText(no)
+        self._say(sentence, theme.ACCENT_SOFT)
         self.yes.setFocus()
 
     def tell(self, sentence: str) -> None:
@@ -51,9 +52,13 @@ class PasteBar(QFrame):
         self._accept = None
         self.yes.setVisible(False)
         self.no.setText("知道了")
-        self._say(sentence)
+        self._say(sentence, theme.WARNING_SOFT)
+        self.no.setFocus()
 
-    def _say(self, sentence: str) -> None:
+    def _say(self, sentence: str, ground: QColor) -> None:
+        self.setStyleSheet(
+            f"#pasteBar {{ background: {ground.name()}; border: 1px solid {theme.RULE.name()}; }}"
+        )
         self.sentence.setText(sentence)
         self.setAccessibleName(sentence)
         self.show()
@@ -75,5 +80,9 @@ class PasteBar(QFrame):
             self.dismiss()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.yes.hasFocus():
             self._accepted()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.no.hasFocus():
+            self.dismiss()
+        elif event.key() in _SCROLLS:
+            self.scrolled.emit(_SCROLLS[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)

@@ -36,11 +36,15 @@ class PastePlan:
     headings: int = 0  # rows that only hold headings
     labels: int = 0  # cells that hold row labels
     placed: set[CellRef] = field(default_factory=set)
+    selected: tuple[int, int] = (
+        1,
+        1,
+    )  # rows and columns chosen, where a block of another shape was pasted on them
 
     @property
     def is_doubtful(self) -> bool:
         """Whether the clerk is asked first."""
-        return bool(self.unread or self.outside)
+        return bool(self.unread or self.outside or self.selected != (1, 1))
 
     @property
     def filled(self) -> int:
@@ -49,6 +53,8 @@ class PastePlan:
     def question(self, form: FormDefinition) -> str:
         """What fits and what does not, in one sentence."""
         parts = [f"剪贴板里有{self.size[0]}行{self.size[1]}列，能填入{self.filled}格"]
+        if self.selected != (1, 1):
+            parts.append(f"选中的是{self.selected[0]}行{self.selected[1]}列，从左上一格起填")
         if self.outside:
             parts.append(f"{self.outside}格超出本表或认不出位置，不粘贴")
         if self.unread:
@@ -95,9 +101,9 @@ def split_block(text: str) -> Rows:
     return [[" ".join(cell.split()) for cell in row] or [""] for row in rows]
 
 
-def plan_paste(text: str, section: Section, form: FormDefinition, at: list[CellRef]) -> PastePlan:
+def plan_paste(block: str | Rows, section: Section, form: FormDefinition, at: list[CellRef]) -> PastePlan:
     """Lay a block on the section's tables. `at` is the selection: its first cell is where a block without labels starts."""
-    rows = split_block(text)
+    rows = split_block(block) if isinstance(block, str) else block
     plan = PastePlan(size=(len(rows), max(len(row) for row in rows)))
     if len(rows) == 1 and len(rows[0]) == 1:
         for ref in at:
@@ -117,16 +123,23 @@ def plan_paste(text: str, section: Section, form: FormDefinition, at: list[CellR
             _lay_row(plan, form, table, line, 0, row[skipped:])
         return plan
     _lay_block(plan, form, body, form.tables[at[0].table], at[0])
+    chosen = len({ref.row for ref in at}), len({ref.column for ref in at})
+    if chosen != plan.size and not _is_whole(body, form.tables[at[0].table]):
+        plan.selected = chosen
     return plan
 
 
 def _lay_block(plan: PastePlan, form: FormDefinition, body: Rows, table: TableSpec, at: CellRef) -> None:
     """A block without labels: from the cursor on, or over the whole table when it has the whole table's shape."""
-    whole = len(body) == len(table.leaf_rows) and max(map(len, body)) == len(table.leaf_columns)
+    whole = _is_whole(body, table)
     row = 0 if whole else [leaf.key for leaf in table.leaf_rows].index(at.row)
     column = 0 if whole else [leaf.key for leaf in table.leaf_columns].index(at.column)
     for line, cells in enumerate(body):
         _lay_row(plan, form, table, row + line, column, cells)
+
+
+def _is_whole(body: Rows, table: TableSpec) -> bool:
+    return len(body) == len(table.leaf_rows) and max(map(len, body)) == len(table.leaf_columns)
 
 
 def _lay_row(

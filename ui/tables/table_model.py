@@ -34,14 +34,15 @@ _NOWHERE = QModelIndex()
 # How a cell looks is one small number, `kind + 4 * severity`, so that a refresh compares and a paint looks up.
 PLAIN, BLANK, TOTAL, RUNNING = range(4)
 _RANK = {Severity.INFO: 1, Severity.WARNING: 2, Severity.ERROR: 3}
-_DRAFT = 16  # a text that could not be read: as an error
-SEVERITIES = (None, Severity.INFO, Severity.WARNING, Severity.ERROR, Severity.ERROR)
+DRAFT = 16  # a text that could not be read: as an error
+PROPOSED, CHANGED = 20, 21  # what would be written: into a blank, over a value
+SEVERITIES = (None, Severity.INFO, Severity.WARNING, Severity.ERROR, Severity.ERROR, None)
 GROUNDS = [QBrush(c) for c in (theme.PAPER, theme.BLANK, theme.COMPUTED, theme.COMPUTED)] * 2
 GROUNDS += [QBrush(theme.WARNING_SOFT)] * 4 + [QBrush(theme.ERROR_SOFT)] * 4
 INKS = [QBrush(c) for c in (theme.INK, theme.INK, theme.INK, theme.FAINT)] * 3
 INKS += [QBrush(c) for c in (theme.ERROR, theme.ERROR, theme.ERROR, theme.FAINT)]
-GROUNDS += [QBrush(theme.ERROR_SOFT)]
-INKS += [QBrush(theme.ERROR)]
+GROUNDS += [QBrush(theme.ERROR_SOFT)] * 4 + [QBrush(theme.ACCENT_SOFT), QBrush(theme.PENDING)]
+INKS += [QBrush(theme.ERROR)] * 4 + [QBrush(theme.ACCENT), QBrush(theme.INK)]
 
 
 class Draft(NamedTuple):
@@ -75,11 +76,12 @@ class TableModel(QAbstractTableModel):
         self.marks: dict[CellRef, Mark] = {}
         self._values: Mapping[CellRef, Value] = {}
         self.drafts: dict[CellRef, Draft] = {}
+        self.proposed: Mapping[CellRef, Shown] = {}
         self.last_year = LastYear(self.form)
         bold, light = theme.font(bold=True), theme.font()
         bold.setBold(True)
         light.setItalic(True)
-        self.fonts: list[QFont | None] = [*[None, None, bold, light] * 4, None]  # None: the table's own
+        self.fonts: list[QFont | None] = [*[None, None, bold, light] * 4, None, None, None, None, bold, bold]
         self.shown: dict[Place, Shown] = {}
         self._kinds = [
             [(r, c) in self.computed for c in range(self.columnCount())] for r in range(self.rowCount())
@@ -224,8 +226,22 @@ class TableModel(QAbstractTableModel):
                 changed.append(place)
         self._tell(changed)
 
+    def set_proposed(self, proposed: Mapping[CellRef, Shown]) -> None:
+        """Show these in place of what is, until others or none are given."""
+        touched = [*self.proposed, *(ref for ref in proposed if ref not in self.proposed)]
+        self.proposed = proposed
+        values = self.document.report.values
+        changed = []
+        for ref in touched:
+            place = self.places[ref]
+            shown = self._show(ref, place, values.get(ref))
+            if shown != self.shown[place]:
+                self.shown[place] = shown
+                changed.append(place)
+        self._tell(changed)
+
     def _was_draft(self, ref: CellRef, shown: Shown) -> bool:
-        return ref in self.drafts or shown.look == _DRAFT
+        return ref in self.drafts or shown.look == DRAFT
 
     def _tell(self, changed: list[Place]) -> None:
         if len(changed) > 12:
@@ -237,9 +253,11 @@ class TableModel(QAbstractTableModel):
             self.dataChanged.emit(index, index)
 
     def _show(self, ref: CellRef, place: Place, value: Value | None) -> Shown:
+        if ref in self.proposed:
+            return self.proposed[ref]
         draft = self.drafts.get(ref)
         if draft:
-            return Shown(draft.text, _DRAFT)
+            return Shown(draft.text, DRAFT)
         mark = self.marks.get(ref)
         severity = 4 * _RANK[mark.severity] if mark else 0
         if place not in self.computed:
@@ -275,16 +293,28 @@ class TableModel(QAbstractTableModel):
 
     def explanation(self, ref: CellRef) -> str:
         """The tooltip: problems in words, what the cell is, last year's value."""
-        last = self.last_year.value(ref)
-        lines = [*self.problems(ref), self.state(ref)]
-        lines.append(f"上年：{show_value(last)}" if last is not None else "")
+        lines = [*self.problems(ref), self.state(ref), self.beside_last_year(ref)]
         lines.append(self.last_year.hint(ref))
         return "\n".join(line for line in lines if line)
+
+    def beside_last_year(self, ref: CellRef) -> str:
+        """上年：17，增加3; "" when last year's report says nothing comparable."""
+        last, now = self.last_year.value(ref), self.document.report[ref]
+        if last is None:
+            return ""
+        words = f"上年：{show_value(last)}"
+        if now is None or now == last:
+            return words + ("，没有变化" if now is not None else "")
+        return words + (
+            f"，增加{show_value(now - last)}" if now > last else f"，减少{show_value(last - now)}"
+        )
 
     def spoken(self, ref: CellRef) -> str:
         text = self.shown[self.places[ref]].text or "未填"
         state = self.state(ref)
         problems = "；".join(self.problems(ref))
+        if ref in self.proposed:
+            return f"{self.path(ref)}：将填为{text}"
         return (
             f"{self.path(ref)}：{text}"
             + (f"（{state}）" if state else "")

@@ -1,6 +1,7 @@
 """The page part of one section of tables: headline, table, findings in words, the rule for the line under the cursor."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -18,7 +19,10 @@ from ui.tables.findings_strip import NOTHING, FindingsStrip
 from ui.tables.lines import Line
 from ui.tables.marks import cell_marks, in_order, of_section
 from ui.tables.paste_bar import PasteBar
-from ui.tables.pasting import PastePlan, plan_paste
+from ui.tables.pasting import PastePlan, Rows, plan_paste
+from ui.tables.proposal import REQUESTS, REVIEW, Proposal, from_values, no_applications, zeros
+from ui.tables.proposing import Proposing
+from ui.tables.sides import EquationSides
 from ui.tables.stacked_tables import StackedTables
 from ui.tables.table_model import TableModel
 from ui.tables.table_view import TableView
@@ -47,6 +51,7 @@ class TablePanel(QWidget):
             TableView(TableModel(controller, self.section, table, self)) for table in self.section.tables
         ]
         self._inputs = [ref for view in self.views for ref in view.cells.inputs]
+        self._sides = EquationSides(self.form)
         self._seen: tuple[object, ...] = ()
         self._build()
         for view in self.views:
@@ -65,8 +70,10 @@ class TablePanel(QWidget):
         self._stacked = StackedTables(self.views, self.section.widths) if self.section.is_stacked else None
         self.paste_bar = PasteBar(self)
         self.paste_bar.closed.connect(self._return_focus)
+        self.proposing = Proposing(self.controller, self.views, self.paste_bar, self.message.emit)
         self.strip = FindingsStrip(self)
         self.strip.wanted.connect(self._go_to)
+        self.strip.looked_at.connect(self._look_at)
         self.strip.repair_wanted.connect(self._repair)
         self.note = Line(self, theme.FAINT)
         column = QVBoxLayout(self)
@@ -82,7 +89,15 @@ class TablePanel(QWidget):
         self.title = QLabel(self.section.table_name or self.section.name, self)
         self.title.setFont(theme.font(theme.POINT_SIZE + 1, bold=True))
         self.state = Line(self, theme.FAINT)
-        self.zeros = self._button("全部填0", "把本表没有填的格都填为0，已填的不动；可以撤销", self.fill_zeros)
+        zeros_name = "没有复议诉讼" if self.section.key == REVIEW else "全部填0"
+        tip = "把本表没有填的格都填为0，已填的不动；先看再填，可以撤销"
+        self.zeros = self._button(zeros_name, tip, self.fill_zeros)
+        self.none_came = self._button(
+            "没有收到申请",
+            "本年没有收到申请：该填0的格都填0，先看再填，可以撤销",
+            self.propose_no_applications,
+        )
+        self.none_came.setVisible(self.section.key == REQUESTS)
         self.clear = self._button("清空本表", "清除本表所有数；可以撤销", self.clear_table)
         self.last_year = self._button("显示上年", "在每格左下角用小字显示上年的数", self._toggle_last_year)
         self.last_year.setCheckable(True)
@@ -90,7 +105,7 @@ class TablePanel(QWidget):
         row.setSpacing(theme.STEP)
         row.addWidget(self.title)
         row.addWidget(self.state, 1)
-        for button in (self.zeros, self.clear, self.last_year):
+        for button in (self.none_came, self.zeros, self.clear, self.last_year):
             row.addWidget(button)
         return row
 
@@ -137,6 +152,7 @@ class TablePanel(QWidget):
             self._last_year = LastYear(self.form, document.prior, document.report.year)
         self._findings = of_section(document.findings, self.section)
         marks = cell_marks(self._findings, self.section, document.report.values)
+        self.proposing.look()
         for view in self.views:
             view.cells.refresh(marks, self._last_year)
         self._say_state()
@@ -183,6 +199,7 @@ class TablePanel(QWidget):
         text = f"已填{filled}格，共{len(inputs)}格"
         self.state.setText(text + (f"　问题{problems}项" if problems else ""))
         self.zeros.setEnabled(filled < len(inputs))
+        self.none_came.setEnabled(filled < len(inputs))
         self.clear.setEnabled(any(ref in values for ref in self.section.cells))
         self.last_year.setEnabled(self._prior is not None)
         if self._prior is None:
@@ -192,7 +209,21 @@ class TablePanel(QWidget):
         values = self.controller.document.report.values
         findings, here = in_order(self._findings, self.section, values, self._current)
         blanks = any(ref not in values for ref in self._inputs)
+        self._light(findings[0] if here else None)
         self.strip.show_findings(findings, here, "到目前没有发现问题" if blanks else NOTHING)
+
+    def _light(self, finding: Finding | None) -> None:
+        """Frame the cells of both sides of a broken equation: that of the cell under the cursor, or the one looked at."""
+        sides = self._sides.of(finding)
+        for view in self.views:
+            view.light(sides)
+
+    def _look_at(self, finding: Finding | None) -> None:
+        """A finding in words has the pointer or the keyboard (None: no more)."""
+        if finding is not None:
+            self._light(finding)
+        else:
+            self._say_findings()
 
     def _say_note(self) -> None:
         """The rule for the line under the cursor: 填报口径 of row and column, the article, last year's hint."""
@@ -234,13 +265,17 @@ class TablePanel(QWidget):
     # -- actions -------------------------------------------------------------------------------------------------------
 
     def fill_zeros(self) -> None:
-        """全部填0: only blanks, one step of undo."""
+        """全部填0, or 没有复议诉讼 in 表四: shown in the cells first; only blanks, one step of undo."""
+        name = self.zeros.text()
+        self.proposing.ask(zeros(self.controller.document, self.section, self._unread_cells(), name))
+
+    def propose_no_applications(self) -> None:
+        """本年没有收到申请."""
         document = self.controller.document
-        unread = {ref for view in self.views for ref in view.cells.drafts}
-        blanks = [ref for ref in self._inputs if ref not in document.report.values and ref not in unread]
-        document.fill_blanks(blanks, "全部填0")
-        kept = f"；{len(unread)}格读不懂的没有动" if unread else ""
-        self.message.emit(f"已把{len(blanks)}个空格填为0，可以撤销{kept}")
+        self.proposing.ask(no_applications(document, self.section, self._unread_cells()))
+
+    def _unread_cells(self) -> set[CellRef]:
+        return {ref for view in self.views for ref in view.cells.drafts}
 
     def clear_table(self) -> None:
         """清空本表: everything blank, one step of undo."""
@@ -271,31 +306,31 @@ class TablePanel(QWidget):
 
     # -- pasting -------------------------------------------------------------------------------------------------------
 
-    def _paste(self, text: str, at: list[CellRef]) -> None:
-        plan = plan_paste(text, self.section, self.form, at)
+    def _paste(self, rows: Rows, at: list[CellRef]) -> None:
+        plan = plan_paste(rows, self.section, self.form, at)
+        proposal = self._of_paste(plan)
         if plan.is_doubtful:
-            self.paste_bar.ask(plan.question(self.form), f"粘贴{plan.filled}格", lambda: self._apply(plan))
+            self.proposing.ask(proposal)
         else:
-            self._apply(plan)
+            self.proposing.write(proposal)
 
-    def _apply(self, plan: PastePlan) -> None:
+    def _of_paste(self, plan: PastePlan) -> Proposal:
+        name = f"粘贴{self.section.table_name or self.section.name}"
         document = self.controller.document
-        name = self.section.table_name or self.section.name
+        made = from_values(document, plan.changes, name, plan.question(self.form), f"粘贴{plan.filled}格", "")
+        drafts = {one.ref: (one.text, one.reason) for one in plan.unread}
+        return replace(made, drafts=drafts, no="不粘贴", then=lambda: self._after_paste(plan))
+
+    def _after_paste(self, plan: PastePlan) -> None:
+        """What was pasted is selected; what it did is said, at the table where a total was wrong."""
+        values = self.controller.document.report.values
         for view in self.views:
-            view.cells.drop_drafts(list(plan.changes))
-        document.set_values(plan.changes, f"粘贴{name}")
-        unread = {one.ref: (one.text, one.reason) for one in plan.unread}
-        for view in self.views:
-            mine = {ref: draft for ref, draft in unread.items() if ref.table == view.cells.table.key}
-            if mine:
-                view.cells.set_drafts(mine)
             view.select(plan.placed)
-        outcome = plan.outcome(self.form, document.report.values)
+        outcome = plan.outcome(self.form, values)
         self.message.emit(outcome)
-        if plan.wrong_totals(self.form, document.report.values):
+        self._return_focus()
+        if plan.wrong_totals(self.form, values):
             self.paste_bar.tell(outcome)
-        if not self.paste_bar.isVisible() or plan.unread:
-            self._return_focus()
 
     # -- geometry ------------------------------------------------------------------------------------------------------
 
@@ -307,7 +342,7 @@ class TablePanel(QWidget):
         sizes = geometry.density(self.width())
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         self.layout().setSpacing(sizes.gap)
-        for button in (self.zeros, self.clear, self.last_year):
+        for button in (self.none_came, self.zeros, self.clear, self.last_year):
             button.setFixedHeight(sizes.button)
         if self._stacked:
             height = self._stacked.lay_out(self.width() - bar, sizes).height()

@@ -11,7 +11,6 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
-    QGuiApplication,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -24,32 +23,34 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QFrame,
-    QMenu,
     QTableView,
     QWidget,
 )
 
 from app.form.model import CellRef
+from ui.tables.cell_actions import CellActions
 from ui.tables.cell_delegate import CellDelegate, CellEdit, move_of
 from ui.tables.cell_painter import CellPainter
 from ui.tables.merged_header import MergedHeader
 from ui.tables.printed_label import PrintedLabel
+from ui.tables.sides import Sides
 from ui.tables.table_model import TableModel
 
 Standard = QKeySequence.StandardKey
+_FILLS = {Qt.Key.Key_D: (1, 0), Qt.Key.Key_R: (0, 1)}  # 向下填充, 向右填充
 _OURS = (Standard.Copy, Standard.Cut, Standard.Paste, Standard.Delete, Standard.SelectAll)
 
 
 class TableView(QTableView):
     """One table with frozen merged headings.
 
-    `left` is emitted when the cursor wants to leave at an edge (rows, columns); `pasted` carries the clipboard's text and the
+    `left` is emitted when the cursor wants to leave at an edge (rows, columns); `pasted` carries the clipboard's rows and the
     cells to start from; `current` the cell under the cursor; `told` a sentence for the status line; `entered` that something is
     typed in a cell, or no longer.
     """
 
     left = Signal(int, int)
-    pasted = Signal(str, list)
+    pasted = Signal(object, list)
     current = Signal(object)
     told = Signal(str)
     entered = Signal()
@@ -59,6 +60,7 @@ class TableView(QTableView):
         self.cells = model
         self.opened_for_caret = False
         self.painter = CellPainter(self)
+        self.acts = CellActions(self)
         self.delegate = CellDelegate(self)
         self.setItemDelegate(self.delegate)
         self.columns = MergedHeader(Qt.Orientation.Horizontal, model.table.columns, self)
@@ -168,24 +170,30 @@ class TableView(QTableView):
 
     def event(self, event: QEvent) -> bool:
         """Claim the clipboard keys before a menu of the window does."""
-        if event.type() == QEvent.Type.ShortcutOverride and any(event.matches(one) for one in _OURS):
+        if event.type() == QEvent.Type.ShortcutOverride and (
+            any(event.matches(one) for one in _OURS)
+            or (event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in _FILLS)
+        ):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         for key, act in (
-            (Standard.Copy, self.copy),
-            (Standard.Cut, self.cut),
-            (Standard.Paste, self.paste),
-            (Standard.Delete, self.clear),
+            (Standard.Copy, self.acts.copy),
+            (Standard.Cut, self.acts.cut),
+            (Standard.Paste, self.acts.paste),
+            (Standard.Delete, self.acts.clear),
             (Standard.SelectAll, self.selectAll),
         ):
             if event.matches(key):
                 act()
                 return
         if event.key() == Qt.Key.Key_Backspace:
-            self.clear()
+            self.acts.clear()
+            return
+        if event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in _FILLS:
+            self.acts.fill(*_FILLS[Qt.Key(event.key())])
             return
         move = move_of(event, sideways=True)
         if move is not None:
@@ -202,6 +210,14 @@ class TableView(QTableView):
     def leave(self, forward: bool) -> None:
         """Give the focus to the next widget: Tab is no trap at the last cell."""
         QWidget.focusNextPrevChild(self, forward)
+
+    def light(self, sides: Sides) -> None:
+        """Frame the cells of an equation's sides."""
+        if sides != self.painter.sides:
+            touched = {ref for side in (*sides, *self.painter.sides) for ref in side}
+            self.painter.sides = sides
+            if touched & self.cells.places.keys():
+                self.viewport().update()
 
     def show_last_year(self, shown: bool) -> None:
         self.painter.shows_last_year = shown
@@ -248,19 +264,9 @@ class TableView(QTableView):
             self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for text, key, act in (
-            ("剪切", Standard.Cut, self.cut),
-            ("复制", Standard.Copy, self.copy),
-            ("粘贴", Standard.Paste, self.paste),
-            ("清除", Standard.Delete, self.clear),
-        ):
-            shortcut = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
-            menu.addAction(f"{text}\t{shortcut}").triggered.connect(act)
-        menu.popup(event.globalPos())
+        self.acts.menu().popup(event.globalPos())
 
-    # -- the clipboard -------------------------------------------------------------------------------------------------
+    # -- the selection -------------------------------------------------------------------------------------------------
 
     def selected(self) -> list[CellRef]:
         """The selected cells in printed order; the one under the cursor when none is."""
@@ -274,35 +280,6 @@ class TableView(QTableView):
         if not places and index.isValid():
             places = [(index.row(), index.column())]
         return [self.cells.ref(*place) for place in places]
-
-    def copy(self) -> None:
-        """The selection as tab-separated lines; what is blank stays blank."""
-        lines: dict[str, list[str]] = {}
-        for ref in self.selected():
-            lines.setdefault(ref.row, []).append(self.cells.entry_text(ref))
-        text = "\r\n".join("\t".join(line) for line in lines.values())
-        QGuiApplication.clipboard().setText(text)
-        self.told.emit(f"已复制{sum(map(len, lines.values()))}格")
-
-    def cut(self) -> None:
-        self.copy()
-        self._blank("剪切")
-
-    def clear(self) -> None:
-        self._blank("清除")
-
-    def _blank(self, name: str) -> None:
-        refs = [ref for ref in self.selected() if not self.cells.is_computed(ref)]
-        if not refs:
-            self.told.emit("合计由软件计算，不能清除")
-            return
-        self.cells.drop_drafts(refs)
-        self.cells.document.set_values(dict.fromkeys(refs), f"{name}{self.cells.name}")
-
-    def paste(self) -> None:
-        text = QGuiApplication.clipboard().text()
-        if text and self.currentIndex().isValid():
-            self.pasted.emit(text, self.selected())
 
     def select(self, refs: set[CellRef]) -> None:
         """Select the rectangle of these cells."""

@@ -79,6 +79,11 @@ class Clerk:
         QGuiApplication.clipboard().setText(text)
         self.press(Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
+    def fill_zeros(self) -> None:
+        """全部填0, looked at and said yes to."""
+        self.panel.zeros.click()
+        self.press(Qt.Key.Key_Return)
+
     def value(self, key: str):
         return self.document.report[CellRef.parse(key)]
 

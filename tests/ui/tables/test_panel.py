@@ -50,7 +50,7 @@ def test_the_headline_counts(clerk):
 def test_all_zero_fills_only_blanks_in_one_step(clerk):
     it = clerk()
     it.type("5\n")
-    it.panel.zeros.click()
+    it.fill_zeros()
     assert it.value("requests.received.natural_person") == 5
     assert it.value("requests.received.total") == 5
     assert all(it.document.report[ref] is not None for ref in FORM.section("requests").cells)
@@ -66,7 +66,7 @@ def test_all_zero_leaves_what_could_not_be_read(clerk):
     it = clerk()
     it.type("约5")
     it.go("requests.granted.research")
-    it.panel.zeros.click()
+    it.fill_zeros()
     assert it.value("requests.received.natural_person") is None
     assert it.shown("requests.received.natural_person") == "约5"
     assert "1格读不懂的没有动" in it.messages[-1]
@@ -74,7 +74,7 @@ def test_all_zero_leaves_what_could_not_be_read(clerk):
 
 def test_all_zero_touches_no_other_table(clerk):
     it = clerk("review")
-    it.panel.zeros.click()
+    it.fill_zeros()
     assert {ref.table for ref in it.document.report.values} == {"review"}
 
 
@@ -185,7 +185,7 @@ def test_the_rule_of_the_line_under_the_cursor_is_told(clerk):
     assert "第十四条" in it.panel.note.text()
 
 
-def test_the_menu_of_a_cell_has_the_four_words(clerk, qtbot):
+def test_the_menu_of_a_cell_has_its_words(clerk, qtbot):
     it = clerk()
     it.type("5\n")
     it.go("requests.received.natural_person")
@@ -194,7 +194,9 @@ def test_the_menu_of_a_cell_has_the_four_words(clerk, qtbot):
         QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, it.view.mapToGlobal(place))
     )
     menu = it.view.findChild(QMenu)
-    assert [action.text().partition("\t")[0] for action in menu.actions()] == ["剪切", "复制", "粘贴", "清除"]
+    assert [action.text().partition("\t")[0] for action in menu.actions()] == [
+        *("剪切", "复制", "粘贴", "清除", "向下填充", "向右填充", "连同表头复制整张表")
+    ]
     menu.actions()[3].trigger()
     assert it.value("requests.received.natural_person") is None
     menu.close()
@@ -249,7 +251,7 @@ def test_on_a_small_screen_twelve_rows_are_seen(clerk):
 def test_every_edition_has_its_tables(clerk, section, edition):
     report = replace(blank_report("测试县测试镇人民政府", 2020), form=edition)
     it = clerk(section, ReportDocument(report))
-    it.panel.zeros.click()
+    it.fill_zeros()
     for view in it.panel.views:
         assert all(it.document.report[ref] is not None for ref in view.cells.places)
 

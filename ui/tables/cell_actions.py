@@ -1,0 +1,106 @@
+"""What the keys and the menu of a table do with the selected cells: copy, cut, paste, clear, fill."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QKeySequence
+from PySide6.QtWidgets import QMenu
+
+from app.entry import show_value
+from app.layout import printed_table
+from ui.tables.clipboard import mime_of, rows_of
+
+if TYPE_CHECKING:
+    from ui.tables.table_view import TableView
+
+Standard = QKeySequence.StandardKey
+
+
+class CellActions:
+    """Belongs to one view."""
+
+    def __init__(self, view: "TableView") -> None:
+        self._view = view
+
+    def menu(self) -> QMenu:
+        """The menu of a cell."""
+        menu = QMenu(self._view)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for text, key, act in (
+            ("剪切", Standard.Cut, self.cut),
+            ("复制", Standard.Copy, self.copy),
+            ("粘贴", Standard.Paste, self.paste),
+            ("清除", Standard.Delete, self.clear),
+            ("向下填充", "Ctrl+D", lambda: self.fill(1, 0)),
+            ("向右填充", "Ctrl+R", lambda: self.fill(0, 1)),
+            ("连同表头复制整张表", "", self.copy_whole),
+        ):
+            shortcut = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
+            menu.addAction(f"{text}\t{shortcut}".rstrip()).triggered.connect(lambda _=False, act=act: act())
+        return menu
+
+    def copy(self) -> None:
+        """The selection as tab-separated lines; what is blank stays blank."""
+        lines: dict[str, list[str]] = {}
+        for ref in self._view.selected():
+            lines.setdefault(ref.row, []).append(self._view.cells.entry_text(ref))
+        QGuiApplication.clipboard().setMimeData(mime_of(list(lines.values())))
+        self._view.told.emit(f"已复制{sum(map(len, lines.values()))}格")
+
+    def copy_whole(self) -> None:
+        """The printed tables of the section with their headings."""
+        laid = printed_table(
+            self._view.cells.section, lambda ref: show_value(self._view.cells.document.report[ref])
+        )
+        grid = [[""] * laid.columns for _ in range(laid.rows)]
+        for cell in laid.cells:
+            grid[cell.row][cell.column] = cell.text
+        made = mime_of(grid)
+        from app.exporting.html_writer import table_html
+
+        made.setHtml("".join(table_html(laid)))
+        QGuiApplication.clipboard().setMimeData(made)
+        self._view.told.emit(f"已连同表头复制{self._view.cells.name}，可以粘贴到 Word 或 Excel")
+
+    def fill(self, rows: int, columns: int) -> None:
+        """向下填充, 向右填充: the first line of the selection into the others; one cell alone takes its neighbour's value."""
+        chosen = [self._view.cells.place(ref) for ref in self._view.selected()]
+        if not chosen:
+            return
+        top, left = min(row for row, _ in chosen), min(column for _, column in chosen)
+        if len({row if rows else column for row, column in chosen}) == 1:
+            top, left = top - rows, left - columns
+        if top < 0 or left < 0:
+            self._view.told.emit("上面没有可以填充的格" if rows else "左边没有可以填充的格")
+            return
+        values = self._view.cells.document.report.values
+        changes = {}
+        for row, column in chosen:
+            ref = self._view.cells.ref(row, column)
+            source = self._view.cells.ref(top if rows else row, left if columns else column)
+            if ref != source and not self._view.cells.is_computed(ref):
+                changes[ref] = values.get(source)
+        self._view.cells.drop_drafts(list(changes))
+        name = "向下填充" if rows else "向右填充"
+        self._view.cells.document.set_values(changes, f"{name}{self._view.cells.name}")
+        self._view.told.emit(f"{name}{len(changes)}格，可以撤销")
+
+    def cut(self) -> None:
+        self.copy()
+        self._blank("剪切")
+
+    def clear(self) -> None:
+        self._blank("清除")
+
+    def _blank(self, name: str) -> None:
+        refs = [ref for ref in self._view.selected() if not self._view.cells.is_computed(ref)]
+        if not refs:
+            self._view.told.emit("合计由软件计算，不能清除")
+            return
+        self._view.cells.drop_drafts(refs)
+        self._view.cells.document.set_values(dict.fromkeys(refs), f"{name}{self._view.cells.name}")
+
+    def paste(self) -> None:
+        rows = rows_of(QGuiApplication.clipboard().mimeData())
+        if rows and self._view.currentIndex().isValid():
+            self._view.pasted.emit(rows, self._view.selected())

@@ -1,0 +1,57 @@
+"""What lies on the clipboard as rows of cells, and cells as other programs take them: tab-separated text and a table."""
+
+import html
+from collections.abc import Sequence
+
+from PySide6.QtCore import QMimeData
+
+from ui.tables.pasting import Rows, split_block
+
+_MOST = 2_000_000  # characters of markup: a page of the form has a tenth of it
+_HUGE = 200_000  # places of a grid
+
+
+def rows_of(mime: QMimeData) -> Rows:
+    """The block: a table with merged cells from its markup (Word tells them nowhere else), anything else from its text."""
+    text = mime.text()
+    markup = mime.html() if mime.hasHtml() else ""
+    if "<table" in markup.lower() and len(markup) <= _MOST and (_has_spans(markup) or "\t" not in text):
+        rows = rows_of_markup(markup)
+        if rows:
+            return rows
+    return split_block(text) if text else []
+
+
+def _has_spans(markup: str) -> bool:
+    lower = markup.lower()
+    return "rowspan" in lower or "colspan" in lower
+
+
+def rows_of_markup(markup: str) -> Rows:
+    """All tables of a page one below the other; a merged cell stands in its first place, the others are blank."""
+    from app.blocks import TableBlock
+    from app.errors import UserError
+    from app.importing.html_reader import read_html
+
+    try:
+        blocks = read_html(markup).blocks
+    except UserError:
+        return []
+    rows: Rows = []
+    for block in blocks:
+        if isinstance(block, TableBlock) and block.rows * block.columns <= _HUGE:
+            grid = [[""] * block.columns for _ in range(block.rows)]
+            for cell in block.cells:
+                grid[cell.row][cell.column] = " ".join(cell.text.split())
+            rows += grid
+    return rows
+
+
+def mime_of(rows: Sequence[Sequence[str]]) -> QMimeData:
+    """Cells for a spreadsheet (text) and for a text program (a table)."""
+    made = QMimeData()
+    made.setText("\r\n".join("\t".join(row) for row in rows))
+    lines = ("".join(f"<td>{html.escape(text)}</td>" for text in row) for row in rows)
+    body = "".join(f"<tr>{line}</tr>" for line in lines)
+    made.setHtml(f'<html><body><table border="1">{body}</table></body></html>')
+    return made
