@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QMenu
 
 from app.entry import show_value
 from app.layout import printed_table
-from ui.tables.clipboard import mime_of, rows_of
+from ui.tables.clipboard import mime_of, put, rows_of
 
 if TYPE_CHECKING:
     from ui.tables.table_view import TableView
@@ -44,7 +44,7 @@ class CellActions:
         lines: dict[str, list[str]] = {}
         for ref in self._view.selected():
             lines.setdefault(ref.row, []).append(self._view.cells.entry_text(ref))
-        QGuiApplication.clipboard().setMimeData(mime_of(list(lines.values())))
+        put(mime_of(list(lines.values())))
         self._view.told.emit(f"已复制{sum(map(len, lines.values()))}格")
 
     def copy_whole(self) -> None:
@@ -59,7 +59,7 @@ class CellActions:
         from app.exporting.html_writer import table_html
 
         made.setHtml("".join(table_html(laid)))
-        QGuiApplication.clipboard().setMimeData(made)
+        put(made)
         self._view.told.emit(f"已连同表头复制{self._view.cells.name}，可以粘贴到 Word 或 Excel")
 
     def fill(self, rows: int, columns: int) -> None:

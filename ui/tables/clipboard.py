@@ -1,9 +1,11 @@
 """What lies on the clipboard as rows of cells, and cells as other programs take them: tab-separated text and a table."""
 
+import atexit
 import html
 from collections.abc import Sequence
 
 from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QGuiApplication
 
 from ui.tables.pasting import Rows, split_block
 
@@ -45,6 +47,18 @@ def rows_of_markup(markup: str) -> Rows:
                 grid[cell.row][cell.column] = " ".join(cell.text.split())
             rows += grid
     return rows
+
+
+def put(made: QMimeData) -> None:
+    """Lay something on the clipboard."""
+    QGuiApplication.clipboard().setMimeData(made)
+
+
+@atexit.register
+def _leave_plain_text() -> None:
+    """What Python made must not lie there when Python ends before Qt: the text of it stays."""
+    if QGuiApplication.instance() is not None and (clipboard := QGuiApplication.clipboard()).ownsClipboard():
+        clipboard.setText(clipboard.text())
 
 
 def mime_of(rows: Sequence[Sequence[str]]) -> QMimeData:
