@@ -49,16 +49,22 @@ def rows_of_markup(markup: str) -> Rows:
     return rows
 
 
+_put: list[str] = []  # the text of what was last laid there
+
+
 def put(made: QMimeData) -> None:
     """Lay something on the clipboard."""
+    _put[:] = [made.text()]
     QGuiApplication.clipboard().setMimeData(made)
 
 
 @atexit.register
 def _leave_plain_text() -> None:
-    """What Python made must not lie there when Python ends before Qt: the text of it stays."""
-    if QGuiApplication.instance() is not None and (clipboard := QGuiApplication.clipboard()).ownsClipboard():
-        clipboard.setText(clipboard.text())
+    """What Python made must not lie there when Python ends before Qt (it crashes): the text of it stays."""
+    if _put and QGuiApplication.instance() is not None:
+        clipboard = QGuiApplication.clipboard()
+        if clipboard.text() == _put[0]:  # still ours
+            clipboard.setText(_put[0])
 
 
 def mime_of(rows: Sequence[Sequence[str]]) -> QMimeData:

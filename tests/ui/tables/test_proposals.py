@@ -12,7 +12,7 @@ from app.form.catalog import form
 from app.form.model import CellRef
 from app.layout import printed_table
 from app.rollover import blank_report
-from ui.tables.clipboard import rows_of
+from ui.tables.clipboard import put, rows_of
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -155,7 +155,7 @@ def test_a_table_with_merged_cells_is_pasted_by_its_markup(clerk):
     source.set_values({ref: n % 5 for n, ref in enumerate(INPUTS)}, "x")
     it = clerk()
     it.go("requests.granted.research")
-    QGuiApplication.clipboard().setMimeData(markup(dict(source.report.values)))
+    put(markup(dict(source.report.values)))
     it.press(Key.Key_V, CTRL)
     assert it.document.report.values == source.report.values
 
@@ -199,7 +199,7 @@ def test_the_whole_table_with_its_headings_is_copied_and_read_back(clerk, sectio
     it.view.acts.copy_whole()
     rows = rows_of(QGuiApplication.clipboard().mimeData())
     other = clerk(section)
-    QGuiApplication.clipboard().setMimeData(_again(rows))
+    put(_again(rows))
     other.press(Key.Key_V, CTRL)
     assert other.document.report.values == it.document.report.values
 
