@@ -1,8 +1,10 @@
 """Tables of a file → cells of the form, by printed label, position and document order."""
 
+import re
 from collections.abc import Callable, Sequence
 
 from app.blocks import Cell, TableBlock
+from app.chinese import nfkc
 from app.form.model import CellRef, TableSpec
 from app.importing.collected import Collected, GroupRow, Run
 from app.importing.columns import PrintedColumns, printed_columns
@@ -19,9 +21,11 @@ Place = Callable[[int, int], Spot]  # (row, column) of a cell of the table being
 class TableMatcher:
     """Reads one table after another; a table cut in two by a page goes on with the columns it began with."""
 
-    def __init__(self, labels: Labels, collected: Collected) -> None:
+    def __init__(self, labels: Labels, collected: Collected, loose: bool = False) -> None:
         self.labels = labels
         self.collected = collected
+        self.loose = loose  # fields told by tabs and line ends, which get lost, not by borders
+        self.last: list[CellRef] = []  # the cells of the row of values read last
         self.heading: list[list[Cell]] = []  # heading rows since the last row of values
         self.printed: dict[str, PrintedColumns] = {}  # by table key
         self.unused: list[str] = []
@@ -103,8 +107,12 @@ class TableMatcher:
 
     def _other_row(self, cells: list[Cell]) -> None:
         filled = [cell.text.strip() for cell in cells if not is_blank(cell.text)]
-        if not all(self.labels.is_heading(text) or self.labels.is_column(text) for text in filled):
-            self.unused.append(" | ".join(filled))
+        if all(self.labels.is_heading(text) or self.labels.is_column(text) for text in filled):
+            return
+        self.unused.append(" | ".join(filled))
+        if all(looks_like_value(text) for text in filled):
+            for ref in self.last:
+                self.collected.question(ref, "它的下一行还有数字，没有标明是哪一项，请核对")
 
     # -- one row of values ------------------------------------------------------------------------------------------
 
@@ -113,6 +121,7 @@ class TableMatcher:
         printed = self._printed(table)
         self.sections.append(label.section.key)
         refs = [CellRef(table.key, label.row.key, column.key) for column in printed.columns]
+        self.last = refs
         self.collected.saw(table.key, label.row.key, [ref.column for ref in refs])
         self.heading = []
         cells = self._without_unheaded(cells, row, printed, len(table.leaf_columns))
@@ -133,13 +142,13 @@ class TableMatcher:
         for ref, cell in zip(refs, cells[start : start + len(refs)], strict=True):
             unit = printed.units.get(ref.column, "")
             self.collected.take(ref, cell.text, place(cell.row, cell.column), unit)
-            if (
-                len(filled) == 1
-                and cell is filled[0]
-                and len(refs) > 1
-                and len(cell.text.strip()) >= len(refs)
-            ):
+            if len(filled) == 1 and cell is filled[0] and self._may_be_a_run(cell.text, len(refs)):
                 self.collected.question(ref, "同一行其他格都是空白，请核对数字是否连在了一起")
+
+    def _may_be_a_run(self, text: str, count: int) -> bool:
+        """A number long enough for all cells of its row, the others being blank: conversion may have joined them."""
+        least = count if self.loose else 2 * count - 1
+        return count > 1 and len(re.sub("[^0-9]", "", nfkc(text))) >= least and "元" not in text
 
     def _without_unheaded(
         self, cells: list[Cell], row: list[Cell], printed: PrintedColumns, count: int

@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from app.blocks import Block, Cell, Paragraph, PictureBlock, TableBlock
 from app.chinese import SUPERSCRIPT
-from app.importing.page_table import Glyph, Rule, RuledTable, clustered, ruled_tables, without_crossed_out
+from app.importing.page_join import PageTable, is_rest, joined
+from app.importing.page_table import Glyph, Rule, RuledTable, ruled_tables, without_crossed_out
 
 _PAGE_NUMBER = re.compile(
     r"[-—–－·•\s]*(?:第\s*)?([0-9]{1,3})(?:\s*页)?(?:\s*[/／共，,\s]+[0-9]{1,3}\s*页?)?[-—–－·•\s]*"
@@ -56,21 +57,13 @@ class _Line:
 
 
 @dataclass
-class _Table:
-    page: int
-    top: float
-    edges: list[float]  # borders of the columns
-    block: TableBlock
-
-
-@dataclass
 class _Drawn:
     page: int
     top: float
     block: PictureBlock
 
 
-_Item = _Line | _Table | _Drawn
+_Item = _Line | PageTable | _Drawn
 
 
 @dataclass(frozen=True)
@@ -96,7 +89,7 @@ def _items(page: Page) -> list[_Item]:
     """Lines, tables and pictures of a page from top to bottom."""
     tables, rest = ruled_tables(page.rules, without_crossed_out(_once(page.glyphs), page.rules))
     items: list[_Item] = [_line(page.number, glyphs) for glyphs in _rows(rest)]
-    items += [_Table(page.number, table.top, table.xs, _block(page.number, table)) for table in tables]
+    items += [PageTable(page.number, table.top, table.xs, _block(page.number, table)) for table in tables]
     place = f"第{page.number}页"
     items += [
         _Drawn(page.number, one.top, PictureBlock(one.name, one.data, place=place)) for one in page.pictures
@@ -222,7 +215,7 @@ def _text_area(lines: Sequence[_Line]) -> _TextArea:
 
 def _flow(items: Sequence[_Item], area: _TextArea) -> Iterator[Block]:
     lines: list[_Line] = []
-    table: _Table | None = None
+    table: PageTable | None = None
     for item in items:
         if isinstance(item, _Line):
             if table is not None:
@@ -236,13 +229,13 @@ def _flow(items: Sequence[_Item], area: _TextArea) -> Iterator[Block]:
         if lines:
             yield _paragraph(lines)
             lines = []
-        if table is not None and isinstance(item, _Table) and _is_rest(table, item):
-            table = _with_rest(table, item)
+        if table is not None and isinstance(item, PageTable) and is_rest(table, item):
+            table = joined(table, item)
             continue
         if table is not None:
             yield _finished(table)
             table = None
-        if isinstance(item, _Table):
+        if isinstance(item, PageTable):
             table = item
         else:
             yield item.block
@@ -272,86 +265,5 @@ def _paragraph(lines: Sequence[_Line]) -> Paragraph:
     return Paragraph(text, place=f"第{lines[0].page}页")
 
 
-def _finished(table: _Table) -> TableBlock:
+def _finished(table: PageTable) -> TableBlock:
     return replace(table.block, widths=tuple(round(b - a, 1) for a, b in pairwise(table.edges)))
-
-
-def _is_rest(table: _Table, item: _Table) -> bool:
-    """Whether a table at the top of the next page goes on with this one: as wide, with nothing in between."""
-    apart = max(abs(item.edges[0] - table.edges[0]), abs(item.edges[-1] - table.edges[-1]))
-    return item.page == table.page + 1 and apart < 4
-
-
-def _with_rest(table: _Table, rest: _Table) -> _Table:
-    edges = clustered([*table.edges, *rest.edges])
-    upper = _on(table, edges)
-    lower = _without_heading(upper, _on(rest, edges))
-    rows = max(cell.row + cell.row_span for cell in upper)
-    cells = _knit(upper, [replace(cell, row=cell.row + rows) for cell in lower], rows)
-    total = max(cell.row + cell.row_span for cell in cells)
-    place = f"{table.block.place.split('至')[0]}至第{rest.page}页"
-    return _Table(rest.page, table.top, edges, TableBlock(tuple(cells), total, len(edges) - 1, place=place))
-
-
-def _on(table: _Table, edges: Sequence[float]) -> list[Cell]:
-    """The cells of a table on the grid of these borders."""
-    places = [min(range(len(edges)), key=lambda i: abs(edges[i] - x)) for x in table.edges]
-    return [
-        replace(cell, column=start, column_span=places[cell.column + cell.column_span] - start)
-        for cell in table.block.cells
-        if (start := places[cell.column]) < places[cell.column + cell.column_span]
-    ]
-
-
-def _without_heading(upper: Sequence[Cell], lower: list[Cell]) -> list[Cell]:
-    """The lower part without rows that repeat the first ones of the upper part."""
-    repeated = 0
-    for rows in range(1, 6):
-        above = [cell for cell in upper if cell.row < rows]
-        below = [cell for cell in lower if cell.row < rows]
-        if any(cell.row + cell.row_span > rows for cell in (*above, *below)):
-            continue
-        if [_plain(cell) for cell in above] != [_plain(cell) for cell in below]:
-            break
-        repeated = rows
-    return [replace(cell, row=cell.row - repeated) for cell in lower if cell.row >= repeated]
-
-
-def _plain(cell: Cell) -> tuple[int, int, int, int, str]:
-    return cell.row, cell.column, cell.row_span, cell.column_span, re.sub(r"\s+", "", cell.text)
-
-
-def _knit(upper: list[Cell], lower: list[Cell], border: int) -> list[Cell]:
-    """Merged headings that a page break cut in two become one cell again."""
-    cells = list(upper)
-    for cell in lower:
-        index = _cut_off(cells, cell, lower, border) if cell.row == border else None
-        if index is None:
-            cells.append(cell)
-        else:
-            above = cells[index]
-            text = above.text + cell.text
-            cells[index] = replace(above, text=text, row_span=above.row_span + cell.row_span)
-    return cells
-
-
-def _cut_off(cells: Sequence[Cell], cell: Cell, lower: Sequence[Cell], border: int) -> int | None:
-    """Which cell above the page break this one goes on: in the same columns, with a label of its own to its right."""
-    label_beside = any(
-        other.row == border and other.column > cell.column and _is_label(other.text) for other in lower
-    )
-    if not label_beside or (cell.text and (_ORDINAL.match(cell.text) or not _is_label(cell.text))):
-        return None
-    for index, above in enumerate(cells):
-        if (
-            above.row + above.row_span == border
-            and (above.column, above.column_span) == (cell.column, cell.column_span)
-            and _is_label(above.text)
-            and (not cell.text or (_ORDINAL.match(above.text) and cell.row_span > 1))
-        ):
-            return index
-    return None
-
-
-def _is_label(text: str) -> bool:
-    return bool(re.search(r"[\u4e00-\u9fff]", text))

@@ -7,7 +7,8 @@ digits is divided only where one single reading is left, and both stay doubtful 
 from collections.abc import Iterator, Sequence
 
 from app.form.model import CellRef, Equation, EquationTerm, Relation, Value, ValueKind
-from app.importing.collected import Collected, Run
+from app.importing.collected import Collected, Run, holds
+from app.importing.values import BROKEN
 from app.report import Report
 
 _BY_COLUMNS = "各列的勾稽关系"
@@ -17,6 +18,7 @@ _BY_LAST_YEAR = "上年报告的数字"
 def prove(collected: Collected, prior: Report | None = None) -> None:
     """Propose what is certain by the equations; `prior` is last year's report where it is known."""
     proof = _Proof(collected, prior)
+    proof.confirm_broken()
     while proof.divide_runs() | proof.fill_zeros():
         pass
 
@@ -35,6 +37,30 @@ class _Proof:
             if run.solved:
                 self.known.update(zip(run.refs, run.readings[0], strict=True))
         self.open = [run for run in collected.runs if not run.solved and len(run.readings) > 1]
+
+    # -- numbers broken over lines ----------------------------------------------------------------------------------------
+
+    def confirm_broken(self) -> None:
+        """A number broken by the border of a narrow cell (120 / 34) is certain where the sum of its row is right with it."""
+        broken = {ref for ref, one in self.collected.unsure.items() if one.reason == BROKEN}
+        values = {**self.known, **{ref: self.collected.values[ref] for ref in broken}}
+        for one in self.equations if broken else ():
+            mine = [ref for ref in one.cells if ref in broken]
+            if mine and len({ref.row for ref in one.cells}) == 1 and self._confirms(one, values, broken):
+                for ref in mine:
+                    self.known[ref] = values[ref]
+                    self.collected.unsure.pop(ref, None)
+
+    def _confirms(self, equation: Equation, values: dict[CellRef, Value], broken: set[CellRef]) -> bool:
+        """Whether the sum is right, blanks counted as 0, and says more than that one broken number equals itself."""
+        if equation.total is None or any(
+            ref not in values and not self._may_be_zero(ref) for ref in equation.cells
+        ):
+            return False
+        numbers = {ref: values.get(ref, 0) for ref in equation.cells}
+        parts = [ref for ref in equation.parts if numbers[ref]]
+        telling = len(parts) > 1 or not {equation.total, *parts} <= broken
+        return telling and holds(equation, numbers)
 
     # -- digits run together ----------------------------------------------------------------------------------------------
 

@@ -92,7 +92,7 @@ class _Reading:
         self.flat = flat
         self.labels: Labels = labels_of(form.id)
         self.collected = Collected(form)
-        self.matcher = TableMatcher(self.labels, self.collected)
+        self.matcher = TableMatcher(self.labels, self.collected, source.type == "txt")
         self.narratives: dict[str, list[str]] = {}
         self.last_text: tuple[str, int] = ("", -9)  # section and position of the paragraph added last
         self.unused: list[str] = []

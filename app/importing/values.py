@@ -8,6 +8,7 @@ from app.entry import is_mark, is_placeholder, parse_entry
 from app.form.model import Value, ValueKind
 
 NO_UNIT = "未注明单位"
+BROKEN = "数字中间有空格或换行，请核对"
 _NUMBER = re.compile(r"[+\-−]?[0-9]")
 _LABEL = re.compile(r"[0-9]+\s*[.、．]\s*[^\s0-9]")
 _REMARK = re.compile(r"^([+\-−]?[0-9][0-9.,]*\s*[^0-9（(]{0,2}?)\s*[（(].+$", re.DOTALL)
@@ -63,7 +64,7 @@ def _read(plain: str, kind: ValueKind, unit: str) -> Reading:
     if entry.value is None:
         return Reading(reason=entry.reason, placeholder=entry.placeholder)
     if _GAP.search(plain):
-        return Reading(entry.value, "数字中间有空格或换行，请核对")
+        return Reading(entry.value, BROKEN)
     if _SUM.search(plain):
         return Reading(None, "单元格中是算式，请填写结果")
     if _PADDED.match(plain):

@@ -169,3 +169,38 @@ def test_zeros_left_out_and_rows_run_together_are_right_or_told(data: st.DataObj
     doubtful = {one.cell for one in result.unsure}
     wrong = {r: v for r, v in result.report.values.items() if r not in doubtful and values[r] != v}
     assert wrong == {}
+
+
+def row_of_litigation(*texts: str) -> ImportResult:
+    """表四 with these fifteen texts."""
+    rows = rows_of({}, EDITION, "review")
+    head = tab_separated(rows[:-1])
+    pipes = "\n".join(f"| {line.replace(chr(9), ' | ')} |" for line in head.split("\n"))
+    return import_text(f"{TITLE}\n{EDITION.section('review').title}\n{pipes}\n| {' | '.join(texts)} |")
+
+
+def test_a_number_broken_by_a_narrow_cell_is_certain_where_the_sum_of_its_row_says_so() -> None:
+    result = row_of_litigation("59 1", "91 1", "0", "0", "150 2", *["0"] * 10)
+    assert result.unsure == ()
+    assert result.report[CellRef("review", "cases", "recon_total")] == 1502
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("59 1", "0", "0", "0", "59 1"),  # it equals itself: may be two numbers twice
+        ("59 1", "91 1", "0", "0", "150 3"),
+        ("59 1", "91 1", "0", "0", ""),
+    ],
+)
+def test_where_no_sum_tells_a_broken_number_stays_doubtful(texts: tuple[str, ...]) -> None:
+    result = row_of_litigation(*texts, *["0"] * 10)
+    assert CellRef("review", "cases", "recon_upheld") in {one.cell for one in result.unsure}
+
+
+def test_numbers_in_a_row_of_their_own_make_the_row_above_doubtful() -> None:
+    """The page ended in the middle of the row: 59 of 591, and 1 on the next page."""
+    rows = rows_of(dict.fromkeys(EDITION.tables["review"].cells, 59), EDITION, "review")
+    text = tab_separated(rows) + "\n" + "\t".join("1" for _ in range(15))
+    result = import_text(f"{TITLE}\n{EDITION.section('review').title}\n{text}")
+    assert {one.cell for one in result.unsure} == set(EDITION.tables["review"].cells)
