@@ -4,6 +4,8 @@ import base64
 import binascii
 import codecs
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from lxml import etree
 
@@ -47,11 +49,11 @@ def looks_like_html(text: str) -> bool:
     )
 
 
-def decode_html(data: bytes) -> str:
-    """By byte order mark, then the page's own word, then UTF-8, then GB 18030."""
+def decode_html(data: bytes, told: str = "") -> str:
+    """By byte order mark, then the page's own word, then the encoding it came with, then UTF-8, then GB 18030."""
     if not data.startswith((codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         found = _META.search(data[:8192])
-        name = found[1].decode("ascii").lower() if found else ""
+        name = (found[1].decode("ascii") if found else told).lower()
         name = "gb18030" if name in ("gb2312", "gbk", "gb_2312-80", "x-gbk") else name
         try:
             if name and codecs.lookup(name).name not in ("utf-16", "utf-16-le", "utf-16-be", "utf-7"):
@@ -61,8 +63,8 @@ def decode_html(data: bytes) -> str:
     return decode(data)
 
 
-def read_html(text: str) -> Source:
-    """The article of a page; what stands around it is left out and told."""
+def read_html(text: str, pictures: Mapping[str, bytes] = MappingProxyType({})) -> Source:
+    """The article of a page; what stands around it is left out and told. `pictures` are those at hand, by address."""
     if len(text) > 12 * MAX_CHARACTERS or text.count("<") > _MAX_TAGS:
         raise UserError("网页太大，不像是一份年度报告", "请只保存年度报告所在的网页再导入")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, huge_tree=False)
@@ -70,12 +72,18 @@ def read_html(text: str) -> Source:
         data = text.replace("\x00", "").encode("utf-8", "replace")
         root = etree.fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise UserError("网页内容为空或已损坏", "请在浏览器中重新保存网页，或复制正文粘贴导入") from error
+        raise _empty() from error
+    if root is None:  # nothing but a comment
+        raise _empty()
     title = _title(root)
     article = _article(root)
-    reader = _HtmlReader()
+    reader = _HtmlReader(pictures)
     reader.read(article)
     return Source(tuple(reader.blocks), "html", title=title, notes=tuple(reader.notes))
+
+
+def _empty() -> UserError:
+    return UserError("网页内容为空或已损坏", "请在浏览器中重新保存网页，或复制正文粘贴导入")
 
 
 def _title(root: etree._Element) -> str:
@@ -146,7 +154,8 @@ def _is_frame(table: etree._Element) -> bool:
 
 
 class _HtmlReader:
-    def __init__(self) -> None:
+    def __init__(self, pictures: Mapping[str, bytes]) -> None:
+        self.pictures = pictures
         self.blocks: list[Block] = []
         self.notes: list[str] = []
         self.text: list[str] = []
@@ -203,7 +212,7 @@ class _HtmlReader:
 
     def _picture(self, one: etree._Element) -> None:
         source = one.get("src") or ""
-        data = b""
+        data = self.pictures.get(source, b"")
         if source.startswith("data:") and "base64," in source[:100] and len(source) < _MAX_PICTURE:
             try:
                 data = base64.b64decode(source.split("base64,", 1)[1], validate=False)

@@ -1,6 +1,7 @@
 """An old report in a file → ImportResult: the reader is chosen by what is in the file, never by its name."""
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from app.errors import UserError
@@ -16,6 +17,11 @@ MAX_BYTES = 60_000_000
 _SAVE_AS = "请用 WPS 或 Word 另存为 .docx 后再导入"
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|meta|table|div|p)[\s>]", re.IGNORECASE)
+_MAIL = re.compile(
+    rb"(?:\xef\xbb\xbf)?\s*(?:from|mime-version|subject|date|snapshot-content-location|content-[a-z-]+)\s*:",
+    re.IGNORECASE,
+)
+_PAGE_IN_MAIL = re.compile(rb"^content-type:\s*(?:multipart/|text/html)", re.IGNORECASE | re.MULTILINE)
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*")
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh")
 
@@ -81,6 +87,11 @@ def _read_known(data: bytes) -> Source | None:
         from app.importing.rtf_reader import read_rtf
 
         return Source(read_rtf(data), "rtf")
+    head = data[:8192].replace(b"\r", b"\n")
+    if _MAIL.match(head) and _PAGE_IN_MAIL.search(head):
+        from app.importing.mht_reader import read_mht
+
+        return replace(read_mht(data), type="mht")
     return None
 
 
@@ -129,11 +140,6 @@ def _refuse(data: bytes) -> None:
         )
     if data.startswith(_ARCHIVES):
         raise UserError("这是压缩包，不是报告文件", "请先解压，再导入其中的报告")
-    if (
-        re.match(rb"(?:from:|mime-version:|subject:|snapshot-content)", start, re.IGNORECASE)
-        and b"multipart/" in data[:8192]
-    ):
-        raise _not_yet("单个文件的网页（.mht）", "请在浏览器中另存为“网页，全部”，或复制正文粘贴导入")
     if start.startswith(b"<?xml") and (b"pkg:package" in data[:4096] or b"w:wordDocument" in data[:4096]):
         raise _not_yet(" Word XML 文件", _SAVE_AS)
 

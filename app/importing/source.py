@@ -33,6 +33,8 @@ def table_of(rows: Sequence[Sequence[tuple[str, int, int]]], place: str = "") ->
             while (line, column) in taken:
                 column += 1
             down = max(1, min(down, len(rows) - line))
+            free = next((i for i in range(1, across) if (line, column + i) in taken), across)
+            across = max(1, free)  # a cell that reaches down from above is not covered twice
             taken.update((line + i, column + j) for i in range(down) for j in range(across))
             cells.append(Cell(line, column, text, down, across))
             column += across
