@@ -18,7 +18,7 @@ DOOR = ROOT / "app" / "cli.py"  # `nianbao` opens the window: the one place wher
 
 # design.md §2: inside app/ an entry may import those below it
 FLOORS = [
-    *("__main__", "cli", "arguments", "answers", "session", "check_sheet", "register_workbook", "document"),
+    *("__main__", "cli", "arguments", "answers", "chain", "session", "check_sheet", "register_workbook", "document"),
     *("explanations", "offers", "narrative"),
     *("importing", "exporting", "typesetting", "compose"),
     *("rollover", "checks", "register", "counts", "bindings", "pending", "totals", "storage", "check_settings"),

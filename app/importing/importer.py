@@ -12,6 +12,7 @@ from app.importing.recognise import recognise
 from app.importing.result import ImportResult
 from app.importing.source import Source
 from app.importing.text_reader import decode, read_text
+from app.report import Report
 
 MAX_BYTES = 60_000_000
 _SAVE_AS = "请用 WPS 或 Word 另存为 .docx 后再导入"
@@ -26,7 +27,7 @@ _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\x00", b"MM\x00*"
 _ARCHIVES = (b"Rar!", b"7z\xbc\xaf", b"\x1f\x8b", b"BZh")
 
 
-def import_file(path: Path | str) -> ImportResult:
+def import_file(path: Path | str, prior: Report | None = None) -> ImportResult:
     """Read the old report in this file; UserError in one Chinese sentence when that cannot be done."""
     path = Path(path)
     try:
@@ -37,15 +38,18 @@ def import_file(path: Path | str) -> ImportResult:
         data = path.read_bytes()
     except OSError as error:
         raise UserError(f"无法读取“{path.name}”", "请确认文件还在，并且没有被其他程序占用") from error
-    return import_bytes(data, path.name)
+    return import_bytes(data, path.name, prior)
 
 
-def import_bytes(data: bytes, name: str) -> ImportResult:
-    """Read an old report held in memory; `name` is only what it is called in messages."""
+def import_bytes(data: bytes, name: str, prior: Report | None = None) -> ImportResult:
+    """Read an old report held in memory; `name` is only what it is called in messages.
+
+    `prior` is the report of the year before, where it is at hand: it may tell how digits run together divide.
+    """
     if len(data) > MAX_BYTES:
         raise _too_large(name)
     try:
-        return recognise(read(data), name)
+        return recognise(read(data), name, prior)
     except UserError as error:
         raise UserError(f"无法导入“{name}”：{error.what}", error.what_to_do) from error
 

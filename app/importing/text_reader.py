@@ -33,7 +33,8 @@ def decode(data: bytes) -> str:
             return _checked(data.decode(encoding))
         except UnicodeDecodeError:
             continue
-    text = data.decode("gb18030", "replace")
+    texts = [data.decode(encoding, "replace") for encoding in ("utf-8", "gb18030")]
+    text = min(texts, key=lambda one: one.count("\ufffd"))  # a few bytes were damaged on the way
     if text.count("\ufffd") * 50 > len(text):
         raise not_text()
     return _checked(text)
