@@ -279,12 +279,14 @@ class Difference:
 
 def differences(report: Report) -> tuple[Difference, ...]:
     """The cells of 表三 that say something else than the register; a blank beside no line is not one."""
-    if not report.register:
-        return ()
-    counted = tally(report).values
+    return differences_of(report, tally(report)) if report.register else ()
+
+
+def differences_of(report: Report, found: Tally) -> tuple[Difference, ...]:
+    """The same with the register counted already."""
     return tuple(
         Difference(ref, report[ref], number)
-        for ref, number in counted.items()
+        for ref, number in found.values.items()
         if report[ref] != number and not (report[ref] is None and number == 0)
     )
 

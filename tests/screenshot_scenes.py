@@ -14,6 +14,7 @@ from app import paths, session
 from app.errors import UserError
 from app.form.model import CellRef
 from app.importing.result import ImportResult
+from app.report import Application
 from ui import dialogs
 from ui.controller import Controller
 from ui.import_dialog import ImportDialog
@@ -45,6 +46,7 @@ def play(out: Path, name: str, scale: float, screen: tuple[int, int], sample: Pa
         shots.take(key, window, 3000 if key == "export" else 200)
     window.go_to("overview")
     _questions(shots, window)
+    _register(shots, controller, window)
     _break(controller, window)
     for key in ("requests", "review_all"):
         window.go_to(key)
@@ -128,6 +130,28 @@ def _leave_something_behind(home: Path, found: ImportResult) -> None:
 
 
 _KEPT: list[object] = []
+
+
+def _register(shots: _Camera, controller: Controller, window: MainWindow) -> None:
+    """申请登记, the line at the table, what would be filled; then nothing of it."""
+    year = controller.document.report.year
+    lines = (
+        Application("1", date(year, 3, 5), "natural_person", "granted", date(year, 3, 20)),
+        Application("2", date(year, 6, 1), "enterprise", "denied_query", date(year, 5, 12)),
+        Application("3", date(year, 12, 28), "natural_person"),
+    )
+    controller.document.put("登记", register=lines)
+    window.go_to("requests")
+    shots.take("requests_register_line", window)
+    window.page.show_register()
+    shots.take("register", window)
+    window.page.register.propose()
+    shots.take("register_proposed", window)
+    window.page.panel.paste_bar.dismiss()
+    window.page.panel.zeros.click()
+    shots.take("requests_zeros", window)
+    window.page.panel.paste_bar.dismiss()
+    controller.document.put("不登记", register=())
 
 
 def _break(controller: Controller, window: MainWindow) -> None:

@@ -3,14 +3,17 @@
 from dataclasses import dataclass
 
 from app.form.model import CellRef
+from app.register import TABLE
 from app.report import Report
 from ui.section_states import AGENCY
 from ui.text_places import difference
 
+REGISTER = -2  # start of a change in 申请登记, the sheet over the page of 表三
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A cell, or a place in a narrative (character index), or only a page (start -1)."""
+    """A cell, or a place in a narrative (character index), the sheet of 申请登记, or only a page (start -1)."""
 
     section: str
     start: int = -1
@@ -27,6 +30,8 @@ def between(before: Report, after: Report) -> Change | None:
     for ref in {**before.values, **after.values}:
         if before[ref] != after[ref]:
             return Change("", cell=ref)
+    if before.register != after.register:
+        return Change(TABLE, REGISTER)
     if before.processing_fee != after.processing_fee:
         return Change("other")
     if before.agency != after.agency or before.signature != after.signature:

@@ -13,6 +13,8 @@ KEYS = "\n".join(
         "下一处问题 F8，上一处问题 Shift+F8",
         "下一处待更新 F6，填报说明 F1",
         "表格里：向下 Enter，向右 Tab，清除 Delete",
+        "表格里：向下填充 Ctrl+D，向右填充 Ctrl+R",
+        "申请登记 F7，回到表格 Esc",
     ]
 )
 ABOUT = (

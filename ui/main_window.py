@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.checks.finding import Finding
 from app.form.model import CellRef
+from app.register import TABLE
 from ui import dialogs, help_texts, theme, widgets
 from ui.actions import TOOLBAR, Actions
 from ui.controller import Controller
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
             "next_finding": lambda: self._step_finding(1),
             "previous_finding": lambda: self._step_finding(-1),
             "next_pending": self.next_pending,
+            "register": self.show_register,
             "prior": desk.choose_prior,
             "note": self.show_note,
             "keys": lambda: dialogs.tell(self, "键盘操作", help_texts.KEYS),
@@ -274,6 +276,12 @@ class MainWindow(QMainWindow):
         if not editor.isVisible():
             self.page.show_place(0, 0)
         editor.next_pending()
+
+    def show_register(self) -> None:
+        """F7: 申请登记 over the page of 表三, or back from it."""
+        if self.page.key != TABLE:
+            self.go_to(TABLE)
+        self.page.show_register()
 
     def show_note(self) -> None:
         """F1: what belongs on this page."""

@@ -1,12 +1,19 @@
 """A page of an official table, with room for a small text above it."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtWidgets import QWidget
 
 from app.form.model import CellRef, Section
+from app.register import TABLE, has_register
 from ui import widgets
+from ui.changes import REGISTER
 from ui.controller import Controller
 from ui.pages.narrative_editor import NarrativeEditor
 from ui.pages.page import Page
+
+if TYPE_CHECKING:
+    from ui.register_desk import RegisterDesk
 
 
 class TablePage(Page):
@@ -29,7 +36,24 @@ class TablePage(Page):
         self.panel.message.connect(controller.message)
         self.body.addWidget(self.editor)
         self.body.addWidget(self.panel, 1)
+        self.register: RegisterDesk | None = None
+        if has_register(controller.document.form) and TABLE in {one.key for one in section.tables}:
+            self._add_register(section)
         self.text_button.setChecked(bool(controller.document.report.narrative(section.key)))
+
+    def _add_register(self, section: Section) -> None:
+        """申请登记: the lines of which this table can be counted."""
+        from ui.register_desk import RegisterDesk
+
+        self.register = RegisterDesk(self.controller, section, self.panel, self.body)
+        self.register_button = widgets.link("申请登记", self.show_register)
+        self.register_button.setToolTip("一件申请登记一行，表三可以由它算出（F7）")
+        self.head.insertWidget(1, self.register_button)
+
+    def show_register(self) -> None:
+        """The sheet of 申请登记, or back from it."""
+        if self.register is not None:
+            (self.register.close if self.register.is_open else self.register.open)()
 
     def _on_toggled(self, is_open: bool) -> None:
         self.editor.setVisible(is_open)
@@ -42,15 +66,23 @@ class TablePage(Page):
         if self.text_button.isChecked():
             self.editor.refresh()
         self.panel.refresh()
+        if self.register is not None:
+            self.register.refresh()
 
     def first_focus(self) -> QWidget:
+        if self.register is not None and self.register.is_open:
+            return self.register.sheet.view
         found: QWidget = self.panel.first_focus()
         return found
 
     def show_cell(self, ref: CellRef) -> None:
+        if self.register is not None:
+            self.register.close()
         self.panel.show_cell(ref)
 
     def show_place(self, start: int, end: int) -> None:
-        if start >= 0:
+        if start == REGISTER and self.register is not None:
+            self.register.open()
+        elif start >= 0:
             self.text_button.setChecked(True)
             self.editor.show_place(start, end)

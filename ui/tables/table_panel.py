@@ -36,6 +36,7 @@ class TablePanel(QWidget):
     """The tables of one section. `message` carries a sentence for the status line."""
 
     message = Signal(str)
+    current = Signal(object)  # CellRef under the cursor
 
     def __init__(self, controller: Controller, section_key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -245,6 +246,7 @@ class TablePanel(QWidget):
     def _follow(self, ref: CellRef) -> None:
         if ref != self._current:
             self._current = ref
+            self.current.emit(ref)
             self._say_findings()
             self._say_note()
 

@@ -1,0 +1,221 @@
+"""申请登记 as the clerk works with it: typed by keys, counted into 表三 after a look, explained cell by cell, in and out of Excel."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from app.document import ReportDocument
+from app.form.model import CellRef
+from app.register_workbook import workbook_bytes
+from app.report import Application
+from app.rollover import blank_report
+from ui.register_model import ANSWERED, CARRIED, RECEIVED, RESULT
+
+Key = Qt.Key
+CTRL = Qt.KeyboardModifier.ControlModifier
+LINES = (
+    Application("1", date(2025, 3, 5), "natural_person", "granted", date(2025, 3, 20)),
+    Application("2", date(2025, 6, 1), "enterprise", "denied_query", date(2025, 6, 12)),
+)
+
+
+def ref(key: str) -> CellRef:
+    return CellRef.parse(f"requests.{key}")
+
+
+def blank(*lines: Application, **values: int) -> ReportDocument:
+    report = replace(blank_report("测试县测试镇人民政府", 2025), register=lines)
+    made = {CellRef("requests", *key.split("__")): number for key, number in values.items()}
+    document = ReportDocument(report.with_values(made))
+    document.mark_unsaved()
+    return document
+
+
+@pytest.fixture
+def at_register(office):
+    def go(*lines: Application, **values: int):
+        clerk = office(blank(*lines, **values))
+        clerk.go("requests")
+        clerk.press(Key.Key_F7)
+        return clerk
+
+    return go
+
+
+def sheet(clerk):
+    return clerk.page.register.sheet
+
+
+def test_an_application_is_registered_by_keys_alone(at_register):
+    clerk = at_register()
+    clerk.type("3.5\n1\n38\n3.20\n")
+    assert clerk.document.report.register == (
+        Application("1", date(2025, 3, 5), "natural_person", "denied_query", date(2025, 3, 20)),
+    )
+    clerk.type("2024-12-20\n")
+    second = clerk.document.report.register[1]
+    assert (second.number, second.is_carried_in, second.result) == ("2", True, "")
+    assert sheet(clerk).state.text() == "2件　上年结转1件　未办结1件　请看1行"
+    assert clerk.document.undo_name == "申请登记第2件：收到日期"
+
+
+def test_the_choice_is_taken_from_the_list(at_register):
+    clerk = at_register(LINES[0])
+    view = sheet(clerk).view
+    view.setCurrentIndex(view.lines.index(0, RESULT))
+    clerk.type("53")
+    popup = QApplication.focusWidget().completer().popup()
+    assert popup.isVisible()
+    assert popup.model().rowCount() == 1
+    clerk.press(Key.Key_Return)
+    assert clerk.document.report.register[0].result == "declined_publication"
+    assert view.currentIndex().column() == ANSWERED
+
+
+def test_what_cannot_be_read_says_why_and_is_not_lost(at_register):
+    clerk = at_register(LINES[0])
+    view = sheet(clerk).view
+    view.setCurrentIndex(view.lines.index(0, RECEIVED))
+    clerk.type("35\n")
+    assert "请写成 3.5 或 2025-3-5 的样子" in clerk.status
+    assert clerk.document.report.register[0].received_on == date(2025, 3, 5)
+    clerk.go("review")  # leaving the page: the text stays as a draft
+    assert [one.words for one in clerk.controller.unread()] == ["申请登记第1行收到日期“35”看不懂"]
+    clerk.window.show_unread(clerk.controller.unread()[0])
+    assert view.lines.text(0, RECEIVED) == "35"
+    clerk.type("3.6\n")
+    assert clerk.document.report.register[0].received_on == date(2025, 3, 6)
+    assert clerk.controller.unread() == []
+
+
+def test_space_says_carried_in_and_delete_clears(at_register):
+    clerk = at_register(LINES[0])
+    view = sheet(clerk).view
+    view.setCurrentIndex(view.lines.index(0, CARRIED))
+    clerk.press(Key.Key_Space)
+    assert clerk.document.report.register[0].is_carried_in
+    assert sheet(clerk).said.text() == "收到日期在2025年，不是上年结转"
+    view.setCurrentIndex(view.lines.index(0, ANSWERED))
+    clerk.press(Key.Key_Delete)
+    assert clerk.document.report.register[0].answered_on is None
+
+
+def test_a_line_is_removed_and_comes_back_with_undo(at_register):
+    clerk = at_register(*LINES)
+    view = sheet(clerk).view
+    view.setCurrentIndex(view.lines.index(0, RECEIVED))
+    clerk.press(Key.Key_Delete, CTRL)
+    assert clerk.document.report.register == LINES[1:]
+    clerk.press(Key.Key_Z, CTRL)
+    assert clerk.document.report.register == LINES
+    assert clerk.page.register.is_open
+
+
+def test_undo_from_elsewhere_shows_the_register(at_register):
+    clerk = at_register(*LINES)
+    view = sheet(clerk).view
+    view.setCurrentIndex(view.lines.index(1, ANSWERED))
+    clerk.type("6.13\n")
+    clerk.go("overview")
+    clerk.controller.undo()
+    assert clerk.page.key == "requests"
+    assert clerk.page.register.is_open
+    assert clerk.document.report.register == LINES
+
+
+def test_escape_and_f7_lead_back_to_the_table(at_register):
+    clerk = at_register(LINES[0])
+    assert clerk.page.panel.isHidden()
+    clerk.press(Key.Key_Escape)
+    assert clerk.page.panel.isVisible()
+    assert clerk.page.panel.first_focus().hasFocus()
+    clerk.press(Key.Key_F7)
+    assert clerk.page.register.is_open
+    clerk.press(Key.Key_F7)
+    assert not clerk.page.register.is_open
+
+
+def test_the_table_is_filled_from_the_register_after_a_look_and_in_one_step(at_register):
+    clerk = at_register(*LINES, received__research=4)
+    clerk.click(sheet(clerk).count_button)
+    panel = clerk.page.panel
+    assert panel.paste_bar.sentence.text() == (
+        "登记了2件：将填写175格，没有登记的填0，其中1格改动已填的数（黄底）。"
+    )
+    view = panel.views[0]
+    assert view.cells.index_of(ref("received.research")).data() == "4→0"
+    assert ref("received.total") not in clerk.document.report.values
+    clerk.press(Key.Key_Return)
+    assert clerk.document.report[ref("received.total")] == 2
+    assert clerk.document.report[ref("received.research")] == 0
+    assert clerk.document.undo_name == "按登记填写表三"
+    assert clerk.page.register.line.text.text().startswith("申请登记与本表一致")
+    clerk.press(Key.Key_Z, CTRL)
+    assert clerk.document.report.values == {ref("received.research"): 4}
+
+
+def test_a_cell_shows_the_lines_that_make_it_up(at_register):
+    clerk = at_register(*LINES, received__natural_person=3)
+    clerk.press(Key.Key_Escape)
+    line = clerk.page.register.line
+    clerk.page.panel.show_cell(ref("received.natural_person"))
+    assert "本格填的是3，登记有1件" in line.text.text()
+    assert "本格登记：1（3月5日收）" in line.text.text()
+    clerk.page.panel.show_cell(ref("granted.research"))
+    assert "本格" not in line.text.text()
+    clerk.page.panel.show_cell(ref("denied_query.enterprise"))
+    clerk.click(line.show_button)
+    view = sheet(clerk).view
+    assert view.currentIndex().row() == 1
+    assert view.hasFocus()
+
+
+def test_without_a_register_the_table_says_nothing_of_it(office):
+    clerk = office(blank())
+    clerk.go("requests")
+    assert clerk.page.register.line.isHidden()
+    assert not [one for one in clerk.document.findings if "登记" in one.message]
+
+
+def test_excel_is_read_after_it_is_told_what_was_in_it(at_register, tmp_path):
+    path = tmp_path / "登记.xlsx"
+    path.write_bytes(workbook_bytes(blank(*LINES).report))
+    clerk = at_register(LINES[0])
+    said = clerk.answer("接在后面")
+    sheet(clerk).read_path(path)
+    clerk.until(lambda: len(clerk.document.report.register) == 3)
+    assert said[0] == "读到2件申请，已经登记了1件。"
+    assert clerk.document.undo_name == "读入申请登记"
+    clerk.answer("换掉原来的")
+    sheet(clerk).read_path(path)
+    clerk.until(lambda: len(clerk.document.report.register) == 2)
+
+
+def test_excel_is_written_where_it_is_wanted(at_register, tmp_path, monkeypatch):
+    clerk = at_register(*LINES)
+    wanted = str(tmp_path / "2025年申请登记")
+    monkeypatch.setattr("ui.register_sheet.QFileDialog.getSaveFileName", lambda *_: (wanted, ""))
+    clerk.click(sheet(clerk).write_button)
+    clerk.until(lambda: (tmp_path / "2025年申请登记.xlsx").exists())
+    assert "已存成" in clerk.status
+
+
+def test_what_is_no_workbook_is_refused(at_register, tmp_path):
+    path = tmp_path / "登记.xlsx"
+    path.write_text("收到日期")
+    clerk = at_register()
+    said = clerk.answer("知道了")
+    sheet(clerk).read_path(path)
+    clerk.until(lambda: bool(said))
+    assert "不是 .xlsx" in said[0]
+
+
+def test_a_screen_reader_hears_line_field_and_problem(at_register):
+    clerk = at_register(replace(LINES[0], answered_on=date(2025, 1, 1)))
+    view = sheet(clerk).view
+    said = view.lines.index(0, RESULT).data(int(Qt.ItemDataRole.AccessibleTextRole))
+    assert said.startswith("第1行，办理结果：")
+    assert said.endswith("答复日期早于收到日期")

@@ -1,0 +1,95 @@
+"""申请登记 at the page of 表三: opens the sheet over the table, keeps the line below it, proposes what is counted."""
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QVBoxLayout
+
+from app import register
+from app.form.model import CellRef, Section
+from ui.controller import Controller
+from ui.register_line import RegisterLine
+from ui.tables.proposal import Proposal, from_values
+from ui.tables.table_panel import TablePanel
+
+
+class RegisterDesk(QObject):
+    """Belongs to one page; the sheet is built when it is first wanted."""
+
+    def __init__(
+        self, controller: Controller, section: Section, panel: TablePanel, body: QVBoxLayout
+    ) -> None:
+        super().__init__(panel)
+        from ui.register_sheet import RegisterSheet
+
+        self._controller = controller
+        self._section = section
+        self._panel = panel
+        self._body = body
+        self._make = RegisterSheet
+        self.sheet: RegisterSheet | None = None
+        self.line = RegisterLine(controller)
+        self.line.lines_wanted.connect(self.open)
+        self.line.counted_wanted.connect(self.propose)
+        panel.current.connect(self.line.follow)
+        body.addWidget(self.line)
+
+    @property
+    def is_open(self) -> bool:
+        return self.sheet is not None and not self.sheet.isHidden()
+
+    def open(self, rows: tuple[int, ...] = ()) -> None:
+        """The lines in place of the table; the keyboard goes to these, or to the empty line."""
+        if self.sheet is None:
+            self.sheet = self._make(self._controller, self._section.key, self._section.table_name)
+            self.sheet.closed.connect(self.close)
+            self.sheet.counted_wanted.connect(self.propose)
+            self.sheet.message.connect(self._controller.message)
+            self._body.addWidget(self.sheet, 1)
+        self._panel.take_over()
+        self._panel.hide()
+        self.line.hide()
+        self.sheet.show()
+        self.sheet.show_lines(rows)
+        self.sheet.view.setFocus()
+
+    def close(self) -> None:
+        """Back to the table."""
+        if self.sheet is None or self.sheet.isHidden():
+            return
+        self.sheet.take_over()
+        self.sheet.hide()
+        self._panel.show()
+        self.refresh()
+        self._panel.first_focus().setFocus()
+
+    def refresh(self) -> None:
+        if self.is_open:
+            self.sheet.refresh()
+        else:
+            self.line.refresh()
+
+    def show_cell(self, _ref: CellRef) -> None:
+        self.close()
+
+    def propose(self) -> None:
+        """What the register counts, shown in the cells of the table before it is written."""
+        self.close()
+        document = self._controller.document
+        changes = register.changes(document.report)
+        if not changes:
+            self._controller.message.emit("申请登记与本表一致，没有要改的")
+            return
+        self._panel.proposing.ask(self._proposal(changes))
+
+    def _proposal(self, changes: dict[CellRef, int]) -> Proposal:
+        document = self._controller.document
+        report = document.report
+        found = register.tally(report)
+        over = sum(report[ref] is not None for ref in changes)
+        words = f"登记了{len(report.register)}件：将填写{len(changes)}格，没有登记的填0"
+        words += f"，其中{over}格改动已填的数（黄底）。" if over else "。"
+        if found.left_out:
+            named = "、".join(str(number + 1) for number in found.left_out[:8])
+            words += f"第{named}行没有计入，请先看登记。"
+        name = f"按登记填写{self._section.table_name}"
+        done = f"已按申请登记填写{len(changes)}格，可以撤销"
+        return from_values(document, changes, name, words, f"填入{len(changes)}格", done)
