@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from app import pending
+from app.edits import Edit, applied
 from app.entry import show_value
 from app.pending import Mark
 from app.report import Binding, Chart, Picture, Report
@@ -12,14 +13,6 @@ from app.report import Binding, Chart, Picture, Report
 BLANK = "【待填】"  # what a bound number is while its cell is blank: never a zero, never nothing
 _BLANK_START = "【待填"  # with a hint: 【待填：联系电话】
 Figure = TypeVar("Figure", Picture, Chart)
-
-
-class _Edit(NamedTuple):
-    """text[start:end] becomes `text`."""
-
-    start: int
-    end: int
-    text: str
 
 
 def shown(report: Report, binding: Binding) -> str:
@@ -65,7 +58,7 @@ def followed(before: Report, after: Report) -> Report:
         return after
     changed = [one for one in after.bindings if shown(before, one) != shown(after, one)]
     for section in dict.fromkeys(one.section for one in changed):
-        edits = [_Edit(one.start, one.end, shown(after, one)) for one in changed if one.section == section]
+        edits = [Edit(one.start, one.end, shown(after, one)) for one in changed if one.section == section]
         after = _edited(after, section, edits)
     return after
 
@@ -77,7 +70,7 @@ def bound(report: Report, wanted: Iterable[Binding]) -> Report:
         own = [one for one in new if one.section == section]
         kept = tuple(one for one in report.bindings if not any(_overlap(one, other) for other in own))
         report = replace(report, bindings=(*kept, *own))
-        edits = [_Edit(one.start, one.end, shown(report, one)) for one in own]
+        edits = [Edit(one.start, one.end, shown(report, one)) for one in own]
         report = _edited(report, section, edits)
     return report
 
@@ -91,28 +84,48 @@ def _overlap(one: Binding, other: Binding) -> bool:
     return one.section == other.section and one.start < other.end and other.start < one.end
 
 
-def _edited(report: Report, section: str, edits: Sequence[_Edit]) -> Report:
+def edited(report: Report, section: str, edits: Sequence[Edit]) -> Report:
+    """The report with these stretches of a narrative replaced: marks on them go, all others move along."""
+    text = report.narrative(section)
+    real = [one for one in edits if text[one.start : one.end] != one.text]
+    if not real:
+        return report
+    left = tuple(one for one in report.bindings if one.section != section or not _lies_on(one, real))
+    made = _edited(replace(report, bindings=left), section, real)
+    new = made.narrative(section)
+    return replace(
+        made,
+        pending=_whole(made.pending, section, new),
+        bindings=_whole(made.bindings, section, new),
+        pictures=_kept(report.pictures, section, text, new),
+        charts=_kept(report.charts, section, text, new),
+    )
+
+
+def _whole(marks: tuple[Mark, ...], section: str, text: str) -> tuple[Mark, ...]:
+    """Without numbers that have become part of a longer one."""
+    return tuple(
+        one for one in marks if one.section != section or not pending.touches_digit(text, one.start, one.end)
+    )
+
+
+def _lies_on(one: Mark, edits: Iterable[Edit]) -> bool:
+    return any(edit.start < one.end and one.start < edit.end for edit in edits)
+
+
+def _edited(report: Report, section: str, edits: Sequence[Edit]) -> Report:
     """The report with these stretches replaced: bindings on them stay, 待更新 on what differs now goes."""
     text = report.narrative(section)
     edits = sorted(edit for edit in edits if edit.end <= len(text))
-    parts, at_ = [], 0
-    for edit in edits:
-        parts += [text[at_ : edit.start], edit.text]
-        at_ = edit.end
-    new = "".join([*parts, text[at_:]])
     real = [edit for edit in edits if text[edit.start : edit.end] != edit.text]
-    marks = tuple(
-        one
-        for one in report.pending
-        if one.section != section or not any(e.start < one.end and one.start < e.end for e in real)
-    )
+    marks = tuple(one for one in report.pending if one.section != section or not _lies_on(one, real))
     return replace(
-        report.with_narrative(section, new, _shifted(marks, section, edits)),
+        report.with_narrative(section, applied(text, edits), _shifted(marks, section, edits)),
         bindings=_shifted(report.bindings, section, edits),
     )
 
 
-def _shifted(marks: Iterable[Mark], section: str, edits: Sequence[_Edit]) -> tuple[Mark, ...]:
+def _shifted(marks: Iterable[Mark], section: str, edits: Sequence[Edit]) -> tuple[Mark, ...]:
     found: list[Mark] = []
     for mark in marks:
         if mark.section == section:

@@ -54,12 +54,12 @@ def _carry(marks: list[Mark], old: str, new: str) -> Iterable[Mark]:
     for mark in marks:
         for start, end, shift in stretches:
             if start <= mark.start and mark.end <= end:
-                if not _touches_digit(new, mark.start + shift, mark.end + shift):
+                if not touches_digit(new, mark.start + shift, mark.end + shift):
                     yield replace(mark, start=mark.start + shift, end=mark.end + shift)
                 break
 
 
-def _touches_digit(text: str, start: int, end: int) -> bool:
+def touches_digit(text: str, start: int, end: int) -> bool:
     """Whether the number has become part of a longer one: 1237 or 237.5 or 1,237 of 237."""
     before, after = text[:start], text[end:]
     if re.search(r"[0-9０-９][.．]?$", before) or re.match(

@@ -21,7 +21,7 @@ FLOORS = [
     *("__main__", "cli", "arguments", "answers", "chain", "session", "check_sheet", "register_workbook", "document"),
     *("explanations", "offers", "narrative"),
     *("importing", "exporting", "typesetting", "compose"),
-    *("rollover", "checks", "register", "counts", "bindings", "pending", "totals", "storage", "check_settings"),
+    *("rollover", "checks", "register", "counts", "texts", "bindings", "pending", "edits", "totals", "storage", "check_settings"),
     *("outline", "entry", "layout", "report"),
     *("blocks", "form", "chinese", "errors", "paths", "__init__"),
 ]  # fmt: skip

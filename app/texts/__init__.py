@@ -1,0 +1,1 @@
+"""What a good text editor does with the narratives: find and replace, Chinese typography, differences from last year."""

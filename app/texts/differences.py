@@ -1,0 +1,138 @@
+"""What differs between last year's text and this year's, word by word, paragraph against paragraph."""
+
+import re
+from collections.abc import Iterator, Sequence
+from difflib import SequenceMatcher
+from functools import lru_cache
+from typing import NamedTuple
+
+_WORDS = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[A-Za-z]+|\s+|.", re.S)
+_SHORTEST = 2  # equal characters between two changes that are no island of their own
+_ALIKE = 0.3  # paragraphs less alike than this are not the same one
+_LONGEST = 3_000  # characters of a paragraph that is compared word by word
+
+
+class Compared(NamedTuple):
+    """[start, end) of what is only in the old text, and of what is only in the new one."""
+
+    old: tuple[tuple[int, int], ...]
+    new: tuple[tuple[int, int], ...]
+
+
+def compare(old: str, new: str) -> Compared:
+    """The differences of two texts. A paragraph that is nowhere in the other is different as a whole."""
+    before, after = _lines(old), _lines(new)
+    pairs = pairs_of(tuple(text for _, text in before), tuple(text for _, text in after))
+    gone: list[tuple[int, int]] = []
+    come: list[tuple[int, int]] = []
+    for i, j in pairs:
+        if i is None and j is not None:
+            come.append((after[j][0], after[j][0] + len(after[j][1])))
+        elif j is None and i is not None:
+            gone.append((before[i][0], before[i][0] + len(before[i][1])))
+        elif i is not None and j is not None and before[i][1] != after[j][1]:
+            found = _of_paragraphs(before[i][1], after[j][1])
+            gone += [(before[i][0] + a, before[i][0] + b) for a, b in found.old]
+            come += [(after[j][0] + a, after[j][0] + b) for a, b in found.new]
+    return Compared(
+        tuple(sorted(one for one in gone if one[0] < one[1])),
+        tuple(sorted(one for one in come if one[0] < one[1])),
+    )
+
+
+def partner(old: str, new: str, place: int) -> tuple[int, int] | None:
+    """Where in the old text the paragraph stands that belongs to the one at a character of the new text."""
+    before, after = _lines(old), _lines(new)
+    at = new.count("\n", 0, place)
+    for i, j in pairs_of(tuple(text for _, text in before), tuple(text for _, text in after)):
+        if j == at and i is not None:
+            return before[i][0], before[i][0] + len(before[i][1])
+    return None
+
+
+def _lines(text: str) -> list[tuple[int, str]]:
+    """(where it begins, paragraph)."""
+    found, at = [], 0
+    for line in text.split("\n"):
+        found.append((at, line))
+        at += len(line) + 1
+    return found
+
+
+@lru_cache(maxsize=32)
+def pairs_of(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[tuple[int | None, int | None], ...]:
+    """Which paragraph belongs to which: equal ones first, between them those that are most alike, in order."""
+    found: list[tuple[int | None, int | None]] = []
+    i = j = 0
+    masked_old, masked_new = ([_masked(one) for one in side] for side in (old, new))
+    for a, b, size in SequenceMatcher(None, masked_old, masked_new, autojunk=False).get_matching_blocks():
+        found += _between(old, new, range(i, a), range(j, b))
+        found += [(a + n, b + n) for n in range(size)]
+        i, j = a + size, b + size
+    return tuple(found)
+
+
+def _masked(text: str) -> str:
+    return re.sub(r"[0-9]+", "0", text.strip())
+
+
+def _between(
+    old: Sequence[str], new: Sequence[str], left: range, right: range
+) -> Iterator[tuple[int | None, int | None]]:
+    """The best partner after the last one for each new paragraph, if any is alike enough."""
+    at = left.start
+    taken: set[int] = set()
+    for j in right:
+        likeness = [(_likeness(old[i], new[j]), -i) for i in range(at, left.stop)]
+        best = max(likeness, default=(0.0, 0))
+        if best[0] >= _ALIKE:
+            at = -best[1] + 1
+            taken.add(-best[1])
+            yield -best[1], j
+        else:
+            yield None, j
+    yield from ((i, None) for i in left if i not in taken)
+
+
+@lru_cache(maxsize=512)
+def _likeness(old: str, new: str) -> float:
+    """How much of the pairs of characters they share: quick, and good enough to find a partner."""
+    a, b = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (_masked(old), _masked(new)))
+    return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+
+
+@lru_cache(maxsize=128)
+def _of_paragraphs(old: str, new: str) -> Compared:
+    if len(old) + len(new) > 2 * _LONGEST:
+        return Compared(((0, len(old)),), ((0, len(new)),))
+    words_old, words_new = _WORDS.findall(old), _WORDS.findall(new)
+    starts_old, starts_new = _starts(words_old), _starts(words_new)
+    gone: list[tuple[int, int]] = []
+    come: list[tuple[int, int]] = []
+    for kind, a, b, c, d in SequenceMatcher(None, words_old, words_new, autojunk=False).get_opcodes():
+        if kind != "equal":
+            gone.append((starts_old[a], starts_old[b]))
+            come.append((starts_new[c], starts_new[d]))
+    return Compared(*_without_islands(gone, come))
+
+
+def _starts(words: Sequence[str]) -> list[int]:
+    found = [0]
+    for word in words:
+        found.append(found[-1] + len(word))
+    return found
+
+
+def _without_islands(
+    gone: list[tuple[int, int]], come: list[tuple[int, int]]
+) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
+    """Changes with hardly an equal character between them are one: words differ, not single characters."""
+    old: list[tuple[int, int]] = []
+    new: list[tuple[int, int]] = []
+    for one, other in zip(gone, come, strict=True):
+        if old and (one[0] - old[-1][1] < _SHORTEST and other[0] - new[-1][1] < _SHORTEST):
+            old[-1], new[-1] = (old[-1][0], one[1]), (new[-1][0], other[1])
+        else:
+            old.append(one)
+            new.append(other)
+    return tuple(one for one in old if one[0] < one[1]), tuple(one for one in new if one[0] < one[1])
