@@ -1,5 +1,6 @@
 """Numbers of a narrative that follow the tables, and everything else that keeps its place when a text changes."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TypeVar
@@ -11,7 +12,7 @@ from app.pending import Mark
 from app.report import Binding, Chart, Picture, Report
 
 BLANK = "【待填】"  # what a bound number is while its cell is blank: never a zero, never nothing
-_BLANK_START = "【待填"  # with a hint: 【待填：联系电话】
+_BLANKS = re.compile(r"【待填[^】\n]*】?")  # with a hint: 【待填：联系电话】
 Figure = TypeVar("Figure", Picture, Chart)
 
 
@@ -27,7 +28,12 @@ def shown(report: Report, binding: Binding) -> str:
 
 def blanks(report: Report) -> int:
     """How many 【待填】 stand in the narratives: with one of them the report is no final one."""
-    return sum(text.count(_BLANK_START) for text in report.narratives.values())
+    return sum(len(blank_places(text)) for text in report.narratives.values())
+
+
+def blank_places(text: str) -> list[tuple[int, int]]:
+    """Where they stand in a text, [start, end)."""
+    return [one.span() for one in _BLANKS.finditer(text)] if "【待填" in text else []
 
 
 def at(report: Report, section: str, place: int) -> Binding | None:

@@ -24,7 +24,7 @@ FULL = replace(
     phone="0123-4567890",
     website="http://www.jiaxian.gov.cn",
 )
-SECTIONS = {"introduction": 1, "overview": 6, "problems": 3, "other": 3}
+SECTIONS = {"introduction": 1, "overview": 7, "problems": 3, "other": 3}
 BLANK = re.compile(r"【待填[^】]*】")
 
 
@@ -55,7 +55,7 @@ def test_every_section_of_text_has_its_paragraphs_with_a_name():
         assert len(found) == number
         assert all(re.search("[\u4e00-\u9fff]", one.name) for one in found)
     keys = [aspect.key for aspect in FORM.section("overview").aspects]
-    assert [one.part for one in narrative.templates(FORM, "overview")] == ["", *keys]
+    assert [one.part for one in narrative.templates(FORM, "overview")] == ["", *keys, "results"]
 
 
 @pytest.mark.parametrize("report", [good(), busy(), Report("2021", 2025)], ids=["zeros", "busy", "empty"])
