@@ -19,7 +19,7 @@ DOOR = ROOT / "app" / "cli.py"  # `nianbao` opens the window: the one place wher
 # design.md §2: inside app/ an entry may import those below it
 FLOORS = [
     *("__main__", "cli", "arguments", "answers", "chain", "session", "check_sheet", "register_workbook", "document"),
-    *("explanations", "offers", "narrative"),
+    *("explanations", "offers", "narrative", "pictures"),
     *("importing", "exporting", "typesetting", "compose"),
     *("rollover", "checks", "register", "counts", "texts", "bindings", "pending", "edits", "totals", "storage", "check_settings"),
     *("outline", "entry", "layout", "report"),

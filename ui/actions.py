@@ -33,6 +33,8 @@ COMMANDS = (
     Command("quit", FILE, "退出", ("Ctrl+Q",), False),
     Command("undo", EDIT, "撤销", ("Ctrl+Z",)),
     Command("redo", EDIT, "重做", ("Ctrl+Y", "Ctrl+Shift+Z")),
+    Command("find", EDIT, "查找…", ("Ctrl+F",), is_apart=True),
+    Command("replace", EDIT, "查找和替换…", ("Ctrl+H",)),
     Command("previous", VIEW, "上一部分", ("Ctrl+PgUp",)),
     Command("next", VIEW, "下一部分", ("Ctrl+PgDown",)),
     Command("check", REPORT, "检查", ("Ctrl+K",), hint="查看全部检查结果"),

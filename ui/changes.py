@@ -22,14 +22,14 @@ class Change:
 
 def between(before: Report, after: Report) -> Change | None:
     """The first difference; None when nothing differs that has a place."""
+    for ref in {**before.values, **after.values}:
+        if before[ref] != after[ref]:
+            return Change("", cell=ref)
     for section in {**before.narratives, **after.narratives}:
         old, new = before.narrative(section), after.narrative(section)
         if old != new:
             start, _, inserted = difference(old, new)
             return Change(section, start + len(inserted))
-    for ref in {**before.values, **after.values}:
-        if before[ref] != after[ref]:
-            return Change("", cell=ref)
     if before.register != after.register:
         return Change(TABLE, REGISTER)
     if before.processing_fee != after.processing_fee:

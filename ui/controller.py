@@ -47,6 +47,7 @@ class Controller(QObject):
     message = Signal(str)  # one sentence for the status bar
     autosaved = Signal(str)  # when: 14:05
     unread_wanted = Signal(object)  # Unread: show where it stands
+    find_wanted = Signal(bool)  # the window of 查找 and, where True, 替换
     entries_changed = Signal()  # something was typed into a field, or taken over
 
     def __init__(self, document: ReportDocument | None = None, parent: QObject | None = None) -> None:

@@ -22,11 +22,12 @@ from ui.actions import TOOLBAR, Actions
 from ui.controller import Controller
 from ui.desk import Desk
 from ui.entries import Unread
+from ui.find_window import Opener
 from ui.pages.building import build
 from ui.pages.page import Page
 from ui.pages.start import StartPage
 from ui.section_list import SectionList
-from ui.section_states import EXPORT, REVIEW, START, Place, places, states
+from ui.section_states import EXPORT, REVIEW, START, Place, places, states, waiting_sections
 
 PROGRAM = "年报助手"
 
@@ -40,6 +41,7 @@ class MainWindow(QMainWindow):
         self.desk = Desk(controller, self)
         self.setMinimumSize(860, 440)
         self.setWindowTitle(PROGRAM)
+        self.find = Opener(controller, self)
         self.actions_ = Actions(self, self._calls())
         self.sections = SectionList()
         self.sections.chosen.connect(self._on_chosen)
@@ -76,6 +78,8 @@ class MainWindow(QMainWindow):
             "quit": self.close,
             "undo": controller.undo,
             "redo": controller.redo,
+            "find": self.find.open,
+            "replace": lambda: self.find.open(with_replacing=True),
             "previous": lambda: self._step(-1),
             "next": lambda: self._step(1),
             "check": lambda: self.go_to(REVIEW),
@@ -261,18 +265,16 @@ class MainWindow(QMainWindow):
         self.message(f"第{index + 1}处，共{len(findings)}处：{findings[index].message}")
 
     def next_pending(self) -> None:
-        """F6: on this page, else on the next page that has one."""
-        pending = self.controller.document.report.pending
-        if not pending:
-            self.message("没有待更新的地方")
+        """F6: what waits on this page, else on the next page that has something."""
+        with_marks = waiting_sections(self.controller.document.report)
+        if not with_marks:
+            self.message("没有待更新、待填的地方")
             return
-        with_marks = {mark.section for mark in pending}
-        editor = getattr(self.page, "editor", None)
         if self.page.key not in with_marks:
             keys = self.page_keys
             at = keys.index(self.page.key)
             self.go_to(next(key for key in keys[at:] + keys[:at] if key in with_marks))
-            editor = self.page.editor
+        editor = self.page.editor
         if not editor.isVisible():
             self.page.show_place(0, 0)
         editor.next_pending()
@@ -285,6 +287,9 @@ class MainWindow(QMainWindow):
 
     def show_note(self) -> None:
         """F1: what belongs on this page."""
+        if hasattr(self.page, "show_note"):
+            self.page.show_note()
+            return
         if hasattr(self.page, "panel") and hasattr(self.page.panel, "show_note"):
             self.page.panel.show_note()
             return

@@ -3,9 +3,10 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from app import bindings
 from app.document import ReportDocument
 from app.form.model import FormDefinition, Severity
-from app.report import INTRODUCTION
+from app.report import INTRODUCTION, Report
 
 START, AGENCY, REVIEW, EXPORT = "start", "agency", "review_all", "export"
 _ELSEWHERE = {"title", "signature", ""}  # findings that are mended on the agency page
@@ -80,6 +81,12 @@ def states(document: ReportDocument) -> dict[str, State]:
     found[REVIEW] = State(Stage.FINDINGS, total) if total else State(Stage.DONE)
     found[EXPORT] = State(Stage.NONE)
     return found
+
+
+def waiting_sections(report: Report) -> set[str]:
+    """The sections whose text still has something 待更新 or 待填."""
+    pending = {mark.section for mark in report.pending}
+    return pending | {key for key, text in report.narratives.items() if bindings.blank_places(text)}
 
 
 def _text_state(document: ReportDocument, key: str, pending: dict[str, int], wrong: dict[str, int]) -> State:

@@ -139,6 +139,14 @@ class TextEdit(QTextEdit):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
+    def show_near(self, place: int) -> None:
+        """Bring a character into view; the cursor stays."""
+        cursor = self._cursor(Places(self._shown), place, place)
+        at = self.cursorRect(cursor)
+        bar = self.verticalScrollBar()
+        if at.top() < 0 or at.bottom() > self.viewport().height():
+            bar.setValue(bar.value() + at.top() - self.viewport().height() // 3)
+
     @property
     def place(self) -> int:
         """The character index of the cursor."""

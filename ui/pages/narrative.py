@@ -46,6 +46,9 @@ class NarrativePage(Page):
     def first_focus(self) -> QWidget:
         return self.editor.edit
 
+    def show_note(self) -> None:
+        self.editor.toggle_note()
+
     def show_place(self, start: int, end: int) -> None:
         self.editor.show_place(start, end)
 

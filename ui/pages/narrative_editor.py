@@ -1,6 +1,6 @@
-"""One narrative with all that helps to bring it up to date: marks, counts, aspects, last year's text, its findings."""
+"""One narrative with all that helps to bring it up to date: marks, aspects, what stands beside, its findings."""
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -12,27 +12,44 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import bindings, narrative
 from app.checks.finding import Finding
-from app.form.model import Aspect, Severity
-from app.report import Pending
+from app.form.help import note_for
+from app.form.model import Aspect, FormDefinition, Severity
+from app.offers import described
+from app.report import Pending, Report
 from ui import symbols, theme, widgets
 from ui.controller import Controller
 from ui.findings_delegate import FINDING
 from ui.findings_panel import FindingsPanel
+from ui.pages.narrative_help import NarrativeHelp
+from ui.pages.narrative_side import NarrativeSide
+from ui.pages.narrative_tools import NarrativeTools
+from ui.picture_dialog import PictureStrip, insert_picture
 from ui.settling import Settling
-from ui.text_edit import Mark, TextEdit, last_year
+from ui.text_edit import Mark, TextEdit
 
-_SIDE_BY_SIDE = 760  # logical pixels from which last year's text stands beside and not below
+_SIDE_BY_SIDE = 760  # logical pixels from which what stands beside the text does so, and not below it
 _DOTS = QTextCharFormat.UnderlineStyle.DotLine
 _WAVE = QTextCharFormat.UnderlineStyle.WaveUnderline
+_NONE = QTextCharFormat.UnderlineStyle.NoUnderline
+_RESULTS_RULE, _RESULTS = "S-12", "results"  # what is missing when results of 考核, 评议, 追究 are
 
 
-def marks_of(pending: list[Pending], findings: list[Finding]) -> list[Mark]:
-    """What is drawn on the text: 待更新 first, findings with a quotation over it."""
+def marks_of(report: Report, form: FormDefinition, section: str, findings: list[Finding]) -> list[Mark]:
+    """What is drawn on the text: bound numbers, 待更新, 待填, then findings with a quotation."""
     marks = [
-        Mark(one.start, one.end, theme.PENDING, theme.PENDING_LINE, _DOTS, "待更新：沿用自上年，请修改或确认")
-        for one in pending
+        Mark(one.start, one.end, theme.ACCENT_SOFT, theme.ACCENT, _NONE, f"跟着{described(form, one)}变")
+        for one in report.bindings
+        if one.section == section
     ]
+    marks += [
+        Mark(one.start, one.end, theme.PENDING, theme.PENDING_LINE, _DOTS, "待更新：沿用自上年，请修改或确认")
+        for one in report.pending
+        if one.section == section
+    ]
+    blanks = bindings.blank_places(report.narrative(section))
+    marks += [Mark(*place, theme.WARNING_SOFT, theme.WARNING, _NONE, "还没有填写") for place in blanks]
     for one in findings:
         if 0 <= one.start < one.end:
             marks.append(Mark(one.start, one.end, None, symbols.colour_of(one.severity), _WAVE, one.message))
@@ -42,8 +59,6 @@ def marks_of(pending: list[Pending], findings: list[Finding]) -> list[Mark]:
 class NarrativeEditor(QWidget):
     """Edits the narrative of one section; the report itself is changed by the controller's document."""
 
-    pending_wanted = Signal(int)
-
     def __init__(
         self, controller: Controller, section: str, title: str, aspects: tuple[Aspect, ...] = ()
     ) -> None:
@@ -51,66 +66,67 @@ class NarrativeEditor(QWidget):
         self.controller = controller
         self.section = section
         self._aspects = aspects
-        self.edit = TextEdit(title)
-        self.edit.edited.connect(self._on_edited)
-        self.edit.choices_wanted.connect(self._offer)
-        self.findings = FindingsPanel(f"{title}的检查结果", is_grouped=False)
-        self.findings.wanted.connect(self._show_finding)
-        self.findings.itemClicked.connect(self._on_clicked)
-        self.settling = Settling(controller, self)
-        self.findings.settle(self.settling)
+        self._add_text(title)
+        self._add_findings(title)
+        self.help = NarrativeHelp(controller, section, self, self.show_place)
+        self.help.picture_wanted.connect(self._insert_picture)
+        self.tools = self._tools()
+        self.pictures = PictureStrip(controller, section)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.STEP // 2 if theme.is_compact() else theme.STEP)
-        self.tools = self._tools()
         layout.addWidget(self.tools)
-        layout.addWidget(self._texts(title), 1)
+        layout.addWidget(self.splitter, 1)
+        layout.addWidget(self.pictures)
         if aspects:
             layout.addLayout(self._aspect_row())
         layout.addWidget(self.findings)
-        self._later = QTimer(
-            self
-        )  # the marks move with the text by themselves; what is new is drawn a moment later
-        self._later.setSingleShot(True)
-        self._later.setInterval(150)
-        self._later.timeout.connect(self._refresh_lists)
+        self._later = self._timer(self._refresh_lists)  # the marks move with the text by themselves
+        self._cursor_later = self._timer(self._refresh_side)
+
+    def _timer(self, call: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(150)
+        timer.timeout.connect(call)
+        return timer
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 
-    def _tools(self) -> QWidget:
-        made = QWidget()
-        row = QHBoxLayout(made)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.STEP // 2)
-        self.pending_label = widgets.label("", colour=theme.WARNING, bold=True)
-        self.pending_label.setWordWrap(False)
-        self.next_button = widgets.link("下一处", self.next_pending)
-        self.next_button.setToolTip("跳到下一处待更新的年份或数字（F6）")
-        self.confirm_button = widgets.link("确认此处", self.confirm_here)
-        self.confirm_button.setToolTip("光标所在的这一处沿用上年，不必修改")
-        self.confirm_all_button = widgets.link("全部确认", self.confirm_all)
-        self.confirm_all_button.setToolTip("本部分剩下的年份和数字都沿用上年，不必修改")
-        self.count_label = widgets.note()
-        self.count_label.setWordWrap(False)
-        self.compare_button = widgets.link("对照上年")
-        self.compare_button.setCheckable(True)
-        self.compare_button.setToolTip("在旁边显示上年报告的这一部分")
-        self.compare_button.toggled.connect(self._on_compare)
-        for widget in (self.pending_label, self.next_button, self.confirm_button, self.confirm_all_button):
-            row.addWidget(widget)
-        row.addStretch(1)
-        row.addWidget(self.count_label)
-        row.addWidget(self.compare_button)
-        return made
-
-    def _texts(self, title: str) -> QSplitter:
+    def _add_text(self, title: str) -> None:
+        self.edit = TextEdit(title)
+        self.edit.edited.connect(self._on_edited)
+        self.edit.choices_wanted.connect(self._offer)
+        self.edit.cursorPositionChanged.connect(self._on_cursor)
+        self._paragraph = -1
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(theme.STEP)
         self.splitter.addWidget(self.edit)
-        self.last = last_year(f"{title}（上年）")
-        self.last.hide()
-        return self.splitter
+        self.side = NarrativeSide(title)
+        self.side.hide()
+        self.last = self.side.last
+
+    def _add_findings(self, title: str) -> None:
+        self.findings = FindingsPanel(f"{title}的检查结果", is_grouped=False)
+        self.findings.wanted.connect(self._show_finding)
+        self.findings.itemClicked.connect(self._on_clicked)
+        self.settling = Settling(self.controller, self)
+        self.findings.settle(self.settling)
+
+    def _tools(self) -> NarrativeTools:
+        made = NarrativeTools()
+        self.pending_label, self.count_label = made.pending_label, made.count_label
+        self.next_button, self.confirm_button = made.next_button, made.confirm_button
+        self.confirm_all_button, self.compare_button = made.confirm_all_button, made.compare_button
+        made.next_button.clicked.connect(lambda: self.next_pending())
+        made.confirm_button.clicked.connect(lambda: self.confirm_here())
+        made.confirm_all_button.clicked.connect(lambda: self.confirm_all())
+        made.compare_button.toggled.connect(self._on_compare)
+        made.note_button.toggled.connect(self._on_note)
+        made.on_menu(made.insert_button, self.help.fill_insert)
+        made.on_menu(made.tidy_button, self.help.fill_tidy)
+        return made
 
     def _aspect_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -121,6 +137,9 @@ class NarrativeEditor(QWidget):
             button.setToolTip(f"{aspect.label}：{aspect.prompt}")
             self.aspect_buttons.append(button)
             row.addWidget(button)
+        self.results_button = widgets.link("○ 考核、评议、追究结果", self._offer_results)
+        self.results_button.setToolTip("各级人民政府的年度报告应当包括工作考核、社会评议和责任追究结果情况")
+        row.addWidget(self.results_button)
         row.addStretch(1)
         return row
 
@@ -130,6 +149,13 @@ class NarrativeEditor(QWidget):
     def pending(self) -> list[Pending]:
         marks = [one for one in self.controller.document.report.pending if one.section == self.section]
         return sorted(marks, key=lambda one: one.start)
+
+    @property
+    def waiting(self) -> list[tuple[int, int]]:
+        """Where something is still to be done: 待更新 and 待填, in the order of the text."""
+        text = self.controller.document.report.narrative(self.section)
+        marks = [(one.start, one.end) for one in self.pending]
+        return sorted({*marks, *bindings.blank_places(text)})
 
     @property
     def own_findings(self) -> list[Finding]:
@@ -145,19 +171,35 @@ class NarrativeEditor(QWidget):
     def _refresh_lists(self) -> None:
         if not self.controller.has_document:
             return
-        pending = self.pending
-        self.edit.set_marks(marks_of(pending, self.own_findings))
-        self.pending_label.setText(f"待更新 {len(pending)} 处" if pending else "")
-        for button in (self.next_button, self.confirm_button, self.confirm_all_button):
+        self._refresh_tools()
+        self._refresh_aspects()
+        self._refresh_last_year()
+        self._refresh_side()
+        self._refresh_findings()
+        self.pictures.refresh()
+
+    def _refresh_tools(self) -> None:
+        pending, waiting = self.pending, self.waiting
+        blanks = len(waiting) - len(pending)
+        parts = [f"待更新 {len(pending)} 处"] if pending else []
+        parts += [f"待填 {blanks} 处"] if blanks > 0 else []
+        self.pending_label.setText(" · ".join(parts))
+        self.next_button.setVisible(bool(waiting))
+        for button in (self.confirm_button, self.confirm_all_button):
             button.setVisible(bool(pending))
         text = self.controller.document.report.narrative(self.section)
         self.count_label.setText(f"{sum(not c.isspace() for c in text):,}字")
-        for aspect, button in zip(self._aspects, getattr(self, "aspect_buttons", ()), strict=False):
+
+    def _refresh_aspects(self) -> None:
+        if not self._aspects:
+            return
+        text = self.controller.document.report.narrative(self.section)
+        for aspect, button in zip(self._aspects, self.aspect_buttons, strict=False):
             is_there = _place_of(aspect, text) >= 0
             button.setText(f"{'✓' if is_there else '○'} {aspect.label}")
             button.setAccessibleName(f"{aspect.label}：{'已写' if is_there else '还没有写'}")
-        self._refresh_last_year()
-        self._refresh_findings()
+        lacks = any(one.rule == _RESULTS_RULE for one in self.own_findings)
+        self.results_button.setVisible(lacks and bool(text.strip()))
 
     def _refresh_findings(self) -> None:
         document = self.controller.document
@@ -169,28 +211,74 @@ class NarrativeEditor(QWidget):
             most = 64 if theme.is_compact() else 152
             self.findings.setFixedHeight(self.findings.height_for_rows(most))
 
+    # -- what stands beside ----------------------------------------------------------------------------------------------
+
     def _refresh_last_year(self) -> None:
         prior = self.controller.document.prior
         text = prior.narrative(self.section) if prior else ""
         self.compare_button.setVisible(bool(text))
         if prior and text:
             self.compare_button.setText(f"对照{prior.year}年")
-            self.last.setToolTip(f"{prior.year}年报告的这一部分，可以选中复制")
-            self.last.show_text(text)
-            self.compare_button.setChecked(self.controller.preference("compare", not theme.is_compact()))
-        self._place_last_year()
+            if not self.tools.note_button.isChecked():
+                is_wanted = self.controller.preference("compare", not theme.is_compact())
+                self.compare_button.setChecked(is_wanted)
+
+    def _refresh_side(self) -> None:
+        """The face that is wanted, and the marks of the text, which depend on it."""
+        if not self.controller.has_document:
+            return
+        document = self.controller.document
+        prior, report = document.prior, document.report
+        compares = self.compare_button.isChecked() and not self.compare_button.isHidden()
+        marks = marks_of(report, document.form, self.section, self.own_findings)
+        if self.tools.note_button.isChecked():
+            self.side.show_note(note_for(document.form, self.section, self._part))
+        elif compares and prior is not None:
+            tip = f"{prior.year}年报告的这一部分，可以选中复制"
+            self.side.show_last(prior.narrative(self.section), tip)
+            marks = [*self.side.mark_differences(report.narrative(self.section), self.edit.place), *marks]
+        self.edit.set_marks(marks)
+        self._place_side(self.tools.note_button.isChecked() or compares)
+
+    def _place_side(self, is_wanted: bool) -> None:
+        if is_wanted and self.splitter.count() == 1:
+            self.splitter.addWidget(self.side)
+            self.splitter.setSizes([600, 400])
+        self.side.setVisible(is_wanted)
+
+    @property
+    def _part(self) -> str:
+        """The aspect in whose paragraphs the cursor stands."""
+        text, place = self.controller.document.report.narrative(self.section), self.edit.place
+        found = [
+            (at, one.key) for one in self._aspects if 0 <= (at := narrative.place_of(one, text)) <= place
+        ]
+        return max(found, default=(0, ""))[1]
+
+    def _on_cursor(self) -> None:
+        """Another paragraph: what stands beside follows, a moment later."""
+        paragraph = self.edit.textCursor().blockNumber()
+        if paragraph != self._paragraph:
+            self._paragraph = paragraph
+            if self.side.isVisible() and not self._later.isActive():
+                self._cursor_later.start()
 
     def _on_compare(self, is_on: bool) -> None:
-        if is_on != self.controller.preference("compare", not theme.is_compact()):
+        if is_on:
+            self.tools.note_button.setChecked(False)
+        gives_way = self.tools.note_button.isChecked() and not is_on  # to the note, which is no wish for ever
+        if not gives_way and is_on != self.controller.preference("compare", not theme.is_compact()):
             self.controller.set_preference("compare", is_on)
-        self._place_last_year()
+        self._refresh_side()
 
-    def _place_last_year(self) -> None:
-        is_wanted = not self.compare_button.isHidden() and self.compare_button.isChecked()
-        if is_wanted and self.splitter.count() == 1:
-            self.splitter.addWidget(self.last)
-            self.splitter.setSizes([600, 400])
-        self.last.setVisible(is_wanted)
+    def _on_note(self, is_on: bool) -> None:
+        if is_on and self.compare_button.isChecked():
+            self.compare_button.setChecked(False)
+        self._refresh_lists()
+
+    def toggle_note(self) -> None:
+        """F1."""
+        self.tools.note_button.setChecked(not self.tools.note_button.isChecked())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -204,14 +292,14 @@ class NarrativeEditor(QWidget):
         self.controller.document.set_narrative(self.section, text, "修改文字", merge=f"text:{self.section}")
 
     def next_pending(self) -> None:
-        """Select the next 待更新 after the cursor, from the top again after the last."""
-        marks = self.pending
-        if not marks:
+        """Select the next 待更新 or 待填 after the cursor, from the top again after the last."""
+        places = self.waiting
+        if not places:
             return
         cursor = self.edit.textCursor()
-        place = self.edit.place + (1 if cursor.hasSelection() else 0)
-        following = [mark for mark in marks if mark.start >= place] or marks
-        self.show_place(following[0].start, following[0].end)
+        at = self.edit.place + (1 if cursor.hasSelection() else 0)
+        following = [place for place in places if place[0] >= at] or places
+        self.show_place(*following[0])
 
     def confirm_here(self) -> None:
         """The 待更新 at the cursor is right as it stands; on to the next."""
@@ -227,11 +315,19 @@ class NarrativeEditor(QWidget):
     def confirm_all(self) -> None:
         self.controller.document.confirm(self.pending, "全部确认沿用")
 
+    def _insert_picture(self) -> None:
+        self.controller.take_over()
+        count = len(self.controller.document.report.paragraphs(self.section))
+        insert_picture(self, self.controller, self.section, min(max(self._paragraph, 0), count - 1))
+
     def _offer(self, menu: QMenu, place: int) -> None:
-        """What can be done at a character: its findings, repaired or explained."""
+        """What can be done at a character: its findings, repaired or explained; its number, bound or released."""
         self.controller.end_typing()
         here = [one for one in self.own_findings if 0 <= one.start <= place <= one.end]
         self.settling.menu(here, menu=menu)
+        if here:
+            menu.addSeparator()
+        self.help.add_bindings(menu, place)
 
     # -- places --------------------------------------------------------------------------------------------------------
 
@@ -244,8 +340,22 @@ class NarrativeEditor(QWidget):
         start = _place_of(aspect, self.controller.document.report.narrative(self.section))
         if start >= 0:
             self.show_place(start, start)
-        else:
-            self.controller.message.emit(f"还没有写“{aspect.label}”：{aspect.prompt}")
+            return
+        self.controller.message.emit(f"还没有写“{aspect.label}”：{aspect.prompt}")
+        self._offer_part(aspect.key, self.aspect_buttons[self._aspects.index(aspect)])
+
+    def _offer_results(self) -> None:
+        self._offer_part(_RESULTS, self.results_button)
+
+    def _offer_part(self, part: str, button: QPushButton) -> None:
+        """The template of a part that is missing, one more key away."""
+        if narrative.template(self.controller.document.form, self.section, part) is None:
+            return
+        menu = QMenu(self)
+        menu.addAction("插入这一部分").triggered.connect(lambda _checked=False: self.help.insert_part(part))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setActiveAction(menu.actions()[0])
+        menu.popup(button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
 
     def _show_finding(self, finding: Finding) -> None:
         if finding.start < 0 and finding.cells:

@@ -1,0 +1,267 @@
+"""Help with writing at the window: paragraphs put in, numbers bound, texts tidied, found and replaced, pictures, last year beside."""
+
+import io
+from dataclasses import replace
+
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication
+
+from app.document import ReportDocument
+from app.report import Picture
+from app.texts.typography import HELPERS
+from tests.checks.reports import cell, good
+from tests.ui.conftest import CTRL
+from tests.ui.test_findings_desk import choose
+from ui.edits_dialog import EditsDialog
+from ui.picture_dialog import CaptionDialog
+
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+def png(width: int = 40, height: int = 20) -> bytes:
+    stream = io.BytesIO()
+    Image.new("RGB", (width, height), "white").save(stream, "PNG")
+    return stream.getvalue()
+
+
+@pytest.fixture
+def clerk(office):
+    report = good()
+    return office(ReportDocument(report, replace(good(year=2024))))
+
+
+def text(clerk, section="overview") -> str:
+    return clerk.document.report.narrative(section)
+
+
+def dialog_of(kind, act) -> None:
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, kind) and dialog.isActiveWindow():
+            act(dialog)
+        else:
+            QTimer.singleShot(20, look)
+
+    QTimer.singleShot(20, look)
+
+
+# -- paragraphs
+
+
+def test_a_missing_part_is_put_in_where_it_belongs_and_its_blank_is_selected(clerk):
+    kept = [line for line in text(clerk).split("\n") if "（三）" not in line]
+    clerk.document.set_narrative("overview", "\n".join(kept))
+    editor = clerk.go("overview").editor
+    button = editor.aspect_buttons[2]
+    assert button.text() == "○ 政府信息管理"
+    clerk.click(button)
+    choose(clerk, "插入这一部分")
+    lines = text(clerk).split("\n")
+    assert [line[:3] for line in lines[2:5]] == ["（二）", "（三）", "（四）"]
+    assert editor.edit.textCursor().selectedText().startswith("【待填：公文公开属性")
+    assert clerk.document.undo_name == "插入“政府信息管理”"
+    clerk.until(lambda: editor.aspect_buttons[2].text().startswith("✓"))
+    assert "待填 1 处" in editor.pending_label.text()
+    clerk.type("abc")
+    assert "abc。" in text(clerk)
+    clerk.press(Qt.Key.Key_Z, CTRL)
+    clerk.press(Qt.Key.Key_Z, CTRL)
+    assert text(clerk) == "\n".join(kept)
+
+
+def test_every_paragraph_of_the_menu_can_be_put_in(clerk):
+    for section in ("introduction", "overview", "problems", "other"):
+        clerk.document.set_narrative(section, "")
+        editor = clerk.go(section).editor
+        editor.tools.insert_button.menu().aboutToShow.emit()
+        names = [one.name for one in editor.help.templates()]
+        assert [action.text() for action in editor.tools.insert_button.menu().actions()][
+            : len(names)
+        ] == names
+        for one in editor.help.templates():
+            editor.help.insert(one)
+        assert text(clerk, section).count("\n") >= len(names) - 1
+    clerk.go("agency")
+    clerk.press(Qt.Key.Key_F6)
+    assert clerk.page.key == "introduction"
+    assert clerk.page.editor.edit.textCursor().selectedText().startswith("【待填")
+
+
+def test_a_malformed_template_is_told_and_nothing_changes(clerk):
+    from app import narrative
+
+    folder = narrative.own_folder(clerk.document.form)
+    folder.mkdir(parents=True)
+    (folder / "other.j2").write_text("{{ yaer }}", encoding="utf-8")
+    editor = clerk.go("other").editor
+    before = clerk.document.report
+    said = clerk.answer("知道了")
+    editor.help.insert(editor.help.templates()[0])
+    assert "用了没有的名称“yaer”" in said[0]
+    assert clerk.document.report is before
+
+
+# -- bound numbers
+
+
+def test_a_number_is_bound_by_keys_follows_the_table_and_is_released(clerk):
+    clerk.document.set_narrative("overview", text(clerk) + "\n2025年，我镇新收政府信息公开申请3件。")
+    editor = clerk.go("overview").editor
+    at = text(clerk).rindex("3件")
+    editor.show_place(at, at)
+    clerk.press(Qt.Key.Key_Return, ALT)
+    choose(clerk, "改为0，绑定到表三")
+    assert text(clerk).endswith("新收政府信息公开申请0件。")
+    clerk.document.set_values({cell("received"): 12}, "填写")
+    assert text(clerk).endswith("新收政府信息公开申请12件。")
+    marks = [one for one in editor.edit._marks if one.words.startswith("跟着表三")]
+    assert [text(clerk)[one.start : one.end] for one in marks] == ["12"]
+    clerk.controller.undo()
+    assert clerk.page.key == "requests"  # the table is what was undone; the text followed
+    assert text(clerk).endswith("申请0件。")
+    clerk.go("overview").editor.show_place(at, at)
+    clerk.press(Qt.Key.Key_Period, CTRL)
+    choose(clerk, "解除绑定")
+    assert clerk.document.report.bindings == ()
+
+
+def test_all_numbers_that_agree_are_bound_at_once(clerk):
+    clerk.document.set_narrative("overview", "2025年，我镇新收政府信息公开申请0件，上年结转0件，办结5件。")
+    editor = clerk.go("overview").editor
+    editor.tools.tidy_button.menu().aboutToShow.emit()
+    action = next(one for one in editor.tools.tidy_button.menu().actions() if "绑定" in one.text())
+    assert action.text() == "绑定与表格一致的数字（2个）"
+    action.trigger()
+    assert len(clerk.document.report.bindings) == 2
+
+
+# -- typography
+
+
+def test_a_helper_shows_what_it_would_change_and_does_only_that(clerk):
+    clerk.document.set_narrative("overview", "公开信息,共12条;政府 信息")
+    editor = clerk.go("overview").editor
+
+    def leave_out_the_first(dialog) -> None:
+        assert dialog.list.item(0).text() == "公开信息,共12条;政府 　→　公开信息，共12条;政府 "
+        dialog.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+        clerk.click(dialog.ok_button)
+
+    dialog_of(EditsDialog, leave_out_the_first)
+    editor.help.tidy(next(one for one in HELPERS if one.key == "full_width"))
+    assert text(clerk) == "公开信息,共12条；政府 信息"
+    assert clerk.document.undo_name == "标点改为全角"
+    editor.help.tidy(next(one for one in HELPERS if one.key == "in_order"))
+    assert "没有要改的" in clerk.status
+
+
+# -- find and replace
+
+
+def test_find_walks_over_all_sections_and_replaces_in_one_step(clerk):
+    clerk.document.set_narrative("problems", "乙镇。")
+    clerk.go("overview")
+    clerk.press(Qt.Key.Key_H, CTRL)
+    found = clerk.window.find.window
+    found.wanted.setText("乙镇")
+    hits = found.hits
+    assert found.count.text() == f"共{len(hits)}处。"
+    assert {hit.section for hit in hits} == {"introduction", "overview", "problems"}
+    found.step(1)
+    assert clerk.page.key == "introduction"
+    assert clerk.page.editor.edit.textCursor().selectedText() == "乙镇"
+    found.step(-1)
+    assert clerk.page.key == "problems"
+    found.instead.setText("丙镇")
+    found.replace_one()
+    assert text(clerk, "problems") == "丙镇。"
+    found.replace_all()
+    assert found.count.text() == "没有找到。"
+    assert clerk.document.undo_name == "全部替换"
+    clerk.document.undo()
+    assert len(found.hits) == len(hits) - 1
+    found.close()
+
+
+def test_what_is_selected_is_looked_for(clerk):
+    editor = clerk.go("overview").editor
+    at = text(clerk).index("政务公开专区")
+    editor.show_place(at, at + 6)
+    clerk.press(Qt.Key.Key_F, CTRL)
+    assert clerk.window.find.window.wanted.text() == "政务公开专区"
+    assert not clerk.window.find.window.instead.isVisible()
+    clerk.window.find.window.close()
+
+
+# -- beside the text
+
+
+def test_f1_shows_the_note_of_the_part_under_the_cursor(clerk):
+    editor = clerk.go("overview").editor
+    editor.show_place(text(clerk).index("（五）") + 8, -1)
+    clerk.press(Qt.Key.Key_F1)
+    assert editor.side.note.isVisible()
+    assert editor.side.note.words.startswith("监督保障\n")
+    editor.edit.select(0, 0)
+    clerk.until(lambda: editor.side.note.words.startswith("一、总体情况"))
+    clerk.press(Qt.Key.Key_F1)
+    clerk.until(lambda: not editor.side.note.isVisible())
+
+
+def test_last_years_text_has_its_differences_marked(clerk):
+    editor = clerk.go("overview").editor
+    editor.compare_button.setChecked(True)
+    clerk.until(lambda: editor.side.last.isVisible())
+    gone = [one.cursor.selectedText() for one in editor.last.extraSelections()]
+    assert "2024" in gone
+    come = [text(clerk)[one.start : one.end] for one in editor.edit._marks if one.words == "上年没有这几个字"]
+    assert come == ["2025"]
+
+
+# -- pictures
+
+
+def test_a_picture_is_put_after_the_paragraph_of_the_cursor(clerk, tmp_path, monkeypatch):
+    path = tmp_path / "图.png"
+    path.write_bytes(png())
+    monkeypatch.setattr("ui.picture_dialog.picture_to_open", lambda *_: path)
+    editor = clerk.go("overview").editor
+    editor.show_place(text(clerk).index("（二）"), -1)
+
+    def caption(dialog) -> None:
+        dialog.field.setText(" 图1　统计图 ")
+        clerk.click(dialog.ok_button)
+
+    dialog_of(CaptionDialog, caption)
+    editor.help.picture_wanted.emit()
+    assert clerk.document.report.pictures == (Picture("图片1.png", "overview", "图1 统计图", 2, png()),)
+    assert editor.pictures.isVisible()
+    menu = editor.pictures._row.itemAt(0).widget().menu()
+    menu.actions()[2].trigger()
+    assert clerk.document.report.pictures[0].after == 3
+    menu = editor.pictures._row.itemAt(0).widget().menu()
+    menu.actions()[3].trigger()
+    assert clerk.document.report.pictures == ()
+    assert clerk.document.undo_name == "删除图片"
+
+
+BAD = [
+    ("坏.png", b"\x89PNG not really", "已经损坏"),
+    ("图.png", b"GIF89a", "不是图片|不是 PNG"),
+    ("大.png", b"0" * (10 * 1024 * 1024 + 1), "太大"),
+]
+
+
+@pytest.mark.parametrize(("name", "data", "why"), BAD, ids=[one[0] for one in BAD])
+def test_a_picture_that_is_none_is_refused_in_words(clerk, tmp_path, monkeypatch, name, data, why):
+    import re
+
+    path = tmp_path / name
+    path.write_bytes(data)
+    monkeypatch.setattr("ui.picture_dialog.picture_to_open", lambda *_: path)
+    said = clerk.answer("知道了")
+    clerk.go("overview").editor.help.picture_wanted.emit()
+    assert re.search(why, said[0])
+    assert clerk.document.report.pictures == ()
