@@ -22,6 +22,8 @@ from ui.jobs import wait_for_all
 from ui.main import make_app
 from ui.main_window import MainWindow
 from ui.new_dialog import NewDialog
+from ui.print_dialog import PrintDialog
+from ui.printers import Printer
 
 FRAME = 30  # logical pixels that the title bar of the desktop takes
 
@@ -46,6 +48,7 @@ def play(out: Path, name: str, scale: float, screen: tuple[int, int], sample: Pa
         shots.take(key, window, 3000 if key == "export" else 200)
     window.go_to("overview")
     _questions(shots, window)
+    _printing(shots, window)
     _register(shots, controller, window)
     _break(controller, window)
     for key in ("requests", "review_all"):
@@ -92,6 +95,18 @@ def _dialogs(shots: _Camera, window: MainWindow, found: ImportResult) -> None:
     )
     shots.dialog("import_gaps", lambda: ImportDialog(gaps, window))
     shots.dialog("new", lambda: NewDialog(2025, window))
+
+
+def _printing(shots: _Camera, window: MainWindow) -> None:
+    """打印 where there is a printer and where there is none."""
+    dialog = PrintDialog(window.controller, window)
+    dialog.show()
+    pause(500)
+    for scene, found in (("print_none", []), ("print", [Printer("laser", "一楼打印机", is_standard=True)])):
+        dialog.show_printers(found)
+        shots.take(scene, dialog)
+    dialog.reject()
+    dialog.deleteLater()
 
 
 def _questions(shots: _Camera, window: MainWindow) -> None:

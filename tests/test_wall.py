@@ -23,7 +23,7 @@ FLOORS = [
     *("importing", "exporting", "typesetting", "compose"),
     *("rollover", "checks", "register", "counts", "texts", "bindings", "pending", "edits", "totals", "storage", "check_settings"),
     *("outline", "entry", "layout", "report"),
-    *("blocks", "form", "chinese", "errors", "paths", "__init__"),
+    *("printing", "pdf_pages", "blocks", "form", "chinese", "errors", "paths", "__init__"),
 ]  # fmt: skip
 
 

@@ -29,6 +29,7 @@ COMMANDS = (
     Command("save", FILE, "保存", ("Ctrl+S",), is_apart=True, hint="保存报告"),
     Command("save_as", FILE, "另存为…", ("Ctrl+Shift+S",)),
     Command("export", FILE, "导出", ("Ctrl+E",), hint="导出 Word、PDF、网页、Excel"),
+    Command("print", FILE, "打印…", ("Ctrl+P",), hint="打印报告和送审材料"),
     Command("close_report", FILE, "关闭报告", ("Ctrl+W",), is_apart=True),
     Command("quit", FILE, "退出", ("Ctrl+Q",), False),
     Command("undo", EDIT, "撤销", ("Ctrl+Z",)),

@@ -178,7 +178,7 @@ class Controller(QObject):
     def export(self, targets: list[Path], force: bool) -> Callable[[Callable[[str], None]], list[Path]]:
         """A job that writes the official document to each target; NotReady unless `force`."""
         self.take_over()
-        copy = self._snapshot()
+        copy = self.copy()
 
         def work(step: Callable[[str], None]) -> list[Path]:
             step("正在导出……")
@@ -188,7 +188,7 @@ class Controller(QObject):
 
     def pdf(self) -> Callable[[Callable[[str], None]], bytes]:
         """A job that makes the PDF as it would be printed now."""
-        copy = self._snapshot()
+        copy = self.copy()
 
         def work(step: Callable[[str], None]) -> bytes:
             from app import session
@@ -200,7 +200,7 @@ class Controller(QObject):
 
         return work
 
-    def _snapshot(self) -> ReportDocument:
+    def copy(self) -> ReportDocument:
         """The report as it stands, for another thread."""
         copy = ReportDocument(self.document.report, self.document.prior)
         copy.check_settings = self.document.check_settings

@@ -5,7 +5,7 @@ from app.form.model import Section
 
 KEYS = "\n".join(
     [
-        "保存 Ctrl+S，打开 Ctrl+O，导出 Ctrl+E",
+        "保存 Ctrl+S，打开 Ctrl+O，导出 Ctrl+E，打印 Ctrl+P",
         "撤销 Ctrl+Z，重做 Ctrl+Y",
         "下一部分 Ctrl+PgDn，上一部分 Ctrl+PgUp",
         "第一至第六部分 Alt+1 至 Alt+6",

@@ -74,6 +74,7 @@ class MainWindow(QMainWindow):
             "save": desk.save,
             "save_as": desk.save_as,
             "export": lambda: self.go_to(EXPORT),
+            "print": self.print_report,
             "close_report": desk.close_report,
             "quit": self.close,
             "undo": controller.undo,
@@ -278,6 +279,11 @@ class MainWindow(QMainWindow):
         if not editor.isVisible():
             self.page.show_place(0, 0)
         editor.next_pending()
+
+    def print_report(self) -> None:
+        from ui.print_dialog import print_report
+
+        print_report(self.controller, self)
 
     def show_register(self) -> None:
         """F7: 申请登记 over the page of 表三, or back from it."""

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.pdf_pages import LOCK
 from ui import theme, widgets
 from ui.controller import Controller
 from ui.jobs import Job
@@ -34,15 +35,17 @@ class PageView(QAbstractScrollArea):
 
         place = self.verticalScrollBar().value()
         self.clear()
-        pdf = pypdfium2.PdfDocument(data)
+        with LOCK:
+            pdf = pypdfium2.PdfDocument(data)
+            self._sizes = [pdf.get_page_size(number) for number in range(len(pdf))]
         self._pdf = pdf
-        self._sizes = [pdf.get_page_size(number) for number in range(len(pdf))]
         self._lay_out()
         self.verticalScrollBar().setValue(place)
 
     def clear(self) -> None:
         if self._pdf is not None:
-            self._pdf.close()
+            with LOCK:
+                self._pdf.close()
         self._pdf, self._sizes = None, []
         self._images.clear()
         self._lay_out()
@@ -129,10 +132,13 @@ class PageView(QAbstractScrollArea):
         if key not in self._images:
             if len(self._images) >= _MOST_KEPT:
                 self._images.pop(next(iter(self._images)))
-            bitmap = self._pdf[number].render(scale=self.scale * ratio, prefer_bgrx=True, rev_byteorder=False)
-            image = QImage(
-                bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
-            ).copy()
+            with LOCK:
+                bitmap = self._pdf[number].render(
+                    scale=self.scale * ratio, prefer_bgrx=True, rev_byteorder=False
+                )
+                image = QImage(
+                    bitmap.buffer, bitmap.width, bitmap.height, bitmap.stride, QImage.Format.Format_RGB32
+                ).copy()
             self._images[key] = image
         return self._images[key]
 
