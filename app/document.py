@@ -10,6 +10,7 @@ from app import bindings, explanations
 from app.check_settings import CheckSettings
 from app.checks import CheckContext, Finding, check
 from app.chinese import with_whole_characters
+from app.errors import UserError
 from app.explanations import Explained, Settled
 from app.form.catalog import form as form_of
 from app.form.model import CellRef, FormDefinition, Value
@@ -17,6 +18,13 @@ from app.report import Agency, Pending, Picture, Report, Signature
 from app.totals import with_blank_totals, with_totals
 
 UNDO_LIMIT = 500
+
+
+class ReportFrozen(UserError):  # noqa: N818 - a refusal, not a fault
+    """定稿: nothing in the report changes any more."""
+
+    def __init__(self) -> None:
+        super().__init__("报告已经定稿，不能修改", "要修改，请在“送签”页点“修改为新版本”")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +41,7 @@ class ReportDocument:
 
     def __init__(self, report: Report, prior: Report | None = None, path: Path | None = None) -> None:
         self.path = path
+        prior = _plain(prior)
         self.prior = prior
         self.check_settings = CheckSettings()
         self._steps = [Step("", report)]
@@ -105,9 +114,14 @@ class ReportDocument:
     # -- changes -------------------------------------------------------------------------------------------------------
 
     def change(self, name: str, report: Report, merge: str = "") -> None:
-        """Put a new state on the history; one with the same `merge` key replaces the step before it."""
+        """Put a new state on the history; one with the same `merge` key replaces the step before it.
+
+        ReportFrozen after 定稿, when it is anything but the beginning of a new version.
+        """
         if report is self.report or report == self.report:
             return
+        if self.report.is_frozen and report.version == self.report.version:
+            raise ReportFrozen
         report = bindings.followed(self.report, report)
         last = self._steps[self._at]
         del self._steps[self._at + 1 :]
@@ -170,7 +184,7 @@ class ReportDocument:
 
     def set_prior(self, prior: Report | None) -> None:
         """Lay another report of last year beside this one (not part of undo)."""
-        self.prior = prior
+        self.prior = _plain(prior)
         self._changed()
 
     # -- explanations --------------------------------------------------------------------------------------------------
@@ -186,7 +200,7 @@ class ReportDocument:
 
     def forget_stale_explanations(self) -> None:
         """Explanations whose finding is gone go too: before saving and signing. No step of undo: earlier states keep theirs."""
-        if self.report.explanations:
+        if self.report.explanations and not self.report.is_frozen:
             kept = explanations.without_stale(self.report, self.all_findings)
             if kept is not self.report:
                 self._steps[self._at] = replace(self._steps[self._at], report=kept)
@@ -196,15 +210,15 @@ class ReportDocument:
 
     @property
     def undo_name(self) -> str:
-        """What 撤销 would take back; "" when there is nothing."""
-        return self._steps[self._at].name if self._at > 0 else ""
+        """What 撤销 would take back; "" when there is nothing, or the report is frozen."""
+        return self._steps[self._at].name if self._at > 0 and not self.report.is_frozen else ""
 
     @property
     def redo_name(self) -> str:
         return self._steps[self._at + 1].name if self._at + 1 < len(self._steps) else ""
 
     def undo(self) -> None:
-        if self._at > 0:
+        if self.undo_name:
             self._at -= 1
             self._changed()
 
@@ -234,3 +248,8 @@ class ReportDocument:
     def _notify(self) -> None:
         for observer in tuple(self._observers):
             observer()
+
+
+def _plain(prior: Report | None) -> Report | None:
+    """Last year's report without its own earlier versions: they stay in its own file."""
+    return replace(prior, finals=()) if prior is not None and prior.finals else prior

@@ -187,6 +187,36 @@ class Counts:
     lines: tuple[CountLine, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Hand:
+    """Who signed for one step of sign-off, and when; `content` is the fingerprint of what lay before him."""
+
+    step: str  # key of a step in templates/sign_off/steps.toml
+    name: str
+    signed_on: date
+    content: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """定稿: the report stands. `seal` also covers who signed, and when."""
+
+    fingerprint: str
+    seal: str
+    frozen_on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SignOff:
+    """送审 → 审核 → 签发 → 定稿: how far this version of the report is."""
+
+    version: int = 1
+    publicity: str = ""  # 公开属性, as printed on the 送签单
+    sent_on: date | None = None  # 送审
+    hands: tuple[Hand, ...] = ()
+    frozen: Frozen | None = None
+
+
 @dataclass(frozen=True)
 class Report:
     """One year's report of one agency in one edition of the form.
@@ -209,6 +239,8 @@ class Report:
     register: tuple[Application, ...] = ()
     counts: tuple[Counts, ...] = ()
     bindings: tuple[Binding, ...] = ()
+    sign_off: SignOff | None = None
+    finals: tuple["Report", ...] = ()  # earlier versions as they were frozen; none of them holds any itself
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))
@@ -218,6 +250,15 @@ class Report:
     def __getitem__(self, ref: CellRef) -> Value | None:
         """The value of one cell, or None when it is blank."""
         return self.values.get(ref)
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.sign_off is not None and self.sign_off.frozen is not None
+
+    @property
+    def version(self) -> int:
+        """版本号: of the frozen report, or the one that it will be frozen as."""
+        return self.sign_off.version if self.sign_off else 1
 
     def __hash__(self) -> int:
         return hash((self.form, self.year, self.agency, frozenset(self.values.items())))

@@ -212,10 +212,10 @@ def _with_plain_picture_names(report: Report) -> Report:
 def save(
     document: ReportDocument, path: Path | None = None, force: bool = False, remember: bool = True
 ) -> Path:
-    """Save to `path`, or where it was opened. The state before this session is kept as a backup.
+    """Save to `path`, or where it was opened. What lay there before this session is kept as a version.
 
-    `remember` puts it among the recent files. ChangedOnDisk when somebody else saved the file meanwhile (`force` overwrites
-    it), InUse when another window has `path` open.
+    `remember` puts it among the recent files, and a copy among its kept versions. ChangedOnDisk when somebody else saved
+    the file meanwhile (`force` overwrites it), InUse when another window has `path` open.
     """
     target = path or document.path
     if target is None:
@@ -245,6 +245,8 @@ def save(
     forget_unsaved(document)
     if remember:
         _remember(target)
+        with contextlib.suppress(UserError, OSError):  # saved it is, whether or not a version could be kept
+            backups.keep(target)
     return target
 
 
@@ -326,7 +328,7 @@ class NotReady(UserError):  # noqa: N818 - a refusal, not a fault
         self.blanks, self.errors, self.pending = blanks, errors, pending
 
 
-def _left_to_do(document: ReportDocument) -> tuple[int, int, int]:
+def left_to_do(document: ReportDocument) -> tuple[int, int, int]:
     """(blanks, errors, 待更新) of a report: with any of them it is a draft. 【待填】 in a text is a blank too."""
     blanks = len(document.report.blanks(document.form)) + bindings.blanks(document.report)
     errors = sum(one.severity is Severity.ERROR for one in document.findings)
@@ -337,7 +339,7 @@ def preview(document: ReportDocument) -> bytes:
     """The PDF as an export would write it now, 草稿 where it would say so."""
     from app.exporting import exporter
 
-    draft = any(_left_to_do(document))
+    draft = any(left_to_do(document))
     return exporter.export_bytes(document.report, document.form, [Path("预览.pdf")], draft)[0]
 
 
@@ -360,7 +362,7 @@ def export(
         exporter.require_known(target)
     if len({files.real_path(target) for target in targets}) < len(targets):
         raise UserError("同一个导出文件写了两次", "请每种格式用不同的文件名")
-    left = _left_to_do(document)
+    left = left_to_do(document)
     if any(left) and not force:
         raise NotReady(*left)
     source = files.read_bytes(style) if isinstance(style, Path) else None

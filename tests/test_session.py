@@ -67,14 +67,15 @@ def test_a_new_year_keeps_last_years_report_beside_it(tmp_path, path):
     assert again.report.pending
 
 
-def test_saving_what_was_opened_is_quiet_and_backed_up_once(path):
+def test_every_save_is_kept_beside_what_was_there_before(path):
     document = session.open_report(path)
     for text in ("一", "二"):
         edit(document, text)
         session.save(document)
     assert not document.is_modified
-    assert [files.read(one.path).content.report for one in session.backups_of(path)] == [full_report()]
-    old = session.open_backup(session.backups_of(path)[0])
+    kept = [files.read(one.path).content.report for one in session.backups_of(path)]
+    assert [one.narrative("problems") for one in kept] == ["二", "一", full_report().narrative("problems")]
+    old = session.open_backup(session.backups_of(path)[-1])
     assert old.report == full_report()
     assert old.path is None
     assert old.is_modified

@@ -48,8 +48,8 @@ def docx_bytes(
     document = open_source(source) if source is not None else Document(BytesIO(_base()))
     look = _set_up(document, style, source is None)
     body = document.element.body
-    if meta.draft:
-        _put(body, paragraph(look.ids.of(Style.CAPTION), *runs("【草稿】")))
+    if meta.watermark:
+        _put(body, paragraph(look.ids.of(Style.CAPTION), *runs(f"【{meta.watermark}】")))
     given = tuple(blocks)
     for block, following in zip(given, (*given[1:], None), strict=True):
         if isinstance(block, Paragraph):
@@ -186,4 +186,5 @@ def _properties(document: WordDocument, meta: Meta) -> None:
     properties.last_modified_by = clean(meta.agency)[:255]
     properties.subject = "政府信息公开工作年度报告"
     properties.language = "zh-CN"
+    properties.identifier = properties.keywords = clean(meta.identity)[:255]
     properties.created = properties.modified = _EPOCH.replace(year=max(2000, meta.year + 1))

@@ -40,9 +40,17 @@ def export_bytes(
     """
     from app.compose import compose, document_title
 
-    meta = Meta(document_title(report, form), report.agency.name, report.year, draft)
+    title = document_title(report, form)
+    meta = Meta(title, report.agency.name, report.year, draft, identity=identity_words(report))
     job = Job(compose(report, form), meta, report, form, page_style(style or DEFAULT), source, accessible)
     return [_WRITERS[target.suffix.lower()](job) for target in targets]
+
+
+def identity_words(report: Report) -> str:
+    """The fingerprint of what is 定稿, as it stands in a document's properties."""
+    if report.sign_off is None or report.sign_off.frozen is None:
+        return ""
+    return f"nianbao-sha256:{report.sign_off.frozen.fingerprint};version={report.version}"
 
 
 def suffixes() -> tuple[str, ...]:

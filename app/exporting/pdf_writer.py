@@ -25,7 +25,7 @@ from app.typesetting.typeset import typeset
 LANGUAGE = "zh-CN"
 _SUBJECT = "政府信息公开工作年度报告"
 _LEVELS = {Part.TITLE: 0, Part.HEADING1: 0, Part.HEADING2: 1, Part.TEXT: 1, Part.HEADING3: 2}
-_WATERMARK, _WATERMARK_SIZE, _WATERMARK_GREY = "草稿", 150, 0.9
+_WATERMARK_SIZE, _WATERMARK_GREY = 150, 0.9
 _BOXES = "□〓■?"  # the first that a face has stands for what it has not
 _STROKE = 1 / 36  # em: the outline that stands in for a bold cut
 
@@ -43,12 +43,12 @@ def pdf_bytes(
 
     `accessible`: tagged for readers that speak the page, as PDF/A-2a and PDF/UA-1; the pages look the same.
     """
-    style, faces = style or page_style(), faces or _computer_faces()
+    style, faces = style or page_style(), faces or computer_faces()
     return pages_to_pdf(typeset(blocks, style, faces), meta, faces, accessible)
 
 
 @cache
-def _computer_faces() -> Faces:
+def computer_faces() -> Faces:
     """Looked for once a run: what was set with them is remembered by them."""
     return Faces.of_this_computer()
 
@@ -77,7 +77,7 @@ def pages_to_pdf(pages: Sequence[Page], meta: Meta, faces: Faces, accessible: bo
     """Draws pages, as PDF/A-2b or tagged; the same pages always give the same bytes."""
     used = _characters(pages)
     first_font = next(iter(used), faces.pick(Role.BODY, "一")[0])
-    watermark = [(char, *faces.pick(Role.TITLE, char)) for char in _WATERMARK] if meta.draft else []
+    watermark = [(char, *faces.pick(Role.TITLE, char)) for char in meta.watermark]
     faces.register()
     stand_ins = _stand_ins(used)
     stream = BytesIO()
@@ -125,7 +125,7 @@ def _properties(meta: Meta, faces: Faces, used_fonts: Iterable[str]) -> Properti
         title=_plain(meta.title) or _SUBJECT,
         author=_plain(meta.agency),
         subject=_SUBJECT,
-        keywords=_plain("字体：" + "、".join(names)),
+        keywords=_plain("；".join(filter(None, [meta.identity, "字体：" + "、".join(names)]))),
     )
 
 

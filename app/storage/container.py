@@ -1,11 +1,12 @@
-"""The .gknb file as bytes: a zip of `mimetype`, `report.json`, `prior.json` and pictures, opened with suspicion."""
+"""The .gknb file as bytes: a zip of `mimetype`, `report.json`, `prior.json`, frozen versions and pictures, opened with suspicion."""
 
 import io
+import re
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.errors import UserError
 from app.report import Report
@@ -15,6 +16,8 @@ SUFFIX = ".gknb"
 MIMETYPE = b"application/x-nianbao+zip"
 REPORT, PRIOR = "report.json", "prior.json"
 PICTURES, PRIOR_PICTURES = "pictures/", "prior_pictures/"
+VERSIONS = "versions/"  # versions/1/report.json, versions/1/pictures/…: the report as it was frozen (定稿) as version 1
+_VERSION = re.compile(r"versions/([1-9][0-9]{0,2})/(report\.json|pictures/(.*))")
 MOST_ENTRIES = 500
 MOST_BYTES = (
     200 * 1024 * 1024
@@ -30,10 +33,14 @@ _BROKEN = (zipfile.BadZipFile, zlib.error, struct.error, EOFError, OSError, Valu
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What a .gknb holds: the report and, where it is known, last year's."""
+    """What a .gknb holds: the report with its frozen versions and, where it is known, last year's without them."""
 
     report: Report
     prior: Report | None = None
+
+    def __post_init__(self) -> None:
+        if self.prior is not None and self.prior.finals:
+            object.__setattr__(self, "prior", replace(self.prior, finals=()))
 
 
 def looks_like_gknb(data: bytes) -> bool:
@@ -76,6 +83,10 @@ def _entries(content: Content) -> Iterator[tuple[str, bytes, bool]]:
                 raise UserError("报告的文字太长，没有保存", "请删去不属于年报的文字，再保存一次")
             yield name, data, True
             yield from ((folder + picture.name, picture.data, False) for picture in report.pictures)
+    for final in content.report.finals:
+        folder = f"{VERSIONS}{final.version}/"
+        yield folder + REPORT, codec.dump(final), True
+        yield from ((folder + PICTURES + picture.name, picture.data, False) for picture in final.pictures)
 
 
 # -- reading ---------------------------------------------------------------------------------------------------------------
@@ -95,6 +106,8 @@ def unpack(data: bytes) -> Content:
     if files.pop("mimetype", MIMETYPE) != MIMETYPE:
         raise UserError("这不是本程序的报告文件", "请确认选对了文件")
     report = codec.from_json(codec.load(files.pop(REPORT)), _pictures(files, PICTURES))
+    if finals := _finals(files):
+        report = replace(report, finals=finals)
     prior_pictures = _pictures(files, PRIOR_PICTURES)
     if PRIOR in files:
         return Content(report, codec.from_json(codec.load(files.pop(PRIOR)), prior_pictures))
@@ -105,13 +118,13 @@ def unpack(data: bytes) -> Content:
 
 def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
     """Every entry by name, after the whole directory has been found harmless."""
-    entries = [entry for entry in archive.infolist() if entry.filename not in (PICTURES, PRIOR_PICTURES)]
+    entries = [entry for entry in archive.infolist() if not _is_folder(entry.filename)]
     names = [entry.filename for entry in entries]
     if REPORT not in names:
         raise UserError("这不是本程序的报告文件", "请确认选对了文件；旧的年报请用“导入”打开")
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise UserError("文件被加了密", "请先用压缩软件解密，或换用备份")
-    texts = [entry for entry in entries if entry.filename in (REPORT, PRIOR)]
+    texts = [entry for entry in entries if entry.filename.endswith(".json")]
     if (
         len(entries) > MOST_ENTRIES
         or sum(entry.file_size for entry in entries) > MOST_BYTES
@@ -128,11 +141,36 @@ def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
     return {entry.filename: archive.read(entry) for entry in entries}
 
 
+def _is_folder(name: str) -> bool:
+    """An entry for a folder, as a zip packed again by hand has it."""
+    return name in (PICTURES, PRIOR_PICTURES, VERSIONS) or bool(
+        re.fullmatch(r"versions/[1-9][0-9]{0,2}/(pictures/)?", name)
+    )
+
+
 def _is_known(name: str) -> bool:
     if name in ("mimetype", REPORT, PRIOR):
         return True
+    if found := _VERSION.fullmatch(name):
+        return found[3] is None or codec.is_picture_name(found[3])
     folder, slash, rest = name.partition("/")
     return f"{folder}{slash}" in (PICTURES, PRIOR_PICTURES) and codec.is_picture_name(rest)
+
+
+def _finals(files: dict[str, bytes]) -> tuple[Report, ...]:
+    """Takes the frozen versions out of `files`, the first first."""
+    numbers = {int(found[1]) for name in files if (found := _VERSION.fullmatch(name))}
+    finals = []
+    for number in sorted(numbers):
+        folder = f"{VERSIONS}{number}/"
+        if folder + REPORT not in files:
+            raise strict.damaged(f"缺少第{number}版定稿")
+        pictures = _pictures(files, folder + PICTURES)
+        final = codec.from_json(codec.load(files.pop(folder + REPORT)), pictures)
+        if final.version != number or not final.is_frozen:
+            raise strict.damaged(f"第{number}版定稿读不通")
+        finals.append(final)
+    return tuple(finals)
 
 
 def _pictures(files: dict[str, bytes], folder: str) -> dict[str, bytes]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.report import Binding, Chart, Explanation, Pending, Report
-from app.storage import desk_parts, strict
+from app.storage import desk_parts, sign_off_parts, strict
 from app.storage.migrations import Json
 
 
@@ -145,4 +145,5 @@ PARTS = (
     ),
     Part("register", desk_parts.register_json, _all(desk_parts.one_application, "register")),
     Part("counts", desk_parts.counts_json, _all(desk_parts.one_counts, "counts")),
+    Part("sign_off", sign_off_parts.sign_off_json, sign_off_parts.sign_off),
 )

@@ -34,7 +34,7 @@ def report(folder: Path, year: int = 2024) -> Path:
 def test_a_copy_is_named_by_its_time_and_made_only_of_what_is_new(tmp_path):
     path = report(tmp_path / "a")
     first = backups.keep(path, NOW)
-    assert first.path.name == "20260120-090000.gknb"
+    assert first.path.name == "000001-20260120-090000.gknb"
     assert first.path.read_bytes() == path.read_bytes()
     assert backups.keep(path, NOW) is None
     report(tmp_path / "a", 2025)
@@ -84,6 +84,47 @@ def test_old_copies_are_taken_off_the_disk(tmp_path):
         backups.keep(path, NOW + timedelta(minutes=number))
     assert len(backups.backups_of(path)) <= 30
     assert backups.backups_of(path)[0].path.read_bytes() == b"39"
+
+
+def test_a_version_with_a_name_outlives_all_the_others(tmp_path):
+    path = report(tmp_path / "a")
+    named = backups.keep(path, NOW, '县里/退回前"')
+    assert named.name == "县里 退回前"
+    for number in range(60):
+        path.write_bytes(b"%d" % number)
+        backups.keep(path, NOW + timedelta(minutes=number))
+    found = backups.backups_of(path)
+    assert found[-1] == named
+    assert backups.rename(found[0], "报县里的").name == "报县里的"
+    assert [one.name for one in backups.backups_of(path) if one.name] == ["报县里的", "县里 退回前"]
+
+
+def test_what_is_kept_already_only_gets_the_name(tmp_path):
+    path = report(tmp_path / "a")
+    backups.keep(path, NOW)
+    assert backups.keep(path, NOW, "送审前").name == "送审前"
+    assert len(backups.backups_of(path)) == 1
+
+
+def test_a_clock_set_back_takes_away_no_save_and_mixes_up_no_order(tmp_path):
+    path = tmp_path / "报告.gknb"
+    for number in range(20):
+        path.write_bytes(b"%d" % number)
+        backups.keep(path, NOW + timedelta(days=number))
+    for number in range(20, 25):
+        path.write_bytes(b"%d" % number)
+        backups.keep(path, NOW - timedelta(days=3000))
+    newest = [one.path.read_bytes() for one in backups.backups_of(path)[:12]]
+    assert newest == [b"%d" % number for number in range(24, 12, -1)]
+
+
+def test_copies_of_the_program_before_are_still_found_and_are_older(tmp_path):
+    path = report(tmp_path / "a")
+    folder = backups.folder_of(path)
+    folder.mkdir(parents=True)
+    (folder / "20270101-000000.gknb").write_bytes(b"old")
+    backups.keep(path, NOW)
+    assert [one.number for one in backups.backups_of(path)] == [1, 0]
 
 
 # -- settings
