@@ -19,7 +19,7 @@ DOOR = ROOT / "app" / "cli.py"  # `nianbao` opens the window: the one place wher
 # design.md §2: inside app/ an entry may import those below it
 FLOORS = [
     *("__main__", "cli", "arguments"),
-    *("verifying", "signing_papers"),
+    *("verifying", "signing_papers",),
     *("answers", "chain", "session", "check_sheet", "register_workbook", "document"),
     *("comparing", "signing"),
     *("explanations", "offers", "narrative", "pictures"),
@@ -46,7 +46,7 @@ def imported(tree: ast.AST) -> Iterator[str]:
             yield ast.unparse(node.args[0]).strip("'\"").partition(".")[0]
 
 
-"verifying", "signing_papers"pytest.mark.parametrize("path", APP, ids=named)
+@pytest.mark.parametrize("path", APP, ids=named)
 def test_app_imports_neither_qt_nor_the_window(path):
     banned = {"PySide6", "shiboken6", "ui"} - ({"ui"} if path == DOOR else set())
     assert banned.isdisjoint(imported(ast.parse(path.read_text("utf-8"))))
@@ -82,7 +82,7 @@ def test_every_entry_of_app_has_its_floor():
     assert {floor(path) for path in APP} == set(FLOORS)
 
 
-"verifying", "signing_papers"pytest.mark.parametrize("path", APP, ids=named)
+@pytest.mark.parametrize("path", APP, ids=named)
 def test_inside_app_the_arrows_point_down(path):
     own = floor(path)
     others = {one for one in entries(ast.parse(path.read_text("utf-8"))) if one in FLOORS} - {own}
@@ -116,7 +116,7 @@ def official_labels() -> set[str]:
     return {label for label in rows if len(label) >= 4} | {label for label in bare if len(label) >= 5}
 
 
-"verifying", "signing_papers"pytest.mark.parametrize("path", [*APP, *UI], ids=named)
+@pytest.mark.parametrize("path", [*APP, *UI], ids=named)
 def test_no_official_row_label_stands_in_python(path):
     found = [
         f"{named(path)}:{line} “{label}”"
