@@ -1,12 +1,13 @@
 """What conversion left in a text — bookmarks, asterisks, page numbers, picture marks — taken out and listed."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
 from app.blocks import Block, Paragraph, PictureBlock, Style
 from app.chinese import nfkc
+from app.importing.result import Spot
 from app.importing.source import Source
 
 _PICTURE = re.compile(r"\[image:\s*([^\]]{0,200})\]|!\[([^\]]{0,200})\]\([^)]{0,500}\)")
@@ -30,6 +31,9 @@ class Piece(NamedTuple):
     source: int
     block: Block
     raw: str = ""  # a paragraph's text with its residue
+    spots: Mapping[tuple[int, int], Spot] | None = (
+        None  # of a table made of paragraphs: where each cell stood
+    )
 
 
 def cleaned(source: Source) -> tuple[list[Piece], list[str]]:

@@ -53,6 +53,7 @@ def printed_columns(table: TableSpec, rows: Sequence[Sequence[Cell]], labels: La
     blank = frozenset(set(range(width)) - headed)
     spots = {key: (cell.column, cell.column_span) for key, cell in cells.items()}
     doubtful = any(_OTHER_YEAR.search(nfkc(cell.text)) for cell in strange)
+    doubtful |= len(strange) > 1 and not cells  # another edition's columns, or not this table at all
     if not leaves or groups or (strange and len(leaves) != len(table.leaf_columns)):
         return PrintedColumns(
             table.leaf_columns, units, width, blank, strange=tuple(strange), doubtful=doubtful

@@ -110,6 +110,11 @@ class Labels:
         """Whether the text is any label of a table."""
         return self.is_other(text) or self.is_column(text) or self.row(text) is not None
 
+    def knows_exactly(self, text: str) -> bool:
+        """Whether the text is any label of a table without a wrong character."""
+        name = fold(text) if text and len(text) <= LONGEST else ""
+        return name in self.rows or name in self.columns or name in self.other
+
     def is_column_in(self, table: TableSpec, text: str) -> bool:
         """Whether the text names a column (or column group) of this table."""
         return bool(text) and fold(text) in self.column_names[table.key]

@@ -21,18 +21,19 @@ Place = Callable[[int, int], Spot]  # (row, column) of a cell of the table being
 class TableMatcher:
     """Reads one table after another; a table cut in two by a page goes on with the columns it began with."""
 
-    def __init__(self, labels: Labels, collected: Collected, loose: bool = False) -> None:
+    def __init__(self, labels: Labels, collected: Collected) -> None:
         self.labels = labels
         self.collected = collected
-        self.loose = loose  # fields told by tabs and line ends, which get lost, not by borders
+        self.loose = False  # fields told by tabs and line ends, which get lost, not by borders
         self.last: list[CellRef] = []  # the cells of the row of values read last
         self.heading: list[list[Cell]] = []  # heading rows since the last row of values
         self.printed: dict[str, PrintedColumns] = {}  # by table key
         self.unused: list[str] = []
         self.sections: list[str] = []  # form sections that this table gave cells to
 
-    def read(self, block: TableBlock, place: Place) -> None:
+    def read(self, block: TableBlock, place: Place, loose: bool = False) -> None:
         """Take what the table says; rows that belong to no table of the form go to `unused`."""
+        self.loose = loose
         self.heading, self.unused, self.sections = [], [], []
         for cells in _rows(block):
             if cells:
@@ -135,7 +136,7 @@ class TableMatcher:
             if under is not None:
                 self._beside_strange(refs, under, cells, place)
                 return
-        start = None if printed.doubtful else _start(cells, len(refs))
+        start = None if printed.doubtful else _start(table, refs, cells)
         if start is None:
             self._without_place(table, refs, filled, where)
             return
@@ -214,13 +215,24 @@ def take_run(collected: Collected, table: TableSpec, refs: Sequence[CellRef], te
         collected.divide(run, found[0], "本行合计" if by_sums else "每格都有数字")
 
 
-def _start(cells: Sequence[Cell], count: int) -> int | None:
-    """Where the values of a row begin among the cells after its label, if only one place is possible."""
+def _start(table: TableSpec, refs: Sequence[CellRef], cells: Sequence[Cell]) -> int | None:
+    """Where the values of a row begin among the cells after its label, if only one place is possible or fits its sums."""
     filled = [index for index, cell in enumerate(cells) if not is_blank(cell.text)]
+    count = len(refs)
     if len(cells) == count:
         return 0
-    earliest, latest = max(0, filled[-1] - count + 1), min(filled[0], len(cells) - count)
-    return earliest if earliest == latest else None
+    starts = range(max(0, filled[-1] - count + 1), min(filled[0], len(cells) - count) + 1)
+    if len(starts) > 1 and (sums := sums_of(table, refs)):
+        fitting = [one for one in starts if _fits(sums, cells[one : one + count])]
+        return fitting[0] if len(fitting) == 1 else None
+    return starts[0] if len(starts) == 1 else None
+
+
+def _fits(sums: Sequence[tuple[int, tuple[int, ...]]], cells: Sequence[Cell]) -> bool:
+    """Whether every sum of a row is right with its blanks counted as 0, and at least one is no sum of blanks."""
+    numbers = [int(text) if (text := nfkc(cell.text).strip()).isdecimal() else 0 for cell in cells]
+    totals = [numbers[total] for total, _ in sums]
+    return any(totals) and all(numbers[total] == sum(numbers[one] for one in parts) for total, parts in sums)
 
 
 def _under_headings(cells: Sequence[Cell], printed: PrintedColumns) -> list[Cell] | None:

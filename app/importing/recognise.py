@@ -10,6 +10,7 @@ from app.chinese import nfkc
 from app.errors import UserError
 from app.form.catalog import all_forms, form_for_year
 from app.form.model import FormDefinition
+from app.importing.cell_lines import with_tables
 from app.importing.cleaning import Piece, cleaned, is_cut
 from app.importing.collected import Collected
 from app.importing.flattened import read_flattened
@@ -34,6 +35,7 @@ def recognise(source: Source, name: str, prior: Report | None = None) -> ImportR
     pieces, removed = cleaned(source)
     form, warnings = _edition(pieces, source.title)
     pieces, flat = split_run_in(pieces, form)
+    pieces = with_tables(pieces, labels_of(form.id))
     reading = _Reading(form, pieces, source, flat)
     reading.warnings = [*source.notes, *removed, *warnings]
     reading.run()
@@ -47,7 +49,8 @@ def _edition(pieces: Sequence[Piece], title: str) -> tuple[FormDefinition, list[
     texts = [cell.text for p in pieces if isinstance(p.block, TableBlock) for cell in p.block.cells]
     paragraphs = [p.block.text for p in pieces if isinstance(p.block, Paragraph)]
     likely = [t for t in paragraphs if len(t) < 30 or len(t) > 1500]
-    for where in (texts, likely, paragraphs):
+    broken = ["".join(t for t in paragraphs if len(t) < 30)]  # labels broken over lines
+    for where in (texts, likely, broken, paragraphs):
         form = edition_of(where, all_forms())
         if form is not None:
             return form, []
@@ -92,7 +95,7 @@ class _Reading:
         self.flat = flat
         self.labels: Labels = labels_of(form.id)
         self.collected = Collected(form)
-        self.matcher = TableMatcher(self.labels, self.collected, source.type == "txt")
+        self.matcher = TableMatcher(self.labels, self.collected)
         self.narratives: dict[str, list[str]] = {}
         self.last_text: tuple[str, int] = ("", -9)  # section and position of the paragraph added last
         self.unused: list[str] = []
@@ -142,7 +145,7 @@ class _Reading:
     def _piece(self, at: int, piece: Piece, section: str, under: str) -> None:
         block = piece.block
         if isinstance(block, TableBlock):
-            self._table(piece.source, block, under)
+            self._table(piece, block, under)
         elif isinstance(block, PictureBlock):
             self._picture(block, section)
         else:
@@ -188,13 +191,17 @@ class _Reading:
             any(isinstance(one, TableBlock) for one in near) and len(text) <= 40 and self.labels.knows(text)
         )
 
-    def _table(self, index: int, block: TableBlock, under: str) -> None:
+    def _table(self, piece: Piece, block: TableBlock, under: str) -> None:
+        index = piece.source
+
         def place(row: int, column: int) -> Spot:
+            if piece.spots is not None:
+                return piece.spots[row, column]
             exact = self.source.places.get((index, row, column))
             words = exact or f"{self._table_name(under)} 第{row + 1}行 第{column + 1}列"
             return Spot(words, index, row, column)
 
-        self.matcher.read(block, place)
+        self.matcher.read(block, place, loose=self.source.type == "txt" or piece.spots is not None)
         for section in self.matcher.sections:
             self.under.setdefault(section, under)
         self.unused.extend(self.matcher.unused)

@@ -12,6 +12,8 @@ _LINE = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffe\uffff]")
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]+\s*[、.．]")
 _PIPES = re.compile(r"^\s*\|.*\|\s*$")
+_MOST_ROW_LINES = 120  # of a row broken over lines
+_MOST_CELL_LINES = 6
 _RULE = re.compile(r"^[\s|:\-—]+$")
 _ORDINAL = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[、.．])")
 
@@ -57,9 +59,40 @@ def read_text(text: str) -> Source:
     """Blocks of a text; each paragraph and each cell is named by its line (第46行)."""
     if len(text) > MAX_CHARACTERS:
         raise UserError("文字太长，不像是一份年度报告", "请只导入年度报告本身")
-    reader = _TextReader(_LINE.split(text.removeprefix("\ufeff")))
+    reader = _TextReader(_whole_rows(_LINE.split(text.removeprefix("\ufeff"))))
     reader.read()
     return Source(tuple(reader.blocks), "txt", reader.places)
+
+
+def _whole_rows(lines: list[str]) -> list[str]:
+    """Rows between pipes that were broken over lines — a lone “|” begins one — each in its first line, the others left empty.
+
+    “||” at a row's end only fills up for cells that span: it is no blank cell, which has a space in it.
+    """
+    at = 0
+    while at < len(lines):
+        end = _row_end(lines, at) if lines[at].rstrip() == "|" else at
+        if end > at:
+            joined = "".join(line if "|" in line else line.strip() for line in lines[at:end])
+            lines[at:end] = [re.sub(r"\|{2,}\s*$", "|", joined.strip()), *[""] * (end - at - 1)]
+        at = max(end, at + 1)
+    return lines
+
+
+def _row_end(lines: list[str], start: int) -> int:
+    """After which line the row that a lone “|” begins is over."""
+    last = start
+    for at in range(start + 1, min(start + _MOST_ROW_LINES, len(lines))):
+        plain = lines[at].strip()
+        if (
+            lines[at].rstrip() == "|"
+            or (at - last > _MOST_CELL_LINES)
+            or (not plain.endswith("|") and "|" in plain)
+        ):
+            break
+        if plain.endswith("|"):
+            last = at
+    return last + 1
 
 
 class _TextReader:
@@ -177,13 +210,20 @@ class _TextReader:
 
     def _pipes(self) -> None:
         rows: list[list[tuple[str, int]]] = []
-        while self.at < len(self.lines) and _PIPES.match(self.lines[self.at]):
+        while self.at < len(self.lines) and self._in_pipes():
             line = self.lines[self.at].strip()
-            if not (_RULE.match(line) and "---" in line):
-                cells = re.split(r"(?<!\\)\|", line[1:-1])
+            if line and not (_RULE.match(line) and "---" in line):
+                cells = re.split(r"(?<!\\)\|", re.sub(r"\|{2,}$", "|", line)[1:-1])
                 rows.append([(cell.replace("\\|", "|").strip(), self.at) for cell in cells])
             self.at += 1
         self._add(rows)
+
+    def _in_pipes(self) -> bool:
+        """A row between pipes, or empty lines before the next one."""
+        at = self.at
+        while at < len(self.lines) and not self.lines[at].strip():
+            at += 1
+        return at < len(self.lines) and _PIPES.match(self.lines[at]) is not None
 
 
 def _is_tabbed(line: str) -> bool:

@@ -1,0 +1,139 @@
+"""Pages copied without their tables: a cell a line, a row a line, rows between pipes broken over lines."""
+
+import unicodedata
+from collections.abc import Callable
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from app.blocks import Cell
+from app.form.catalog import form
+from app.form.model import CellRef, FormDefinition, Value
+from app.importing.importer import import_bytes, import_text
+from app.importing.result import ImportResult
+from tests.importing.making import numbers
+from tests.importing.test_habits import EDITIONS, TITLE, reports, rows_of
+
+Rows = list[list[Cell]]
+
+
+def broken(text: str) -> str:
+    """A label broken by its narrow cell: 本年／制发件数."""
+    return f"{text[:2]}\n\n{text[2:]}" if len(text) > 3 and not text[0].isdigit() else text
+
+
+def cell_a_line(rows: Rows) -> str:
+    return "\n".join(cell.text for row in rows for cell in row)
+
+
+def cell_a_paragraph(rows: Rows) -> str:
+    return "\n\n".join(cell.text for row in rows for cell in row)
+
+
+def cell_in_pieces(rows: Rows) -> str:
+    return "\n\n".join(broken(cell.text) for row in rows for cell in row)
+
+
+def row_a_line(rows: Rows) -> str:
+    return "\n".join(" ".join(cell.text for cell in row) for row in rows)
+
+
+def fillers(row: list[Cell], width: int) -> int:
+    """Pipes at a row's end: for the places that spans cover."""
+    return width - len(row)
+
+
+def pipes_over_lines(rows: Rows) -> str:
+    width = sum(cell.column_span for cell in rows[0])
+    return "\n".join(
+        "| \n " + "  | \n ".join(cell.text for cell in row) + "  | " + "|" * fillers(row, width)
+        for row in rows
+    )
+
+
+def pipes_after_cells(rows: Rows) -> str:
+    width = sum(cell.column_span for cell in rows[0])
+    lines = []
+    for row in rows:
+        lines += ["|", *(cell.text + " |" for cell in row)]
+        if fillers(row, width) > 1:
+            lines.append("|" * fillers(row, width))
+    return "\n".join(lines)
+
+
+HABITS: dict[str, Callable[[Rows], str]] = {
+    "a cell a line": cell_a_line,
+    "a cell a paragraph": cell_a_paragraph,
+    "labels in pieces": cell_in_pieces,
+    "a row a line": row_a_line,
+    "pipes over lines": pipes_over_lines,
+    "pipes after cells": pipes_after_cells,
+}
+
+
+def written(values: dict[CellRef, Value], edition: FormDefinition, habit: str) -> str:
+    parts = [TITLE, "来源：原创 发布时间：2023-01-31"]
+    for section in edition.sections:
+        text = HABITS[habit](rows_of(values, edition, section.key)) if section.tables else "工作情况如下。"
+        parts += [section.title, "", text, ""]
+    return unicodedata.normalize("NFKC", "\n".join([*parts, "某县某镇人民政府", "2023年1月18日"]))
+
+
+def right_or_told(result: ImportResult, values: dict[CellRef, Value]) -> None:
+    doubtful = {one.cell for one in result.unsure}
+    assert {r: v for r, v in result.report.values.items() if r not in doubtful and values.get(r) != v} == {}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("habit", HABITS)
+def test_every_cell_comes_over(habit: str, edition: str) -> None:
+    values = numbers(form(edition))
+    if edition == "2019":
+        values = {ref: v for ref, v in values.items() if ref != CellRef("art20_9", "procurement", "amount")}
+    result = import_text(written(numbers(form(edition)), form(edition), habit))
+    assert result.report.form == edition
+    assert {ref: result.report[ref] for ref in values} == values
+    assert not {one.cell for one in result.unsure} & values.keys()
+    assert result.unused == ("来源:原创 发布时间:2023-01-31",)
+    assert not any("信息内容" in text for text in result.report.narratives.values())
+
+
+@pytest.mark.parametrize("habit", HABITS)
+@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_with_blanks_lost_it_is_right_or_told(habit: str, data: st.DataObject) -> None:
+    edition = form(data.draw(st.sampled_from(EDITIONS)))
+    values = data.draw(reports(edition.id))
+    left = data.draw(st.sets(st.sampled_from(edition.cells), max_size=150))
+    kept = {ref: value for ref, value in values.items() if ref not in left}
+    right_or_told(import_text(written(kept, edition, habit)), kept)
+
+
+def test_the_same_holds_for_a_page_whose_tables_are_made_of_paragraphs() -> None:
+    edition = form("2021")
+    text = written(numbers(edition), edition, "a cell a line")
+    page = "".join(f"<p>{line}</p>" for line in text.split("\n") if line)
+    result = import_bytes(f"<html><body>{page}</body></html>".encode(), "年报.html")
+    assert (dict(result.report.values), result.unsure) == (numbers(edition), ())
+    trace = result.trace(CellRef("requests", "received", "total"))
+    assert trace.spot is not None
+    assert result.blocks[trace.spot.block].text == trace.text == str(trace.value)  # type: ignore[union-attr]
+
+
+def test_the_columns_of_another_edition_are_not_taken_for_those_of_this_one() -> None:
+    """表二 of 2019 in a report whose other tables are those of 2021."""
+    new, old = form("2021"), form("2019")
+    parts = [TITLE]
+    for section in new.sections:
+        edition = old if section.key == "proactive" else new
+        parts += [
+            section.title,
+            cell_a_line(rows_of(numbers(edition), edition, section.key)) if section.tables else "如下。",
+        ]
+    text = "\n".join(parts)
+    for mark in old.marks:
+        text = text.replace(mark, mark[:1] + "某" * 5)
+    result = import_text(text)
+    assert result.report.form == "2021"
+    assert not any(ref.table == "art20_1" for ref in result.certain.values)
