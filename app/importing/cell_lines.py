@@ -13,7 +13,7 @@ from app.importing.result import Spot
 from app.importing.values import looks_like_value
 
 _PARTS = 8  # lines that one label may be broken into by a narrow cell
-_STRANGE = 5  # unknown lines in a row that do not end a table
+_STRANGE = 8  # unknown lines in a row that do not end a table
 _NUMBERS = re.compile(r"^(.*?[^0-9.,，\s/\-−—+])((?:\s+(?:[-−]?[0-9][0-9,.]*(?:万?元)?|/|-|—|无))+)\s*$")
 
 
@@ -102,9 +102,16 @@ def _divided(text: str, labels: Labels) -> list[str]:
 
 def _labels_in(text: str, labels: Labels) -> list[str]:
     parts = text.split()
-    if len(parts) < 2 or labels.knows_exactly(text) or not all(labels.knows(part) for part in parts):
+    if len(parts) < 2 or labels.knows_exactly(text):
         return [text]
-    return parts
+    if all(labels.knows(part) for part in parts):
+        return parts
+    for at in range(
+        1, len(parts)
+    ):  # the end of a narrow cell's label stands before it: （四）无 1.本机关不掌握…
+        if labels.knows_exactly(rest := " ".join(parts[at:])):
+            return [" ".join(parts[:at]), rest]
+    return [text]
 
 
 def _begins_label(found: Sequence[_Token], tokens: Sequence[_Token], labels: Labels) -> bool:
@@ -157,9 +164,11 @@ def _without_heading(row: list[_Token], labels: Labels) -> list[list[_Token]]:
             break
         text = token.text
         both = labels.is_column(text) and labels.row(text) is not None  # 总计 and 其他 head columns and rows
-        if labels.is_heading(text) or (labels.is_column(text) and not both):
-            head = index + 1
-        elif head == index > 0 and (not ordinal(text) if both else not _names_a_row(text, labels)):
+        if (
+            labels.is_heading(text)
+            or (labels.is_column(text) and not both)
+            or (head == index > 0 and (not ordinal(text) if both else not _names_a_row(text, labels)))
+        ):
             head = index + 1
     return [row[:head], row[head:]]
 

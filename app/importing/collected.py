@@ -16,6 +16,7 @@ class Run:
     refs: list[CellRef]
     readings: list[tuple[int, ...]]
     solved: bool = False
+    how: str = ""  # what told them apart so far
 
 
 class GroupRow(NamedTuple):

@@ -6,13 +6,14 @@ digits is divided only where one single reading is left, and both stay doubtful 
 
 from collections.abc import Iterator, Sequence
 
-from app.form.model import CellRef, Equation, EquationTerm, Relation, Value, ValueKind
+from app.form.model import CellRef, Equation, Relation, Value, ValueKind
 from app.importing.collected import Collected, Run, holds
 from app.importing.values import BROKEN
 from app.report import Report
 
 _BY_COLUMNS = "各列的勾稽关系"
 _BY_LAST_YEAR = "上年报告的数字"
+_MOST_SUMS = 50_000
 
 
 def prove(collected: Collected, prior: Report | None = None) -> None:
@@ -65,45 +66,52 @@ class _Proof:
     # -- digits run together ----------------------------------------------------------------------------------------------
 
     def divide_runs(self) -> bool:
-        """Divide the runs that one single reading is left of; whether there was any."""
-        done = []
+        """Strike out the readings that no equation leaves room for, divide the runs that one is left of; whether any was."""
+        found = False
         for run in self.open:
-            readings, how = self._possible(run)
-            if len(readings) == 1:
-                self.collected.divide(run, readings[0], how)
-                self.known.update(zip(run.refs, readings[0], strict=True))
-                done.append(run)
-        self.open = [run for run in self.open if run not in done]
-        return bool(done)
+            left, how = self._possible(run)
+            found |= 0 < len(left) < len(run.readings)
+            run.readings = list(left) or run.readings
+            if len(left) == 1:
+                self.collected.divide(run, left[0], how)
+                self.known.update(zip(run.refs, left[0], strict=True))
+        self.open = [run for run in self.open if not run.solved]
+        return found
 
     def _possible(self, run: Run) -> tuple[Sequence[tuple[int, ...]], str]:
-        """The readings of a run with which every equation of its cells holds, and what told."""
-        at = {ref: index for index, ref in enumerate(run.refs)}
-        left, how = run.readings, ""
+        """The readings of a run with which every equation of its cells may hold, and what told."""
+        left = run.readings
         for one in self.equations:
-            mine = [ref for ref in one.cells if ref in at]
-            if not mine or any(ref not in at and ref not in self.known for ref in one.cells):
+            signs = _signs(one)
+            if not any(ref in signs for ref in run.refs) or (one.needs_prior and not self._prior_known(one)):
                 continue
-            if one.needs_prior and not self._prior_known(one):
-                continue
-            fits = [
-                numbers for numbers in left if self._holds(one, dict(zip(run.refs, numbers, strict=True)))
-            ]
+            others = self._sums_of_others(one, signs, run)
+            fits = [numbers for numbers in left if -_share(run, numbers, signs) in others] if others else left
             if len(fits) < len(left):
-                left, how = fits, _BY_LAST_YEAR if one.needs_prior else how or _BY_COLUMNS
-        return left, how
+                left, run.how = fits, _BY_LAST_YEAR if one.needs_prior else run.how or _BY_COLUMNS
+        return left, run.how
 
-    def _holds(self, equation: Equation, numbers: dict[CellRef, int]) -> bool:
-        left, right = (
-            sum(self._term(term, numbers) for term in side) for side in (equation.left, equation.right)
-        )
-        return left == right
+    def _sums_of_others(self, equation: Equation, signs: dict[CellRef, int], run: Run) -> set[Value]:
+        """What the cells of an equation outside of this run may come to, left minus right; empty where that is not known."""
+        unknown = {ref for ref in signs if ref not in self.known and ref not in run.refs}
+        known = sum(sign * self.known[ref] for ref, sign in signs.items() if ref in self.known)
+        sums: set[Value] = {self._prior_share(equation) + known}
+        for other in self.open:
+            if other is not run and not other.solved and unknown.intersection(other.refs):
+                unknown.difference_update(other.refs)
+                shares = {_share(other, numbers, signs) for numbers in other.readings}
+                if len(sums) * len(shares) > _MOST_SUMS:
+                    return set()
+                sums = {a + b for a in sums for b in shares}
+        return set() if unknown else sums
 
-    def _term(self, term: EquationTerm, numbers: dict[CellRef, int]) -> Value:
-        if term.prior:
-            assert self.prior is not None
-            return sum(self.prior[ref] for ref in term.cells)
-        return sum(numbers[ref] if ref in numbers else self.known[ref] for ref in term.cells)
+    def _prior_share(self, equation: Equation) -> Value:
+        found: Value = 0
+        for sign, side in ((1, equation.left), (-1, equation.right)):
+            for term in side:
+                if term.prior and self.prior is not None:
+                    found += sign * sum(self.prior[ref] for ref in term.cells)
+        return found
 
     def _prior_known(self, equation: Equation) -> bool:
         terms = [term for term in (*equation.left, *equation.right) if term.prior]
@@ -143,3 +151,16 @@ class _Proof:
             and ref not in collected.unsure
             and collected.form.kind(ref) is ValueKind.COUNT
         )
+
+
+def _signs(equation: Equation) -> dict[CellRef, int]:
+    """The cells of this report in an equation: 1 on its left side, −1 on its right."""
+    left, right = (
+        [ref for term in side if not term.prior for ref in term.cells]
+        for side in (equation.left, equation.right)
+    )
+    return {**dict.fromkeys(left, 1), **dict.fromkeys(right, -1)}
+
+
+def _share(run: Run, numbers: tuple[int, ...], signs: dict[CellRef, int]) -> int:
+    return sum(signs[ref] * number for ref, number in zip(run.refs, numbers, strict=True) if ref in signs)

@@ -137,3 +137,45 @@ def test_the_columns_of_another_edition_are_not_taken_for_those_of_this_one() ->
     result = import_text(text)
     assert result.report.form == "2021"
     assert not any(ref.table == "art20_1" for ref in result.certain.values)
+
+
+FROM_A_PDF = """（本列数据的勾稽关系为：第一项加第二项之和，
+等于第三项加第四项之和）
+申请人情况
+自然人
+法人或其他组织
+总计商 业 企
+业
+科研机
+构
+其他
+一、本年新收政府信息公开申请数量 301 53 0 0 61 4 419
+三、
+本
+年
+度
+办
+理
+结
+果
+（一）予以公开 288 21 0 0 50 3 362
+（二）部分公开（区分处理的，只计这一情
+形，不计其他情形） 47 7 0 0 0 0 54
+（三）不
+予公开
+1.属于国家秘密 2 0 0 0 0 0 2
+- 4 -
+（四）无 1.本机关不掌握相关政府信息 46 12 0 0 10 1 69
+法提供
+2.没有现成信息需要另行制作 20 0 0 0 0 0 20"""
+
+
+def test_the_text_of_a_pdf_with_its_labels_broken_by_narrow_columns() -> None:
+    edition = form("2021")
+    result = import_text(f"{TITLE}\n{edition.section('requests').title}\n{FROM_A_PDF}")
+    totals = {ref.row: value for ref, value in result.report.values.items() if ref.column == "total"}
+    assert totals == {
+        "received": 419, "granted": 362, "partial": 54, "denied_state_secret": 2, "unable_not_held": 69,
+        "unable_to_create": 20,
+    }  # fmt: skip
+    assert (result.unsure, result.unused, dict(result.report.narratives)) == ((), (), {})

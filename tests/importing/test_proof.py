@@ -204,3 +204,26 @@ def test_numbers_in_a_row_of_their_own_make_the_row_above_doubtful() -> None:
     text = tab_separated(rows) + "\n" + "\t".join("1" for _ in range(15))
     result = import_text(f"{TITLE}\n{EDITION.section('review').title}\n{text}")
     assert {one.cell for one in result.unsure} == set(EDITION.tables["review"].cells)
+
+
+def test_two_rows_that_no_row_tells_are_divided_together_by_their_columns() -> None:
+    """22 0 0 0 0 0 22 or 2 20 0 0 0 0 22, and 19 1 … 20 or 1 9 10 …: only one pair adds up to the total."""
+    values = consistent(EDITION, [0])
+    for row, natural, enterprise in (
+        ("granted", 22, 0),
+        ("partial", 19, 1),
+        ("processed", 41, 1),
+        ("received", 41, 1),
+    ):
+        numbers = {"natural_person": natural, "enterprise": enterprise, "total": natural + enterprise}
+        values |= {CellRef("requests", row, column): number for column, number in numbers.items()}
+    lines = []
+    for cells in rows_of(values, EDITION, "requests"):
+        run = any(cell.ref and cell.ref.row in ("granted", "partial") for cell in cells)
+        texts = [cell.text for cell in cells if not cell.ref]
+        numbers_ = [cell.text for cell in cells if cell.ref]
+        lines.append("\t".join([*texts, *(["".join(numbers_)] if run else numbers_)]))
+    result = import_text("\n".join([TITLE, EDITION.section("requests").title, *lines]))
+    assert {ref: v for ref, v in result.report.values.items() if values[ref] != v} == {}
+    assert len(result.report.values) == len(EDITION.tables["requests"].cells)
+    assert {one.cell.row for one in result.unsure} == {"granted", "partial"}
