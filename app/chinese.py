@@ -98,8 +98,11 @@ def _number(text: str) -> int:
     return int(text) if text.isdigit() else from_chinese(text)
 
 
+_HALF = re.compile("[\ud800-\udbff]")
+
+
 def with_whole_characters(text: str) -> str:
     """Two halves of a surrogate pair (an emoji as Windows hands it over) as the one character that they are."""
-    if not any("\ud800" <= sign <= "\udbff" for sign in text):
+    if not _HALF.search(text):
         return text
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")

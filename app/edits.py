@@ -1,6 +1,6 @@
 """Changes of a text as a list: what stands where, and what shall stand there; shown before they are made."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import NamedTuple
 
 _AROUND = 8  # characters shown on either side
@@ -12,6 +12,29 @@ class Edit(NamedTuple):
     start: int
     end: int
     text: str
+
+
+def common(old: str, new: str) -> tuple[int, int]:
+    """How many characters at the beginning, and at the end beyond that, are the same: quick for long texts."""
+    limit = min(len(old), len(new))
+    head = _same(limit, lambda n: old[:n] == new[:n])
+    rest = limit - head
+    tail = _same(rest, lambda n: old[len(old) - n :] == new[len(new) - n :])
+    return head, tail
+
+
+def _same(limit: int, holds: Callable[[int], bool]) -> int:
+    """The largest n ≤ limit for which it holds; it holds for all below."""
+    if holds(limit):
+        return limit
+    low, high = 0, limit
+    while high - low > 1:
+        middle = (low + high) // 2
+        if holds(middle):
+            low = middle
+        else:
+            high = middle
+    return low
 
 
 def applied(text: str, edits: Iterable[Edit]) -> str:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from difflib import SequenceMatcher
 from typing import TypeVar
 
+from app.edits import common
 from app.report import Binding, Pending
 
 Mark = TypeVar("Mark", Pending, Binding)  # what stands at a place of a narrative and moves with it
@@ -25,6 +26,7 @@ _NO_FIGURE = re.compile(
     r"|邮(?:政)?编(?:码)?[：:]?\s*[0-9]{6}|[0-9]+(?=号(?!文))|〔[0-9]{4}〕\s*[0-9]+\s*号"
     r"|第[0-9一二三四五六七八九十百]+[条款项届次]"
 )
+_NEAR = 6  # characters beside a number that can make it a longer one: 123,
 _PARTS = re.compile(r"[0-9０-９]+|\s+|[A-Za-z]+|.", re.S)
 
 
@@ -54,14 +56,15 @@ def _carry(marks: list[Mark], old: str, new: str) -> Iterable[Mark]:
     for mark in marks:
         for start, end, shift in stretches:
             if start <= mark.start and mark.end <= end:
-                if not touches_digit(new, mark.start + shift, mark.end + shift):
-                    yield replace(mark, start=mark.start + shift, end=mark.end + shift)
+                is_near = mark.start - start <= _NEAR or end - mark.end <= _NEAR  # to what changed
+                if not (is_near and touches_digit(new, mark.start + shift, mark.end + shift)):
+                    yield mark if not shift else replace(mark, start=mark.start + shift, end=mark.end + shift)
                 break
 
 
 def touches_digit(text: str, start: int, end: int) -> bool:
     """Whether the number has become part of a longer one: 1237 or 237.5 or 1,237 of 237."""
-    before, after = text[:start], text[end:]
+    before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
     if re.search(r"[0-9０-９][.．]?$", before) or re.match(
         r"[.．]?[0-9０-９]|[,，][0-9０-９]{3}(?![0-9０-９])", after
     ):
@@ -71,13 +74,7 @@ def touches_digit(text: str, start: int, end: int) -> bool:
 
 def _equal_stretches(old: str, new: str) -> Iterable[tuple[int, int, int]]:
     """(start, end, shift) of what stayed: the common beginning and end, and what difflib finds between."""
-    head = 0
-    limit = min(len(old), len(new))
-    while head < limit and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < limit - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
+    head, tail = common(old, new)
     yield 0, head, 0
     yield len(old) - tail, len(old), len(new) - len(old)
     middle_old, middle_new = old[head : len(old) - tail], new[head : len(new) - tail]

@@ -2,6 +2,8 @@
 
 from bisect import bisect_left
 
+from app.edits import common
+
 
 class Places:
     """Translates between the two for one text."""
@@ -21,10 +23,5 @@ class Places:
 
 def difference(old: str, new: str) -> tuple[int, int, str]:
     """The one stretch old[start:end] to replace, and by what, to make `new` of `old`."""
-    head, limit = 0, min(len(old), len(new))
-    while head < limit and old[head] == new[head]:
-        head += 1
-    tail = 0
-    while tail < limit - head and old[-1 - tail] == new[-1 - tail]:
-        tail += 1
+    head, tail = common(old, new)
     return head, len(old) - tail, new[head : len(new) - tail]
