@@ -23,20 +23,36 @@ class NarrativePage(Page):
     def __init__(self, controller: Controller, key: str, title: str, section: Section | None = None) -> None:
         super().__init__(controller, key, title)
         prompt = section.prompt if section else _INTRODUCTION
-        compact = theme.is_compact()
-        if prompt:
-            quiet = widgets.Elided(prompt, theme.SMALL + 0.5) if compact else widgets.note(prompt)
-            self.body.addWidget(quiet)
+        self.editor = NarrativeEditor(controller, key, title, section.aspects if section else ())
+        self.body.addLayout(self._prompt(prompt))
         self.fee: FeeRow | None = None
         if key == FEE_SECTION:
             self.fee = FeeRow(controller, key)
             self.body.addWidget(self.fee)
-        self.editor = NarrativeEditor(controller, key, title, section.aspects if section else ())
         self.body.addWidget(self.editor, 1)
-        if compact:  # one line less
-            self.title.setWordWrap(False)
-            self.head.setStretch(0, 0)
-            self.head.addWidget(self.editor.tools, 1)
+        if theme.is_compact():
+            self._share_head()
+
+    def _prompt(self, prompt: str) -> QHBoxLayout:
+        """What belongs here, in one line where there is little room; the number of characters beside it then."""
+        row = QHBoxLayout()
+        row.setSpacing(theme.STEP)
+        compact = theme.is_compact()
+        row.addWidget(widgets.Elided(prompt, theme.SMALL + 0.5) if compact else widgets.note(prompt), 1)
+        if compact:
+            row.addWidget(self.editor.count_label)
+        return row
+
+    def _share_head(self) -> None:
+        """One line less: the tools stand beside the title, which gives way to them."""
+        short = widgets.Elided(self.title.text(), 13.0, theme.INK)
+        short.setFont(theme.font(13.0, bold=True))
+        self.head.replaceWidget(self.title, short)
+        self.title.hide()
+        self.title.deleteLater()
+        self.title = short
+        self.head.setStretch(0, 1)
+        self.head.addWidget(self.editor.tools, 0)
 
     def refresh(self) -> None:
         self.editor.refresh()
