@@ -153,3 +153,12 @@ def test_the_check_sheet_is_written_from_the_review_page(desk, tmp_path, monkeyp
     desk.click(desk.go(REVIEW).sheet_button)
     desk.until(lambda: "核对表已写到" in desk.status)
     assert target.stat().st_size > 1000
+
+
+def test_a_finding_of_a_table_is_explained_under_the_table(desk):
+    line = desk.go("requests").panel.strip.line(0)
+    assert line.explain.isVisible()
+    in_dialog(desk, write_reason)
+    desk.click(line.explain)
+    assert [one.finding.rule for one in desk.document.explained] == ["T3-05"]
+    assert "T3-05" not in [one.rule for one in desk.document.findings]

@@ -17,6 +17,7 @@ class FindingsStrip(QFrame):
 
     wanted = Signal(object)  # Finding: go there
     repair_wanted = Signal(object)  # Finding
+    explain_wanted = Signal(object)  # Finding: why it is left as it is
     looked_at = Signal(object)  # Finding under the pointer or the keyboard, None when it is left
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -40,6 +41,7 @@ class FindingsStrip(QFrame):
             line = _FindingLine(self)
             line.button.clicked.connect(self._clicked)
             line.repair.clicked.connect(self._repair_clicked)
+            line.explain.clicked.connect(self._explain_clicked)
             line.button.installEventFilter(self)
             self._lines.append(line)
             self._column.addWidget(line)
@@ -87,6 +89,9 @@ class FindingsStrip(QFrame):
     def _repair_clicked(self) -> None:
         self.repair_wanted.emit(self.sender().parent().finding)
 
+    def _explain_clicked(self) -> None:
+        self.explain_wanted.emit(self.sender().parent().finding)
+
     def _show_rest(self) -> None:
         menu = QMenu(self)
         for finding in self._findings[self._shown :]:
@@ -100,7 +105,7 @@ class FindingsStrip(QFrame):
 
 
 class _FindingLine(QWidget):
-    """Sign, sentence and, where there is one, the repair."""
+    """Sign, sentence, the repair where there is one, and the way to explain."""
 
     def __init__(self, parent: FindingsStrip) -> None:
         super().__init__(parent)
@@ -109,13 +114,19 @@ class _FindingLine(QWidget):
         self.repair = QPushButton(self)
         self.repair.setStyleSheet(theme.LINK)
         self.repair.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.explain = QPushButton("说明", self)
+        self.explain.setStyleSheet(theme.LINK)
+        self.explain.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.explain.setToolTip("写明为什么不改；说明印在核对表上")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.STEP)
         row.addWidget(self.button, 1)
         row.addWidget(self.repair)
+        row.addWidget(self.explain)
         self.setFixedHeight(parent.line_height)
         self.repair.setFixedHeight(parent.line_height - 2)
+        self.explain.setFixedHeight(parent.line_height - 2)
 
     def show_finding(self, finding: Finding | None, is_strong: bool) -> None:
         if finding is not None and (finding, is_strong) == (self.finding, self.button.is_strong):
@@ -127,6 +138,8 @@ class _FindingLine(QWidget):
         self.button.setToolTip(finding.message if finding else "")
         self.button.setEnabled(finding is not None)
         self.button.setVisible(finding is not None)
+        self.explain.setVisible(finding is not None)
+        self.explain.setAccessibleName(f"说明：{finding.message}" if finding else "说明")
         repair = finding.repair if finding else None
         self.repair.setVisible(repair is not None)
         if repair is not None:

@@ -14,6 +14,7 @@ from app.rollover import LastYear
 from ui import theme
 from ui.controller import Controller
 from ui.entries import Unread
+from ui.settling import Settling
 from ui.tables import geometry
 from ui.tables.findings_strip import NOTHING, FindingsStrip
 from ui.tables.lines import Line
@@ -76,6 +77,7 @@ class TablePanel(QWidget):
         self.strip.wanted.connect(self._go_to)
         self.strip.looked_at.connect(self._look_at)
         self.strip.repair_wanted.connect(self._repair)
+        self.strip.explain_wanted.connect(Settling(self.controller, self).explain)
         self.note = Line(self, theme.FAINT)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
