@@ -3,6 +3,7 @@
 import argparse
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import NoReturn
 
 from app import __version__
@@ -13,6 +14,10 @@ COMMANDS = {
     "check": "核对一份年报",
     "new": "用去年的年报新建今年的，或从空白新建",
     "export": "导出 Word、PDF、网页、Excel、文本",
+    "compare": "比较两份报告，列出不同的地方",
+    "verify": "核对定稿：报告或导出的 PDF 与定稿的指纹是否一致",
+    "pack": "打成上报包：报告、Word、PDF、网页、核对表、指纹",
+    "rollup": "县级汇总：各单位的状态、问题和三张表的合计",
     "fonts": "列出每种字体实际用哪一款，缺少什么",
 }
 USAGE = {
@@ -20,6 +25,10 @@ USAGE = {
     "check": "文件 [文件 …] [--prior 上年文件] [-o 核对表.docx …] [--json]",
     "new": "(--from 上年文件 | --agency 单位全称) --year 年份 -o 报告.gknb",
     "export": "文件 -o 导出文件 [-o 导出文件 …] [--style 样式.docx] [--accessible] [--force]",
+    "compare": "旧文件 新文件 [--json]",
+    "verify": "报告.gknb [导出的.pdf] [--json]",
+    "pack": "报告.gknb -o 上报包.zip [--force]",
+    "rollup": "文件或文件夹 [文件或文件夹 …] [-o 汇总.xlsx] [-o 县报告.gknb] [--year 年份] [--units 名单.txt] [--due 日期] [--json]",
     "fonts": "",
 }
 OVERVIEW = "\n".join(
@@ -155,8 +164,65 @@ def _export(parser: _Parser) -> None:
     parser.add_argument("--force", action="store_true", help="没有填完或有错误也导出，并标明“草稿”")
 
 
+def _compare(parser: _Parser) -> None:
+    parser.add_argument("old", metavar="旧文件", help="报告或旧年报")
+    parser.add_argument("new", metavar="新文件", help="报告或旧年报")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+
+
+def _verify(parser: _Parser) -> None:
+    parser.add_argument("file", metavar="报告.gknb", help="已定稿的报告")
+    parser.add_argument("pdf", metavar="导出的.pdf", nargs="?", help="定稿以后导出的 PDF，与报告对照")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+
+
+def _pack(parser: _Parser) -> None:
+    parser.add_argument("file", metavar="报告.gknb", help="要上报的报告")
+    parser.add_argument("-o", metavar="上报包.zip", dest="out", required=True, help="上报包存到哪里")
+    parser.add_argument("--force", action="store_true", help="没有填完或有错误也打包，文件标明“草稿”")
+
+
+def _rollup(parser: _Parser) -> None:
+    parser.add_argument(
+        "files", metavar="文件或文件夹", nargs="+", help="各单位的 .gknb、上报包（.zip）或它们所在的文件夹"
+    )
+    parser.add_argument(
+        "-o",
+        metavar="汇总文件",
+        dest="outs",
+        action="append",
+        default=[],
+        help="汇总表（.xlsx）或县报告（.gknb），可以写几次",
+    )
+    parser.add_argument(
+        "--year", metavar="年份", type=_year, help="汇总哪一年的报告，不写就是份数最多的那一年"
+    )
+    parser.add_argument("--units", metavar="名单.txt", help="应当报送的单位，一行一个，没有报送的会列出来")
+    parser.add_argument("--due", metavar="日期", type=_date, help="截止日期，如 2026-01-31")
+    parser.add_argument("--agency", metavar="单位全称", type=_one_line, help="县报告的单位名称")
+    parser.add_argument("--only-frozen", action="store_true", help="只汇总已定稿的报告")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"要写成 2026-01-31 这样的日期，不能是“{text}”") from None
+
+
 def _fonts(parser: _Parser) -> None:
     """No arguments."""
 
 
-_DECLARE = {"import": _import, "check": _check, "new": _new, "export": _export, "fonts": _fonts}
+_DECLARE = {
+    "import": _import,
+    "check": _check,
+    "new": _new,
+    "export": _export,
+    "compare": _compare,
+    "verify": _verify,
+    "pack": _pack,
+    "rollup": _rollup,
+    "fonts": _fonts,
+}

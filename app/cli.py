@@ -222,12 +222,24 @@ def _fonts(_chosen: Namespace) -> int:
     return FINE
 
 
+def _office(name: str) -> Callable[[Namespace], int]:
+    """The commands of sign-off and of the county."""
+
+    def run(chosen: Namespace) -> int:
+        from app.office_commands import RUN, Voice
+
+        return RUN[name](chosen, Voice(say, say_json, tell))
+
+    return run
+
+
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "import": _import,
     "check": _check,
     "new": _new,
     "export": _export,
     "fonts": _fonts,
+    **{name: _office(name) for name in ("compare", "verify", "pack", "rollup")},
 }
 
 

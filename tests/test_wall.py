@@ -19,12 +19,14 @@ DOOR = ROOT / "app" / "cli.py"  # `nianbao` opens the window: the one place wher
 # design.md §2: inside app/ an entry may import those below it
 FLOORS = [
     *("__main__", "cli", "arguments"),
-    *("verifying", "signing_papers",),
+    *("office_commands", "handing_up", "rollup_book", "rollup", "verifying", "signing_papers",),
     *("answers", "chain", "session", "check_sheet", "register_workbook", "document"),
+    *("comparing", "signing"),
     *("comparing", "signing"),
     *("explanations", "offers", "narrative", "pictures"),
     *("importing", "exporting", "typesetting", "compose"),
     *("rollover", "checks", "register", "counts", "texts", "bindings", "pending", "edits", "totals", "storage", "check_settings"),
+    *("fingerprint",),
     *("fingerprint",),
     *("outline", "entry", "layout", "report"),
     *("printing", "pdf_pages", "blocks", "form", "chinese", "errors", "paths", "__init__"),

@@ -35,14 +35,15 @@ def xlsx_bytes(blocks: Iterable[Block], meta: Meta, report: Report, form: FormDe
         if isinstance(block, TableBlock) and block.section:
             section = form.section(block.section)
             sheet = book.create_sheet(section.table_name)
-            _fill(sheet, block, f"{title}（{section.title}）" + ("【草稿】" if meta.draft else ""))
+            fill_table(sheet, block, f"{title}（{section.title}）" + ("【草稿】" if meta.draft else ""))
             _formulas(sheet, block, report, form)
     stream = BytesIO()
     book.save(stream)
     return stream.getvalue()
 
 
-def _fill(sheet: Worksheet, table: TableBlock, heading: str) -> None:
+def fill_table(sheet: Worksheet, table: TableBlock, heading: str) -> None:
+    """The printed table under a heading, its values still empty."""
     sheet.append([heading])
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=table.columns)
     sheet["A1"].data_type = "s"  # a name that starts with = is still a name
