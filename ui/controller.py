@@ -84,6 +84,11 @@ class Controller(QObject):
         return self._document is not None and (self._document.is_modified or self.has_open_entries)
 
     @property
+    def is_frozen(self) -> bool:
+        """定稿: everything can be looked at, nothing changed."""
+        return self._document is not None and self._document.report.is_frozen
+
+    @property
     def title(self) -> str:
         return session.title_of(self.document)
 

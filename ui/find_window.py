@@ -92,8 +92,10 @@ class FindWindow(QDialog):
         else:
             words = f"共{len(hits)}处。"
         self.count.setText(words)
-        for button in (self.next_button, self.previous_button, self.one_button, self.all_button):
+        for button in (self.next_button, self.previous_button):
             button.setEnabled(bool(hits))
+        for button in (self.one_button, self.all_button):
+            button.setEnabled(bool(hits) and not self._controller.is_frozen)
 
     def _on_wanted(self) -> None:
         self._at = None

@@ -1,15 +1,19 @@
 """How a finding is drawn in a list: its sign, the sentence, the repair as before → after or the reason, and links to act."""
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.checks.finding import Finding
 from app.compose import printed_date
 from app.report import Explanation
 from ui import symbols, theme
+
+if TYPE_CHECKING:
+    from ui.findings_panel import FindingsPanel
 
 FINDING = Qt.ItemDataRole.UserRole
 REASON = Qt.ItemDataRole.UserRole + 1  # Explanation of a finding that is explained
@@ -31,7 +35,7 @@ class Link(StrEnum):
 class FindingsDelegate(QStyledItemDelegate):
     """Paints everything itself: a list of fifty findings costs no widget."""
 
-    def __init__(self, view: QTreeWidget) -> None:
+    def __init__(self, view: "FindingsPanel") -> None:
         super().__init__(view)
         self._view = view
         self.hovered: tuple[Link, Finding] | None = None
@@ -41,7 +45,7 @@ class FindingsDelegate(QStyledItemDelegate):
     def links(self, rect: QRect, index: QModelIndex) -> dict[Link, QRect]:
         """Where the links of a row stand, from the right."""
         finding: Finding | None = index.data(FINDING)
-        if finding is None:
+        if finding is None or not self._view.can_settle:
             return {}
         if index.data(REASON) is not None:
             names = [Link.TAKE_BACK]

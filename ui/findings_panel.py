@@ -88,12 +88,24 @@ class FindingsPanel(QTreeWidget):
         if shown == self._shown:
             return
         chosen, place = self.current(), self.verticalScrollBar().value()
+        row = self.indexOfTopLevelItem(self.currentItem()) if self.currentItem() else 0
         self._form, self._shown = form, shown
         self.clear()
         self._add_all(shown.findings, [None] * len(shown.findings), chosen)
         if shown.explained:
             self._add_fold(len(shown.explained), chosen)
+        if self.currentItem() is None and self.hasFocus():
+            self._choose_near(row)  # what was chosen is settled: on with the next
         self.verticalScrollBar().setValue(place)
+
+    def _choose_near(self, row: int) -> None:
+        """The first finding from this row on, else the last one before it."""
+        rows = [
+            n for n in range(self.topLevelItemCount()) if self.topLevelItem(n).data(0, FINDING) is not None
+        ]
+        following = [n for n in rows if n >= row] or rows[-1:]
+        if following:
+            self.setCurrentItem(self.topLevelItem(following[0]))
 
     def _add_fold(self, number: int, chosen: Finding | None) -> None:
         item = self._add_heading(f"已说明　{number}")
@@ -185,6 +197,10 @@ class FindingsPanel(QTreeWidget):
         if (finding := item.data(0, FINDING)) is not None:
             self.wanted.emit(finding)
 
+    @property
+    def can_settle(self) -> bool:
+        return self._settling is None or self._settling.is_open
+
     def _link_at(self, point: QPoint) -> tuple[Link, Finding] | None:
         index = self.indexAt(point)
         finding: Finding | None = index.data(FINDING)
@@ -244,7 +260,8 @@ class FindingsPanel(QTreeWidget):
         if is_menu_key(event) and finding is not None:
             self._show_menu(self.viewport().mapToGlobal(self.visualItemRect(item).center()))
         elif event.key() in _MENU_KEYS and finding is not None:
-            is_repair = event.modifiers() & Qt.KeyboardModifier.ControlModifier and finding.repair
+            is_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            is_repair = is_control and finding.repair and self.can_settle
             (self.repair_wanted if is_repair else self.wanted).emit(finding)
         elif (
             item is not None
@@ -258,10 +275,7 @@ class FindingsPanel(QTreeWidget):
     def focusInEvent(self, event: QEvent) -> None:
         super().focusInEvent(event)
         if self.currentItem() is None:
-            for row in range(self.topLevelItemCount()):
-                if self.topLevelItem(row).data(0, FINDING) is not None:
-                    self.setCurrentItem(self.topLevelItem(row))
-                    break
+            self._choose_near(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -22,6 +22,11 @@ class Settling(QObject):
         self._controller = controller
         self._parent = parent
 
+    @property
+    def is_open(self) -> bool:
+        """Whether anything can be settled: nothing after 定稿."""
+        return not self._controller.is_frozen
+
     def explanation(self, finding: Finding) -> Explanation | None:
         known = self._controller.document.explained
         return next((one.explanation for one in known if one.finding == finding), None)
@@ -54,6 +59,8 @@ class Settling(QObject):
                 made.addAction(_short(finding.message)).setEnabled(False)
             if show is not None:
                 _add(made, "跳到这一处", lambda finding=finding: show(finding))
+            if self._controller.is_frozen:
+                continue
             if finding.repair is not None and self.explanation(finding) is None:
                 _add(made, f"修复：{finding.repair.text}", lambda finding=finding: self.repair(finding))
             if self.explanation(finding) is None:

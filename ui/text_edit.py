@@ -53,9 +53,8 @@ class TextEdit(QTextEdit):
         self.setAccessibleName(name)
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)
-        self.setReadOnly(is_read_only)
         self.setTabChangesFocus(True)
-        self.setStyleSheet(theme.QUIET_AREA if is_read_only else theme.TEXT_AREA)
+        self.set_read_only(is_read_only)
         self.setFont(theme.font(theme.TEXT))
         self.document().setDefaultFont(self.font())
         self.document().setDocumentMargin(theme.STEP * 1.5)
@@ -64,6 +63,17 @@ class TextEdit(QTextEdit):
         self._is_showing = False
         self._format()
         self.textChanged.connect(self._on_text_changed)
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """To be read and copied from, also by keyboard; or to be written in."""
+        if is_read_only == self.isReadOnly() and self.styleSheet():
+            return
+        self.setReadOnly(is_read_only)
+        self.setStyleSheet(theme.QUIET_AREA if is_read_only else theme.TEXT_AREA)
+        if is_read_only:
+            self.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
 
     # -- text ----------------------------------------------------------------------------------------------------------
 
@@ -215,8 +225,4 @@ class TextEdit(QTextEdit):
 
 def last_year(name: str) -> TextEdit:
     """A quiet text beside the own one: to be read and copied from."""
-    made = TextEdit(name, is_read_only=True)
-    made.setTextInteractionFlags(
-        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-    )
-    return made
+    return TextEdit(name, is_read_only=True)

@@ -2,6 +2,7 @@
 
 import io
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PIL import Image
@@ -9,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.document import ReportDocument
-from app.report import Picture
+from app.report import Frozen, Picture
 from app.texts.typography import HELPERS
 from tests.checks.reports import cell, good
 from tests.ui.conftest import CTRL
@@ -265,3 +266,31 @@ def test_a_picture_that_is_none_is_refused_in_words(clerk, tmp_path, monkeypatch
     clerk.go("overview").editor.help.picture_wanted.emit()
     assert re.search(why, said[0])
     assert clerk.document.report.pictures == ()
+
+
+# -- after 定稿
+
+
+def test_a_frozen_report_can_be_read_and_not_changed(clerk):
+    from app import signing
+
+    clerk.document.set_narrative("overview", text(clerk) + "\n我局高度重视。")
+    report = clerk.document.report
+    sealed = Frozen("a" * 64, "b" * 64, date(2026, 1, 9))
+    clerk.controller.open(
+        ReportDocument(replace(report, sign_off=replace(signing.sign_off_of(report), frozen=sealed)))
+    )
+    editor = clerk.go("overview").editor
+    clerk.type("abc")
+    assert text(clerk) == report.narrative("overview")
+    assert not editor.tools.insert_button.isVisible()
+    panel = clerk.go("review_all").panel
+    panel.setFocus()
+    assert panel.current() is not None
+    clerk.press(Qt.Key.Key_Period, CTRL)
+    menu = QApplication.activePopupWidget()
+    assert [action.text() for action in menu.actions()] == ["跳到这一处"]
+    menu.close()
+    assert panel.delegate.links(panel.visualItemRect(panel.currentItem()), panel.currentIndex()) == {}
+    clerk.go("other")
+    assert clerk.page.fee.field.isReadOnly()

@@ -97,7 +97,8 @@ class FeeRow(QWidget):
 
     def refresh(self) -> None:
         fee = self._controller.document.report.processing_fee
-        self.none_button.setVisible(fee is None)
+        self.none_button.setVisible(fee is None and not self._controller.is_frozen)
+        self.field.setReadOnly(self._controller.is_frozen)
         if self.field.isModified():
             return  # what is typed stands until it is taken over, with the reason beside it where it cannot be
         self.field.show_text(yuan_text(fee))

@@ -163,6 +163,7 @@ class NarrativeEditor(QWidget):
 
     def refresh(self) -> None:
         self.edit.show_text(self.controller.document.report.narrative(self.section))
+        self.edit.set_read_only(self.controller.is_frozen)
         if not self.controller.is_typing:
             self._refresh_lists()
         elif not self._later.isActive():
@@ -184,9 +185,13 @@ class NarrativeEditor(QWidget):
         parts = [f"待更新 {len(pending)} 处"] if pending else []
         parts += [f"待填 {blanks} 处"] if blanks > 0 else []
         self.pending_label.setText(" · ".join(parts))
+        is_open = not self.controller.is_frozen
         self.next_button.setVisible(bool(waiting))
         for button in (self.confirm_button, self.confirm_all_button):
-            button.setVisible(bool(pending))
+            button.setVisible(bool(pending) and is_open)
+        for button in (self.tools.insert_button, self.tools.tidy_button):
+            button.setVisible(is_open)
+        self.pictures.setEnabled(is_open)
         text = self.controller.document.report.narrative(self.section)
         self.count_label.setText(f"{sum(not c.isspace() for c in text):,}字")
 
@@ -325,6 +330,8 @@ class NarrativeEditor(QWidget):
         self.controller.end_typing()
         here = [one for one in self.own_findings if 0 <= one.start <= place <= one.end]
         self.settling.menu(here, menu=menu)
+        if self.controller.is_frozen:
+            return
         if here:
             menu.addSeparator()
         self.help.add_bindings(menu, place)
@@ -349,7 +356,8 @@ class NarrativeEditor(QWidget):
 
     def _offer_part(self, part: str, button: QPushButton) -> None:
         """The template of a part that is missing, one more key away."""
-        if narrative.template(self.controller.document.form, self.section, part) is None:
+        known = narrative.template(self.controller.document.form, self.section, part)
+        if known is None or self.controller.is_frozen:
             return
         menu = QMenu(self)
         menu.addAction("插入这一部分").triggered.connect(lambda _checked=False: self.help.insert_part(part))

@@ -75,7 +75,7 @@ class ReviewPage(Page):
             self._set_filter(index, f"{words} {number[severity]}", number[severity] > 0)
         self._set_filter(self._explained, f"已说明 {len(explained)}", bool(explained))
         self._repairable = [one for one in findings if one.repair and not self._fills_blanks(one.repair)]
-        self.repair_all_button.setVisible(len(self._repairable) > 1)
+        self.repair_all_button.setVisible(len(self._repairable) > 1 and not document.report.is_frozen)
         self.repair_all_button.setText(f"全部修复（{len(self._repairable)}）")
         self.summary.setText(_summary(number, len(explained)))
         self._show()
