@@ -286,7 +286,7 @@ def test_a_frozen_report_can_be_read_and_not_changed(clerk):
     assert not editor.tools.insert_button.isVisible()
     panel = clerk.go("review_all").panel
     panel.setFocus()
-    assert panel.current() is not None
+    panel.choose(clerk.document.findings[0])
     clerk.press(Qt.Key.Key_Period, CTRL)
     menu = QApplication.activePopupWidget()
     assert [action.text() for action in menu.actions()] == ["跳到这一处"]
