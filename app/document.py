@@ -6,9 +6,9 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from app import bindings, explanations
+from app import bindings, explanations, repairing
 from app.check_settings import CheckSettings
-from app.checks import CheckContext, Finding, check
+from app.checks import CheckContext, Finding, Repair, check
 from app.chinese import with_whole_characters
 from app.errors import UserError
 from app.explanations import Explained, Settled
@@ -159,6 +159,19 @@ class ReportDocument:
         if text == old:
             return
         self.change(name, bindings.with_text(self.report, section, text), merge)
+
+    def apply(self, *repairs: Repair, name: str = "") -> int:
+        """Carry out what findings offer, as one step of undo; answers how many were still possible.
+
+        A repair whose text is no longer there, or that meets one before it in the same place, is left out.
+        """
+        made = repairing.repaired(self.report, repairs)
+        after = made.report
+        if made.values:
+            after = with_totals(self.report, after, self.form, made.values)
+        if made.made:
+            self.change(name or repairs[0].text, after)
+        return made.made
 
     def confirm(self, marks: Iterable[Pending], name: str = "确认沿用") -> None:
         """The clerk says that these years and numbers are right as they stand."""

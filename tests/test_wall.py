@@ -23,7 +23,7 @@ FLOORS = [
     *("answers", "chain", "session", "check_sheet", "register_workbook", "document"),
     *("comparing", "signing"),
     *("comparing", "signing"),
-    *("explanations", "offers", "narrative", "pictures"),
+    *("repairing", "explanations", "offers", "narrative", "pictures"),
     *("importing", "exporting", "typesetting", "compose"),
     *("rollover", "checks", "register", "counts", "texts", "bindings", "pending", "edits", "totals", "storage", "check_settings"),
     *("fingerprint",),

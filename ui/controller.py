@@ -1,7 +1,7 @@
 """The only one in the window who changes the open report; everybody else asks it and listens to `changed`."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -231,8 +231,16 @@ class Controller(QObject):
     def repair(self, finding: Finding) -> None:
         """Carry out what a finding offers, as one step of undo."""
         if finding.repair is not None:
-            self.document.set_values(dict(finding.repair.values), finding.repair.text)
-            self.message.emit(f"已修复：{finding.repair.text}，可以撤销")
+            if self.document.apply(finding.repair):
+                self.message.emit(f"已修复：{finding.repair.text}，可以撤销")
+            else:
+                self.message.emit("这里的文字已经改过，请核对后再改")
+
+    def repair_all(self, findings: Iterable[Finding]) -> None:
+        """Carry out every safe repair, as one step of undo."""
+        repairs = [one.repair for one in findings if one.repair is not None and one.repair.is_safe]
+        count = self.document.apply(*repairs, name="全部修复")
+        self.message.emit(f"已修复{count}条，可以撤销")
 
     def explain(self, finding: Finding, reason: str) -> None:
         """Let a finding stand with a reason, as one step of undo."""

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from app.checks.finding import CheckContext, Finding, text_rule
 from app.checks.numerals import COUNTED, Quantity, plain, quantities
-from app.checks.reading import in_text, text_sections
+from app.checks.reading import in_text, renumbered, text_sections
 from app.checks.scope import place, sentences
 from app.form.model import Severity
 from app.report import INTRODUCTION
@@ -83,7 +83,10 @@ def _judged(key: str, text: str, one: Sum) -> Finding | None:
         message += f"；只计到第一个分号为{plain(first)}，差{plain(abs(first - target))}"
     values = (("left", plain(target)), ("right", plain(added)))
     quote = text[span[0] : span[1]]
-    return Finding("I-01", severity, message, key, quote=quote, start=span[0], end=span[1], values=values)
+    repair = renumbered(key, text, (one.total.start, one.total.end), target, added)
+    return Finding(
+        "I-01", severity, message, key, quote=quote, start=span[0], end=span[1], values=values, repair=repair
+    )
 
 
 def _how_wrong(one: Sum) -> Severity | None:

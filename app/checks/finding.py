@@ -12,11 +12,27 @@ from app.report import Report
 
 
 @dataclass(frozen=True, slots=True)
+class TextEdit:
+    """[start, end) of a narrative, where `old` stands now, becomes `new`."""
+
+    section: str
+    start: int
+    end: int
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
 class Repair:
-    """A change that would settle a finding, offered as one click and undoable; `text` is on the button's tooltip."""
+    """A change that would settle a finding, offered as one click and undoable; `text` is on the button's tooltip.
+
+    `is_safe`: right whatever the clerk meant (a mark, a misprint, a sum of filled parts), so that 全部修复 makes it too.
+    """
 
     text: str  # 按各项之和改为 5
     values: tuple[tuple[CellRef, Value | None], ...] = ()
+    edits: tuple[TextEdit, ...] = ()
+    is_safe: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from app.check_settings import CheckSettings
 from app.checks.finding import CheckContext, Finding, rule
-from app.checks.reading import SIGNATURE, TITLE, in_text, squeezed, text_sections
+from app.checks.reading import SIGNATURE, TITLE, in_text, rewrite, squeezed, text_sections
 from app.checks.structure import title_unit
 from app.form.model import Severity
 from app.report import INTRODUCTION, AgencyKind, SignaturePlace
@@ -62,7 +62,10 @@ def one_year_everywhere(context: CheckContext) -> Iterator[Finding]:
     introduction = context.report.narratives.get(INTRODUCTION, "")
     for other, span in _announced_years(introduction):
         if other != year:
-            yield in_text("S-06", Severity.ERROR, f"{said}引言为{other}年", INTRODUCTION, introduction, span)
+            right = introduction[slice(*span)].replace(str(other), str(year))
+            repair = rewrite(INTRODUCTION, introduction, [(*span, right)], safe=False)
+            message = f"{said}引言为{other}年"
+            yield in_text("S-06", Severity.ERROR, message, INTRODUCTION, introduction, span, repair)
     for section in context.form.sections:
         text = context.report.narratives.get(section.key, "")
         if not text or section.tables:
@@ -102,7 +105,9 @@ def period_is_the_year(context: CheckContext) -> Iterator[Finding]:
                 message = (
                     f"统计期限应为{year}年1月1日至{year}年12月31日，现为“{text[span[0] : span[1]].strip()}”"
                 )
-                yield in_text("S-07", Severity.ERROR, message, key, text, span)
+                right = [(*span, f"{year}年1月1日起至{year}年12月31日")]
+                repair = rewrite(key, text, right, safe=False)
+                yield in_text("S-07", Severity.ERROR, message, key, text, span, repair)
     if not is_stated:
         yield Finding("S-07", Severity.WARNING, "未注明数据统计期限", INTRODUCTION)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from app.checks.finding import CheckContext, Finding, text_rule
-from app.checks.reading import in_text, text_sections
+from app.checks.reading import in_text, rewrite, text_sections
 from app.checks.scope import sentences, unquoted
 from app.form.model import Severity
 from app.report import INTRODUCTION
@@ -13,6 +13,7 @@ from app.report import INTRODUCTION
 Span = tuple[int, int]
 
 _YEAR = re.compile(r"(?<![\d—\-~至])(20\d\d)\s*年(?!以来|以后|以前|底|末|初|[\d\s]*月)度?")
+_YEARS = re.compile(r"20\d\d")
 _BEGINS = re.compile(r"(?:^|[。；;！!\n：:）)]|(?:数量|类别|情况|形式|工作|方面))\s*$")
 _OWN_WORK = re.compile(
     r"\s*[，,]?\s*(?:(?:我|本|全)(?:镇|乡|街道|局|委|办|单位|机关|区|县)|[一-龥]{1,8}(?:镇|乡|街道|局)(?:人民政府)?"
@@ -51,7 +52,8 @@ def no_year_left_over(context: CheckContext) -> Iterator[Finding]:
     for other, span in _report_years(introduction):
         if other != year:
             message = f"引言中的“{introduction[span[0] : span[1]]}”应为{year}年"
-            yield in_text("D-01", Severity.ERROR, message, INTRODUCTION, introduction, span)
+            repair = rewrite(INTRODUCTION, introduction, [(*span, str(year))], safe=False)
+            yield in_text("D-01", Severity.ERROR, message, INTRODUCTION, introduction, span, repair)
     for section in context.form.sections:
         text = context.report.narratives.get(section.key, "")
         if not text or (not section.tables and f"{year}" not in unquoted(text)):
@@ -63,7 +65,9 @@ def no_year_left_over(context: CheckContext) -> Iterator[Finding]:
             ):
                 continue  # 待更新 says so already
             message = f"报告年份前后不一致：标题为{year}年，此处为“{text[span[0] : span[1]]}”"
-            yield in_text("D-01", Severity.WARNING, message, section.key, text, span)
+            right = _YEARS.sub(str(year), text[slice(*span)])
+            repair = rewrite(section.key, text, [(*span, right)], safe=False)
+            yield in_text("D-01", Severity.WARNING, message, section.key, text, span, repair)
 
 
 @lru_cache(maxsize=64)

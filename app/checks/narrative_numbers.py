@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from app.checks.finding import CheckContext, Finding, rule
 from app.checks.numerals import number, plain
-from app.checks.reading import shown, text_sections
+from app.checks.reading import renumbered, shown, text_sections
 from app.checks.scope import Place, place
 from app.checks.vocabulary import (
     DONE,
@@ -153,7 +153,8 @@ def against(
     named = f"“{label}”" if label else ""
     message = f"{said}与{section.table_name}{named}总计{shown(expected)}不一致"
     values = (("left", str(claim.value)), ("right", shown(expected)))
-    yield Finding(rule_id, severity, message, key, cells, quote, claim.start, claim.end, values)
+    repair = renumbered(key, text, (claim.start, claim.end), claim.value, expected)
+    yield Finding(rule_id, severity, message, key, cells, quote, claim.start, claim.end, values, repair)
 
 
 # -- requests ---------------------------------------------------------------------------------------------------------------
@@ -320,7 +321,8 @@ def processing_fee(context: CheckContext) -> Iterator[Finding]:
             stated = "未收取" if value == 0 else f"{plain(value)}元"
             message = f"“{quote}”与填写的信息处理费不一致：文中为{stated}，填写为{plain(fee)}元"
             values = (("left", plain(value)), ("right", plain(fee)))
-            yield Finding("N-12", Severity.ERROR, message, key, (), quote, start, end, values)
+            repair = renumbered(key, text, (start, end), value, fee)
+            yield Finding("N-12", Severity.ERROR, message, key, (), quote, start, end, values, repair)
 
 
 @lru_cache(maxsize=256)

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from app.checks.finding import CheckContext, Finding, rule
-from app.checks.reading import in_text
+from app.checks.reading import in_text, rewrite
 from app.form.model import Severity
+
+Fault = tuple[str, tuple[int, int], str]  # what is said, where, what should stand there
 
 _DIGITS = {word: n for n, word in enumerate("零一二三四五六七八九十")}
 _BRACKET = re.compile(
@@ -23,12 +25,13 @@ def numbering_is_continuous(context: CheckContext) -> Iterator[Finding]:
     for section in context.form.sections:
         text = context.report.narratives.get(section.key, "")
         if text:
-            for message, span in _numbering(text, section.key == first):
-                yield in_text("S-17", Severity.WARNING, message, section.key, text, span)
+            for message, span, right in _numbering(text, section.key == first):
+                repair = rewrite(section.key, text, [(*span, right)]) if right else None
+                yield in_text("S-17", Severity.WARNING, message, section.key, text, span, repair)
 
 
 @lru_cache(maxsize=64)
-def _numbering(text: str, has_items: bool) -> tuple[tuple[str, tuple[int, int]], ...]:
+def _numbering(text: str, has_items: bool) -> tuple[Fault, ...]:
     """What is wrong with the numbering of the first sub-level; `has_items`: the section consists of items （一）…（五）."""
     marks = [(one, *_level(one)) for one in _BRACKET.finditer(text)]
     found = list(_bracket_faults(marks))
@@ -37,7 +40,7 @@ def _numbering(text: str, has_items: bool) -> tuple[tuple[str, tuple[int, int]],
         if len(lines) >= 2:
             one = lines[0]
             printed = text[one.start("n") : one.end("mark")]
-            found.append((f"序号“{printed}”应为“（一）”", (one.start("n"), one.end("mark"))))
+            found.append((f"序号“{printed}”应为“（一）”", (one.start("n"), one.end("mark")), ""))
     return tuple(found)
 
 
@@ -53,25 +56,29 @@ def _level(mark: re.Match[str]) -> tuple[bool, int]:
 
 def _bracket_faults(
     marks: list[tuple[re.Match[str], bool, int]],
-) -> Iterator[tuple[str, tuple[int, int]]]:
+) -> Iterator[Fault]:
     wide = any(chinese and one["open"] == "（" and one["close"] == "）" for one, chinese, _ in marks)
     last, inner, narrow = 0, 0, False
     for one, chinese, number in marks:
-        span = one.start("open"), one.end("close")
         if not chinese:
             if number == last + 1 and number > 1 and inner != number - 1:  # （3） after （二）: a slip
-                yield f"序号“{one[0].strip()}”应为“{_wide(number)}”", span
+                yield _should_be(one, _wide(number))
                 last, inner = number, 0
             else:
                 inner = number
             continue
         half = one["open"] == "(" or one["close"] == ")"
         if number not in (1, last + 1):
-            yield f"序号“{one[0].strip()}”应为“{_wide(last + 1)}”", span
+            yield _should_be(one, _wide(last + 1))
         elif half and wide and not narrow:
             narrow = True
-            yield f"序号“{one[0].strip()}”应为“{_wide(number)}”", span
+            yield _should_be(one, _wide(number))
         last, inner = number, 0
+
+
+def _should_be(mark: re.Match[str], right: str) -> Fault:
+    span = mark.start("open"), mark.end("close")
+    return f"序号“{mark[0].strip()}”应为“{right}”", span, right
 
 
 def _wide(number: int) -> str:

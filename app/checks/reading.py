@@ -1,15 +1,17 @@
 """What several rules share: the texts of a report, how a figure and a row are named, a finding that quotes."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
 
-from app.checks.finding import CheckContext, Finding, is_number
+from app.checks.finding import CheckContext, Finding, Repair, TextEdit, is_number
 from app.entry import show_value
 from app.form.model import CellRef, Section, Severity, Value
 from app.report import INTRODUCTION
 
 TITLE = "title"
 SIGNATURE = "signature"
+_FIGURE = re.compile(r"(?<![\d.])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 _BLANK = re.compile(r"\s+")
 
 
@@ -39,8 +41,40 @@ def row_words(section: Section, ref: CellRef) -> str:
 
 
 def in_text(
-    rule: str, severity: Severity, message: str, section: str, text: str, span: tuple[int, int]
+    rule: str,
+    severity: Severity,
+    message: str,
+    section: str,
+    text: str,
+    span: tuple[int, int],
+    repair: Repair | None = None,
 ) -> Finding:
     """A finding that quotes text[span] of the section's narrative."""
     start, end = span
-    return Finding(rule, severity, message, section, quote=text[start:end], start=start, end=end)
+    return Finding(
+        rule, severity, message, section, quote=text[start:end], start=start, end=end, repair=repair
+    )
+
+
+def renumbered(
+    section: str, text: str, span: tuple[int, int], old: Value, new: Value | None
+) -> Repair | None:
+    """A repair of the one figure `old` in text[span]; None where it stands there in words or more than once."""
+    found = [one for one in _FIGURE.finditer(text, *span) if Decimal(one[0].replace(",", "")) == Decimal(old)]
+    if new is None or len(found) != 1:
+        return None
+    return rewrite(section, text, [(*found[0].span(), shown(new))], safe=False)
+
+
+def rewrite(section: str, text: str, changes: Iterable[tuple[int, int, str]], safe: bool = True) -> Repair:
+    """A repair by which each text[start:end] becomes the given words; its own words say so."""
+    edits = tuple(TextEdit(section, start, end, text[start:end], new) for start, end, new in changes)
+    first = edits[0]
+    if not first.old:
+        say = f"补“{first.new}”"
+    elif not first.new.strip():
+        say = f"删去“{first.old}”" if first.old.strip() else "删去多余空格"
+    else:
+        say = f"“{first.old.strip()}”改为“{first.new}”"
+    count = f"，共{len(edits)}处" if len(edits) > 1 else ""
+    return Repair(say + count, edits=edits, is_safe=safe)

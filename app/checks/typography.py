@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from app.checks.finding import CheckContext, Finding, text_rule
-from app.checks.reading import in_text, text_sections
+from app.checks.finding import CheckContext, Finding, Repair, TextEdit, text_rule
+from app.checks.reading import in_text, rewrite, text_sections
 from app.checks.scope import unquoted
 from app.form.model import Severity
 from app.report import INTRODUCTION
@@ -13,6 +13,7 @@ from app.report import INTRODUCTION
 Span = tuple[int, int]
 
 _HALF = re.compile(r"(?<=[一-龥》”])[,;:!?()\"](?!/)|(?<![a-z])[,;:!?()\"](?=[一-龥《“])")
+_FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
 _ORDINAL = re.compile(r"[(（][一二三四五六七八九十\d]{1,2}[)）]")
 _KINDS = (
     (re.compile(r"[，。；：、！？]{2,}|[，。；、],|,[，。；、]"), "标点重复“{found}”"),
@@ -46,7 +47,46 @@ def punctuation_is_right(context: CheckContext) -> Iterator[Finding]:
         key, text, span = places[0]
         found = text[span[0] : span[1]].strip()
         count = f"，共{len(places)}处" if len(places) > 1 else ""
-        yield in_text("D-11", Severity.WARNING, message.replace("{found}", found) + count, key, text, span)
+        repair = _mended(places)
+        message = message.replace("{found}", found) + count
+        yield in_text("D-11", Severity.WARNING, message, key, text, span, repair)
+
+
+def _mended(places: list[tuple[str, str, Span]]) -> Repair | None:
+    """One repair for all places of a kind; None for what only the clerk can put right (a quotation mark lost)."""
+    edits: list[TextEdit] = []
+    for key, text, span in places:
+        right = _right(text, span)
+        if right is None:
+            return None
+        edits.append(TextEdit(key, *span, text[slice(*span)], right))
+    first = edits[0]
+    count = f"，共{len(edits)}处" if len(edits) > 1 else ""
+    if not first.old.strip():
+        return Repair(f"删去多余空格{count}", edits=tuple(edits))
+    say = f"“{first.old.strip()}”改为“{first.new}”{count}"
+    return Repair(say, edits=tuple(edits))
+
+
+def _right(text: str, span: Span) -> str | None:
+    """What should stand where a mark is out of place."""
+    found = text[slice(*span)]
+    if found in _FULL:
+        return _FULL[found]
+    if found == '"':
+        return "”" if text[text.rfind("\n", 0, span[0]) + 1 : span[0]].count('"') % 2 else "“"
+    if not found.strip():
+        return ""
+    if _LIST_MARK.match(found):
+        return found[:-1] + "."
+    if found.endswith("、") and found.lstrip()[0] in "（(":
+        return found[:-1]
+    if "、" in found and found[0] in "”’》":
+        return re.sub(r"\s*、\s*", "", found)
+    if len(found) > 1 and all(mark in "，。；：、！？," for mark in found):
+        strongest = next((mark for mark in "。！？；：" if mark in found), found[0])
+        return _FULL.get(strongest, strongest)
+    return None
 
 
 @lru_cache(maxsize=256)
@@ -105,7 +145,15 @@ def headings_end_alike(context: CheckContext) -> Iterator[Finding]:
     for key, text in text_sections(context):
         span = _odd_heading(text) if key != INTRODUCTION else None
         if span is not None:
-            yield in_text("D-11", Severity.WARNING, "小标题末尾的句号应删去", key, text, span)
+            yield in_text(
+                "D-11",
+                Severity.WARNING,
+                "小标题末尾的句号应删去",
+                key,
+                text,
+                span,
+                rewrite(key, text, [(*span, "")]),
+            )
 
 
 @lru_cache(maxsize=256)

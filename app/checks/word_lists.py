@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from app.chinese import nfkc
 from app.form.model import Severity
 from app.paths import templates, user_data
 from app.report import AgencyKind
@@ -33,10 +34,19 @@ class Wrong:
     unless_text: str = ""  # pattern: not in a report that says this
     first_year: int = 0
     quoted: bool = False  # also inside 《》 and “”
+    instead: str | None = None  # what to write there: {found} itself, its {half} width, or it {unzeroed}
+    is_safe: bool = True  # whether 全部修复 may write it without asking
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         return re.compile(self.find if self.is_pattern else re.escape(self.find), re.M)
+
+    def corrected(self, found: str) -> str | None:
+        """What should stand where `found` stands; None: only the clerk knows."""
+        if self.instead is None:
+            return None
+        right = self.instead.replace("{found}", found)
+        return right.replace("{half}", nfkc(found)).replace("{unzeroed}", found.lstrip("0"))
 
     @cached_property
     def right(self) -> re.Pattern[str] | None:
@@ -160,21 +170,29 @@ def _read(path: Path, found: dict[str, list[Any]]) -> None:
 def _entries(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
     """[[wrong]] tables, and the short form [confusables]: 宜传 = "宣传"."""
     for wrong, right in data.get("confusables", {}).items():
-        yield {"rule": "D-09", "find": wrong, "message": f"“{wrong}”应为“{right}”", "words": True}
+        yield {
+            "rule": "D-09",
+            "find": wrong,
+            "message": f"“{wrong}”应为“{right}”",
+            "words": True,
+            "instead": right,
+        }
     for wrong, right in data.get("grave_confusables", {}).items():
         message = f"“{wrong}”应为“{right}”"
-        yield {"rule": "D-09", "find": wrong, "message": message, "words": True, "severity": "error"}
+        entry = {"rule": "D-09", "find": wrong, "message": message, "words": True}
+        yield entry | {"severity": "error", "instead": right}
     yield from data.get("wrong", ())
 
 
 def _wrong(one: dict[str, Any]) -> Wrong:
-    known = {"first_year", "unless", "unless_name", "unless_text", "quoted"}
+    known = {"first_year", "unless", "unless_name", "unless_text", "quoted", "instead"}
     return Wrong(
         one["rule"],
         one["find"],
         one["message"],
         Severity(one.get("severity", "warning")),
         is_pattern=not one.get("words", False),
+        is_safe=one.get("safe", True),
         kinds=tuple(AgencyKind(kind) for kind in one.get("kinds", ())),
         **{name: one[name] for name in known & one.keys()},
     )

@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.checks.finding import CheckContext, Finding, text_rule
-from app.checks.reading import SIGNATURE, TITLE, in_text, squeezed, text_sections
+from app.checks.reading import SIGNATURE, TITLE, in_text, rewrite, squeezed, text_sections
 from app.checks.scope import unquoted
 from app.checks.word_lists import WordLists, Wrong, word_lists
 from app.form.model import Severity
@@ -55,7 +55,9 @@ def no_wrong_wording(context: CheckContext) -> Iterator[Finding]:
                 if told[wrong.find] <= _MOST:
                     message = wrong.message.replace("{found}", line[start:end].strip())
                     span = at + start, at + end
-                    yield in_text(wrong.rule, wrong.severity, message, key, text, span)
+                    right = wrong.corrected(text[slice(*span)])
+                    repair = None if right is None else rewrite(key, text, [(*span, right)], wrong.is_safe)
+                    yield in_text(wrong.rule, wrong.severity, message, key, text, span, repair)
     yield from _names(context, lists)
 
 
@@ -102,18 +104,21 @@ def set_phrases_are_exact(context: CheckContext) -> Iterator[Finding]:
     """规范提法应当准确、完整引用。"""
     lists = word_lists()
     for key, text in text_sections(context):
-        for message, span in _garbled(text, lists):
-            yield in_text("D-08", Severity.ERROR, message, key, text, span)
+        for message, span, right in _garbled(text, lists):
+            repair = rewrite(key, text, [(*span, right)], safe=False)
+            yield in_text("D-08", Severity.ERROR, message, key, text, span, repair)
 
 
 @lru_cache(maxsize=256)
-def _garbled(text: str, lists: WordLists) -> tuple[tuple[str, Span], ...]:
+def _garbled(text: str, lists: WordLists) -> tuple[tuple[str, Span, str], ...]:
+    """(what is said, where, the phrase as it should be)."""
     found = []
     for phrase in lists.phrases:
         for one in phrase.pattern.finditer(text):
             words = squeezed(one[0])
             if not any(right in words for right in phrase.accepted):
-                found.append((phrase.message.replace("{found}", one[0].strip()), one.span()))
+                right = ("以" if words.startswith("以") else "") + phrase.accepted[0]
+                found.append((phrase.message.replace("{found}", one[0].strip()), one.span(), right))
     return tuple(found)
 
 
@@ -124,7 +129,8 @@ def no_word_twice_in_a_row(context: CheckContext) -> Iterator[Finding]:
     for key, text in text_sections(context):
         for start, end in _doubled(text, lists):
             message = f"“{text[start:end]}”重复，应为“{text[start : (start + end) // 2]}”"
-            yield in_text("D-09", Severity.WARNING, message, key, text, (start, end))
+            repair = rewrite(key, text, [(start, end, text[start : (start + end) // 2])], safe=False)
+            yield in_text("D-09", Severity.WARNING, message, key, text, (start, end), repair)
 
 
 @lru_cache(maxsize=256)

@@ -74,7 +74,11 @@ class ReviewPage(Page):
         for index, (severity, words) in enumerate(WORDS.items(), 1):
             self._set_filter(index, f"{words} {number[severity]}", number[severity] > 0)
         self._set_filter(self._explained, f"已说明 {len(explained)}", bool(explained))
-        self._repairable = [one for one in findings if one.repair and not self._fills_blanks(one.repair)]
+        self._repairable = [
+            one
+            for one in findings
+            if one.repair and one.repair.is_safe and not self._fills_blanks(one.repair)
+        ]
         self.repair_all_button.setVisible(len(self._repairable) > 1 and not document.report.is_frozen)
         self.repair_all_button.setText(f"全部修复（{len(self._repairable)}）")
         self.summary.setText(_summary(number, len(explained)))
@@ -108,9 +112,7 @@ class ReviewPage(Page):
         return any(report[ref] is None and value == 0 for ref, value in repair.values)
 
     def _repair_all(self) -> None:
-        changes = {ref: value for one in self._repairable if one.repair for ref, value in one.repair.values}
-        self.controller.document.set_values(changes, "全部修复")
-        self.controller.message.emit(f"已修复{len(changes)}格，可以撤销")
+        self.controller.repair_all(self._repairable)
 
     def _write_sheet(self) -> None:
         from ui.check_sheet_dialog import write_check_sheet

@@ -305,7 +305,7 @@ class TablePanel(QWidget):
     def _repair(self, finding: Finding) -> None:
         repair = finding.repair
         if repair is not None:
-            self.controller.document.set_values(dict(repair.values), repair.text)
+            self.controller.document.apply(repair)
             self.message.emit(f"{repair.text}，可以撤销")
 
     # -- pasting -------------------------------------------------------------------------------------------------------
