@@ -7,6 +7,7 @@ from app import register
 from app.form.model import CellRef, Section
 from ui.controller import Controller
 from ui.register_line import RegisterLine
+from ui.tables.guide import Guide
 from ui.tables.proposal import Proposal, from_values
 from ui.tables.table_panel import TablePanel
 
@@ -15,7 +16,7 @@ class RegisterDesk(QObject):
     """Belongs to one page; the sheet is built when it is first wanted."""
 
     def __init__(
-        self, controller: Controller, section: Section, panel: TablePanel, body: QVBoxLayout
+        self, controller: Controller, section: Section, panel: TablePanel, guide: Guide, body: QVBoxLayout
     ) -> None:
         super().__init__(panel)
         from ui.register_sheet import RegisterSheet
@@ -23,6 +24,7 @@ class RegisterDesk(QObject):
         self._controller = controller
         self._section = section
         self._panel = panel
+        self._guide = guide
         self._body = body
         self._make = RegisterSheet
         self.sheet: RegisterSheet | None = None
@@ -46,6 +48,7 @@ class RegisterDesk(QObject):
             self._body.addWidget(self.sheet, 1)
         self._panel.take_over()
         self._panel.hide()
+        self._guide.hide()
         self.line.hide()
         self.sheet.show()
         self.sheet.show_lines(rows)
@@ -58,6 +61,7 @@ class RegisterDesk(QObject):
         self.sheet.take_over()
         self.sheet.hide()
         self._panel.show()
+        self._guide.restore()
         self.refresh()
         self._panel.first_focus().setFocus()
 

@@ -21,6 +21,7 @@ class TablePage(Page):
 
     def __init__(self, controller: Controller, section: Section) -> None:
         super().__init__(controller, section.key, section.title)
+        from ui.tables.guide import Guide
         from ui.tables.table_panel import TablePanel
 
         self.text_button = widgets.link("表前文字")
@@ -35,7 +36,11 @@ class TablePage(Page):
         self.panel = TablePanel(controller, section.key)
         self.panel.message.connect(controller.message)
         self.body.addWidget(self.editor)
-        self.body.addWidget(self.panel, 1)
+        self.guide = Guide(controller, self.panel)
+        self.note_button = widgets.link("填报说明", self.show_note)
+        self.note_button.setToolTip("光标所在行的填报口径和条例条款（F1）")
+        self.head.insertWidget(1, self.note_button)
+        self.body.addLayout(self.guide.box, 1)
         self.register: RegisterDesk | None = None
         if has_register(controller.document.form) and TABLE in {one.key for one in section.tables}:
             self._add_register(section)
@@ -45,7 +50,7 @@ class TablePage(Page):
         """申请登记: the lines of which this table can be counted."""
         from ui.register_desk import RegisterDesk
 
-        self.register = RegisterDesk(self.controller, section, self.panel, self.body)
+        self.register = RegisterDesk(self.controller, section, self.panel, self.guide, self.body)
         self.register_button = widgets.link("申请登记", self.show_register)
         self.register_button.setToolTip("一件申请登记一行，表三可以由它算出（F7）")
         self.head.insertWidget(1, self.register_button)
@@ -54,6 +59,12 @@ class TablePage(Page):
         """The sheet of 申请登记, or back from it."""
         if self.register is not None:
             (self.register.close if self.register.is_open else self.register.open)()
+
+    def show_note(self) -> None:
+        """F1: the note on the line under the cursor, or no more."""
+        if self.register is not None and self.register.is_open:
+            return
+        self.guide.toggle()
 
     def _on_toggled(self, is_open: bool) -> None:
         self.editor.setVisible(is_open)

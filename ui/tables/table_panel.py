@@ -240,6 +240,11 @@ class TablePanel(QWidget):
         parts += [f"《条例》{one.article}" for one in (row, column) if one.article]
         self.note.setText("　".join(part for part in parts if part))
 
+    def last_year_words(self, ref: CellRef) -> tuple[str, ...]:
+        """Last year's value, the change since, and a hint from it, as far as there are any."""
+        words = (self._view(ref).cells.beside_last_year(ref), self._last_year.hint(ref))
+        return tuple(one for one in words if one)
+
     # -- the cursor ----------------------------------------------------------------------------------------------------
 
     def _view(self, ref: CellRef) -> TableView:
