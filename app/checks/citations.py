@@ -23,7 +23,7 @@ _STYLE = re.compile(
 )
 _OLD_FORMAT = re.compile(r"国办公开办函\s*[〔\[（(【]?\s*2019\s*[〕\]）)】]?\s*60\s*号")
 _NEW_FORMAT_FROM = 2021
-_DEFINED = re.compile(r"(?:简|下)称(?:为)?[：:]?\s*[“《]+(?P<name>[^”》]{2,8})[”》]+")
+_DEFINED = re.compile(r"(?:简|下)称(?:为)?(?:新修订的|新)?[：:]?\s*[“《]+(?P<name>[^”》]{2,8})[”》]+")
 _SHORT = re.compile(r"《(?P<name>(?:条例|办法|规定|通知|意见|方案|要点|细则|格式))》")
 
 

@@ -64,7 +64,7 @@ _LIST_OF_PARTS = re.compile(
     r"(?:等|共)*(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})?(?:个|大)*部分"
 )
 _SHORTEST_NAME = 3
-_SMALL_WORDS = re.compile(r"工作|主要|[的被和及与、，]")
+_SMALL_WORDS = re.compile(r"工作|主要|提起|[的被和及与或、，]")
 _DIGITS = {word: n for n, word in enumerate("零一二三四五六七八九十")}
 
 

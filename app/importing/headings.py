@@ -19,6 +19,8 @@ _MOST = 300  # first-level headings looked at: no report has more than twenty
 _ORDINAL = re.compile(
     r"^(?:第\s*([一二三四五六七八九十]+)\s*(?:部分|章)|([一二三四五六七八九十]+)\s*[、.．，,])\s*"
 )
+_ENOUGH = 3  # numbered headings: those of the first level have their numbers
+_SUB_ORDINAL = re.compile(r"[（(]\s*(?:[一二三四五六七八九十]+|\d{1,2})\s*[）)]")
 _BEFORE = "。；;！!？?”)）0123456789 \u3000\u00a0"  # what may stand before a heading within run-together text
 _NOT_AFTER = tuple("，、；,;和与及》”")
 _SUBHEADING = re.compile(r"(?<=[。；！？])\s*(?=[（(][一二三四五六七八九十]+[）)])")
@@ -35,6 +37,10 @@ class _Candidate:
 def find_headings(pieces: Sequence[Piece], labels: Labels) -> dict[int, FoundHeading]:
     """Which pieces are first-level headings, and the section of each."""
     candidates = [one for i, piece in enumerate(pieces) if (one := _candidate(i, piece, labels)) is not None]
+    if (
+        sum(bool(one.ordinal) for one in candidates) >= _ENOUGH
+    ):  # （一）主动公开政府信息情况 is a part of 一、
+        candidates = [one for one in candidates if one.ordinal or not _SUB_ORDINAL.match(one.text)]
     del candidates[_MOST:]
     sections = _assign(candidates, labels.form)
     found: dict[int, FoundHeading] = {}
