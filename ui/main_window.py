@@ -9,31 +9,24 @@ from PySide6.QtWidgets import (
     QLabel,
     QMainWindow,
     QMenuBar,
-    QStackedWidget,
     QToolButton,
     QWidget,
 )
 
-from app.checks.finding import Finding
-from app.form.model import CellRef
-from app.register import TABLE
-from ui import dialogs, help_texts, theme, widgets
+from ui import theme, widgets
 from ui.actions import TOOLBAR, Actions
+from ui.calls import calls
 from ui.controller import Controller
 from ui.desk import Desk
-from ui.entries import Unread
 from ui.find_window import Opener
-from ui.pages.building import build
+from ui.navigation import PROGRAM, Navigation
 from ui.pages.page import Page
 from ui.pages.start import StartPage
-from ui.section_list import SectionList
-from ui.section_states import EXPORT, REVIEW, START, Place, places, states, waiting_sections
-
-PROGRAM = "年报助手"
+from ui.section_states import START, states
 
 
 class MainWindow(QMainWindow):
-    """Builds a page on its first visit; every state in it is set by `refresh` from the document."""
+    """Every state in it is set by `refresh` from the document; which page is shown is told by `navigation`."""
 
     def __init__(self, controller: Controller) -> None:
         super().__init__()
@@ -42,57 +35,27 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(860, 440)
         self.setWindowTitle(PROGRAM)
         self.find = Opener(controller, self)
-        self.actions_ = Actions(self, self._calls())
-        self.sections = SectionList()
-        self.sections.chosen.connect(self._on_chosen)
-        self.stack = QStackedWidget()
-        self._pages: dict[str, Page] = {}
-        self._places: list[Place] = []
+        self.start = self._make_start()
+        self.navigation = Navigation(controller, self, self.start)
+        self.sections, self.stack = self.navigation.sections, self.navigation.stack
+        self.go_to = self.navigation.go_to
+        self.actions_ = Actions(self, calls(self))
         self._states_later = QTimer(self)  # not at every key
         self._states_later.setSingleShot(True)
         self._states_later.setInterval(150)
         self._states_later.timeout.connect(self._show_states)
-        self.start = self._add_start()
         self._build()
+        self.navigation.shown.connect(self._say)
         controller.changed.connect(self.refresh)
         controller.document_replaced.connect(self._on_document_replaced)
-        controller.cell_wanted.connect(self.show_cell)
-        controller.place_wanted.connect(self.show_place)
+        controller.cell_wanted.connect(self.navigation.show_cell)
+        controller.place_wanted.connect(self.navigation.show_place)
         controller.message.connect(self.message)
-        controller.unread_wanted.connect(self.show_unread)
+        controller.unread_wanted.connect(self.navigation.show_unread)
         controller.entries_changed.connect(self._show_modified)
         controller.autosaved.connect(self._on_autosaved)
         self._restore()
         self._on_document_replaced()
-
-    def _calls(self) -> dict[str, object]:
-        desk, controller = self.desk, self.controller
-        return {
-            "from_last_year": desk.from_last_year,
-            "blank": desk.blank,
-            "open": desk.open,
-            "save": desk.save,
-            "save_as": desk.save_as,
-            "export": lambda: self.go_to(EXPORT),
-            "print": self.print_report,
-            "close_report": desk.close_report,
-            "quit": self.close,
-            "undo": controller.undo,
-            "redo": controller.redo,
-            "find": self.find.open,
-            "replace": lambda: self.find.open(with_replacing=True),
-            "previous": lambda: self._step(-1),
-            "next": lambda: self._step(1),
-            "check": lambda: self.go_to(REVIEW),
-            "next_finding": lambda: self._step_finding(1),
-            "previous_finding": lambda: self._step_finding(-1),
-            "next_pending": self.next_pending,
-            "register": self.show_register,
-            "prior": desk.choose_prior,
-            "note": self.show_note,
-            "keys": lambda: dialogs.tell(self, "键盘操作", help_texts.KEYS),
-            "about": lambda: dialogs.tell(self, PROGRAM, help_texts.ABOUT),
-        }
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 
@@ -150,7 +113,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self.tools)
         return top
 
-    def _add_start(self) -> StartPage:
+    def _make_start(self) -> StartPage:
         page = StartPage(self.controller)
         page.from_last_year.connect(self.desk.from_last_year)
         page.blank.connect(self.desk.blank)
@@ -158,175 +121,39 @@ class MainWindow(QMainWindow):
         page.file_wanted.connect(self.desk.open_path)
         page.recovery_wanted.connect(self.desk.recover)
         page.discard_wanted.connect(self._discard)
-        page.continue_wanted.connect(self._continue)
-        self.stack.addWidget(page)
-        self._pages[START] = page
+        page.continue_wanted.connect(lambda: self.navigation.go_on())
         return page
 
     def _discard(self, item: object) -> None:
         self.desk.discard(item)
         self.start.look_around()
 
-    # -- pages ---------------------------------------------------------------------------------------------------------
-
     @property
     def page(self) -> Page:
         """The page that is shown."""
-        found: Page = self.stack.currentWidget()
-        return found
+        return self.navigation.page
 
     @property
     def page_keys(self) -> list[str]:
-        return [place.key for place in self._places]
-
-    def page_for(self, key: str) -> Page:
-        """The page of a key, built if it was not yet visited."""
-        if key not in self._pages:
-            place = next(one for one in self._places if one.key == key)
-            page = build(self.controller, place)
-            page.go.connect(self.go_to)
-            index = self.page_keys.index(key)
-            before, after = (self._neighbour(index + step) for step in (-1, 1))
-            page.set_neighbours(before, after)
-            self.stack.addWidget(page)
-            self._pages[key] = page
-        return self._pages[key]
-
-    def _neighbour(self, index: int) -> tuple[str, str] | None:
-        if not 0 < index < len(self._places):
-            return None
-        return self._places[index].key, self._places[index].title
-
-    def go_to(self, key: str, takes_focus: bool = True) -> None:
-        """Show a page; the keyboard goes where one begins on it."""
-        if not self.controller.has_document:
-            key = START
-        page = self.page_for(key)
-        if page is not self.page:
-            self.controller.take_over()
-            self.controller.autosave()
-        if self.controller.has_document or key == START:
-            page.refresh()
-        self.stack.setCurrentWidget(page)
-        self.sections.choose(key)
-        self._say()
-        first = page.first_focus()
-        widgets.chain(self.sections, page.tab_order())  # pages built later stand at the end of Qt's own chain
-        if takes_focus:
-            first.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _on_chosen(self, key: str) -> None:
-        self.go_to(key, takes_focus=False)
-
-    def _continue(self) -> None:
-        """On to the first page that wants something."""
-        found = states(self.controller.document)
-        keys = [
-            key
-            for key in self.page_keys
-            if key in found and found[key].stage.value in ("空", "待更新", "问题")
-        ]
-        self.go_to(keys[0] if keys else EXPORT)
-
-    def _step(self, by: int) -> None:
-        index = self.page_keys.index(self.page.key) + by
-        if 0 <= index < len(self._places):
-            self.go_to(self._places[index].key)
-
-    # -- places --------------------------------------------------------------------------------------------------------
-
-    def show_cell(self, ref: CellRef) -> None:
-        key = self.controller.document.form.section_of(ref).key
-        self.go_to(key, takes_focus=False)
-        self.page.show_cell(ref)
-        self.page.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def show_place(self, section: str, start: int, end: int) -> None:
-        self.go_to(section)
-        self.page.show_place(start, end)
-
-    def show_unread(self, one: Unread) -> None:
-        """Where a text stands that could not be read."""
-        self.go_to(one.page, takes_focus=False)
-        one.show()
-        self.message(f"{one.words}，请改正或清除")
-
-    def _step_finding(self, by: int) -> None:
-        """F8: the next finding after the one last shown, round and round."""
-        findings = self.controller.document.findings
-        if not findings:
-            self.message("没有发现问题")
-            return
-        if self._last_finding in findings:
-            index = (findings.index(self._last_finding) + by) % len(findings)
-        else:
-            index = 0 if by > 0 else len(findings) - 1
-        self._last_finding = findings[index]
-        self.controller.show_finding(findings[index])
-        self.message(f"第{index + 1}处，共{len(findings)}处：{findings[index].message}")
-
-    def next_pending(self) -> None:
-        """F6: what waits on this page, else on the next page that has something."""
-        with_marks = waiting_sections(self.controller.document.report)
-        if not with_marks:
-            self.message("没有待更新、待填的地方")
-            return
-        if self.page.key not in with_marks:
-            keys = self.page_keys
-            at = keys.index(self.page.key)
-            self.go_to(next(key for key in keys[at:] + keys[:at] if key in with_marks))
-        editor = self.page.editor
-        if not editor.isVisible():
-            self.page.show_place(0, 0)
-        editor.next_pending()
-
-    def print_report(self) -> None:
-        from ui.print_dialog import print_report
-
-        print_report(self.controller, self)
-
-    def show_register(self) -> None:
-        """F7: 申请登记 over the page of 表三, or back from it."""
-        if self.page.key != TABLE:
-            self.go_to(TABLE)
-        self.page.show_register()
-
-    def show_note(self) -> None:
-        """F1: what belongs on this page."""
-        if hasattr(self.page, "show_note"):
-            self.page.show_note()
-            return
-        if hasattr(self.page, "panel") and hasattr(self.page.panel, "show_note"):
-            self.page.panel.show_note()
-            return
-        section = next(
-            (one for one in self.controller.document.form.sections if one.key == self.page.key), None
-        )
-        dialogs.tell(self, self.page.title.text(), help_texts.for_page(self.page.key, section))
+        return self.navigation.keys
 
     # -- showing -------------------------------------------------------------------------------------------------------
 
     def _on_document_replaced(self) -> None:
         """Another report: its own list, and pages built anew."""
         has_report = self.controller.has_document
-        self.stack.setCurrentWidget(self.start)
-        for key in [key for key in self._pages if key != START]:
-            page = self._pages.pop(key)
-            self.stack.removeWidget(page)
-            page.deleteLater()
-        self._places = places(self.controller.document.form) if has_report else []
-        self.sections.show_places(self._places)
-        self.actions_.fill_pages([(place.key, place.title) for place in self._places], self.go_to)
+        self.navigation.show_report()
+        pages = [(place.key, place.title) for place in self.navigation.places]
+        self.actions_.fill_pages(pages, self.go_to)
         self.sections.setVisible(has_report)
         self._edge.setVisible(has_report)
         self.tools.setVisible(has_report)
         self.saved_label.setText("")
         self._autosaved = ""
-        self._last_finding: Finding | None = None
         self.refresh()
         if has_report:
             self.message(f"已打开：{self.controller.title}")
-            self._continue()
+            self.navigation.go_on()
         else:
             self.go_to(START)
 
@@ -382,7 +209,7 @@ class MainWindow(QMainWindow):
         self.message_label.setText(words)
         self._say()
 
-    def _say(self) -> None:
+    def _say(self, _page: object = None) -> None:
         if theme.is_compact():
             self.page.say(f"{self.message_label.text()}\n{self.saved_label.text()}".strip())
 

@@ -84,7 +84,7 @@ def test_what_cannot_be_read_says_why_and_is_not_lost(at_register):
     assert clerk.document.report.register[0].received_on == date(2025, 3, 5)
     clerk.go("review")  # leaving the page: the text stays as a draft
     assert [one.words for one in clerk.controller.unread()] == ["申请登记第1行收到日期“35”看不懂"]
-    clerk.window.show_unread(clerk.controller.unread()[0])
+    clerk.window.navigation.show_unread(clerk.controller.unread()[0])
     assert view.lines.text(0, RECEIVED) == "35"
     clerk.type("3.6\n")
     assert clerk.document.report.register[0].received_on == date(2025, 3, 6)

@@ -1,24 +1,25 @@
 """Which page belongs to a place of the report; its module is imported only when it is first visited."""
 
+from importlib import import_module
+
 from ui.controller import Controller
 from ui.pages.page import Page
 from ui.section_states import AGENCY, EXPORT, REVIEW, Place
 
+# A page with a key of its own: its class in ui/pages, called with the controller. Its Place stands in section_states.places.
+_PAGES = {
+    AGENCY: "agency.AgencyPage",
+    REVIEW: "review.ReviewPage",
+    EXPORT: "export.ExportPage",
+}
+
 
 def build(controller: Controller, place: Place) -> Page:
     """The page of a place, new."""
-    if place.key == AGENCY:
-        from ui.pages.agency import AgencyPage
-
-        return AgencyPage(controller)
-    if place.key == REVIEW:
-        from ui.pages.review import ReviewPage
-
-        return ReviewPage(controller)
-    if place.key == EXPORT:
-        from ui.pages.export import ExportPage
-
-        return ExportPage(controller)
+    if place.key in _PAGES:
+        module, name = _PAGES[place.key].split(".")
+        made: Page = getattr(import_module(f"ui.pages.{module}"), name)(controller)
+        return made
     section = next((one for one in controller.document.form.sections if one.key == place.key), None)
     if section is not None and section.tables:
         from ui.pages.table import TablePage

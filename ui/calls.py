@@ -1,0 +1,48 @@
+"""What every command of the window does: one line a command, by the keys of `actions.COMMANDS`."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ui import dialogs, help_texts
+from ui.navigation import PROGRAM
+from ui.section_states import EXPORT, REVIEW
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+
+def calls(window: "MainWindow") -> dict[str, Callable[[], object]]:
+    """A command is added here, in `actions.COMMANDS`, and nowhere else."""
+    desk, controller, places, go = window.desk, window.controller, window.navigation, window.go_to
+    return {
+        "from_last_year": desk.from_last_year,
+        "blank": desk.blank,
+        "open": desk.open,
+        "save": desk.save,
+        "save_as": desk.save_as,
+        "export": lambda: go(EXPORT),
+        "print": lambda: _print(window),
+        "close_report": desk.close_report,
+        "quit": window.close,
+        "undo": controller.undo,
+        "redo": controller.redo,
+        "find": window.find.open,
+        "replace": lambda: window.find.open(with_replacing=True),
+        "previous": lambda: places.step(-1),
+        "next": lambda: places.step(1),
+        "check": lambda: go(REVIEW),
+        "next_finding": lambda: places.step_finding(1),
+        "previous_finding": lambda: places.step_finding(-1),
+        "next_pending": places.next_pending,
+        "register": places.show_register,
+        "prior": desk.choose_prior,
+        "note": places.show_note,
+        "keys": lambda: dialogs.tell(window, "键盘操作", help_texts.KEYS),
+        "about": lambda: dialogs.tell(window, PROGRAM, help_texts.ABOUT),
+    }
+
+
+def _print(window: "MainWindow") -> None:
+    from ui.print_dialog import print_report
+
+    print_report(window.controller, window)
