@@ -199,8 +199,8 @@ def test_excel_is_written_where_it_is_wanted(at_register, tmp_path, monkeypatch)
     wanted = str(tmp_path / "2025年申请登记")
     monkeypatch.setattr("ui.register_sheet.QFileDialog.getSaveFileName", lambda *_: (wanted, ""))
     clerk.click(sheet(clerk).write_button)
-    clerk.until(lambda: (tmp_path / "2025年申请登记.xlsx").exists())
-    assert "已存成" in clerk.status
+    clerk.until(lambda: "已存成" in clerk.status)
+    assert (tmp_path / "2025年申请登记.xlsx").exists()
 
 
 def test_what_is_no_workbook_is_refused(at_register, tmp_path):
