@@ -13,6 +13,7 @@ from lxml import etree
 
 from app.blocks import Block
 from app.errors import UserError
+from app.importing.formulas import column_of, work_out
 from app.importing.package import Package, damaged, parse_xml
 from app.importing.sheets import Sheet, sheets_blocks
 from app.importing.source import MAX_AREA
@@ -34,7 +35,7 @@ _Element = etree._Element
 
 
 def read_xlsx(data: bytes) -> tuple[Block, ...]:
-    """Blocks of all visible sheets; a formula whose result is not in the file stands as it is written: =SUM(C5:I5)."""
+    """Blocks of all visible sheets; a formula whose result is not in the file is worked out if it is a sum, else stands as written."""
     return sheets_blocks(list(_Workbook(Package(data)).sheets()))
 
 
@@ -105,17 +106,18 @@ class _Workbook:
             number = (_integer(row.get("r")) or line + 1) - 1
             for place, cell in enumerate(row.iterchildren(_MAIN + "c")):
                 found = _CELL.fullmatch(cell.get("r", ""))
-                column = _column(found[1]) if found else place
+                column = column_of(found[1]) if found else place
                 text = self._text(cell, base)
                 if text.strip():
                     sheet.texts[number, column] = text
             if len(sheet.texts) > MAX_AREA:
                 raise UserError("表格太大，不像是一份年度报告", "请只导入年度报告本身")
+        work_out(sheet.texts)
         for one in root.iter(_MAIN + "mergeCell"):
             area = _AREA.fullmatch(one.get("ref", ""))
             if area:
-                top, left = int(area[2]) - 1, _column(area[1])
-                sheet.merged.append((top, left, int(area[4]) - top, _column(area[3]) - left + 1))
+                top, left = int(area[2]) - 1, column_of(area[1])
+                sheet.merged.append((top, left, int(area[4]) - top, column_of(area[3]) - left + 1))
         return sheet
 
     def _text(self, cell: _Element, base: datetime) -> str:
@@ -157,13 +159,6 @@ def _rich(element: _Element) -> str:
         for one in element.iter(_MAIN + "t")
         if (parent := one.getparent()) is None or parent.tag != _MAIN + "rPh"
     )
-
-
-def _column(letters: str) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number - 1
 
 
 def _integer(text: str | None) -> int:
