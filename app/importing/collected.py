@@ -151,6 +151,12 @@ class Collected:
         if ref in self.values and ref not in self.unsure:
             self.unsure[ref] = Unsure(ref, self.evidence[ref].text, reason)
 
+    def doubt_all(self, reason: str) -> None:
+        """Whatever was read is doubtful."""
+        for ref in self.values:
+            if ref not in self.unsure:
+                self.unsure[ref] = Unsure(ref, self.evidence[ref].text, reason)
+
     @property
     def missing(self) -> tuple[CellRef, ...]:
         return tuple(ref for ref in self.form.cells if ref not in self.values and ref not in self.unsure)

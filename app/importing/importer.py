@@ -10,6 +10,8 @@ from app.importing.html_reader import decode_html, looks_like_html, read_html
 from app.importing.package import Package
 from app.importing.recognise import recognise
 from app.importing.result import ImportResult
+from app.importing.scan_reader import can_read
+from app.importing.scans import OnlyPictures, images_of
 from app.importing.source import Source
 from app.importing.text_reader import decode, read_text
 from app.report import Report
@@ -51,7 +53,7 @@ def import_bytes(data: bytes, name: str, prior: Report | None = None) -> ImportR
     try:
         return recognise(read(data), name, prior)
     except UserError as error:
-        raise UserError(f"无法导入“{name}”：{error.what}", error.what_to_do) from error
+        raise type(error)(f"无法导入“{name}”：{error.what}", error.what_to_do) from error
 
 
 def import_text(text: str, name: str = "文字") -> ImportResult:
@@ -70,6 +72,12 @@ def read(data: bytes) -> Source:
     known = _read_known(data)
     if known is not None:
         return known
+    if data.startswith(_PICTURES) and b"\x00" in data[:2000]:
+        if can_read():
+            return _read_scan(data, "picture")
+        raise OnlyPictures(
+            "这是图片，其中的文字和表格不能直接读取", "请对照图片手工录入，或找到原来的 Word 文件"
+        )
     _refuse(data)
     if _HTML.search(data[:8192]) or b"<\x00" in data[:200]:
         text = decode_html(data)
@@ -84,9 +92,7 @@ def _read_known(data: bytes) -> Source | None:
     if data.startswith(_OLE):
         return _read_ole(data)
     if b"%PDF-" in data[:1024]:
-        from app.importing.pdf_reader import read_pdf
-
-        return Source(read_pdf(data), "pdf")
+        return _read_pdf(data)
     if data[:1024].lstrip(b"\xef\xbb\xbf\x00 \t\r\n").startswith(b"{\\rtf"):
         from app.importing.rtf_reader import read_rtf
 
@@ -97,6 +103,25 @@ def _read_known(data: bytes) -> Source | None:
 
         return replace(read_mht(data), type="mht")
     return None
+
+
+def _read_pdf(data: bytes) -> Source:
+    from app.importing.pdf_reader import read_pdf
+
+    try:
+        return Source(read_pdf(data), "pdf")
+    except OnlyPictures:
+        if not can_read():
+            raise
+        return _read_scan(data, "pdf")
+
+
+def _read_scan(data: bytes, kind: str) -> Source:
+    """Pages that are pictures, recognised by the optional extra; whatever is read is doubtful."""
+    from app.importing.scan_reader import read_scan
+
+    note = "这是扫描件或图片，文字和数字由程序识别，可能有错，请逐项对照原件"
+    return Source(read_scan(images_of(data)), kind, notes=(note,), doubt="由图片识别，请对照原件核对")
 
 
 def _read_ole(data: bytes) -> Source:
@@ -138,10 +163,6 @@ def _read_package(package: Package, data: bytes) -> Source:
 def _refuse(data: bytes) -> None:
     """Say in words what a file is that cannot be read here (yet)."""
     start = data[:1024].lstrip()
-    if data.startswith(_PICTURES) and b"\x00" in data[:2000]:
-        raise UserError(
-            "这是图片，其中的文字和表格不能直接读取", "请对照图片手工录入，或找到原来的 Word 文件"
-        )
     if data.startswith(_ARCHIVES):
         raise UserError("这是压缩包，不是报告文件", "请先解压，再导入其中的报告")
     if start.startswith(b"<?xml") and (b"pkg:package" in data[:4096] or b"w:wordDocument" in data[:4096]):

@@ -12,6 +12,7 @@ from app.errors import UserError
 from app.importing.deadline import Deadline, TimeUp
 from app.importing.page_table import Glyph, Rule
 from app.importing.page_text import Page, Picture, pages_blocks
+from app.importing.scans import OnlyPictures
 
 MAX_PAGES = 200
 _SECONDS = 3.0  # without a page being finished
@@ -47,10 +48,10 @@ def _check(pages: Sequence[Page]) -> None:
     glyphs = [glyph.text for page in pages for glyph in page.glyphs if not glyph.text.isspace()]
     if len(glyphs) < 20 * min(len(pages), 2):
         if any(page.pictures for page in pages):
-            raise UserError("这份 PDF 是扫描件，里面没有可以读取的文字", _WHAT_ELSE)
-        raise UserError("这份 PDF 里没有可以读取的文字", _WHAT_ELSE)
+            raise OnlyPictures("这份 PDF 是扫描件，里面没有可以读取的文字", _WHAT_ELSE)
+        raise OnlyPictures("这份 PDF 里没有可以读取的文字", _WHAT_ELSE)
     if glyphs.count(_LOST) * 5 > len(glyphs):
-        raise UserError("这份 PDF 的文字没有编码，只能看不能读取", _WHAT_ELSE)
+        raise OnlyPictures("这份 PDF 的文字没有编码，只能看不能读取", _WHAT_ELSE)
 
 
 def _pages(data: bytes) -> Iterator[Page]:

@@ -41,6 +41,8 @@ def recognise(source: Source, name: str, prior: Report | None = None) -> ImportR
     reading.run()
     reading.unused.extend(reading.collected.settle_groups())
     prove(reading.collected, prior)
+    if source.doubt:
+        reading.collected.doubt_all(source.doubt)
     return reading.result(name)
 
 

@@ -18,6 +18,7 @@ class Source:
     places: Mapping[tuple[int, int, int], str] = field(default_factory=dict)
     title: str = ""  # a title that stands outside the text: <title> of a web page
     notes: tuple[str, ...] = ()  # what the reader left out, for people
+    doubt: str = ""  # why every number of this source is doubtful: it was recognised in a picture
 
 
 def table_of(rows: Sequence[Sequence[tuple[str, int, int]]], place: str = "") -> TableBlock:
