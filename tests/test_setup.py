@@ -21,6 +21,7 @@ PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 IMPORT_NAMES = {
     "docx": "python-docx",
     "PIL": "Pillow",
+    "cv2": "opencv-python-headless",
     "PySide6": "PySide6-Essentials",
     "fontTools": "fonttools",
     "pdfminer": "pdfminer.six",
