@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from app.edits import Edit, applied
 from app.report import Chart, CountLine, Counts, Report
 
 SECTION = "overview"  # 总体情况, where the sentence and the chart stand
@@ -121,18 +122,24 @@ def told(report: Report, key: str) -> tuple[int, int] | None:
     return found.span() if found else None
 
 
-def with_sentence(report: Report, made: Counts, at: int | None = None) -> str:
-    """总体情况 with the sentence: in place of the one that stands there, else at a character, else at the end."""
+def sentence_edit(report: Report, made: Counts, at: int | None = None) -> Edit | None:
+    """The change that brings the sentence into 总体情况: over the one that stands there, else at a character, else at the end."""
     text, words = report.narrative(SECTION), sentence(made, report.year)
     if not words:
-        return text
+        return None
     place = told(report, made.kind)
-    if place is None:
-        start = len(text) if at is None else at
-        place = start, start
-        if at is None and text and not text.endswith("\n"):
-            words = "\n" + words
-    return text[: place[0]] + words + text[place[1] :]
+    if place is not None:
+        return Edit(*place, words)
+    if at is None and text and not text.endswith("\n"):
+        words = "\n" + words
+    start = len(text) if at is None else at
+    return Edit(start, start, words)
+
+
+def with_sentence(report: Report, made: Counts, at: int | None = None) -> str:
+    """总体情况 with that change made."""
+    edit = sentence_edit(report, made, at)
+    return applied(report.narrative(SECTION), [edit] if edit else [])
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,10 @@ from app import paths, session
 from app.errors import UserError
 from app.form.model import CellRef
 from app.importing.result import ImportResult
-from app.report import Application
+from app.report import Application, CountLine, Counts
 from ui import dialogs
 from ui.controller import Controller
+from ui.counts_dialog import CountsDialog
 from ui.import_dialog import ImportDialog
 from ui.jobs import wait_for_all
 from ui.main import make_app
@@ -49,6 +50,7 @@ def play(out: Path, name: str, scale: float, screen: tuple[int, int], sample: Pa
     window.go_to("overview")
     _questions(shots, window)
     _printing(shots, window)
+    _counts(shots, window)
     _register(shots, controller, window)
     _break(controller, window)
     for key in ("requests", "review_all"):
@@ -107,6 +109,13 @@ def _printing(shots: _Camera, window: MainWindow) -> None:
         shots.take(scene, dialog)
     dialog.reject()
     dialog.deleteLater()
+
+
+def _counts(shots: _Camera, window: MainWindow) -> None:
+    """The small table of 各渠道数量 with its sentence and chart."""
+    lines = (CountLine("政府网站", 120, 98), CountLine("微信公众号", 100, 80), CountLine("公示栏", 17, 20))
+    report = replace(window.controller.document.report, counts=(Counts("channel", lines),))
+    shots.dialog("counts", lambda: CountsDialog(report, window))
 
 
 def _questions(shots: _Camera, window: MainWindow) -> None:

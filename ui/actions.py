@@ -43,6 +43,7 @@ COMMANDS = (
     Command("previous_finding", REPORT, "上一处问题", ("Shift+F8",)),
     Command("next_pending", REPORT, "下一处待更新", ("F6",), is_apart=True),
     Command("register", REPORT, "申请登记", ("F7",), is_apart=True, hint="一件申请登记一行，可以算出表三"),
+    Command("counts", REPORT, "渠道和栏目数量…", hint="填一张小表，写出一句话、核对合计、画统计图"),
     Command("prior", REPORT, "换一份上年报告来对照…", is_apart=True),
     Command("note", HELP, "填报说明", ("F1",)),
     Command("keys", HELP, "键盘操作", (), False),

@@ -35,6 +35,7 @@ def calls(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "previous_finding": lambda: places.step_finding(-1),
         "next_pending": places.next_pending,
         "register": places.show_register,
+        "counts": lambda: _counts(window),
         "prior": desk.choose_prior,
         "note": places.show_note,
         "keys": lambda: dialogs.tell(window, "键盘操作", help_texts.KEYS),
@@ -46,3 +47,9 @@ def _print(window: "MainWindow") -> None:
     from ui.print_dialog import print_report
 
     print_report(window.controller, window)
+
+
+def _counts(window: "MainWindow") -> None:
+    from ui.counts_dialog import edit_counts
+
+    edit_counts(window.controller, window)

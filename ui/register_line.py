@@ -66,7 +66,7 @@ class RegisterLine(QWidget):
 
     def _say(self) -> None:
         count = len(self._differences)
-        self.fill_button.setVisible(bool(count))
+        self.fill_button.setVisible(bool(count) and not self._controller.is_frozen)
         here = self.lines_here
         self.show_button.setText(f"看这{len(here)}件" if here else "看登记")
         words = f"申请登记与本表有{count}处不同" if count else "申请登记与本表一致"

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from app import register
+from app.document import ReportFrozen
 from app.errors import UserError
 from app.report import Application
 from ui import theme
@@ -70,7 +71,8 @@ class RegisterModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(COLUMNS)
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
+        shown = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+        return shown if self.is_frozen else shown | Qt.ItemFlag.ItemIsEditable
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         row, column = index.row(), index.column()
@@ -112,6 +114,11 @@ class RegisterModel(QAbstractTableModel):
     def _ink(self, row: int, column: int) -> object:
         is_faint = row < len(self._lines) and column == RESULT and not self._lines[row].result
         return theme.FAINT if is_faint else None
+
+    @property
+    def is_frozen(self) -> bool:
+        """定稿: the lines can be read and not changed."""
+        return bool(self.document.report.is_frozen)
 
     # -- lines ---------------------------------------------------------------------------------------------------------
 
@@ -171,6 +178,8 @@ class RegisterModel(QAbstractTableModel):
 
     def enter(self, row: int, column: int, text: str) -> str:
         """Take a typed text; what cannot be read stays as a draft, with its reason."""
+        if self.is_frozen:
+            return str(ReportFrozen())
         try:
             value = self._reader(row, column)(text)
         except UserError as error:
@@ -203,13 +212,13 @@ class RegisterModel(QAbstractTableModel):
 
     def toggle_carried(self, row: int) -> None:
         one = self.line(row)
-        if one is not None:
+        if one is not None and not self.is_frozen:
             made = replace(one, is_carried_in=not one.is_carried_in)
             self._put(row, one, made, f"申请登记第{row + 1}件：上年结转")
 
     def remove(self, rows: Sequence[int]) -> int:
         """Take lines out of the register; how many."""
-        gone = {row for row in rows if row < len(self._lines)}
+        gone = {row for row in rows if row < len(self._lines) and not self.is_frozen}
         if gone:
             kept = tuple(one for row, one in enumerate(self._lines) if row not in gone)
             first = min(gone)

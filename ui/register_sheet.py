@@ -110,8 +110,10 @@ class RegisterSheet(QWidget):
         warned = sum(self.lines.is_warned(row) for row in range(len(lines)))
         parts += [f"请看{warned}行"] if warned else []
         self.state.setText("　".join(parts))
-        self.count_button.setEnabled(bool(lines))
-        self.remove_button.setEnabled(bool(lines))
+        is_open = not self.lines.is_frozen
+        self.count_button.setEnabled(is_open and bool(lines))
+        self.remove_button.setEnabled(is_open and bool(lines))
+        self.read_button.setEnabled(is_open)
         self._say_line()
 
     def _say_line(self) -> None:

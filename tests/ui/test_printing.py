@@ -93,7 +93,7 @@ def test_ctrl_p_asks_and_enter_prints(office, draft, sent):
 
 def test_everything_chosen_goes_in_one_go(dialog, sent, qtbot):
     it = dialog()
-    it.boxes["check_sheet"].setChecked(True)
+    it.boxes["核对表"].setChecked(True)
     it.pages.setText("1-2")
     it.copies.setValue(3)
     it.print_button.click()
@@ -106,6 +106,14 @@ def test_everything_chosen_goes_in_one_go(dialog, sent, qtbot):
     assert len(check_sheet[1]) == check_sheet[2]  # all of its pages: the typed ones are the report's
     assert it.clerk.status.startswith("已送到打印机“laser”：报告2页、核对表")
     assert it.clerk.status.endswith("，各3份")
+
+
+def test_the_papers_of_sign_off_can_be_chosen(dialog, sent):
+    it = dialog()
+    assert [box.text() for box in it.boxes.values()][:4] == ["报告", "送签单", "送审稿", "核对表"]
+    for item in it.items:
+        assert item.make_pdf().startswith(b"%PDF")
+    it.reject()
 
 
 def test_pages_that_are_none_are_refused_and_the_dialog_stays(dialog, sent, qtbot):

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app import bindings, narrative
+from app.counts import SECTION as COUNTED
 from app.errors import UserError
 from app.narrative import Template
 from app.offers import Offer, described, offers
@@ -55,6 +56,11 @@ class NarrativeHelp(QObject):
         one = narrative.template(self._controller.document.form, self._section, part)
         if one is not None:
             self.insert(one)
+
+    def edit_counts(self) -> None:
+        from ui.counts_dialog import edit_counts
+
+        edit_counts(self._controller, self._parent)
 
     def edit_templates(self) -> None:
         """Copies of the paragraphs to be changed, in the township's own folder."""
@@ -130,6 +136,8 @@ class NarrativeHelp(QObject):
         if self.templates():
             menu.addSeparator()
         _add(menu, "图片…", self.picture_wanted.emit)
+        if self._section == COUNTED:
+            _add(menu, "渠道和栏目数量…", self.edit_counts)
         if self.templates():
             menu.addSeparator()
             _add(menu, "修改段落模板…", self.edit_templates)

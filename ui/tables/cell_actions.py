@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu
 
+from app.document import ReportFrozen
 from app.entry import show_value
 from app.layout import printed_table
 from ui.tables.clipboard import mime_of, put, rows_of
@@ -21,6 +22,13 @@ class CellActions:
 
     def __init__(self, view: "TableView") -> None:
         self._view = view
+
+    def _may_change(self) -> bool:
+        """After 定稿 nothing changes; then it is said."""
+        if self._view.cells.document.report.is_frozen:
+            self._view.told.emit(str(ReportFrozen()))
+            return False
+        return True
 
     def menu(self) -> QMenu:
         """The menu of a cell."""
@@ -65,7 +73,7 @@ class CellActions:
     def fill(self, rows: int, columns: int) -> None:
         """向下填充, 向右填充: the first line of the selection into the others; one cell alone takes its neighbour's value."""
         chosen = [self._view.cells.place(ref) for ref in self._view.selected()]
-        if not chosen:
+        if not chosen or not self._may_change():
             return
         top, left = min(row for row, _ in chosen), min(column for _, column in chosen)
         if len({row if rows else column for row, column in chosen}) == 1:
@@ -86,6 +94,8 @@ class CellActions:
         self._view.told.emit(f"{name}{len(changes)}格，可以撤销")
 
     def cut(self) -> None:
+        if not self._may_change():
+            return
         self.copy()
         self._blank("剪切")
 
@@ -93,6 +103,8 @@ class CellActions:
         self._blank("清除")
 
     def _blank(self, name: str) -> None:
+        if not self._may_change():
+            return
         refs = [ref for ref in self._view.selected() if not self._view.cells.is_computed(ref)]
         if not refs:
             self._view.told.emit("合计由软件计算，不能清除")
@@ -101,6 +113,8 @@ class CellActions:
         self._view.cells.document.set_values(dict.fromkeys(refs), f"{name}{self._view.cells.name}")
 
     def paste(self) -> None:
+        if not self._may_change():
+            return
         rows = rows_of(QGuiApplication.clipboard().mimeData())
         if rows and self._view.currentIndex().isValid():
             self._view.pasted.emit(rows, self._view.selected())

@@ -97,7 +97,8 @@ class TableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.refs[0])
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        return _SHOWN if self._kinds[index.row()][index.column()] else _TYPED
+        is_fixed = self._kinds[index.row()][index.column()] or self.document.report.is_frozen
+        return _SHOWN if is_fixed else _TYPED
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
         place = index.row(), index.column()
@@ -128,6 +129,8 @@ class TableModel(QAbstractTableModel):
 
     def setData(self, index: Index, value: object, role: int = _EDIT) -> bool:
         if role != _EDIT or not index.isValid() or (index.row(), index.column()) in self.computed:
+            return False
+        if self.document.report.is_frozen:
             return False
         return not self.enter(self.ref(index.row(), index.column()), str(value))
 

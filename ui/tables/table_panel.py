@@ -201,9 +201,10 @@ class TablePanel(QWidget):
         problems = sum(one.severity is not Severity.INFO for one in self._findings)
         text = f"已填{filled}格，共{len(inputs)}格"
         self.state.setText(text + (f"　问题{problems}项" if problems else ""))
-        self.zeros.setEnabled(filled < len(inputs))
-        self.none_came.setEnabled(filled < len(inputs))
-        self.clear.setEnabled(any(ref in values for ref in self.section.cells))
+        is_open = not self.controller.is_frozen
+        self.zeros.setEnabled(is_open and filled < len(inputs))
+        self.none_came.setEnabled(is_open and filled < len(inputs))
+        self.clear.setEnabled(is_open and any(ref in values for ref in self.section.cells))
         self.last_year.setEnabled(self._prior is not None)
         if self._prior is None:
             self.last_year.setToolTip("没有上年报告")

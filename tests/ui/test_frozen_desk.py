@@ -1,0 +1,58 @@
+"""After 定稿 the tables and the register can be read and not changed; what is tried says so."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+
+from app.document import ReportDocument
+from app.report import Application
+from tests.checks.reports import good
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def frozen(office, monkeypatch):
+    """A clerk before a report that is 定稿."""
+    line = Application("1", date(2025, 3, 5), "natural_person", "granted", date(2025, 3, 20))
+    monkeypatch.setattr("app.report.Report.is_frozen", property(lambda _self: True))
+    document = ReportDocument(replace(good(), register=(line,)))
+    return office(document)
+
+
+def test_no_key_changes_a_cell(frozen):
+    before = frozen.document.report
+    page = frozen.go("requests")
+    frozen.press(Qt.Key.Key_5)
+    frozen.press(Qt.Key.Key_Delete)
+    assert "已经定稿" in frozen.status
+    QGuiApplication.clipboard().setText("7")
+    for key in (Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_D):
+        frozen.press(key, CTRL)
+    assert frozen.document.report is before
+    assert not page.panel.zeros.isEnabled()
+    assert not page.panel.clear.isEnabled()
+
+
+def test_no_key_changes_the_register(frozen):
+    before = frozen.document.report
+    frozen.go("requests")
+    frozen.press(Qt.Key.Key_F7)
+    sheet = frozen.page.register.sheet
+    sheet.view.setCurrentIndex(sheet.lines.index(0, 1))
+    frozen.press(Qt.Key.Key_5)
+    frozen.press(Qt.Key.Key_Delete)
+    frozen.press(Qt.Key.Key_Delete, CTRL)
+    assert frozen.document.report is before
+    assert not sheet.read_button.isEnabled()
+    assert not sheet.count_button.isEnabled()
+    assert sheet.write_button.isEnabled()
+
+
+def test_the_counts_are_refused(frozen):
+    said = frozen.answer("知道了")
+    frozen.window.actions_["counts"].trigger()
+    assert "已经定稿" in said[0]
