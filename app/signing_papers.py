@@ -4,6 +4,7 @@ import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError
@@ -21,6 +22,7 @@ from app.exporting.exporter import identity_words
 from app.exporting.meta import Meta
 from app.fingerprint import fingerprint, grouped, short
 from app.report import Report
+from app.storage import files
 from app.typesetting.page_style import PageStyle, page_style
 
 SLIP, REVIEW_COPY, CHECK_SHEET, CHANGES, CERTIFICATE = "送签单", "送审稿", "核对表", "变动对照表", "定稿证明"
@@ -81,6 +83,23 @@ def pdfs(document: ReportDocument, on: date, wanted: Sequence[str] = ()) -> list
     """(name, PDF) of the papers to be printed in one go; all that there are where none is named."""
     papers = Papers.of(document, on)
     return [(kind, paper(papers, kind, ".pdf")) for kind in kinds(papers) if not wanted or kind in wanted]
+
+
+def write_papers(document: ReportDocument, folder: Path, on: date) -> Path:
+    """All papers as PDF and Word into a folder, which is made where it is not there."""
+    papers = Papers.of(document, on)
+    made = [
+        (f"{kind}{suffix}", paper(papers, kind, suffix))
+        for kind in kinds(papers)
+        for suffix in (".pdf", ".docx")
+    ]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise UserError(f"文件夹“{folder}”建不了", "请换一个文件夹") from None
+    for name, data in made:
+        files.write_bytes(folder / name, data)
+    return folder
 
 
 def _made(

@@ -52,7 +52,13 @@ COMMANDS = (
 TOOLBAR = ("save", "undo", "redo", "check", "export")
 # Alt+1 … Alt+6 are 一 … 六; the other pages follow.
 PAGE_KEYS = "123456"
-OTHER_PAGE_KEYS = {"start": "Alt+0", "agency": "Alt+7", "review_all": "Alt+8", "export": "Alt+9"}
+OTHER_PAGE_KEYS = {
+    "start": "Alt+0",
+    "agency": "Alt+7",
+    "review_all": "Alt+8",
+    "sign_off": "Alt+S",
+    "export": "Alt+9",
+}
 
 
 class Actions:

@@ -14,6 +14,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QApplication
 
 from app import paths
+from app.errors import UserError
 
 log = logging.getLogger("nianbao")
 _LEVELS = {
@@ -33,6 +34,9 @@ def install(keep_work: Callable[[], object]) -> None:
     def on_error(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
+            return
+        if isinstance(error, UserError):  # a refusal on its way: 定稿, for one
+            _refuse(error)
             return
         log.error("".join(traceback.format_exception(kind, error, trace)))
         is_kept = True
@@ -82,6 +86,13 @@ def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -
 
 
 _is_saying = False
+
+
+def _refuse(error: UserError) -> None:
+    from ui import dialogs
+
+    if QApplication.instance() is not None:
+        dialogs.refuse(QApplication.activeWindow(), error)
 
 
 def _say(is_kept: bool) -> None:

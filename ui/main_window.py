@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QMainWindow,
     QMenuBar,
     QToolButton,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -19,6 +20,7 @@ from ui.calls import calls
 from ui.controller import Controller
 from ui.desk import Desk
 from ui.find_window import Opener
+from ui.frozen import FrozenBanner
 from ui.navigation import PROGRAM, Navigation
 from ui.pages.page import Page
 from ui.pages.start import StartPage
@@ -54,6 +56,8 @@ class MainWindow(QMainWindow):
         controller.unread_wanted.connect(self.navigation.show_unread)
         controller.entries_changed.connect(self._show_modified)
         controller.autosaved.connect(self._on_autosaved)
+        self.navigation.command.connect(lambda key: self.actions_[key].trigger())
+        self.frozen.watch(self.navigation)
         self._restore()
         self._on_document_replaced()
 
@@ -70,7 +74,12 @@ class MainWindow(QMainWindow):
         self._edge.setMinimumHeight(0)
         row.addWidget(self.sections)
         row.addWidget(self._edge)
-        row.addWidget(self.stack, 1)
+        self.frozen = FrozenBanner(self.controller, self)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.frozen)
+        right.addWidget(self.stack, 1)
+        row.addLayout(right, 1)
         self.setCentralWidget(middle)
         bar = self.statusBar()
         bar.setSizeGripEnabled(False)

@@ -25,6 +25,7 @@ class Navigation(QObject):
     """The stack of pages and the list beside it. `shown` follows every change of the page."""
 
     shown = Signal(object)  # Page
+    command = Signal(str)  # a page asks for one of the window's commands
 
     def __init__(self, controller: Controller, window: QWidget, start: Page) -> None:
         super().__init__(window)
@@ -69,6 +70,7 @@ class Navigation(QObject):
             index = self.keys.index(key)
             page = build(self.controller, self.places[index])
             page.go.connect(self.go_to)
+            page.command.connect(self.command)
             page.set_neighbours(self._neighbour(index - 1), self._neighbour(index + 1))
             self.stack.addWidget(page)
             self._pages[key] = page

@@ -64,15 +64,16 @@ class PrintDialog(QDialog):
         self.printer = QComboBox()
         self.printer.setAccessibleName("打印机")
         self.boxes: dict[str, QCheckBox] = {}
-        what = QHBoxLayout()
-        what.setSpacing(theme.STEP * 2)
+        what = QGridLayout()
+        what.setHorizontalSpacing(theme.STEP * 2)
         chosen = self.controller.preference("print_items", [REPORT])
         for item in self.items:
             box = QCheckBox(item.title)
             box.setChecked(item.key in chosen)
             self.boxes[item.key] = box
-            what.addWidget(box)
-        what.addStretch(1)
+            number = len(self.boxes) - 1
+            what.addWidget(box, number // 3, number % 3)
+        what.setColumnStretch(3, 1)
         self.pages = widgets.Field("报告的页码，空着就是全部")
         self.pages.setPlaceholderText("全部；或写成 1-3,5")
         self.copies = QSpinBox()

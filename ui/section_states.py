@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from app import bindings
+from app import bindings, signing
 from app.document import ReportDocument
+from app.errors import UserError
 from app.form.model import FormDefinition, Severity
 from app.report import INTRODUCTION, Report
 
 START, AGENCY, REVIEW, EXPORT = "start", "agency", "review_all", "export"
+SIGN_OFF = "sign_off"
 _ELSEWHERE = {"title", "signature", ""}  # findings that are mended on the agency page
 
 
@@ -26,9 +28,12 @@ class Stage(Enum):
 class State:
     stage: Stage
     count: int = 0
+    text: str = ""  # where it is neither of these words
 
     @property
     def words(self) -> str:
+        if self.text:
+            return self.text
         return f"{self.stage.value} {self.count}" if self.count else self.stage.value
 
 
@@ -49,6 +54,7 @@ def places(form: FormDefinition) -> list[Place]:
         Place(INTRODUCTION, "引言", 1),
         *(Place(section.key, section.title, 1) for section in form.sections),
         Place(REVIEW, "检查", 2),
+        Place(SIGN_OFF, "送签", 2),
         Place(EXPORT, "导出", 2),
     ]
 
@@ -79,6 +85,7 @@ def states(document: ReportDocument) -> dict[str, State]:
             found[section.key] = _text_state(document, section.key, pending, wrong)
     total = sum(wrong.values())
     found[REVIEW] = State(Stage.FINDINGS, total) if total else State(Stage.DONE)
+    found[SIGN_OFF] = _sign_off_state(report)
     found[EXPORT] = State(Stage.NONE)
     return found
 
@@ -87,6 +94,19 @@ def waiting_sections(report: Report) -> set[str]:
     """The sections whose text still has something 待更新 or 待填."""
     pending = {mark.section for mark in report.pending}
     return pending | {key for key, text in report.narratives.items() if bindings.blank_places(text)}
+
+
+def _sign_off_state(report: Report) -> State:
+    """送审, 审核, 签发; 定稿 is what it is done with."""
+    try:
+        stage = signing.stage(report)
+    except UserError:  # the township's own steps cannot be read: the page says so
+        return State(Stage.NONE)
+    if stage is signing.Stage.DRAFT:
+        return State(Stage.NONE)
+    if stage is signing.Stage.FROZEN:
+        return State(Stage.DONE, text=f"已定稿 第{report.version}版")
+    return State(Stage.PENDING, text=stage.value)
 
 
 def _text_state(document: ReportDocument, key: str, pending: dict[str, int], wrong: dict[str, int]) -> State:

@@ -11,6 +11,7 @@ class Page(QWidget):
     """One page of the window. `refresh` sets everything from the document; `go` asks for another page by its key."""
 
     go = Signal(str)
+    command = Signal(str)  # one of the window's commands, by its key
 
     def __init__(self, controller: Controller, key: str, title: str) -> None:
         super().__init__()

@@ -1,0 +1,210 @@
+"""送签 at the window: the next step, signatures recorded and undone, 定稿 that freezes everything, a new version."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
+
+from app import session, signing
+from app.document import ReportFrozen
+from app.form.model import CellRef
+from app.signing import Stage
+from app.storage import files
+from app.storage.container import Content
+from ui.sign_dialog import SignDialog
+from ui.typed import today
+
+STEPS = ("draft", "review", "secrecy", "issue")
+RECEIVED = CellRef("requests", "received", "natural_person")
+
+
+@pytest.fixture
+def ready(draft, monkeypatch):
+    """A report with nothing left to do."""
+    monkeypatch.setattr(session, "left_to_do", lambda _document: (0, 0, 0))
+
+    def make(*steps):
+        document = draft()
+        document.fill_blanks(document.form.cells)
+        report = document.report
+        for step in steps:
+            report = signing.signed(report, step, "王小兰", date(2026, 1, 9))
+        document.change("登记", report)
+        return document
+
+    return make
+
+
+def fill_in(name: str, words: str = "登记") -> None:
+    """Answer the dialog that is about to open."""
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if not isinstance(dialog, SignDialog):
+            QTimer.singleShot(20, look)
+            return
+        dialog.name.setText(name)
+        dialog.ok_button.click()
+        if words != "登记":
+            dialog.reject()
+
+    QTimer.singleShot(20, look)
+
+
+def test_the_foot_leads_from_the_check_to_the_frozen_report(office, ready, tmp_path):
+    desk = office(ready())
+    desk.controller.save(tmp_path / "报告.gknb")
+    page = desk.go("sign_off")
+    assert page.next_button.text() == "送审：打印送审材料…"
+    desk.answer("取消")  # the window for printing
+    desk.click(page.next_button)
+    assert signing.sign_off_of(desk.document.report).sent_on == today()
+    for name in ("拟稿", "核稿", "保密审查", "签发"):
+        assert page.next_button.text() == f"登记{name}…"
+        fill_in("王小兰")
+        desk.click(page.next_button)
+    assert signing.stage(desk.document.report) is Stage.ISSUED
+    desk.answer("定稿")
+    desk.click(page.next_button)
+    assert desk.document.report.is_frozen
+    assert not desk.document.is_modified
+    assert files.read(tmp_path / "报告.gknb").content.report.is_frozen
+    assert page.next_button.text() == "做成上报包…"
+    assert desk.window.sections.state_words("sign_off") == "已定稿 第1版"
+
+
+def test_without_a_name_nothing_is_recorded_and_the_reason_is_said(office, ready):
+    desk = office(ready())
+    page = desk.go("sign_off")
+    said = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        dialog.name.setText(" ")
+        dialog.take()
+        said.append(dialog.refusal.text())
+        dialog.reject()
+
+    QTimer.singleShot(50, look)
+    desk.click(page.sign_buttons["draft"])
+    assert "没有写签字人" in said[0]
+    assert signing.sign_off_of(desk.document.report).hands == ()
+
+
+def test_a_signature_is_undone_by_name_until_it_is_frozen(office, ready):
+    desk = office(ready())
+    page = desk.go("sign_off")
+    fill_in("李建国")
+    desk.click(page.sign_buttons["review"])
+    assert desk.document.undo_name == "登记核稿"
+    desk.controller.undo()
+    assert signing.hand_of(desk.document.report, "review") is None
+
+
+def test_what_is_missing_is_said_and_leads_to_the_review(office, draft):
+    desk = office(draft())
+    page = desk.go("sign_off")
+    assert "格空白" in page.check_words.text()
+    assert page.next_button.text() == "去改正问题"
+    desk.click(page.next_button)
+    assert desk.page.key == "review_all"
+
+
+def test_changes_after_signing_ask_whether_everybody_agrees(office, ready):
+    document = ready(*STEPS)
+    document.set_narrative("problems", "改过的话。")
+    desk = office(document)
+    page = desk.go("sign_off")
+    assert "以后，报告又改过" in page.hands_words.text()
+    said = desk.answer("取消")
+    assert not page.desk.freeze(lambda: None)
+    assert "以后，报告又改过" in said[0]
+    assert not desk.document.report.is_frozen
+
+
+@pytest.fixture
+def frozen(office, ready):
+    def make():
+        document = ready(*STEPS)
+        document.change("定稿", signing.frozen(document.report, date(2026, 1, 10)))
+        return office(document)
+
+    return make
+
+
+def test_a_frozen_report_is_read_only_on_every_page(frozen):
+    desk = frozen()
+    before = desk.document.report
+    assert desk.window.frozen.isVisible()
+    assert "已定稿 · 第1版 · 指纹" in desk.window.frozen.words.text()
+    for key in desk.window.page_keys:
+        page = desk.go(key)
+        if key in ("start", "review_all", "sign_off", "export"):
+            continue
+        fields = [one for one in page.findChildren(QLineEdit) if one.isVisible()]
+        fields += [one for one in page.findChildren(QTextEdit) if one.isVisible()]
+        assert all(one.isReadOnly() for one in fields), key
+        desk.press(Qt.Key.Key_5)
+        desk.press(Qt.Key.Key_Return)
+    assert desk.document.report is before
+    assert not desk.window.actions_["undo"].isEnabled()
+
+
+def test_a_command_that_gets_through_is_refused_in_words(frozen):
+    desk = frozen()
+    with pytest.raises(ReportFrozen, match="修改为新版本"):
+        desk.document.set_values({RECEIVED: 3}, "填写")
+
+
+def test_a_new_version_opens_everything_again(frozen):
+    desk = frozen()
+    page = desk.go("agency")
+    assert page.fields["phone"].isReadOnly()
+    desk.answer("修改为新版本")
+    desk.click(desk.window.frozen.button)
+    assert not desk.window.frozen.isVisible()
+    assert not page.fields["phone"].isReadOnly()
+    assert desk.document.report.version == 2
+    assert desk.document.report.finals[0].version == 1
+    page.fields["phone"].setFocus()
+    desk.type("1")
+    assert desk.document.report.agency.phone.startswith("1")
+
+
+def test_tampering_is_told_when_the_file_is_opened(office, ready, tmp_path):
+    document = ready(*STEPS)
+    report = signing.frozen(document.report, date(2026, 1, 10)).with_narrative("problems", "被改过。")
+    files.save(tmp_path / "报告.gknb", Content(report))
+    desk = office()
+    said = desk.answer("知道了")
+    desk.window.desk.open_path(Path(tmp_path / "报告.gknb"))
+    desk.until(lambda: bool(said))
+    assert "报告的内容被别的程序改过" in said[0]
+    assert "被别的程序改过" in desk.window.frozen.words.text()
+
+
+def test_verifying_says_that_it_stands(frozen):
+    desk = frozen()
+    page = desk.go("sign_off")
+    said = desk.answer("关闭")
+    desk.click(page.verify_button)
+    assert said[0] == "第1版与定稿时完全一致，没有改动。"
+
+
+def test_papers_and_package_are_written(frozen, tmp_path, monkeypatch):
+    from PySide6.QtGui import QDesktopServices
+    from PySide6.QtWidgets import QFileDialog
+
+    desk = frozen()
+    page = desk.go("sign_off")
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "上报.zip"), ""))
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
+    desk.click(page.papers_button)
+    desk.until(lambda: len(list(tmp_path.glob("*/*.pdf"))) == 5 and len(list(tmp_path.glob("*/*.docx"))) == 5)
+    desk.until(lambda: "送审材料已写到" in desk.status)
+    desk.click(page.next_button)
+    desk.until(lambda: (tmp_path / "上报.zip").exists())
+    desk.until(lambda: "上报包已写到" in desk.status)

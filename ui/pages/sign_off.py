@@ -1,0 +1,273 @@
+"""送签: how far the report is on its way to 定稿, what is missing, the papers, who signed, and the one next step."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app import session, signing
+from app.check_sheet import Checked
+from app.errors import UserError
+from app.fingerprint import fingerprint, grouped
+from app.report import Report
+from app.signing import Stage, Step
+from ui import theme, widgets
+from ui.controller import Controller
+from ui.pages.page import Page, scrolling
+from ui.section_states import REVIEW, SIGN_OFF
+from ui.sign_off_desk import SignOffDesk
+from ui.typed import date_text
+
+
+class SignOffPage(Page):
+    """送审 → 审核 → 签发 → 定稿."""
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__(controller, SIGN_OFF, "送签")
+        self.desk = SignOffDesk(controller, self)
+        self._next: tuple[str, object] = ("", None)
+        content = QWidget()
+        content.setMaximumWidth(820)
+        self._column = QVBoxLayout(content)
+        self._column.setContentsMargins(0, 0, theme.STEP, theme.STEP)
+        self._column.setSpacing(theme.STEP // 2 if theme.is_compact() else theme.STEP)
+        self._add_path()
+        self._add_check()
+        self._add_papers()
+        self._add_hands()
+        self._add_final()
+        self._column.addStretch(1)
+        self.body.addWidget(scrolling(content), 1)
+        self.next_button.clicked.connect(lambda _checked=False: self.take_step())
+
+    # -- parts ---------------------------------------------------------------------------------------------------------
+
+    def _add_path(self) -> None:
+        self.path = QHBoxLayout()
+        self.path.setSpacing(theme.STEP)
+        self.stages: dict[Stage, QLabel] = {}
+        for stage in Stage:
+            if self.stages:
+                self.path.addWidget(_quiet("→"))
+            label = QLabel(stage.value)
+            label.setContentsMargins(theme.STEP, 3, theme.STEP, 3)
+            self.stages[stage] = label
+            self.path.addWidget(label)
+        self.path.addStretch(1)
+        self._column.addLayout(self.path)
+
+    def _part(self, title: str) -> QVBoxLayout:
+        self._column.addSpacing(theme.STEP // 2)
+        self._column.addWidget(widgets.line())
+        self._column.addWidget(widgets.heading(title))
+        part = QVBoxLayout()
+        part.setSpacing(theme.STEP // 2)
+        self._column.addLayout(part)
+        return part
+
+    def _add_check(self) -> None:
+        part = self._part("检查")
+        self.check_words = widgets.label()
+        self.check_button = widgets.link("查看问题", lambda: self.go.emit(REVIEW))
+        part.addLayout(_row(self.check_words, self.check_button))
+
+    def _add_papers(self) -> None:
+        part = self._part("送审材料")
+        self.papers_words = widgets.note()
+        part.addWidget(self.papers_words)
+        self.print_button = widgets.button("打印送审材料…", lambda: self.command.emit("print"))
+        self.papers_button = widgets.button("存成 Word 和 PDF…", self.desk.save_papers)
+        self.publicity = QComboBox()
+        self.publicity.setAccessibleName("公开属性")
+        self.publicity.setMinimumHeight(30)
+        self.publicity.activated.connect(self._on_publicity)
+        caption = QLabel("公开属性")
+        caption.setBuddy(self.publicity)
+        part.addLayout(_row(self.print_button, self.papers_button, None, caption, self.publicity))
+
+    def _add_hands(self) -> None:
+        part = self._part("签字")
+        self.hands_words = widgets.note()
+        part.addWidget(self.hands_words)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(theme.STEP * 2)
+        self._grid.setVerticalSpacing(theme.STEP // 2)
+        self._grid.setColumnStretch(1, 1)
+        self._grid.setColumnMinimumWidth(0, 80)
+        part.addLayout(self._grid)
+        self.sign_buttons: dict[str, QWidget] = {}
+        self._hands: dict[str, tuple[QLabel, QWidget, QWidget]] = {}
+        try:
+            for row, step in enumerate(signing.rules().steps):
+                self._add_step(row, step)
+        except UserError as error:
+            part.addWidget(widgets.label(str(error), colour=theme.ERROR))
+
+    def _add_step(self, row: int, step: Step) -> None:
+        name = step.name if step.required else f"{step.name}（可不填）"
+        words = widgets.label()
+        record = widgets.button("登记…", lambda: self.desk.sign(step))
+        drop = widgets.link("撤去", lambda: self.desk.take_back(step))
+        record.setAccessibleName(f"登记{step.name}")
+        drop.setAccessibleName(f"撤去{step.name}的登记")
+        for column, one in enumerate((widgets.label(name), words, drop, record)):
+            self._grid.addWidget(one, row, column)
+        self.sign_buttons[step.key] = record
+        self._hands[step.key] = (words, record, drop)
+
+    def _add_final(self) -> None:
+        part = self._part("定稿和上报")
+        self.final_words = widgets.label()
+        part.addWidget(self.final_words)
+        self.digits = widgets.Elided("", theme.SMALL, theme.FAINT)
+        self.digits.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        part.addWidget(self.digits)
+        self.verify_button = widgets.button("核对定稿…", self.desk.verify)
+        self.pack_button = widgets.button("做成上报包…", self.desk.pack)
+        self.revise_button = widgets.button("修改为新版本", self.desk.revise)
+        part.addLayout(_row(self.verify_button, self.pack_button, self.revise_button, None))
+
+    # -- showing -------------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        document = self.controller.document
+        report = document.report
+        try:
+            stage = signing.stage(report)
+        except UserError as error:
+            self.hands_words.setText(str(error))
+            return
+        self._show_path(stage)
+        self._show_check()
+        self._show_papers(report)
+        self._show_hands(report)
+        self._show_final(report)
+        self._show_next(report, stage)
+
+    def _show_path(self, stage: Stage) -> None:
+        order = list(Stage)
+        for one, label in self.stages.items():
+            is_now, is_past = one is stage, order.index(one) < order.index(stage)
+            label.setFont(theme.font(theme.POINT_SIZE, bold=is_now))
+            ground = "#dbe8f7" if is_now else "transparent"
+            ink = theme.ACCENT if is_now else theme.DONE if is_past else theme.FAINT
+            label.setText(f"✓ {one.value}" if is_past else one.value)
+            label.setStyleSheet(f"background: {ground}; color: {ink.name()}; border-radius: 4px;")
+            label.setAccessibleName(f"{one.value}：{'现在' if is_now else '已过' if is_past else '还没有到'}")
+
+    def _show_check(self) -> None:
+        checked = Checked.of(self.controller.document)
+        blocked = any(session.left_to_do(self.controller.document))
+        self.check_words.setText(checked.conclusion)
+        widgets.set_colour(self.check_words, theme.ERROR if blocked else theme.INK)
+        self.check_button.setVisible(bool(self.controller.document.findings))
+
+    def _show_papers(self, report: Report) -> None:
+        rules = signing.rules()
+        choices = list(dict.fromkeys([*rules.publicity, signing.publicity_of(report)]))
+        if [self.publicity.itemText(n) for n in range(self.publicity.count())] != choices:
+            self.publicity.clear()
+            self.publicity.addItems(choices)
+        self.publicity.setCurrentText(signing.publicity_of(report))
+        self.publicity.setEnabled(not report.is_frozen)
+        on = signing.sign_off_of(report).sent_on
+        sent = f"{date_text(on)}送审。" if on else ""
+        papers = "送签单、送审稿、核对表、变动对照表" + ("、定稿证明" if report.is_frozen else "")
+        self.papers_words.setText(f"{sent}{papers}，可以一次打印。")
+
+    def _show_hands(self, report: Report) -> None:
+        changed = {hand.step for hand in signing.signed_before_changes(report)}
+        words = "领导在送签单上签字以后，在这里登记姓名和日期。"
+        if changed:
+            names = "、".join(signing.names_of(hand for hand in self._hands if hand in changed))
+            words = f"{names}以后，报告又改过；定稿时会再问一次，也可以重新送签。"
+        self.hands_words.setText(words)
+        widgets.set_colour(self.hands_words, theme.WARNING if changed else theme.FAINT)
+        for step in signing.rules().steps:
+            if step.key not in self._hands:
+                continue
+            label, record, drop = self._hands[step.key]
+            hand = signing.hand_of(report, step.key)
+            label.setText(f"{hand.name}　{date_text(hand.signed_on)}" if hand else step.hint)
+            widgets.set_colour(label, theme.INK if hand else theme.FAINT)
+            record.setText("更改…" if hand else "登记…")
+            record.setEnabled(not report.is_frozen)
+            drop.setVisible(hand is not None and not report.is_frozen)
+
+    def _show_final(self, report: Report) -> None:
+        one = signing.sign_off_of(report)
+        doubts = signing.doubts(report)
+        if doubts:
+            words = f"{doubts[0]}。"
+        elif one.frozen:
+            words = f"{date_text(one.frozen.frozen_on)}定为第{one.version}版，内容不能再改。"
+        else:
+            words = f"现在是第{one.version}版，还没有定稿。"
+        if report.finals:
+            words += f"以前的{len(report.finals)}版定稿都留在文件里。"
+        self.final_words.setText(words)
+        widgets.set_colour(
+            self.final_words, theme.ERROR if doubts else theme.DONE if one.frozen else theme.INK
+        )
+        self.digits.setText(f"内容指纹：{grouped(fingerprint(report))}")
+        self.verify_button.setVisible(report.is_frozen or bool(report.finals))
+        self.revise_button.setVisible(report.is_frozen)
+
+    def _show_next(self, report: Report, stage: Stage) -> None:
+        """The one obvious next step at the foot of the page."""
+        left = any(session.left_to_do(self.controller.document))
+        missing = signing.unsigned(report)
+        if stage is Stage.FROZEN:
+            words, self._next = "做成上报包…", ("pack", None)
+        elif left:
+            words, self._next = "去改正问题", ("review", None)
+        elif stage is Stage.DRAFT:
+            words, self._next = "送审：打印送审材料…", ("send", None)
+        elif missing:
+            words, self._next = f"登记{missing[0].name}…", ("sign", missing[0])
+        else:
+            words, self._next = "定稿", ("freeze", None)
+        self.next_button.setText(words)
+        self.next_button.setAccessibleName(words)
+        self.pack_button.setVisible(stage is not Stage.FROZEN)
+
+    def set_neighbours(self, before: tuple[str, str] | None, after: tuple[str, str] | None) -> None:
+        self._set_step(self.back_button, before, "上一步")
+
+    def first_focus(self) -> QWidget:
+        return self.next_button
+
+    # -- steps ---------------------------------------------------------------------------------------------------------
+
+    def take_step(self) -> None:
+        key, what = self._next
+        if key == "review":
+            self.go.emit(REVIEW)
+        elif key == "send":
+            self.desk.send()
+            self.command.emit("print")
+        elif key == "sign" and isinstance(what, Step):
+            self.desk.sign(what)
+        elif key == "freeze":
+            self.desk.freeze(lambda: self.command.emit("save"))
+        elif key == "pack":
+            self.desk.pack()
+
+    def _on_publicity(self, index: int) -> None:
+        self.desk.choose_publicity(self.publicity.itemText(index))
+
+
+def _quiet(text: str) -> QLabel:
+    made = QLabel(text)
+    widgets.set_colour(made, theme.FAINT)
+    return made
+
+
+def _row(*parts: QWidget | None) -> QHBoxLayout:
+    """Side by side; None takes the room that is left."""
+    row = QHBoxLayout()
+    row.setSpacing(theme.STEP)
+    for part in parts:
+        if part is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(part, 1 if isinstance(part, QLabel) and part.wordWrap() else 0)
+    return row

@@ -1,0 +1,68 @@
+"""登记签字: who signed for one step, and when."""
+
+from collections.abc import Callable
+from datetime import date
+
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from app.errors import UserError
+from ui import theme, widgets
+from ui.typed import date_text, parse_date
+
+
+class SignDialog(QDialog):
+    """`record` is called with name and day; what it refuses is said here, and nothing is lost."""
+
+    def __init__(
+        self,
+        step: str,
+        hint: str,
+        name: str,
+        day: date,
+        record: Callable[[str, date], object],
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(f"登记{step}")
+        self._record = record
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.STEP * 3, theme.STEP * 2, theme.STEP * 3, theme.STEP * 2)
+        column.setSpacing(theme.STEP)
+        column.addWidget(widgets.heading(f"{step}人已在纸上签字"))
+        column.addWidget(widgets.note(hint))
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(theme.STEP * 2)
+        grid.setVerticalSpacing(theme.STEP)
+        self.name, self.day = widgets.Field("签字人姓名"), widgets.Field("签字日期")
+        self.name.setText(name)
+        self.name.selectAll()
+        self.day.setText(date_text(day))
+        for row, (words, field) in enumerate((("姓名", self.name), ("日期", self.day))):
+            label = QLabel(words)
+            label.setBuddy(field)
+            grid.addWidget(label, row, 0)
+            grid.addWidget(field, row, 1)
+        column.addLayout(grid)
+        self.refusal = widgets.label("", theme.SMALL + 0.5, theme.ERROR)
+        column.addWidget(self.refusal)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(theme.STEP)
+        buttons.addStretch(1)
+        self.ok_button = widgets.primary("登记", self.take)
+        self.ok_button.setDefault(True)
+        buttons.addWidget(self.ok_button)
+        buttons.addWidget(widgets.button("取消", self.reject))
+        column.addLayout(buttons)
+        self.setFixedWidth(420)
+        self.name.setFocus()
+
+    def take(self) -> None:
+        try:
+            day = parse_date(self.day.text())
+            if day is None:
+                raise UserError("没有写日期", "请写成 2026年1月9日 的样子")
+            self._record(self.name.text(), day)
+        except UserError as error:
+            self.refusal.setText(str(error))
+            return
+        self.accept()
