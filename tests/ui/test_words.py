@@ -15,7 +15,7 @@ ALLOWED = {
     *("Ctrl", "Alt", "Shift", "PgDn", "PgUp", "Enter", "Tab", "Delete"),
 }
 ADDRESS = re.compile(
-    r"https?://\S+|www\.\S+|/[\w./ -]+|[\w.]+@[\w.]+|[A-Z]{1,2}-?[0-9]+(-[0-9]+)?|GoBack|bookmark"
+    r"(?<=指纹：)[0-9a-f ]+|https?://\S+|www\.\S+|/[\w./ -]+|[\w.]+@[\w.]+|[A-Z]{1,2}-?[0-9]+(-[0-9]+)?|GoBack|bookmark"
 )
 WORD = re.compile(r"[A-Za-z]{2,}")
 
