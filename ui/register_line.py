@@ -1,6 +1,6 @@
 """One line at 表三: whether it says what 申请登记 counts, and which applications make up the cell under the cursor."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app import register
@@ -12,6 +12,7 @@ from ui.controller import Controller
 from ui.tables.lines import Line
 
 _MOST_NAMED = 4
+_AFTER = 80  # ms after a cell changed
 
 
 class RegisterLine(QWidget):
@@ -23,6 +24,7 @@ class RegisterLine(QWidget):
     def __init__(self, controller: Controller) -> None:
         super().__init__()
         self._controller = controller
+        self._document = controller.document
         self._report: Report | None = None
         self._tally = register.Tally()
         self._differences: dict[CellRef, register.Difference] = {}
@@ -39,6 +41,10 @@ class RegisterLine(QWidget):
         for button in (self.show_button, self.fill_button):
             button.setFixedHeight(24)
         self.setFixedHeight(24)
+        self._later = QTimer(self)  # typing in the table never waits for it
+        self._later.setSingleShot(True)
+        self._later.setInterval(_AFTER)
+        self._later.timeout.connect(self._compare)
 
     def follow(self, ref: CellRef) -> None:
         """The cell under the cursor."""
@@ -52,12 +58,20 @@ class RegisterLine(QWidget):
         self.setVisible(has_lines)
         if not has_lines or report is self._report:
             return
-        old, self._report = self._report, report
+        old = self._report
         if old is None or old.register is not report.register or old.year != report.year:
             self._tally = register.tally(report)
-        if old is None or old.register is not report.register or old.values is not report.values:
-            found = register.differences_of(report, self._tally)
-            self._differences = {one.ref: one for one in found}
+            self._compare()
+        else:
+            self._later.start()
+
+    def _compare(self) -> None:
+        """Hold the table against the register and say what comes of it."""
+        if not self._controller.has_document or self._controller.document is not self._document:
+            return
+        self._report = self._controller.document.report
+        found = register.differences_of(self._report, self._tally)
+        self._differences = {one.ref: one for one in found}
         self._say()
 
     @property

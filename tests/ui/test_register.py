@@ -152,7 +152,8 @@ def test_the_table_is_filled_from_the_register_after_a_look_and_in_one_step(at_r
     assert clerk.document.report[ref("received.total")] == 2
     assert clerk.document.report[ref("received.research")] == 0
     assert clerk.document.undo_name == "按登记填写表三"
-    assert clerk.page.register.line.text.text().startswith("申请登记与本表一致")
+    line = clerk.page.register.line.text
+    clerk.until(lambda: line.text().startswith("申请登记与本表一致"))
     clerk.press(Key.Key_Z, CTRL)
     assert clerk.document.report.values == {ref("received.research"): 4}
 

@@ -214,10 +214,10 @@ class TableView(QTableView):
     def light(self, sides: Sides) -> None:
         """Frame the cells of an equation's sides."""
         if sides != self.painter.sides:
-            touched = {ref for side in (*sides, *self.painter.sides) for ref in side}
+            before, after = (frozenset().union(*pair) for pair in (self.painter.sides, sides))
             self.painter.sides = sides
-            if touched & self.cells.places.keys():
-                self.viewport().update()
+            for ref in (before | after) & self.cells.places.keys():
+                self.viewport().update(self.visualRect(self.cells.index_of(ref)))
 
     def show_last_year(self, shown: bool) -> None:
         self.painter.shows_last_year = shown
