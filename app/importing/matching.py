@@ -13,8 +13,10 @@ from app.importing.result import Spot
 from app.importing.runs import RUN_TOGETHER, readings, sums_of
 from app.importing.values import is_blank, looks_like_value
 
+UNRULED = "原文没有格线，本行数字与合计不符或分在几行，请核对各属哪一格"
 NO_COLUMN = "数字与表头的列数不符，无法确定各属哪一列"
 
+Sums = Sequence[tuple[int, tuple[int, ...]]]
 Place = Callable[[int, int], Spot]  # (row, column) of a cell of the table being read
 
 
@@ -25,15 +27,20 @@ class TableMatcher:
         self.labels = labels
         self.collected = collected
         self.loose = False  # fields told by tabs and line ends, which get lost, not by borders
+        self.unruled = self.drawn = False
         self.last: list[CellRef] = []  # the cells of the row of values read last
         self.heading: list[list[Cell]] = []  # heading rows since the last row of values
         self.printed: dict[str, PrintedColumns] = {}  # by table key
         self.unused: list[str] = []
         self.sections: list[str] = []  # form sections that this table gave cells to
 
-    def read(self, block: TableBlock, place: Place, loose: bool = False) -> None:
-        """Take what the table says; rows that belong to no table of the form go to `unused`."""
-        self.loose = loose
+    def read(self, block: TableBlock, place: Place, loose: bool = False, unruled: str = "") -> None:
+        """Take what the table says; rows that belong to no table of the form go to `unused`.
+
+        `loose`: its fields are told by tabs and line ends; `unruled`: the type of a file where nothing but the order of
+        its lines tells the rows; those of a drawn page (pdf) may be out of order.
+        """
+        self.loose, self.unruled, self.drawn = loose, bool(unruled), unruled in ("pdf", "ofd", "picture")
         self.heading, self.unused, self.sections = [], [], []
         for cells in _rows(block):
             if cells:
@@ -145,6 +152,23 @@ class TableMatcher:
             self.collected.take(ref, cell.text, place(cell.row, cell.column), unit)
             if len(filled) == 1 and cell is filled[0] and self._may_be_a_run(cell.text, len(refs)):
                 self.collected.question(ref, "同一行其他格都是空白，请核对数字是否连在了一起")
+        if self.unruled and not self._hangs_together(table, row, cells[start : start + len(refs)], place):
+            for ref in refs:
+                self.collected.question(ref, UNRULED)
+
+    def _hangs_together(
+        self, table: TableSpec, row: Sequence[Cell], cells: Sequence[Cell], place: Place
+    ) -> bool:
+        """Whether numbers without borders are one row: all in the line of its label, one in each line, or adding up."""
+        lines = [place(cell.row, cell.column).block for cell in cells]
+        label = place(row[0].row, row[-len(cells) - 1].column).block if len(row) > len(cells) else -1
+        if set(lines) == {label} or (not table.row_heading_levels and len(set(lines)) == 1):
+            return True
+        if len(set(lines)) == len(lines) and not self.drawn:
+            return True
+        refs = [CellRef(table.key, table.leaf_rows[0].key, column.key) for column in table.leaf_columns]
+        sums = sums_of(table, refs) if len(refs) == len(cells) else []
+        return _add_up(sums, _numbers(cells)) if sums else len(set(lines)) == 1 and not self.drawn
 
     def _may_be_a_run(self, text: str, count: int) -> bool:
         """A number long enough for all cells of its row, the others being blank: conversion may have joined them."""
@@ -228,11 +252,19 @@ def _start(table: TableSpec, refs: Sequence[CellRef], cells: Sequence[Cell]) -> 
     return starts[0] if len(starts) == 1 else None
 
 
-def _fits(sums: Sequence[tuple[int, tuple[int, ...]]], cells: Sequence[Cell]) -> bool:
+def _fits(sums: Sums, cells: Sequence[Cell]) -> bool:
     """Whether every sum of a row is right with its blanks counted as 0, and at least one is no sum of blanks."""
-    numbers = [int(text) if (text := nfkc(cell.text).strip()).isdecimal() else 0 for cell in cells]
-    totals = [numbers[total] for total, _ in sums]
-    return any(totals) and all(numbers[total] == sum(numbers[one] for one in parts) for total, parts in sums)
+    numbers = _numbers(cells)
+    return any(numbers[total] for total, _ in sums) and _add_up(sums, numbers)
+
+
+def _add_up(sums: Sums, numbers: Sequence[int]) -> bool:
+    return all(numbers[total] == sum(numbers[one] for one in parts) for total, parts in sums)
+
+
+def _numbers(cells: Sequence[Cell]) -> list[int]:
+    texts = [nfkc(cell.text).strip().replace(",", "") for cell in cells]
+    return [int(text) if text.isdecimal() and len(text) < 12 else 0 for text in texts]
 
 
 def _under_headings(cells: Sequence[Cell], printed: PrintedColumns) -> list[Cell] | None:

@@ -203,7 +203,9 @@ class _Reading:
             words = exact or f"{self._table_name(under)} 第{row + 1}行 第{column + 1}列"
             return Spot(words, index, row, column)
 
-        self.matcher.read(block, place, loose=self.source.type == "txt" or piece.spots is not None)
+        kind = self.source.type
+        unruled = kind if piece.spots is not None else ""
+        self.matcher.read(block, place, loose=bool(unruled) or kind == "txt", unruled=unruled)
         for section in self.matcher.sections:
             self.under.setdefault(section, under)
         self.unused.extend(self.matcher.unused)

@@ -179,3 +179,29 @@ def test_the_text_of_a_pdf_with_its_labels_broken_by_narrow_columns() -> None:
         "unable_to_create": 20,
     }  # fmt: skip
     assert (result.unsure, result.unused, dict(result.report.narratives)) == ((), (), {})
+
+
+@pytest.mark.parametrize(
+    ("lines", "certain"),
+    [
+        ("行政规范性文件 77 132 470", True),
+        ("行政规范性文件\n77\n132\n470", True),
+        ("行政规范性文件 77\n132 470", False),  # from two lines: of two rows, perhaps
+        ("规章 1 2 3\n行政规范性文件 77 132\n470", False),
+    ],
+)
+def test_numbers_of_one_row_stand_in_one_line_or_one_in_each(lines: str, certain: bool) -> None:
+    title = form("2021").section("proactive").title
+    head = "第二十条第（一）项\n信息内容\n本年制发件数\n本年废止件数\n现行有效件数"
+    result = import_text(f"{TITLE}\n{title}\n{head}\n{lines}\n行政许可 3\n")
+    ref = CellRef("art20_1", "normative_documents", "in_force")
+    assert (result.certain[ref] == 470) is certain
+    assert certain or ref in {one.cell for one in result.unsure}
+
+
+def test_a_row_whose_sum_is_wrong_is_doubtful_where_nothing_else_tells_the_rows() -> None:
+    title = form("2021").section("requests").title
+    rows = "1.属于国家秘密 1 0 0 0 0 0 1\n3.危及“三安全一稳定” 14 55 17\n591 0 0 440\n"
+    result = import_text(f"{TITLE}\n{title}\n{rows}")
+    assert {ref.row for ref in result.certain.values} == {"denied_state_secret"}
+    assert {one.cell.row for one in result.unsure} == {"denied_security"}
