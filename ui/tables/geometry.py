@@ -36,6 +36,7 @@ class Density:
 ROOMY = Density(10, 26, 3, (36, 116, 290), (30, 84, 220), 66, 60, 104, 28, theme.STEP)
 COMPACT = Density(9, 21, 2, (26, 78, 196), (24, 62, 150), 60, 52, 96, 24, theme.STEP // 2)
 INNER_MOST = 440  # a wider row label would stand too far from its numbers
+ALONE_TIGHT = 44  # a column of 表四, which has no labels beside it: two characters a line and four digits
 SPARE = 2
 
 
@@ -60,7 +61,8 @@ def lay_table(view: TableView, width: int, sizes: Density) -> None:
         part = min(1.0, (sum(wished) + sizes.column * count - width) / max(1, sum(wished) - sum(tight)))
         labels = [round(w - (w - t) * part) for w, t in zip(wished, tight, strict=True)]
         column = (width - sum(labels)) // count
-    column = max(sizes.column_tight, min(sizes.column_most, column))
+    least = sizes.column_tight if levels else ALONE_TIGHT
+    column = max(least, min(sizes.column_most, column))
     if levels:
         labels[-1] = max(labels[-1], min(INNER_MOST, width - sum(labels[:-1]) - column * count))
     view.rows.set_levels(labels)

@@ -236,6 +236,16 @@ def test_table_three_never_scrolls_sideways(clerk, width):
     assert it.view.columnWidth(0) >= 48
 
 
+def test_table_four_is_seen_whole_on_a_small_screen(clerk):
+    it = clerk("review", size=(711, 480))
+    assert it.view.horizontalScrollBar().maximum() == 0
+    labels = [place for place in it.view.columns.places if not place.heading.children]
+    for place in labels:
+        box = it.view.columns.rect_of(place).adjusted(4, 1, -4, -1)
+        lines = it.view.columns.lines_of(place.heading.label, box.width(), box.height(), True)
+        assert "".join(lines) == place.heading.label
+
+
 def test_on_a_small_screen_twelve_rows_are_seen(clerk):
     it = clerk(size=(727, 460))
     seen = [
