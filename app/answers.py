@@ -200,3 +200,26 @@ def fonts_words(rows: "Iterable[FaceRow]") -> Iterator[str]:
         if row.hint:
             yield f"    {row.hint}"
         yield from (f"    没有用上：{one}" for one in row.skipped)
+
+
+# -- the checks themselves -------------------------------------------------------------------------------------------------
+
+
+def rules_json() -> Json:
+    """Every check of `nianbao check --list`; `severities` the gravest first."""
+    from app.checks.listing import listed
+
+    return {
+        "checks": [
+            {"id": one.id, "severities": [each.value for each in one.severities], "sentence": one.sentence}
+            for one in listed()
+        ]
+    }
+
+
+def rules_words() -> Iterator[str]:
+    """The same for people, a line each."""
+    from app.checks.listing import listed
+
+    for one in listed():
+        yield f"{one.id}  {'、'.join(SEVERITIES[each] for each in one.severities)}  {one.sentence}"

@@ -22,7 +22,7 @@ COMMANDS = {
 }
 USAGE = {
     "import": "文件 [文件 …] [-o 报告.gknb] [--json]",
-    "check": "文件 [文件 …] [--prior 上年文件] [-o 核对表.docx …] [--json]",
+    "check": "文件 [文件 …] [--prior 上年文件] [-o 核对表.docx …] [--json]；--list 列出全部规则",
     "new": "(--from 上年文件 | --agency 单位全称) --year 年份 -o 报告.gknb",
     "export": "文件 -o 导出文件 [-o 导出文件 …] [--style 样式.docx] [--accessible] [--force]",
     "compare": "旧文件 新文件 [--json]",
@@ -119,8 +119,9 @@ def _import(parser: _Parser) -> None:
 
 def _check(parser: _Parser) -> None:
     parser.add_argument(
-        "files", metavar="文件", nargs="+", help="报告或旧年报，可以写几个；- 表示从标准输入读文本"
+        "files", metavar="文件", nargs="*", help="报告或旧年报，可以写几个；- 表示从标准输入读文本"
     )
+    parser.add_argument("--list", action="store_true", help="列出全部核对规则：编号、级别、依据")
     parser.add_argument("--prior", metavar="上年文件", help="对照的上年报告")
     parser.add_argument(
         "-o",

@@ -139,6 +139,10 @@ def _import(chosen: Namespace) -> int:
 
 
 def _check(chosen: Namespace) -> int:
+    if chosen.list is not (not chosen.files):
+        raise mistake("缺少文件：要写核对哪个文件，或者只写 --list 列出全部规则", "check")
+    if chosen.list:
+        return _list_checks(chosen.json)
     prior = _read(chosen.prior).certain if chosen.prior is not None else None
     if chosen.outs and len(_expanded(chosen.files)) > 1:
         raise mistake("-o 一次只能写一个文件的核对表", "check")
@@ -159,6 +163,16 @@ def _check(chosen: Namespace) -> int:
         return ERRORS_FOUND if any(one.severity is Severity.ERROR for one in settled.open) else FINE
 
     return _each(chosen.files, one, "核对", chosen.json)
+
+
+def _list_checks(as_json: bool) -> int:
+    from app import answers
+
+    if as_json:
+        say_json(answers.rules_json())
+    else:
+        say_all(answers.rules_words())
+    return FINE
 
 
 def _write_check_sheet(names: list[str], report: Any, settled: Any, prior: Any) -> None:

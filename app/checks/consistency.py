@@ -233,21 +233,34 @@ def percentages_are_right(context: CheckContext) -> Iterator[Finding]:
 def _shares(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
     """Shares that no pair of the numbers before them in the paragraph makes, where only one pair is possible."""
     found = []
-    for one in _SHARE.finditer(text):
+    counted = [q for q in quantities(text) if q.unit in COUNTED]
+    shares = list(islice(_SHARE.finditer(text), _LONGEST))
+    for one in shares:
         begin = text.rfind("\n", 0, one.start()) + 1
-        before = [
-            q for q in quantities(text) if begin <= q.start and q.end <= one.start() and q.unit in COUNTED
-        ]
+        before = [q for q in counted if begin <= q.start and q.end <= one.start()][-_LONGEST:]
         if len(before) < 2 or any(q.about for q in before) or text[one.start("p") - 1] in "约近超":
             continue
         if any(_makes(part.value, whole.value, one["p"]) for part in before for whole in before):
             continue
         sentence = text[max(text.rfind("。", begin, one.start()) + 1, begin) : one.start()]
         near = [q for q in before if q.end > one.start() - len(sentence)]
-        if len(near) == 2 and near[0].unit == near[1].unit and 0 < near[1].value <= near[0].value:
+        whole = _whole_of_others(near, [each for each in shares if each is not one])
+        if whole is not None:
+            right = _percent(near[-1].value, whole, one["p"])
+            found.append((f"占比计算有误，应为{right}%", one.span()))
+        elif len(near) == 2 and near[0].unit == near[1].unit and 0 < near[1].value <= near[0].value:
             right = _percent(near[1].value, near[0].value, one["p"])
             found.append((f"占比计算有误，应为{right}%", one.span()))
     return tuple(found)
+
+
+def _whole_of_others(near: list[Quantity], others: list[re.Match[str]]) -> Decimal | None:
+    """The total of which at least three other parts of the list are the shares told: 80条，其中……占67.5%."""
+    whole = near[0] if len(near) >= _FEW else None
+    if whole is None or near[-1].value > whole.value or near[-1].unit != whole.unit:
+        return None
+    agreeing = sum(any(_makes(part.value, whole.value, each["p"]) for part in near[1:]) for each in others)
+    return whole.value if agreeing >= _FEW else None
 
 
 @lru_cache(maxsize=128)
