@@ -1,10 +1,14 @@
 """申请登记: what is typed, what is counted, what parts from 表三, what goes into the next year, Excel out and in."""
 
+import contextlib
+import random
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from app import register, register_workbook
@@ -206,6 +210,29 @@ def test_the_next_year_begins_with_what_was_left_open():
     assert roll_over(report, 2028).register == ()
 
 
+APPLICATIONS = st.builds(
+    Application,
+    received_on=st.none() | st.dates(date(2024, 1, 1), date(2026, 12, 31)),
+    applicant=st.sampled_from(["", "gone", *(one.key for one in register.applicants("2021"))]),
+    result=st.sampled_from(["", *(one.key for one in register.results("2021"))]),
+    answered_on=st.none() | st.dates(date(2025, 1, 1), date(2026, 12, 31)),
+    is_carried_in=st.booleans(),
+)
+
+
+@given(st.lists(APPLICATIONS, max_size=12))
+@settings(deadline=None, max_examples=60)
+def test_any_register_fulfils_the_equations_and_carries_what_it_left_open(lines):
+    document = ReportDocument(with_lines(*lines))
+    document.set_values(register.changes(document.report), "按登记填写")
+    assert not [one for one in document.findings if one.rule in ("T3-03", "T3-04", "T3-05")]
+    assert register.differences(document.report) == ()
+    following = register.tally(roll_over(document.report, 2026)).values
+    for choice in register.applicants("2021"):
+        left = document.report[ref(f"carried_out.{choice.key}")]
+        assert following[ref(f"carried_in.{choice.key}")] == left
+
+
 @pytest.mark.parametrize(
     ("last", "following"),
     [("", "2"), ("2025-009", "2025-010"), ("9", "10"), ("甲", "")],
@@ -266,3 +293,15 @@ def test_another_list_is_read_by_its_headings_and_bad_rows_are_named():
 def test_what_is_no_register_is_refused_in_words(data, words):
     with pytest.raises(UserError, match=words):
         register_workbook.read(data, with_lines())
+
+
+def test_a_mutated_workbook_is_read_or_refused_in_words():
+    report = with_lines(*LINES)
+    data = register_workbook.workbook_bytes(report)
+    chance = random.Random(7)
+    for _ in range(150):
+        broken = bytearray(data)
+        for _ in range(chance.randint(1, 8)):
+            broken[chance.randrange(len(broken))] = chance.randrange(256)
+        with contextlib.suppress(UserError):
+            register_workbook.read(bytes(broken), report)
