@@ -19,7 +19,7 @@ DOOR = ROOT / "app" / "cli.py"  # `nianbao` opens the window: the one place wher
 # design.md §2: inside app/ an entry may import those below it
 FLOORS = [
     *("__main__", "cli", "arguments"),
-    *("office_commands", "handing_up", "rollup_book", "rollup", "verifying", "signing_papers",),
+    *("office_commands", "handing_up", "rollup_book", "rollup", "versions", "verifying", "signing_papers",),
     *("answers", "chain", "session", "check_sheet", "register_workbook", "document"),
     *("comparing", "signing"),
     *("comparing", "signing"),

@@ -22,6 +22,7 @@ def calls(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "save_as": desk.save_as,
         "export": lambda: go(EXPORT),
         "print": lambda: _print(window),
+        "versions": lambda: _versions(window),
         "close_report": desk.close_report,
         "quit": window.close,
         "undo": controller.undo,
@@ -53,3 +54,9 @@ def _counts(window: "MainWindow") -> None:
     from ui.counts_dialog import edit_counts
 
     edit_counts(window.controller, window)
+
+
+def _versions(window: "MainWindow") -> None:
+    from ui.versions_dialog import show_versions
+
+    show_versions(window.controller, window)

@@ -1,0 +1,71 @@
+"""历史版本: every save can be compared, named and brought back as one step of undo."""
+
+import pytest
+from PySide6.QtWidgets import QInputDialog
+
+from app import versions
+from app.errors import UserError
+from ui.versions_dialog import VersionsDialog
+
+
+@pytest.fixture
+def saved(office, draft, tmp_path):
+    """A report saved three times."""
+    desk = office(draft())
+    desk.controller.save(tmp_path / "报告.gknb")
+    for text in ("甲段237条。", "甲段312条。"):
+        desk.document.set_narrative("problems", text)
+        desk.controller.save()
+    return desk
+
+
+def test_saves_are_listed_newest_first_and_compared_by_words(saved):
+    dialog = VersionsDialog(saved.controller, saved.window)
+    assert dialog.versions[0].title == "现在"
+    assert len(dialog.versions) == 4
+    dialog.list.setCurrentRow(2)
+    assert "共1处不同：文字1段" in dialog.summary.text()
+    html = dialog.view.toHtml()
+    assert "237" in html
+    assert "312" in html
+    dialog.other.setCurrentIndex(2)
+    assert "内容完全相同" in dialog.summary.text()
+    dialog.deleteLater()
+
+
+def test_one_is_brought_back_and_that_is_undone_by_name(saved):
+    dialog = VersionsDialog(saved.controller, saved.window)
+    dialog.list.setCurrentRow(2)
+    dialog.back_button.click()
+    assert saved.document.report.narrative("problems") == "甲段237条。"
+    assert saved.document.undo_name.startswith("恢复")
+    saved.controller.undo()
+    assert saved.document.report.narrative("problems") == "甲段312条。"
+    dialog.deleteLater()
+
+
+def test_a_name_is_given_and_stays(saved, monkeypatch):
+    dialog = VersionsDialog(saved.controller, saved.window)
+    dialog.list.setCurrentRow(1)
+    monkeypatch.setattr(QInputDialog, "exec", lambda self: (self.setTextValue("县里退回前"), 1)[1])
+    dialog.name_button.click()
+    assert dialog.list.currentItem().text().endswith("县里退回前")
+    dialog.deleteLater()
+
+
+def test_a_name_needs_a_saved_report(saved):
+    assert versions.keep_named(saved.document, "送审前").name == "送审前"
+    saved.document.set_narrative("problems", "又改。")
+    with pytest.raises(UserError, match="还没有保存"):
+        versions.keep_named(saved.document, "又一个")
+    with pytest.raises(UserError, match="没有写"):
+        versions.keep_named(saved.document, " / ")
+
+
+def test_a_version_that_cannot_be_read_is_told(saved):
+    found = versions.versions_of(saved.document)
+    found[2].backup.path.write_bytes(b"PK broken")
+    dialog = VersionsDialog(saved.controller, saved.window)
+    dialog.list.setCurrentRow(2)
+    assert "打不开" in dialog.summary.text()
+    dialog.deleteLater()
