@@ -98,7 +98,7 @@ def _money(plain: str, text: str) -> Entry:
 
 def canonical_money(number: Decimal) -> Decimal:
     """The same amount without an exponent or idle zeros: equal amounts are written equally everywhere."""
-    plain = number.normalize()
+    plain = number.normalize() + 0  # −0 is 0
     return plain.quantize(Decimal(1)) if plain == plain.to_integral_value() else plain
 
 
