@@ -20,6 +20,7 @@ DOOR = ROOT / "app" / "cli.py"  # `nianbao` opens the window: the one place wher
 FLOORS = [
     *("__main__", "cli", "arguments"),
     *("office_commands", "handing_up", "rollup_book", "rollup", "versions", "verifying", "signing_papers",),
+    *("previewing",),
     *("answers", "chain", "session", "check_sheet", "register_workbook", "document"),
     *("comparing", "signing"),
     *("comparing", "signing"),

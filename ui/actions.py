@@ -39,6 +39,7 @@ COMMANDS = (
     Command("replace", EDIT, "查找和替换…", ("Ctrl+H",)),
     Command("previous", VIEW, "上一部分", ("Ctrl+PgUp",)),
     Command("next", VIEW, "下一部分", ("Ctrl+PgDown",)),
+    Command("preview", VIEW, "预览打印页面", ("F9",), is_apart=True, hint="在旁边显示打印出来的页面"),
     Command("check", REPORT, "检查", ("Ctrl+K",), hint="查看全部检查结果"),
     Command("next_finding", REPORT, "下一处问题", ("F8",)),
     Command("previous_finding", REPORT, "上一处问题", ("Shift+F8",)),

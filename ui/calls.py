@@ -31,6 +31,7 @@ def calls(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "replace": lambda: window.find.open(with_replacing=True),
         "previous": lambda: places.step(-1),
         "next": lambda: places.step(1),
+        "preview": window.preview.toggle,
         "check": lambda: go(REVIEW),
         "next_finding": lambda: places.step_finding(1),
         "previous_finding": lambda: places.step_finding(-1),

@@ -13,6 +13,7 @@ from app.checks.finding import Finding
 from app.document import ReportDocument
 from app.errors import UserError
 from app.form.model import CellRef
+from app.previewing import Maker, Preview
 from app.report import Report
 from app.storage import settings as stored
 from ui.changes import Change, between
@@ -53,6 +54,7 @@ class Controller(QObject):
     def __init__(self, document: ReportDocument | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document: ReportDocument | None = None
+        self.previews = Maker()
         self._unsubscribe: Callable[[], None] = _nothing
         self._entries: list[Entry] = []
         self._pause = self._timer(TYPING_PAUSE, self.end_typing)
@@ -191,19 +193,10 @@ class Controller(QObject):
 
         return work
 
-    def pdf(self) -> Callable[[Callable[[str], None]], bytes]:
-        """A job that makes the PDF as it would be printed now."""
-        copy = self.copy()
-
-        def work(step: Callable[[str], None]) -> bytes:
-            from app import session
-
-            step("")
-            made = session.preview(copy)
-            step("")
-            return made
-
-        return work
+    def pages(self) -> Callable[[], Preview]:
+        """A call for another thread: the pages as they would be printed now."""
+        report, is_draft = self.document.report, any(session.left_to_do(self.document))
+        return lambda: self.previews.make(report, is_draft)
 
     def copy(self) -> ReportDocument:
         """The report as it stands, for another thread."""

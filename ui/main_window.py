@@ -24,6 +24,7 @@ from ui.frozen import FrozenBanner
 from ui.navigation import PROGRAM, Navigation
 from ui.pages.page import Page
 from ui.pages.start import StartPage
+from ui.preview_dock import PreviewDock
 from ui.section_states import START, states
 
 
@@ -41,6 +42,7 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(controller, self, self.start)
         self.sections, self.stack = self.navigation.sections, self.navigation.stack
         self.go_to = self.navigation.go_to
+        self.preview = PreviewDock(controller, self)
         self.actions_ = Actions(self, calls(self))
         self._states_later = QTimer(self)  # not at every key
         self._states_later.setSingleShot(True)
@@ -48,6 +50,7 @@ class MainWindow(QMainWindow):
         self._states_later.timeout.connect(self._show_states)
         self._build()
         self.navigation.shown.connect(self._say)
+        self.navigation.shown.connect(self.preview.follow)
         controller.changed.connect(self.refresh)
         controller.document_replaced.connect(self._on_document_replaced)
         controller.cell_wanted.connect(self.navigation.show_cell)
@@ -59,6 +62,7 @@ class MainWindow(QMainWindow):
         self.navigation.command.connect(lambda key: self.actions_[key].trigger())
         self.frozen.watch(self.navigation)
         self._restore()
+        self.preview.restore()
         self._on_document_replaced()
 
     # -- parts ---------------------------------------------------------------------------------------------------------
@@ -252,8 +256,10 @@ class MainWindow(QMainWindow):
             event.ignore()
             return
         self.controller.set_geometry(bytes(self.saveGeometry().toBase64().data()).decode())
+        self.preview.keep()
         self.controller.document_replaced.disconnect(self._on_document_replaced)
         self.controller.changed.disconnect(self.refresh)
         self.controller.entries_changed.disconnect(self._show_modified)
         self.controller.close()
+        self.controller.previews.close()
         event.accept()

@@ -10,6 +10,7 @@ from app.exporting.meta import Meta
 from app.form.model import FormDefinition
 from app.report import Report
 from app.typesetting.page_style import DEFAULT, PageStyle, page_style
+from app.typesetting.pages import Page
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,20 @@ def export_bytes(
     meta = Meta(title, report.agency.name, report.year, draft, identity=identity_words(report))
     job = Job(compose(report, form), meta, report, form, page_style(style or DEFAULT), source, accessible)
     return [_WRITERS[target.suffix.lower()](job) for target in targets]
+
+
+def pdf_and_pages(report: Report, form: FormDefinition, draft: bool) -> tuple[bytes, list[Page]]:
+    """The PDF that an export would write, and the pages that it draws: for a preview that knows what stands where."""
+    from app.compose import compose, document_title
+    from app.exporting.pdf_writer import computer_faces, pages_to_pdf
+    from app.typesetting.typeset import typeset
+
+    meta = Meta(
+        document_title(report, form), report.agency.name, report.year, draft, identity=identity_words(report)
+    )
+    faces = computer_faces()
+    pages = typeset(compose(report, form), page_style(DEFAULT), faces)
+    return pages_to_pdf(pages, meta, faces), pages
 
 
 def identity_words(report: Report) -> str:

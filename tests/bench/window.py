@@ -1,4 +1,4 @@
-"""Measured in the window, offscreen: keys in the big table, pasting, undo; first paint and memory of a whole process."""
+"""Measured in the window, offscreen: keys with and without the preview, pasting, undo; first paint and memory."""
 
 import os
 import subprocess
@@ -66,6 +66,7 @@ def rows() -> Iterator[Row]:
     yield from _blocks(desk)
     _open_everything(desk)
     yield from _keys(desk, "，登记、说明、上年全开")
+    yield from _beside_preview(desk)
     desk.controller.document.mark_saved()
     desk.window.close()
     yield from _process()
@@ -111,6 +112,43 @@ def _blocks(desk: Desk) -> Iterator[Row]:
         undone.append(desk.timed(desk.controller.document.undo))
     yield Row("粘贴25×7的一块", median(pasted), 25)
     yield Row("撤销这次粘贴", median(undone))
+
+
+def _beside_preview(desk: Desk) -> Iterator[Row]:
+    """Typing at a clerk's speed with the pages beside the form, which are made anew all the time."""
+    desk.window.preview.toggle()
+    preview = desk.window.preview.preview
+    until(lambda: preview.view.page_count > 0)
+    desk.controller.place_wanted.emit("overview", 0, 0)
+    until(lambda: preview.view.page_count > 0)
+    keys, waits = [], []
+    for number in range(KEYS):
+        keys.append(desk.timed(lambda number=number: desk.press("12345,6789"[number % 10])))
+        wait(0.05)
+    for _ in range(20):
+        report = desk.controller.document.report
+        start = time.perf_counter()
+        desk.press("8")
+        until(lambda old=report: preview._made_of not in (None, old) and not preview._is_old)
+        desk.settle()
+        waits.append((time.perf_counter() - start) * 1000)
+        wait(0.1)
+    how = f"{KEYS}次，第99百分位"
+    yield Row("文字里按一个键到重绘，预览和问题开着", percentile(keys, 0.99), 16, how=how)
+    yield Row("文字里按一个键到重绘，预览和问题开着", median(keys))
+    yield Row("最后一个键到新的页面画出来", median(waits), 150)
+
+
+def until(condition: Callable[[], bool], seconds: float = 20) -> None:
+    """Go on with events until something is so."""
+    end = time.perf_counter() + seconds
+    while not condition() and time.perf_counter() < end:
+        QApplication.processEvents()
+        time.sleep(0.001)
+
+
+def wait(seconds: float) -> None:
+    until(lambda: False, seconds)
 
 
 def _process() -> Iterator[Row]:

@@ -272,13 +272,13 @@ def test_the_preview_shows_the_true_pages(office, draft):
     page = clerk.go("export")
     view = page.preview.view
     clerk.until(lambda: view.page_count > 0)
-    assert page.preview.label.text() == f"第1页，共{view.page_count}页"
+    assert page.preview.label.text() == f"预览　第1页，共{view.page_count}页"
     before = view.scale
     view.step_zoom(1)
     assert view.scale > before
     view.set_zoom(None)
     assert view.scale == before
-    image = view._image(0)
+    image = view._opened.image(0, view.pixels)
     colours = {image.pixel(x, y) for x in range(0, image.width(), 3) for y in range(0, image.height(), 3)}
     assert len(colours) > 8  # ink on paper
 

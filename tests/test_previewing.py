@@ -1,0 +1,47 @@
+"""The second process that makes the preview: the same pages as here, and no clerk is told when it dies."""
+
+import sys
+
+import pytest
+
+from app.previewing import Maker, make
+from app.typesetting.pages import Source
+from tests.bench.headless import full_document
+
+
+@pytest.fixture(scope="module")
+def report():
+    return full_document().report
+
+
+def test_the_second_process_makes_the_very_pages(report):
+    maker = Maker()
+    made = maker.make(report, True)
+    maker.close()
+    assert made == make(report, True)
+    assert maker._failures == 0
+
+
+@pytest.mark.parametrize("call", [["no such program"], [sys.executable, "-c", "pass"]])
+def test_where_none_can_run_the_pages_are_made_here(report, call):
+    maker = Maker(call)
+    assert maker.make(report, False).pdf.startswith(b"%PDF")
+    assert maker.make(report, False).sizes
+    maker.close()
+
+
+def test_one_that_was_killed_is_started_again(report):
+    maker = Maker()
+    first = maker.make(report, False)
+    maker._process.kill()
+    maker._process.wait()
+    assert maker.make(report, False) == first
+    maker.close()
+
+
+def test_a_place_on_a_page_is_the_place_in_the_report(report):
+    made = make(report, False)
+    source = Source("problems", 0)
+    page, top = made.spot(source)
+    x, y, *_ = next(one for one in made.places[page] if one[1] == top)
+    assert made.source_at(page, x + 1, y + 1) == source

@@ -1,0 +1,62 @@
+"""The preview beside the form: it follows what is typed, a click leads to the place, and it is remembered."""
+
+import pytest
+from PySide6.QtCore import Qt
+
+from app.form.model import CellRef
+from app.typesetting.pages import Source
+
+CELL = CellRef("requests", "received", "natural_person")
+
+
+@pytest.fixture
+def beside(office, draft):
+    """The window with the preview open beside 问题."""
+    clerk = office(draft())
+    clerk.go("problems")
+    clerk.press(Qt.Key.Key_F9)
+    preview = clerk.window.preview.preview
+    clerk.until(lambda: preview._made_of is clerk.document.report)
+    return clerk, preview
+
+
+def test_it_follows_what_is_typed(beside):
+    clerk, preview = beside
+    clerk.go("requests")
+    clerk.document.set_values({CELL: 7}, "填写")
+    clerk.until(lambda: preview._made_of is clerk.document.report)
+    assert preview.view.mark == preview._made.spot(Source("requests", cell=CELL))
+    assert preview.view.mark.page in preview.view.in_view
+
+
+def test_a_click_on_a_page_leads_to_the_cell_and_to_the_paragraph(beside):
+    clerk, preview = beside
+    for source in (Source("requests", cell=CELL), Source("problems", 1)):
+        page, top = preview._made.spot(source)
+        x = next(one[0] for one in preview._made.places[page] if one[1] == top and one[5] == source.paragraph)
+        if source.cell:
+            x = next(one[0] for one in preview._made.places[page] if one[6] == tuple(CELL))
+        preview.view.clicked.emit(page, x + 1, top + 1)
+        assert clerk.page.key == source.section
+    text = clerk.document.report.narrative("problems")
+    assert clerk.page.editor.edit.textCursor().position() == text.index("\n") + 1
+
+
+def test_f9_hides_it_and_that_is_remembered(beside, office, draft):
+    clerk, _ = beside
+    assert clerk.window.preview.isVisible()
+    clerk.go("export")  # has its own
+    assert not clerk.window.preview.isVisible()
+    clerk.go("problems")
+    assert clerk.window.preview.isVisible()
+    clerk.press(Qt.Key.Key_F9)
+    assert not clerk.window.preview.isVisible()
+    assert clerk.controller.preference("preview", True) is False
+
+
+def test_another_report_shows_its_own_pages(beside, draft):
+    clerk, preview = beside
+    clerk.controller.open(draft())
+    clerk.go("problems")
+    clerk.until(lambda: preview._made_of is clerk.document.report)
+    assert preview.view.page_count > 3
