@@ -11,6 +11,7 @@ from app.chinese import find_date, nfkc
 from app.importing.cleaning import Piece
 from app.report import Agency, SignaturePlace
 
+_BEFORE_TITLE = 300  # lines of a page's menus that may stand before the title
 _TITLE = re.compile(r"(?:公开|年度).{0,12}(?:报告|总结|年报)")
 _META = re.compile(
     r"^(标题|名称|信息名称|索引号|索引|文号|发文字号|发布时间|发布日期|发文日期|成文日期|生成日期|发布机构|发文机关|来源|"
@@ -56,7 +57,9 @@ def find_title(pieces: Sequence[Piece], first_heading: int, outside: str) -> Tit
     title = Title()
     lines = [
         (i, piece.block.text)
-        for i, piece in enumerate(pieces[: min(first_heading, 25)])
+        for i, piece in enumerate(
+            pieces[: min(first_heading, _BEFORE_TITLE if first_heading < len(pieces) else 25)]
+        )
         if isinstance(piece.block, Paragraph)
     ]
     meta = [(i, found) for i, text in lines if (found := _META.match(nfkc(text).strip())) is not None]

@@ -215,3 +215,19 @@ def test_marks_of_notes_and_what_is_crossed_out_in_word_are_no_digits(
     result = import_bytes(rezipped(data, {DOCUMENT: xml.encode()}), "x.docx")
     assert result.report[ref] == value
     assert [one.cell for one in result.unsure] == [ref] * doubtful
+
+
+def test_menus_that_stand_in_the_same_element_as_the_report_are_left_out_and_listed() -> None:
+    menu = "".join(f"<li><a href='/{i}'>栏目{i}名称</a></li>" for i in range(60))
+    report = page(
+        numbers(form("2021")), form("2021"), "某县某镇人民政府2022年政府信息公开工作年度报告", frame=False
+    )
+    flat = (
+        report.replace("<body>", f"<body>{menu}")
+        .replace("<div class='content'>", "")
+        .replace("</div>", "<p>版权所有</p>")
+    )
+    result = import_bytes(flat.encode(), "年报.html")
+    assert result.outline.title == "某县某镇人民政府2022年政府信息公开工作年度报告"
+    assert not any("栏目" in text or "版权" in text for text in result.report.narratives.values())
+    assert {"栏目0名称", "栏目59名称", "版权所有"} <= set(result.unused)
