@@ -47,8 +47,7 @@ class RegisterDesk(QObject):
             self.sheet.message.connect(self._controller.message)
             self._body.addWidget(self.sheet, 1)
         self._panel.take_over()
-        self._panel.hide()
-        self._guide.hide()
+        self._guide.frame.hide()
         self.line.hide()
         self.sheet.show()
         self.sheet.show_lines(rows)
@@ -60,7 +59,7 @@ class RegisterDesk(QObject):
             return
         self.sheet.take_over()
         self.sheet.hide()
-        self._panel.show()
+        self._guide.frame.show()
         self._guide.restore()
         self.refresh()
         self._panel.first_focus().setFocus()

@@ -197,7 +197,7 @@ class RegisterModel(QAbstractTableModel):
         made = replace(old, **{field: value})
         if column == RECEIVED and made.received_on is not None:
             made = replace(made, is_carried_in=made.received_on.year < self.document.report.year)
-        self._put(row, one, made, f"申请登记第{row + 1}件：{COLUMNS[column].heading}")
+        self._put(row, one, made, f"登记第{row + 1}件")
         if had_draft:
             self.controller.entries_changed.emit()
         return ""
@@ -214,7 +214,7 @@ class RegisterModel(QAbstractTableModel):
         one = self.line(row)
         if one is not None and not self.is_frozen:
             made = replace(one, is_carried_in=not one.is_carried_in)
-            self._put(row, one, made, f"申请登记第{row + 1}件：上年结转")
+            self._put(row, one, made, f"登记第{row + 1}件")
 
     def remove(self, rows: Sequence[int]) -> int:
         """Take lines out of the register; how many."""

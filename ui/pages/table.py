@@ -40,7 +40,7 @@ class TablePage(Page):
         self.note_button = widgets.link("填报说明", self.show_note)
         self.note_button.setToolTip("光标所在行的填报口径和条例条款（F1）")
         self.head.insertWidget(1, self.note_button)
-        self.body.addLayout(self.guide.box, 1)
+        self.body.addWidget(self.guide.frame, 1)
         self.register: RegisterDesk | None = None
         if has_register(controller.document.form) and TABLE in {one.key for one in section.tables}:
             self._add_register(section)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer
-from PySide6.QtWidgets import QBoxLayout
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.form.help import note_for, note_for_cell
 from app.form.model import CellRef
@@ -18,7 +18,7 @@ _SHOWN = "table_note"  # what is remembered
 
 
 class Guide(QObject):
-    """Belongs to one page; its box holds the table and, when wanted, the note."""
+    """Belongs to one page; its frame holds the table and, when wanted, the note."""
 
     def __init__(self, controller: Controller, panel: TablePanel) -> None:
         super().__init__(panel)
@@ -28,10 +28,12 @@ class Guide(QObject):
         self.view = NoteView(f"{panel.section.table_name}的填报说明")
         is_compact = theme.is_compact()
         direction = QBoxLayout.Direction.TopToBottom if is_compact else QBoxLayout.Direction.LeftToRight
-        self.box = QBoxLayout(direction)
-        self.box.setSpacing(theme.STEP * (1 if is_compact else 2))
-        self.box.addWidget(panel, 1)
-        self.box.addWidget(self.view)
+        self.frame = QWidget()
+        box = QBoxLayout(direction, self.frame)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.setSpacing(theme.STEP * (1 if is_compact else 2))
+        box.addWidget(panel, 1)
+        box.addWidget(self.view)
         if is_compact:
             self.view.setFixedHeight(_BELOW)
         else:
@@ -42,6 +44,8 @@ class Guide(QObject):
         self._later.setInterval(_AFTER)
         self._later.timeout.connect(self._say)
         panel.current.connect(self._follow)
+        if is_compact:  # what is asked wants the cells to be seen
+            panel.paste_bar.turned.connect(self._make_room)
         self._say()
 
     def toggle(self) -> None:
@@ -51,13 +55,16 @@ class Guide(QObject):
         self._controller.set_preference(_SHOWN, is_shown)
         self._say()
 
-    def hide(self) -> None:
-        """While something else stands in the table's place."""
-        self.view.hide()
-
     def restore(self) -> None:
+        """The note as it was before something else had its place."""
         self._show(bool(self._controller.preference(_SHOWN, False)))
         self._say()
+
+    def _make_room(self, is_asking: bool) -> None:
+        if is_asking:
+            self.view.hide()
+        elif self._panel.isVisible():
+            self.restore()
 
     def _show(self, is_shown: bool) -> None:
         """The one line under the table says the same in short: not both."""

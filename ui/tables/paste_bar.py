@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent
+from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from ui import theme
@@ -15,6 +15,7 @@ class PasteBar(QFrame):
     """Hidden until it has something to say; Escape is no."""
 
     closed = Signal()
+    turned = Signal(bool)  # it is there, or gone
     scrolled = Signal(int)  # the table may be looked through while the question has the keyboard
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -74,6 +75,14 @@ class PasteBar(QFrame):
         self._accept = None
         self.hide()
         self.closed.emit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.turned.emit(True)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.turned.emit(False)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
