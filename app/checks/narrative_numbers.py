@@ -28,14 +28,18 @@ from app.report import INTRODUCTION, AgencyKind
 
 _REQUESTS = "requests"
 _PART = re.compile(r"其中|通过|网|信函|邮|当面|现场|窗口|渠道|线上|线下|平台|电话|传真|分别|另")
-_VERB = r"(?:新收到?|(?:收到|接到|接收)(?:和|并|、|及)?(?:受理)?|受理)"
+_VERB = r"(?:新收到?|新增|(?:收到|接到|接收)(?:和|并|、|及)?(?:受理)?|受理)"
 _RECEIVED = re.compile(
     rf"(?P<verb>{_VERB}){FILLER}(?:{REQUEST}|{ON_REQUEST}){FILLER}{QUANTITY}"
     rf"|(?P<verb2>{_VERB}){FILLER}{QUANTITY_2}{FILLER}{REQUEST}"
 )
 _OPENED = re.compile(rf"依申请公开(?:共计?|合计|为|：|:|\s)*{QUANTITY}")
-_NOT_OPENED = re.compile(r"收到|受理|接收|答复|属性|认定|制作|制发|公文|文件|目录|清单|总数|事项|不予|标准")
+_NOT_OPENED = re.compile(
+    r"办结|办理|收到|受理|接收|答复|属性|认定|制作|制发|公文|文件|目录|清单|总数|事项|不予|标准"
+)
 _DONE = re.compile(rf"{DONE}{FILLER}(?:{REQUEST}|{ON_REQUEST}|依申请|申请)?{FILLER}{QUANTITY}")
+_HANDLED = re.compile(rf"(?<!继续)(?<!未)办理{FILLER}{REQUEST}{FILLER}{QUANTITY}")
+_NOT_HANDLED = re.compile(r"结转|下一?年|继续|延期|逾期")
 _ABOUT_REQUESTS = re.compile(rf"{REQUEST}|依申请")
 _OTHER_BUSINESS = re.compile(
     r"提案|建议|信件|留言|热线|工单|复议|诉讼|举报|信访|来信|来电|咨询|问题|事项|诉求|投诉"
@@ -196,6 +200,10 @@ def done(context: CheckContext) -> Iterator[Finding]:
         return
     for one in found:
         yield from against(context, "N-02", one, row("processed"), accepted)
+    new, both = total(context, row("received")), total(context, row("received") + row("carried_in"))
+    for one in claims(context, _HANDLED):  # 办理 says neither that they came nor that they were done
+        if _is_answer(one[2].place) and not _NOT_HANDLED.search(one[2].place.clause):
+            yield from against(context, "N-02", one, row("processed"), (*accepted, new, both))
 
 
 def _is_answer(where: Place) -> bool:
