@@ -123,6 +123,7 @@ class Actions:
         for key, words, name in (("undo", "撤销", undo), ("redo", "重做", redo)):
             action = self.by_key[key]
             action.setText(f"{words} {name}".rstrip())
+            action.setIconText(words)  # on the toolbar, where nothing may move
             action.setToolTip(f"{words}：{name}" if name else words)
             action.setEnabled(bool(name))
         self.by_key["save"].setEnabled(has_report and is_modified)

@@ -25,7 +25,9 @@ from ui.navigation import PROGRAM, Navigation
 from ui.pages.page import Page
 from ui.pages.start import StartPage
 from ui.preview_dock import PreviewDock
-from ui.section_states import START, states
+from ui.section_states import START, progress, states
+
+_FADE_AFTER = 12_000  # ms that a message stands in the status line
 
 
 class MainWindow(QMainWindow):
@@ -48,6 +50,10 @@ class MainWindow(QMainWindow):
         self._states_later.setSingleShot(True)
         self._states_later.setInterval(150)
         self._states_later.timeout.connect(self._show_states)
+        self._fading = QTimer(self)  # what was said of late is not true for ever
+        self._fading.setSingleShot(True)
+        self._fading.setInterval(_FADE_AFTER)
+        self._fading.timeout.connect(lambda: self._forget_message())
         self._build()
         self.navigation.shown.connect(self._say)
         self.navigation.shown.connect(self.preview.follow)
@@ -76,7 +82,7 @@ class MainWindow(QMainWindow):
         self._edge = widgets.line()
         self._edge.setFixedSize(1, 16777215)
         self._edge.setMinimumHeight(0)
-        row.addWidget(self.sections)
+        row.addWidget(self._side())
         row.addWidget(self._edge)
         self.frozen = FrozenBanner(self.controller, self)
         right = QVBoxLayout()
@@ -97,6 +103,22 @@ class MainWindow(QMainWindow):
         bar.addWidget(self.message_label, 1)
         bar.addPermanentWidget(self.saved_label)
         bar.setStyleSheet("QStatusBar::item { border: none; }")
+
+    def _side(self) -> QWidget:
+        """The list of sections, and under it how far the whole report is."""
+        self.side = QWidget()
+        column = QVBoxLayout(self.side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.sections, 1)
+        self.progress = widgets.note()
+        self.progress.setContentsMargins(theme.STEP * 2, theme.STEP, theme.STEP, theme.STEP)
+        self.progress.setFixedWidth(self.sections.width())
+        self.progress.setAccessibleName("全部进度")
+        self.progress.setVisible(not theme.is_compact())
+        self.side.setFixedWidth(self.sections.width())
+        column.addWidget(self.progress)
+        return self.side
 
     def _top(self) -> QWidget:
         """Menus at the left, the few buttons of every day at the right."""
@@ -158,7 +180,7 @@ class MainWindow(QMainWindow):
         self.navigation.show_report()
         pages = [(place.key, place.title) for place in self.navigation.places]
         self.actions_.fill_pages(pages, self.go_to)
-        self.sections.setVisible(has_report)
+        self.side.setVisible(has_report)
         self._edge.setVisible(has_report)
         self.tools.setVisible(has_report)
         self.saved_label.setText("")
@@ -196,6 +218,7 @@ class MainWindow(QMainWindow):
     def _show_states(self) -> None:
         if self.controller.has_document:
             self.sections.show_states(states(self.controller.document))
+            self.progress.setText(progress(self.controller.document).words)
 
     def _show_modified(self) -> None:
         """What depends on whether anything is not saved."""
@@ -220,6 +243,11 @@ class MainWindow(QMainWindow):
 
     def message(self, words: str) -> None:
         self.message_label.setText(words)
+        self._fading.start()
+        self._say()
+
+    def _forget_message(self) -> None:
+        self.message_label.setText("")
         self._say()
 
     def _say(self, _page: object = None) -> None:

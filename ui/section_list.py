@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from app.form.model import Severity
 from ui import symbols, theme
 from ui.section_states import Place, Stage, State
 
@@ -69,9 +70,13 @@ class _Delegate(QStyledItemDelegate):
         height = rect.height() * 7 // 20
         size = min(symbols.SIZE, height + 2)
         sign = QRectF(rect.left() + self._left - 2, top + (height - size) / 2, size, size)
-        symbols.draw_stage(painter, sign, state.stage)
+        if state.stage is Stage.FINDINGS:
+            symbols.draw_severity(painter, sign, Severity.ERROR if state.is_grave else Severity.WARNING)
+        else:
+            symbols.draw_stage(painter, sign, state.stage)
         painter.setFont(self._small)
-        painter.setPen(theme.ERROR if state.stage is Stage.FINDINGS else theme.FAINT)
+        grave = theme.ERROR if state.is_grave else theme.WARNING
+        painter.setPen(grave if state.stage is Stage.FINDINGS else theme.FAINT)
         box = QRect(rect.left() + self._left + size + 2, top, rect.width() - self._left - size - 4, height)
         painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), state.words)
 

@@ -1,6 +1,6 @@
 """How far each page of the report is, in a word and a number: the state that the list of sections shows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from app import bindings, signing
@@ -28,6 +28,7 @@ class Stage(Enum):
 class State:
     stage: Stage
     count: int = 0
+    is_grave: bool = False  # there is an error among the findings
     text: str = ""  # where it is neither of these words
 
     @property
@@ -71,10 +72,13 @@ def states(document: ReportDocument) -> dict[str, State]:
     for mark in report.pending:
         pending[mark.section] = pending.get(mark.section, 0) + 1
     wrong: dict[str, int] = {}
+    grave: set[str] = set()
     for finding in document.findings:
         if finding.severity is not Severity.INFO:
             key = page_of(form, finding.section)
             wrong[key] = wrong.get(key, 0) + 1
+            if finding.severity is Severity.ERROR:
+                grave |= {key, REVIEW}
     found = {AGENCY: _state(not report.agency.name, 0, wrong.get(AGENCY, 0))}
     found[INTRODUCTION] = _text_state(document, INTRODUCTION, pending, wrong)
     for section in form.sections:
@@ -87,6 +91,9 @@ def states(document: ReportDocument) -> dict[str, State]:
     found[REVIEW] = State(Stage.FINDINGS, total) if total else State(Stage.DONE)
     found[SIGN_OFF] = _sign_off_state(report)
     found[EXPORT] = State(Stage.NONE)
+    for key in grave:
+        if found[key].stage is Stage.FINDINGS:
+            found[key] = replace(found[key], is_grave=True)
     return found
 
 

@@ -7,17 +7,17 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QToolButton
 
 from app import session
-from app.form.model import CellRef
+from app.form.model import CellRef, Severity
 from app.storage import files
 from app.storage.container import Content
 from tests.ui.conftest import CTRL, SEED, references_lost
 from ui import section_states
 from ui.actions import COMMANDS
 from ui.dialogs import save_dialog
-from ui.section_states import AGENCY, START
+from ui.section_states import AGENCY, REVIEW, START, Stage, page_of, states
 
 
 @pytest.fixture
@@ -331,3 +331,35 @@ def test_a_name_without_suffix_replaces_nothing_unasked(office, draft, tmp_path,
     assert not clerk.window.desk.save_as()
     assert "已经有了" in said[0]
     assert there.read_bytes() == b"old"
+
+
+def test_the_buttons_of_the_toolbar_stay_where_they_are(office, draft):
+    clerk = office(draft())
+    buttons = [one for one in clerk.window.tools.findChildren(QToolButton) if one.defaultAction()]
+    before = [one.x() for one in buttons]
+    clerk.document.set_narrative("problems", "改过的话", name="改写存在的主要问题及改进情况")
+    clerk.window.tools.layout().activate()
+    assert [one.x() for one in buttons] == before
+    assert "改写" in clerk.window.actions_["undo"].text()
+
+
+def test_the_list_is_red_only_where_there_is_an_error(office, draft):
+    clerk = office(draft())
+    found = states(clerk.document)
+    for key, state in found.items():
+        findings = [
+            one for one in clerk.document.findings if page_of(clerk.document.form, one.section) == key
+        ]
+        errors = any(one.severity is Severity.ERROR for one in findings)
+        if key != REVIEW and state.stage is Stage.FINDINGS:
+            assert state.is_grave is errors, key
+    assert found[REVIEW].is_grave
+
+
+def test_what_was_said_goes_after_a_while(office, draft):
+    clerk = office(draft())
+    assert clerk.status
+    clerk.window._fading.setInterval(1)
+    clerk.controller.message.emit("已保存")
+    assert clerk.status == "已保存"
+    clerk.until(lambda: clerk.status == "")
