@@ -5,6 +5,7 @@ The window asks one request at a time and waits in a thread of its own. Where no
 
 import copyreg
 import gc
+import os
 import pickle
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from app.report import Report
 from app.typesetting.pages import Page, Part, Piece, Source, Spot, find_spot
 
 WORD = "--preview-worker"  # the program called with this serves previews until its input ends
+_POLITE = 5  # on Windows: a priority below normal
 _LENGTH = 8  # bytes before each message
 
 
@@ -84,6 +86,8 @@ def _places(page: Page) -> list[Place]:
 
 def serve() -> int:
     """Answer requests from standard input on standard output until it ends: a preview, or a UserError, or None for a bug."""
+    if hasattr(os, "nice"):
+        os.nice(_POLITE)  # whoever types comes first
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # nothing else may get between the answers
     while (data := _receive(requests)) is not None:
@@ -165,7 +169,8 @@ class Maker:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
+                | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
             )
         return self._process
 
