@@ -9,6 +9,7 @@ from pathlib import Path
 
 from app import session
 from app.errors import UserError
+from app.form.catalog import form as form_of
 from app.session import AnyReport
 
 
@@ -54,6 +55,23 @@ class Chain:
     def prior_of(self, year: int) -> YearFile | None:
         """The report of the year before."""
         return next((one for one in self.links if one.year == year - 1), None)
+
+    def mismatches(self) -> list[str]:
+        """Where what one year carried over is not what the next says came in, a sentence each; blanks and doubts say nothing."""
+        found = []
+        for earlier, later in pairwise(self.links):
+            if later.year != earlier.year + 1:
+                continue
+            last, this = earlier.read.certain, later.read.certain
+            edition = form_of(this.form)
+            for target, source in edition.carried.items():
+                before, now = last[source], this[target]
+                if before is not None and now is not None and before != now:
+                    found.append(
+                        f"{later.year}年“{edition.label(target)}”是{now}，"
+                        f"{earlier.year}年“{form_of(last.form).label(source)}”是{before}，不一致。"
+                    )
+        return found
 
     def sentences(self) -> list[str]:
         """What the clerk should know, a sentence each."""

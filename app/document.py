@@ -13,7 +13,7 @@ from app.chinese import with_whole_characters
 from app.errors import UserError
 from app.explanations import Explained, Settled
 from app.form.catalog import form as form_of
-from app.form.model import CellRef, FormDefinition, Value
+from app.form.model import CellRef, Equation, FormDefinition, Value
 from app.report import Agency, Pending, Picture, Report, Signature
 from app.totals import with_blank_totals, with_totals
 
@@ -61,6 +61,16 @@ class ReportDocument:
     @property
     def form(self) -> FormDefinition:
         return form_of(self.report.form)
+
+    @property
+    def totals(self) -> Mapping[CellRef, tuple[Equation, ...]]:
+        """The cells that are computed from others here, with their equations."""
+        return self.form.totals
+
+    @property
+    def suggestions(self) -> Mapping[CellRef, Value]:
+        """Values that wait for the clerk's word in a blank cell; a report that is being written has none."""
+        return {}
 
     @property
     def prior_form(self) -> FormDefinition | None:

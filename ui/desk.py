@@ -34,9 +34,33 @@ class Desk(QObject):
             self.open_path(path)
 
     def from_last_year(self) -> None:
-        path = dialogs.file_to_open(self._window, self._controller.folder("open"), "选择去年的报告")
-        if path is not None:
-            self.open_path(path, as_last_year=True)
+        title = "选择去年的报告（可以一次选几个年度的）"
+        paths = dialogs.files_to_open(self._window, self._controller.folder("open"), title)
+        if len(paths) == 1:
+            self.open_path(paths[0], as_last_year=True)
+        elif paths:
+            self.open_several(paths)
+
+    def open_several(self, paths: list[Path]) -> None:
+        """Several years' reports at once: put in order, then one of them is the last year's."""
+        from app.chain import read_chain
+
+        self._controller.remember_folder("open", paths[0].parent)
+        job = Job(lambda step: read_chain(paths))
+        job.done.connect(self._show_chain)
+        job.failed.connect(self._refuse)
+        show_progress(job, f"正在读入{len(paths)}份报告……", self._window)
+        job.start()
+
+    def _show_chain(self, chain: Any) -> None:
+        from ui.importing.chain_dialog import ChainDialog
+
+        dialog = ChainDialog(chain, self._window)
+        is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
+        link = dialog.chosen
+        dialog.deleteLater()
+        if is_wanted and link is not None:
+            self._show_read(link.path, link.read)
 
     def open_path(self, path: Path, as_last_year: bool = False) -> None:
         """A .gknb opens (or begins the next year), whatever it is called; any other file is read as an old report."""
@@ -68,13 +92,21 @@ class Desk(QObject):
         found = read.imported or ImportResult(read.report, read.outline, path.name, "gknb")
         dialog = ImportDialog(found, self._window)
         answer = dialog.exec()
-        year = dialog.year
+        year, outcome = dialog.year, dialog.outcome
         dialog.deleteLater()
         if answer == ROLL_OVER and self.may_leave():
-            self._try(lambda: self._controller.begin_from(found.certain, year))
+            self._try(lambda: self._controller.begin_from(outcome.certain, year))
         elif answer == OPEN_OLD and self.may_leave():
             is_own = self._controller.is_own(path)
-            self._try(lambda: self._open_gknb(path) if is_own else self._controller.open_read(read))
+            self._try(
+                lambda: (
+                    self._open_gknb(path)
+                    if is_own
+                    else self._controller.open_read(
+                        read._replace(report=outcome.report, imported=outcome if read.imported else None)
+                    )
+                )
+            )
 
     def blank(self) -> None:
         """A new report with nothing in it but a name and a year."""

@@ -106,6 +106,12 @@ def file_to_open(parent: QWidget | None, folder: str, title: str, kinds: str = A
     return Path(name) if name else None
 
 
+def files_to_open(parent: QWidget | None, folder: str, title: str, kinds: str = ANY_REPORT) -> list[Path]:
+    """One file or several; none when it was cancelled."""
+    names, _ = QFileDialog.getOpenFileNames(parent, title, folder, kinds)
+    return [Path(name) for name in names]
+
+
 def file_to_save(parent: QWidget | None, path: Path) -> Path | None:
     dialog = save_dialog(parent, path)
     is_chosen = dialog.exec() == QDialog.DialogCode.Accepted

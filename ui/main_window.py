@@ -154,6 +154,7 @@ class MainWindow(QMainWindow):
         page.blank.connect(self.desk.blank)
         page.open_other.connect(self.desk.open)
         page.file_wanted.connect(self.desk.open_path)
+        page.files_wanted.connect(self.desk.open_several)
         page.recovery_wanted.connect(self.desk.recover)
         page.discard_wanted.connect(self._discard)
         page.continue_wanted.connect(lambda: self.navigation.go_on())

@@ -14,7 +14,7 @@ NO = Qt.KeyboardModifier.NoModifier
 
 def test_from_last_years_file_to_the_exported_document(office, tmp_path, monkeypatch):
     clerk = office()
-    monkeypatch.setattr("ui.dialogs.file_to_open", lambda *_: SEED)
+    monkeypatch.setattr("ui.dialogs.files_to_open", lambda *_: [SEED])
     clerk.answer("用它开始2021年报告")
     clerk.click(clerk.window.start.from_button)
     clerk.until(lambda: clerk.controller.has_document)

@@ -307,7 +307,7 @@ def test_tab_walks_the_agency_page_as_one_reads(office, draft):
 
 def test_last_years_gknb_begins_this_years_report(office, saved, monkeypatch):
     clerk = office()
-    monkeypatch.setattr("ui.dialogs.file_to_open", lambda *_: saved)
+    monkeypatch.setattr("ui.dialogs.files_to_open", lambda *_: [saved])
     clerk.answer("用它开始2022年报告")
     clerk.window.actions_["from_last_year"].trigger()
     clerk.until(lambda: clerk.controller.has_document)

@@ -23,6 +23,7 @@ class StartPage(Page):
     blank = Signal()
     open_other = Signal()
     file_wanted = Signal(object)  # Path
+    files_wanted = Signal(object)  # list[Path]: several years' reports
     recovery_wanted = Signal(object)
     discard_wanted = Signal(object)
     continue_wanted = Signal()
@@ -149,9 +150,11 @@ class StartPage(Page):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        for url in event.mimeData().urls()[:1]:
-            if url.isLocalFile():
-                self.file_wanted.emit(Path(url.toLocalFile()))
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if len(paths) == 1:
+            self.file_wanted.emit(paths[0])
+        elif paths:
+            self.files_wanted.emit(paths)
 
 
 class _Box(QFrame):

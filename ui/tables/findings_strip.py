@@ -25,6 +25,7 @@ class FindingsStrip(QFrame):
         self._findings: tuple[Finding, ...] = ()
         self._lines: list[_FindingLine] = []
         self._shown = 0
+        self.can_explain = True
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -110,6 +111,7 @@ class _FindingLine(QWidget):
     def __init__(self, parent: FindingsStrip) -> None:
         super().__init__(parent)
         self.finding: Finding | None = None
+        self._strip = parent
         self.button = LineButton(self)
         self.repair = QPushButton(self)
         self.repair.setStyleSheet(theme.LINK)
@@ -138,7 +140,7 @@ class _FindingLine(QWidget):
         self.button.setToolTip(finding.message if finding else "")
         self.button.setEnabled(finding is not None)
         self.button.setVisible(finding is not None)
-        self.explain.setVisible(finding is not None)
+        self.explain.setVisible(finding is not None and self._strip.can_explain)
         self.explain.setAccessibleName(f"说明：{finding.message}" if finding else "说明")
         repair = finding.repair if finding else None
         self.repair.setVisible(repair is not None)

@@ -110,7 +110,7 @@ def _after(document: ReportDocument, act: Callable[[ReportDocument], None]) -> R
 
 
 def _inputs(document: ReportDocument, section: Section) -> list[CellRef]:
-    return [ref for ref in section.cells if ref not in document.form.totals]
+    return [ref for ref in section.cells if ref not in document.totals]
 
 
 def _blanks(document: ReportDocument, section: Section, unread: set[CellRef]) -> list[CellRef]:

@@ -72,7 +72,7 @@ class TableModel(QAbstractTableModel):
         self.refs = [[CellRef(table.key, r.key, c.key) for c in table.leaf_columns] for r in table.leaf_rows]
         self.places = {ref: (r, c) for r, line in enumerate(self.refs) for c, ref in enumerate(line)}
         self.form: FormDefinition = self.document.form
-        self.computed = frozenset(place for ref, place in self.places.items() if ref in self.form.totals)
+        self.computed = frozenset(place for ref, place in self.places.items() if ref in self.document.totals)
         self.marks: dict[CellRef, Mark] = {}
         self._values: Mapping[CellRef, Value] = {}
         self.drafts: dict[CellRef, Draft] = {}
@@ -263,6 +263,9 @@ class TableModel(QAbstractTableModel):
             return Shown(draft.text, DRAFT)
         mark = self.marks.get(ref)
         severity = 4 * _RANK[mark.severity] if mark else 0
+        waiting = self.document.suggestions.get(ref) if value is None else None
+        if waiting is not None:
+            return Shown(f"{show_value(waiting)}？", severity + BLANK)
         if place not in self.computed:
             return Shown(show_value(value), severity + (BLANK if value is None else PLAIN))
         if value is not None:
@@ -272,7 +275,7 @@ class TableModel(QAbstractTableModel):
     def running(self, ref: CellRef) -> Value | None:
         """What the filled parts of an incomplete total come to so far."""
         values = self.document.report.values
-        sums = (running_sum(equation, values) for equation in self.form.totals[ref])
+        sums = (running_sum(equation, values) for equation in self.document.totals[ref])
         return next((one for one in sums if one is not None), None)
 
     # -- words ---------------------------------------------------------------------------------------------------------

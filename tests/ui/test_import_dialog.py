@@ -1,0 +1,147 @@
+"""The review of an import, driven by the keyboard as a clerk would."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app import session
+from app.chain import read_chain
+from app.import_review import ReviewState
+from ui.dialogs import Question
+from ui.import_dialog import ROLL_OVER, ImportDialog
+from ui.importing.chain_dialog import ChainDialog
+
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+
+
+@pytest.fixture
+def review_of(qtbot, qapp):
+    def build(name: str, width: int = 1240, height: int = 680) -> ImportDialog:
+        dialog = ImportDialog(session.import_report(SAMPLES / name))
+        qtbot.addWidget(dialog, before_close_func=lambda one: one.done(0))
+        dialog.resize(width, height)
+        dialog.show()
+        dialog.activateWindow()
+        QTest.qWaitForWindowActive(dialog)
+        QTest.qWait(20)
+        return dialog
+
+    return build
+
+
+def press(key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    QTest.keyClick(QApplication.focusWidget(), key, modifier)
+
+
+def test_doubts_come_first_and_enter_confirms_one_after_the_other(review_of):
+    dialog = review_of("pingtan_czjrj_2023_page.txt")
+    first, second = dialog.review.open_doubts[:2]
+    assert dialog._current == first
+    assert "对的话按回车确认" in dialog.said.text() or "回车" in dialog.said.toolTip()
+    press(Qt.Key.Key_Return)
+    assert dialog.review.state(first) is ReviewState.CORRECTED
+    assert dialog._current == second
+    assert "已确认1格" in dialog.counts.text()
+
+
+def test_typing_corrects_a_doubtful_cell_and_undo_takes_it_back(review_of):
+    dialog = review_of("pingtan_czjrj_2023_page.txt")
+    ref = dialog.review.open_doubts[0]
+    press(Qt.Key.Key_7)
+    press(Qt.Key.Key_Return)
+    assert dialog.outcome.certain[ref] == 7
+    press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert dialog.outcome.certain[ref] is None
+
+
+def test_f6_walks_round_what_is_open(review_of):
+    dialog = review_of("000_songcun_2020.txt")
+    seen = []
+    for _ in range(3):
+        press(Qt.Key.Key_F6)
+        seen.append(dialog._current)
+    assert seen == dialog.review.open_cells[:3]
+
+
+def test_a_cell_lights_its_place_and_the_place_leads_back(review_of):
+    dialog = review_of("001_zhangjiachan_2020.txt")
+    ref = next(ref for ref in dialog.form.cells if dialog.review.spot(ref))
+    spot = dialog.review.spot(ref)
+    dialog.show_cell(ref)
+    assert dialog.source._lit == spot
+    dialog.show_cell(dialog.form.cells[-1])
+    dialog._on_source(spot.block, spot.row, spot.column)
+    assert dialog.review.spot(dialog._current) == spot
+
+
+def test_all_doubts_of_a_table_are_confirmed_after_a_question(review_of):
+    dialog = review_of("pingtan_czjrj_2023_page.txt")
+    count = len(dialog._waiting_here())
+    assert dialog.all_button.text() == f"本表全部确认（{count}格）"
+
+    def answer():
+        question = QApplication.activeModalWidget()
+        assert isinstance(question, Question)
+        QTest.keyClick(question, Qt.Key.Key_Escape)  # 再看看
+
+    QTimer.singleShot(100, answer)
+    dialog.confirm_table()
+    assert len(dialog._waiting_here()) == count
+    dialog.review.set_values(dict(dialog.review.suggestions), "全部确认")
+    assert dialog.all_button.isHidden()
+
+
+def test_esc_asks_when_something_was_settled(review_of):
+    dialog = review_of("pingtan_czjrj_2023_page.txt")
+    press(Qt.Key.Key_Return)
+    asked = []
+
+    def answer():
+        question = QApplication.activeModalWidget()
+        asked.append(question.what)
+        QTest.keyClick(question, Qt.Key.Key_Escape)
+
+    QTimer.singleShot(100, answer)
+    dialog.reject()
+    assert asked == ["刚才核对和改正的还没有用上。"]
+    assert dialog.isVisible()
+
+
+def test_a_text_that_cannot_be_read_keeps_the_review_open(review_of):
+    dialog = review_of("pingtan_czjrj_2023_page.txt")
+    press(Qt.Key.Key_7)
+    QTest.keyClick(QApplication.focusWidget(), "x")
+    dialog.new_button.click()
+    assert dialog.isVisible()
+    assert "看不懂" in dialog.said.text()
+    press(Qt.Key.Key_Delete)
+    dialog.new_button.click()
+    assert dialog.result() == ROLL_OVER
+
+
+def test_on_a_small_screen_source_and_form_take_turns(review_of):
+    dialog = review_of("000_songcun_2020.txt", 880, 480)
+    assert dialog.source.isHidden()
+    assert dialog.tabs.isVisible()
+    press(Qt.Key.Key_F7)
+    assert dialog.source.isVisible()
+    assert dialog.tabs.isHidden()
+    dialog.go_on()
+    assert dialog.tabs.isVisible()
+
+
+def test_pictures_of_tables_are_said_and_every_table_says_what_it_lacks(review_of):
+    dialog = review_of("004_houjia_2022.txt")
+    assert [dialog.tabs.tabText(n) for n in (1, 2, 3)] == ["表二 缺10", "表三 缺175", "表四 缺15"]
+
+
+def test_several_years_are_listed_in_order_the_newest_chosen(qtbot, qapp):
+    names = [SAMPLES / f"pingtan_czjrj_{year}_page.txt" for year in (2025, 2022, 2024)]
+    dialog = ChainDialog(read_chain(names))
+    qtbot.addWidget(dialog)
+    assert dialog.chosen.year == 2025
+    assert dialog.next_button.text() == "核对2025年的报告"
+    assert dialog.years.topLevelItemCount() == 3
