@@ -15,6 +15,7 @@ from app.errors import UserError
 from app.form.model import CellRef
 from app.importing.result import ImportResult
 from app.report import Application, CountLine, Counts
+from tests.screenshot_writing import explaining, writing
 from ui import dialogs
 from ui.controller import Controller
 from ui.counts_dialog import CountsDialog
@@ -56,6 +57,8 @@ def play(out: Path, name: str, scale: float, screen: tuple[int, int], sample: Pa
     for key in ("requests", "review_all"):
         window.go_to(key)
         shots.take(f"{key}_broken", window)
+    writing(shots, controller, window)
+    explaining(shots, controller, window)
     _finish(controller)
     for key in ("start", "overview", "other", "review_all", "export"):
         window.go_to(key)

@@ -66,6 +66,7 @@ def rows() -> Iterator[Row]:
     yield from _blocks(desk)
     _open_everything(desk)
     yield from _keys(desk, "，登记、说明、上年全开")
+    yield from _writing(desk)
     yield from _beside_preview(desk)
     desk.controller.document.mark_saved()
     desk.window.close()
@@ -149,6 +150,24 @@ def until(condition: Callable[[], bool], seconds: float = 20) -> None:
 
 def wait(seconds: float) -> None:
     until(lambda: False, seconds)
+
+
+def _writing(desk: Desk) -> Iterator[Row]:
+    """Keys in the middle of 总体情况, last year's beside it with the differences: every timer that is due is counted too."""
+    desk.window.go_to("overview")
+    editor = desk.window.page.editor
+    editor.compare_button.setChecked(True)
+    length = len(desk.controller.document.report.narrative("overview"))
+    editor.edit.select(length // 2, length // 2)
+    desk.settle()
+    times = []
+    for number in range(KEYS):
+        times.append(desk.timed(lambda number=number: desk.press("abcde1"[number % 6])))
+        end = time.perf_counter() + 0.02
+        while time.perf_counter() < end:
+            QApplication.processEvents()
+    yield Row("键入一个字到重绘（总体情况）", percentile(times, 0.99), 16, how=f"{KEYS}次，第99百分位")
+    yield Row("键入一个字到重绘（总体情况）", median(times))
 
 
 def _process() -> Iterator[Row]:

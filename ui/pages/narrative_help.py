@@ -80,6 +80,8 @@ class NarrativeHelp(QObject):
         return [one for one in offers(document.report, document.form) if one.binding.section == self._section]
 
     def bind(self, found: list[Offer]) -> None:
+        if not found:
+            return
         document = self._controller.document
         report = bindings.bound(document.report, [one.binding for one in found])
         document.change("绑定数字", report)

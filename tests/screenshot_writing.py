@@ -1,0 +1,83 @@
+"""The scenes of writing and of findings: parts put in, notes, last year beside, helpers, explanations."""
+
+import io
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from PIL import Image, ImageDraw
+
+from app import narrative, pictures
+from app.texts.typography import HELPERS
+from ui.controller import Controller
+from ui.edits_dialog import EditsDialog
+from ui.explain_dialog import ExplainDialog
+from ui.main_window import MainWindow
+from ui.picture_dialog import CaptionDialog
+
+REASON = "已与司法所核对，数字属实，变化原因是文件清理"
+
+
+def writing(shots: Any, controller: Controller, window: MainWindow) -> None:
+    """Last year's text with the differences, a part put in, the note, a picture, the helpers; all taken back at the end."""
+    document, before = controller.document, controller.document.report
+    window.go_to("overview")
+    editor = window.page.editor
+    text = before.narrative("overview")
+    missing = editor._aspects[2]
+    at, following = (narrative.place_of(one, text) for one in editor._aspects[2:4])
+    document.set_narrative("overview", (text[:at] + text[following:]).replace("，", ",", 2))
+    editor.help.insert_part(missing.key)
+    editor.help.bind([one for one in editor.help.offers() if one.agrees])
+    _with(editor.compare_button, lambda: shots.take("overview_beside_last_year", window, 600))
+    _with(editor.tools.note_button, lambda: shots.take("overview_note", window, 600))
+    data = _picture()
+    document.change("插入图片", pictures.with_picture(document.report, data, "overview", "图1 示意图", 1))
+    shots.take("overview_with_picture", window, 600)
+    shots.dialog("caption", lambda: CaptionDialog(data, "图1 示意图", window))
+    text = document.report.narrative("overview")
+    helper = HELPERS[0]
+    shots.dialog("tidy", lambda: EditsDialog(helper.name, text, helper.find(text), window))
+    for name, button in (
+        ("insert_menu", editor.tools.insert_button),
+        ("tidy_menu", editor.tools.tidy_button),
+    ):
+        menu = button.menu()
+        menu.aboutToShow.emit()
+        shots.take(name, menu)
+    window.find.open(with_replacing=True)
+    window.find.window.wanted.setText("政府信息")
+    window.find.window.step(1)
+    shots.take("find", window.find.window)
+    window.find.window.close()
+    document.change("复原", before)
+
+
+def _with(button: Any, look: Callable[[], object]) -> None:
+    was = button.isChecked()
+    button.setChecked(True)
+    look()
+    button.setChecked(was)
+
+
+def explaining(shots: Any, controller: Controller, window: MainWindow) -> None:
+    """Some findings explained: the list with them folded and open, the question."""
+    document, before = controller.document, controller.document.report
+    shots.dialog("explain", lambda: ExplainDialog(document.findings[-1], "", window))
+    for finding in document.findings[1:4]:
+        document.explain(finding, REASON, date(2026, 1, 9))
+    window.go_to("review_all")
+    shots.take("review_all_explained", window)
+    window.page.panel._toggle()
+    shots.take("review_all_explained_open", window)
+    document.change("复原", before)
+
+
+def _picture() -> bytes:
+    stream = io.BytesIO()
+    image = Image.new("RGB", (640, 320), "white")
+    draw = ImageDraw.Draw(image)
+    for number, height in enumerate((120, 220, 80, 180)):
+        draw.rectangle([80 + number * 130, 280 - height, 150 + number * 130, 280], fill="#1f5fa8")
+    image.save(stream, "PNG")
+    return stream.getvalue()
