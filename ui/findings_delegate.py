@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 FINDING = Qt.ItemDataRole.UserRole
 REASON = Qt.ItemDataRole.UserRole + 1  # Explanation of a finding that is explained
+PREVIEW = Qt.ItemDataRole.UserRole + 3  # before → after of a repair of the text
 FOLDED = Qt.ItemDataRole.UserRole + 2  # on the heading of what is explained: whether it is folded
 _GAP = theme.STEP
 _HEADING = 30
@@ -74,6 +75,9 @@ class FindingsDelegate(QStyledItemDelegate):
         found: list[tuple[str, QFont, QColor | None]] = [(finding.message, font, None)]
         small = QFont(font)
         small.setPointSizeF(theme.SMALL + 0.5)
+        preview: str = index.data(PREVIEW) or ""
+        if preview and reason is None:
+            found.append((preview, small, theme.FAINT))
         if reason is not None:
             found.append((f"说明：{reason.reason}（{printed_date(reason.made_on)}）", small, theme.FAINT))
         return found

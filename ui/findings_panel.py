@@ -12,7 +12,7 @@ from app.explanations import Explained
 from app.form.model import FormDefinition, Severity
 from app.report import INTRODUCTION, Explanation
 from ui import theme
-from ui.findings_delegate import FINDING, FOLDED, REASON, FindingsDelegate, Link
+from ui.findings_delegate import FINDING, FOLDED, PREVIEW, REASON, FindingsDelegate, Link
 from ui.settling import KEYS, Settling, is_menu_key
 
 WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
@@ -141,10 +141,15 @@ class FindingsPanel(QTreeWidget):
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
         item.setData(0, FINDING, finding)
         item.setData(0, REASON, reason)
+        preview = self._settling.preview(finding) if self._settling is not None else ""
+        item.setData(0, PREVIEW, preview)
         words = f"{WORDS[finding.severity]}：{finding.message}"
         if reason is not None:
             words += f"，已说明：{reason.reason}"
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, words)
+        if preview:
+            words += f"，可以修复：{preview}"
+            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, words)
         item.setToolTip(
             0, f"{words}\n检查项编号 {finding.rule}。双击或按回车键跳到这一处，按 {KEYS} 可以修复、说明"
         )

@@ -7,10 +7,12 @@ from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.checks.finding import Finding
+from app.edits import Edit, shown
 from app.report import Explanation
 from ui.controller import Controller
 
 KEYS = "Ctrl+."  # opens the menu of a finding; Alt+Enter does too
+_PREVIEW = 36  # characters of either side of a repair
 _LONGEST = 28  # characters of a finding in a menu
 
 
@@ -33,6 +35,17 @@ class Settling(QObject):
 
     def repair(self, finding: Finding) -> None:
         self._controller.repair(finding)
+
+    def preview(self, finding: Finding) -> str:
+        """What a repair of the text would make: before → after, with a few characters around it."""
+        edits = finding.repair.edits if finding.repair else ()
+        if not edits:
+            return ""
+        text = self._controller.document.report.narrative(edits[0].section)
+        one = Edit(edits[0].start, edits[0].end, edits[0].new)
+        before, after = (_clipped(side) for side in shown(text, one))
+        more = f"　等{len(edits)}处" if len(edits) > 1 else ""
+        return f"{before}　→　{after}{more}"
 
     def explain(self, finding: Finding) -> None:
         """Ask for the reason; the one given before can be changed."""
@@ -62,7 +75,8 @@ class Settling(QObject):
             if self._controller.is_frozen:
                 continue
             if finding.repair is not None and self.explanation(finding) is None:
-                _add(made, f"修复：{finding.repair.text}", lambda finding=finding: self.repair(finding))
+                words = self.preview(finding) or finding.repair.text
+                _add(made, f"修复：{words}", lambda finding=finding: self.repair(finding))
             if self.explanation(finding) is None:
                 _add(made, "说明为什么不改…", lambda finding=finding: self.explain(finding))
             else:
@@ -75,6 +89,10 @@ def _add(menu: QMenu, words: str, call: Callable[[], object]) -> QAction:
     action = menu.addAction(words.replace("&", "&&"))
     action.triggered.connect(lambda _checked=False: call())
     return action
+
+
+def _clipped(text: str) -> str:
+    return text if len(text) <= _PREVIEW else f"{text[: _PREVIEW - 1]}…"
 
 
 def _short(text: str) -> str:

@@ -11,7 +11,7 @@ from app.document import ReportDocument
 from tests.checks.reports import cell, good
 from tests.ui.conftest import CTRL
 from ui.explain_dialog import ExplainDialog
-from ui.findings_delegate import FOLDED, Link
+from ui.findings_delegate import FINDING, FOLDED, PREVIEW, Link
 from ui.section_states import EXPORT, REVIEW
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -162,3 +162,24 @@ def test_a_finding_of_a_table_is_explained_under_the_table(desk):
     desk.click(line.explain)
     assert [one.finding.rule for one in desk.document.explained] == ["T3-05"]
     assert "T3-05" not in [one.rule for one in desk.document.findings]
+
+
+def test_a_repair_of_the_text_shows_before_and_after_and_is_one_step(desk):
+    desk.document.set_narrative(
+        "overview", desk.document.report.narrative("overview") + "\n公开信息,共12条。"
+    )
+    page = desk.go(REVIEW)
+    finding = next(one for one in desk.document.findings if one.repair and one.repair.edits)
+    row = next(
+        page.panel.topLevelItem(n)
+        for n in range(page.panel.topLevelItemCount())
+        if page.panel.topLevelItem(n).data(0, FINDING) == finding
+    )
+    before, _, after = row.data(0, PREVIEW).partition("　→　")
+    assert ("公开信息,共12条" in before, "公开信息，共12条" in after) == (True, True)
+    QTest.mouseClick(
+        page.panel.viewport(), Qt.MouseButton.LeftButton, pos=page.panel.link(finding, Link.REPAIR)
+    )
+    assert desk.document.report.narrative("overview").endswith("公开信息，共12条。")
+    desk.document.undo()
+    assert desk.document.report.narrative("overview").endswith("公开信息,共12条。")

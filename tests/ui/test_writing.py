@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from app.document import ReportDocument
-from app.report import Frozen, Picture
+from app.report import Picture
 from app.texts.typography import HELPERS
 from tests.checks.reports import cell, good
 from tests.ui.conftest import CTRL
@@ -276,10 +276,9 @@ def test_a_frozen_report_can_be_read_and_not_changed(clerk):
 
     clerk.document.set_narrative("overview", text(clerk) + "\n我局高度重视。")
     report = clerk.document.report
-    sealed = Frozen("a" * 64, "b" * 64, date(2026, 1, 9))
-    clerk.controller.open(
-        ReportDocument(replace(report, sign_off=replace(signing.sign_off_of(report), frozen=sealed)))
-    )
+    for step in signing.unsigned(report):
+        report = signing.signed(report, step.key, "甲", date(2026, 1, 9))
+    clerk.controller.open(ReportDocument(signing.frozen(report, date(2026, 1, 9))))
     editor = clerk.go("overview").editor
     clerk.type("abc")
     assert text(clerk) == report.narrative("overview")
