@@ -22,7 +22,7 @@ from ui.section_states import page_of
 from ui.typed import today
 
 TYPING_PAUSE = 700  # ms without a key: what is typed next is undone apart
-AUTOSAVE_AFTER = 1500  # ms after the first change that is not yet kept: it is on disk within two seconds
+AUTOSAVE_AFTER = 1000  # ms after the first change that is not yet kept: it is on disk within two seconds
 
 
 @dataclass(frozen=True, slots=True)
