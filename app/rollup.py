@@ -44,6 +44,7 @@ class Unit:
     excluded: str = ""
     notes: tuple[str, ...] = ()
     is_overdue: bool = False
+    path: Path | None = None  # where the report lies by itself, not in a 上报包
 
     @property
     def is_counted(self) -> bool:
@@ -167,11 +168,11 @@ class Request:
 
 def roll_up(paths: Sequence[Path], request: Request) -> Rollup:
     """Read, check and add up everything. UserError only when there is not one report among all of it."""
-    contents: list[tuple[str, Content]] = []
+    contents: list[tuple[str, Path | None, Content]] = []
     bad: list[tuple[str, str]] = []
-    for name, data in _files(paths, bad):
+    for name, path, data in _files(paths, bad):
         try:
-            contents.append((name, unpack(data)))
+            contents.append((name, path, unpack(data)))
         except UserError as error:
             bad.append((name, str(error)))
     if not contents:
@@ -179,7 +180,7 @@ def roll_up(paths: Sequence[Path], request: Request) -> Rollup:
         raise UserError(
             f"没有找到能汇总的报告{why}", "请选择各单位报送的 .gknb 文件、上报包或它们所在的文件夹"
         )
-    years = Counter(content.report.year for _, content in contents)
+    years = Counter(content.report.year for _, _, content in contents)
     year = request.year or max(years, key=lambda one: (years[one], one))
     form = form_for_year(year)
     deadline = request.deadline or request.settings.deadline(year)
@@ -192,8 +193,8 @@ def roll_up(paths: Sequence[Path], request: Request) -> Rollup:
     return Rollup(year, form, (*units, *missing), tuple(bad), deadline, request.on)
 
 
-def _files(paths: Iterable[Path], bad: list[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
-    """(name, bytes) of every .gknb in files, folders and 上报包."""
+def _files(paths: Iterable[Path], bad: list[tuple[str, str]]) -> Iterator[tuple[str, Path | None, bytes]]:
+    """(name, where it lies by itself, bytes) of every .gknb in files, folders and 上报包."""
     number = 0
     for path in _listed(paths, bad):
         number += 1
@@ -208,7 +209,7 @@ def _files(paths: Iterable[Path], bad: list[tuple[str, str]]) -> Iterator[tuple[
         if path.suffix.lower() == ".zip":
             yield from _inside(path, data, bad)
         else:
-            yield path.name, data
+            yield path.name, path, data
 
 
 def _listed(paths: Iterable[Path], bad: list[tuple[str, str]]) -> Iterator[Path]:
@@ -227,17 +228,20 @@ def _listed(paths: Iterable[Path], bad: list[tuple[str, str]]) -> Iterator[Path]
                 yield one
 
 
-def _inside(path: Path, data: bytes, bad: list[tuple[str, str]]) -> Iterator[tuple[str, bytes]]:
+def _inside(path: Path, data: bytes, bad: list[tuple[str, str]]) -> Iterator[tuple[str, None, bytes]]:
     """The .gknb files in a 上报包."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = [one for one in archive.infolist() if one.filename.lower().endswith(SUFFIX)]
             if not entries:
                 bad.append((path.name, "压缩包里没有 .gknb 文件"))
+            if len(entries) > _MOST_IN_ZIP:
+                bad.append((path.name, f"压缩包里的报告超过{_MOST_IN_ZIP}份，后面的没有读"))
             for entry in entries[:_MOST_IN_ZIP]:
                 with archive.open(entry) as file:
                     yield (
                         f"{path.name}/{Path(entry.filename).name}",
+                        None,
                         files.read_stream(cast(BinaryIO, file), entry.filename),
                     )
     except UserError as error:
@@ -250,17 +254,20 @@ def _inside(path: Path, data: bytes, bad: list[tuple[str, str]]) -> Iterator[tup
 
 
 def _units(
-    contents: Sequence[tuple[str, Content]], year: int, form: FormDefinition, request: Request
+    contents: Sequence[tuple[str, Path | None, Content]], year: int, form: FormDefinition, request: Request
 ) -> list[Unit]:
     """Every report of this year; those of the year before stand in as 上年, those of other years are told."""
-    last = {_plain(one.report.agency.name): one.report for _, one in contents if one.report.year == year - 1}
-    current = {_plain(one.report.agency.name) for _, one in contents if one.report.year == year}
+    last = {
+        _plain(one.report.agency.name): one.report for _, _, one in contents if one.report.year == year - 1
+    }
+    current = {_plain(one.report.agency.name) for _, _, one in contents if one.report.year == year}
     units = []
-    for name, content in contents:
+    for name, path, content in contents:
         report = content.report
         if report.year == year - 1 and _plain(report.agency.name) in current:
             continue
-        units.append(_unit(name, content, year, form, last.get(_plain(report.agency.name)), request))
+        made = _unit(name, content, year, form, last.get(_plain(report.agency.name)), request)
+        units.append(replace(made, path=path))
     return sorted(_without_doubles(units), key=lambda one: (not one.is_counted, one.name, one.file))
 
 

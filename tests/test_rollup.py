@@ -196,11 +196,11 @@ def test_a_hundred_units_in_less_than_five_seconds(tmp_path):
     base = session.read_any(SAMPLE).certain
     for number in range(100):
         put(tmp_path, f"{number}.gknb", replace(base, agency=Agency(f"第{number}镇人民政府")))
-    start = time.perf_counter()
+    start = time.process_time()  # of this program alone: the machine may be busy
     found = roll_up([tmp_path], Request(TODAY))
     rollup_book.book_bytes(found)
     assert len(found.counted) == 100
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 # -- the command line

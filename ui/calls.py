@@ -22,6 +22,7 @@ def calls(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "save_as": desk.save_as,
         "export": lambda: go(EXPORT),
         "print": lambda: _print(window),
+        "rollup": lambda: _rollup(window),
         "versions": lambda: _versions(window),
         "close_report": desk.close_report,
         "quit": window.close,
@@ -61,3 +62,9 @@ def _versions(window: "MainWindow") -> None:
     from ui.versions_dialog import show_versions
 
     show_versions(window.controller, window)
+
+
+def _rollup(window: "MainWindow") -> None:
+    from ui.rollup_dialog import show_rollup
+
+    show_rollup(window.controller, window, window.desk.open_path)

@@ -213,7 +213,12 @@ class RollupDialog(QDialog):
 
 
 def _item(unit: Unit) -> QTreeWidgetItem:
-    numbers = [unit.number_of(Severity.ERROR), unit.number_of(Severity.WARNING), unit.blanks, len(unit.carry_over)]
+    numbers = [
+        unit.number_of(Severity.ERROR),
+        unit.number_of(Severity.WARNING),
+        unit.blanks,
+        len(unit.carry_over),
+    ]
     state = f"{unit.state} · 逾期" if unit.is_overdue else unit.state
     counted = "是" if unit.is_counted else "否"
     notes = "；".join(filter(None, [unit.excluded, *unit.notes]))

@@ -1,0 +1,70 @@
+"""县级汇总 as a window: the units with their states, filtered, one opened, workbook and county report written."""
+
+from datetime import date
+
+import pytest
+from PySide6.QtWidgets import QFileDialog
+
+from app import rollup
+from app.document import ReportDocument
+from app.rollover import blank_report
+from app.storage import files
+from app.storage.container import Content
+from ui.rollup_dialog import RollupDialog
+
+
+@pytest.fixture
+def dialog(office, tmp_path):
+    desk = office()
+    for number in range(3):
+        document = ReportDocument(blank_report(f"第{number}镇人民政府", 2025))
+        if number:
+            document.fill_blanks(document.form.cells)
+        files.save(tmp_path / f"{number}.gknb", Content(document.report))
+    (tmp_path / "坏.gknb").write_bytes(b"PK")
+    made = RollupDialog(desk.controller, desk.window)
+    made.desk = desk
+    made.show()
+    made.read([tmp_path])
+    desk.qtbot.waitUntil(lambda: made.found is not None, timeout=10_000)
+    yield made
+    made.close()
+    made.deleteLater()
+
+
+def test_units_stand_with_their_states_and_bad_files_are_named(dialog):
+    assert dialog.list.topLevelItemCount() == 3
+    assert "坏.gknb" in dialog.summary.text()
+    assert [dialog.list.topLevelItem(n).text(4) for n in range(3)] == ["200", "0", "0"]
+
+
+def test_a_filter_shows_who_left_blanks(dialog):
+    dialog.filter.setCurrentText("有空白")
+    assert [dialog.list.topLevelItem(n).text(0) for n in range(dialog.list.topLevelItemCount())] == [
+        "第0镇人民政府"
+    ]
+
+
+def test_both_files_are_written_and_blanks_are_told(dialog, tmp_path, monkeypatch):
+    for suffix in (".xlsx", ".gknb"):
+        target = tmp_path / f"县{suffix}"
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, target=target: (str(target), ""))
+        dialog.write(suffix)
+        dialog.desk.qtbot.waitUntil(target.exists, timeout=10_000)
+        dialog.desk.qtbot.waitUntil(
+            lambda target=target: str(target) in dialog.summary.text(), timeout=10_000
+        )
+    assert "留作空白" in dialog.summary.text()
+    assert files.read(tmp_path / "县.gknb").content.report.values == {}
+
+
+def test_a_unit_opens_in_the_window(dialog, tmp_path):
+    wanted = []
+    dialog.open_wanted.connect(wanted.append)
+    dialog.open_button.click()
+    assert wanted == [tmp_path / "0.gknb"]
+
+
+def test_a_report_inside_a_package_has_no_place_of_its_own():
+    assert rollup.Unit("甲镇").path is None
+    assert rollup.Request(date(2026, 1, 1)).year is None
