@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from app.blocks import Cell, Paragraph, TableBlock
@@ -26,32 +27,32 @@ class _Token(NamedTuple):
 
 def with_tables(pieces: Sequence[Piece], labels: Labels) -> list[Piece]:
     """The pieces with each run of paragraphs that are the cells of a table as one table."""
+    lines = [list(_tokens(piece, at, labels)) for at, piece in enumerate(pieces)]
     result: list[Piece] = []
     at = 0
     while at < len(pieces):
-        tokens = _run(pieces, at, labels)
+        tokens = _run(lines, at, labels)
+        end = tokens[-1].piece + 1 if tokens else at + 1
         rows = _rows(tokens, labels)
         if _is_table(rows, labels):
             result.append(_piece(rows))
-            at = tokens[-1].piece + 1
         else:
-            result.append(pieces[at])
-            at += 1
+            result.extend(pieces[at:end])
+        at = end
     return result
 
 
 # -- which paragraphs -----------------------------------------------------------------------------------------------------
 
 
-def _run(pieces: Sequence[Piece], start: int, labels: Labels) -> list[_Token]:
+def _run(lines: Sequence[Sequence[_Token]], start: int, labels: Labels) -> list[_Token]:
     """The tokens of the paragraphs from `start` on that are cells; empty where none begins."""
-    if not _begins(pieces, start, labels):
+    if not _begins(lines, start, labels):
         return []
     found: list[_Token] = []
     strange = 0
     kept = 0
-    for at in range(start, len(pieces)):
-        tokens = list(_tokens(pieces, at, labels))
+    for tokens in islice(lines, start, None):
         if not tokens or fold(tokens[0].text) in section_names(labels.form.id):
             break
         known = all(one.is_value or labels.knows(one.text) for one in tokens)
@@ -64,11 +65,13 @@ def _run(pieces: Sequence[Piece], start: int, labels: Labels) -> list[_Token]:
     return found[:kept]
 
 
-def _begins(pieces: Sequence[Piece], start: int, labels: Labels) -> bool:
+def _begins(lines: Sequence[Sequence[_Token]], start: int, labels: Labels) -> bool:
     """Whether a label begins with this paragraph, or is broken over it and the next ones."""
     text = ""
-    for at in range(start, min(start + _PARTS, len(pieces))):
-        for token in _tokens(pieces, at, labels):
+    for tokens in lines[start : start + _PARTS]:
+        if not tokens:
+            return False
+        for token in tokens:
             if token.is_value:
                 return False
             text += token.text
@@ -79,12 +82,12 @@ def _begins(pieces: Sequence[Piece], start: int, labels: Labels) -> bool:
     return False
 
 
-def _tokens(pieces: Sequence[Piece], at: int, labels: Labels) -> Iterator[_Token]:
+def _tokens(piece: Piece, at: int, labels: Labels) -> Iterator[_Token]:
     """The cells in one paragraph; none where it is a sentence."""
-    block = pieces[at].block
+    block = piece.block
     if not isinstance(block, Paragraph) or len(block.text) > 2 * LONGEST or "。" in block.text:
         return
-    spot = Spot(block.place, pieces[at].source)
+    spot = Spot(block.place, piece.source)
     for text in _divided(block.text.strip(), labels):
         yield _Token(text, looks_like_value(text), spot, at)
 
