@@ -81,7 +81,7 @@ class NarrativeEditor(QWidget):
         if aspects:
             layout.addLayout(self._aspect_row())
         layout.addWidget(self.findings)
-        self._later = self._timer(self._refresh_lists)  # the marks move with the text by themselves
+        self._later = self._timer(self._refresh_in_turns)  # the marks move with the text by themselves
         self._cursor_later = self._timer(self._refresh_side)
 
     def _timer(self, call: object) -> QTimer:
@@ -178,6 +178,12 @@ class NarrativeEditor(QWidget):
         self._refresh_side()
         self._refresh_findings()
         self.pictures.refresh()
+
+    def _refresh_in_turns(self) -> None:
+        """While one types: the check, then the lists, so that a key in between waits for one of them only."""
+        if self.controller.has_document:
+            _ = self.controller.document.findings
+            QTimer.singleShot(0, self, self._refresh_lists)
 
     def _refresh_tools(self) -> None:
         pending, waiting = self.pending, self.waiting
