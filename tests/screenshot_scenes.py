@@ -23,6 +23,7 @@ from ui.import_dialog import ImportDialog
 from ui.jobs import wait_for_all
 from ui.main import make_app
 from ui.main_window import MainWindow
+from ui.manual import Manual
 from ui.new_dialog import NewDialog
 from ui.print_dialog import PrintDialog
 from ui.printers import Printer
@@ -49,6 +50,7 @@ def play(out: Path, name: str, scale: float, screen: tuple[int, int], sample: Pa
         window.go_to(key)
         shots.take(key, window, 3000 if key == "export" else 200)
     window.go_to("overview")
+    _beside(shots, window)
     _questions(shots, window)
     _printing(shots, window)
     _counts(shots, window)
@@ -121,6 +123,22 @@ def _counts(shots: _Camera, window: MainWindow) -> None:
     shots.dialog("counts", lambda: CountsDialog(report, window))
 
 
+def _beside(shots: _Camera, window: MainWindow) -> None:
+    """The other state of the preview on two pages, and the manual."""
+    window.preview.toggle()
+    for key in ("overview", "requests"):
+        window.go_to(key)
+        state = "preview" if window.preview.isVisible() else "without_preview"
+        shots.take(f"{key}_{state}", window, 3000)
+    window.preview.toggle()
+    window.actions_["manual"].trigger()
+    manual = window.findChild(Manual)
+    manual.search.setText("粘贴")
+    shots.take("manual", manual)
+    manual.close()
+    window.go_to("overview")
+
+
 def _questions(shots: _Camera, window: MainWindow) -> None:
     """The questions as they stand before the clerk; each is answered with Esc."""
     refused = UserError("打不开“2020年报.doc”：文件已损坏", "请用 WPS 或 Word 打开后另存为 .docx 再导入")
@@ -128,7 +146,6 @@ def _questions(shots: _Camera, window: MainWindow) -> None:
         ("ask_to_save", lambda: dialogs.ask_to_save(window, window.controller.title)),
         ("refusal", lambda: dialogs.refuse(window, refused)),
         ("keys", lambda: window.actions_["keys"].trigger()),
-        ("note", lambda: window.actions_["note"].trigger()),
     ):
         QTimer.singleShot(300, lambda scene=scene: _grab_question(shots, scene))
         ask()

@@ -49,6 +49,7 @@ COMMANDS = (
     Command("counts", REPORT, "渠道和栏目数量…", hint="填一张小表，写出一句话、核对合计、画统计图"),
     Command("prior", REPORT, "换一份上年报告来对照…", is_apart=True),
     Command("note", HELP, "填报说明", ("F1",)),
+    Command("manual", HELP, "使用手册", ("Ctrl+F1",), False),
     Command("keys", HELP, "键盘操作", (), False),
     Command("about", HELP, "关于年报助手", (), False, is_apart=True),
 )

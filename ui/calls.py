@@ -41,6 +41,7 @@ def calls(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "counts": lambda: _counts(window),
         "prior": desk.choose_prior,
         "note": places.show_note,
+        "manual": lambda: _manual(window),
         "keys": lambda: dialogs.tell(window, "键盘操作", help_texts.KEYS),
         "about": lambda: dialogs.tell(window, PROGRAM, help_texts.ABOUT),
     }
@@ -68,3 +69,9 @@ def _rollup(window: "MainWindow") -> None:
     from ui.rollup_dialog import show_rollup
 
     show_rollup(window.controller, window, window.desk.open_path)
+
+
+def _manual(window: "MainWindow") -> None:
+    from ui.manual import open_manual
+
+    open_manual(window)

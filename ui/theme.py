@@ -79,6 +79,12 @@ QTextEdit { background: #ffffff; border: 1px solid #d0d5dc; border-radius: 4px; 
 QTextEdit:focus { border: 1px solid #1f5fa8; }
 """
 LIST = "QTreeWidget { background: #ffffff; border: 1px solid #d0d5dc; border-radius: 4px; padding: 4px; }"
+CHAPTERS = """
+QListWidget { background: transparent; }
+QListWidget::item { padding: 6px 8px; border-radius: 4px; color: #1f2328; }
+QListWidget::item:hover { background: #eef1f5; }
+QListWidget::item:selected { background: #dbe8f7; }
+"""
 QUIET_AREA = (
     "QTextEdit { background: #fafbfc; border: 1px solid #e1e4e8; border-radius: 4px; color: #3d444d; }"
 )

@@ -6,6 +6,8 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 from ui import theme, widgets
 from ui.controller import Controller
 
+_STEP_WIDTH = 200  # pixels of the next page's title on a small screen
+
 
 class Page(QWidget):
     """One page of the window. `refresh` sets everything from the document; `go` asks for another page by its key."""
@@ -59,9 +61,11 @@ class Page(QWidget):
         if place is None:
             return
         key, title = place
+        if theme.is_compact():  # the whole of it is in the tooltip
+            title = button.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, _STEP_WIDTH)
         button.setText(words + title if words.endswith("：") else words)
-        button.setToolTip(title)
-        button.setAccessibleName(f"{words.rstrip('：')}：{title}")
+        button.setToolTip(place[1])
+        button.setAccessibleName(f"{words.rstrip('：')}：{place[1]}")
         button.clicked.connect(lambda _checked=False: self.go.emit(key))
 
     def say(self, words: str) -> None:
