@@ -223,3 +223,11 @@ def rules_words() -> Iterator[str]:
 
     for one in listed():
         yield f"{one.id}  {'、'.join(SEVERITIES[each] for each in one.severities)}  {one.sentence}"
+
+
+def complaints() -> tuple[str, ...]:
+    """A county's word lists that were left out are told, not only logged."""
+    from app.checks.word_lists import word_lists
+    from app.storage import settings
+
+    return tuple(f"{one}。" for one in word_lists(settings.load().checks.word_list).complaints)

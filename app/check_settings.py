@@ -13,6 +13,7 @@ class CheckSettings:
     overview_limit: int | None = None
     shortest_problem_text: int = 60
     signature_required: bool = True
+    word_list: str = ""  # the county's own word-list file (.toml), beside those in the user's folder
 
     def deadline(self, year: int) -> date:
         return date(year + 1, self.deadline_month, self.deadline_day)

@@ -144,7 +144,10 @@ def _check(chosen: Namespace) -> int:
     if chosen.list is not (not chosen.files):
         raise mistake("缺少文件：要写核对哪个文件，或者只写 --list 列出全部规则", "check")
     if chosen.list:
-        return _list_checks(chosen.json)
+        from app import answers
+
+        say_json(answers.rules_json()) if chosen.json else say_all(answers.rules_words())
+        return FINE
     prior = _read(chosen.prior).certain if chosen.prior is not None else None
     if chosen.outs and len(_expanded(chosen.files)) > 1:
         raise mistake("-o 一次只能写一个文件的核对表", "check")
@@ -164,17 +167,12 @@ def _check(chosen: Namespace) -> int:
             say_all(answers.check_words(read.report, settled, name))
         return ERRORS_FOUND if any(one.severity is Severity.ERROR for one in settled.open) else FINE
 
-    return _each(chosen.files, one, "核对", chosen.json)
+    status = _each(chosen.files, one, "核对", chosen.json)
+    from app.answers import complaints
 
-
-def _list_checks(as_json: bool) -> int:
-    from app import answers
-
-    if as_json:
-        say_json(answers.rules_json())
-    else:
-        say_all(answers.rules_words())
-    return FINE
+    for sentence in complaints():
+        tell(sentence)
+    return status
 
 
 def _write_check_sheet(names: list[str], report: Any, settled: Any, prior: Any) -> None:

@@ -30,7 +30,7 @@ _SHORT = re.compile(r"《(?P<name>(?:条例|办法|规定|通知|意见|方案|�
 @text_rule("D-05")
 def documents_carry_their_numbers(context: CheckContext) -> Iterator[Finding]:
     """引用公文应当先引标题、后引发文字号，标题与文号相符（GB/T 9704—2012，《党政机关公文处理工作条例》）。"""
-    lists = word_lists()
+    lists = word_lists(context.settings.word_list)
     for key, text in text_sections(context):
         for severity, message, span in _citations(text, lists):
             yield in_text("D-05", severity, message, key, text, span)

@@ -136,7 +136,7 @@ def every_problem_has_a_measure(context: CheckContext) -> Iterator[Finding]:
     """逐条提出改进措施，问题与措施相互对应。"""
     section = context.form.sections[-2]
     text = context.report.narratives.get(section.key, "")
-    topics = word_lists().topics
+    topics = word_lists(context.settings.word_list).topics
     for message, span in _unanswered(text, topics):
         yield in_text("I-06", Severity.WARNING, message, section.key, text, span)
 

@@ -104,32 +104,35 @@ class WordLists:
     topics: tuple[Topic, ...] = ()
     variants: tuple[tuple[str, ...], ...] = ()
     doubled: frozenset[str] = frozenset()  # words that may stand twice in a row
+    complaints: tuple[str, ...] = ()  # a sentence for each file of the county that could not be used
 
     def __hash__(self) -> int:
         return id(self)
 
 
-def word_lists() -> WordLists:
-    """The lists in force: the program's and the county's."""
-    return _lists_of(os.environ.get("NIANBAO_HOME", ""))
+def word_lists(own: str = "") -> WordLists:
+    """The lists in force: the program's, those in the user's folder, and the county's file that the settings name."""
+    return _lists_of(os.environ.get("NIANBAO_HOME", ""), own)
 
 
 @lru_cache(maxsize=8)
-def _lists_of(_home: str) -> WordLists:
+def _lists_of(_home: str, own: str) -> WordLists:
     """Read once for each home folder: asking for the folder itself costs more than all its words."""
-    return read_lists(user_data())
+    return read_lists(user_data(), own)
 
 
-def read_lists(user_folder: Path) -> WordLists:
-    """The program's lists and those in `user_folder`/wording; a county's file that cannot be read is left out and logged."""
+def read_lists(user_folder: Path, own: str = "") -> WordLists:
+    """The program's lists, those in `user_folder`/wording and the file `own`; of the county's what cannot be read is left out and told."""
     found: dict[str, list[Any]] = {}
-    for path in _files(user_folder):
+    complaints: list[str] = []
+    for path in (*_files(user_folder), *([Path(own)] if own else [])):
         try:
             _read(path, found)
-        except (OSError, ValueError, KeyError, TypeError, re.error) as problem:
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, re.error) as problem:
             if path.is_relative_to(templates()):
                 raise
             log.warning("word list %s left out: %s", path, problem)
+            complaints.append(_complaint(path, problem))
     return WordLists(
         tuple(found.get("wrong", ())),
         tuple(found.get("phrase", ())),
@@ -137,7 +140,28 @@ def read_lists(user_folder: Path) -> WordLists:
         tuple(found.get("topic", ())),
         tuple(found.get("variants", ())),
         frozenset(found.get("doubled", ())),
+        tuple(complaints),
     )
+
+
+def _complaint(path: Path, problem: Exception) -> str:
+    """What is wrong with a county's file, and what to do."""
+    if isinstance(problem, FileNotFoundError):
+        return f"找不到词表“{path.name}”，核对时没有使用，请在设置中重新选择"
+    if isinstance(problem, OSError):
+        return f"无法读取词表“{path.name}”，核对时没有使用，请检查文件权限"
+    line = re.search(r"line (\d+)", str(problem))
+    if isinstance(problem, tomllib.TOMLDecodeError):
+        where = f"第{line[1]}行不合格式" if line else "末尾不完整"
+    elif isinstance(problem, UnicodeDecodeError):
+        where = "不是UTF-8编码的文本"
+    elif isinstance(problem, KeyError):
+        where = f"有一条缺少“{problem.args[0]}”"
+    elif isinstance(problem, re.error):
+        where = f"有一条的查找式“{problem.pattern!s}”不成立"
+    else:
+        where = "有一条的内容不合要求"
+    return f"词表“{path.name}”{where}，整份没有使用，请改正后再核对"
 
 
 def _files(user_folder: Path) -> Iterator[Path]:

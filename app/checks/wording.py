@@ -39,7 +39,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
 @text_rule("D-02", "D-03", "D-04", "D-05", "D-08", "D-09", "D-10", "D-11", "D-12", "D-13", "D-17", "D-18")
 def no_wrong_wording(context: CheckContext) -> Iterator[Finding]:
     """文字严谨、表述规范，不得出现错敏词、模板占位符和与本单位不符的表述。"""
-    lists = word_lists()
+    lists = word_lists(context.settings.word_list)
     everything = ""
     for key, text in text_sections(context):
         told: dict[str, int] = {}
@@ -102,7 +102,7 @@ def _names(context: CheckContext, lists: WordLists) -> Iterator[Finding]:
 @text_rule("D-08")
 def set_phrases_are_exact(context: CheckContext) -> Iterator[Finding]:
     """规范提法应当准确、完整引用。"""
-    lists = word_lists()
+    lists = word_lists(context.settings.word_list)
     for key, text in text_sections(context):
         for message, span, right in _garbled(text, lists):
             repair = rewrite(key, text, [(*span, right)], safe=False)
@@ -125,7 +125,7 @@ def _garbled(text: str, lists: WordLists) -> tuple[tuple[str, Span, str], ...]:
 @text_rule("D-09")
 def no_word_twice_in_a_row(context: CheckContext) -> Iterator[Finding]:
     """文字严谨，不得有重复录入的词语。"""
-    lists = word_lists()
+    lists = word_lists(context.settings.word_list)
     for key, text in text_sections(context):
         for start, end in _doubled(text, lists):
             message = f"“{text[start:end]}”重复，应为“{text[start : (start + end) // 2]}”"
@@ -156,7 +156,7 @@ def headings_hold_no_residue(context: CheckContext) -> Iterator[Finding]:
 def one_name_for_one_thing(context: CheckContext) -> Iterator[Finding]:
     """同一事物前后使用同一名称。"""
     narratives = context.report.narratives
-    for names in word_lists().variants:
+    for names in word_lists(context.settings.word_list).variants:
         used = [name for name in names if any(name in text for text in narratives.values())]
         if len(used) < 2:
             continue

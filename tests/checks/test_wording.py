@@ -4,11 +4,12 @@ from dataclasses import replace
 
 import pytest
 
+from app import cli
 from app.checks.word_lists import word_lists
 from app.form.model import Severity
 from app.paths import user_data
 from app.report import Agency
-from tests.checks.reports import findings, good, with_text
+from tests.checks.reports import findings, good, named, with_text
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741
 TEXT = ("D-", "I-", "N-", "Y-06", "Y-07", "Y-08")
@@ -185,6 +186,48 @@ def test_a_county_adds_its_own_words():
     (folder / "a.toml").write_text('[confusables]\n"乙真" = "乙镇"\n', encoding="utf-8")
     (folder / "b.toml").write_text("broken = [", encoding="utf-8")
     assert [one.message for one in said("乙真的信息。", "other")] == ["“乙真”应为“乙镇”"]
+
+
+def test_the_settings_name_a_word_list_of_the_county(tmp_path):
+    path = tmp_path / "本县词表.toml"
+    path.write_text('[confusables]\n"甲现" = "甲县"\n', encoding="utf-8")
+    report = good().with_narrative("other", "甲现的信息。")
+    found = named("D-09", report, settings={"word_list": str(path)})
+    assert [(one.message, one.repair.text) for one in found] == [("“甲现”应为“甲县”", "“甲现”改为“甲县”")]
+
+
+@pytest.mark.parametrize(
+    ("content", "said_of_it"),
+    [
+        (b"a = 1\nb = \n", "第2行不合格式"),
+        (b"a = [\n", "末尾不完整"),
+        ("[confusables]\n".encode("utf-16"), "不是UTF-8编码的文本"),
+        (b'[[wrong]]\nrule = "D-09"\nmessage = "m"\n', "有一条缺少“find”"),
+        ('[[wrong]]\nrule = "D-09"\nfind = "(甲"\nmessage = "m"\n'.encode(), "有一条的查找式“(甲”不成立"),
+        (b"confusables = 5\n", "有一条的内容不合要求"),
+        (b'[[wrong]]\nrule = "D-09"\nfind = "a"\nmessage = "m"\nseverity = "x"\n', "有一条的内容不合要求"),
+        (None, "找不到词表“本县词表.toml”"),
+    ],
+)
+def test_a_word_list_that_cannot_be_used_is_told_in_one_sentence(tmp_path, content, said_of_it):
+    path = tmp_path / "本县词表.toml"
+    if content is not None:
+        path.write_bytes(content)
+    lists = word_lists(str(path))
+    (sentence,) = lists.complaints
+    assert said_of_it in sentence
+    assert "本县词表.toml" in sentence
+    assert lists.wrong == word_lists().wrong
+
+
+def test_a_word_list_left_out_is_told_on_the_command_line(tmp_path, capsys):
+    folder = user_data() / "wording"
+    folder.mkdir(parents=True)
+    (folder / "b.toml").write_text("broken = [", encoding="utf-8")
+    path = tmp_path / "年报.txt"
+    path.write_text("甲县乙镇人民政府2025年政府信息公开工作年度报告\n一、总体情况\n公开信息。\n", "utf-8")
+    cli.main(["check", str(path)])
+    assert "词表“b.toml”末尾不完整，整份没有使用，请改正后再核对。" in capsys.readouterr().err
 
 
 def test_every_pattern_compiles_and_has_a_known_rule():
