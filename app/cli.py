@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from app import arguments, previewing
+from app import arguments
 from app.arguments import mistake
 from app.errors import UserError
 
@@ -51,8 +51,11 @@ def _run(words: list[str]) -> int:
     if first == "--version":
         say(arguments.VERSION)
         return FINE
-    if first == previewing.WORD:
-        return previewing.serve()
+    if first.startswith("--preview"):
+        from app import previewing  # brings the typesetter with it
+
+        if first == previewing.WORD:
+            return previewing.serve()
     if first in _COMMANDS:
         return _COMMANDS[first](arguments.parse(first, words[1:]))
     if first.startswith("-") and first != STANDARD_INPUT:
