@@ -219,7 +219,8 @@ class NarrativeEditor(QWidget):
         self.findings.show_findings(found, document.form, explained)
         self.findings.setVisible(bool(found or explained))
         if found or explained:
-            most = 64 if theme.is_compact() else 152
+            is_below = self.side.isVisible() and self.splitter.orientation() is Qt.Orientation.Vertical
+            most = 64 if theme.is_compact() else 96 if is_below else 152
             self.findings.setFixedHeight(self.findings.height_for_rows(most))
 
     # -- what stands beside ----------------------------------------------------------------------------------------------
