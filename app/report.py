@@ -241,6 +241,7 @@ class Report:
     bindings: tuple[Binding, ...] = ()
     sign_off: SignOff | None = None
     finals: tuple["Report", ...] = ()  # earlier versions as they were frozen; none of them holds any itself
+    page_style: str = ""  # 版式: a file of templates/page_styles; "" is the standard one
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "values", MappingProxyType(dict(self.values)))

@@ -31,6 +31,7 @@ def roll_over(prior: Report, year: int) -> Report:
         pending=marks,
         register=carried_over(prior.register, prior.year) if prior.year == year - 1 else (),
         counts=next_counts(prior.counts, is_last=prior.year == year - 1),
+        page_style=prior.page_style,
         bindings=_known(prior.bindings, edition),
     )
 

@@ -349,10 +349,11 @@ def export(
     force: bool = False,
     style: str | Path | None = None,
     accessible: bool = False,
+    word_source: Path | None = None,
 ) -> list[Path]:
     """Write the official document to each target in the format of its suffix; all are made before the first is written.
 
-    `style` names a page style; None is the standard one (GB/T 9704). A path is a .docx whose styles the Word file takes.
+    `style` names a page style; None is the report's own. A path, or `word_source`, is a .docx whose styles the Word file takes.
     `accessible` makes the PDF one that can be read aloud (PDF/A-2a and PDF/UA-1).
     NotReady when blanks, 待更新 or errors are left, unless `force`: then every page says 草稿.
     """
@@ -365,7 +366,8 @@ def export(
     left = left_to_do(document)
     if any(left) and not force:
         raise NotReady(*left)
-    source = files.read_bytes(style) if isinstance(style, Path) else None
+    given = style if isinstance(style, Path) else word_source
+    source = files.read_bytes(given) if given else None
     suffixes = {target.suffix.lower() for target in targets}
     if accessible and ".pdf" not in suffixes:
         raise UserError("无障碍只管 PDF 文件，这次没有导出 .pdf", "请加上一个 .pdf，或者不选无障碍")

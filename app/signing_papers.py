@@ -23,7 +23,7 @@ from app.exporting.meta import Meta
 from app.fingerprint import fingerprint, grouped, short
 from app.report import Report
 from app.storage import files
-from app.typesetting.page_style import PageStyle, page_style
+from app.typesetting.page_style import PageStyle, page_style, style_of
 
 SLIP, REVIEW_COPY, CHECK_SHEET, CHANGES, CERTIFICATE = "送签单", "送审稿", "核对表", "变动对照表", "定稿证明"
 _FILE = "slip.toml"
@@ -140,7 +140,7 @@ def page_count(report: Report, checked: Checked) -> int:
     from app.exporting.pdf_writer import computer_faces
     from app.typesetting.typeset import typeset
 
-    return len(typeset(compose(report, checked.form), page_style(), computer_faces()))
+    return len(typeset(compose(report, checked.form), style_of(report), computer_faces()))
 
 
 # -- 送签单 --------------------------------------------------------------------------------------------------------------------

@@ -182,14 +182,16 @@ class Controller(QObject):
         """The names of those targets that are there already."""
         return [path.name for path in targets if path.exists()]
 
-    def export(self, targets: list[Path], force: bool) -> Callable[[Callable[[str], None]], list[Path]]:
+    def export(
+        self, targets: list[Path], force: bool, accessible: bool = False, word_source: Path | None = None
+    ) -> Callable[[Callable[[str], None]], list[Path]]:
         """A job that writes the official document to each target; NotReady unless `force`."""
         self.take_over()
         copy = self.copy()
 
         def work(step: Callable[[str], None]) -> list[Path]:
             step("正在导出……")
-            return session.export(copy, targets, force)
+            return session.export(copy, targets, force, accessible=accessible, word_source=word_source)
 
         return work
 

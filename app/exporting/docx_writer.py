@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from docx import Document
@@ -51,7 +51,7 @@ def docx_bytes(
     if meta.watermark:
         _put(body, paragraph(look.ids.of(Style.CAPTION), *runs(f"【{meta.watermark}】")))
     given = tuple(blocks)
-    for block, following in zip(given, (*given[1:], None), strict=True):
+    for block, following in zip_longest(given, given[1:]):
         if isinstance(block, Paragraph):
             _put(body, _paragraph(block, look, _signature_indent(block, following, style)))
         elif isinstance(block, TableBlock):

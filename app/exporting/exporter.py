@@ -9,7 +9,7 @@ from app.errors import UserError
 from app.exporting.meta import Meta
 from app.form.model import FormDefinition
 from app.report import Report
-from app.typesetting.page_style import DEFAULT, PageStyle, page_style
+from app.typesetting.page_style import PageStyle, page_style, style_of
 from app.typesetting.pages import Page
 
 
@@ -43,7 +43,8 @@ def export_bytes(
 
     title = document_title(report, form)
     meta = Meta(title, report.agency.name, report.year, draft, identity=identity_words(report))
-    job = Job(compose(report, form), meta, report, form, page_style(style or DEFAULT), source, accessible)
+    looks = page_style(style) if style else style_of(report)
+    job = Job(compose(report, form), meta, report, form, looks, source, accessible)
     return [_WRITERS[target.suffix.lower()](job) for target in targets]
 
 
@@ -57,7 +58,7 @@ def pdf_and_pages(report: Report, form: FormDefinition, draft: bool) -> tuple[by
         document_title(report, form), report.agency.name, report.year, draft, identity=identity_words(report)
     )
     faces = computer_faces()
-    pages = typeset(compose(report, form), page_style(DEFAULT), faces)
+    pages = typeset(compose(report, form), style_of(report), faces)
     return pages_to_pdf(pages, meta, faces), pages
 
 

@@ -26,7 +26,7 @@ class Part:
 
     def is_empty(self, report: Report) -> bool:
         value = getattr(report, self.key)
-        return value is None or value == ()
+        return value is None or value in ((), "")
 
 
 def _pending_json(report: Report) -> list[Json]:
@@ -146,4 +146,9 @@ PARTS = (
     Part("register", desk_parts.register_json, _all(desk_parts.one_application, "register")),
     Part("counts", desk_parts.counts_json, _all(desk_parts.one_counts, "counts")),
     Part("sign_off", sign_off_parts.sign_off_json, sign_off_parts.sign_off),
+    Part(
+        "page_style",
+        lambda report: report.page_style,
+        lambda data, _sections: strict.text(data, "page_style"),
+    ),
 )

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QW
 from ui import dialogs, theme, widgets
 from ui.controller import Controller
 from ui.jobs import Job, show_progress
+from ui.pages.export_looks import Looks
 from ui.pages.page import Page, scrolling
 from ui.preview import Preview
 from ui.section_states import EXPORT, progress
@@ -19,6 +20,7 @@ _FORMATS = (
     (".pdf", "PDF 文件（.pdf）"),
     (".html", "网页（.html），用于网站发布"),
     (".xlsx", "Excel 表格（.xlsx）"),
+    (".txt", "纯文本（.txt）"),
 )
 
 
@@ -65,6 +67,9 @@ class ExportPage(Page):
             box.toggled.connect(self._on_formats)
             self.formats[suffix] = box
             column.addWidget(box)
+        column.addSpacing(column.spacing())
+        self.looks = Looks(self.controller)
+        column.addWidget(self.looks)
         self._add_place(column)
         column.addStretch(1)
         return made
@@ -85,10 +90,17 @@ class ExportPage(Page):
         column.addLayout(row)
         self.result = widgets.label("", colour=theme.DONE)
         self.open_button = widgets.link("打开文件夹", self._open_folder)
-        self.open_button.hide()
+        self.look_button = widgets.link("打开看看", self._open_file)
+        self.look_button.setToolTip("用电脑上的软件打开刚导出的第一个文件")
+        self._made: list[Path] = []
         column.addSpacing(theme.STEP)
         column.addWidget(self.result)
-        column.addWidget(self.open_button)
+        row = QHBoxLayout()
+        for one in (self.look_button, self.open_button):
+            one.hide()
+            row.addWidget(one)
+        row.addStretch(1)
+        column.addLayout(row)
 
     # -- showing -------------------------------------------------------------------------------------------------------
 
@@ -117,6 +129,7 @@ class ExportPage(Page):
         self.folder.show_text(self.controller.folder("export"))
         self.folder.setToolTip(self.folder.text())
         self.export_button.setEnabled(bool(self.chosen))
+        self.looks.refresh()
         self.preview.refresh()
 
     def showEvent(self, event: object) -> None:
@@ -167,7 +180,10 @@ class ExportPage(Page):
         self.export_button.setEnabled(False)
         self.result.setText("")
         self.open_button.hide()
-        job = Job(self.controller.export(targets, force))
+        self.look_button.hide()
+        accessible = self.looks.accessible.isChecked() and ".pdf" in self.chosen
+        source = self.looks.word_source if ".docx" in self.chosen else None
+        job = Job(self.controller.export(targets, force, accessible, source))
         job.done.connect(self._on_done)
         job.failed.connect(self._on_failed)
         job.finished.connect(self._on_finished)
@@ -177,7 +193,10 @@ class ExportPage(Page):
     def _on_done(self, files: list[Path]) -> None:
         self.controller.remember_folder("export", files[0].parent)
         self.result.setText("已导出：\n" + "\n".join(path.name for path in files))
+        self._made = files
         self.open_button.show()
+        self.look_button.show()
+        self.look_button.setFocus()
         self.controller.message.emit(f"已导出{len(files)}个文件到“{files[0].parent}”")
         self.saved.emit(files)
 
@@ -199,6 +218,9 @@ class ExportPage(Page):
 
     def _on_finished(self) -> None:
         self.export_button.setEnabled(bool(self.chosen))
+
+    def _open_file(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made[0])))
 
     def _open_folder(self) -> None:
         QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.text()))

@@ -1,0 +1,43 @@
+"""What the export page says of looks: the page styles there are, the faces really used, characters that cannot be printed."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from app.paths import user_fonts
+from app.report import Report
+from app.typesetting.page_style import DEFAULT, page_style, page_style_keys
+
+
+class PageLook(NamedTuple):
+    """A page style as one chooses it; `key` is what `Report.page_style` holds."""
+
+    key: str
+    name: str
+
+
+def page_looks() -> list[PageLook]:
+    """Every file of templates/page_styles, the standard one first (as "": nothing is said about it in a report)."""
+    return [PageLook("" if key == DEFAULT else key, page_style(key).name) for key in page_style_keys()]
+
+
+def face_words() -> tuple[str, str]:
+    """(one line, all): which faces this computer sets a report in, where they come from, and how to add one."""
+    from app.answers import fonts_words
+    from app.typesetting.fonts import computer_faces
+
+    rows = computer_faces().report()
+    named = [f"{row.role}用{row.used}" for row in rows if row.used]
+    return "，".join(named), "\n".join([*fonts_words(rows), *_own_folder()])
+
+
+def _own_folder() -> Iterator[str]:
+    yield ""
+    yield f"要换字体，把字体文件放进“{user_fonts()}”，重新打开软件，就先用它。"
+
+
+def unprintable_words(report: Report) -> str:
+    """One sentence on characters that no face has; "" when all can be printed."""
+    from app.exporting.unprintable import in_report, sentence
+    from app.form.catalog import form
+
+    return sentence(in_report(report), form(report.form))
