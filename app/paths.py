@@ -5,6 +5,7 @@ import sys
 from pathlib import Path
 
 PROGRAM = "nianbao"
+PORTABLE = "年报助手数据"  # a folder of this name beside the program: everything of the user is kept there
 
 
 def root() -> Path:
@@ -24,10 +25,13 @@ def resources() -> Path:
 def user_data() -> Path:
     """The user's folder for settings, recovery and backups; not created here.
 
-    `NIANBAO_HOME` overrides it (tests, portable use from a memory stick).
+    `NIANBAO_HOME` overrides it (tests); else the folder beside the program, for use from a memory stick.
     """
     if chosen := os.environ.get("NIANBAO_HOME"):
         return Path(chosen)
+    for folder in (Path(sys.executable).parent, root()):
+        if (folder / PORTABLE).is_dir():
+            return folder / PORTABLE
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")
     elif sys.platform == "darwin":
