@@ -51,11 +51,10 @@ def _run(words: list[str]) -> int:
     if first == "--version":
         say(arguments.VERSION)
         return FINE
-    if first.startswith("--preview"):
+    if first == "--preview-worker":
         from app import previewing  # brings the typesetter with it
 
-        if first == previewing.WORD:
-            return previewing.serve()
+        return previewing.serve()
     if first in _COMMANDS:
         return _COMMANDS[first](arguments.parse(first, words[1:]))
     if first.startswith("-") and first != STANDARD_INPUT:

@@ -7,12 +7,14 @@ from functools import lru_cache
 from app.checks.enumerations import problem_items
 from app.checks.finding import CheckContext, Finding, text_rule
 from app.checks.reading import in_text
+from app.checks.scope import sentences
 from app.form.model import Severity
 
 _GRAM = 5
 _COPIED = 0.5  # county practice: 重复率大于50%
 _SAME_PROBLEM = 0.8
 _SHORTEST_PARAGRAPH = 40
+_SHORTEST_SENTENCE = 10
 _NEW_FIGURES = 3  # so many figures brought up to date: statistics, whose words may stay
 _YEARS = re.compile(r"20\d\d\s*年")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
@@ -43,6 +45,21 @@ def similarity(text: str, other: str, size: int = _GRAM) -> float:
     return 2 * len(one & two) / everything if everything else 0.0
 
 
+@lru_cache(maxsize=64)
+def repeated_sentences(text: str, old: str) -> tuple[tuple[int, int], ...]:
+    """Where the sentences of a text stand that are last year's but for their years and numbers, to be marked in it.
+
+    Those of fewer than ten characters say nothing of their own.
+    """
+    known = {masked(old[start:end]) for start, end in sentences(old)}
+    found = []
+    for start, end in sentences(text):
+        words = masked(text[start:end])
+        if len(words) >= _SHORTEST_SENTENCE and words in known:
+            found.append((start + len(text[start:end]) - len(text[start:end].lstrip()), end))
+    return tuple(found)
+
+
 def _awaits_revision(context: CheckContext, section: str) -> bool:
     """A text carried from last year whose 待更新 places are still open: of course it is last year's, and the clerk knows."""
     return any(mark.section == section for mark in context.report.pending)
@@ -62,10 +79,15 @@ def not_copied_from_last_year(context: CheckContext) -> Iterator[Finding]:
         share = similarity(text, old)
         if share >= _COPIED:
             percent = round(share * 100)
+            marked = repeated_sentences(text, old)
+            start, end = marked[0] if marked else (-1, -1)
+            quote = text[start:end] if marked else ""
             above = "，超过50%" if percent > 50 else ""
             message = f"“{section.name}”与上年度报告重复率{percent}%{above}"
             values = (("left", f"{percent}%"), ("right", "50%"))
-            yield Finding("Y-06", Severity.WARNING, message, section.key, values=values)
+            yield Finding(
+                "Y-06", Severity.WARNING, message, section.key, (), quote, start, end, values
+            )  # the other repeated sentences: `repeated_sentences`
 
 
 @text_rule("Y-07")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.checks import CheckContext, check
-from app.checks.similarity import similarity
+from app.checks.similarity import repeated_sentences, similarity
 from app.form.catalog import form
 from app.importing.importer import import_file
 from tests.checks.reports import good
@@ -78,3 +78,12 @@ def test_a_copied_section_scores_more_than_95():
     assert similarity(text, text.replace("2025年", "2024年").replace("2026年", "2025年")) > 0.95
     assert similarity(text, text.replace("四是", "此外")) > 0.95
     assert similarity(text, "") == 0
+
+
+def test_the_repeated_sentences_have_their_places():
+    old = "2024年，我镇公开信息12条，内容真实准确。加强学习。开展业务培训，提高工作人员能力。"
+    text = "今年工作有新进展。 2025年，我镇公开信息80条，内容真实准确。加强学习。开展业务竞赛，检验能力。"
+    assert [text[start:end] for start, end in repeated_sentences(text, old)] == [
+        "2025年，我镇公开信息80条，内容真实准确。"
+    ]
+    assert repeated_sentences(text, "") == ()
