@@ -62,7 +62,7 @@ def play(out: Path, name: str, scale: float, screen: tuple[int, int], sample: Pa
     writing(shots, controller, window)
     explaining(shots, controller, window)
     _finish(controller)
-    for key in ("start", "overview", "other", "review_all", "export"):
+    for key in ("start", "overview", "other", "review_all", "sign_off", "export"):
         window.go_to(key)
         shots.take(f"{key}_finished", window, 3000 if key == "export" else 200)
     controller.document.mark_saved(None)

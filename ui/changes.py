@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from app.form.model import CellRef
 from app.register import TABLE
 from app.report import Report
-from ui.section_states import AGENCY
+from ui.section_states import AGENCY, SIGN_OFF
 from ui.text_places import difference
 
 REGISTER = -2  # start of a change in 申请登记, the sheet over the page of 表三
@@ -36,6 +36,8 @@ def between(before: Report, after: Report) -> Change | None:
         return Change("other")
     if before.agency != after.agency or before.signature != after.signature:
         return Change(AGENCY)
+    if before.sign_off != after.sign_off:
+        return Change(SIGN_OFF)
     gone = set(before.pending) ^ set(after.pending)
     for mark in sorted(gone, key=lambda one: one.start):
         return Change(mark.section, mark.start)

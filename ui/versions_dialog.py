@@ -46,6 +46,7 @@ class VersionsDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("保存过的版本")
         self.list.setMinimumWidth(240)
+        self.list.setStyleSheet("QListWidget::item { padding: 5px 6px; }")
         self.other = QComboBox()
         self.other.setAccessibleName("与哪个版本比较")
         self.summary = widgets.label("", bold=True)

@@ -208,3 +208,13 @@ def test_papers_and_package_are_written(frozen, tmp_path, monkeypatch):
     desk.click(page.next_button)
     desk.until(lambda: (tmp_path / "上报.zip").exists())
     desk.until(lambda: "上报包已写到" in desk.status)
+
+
+def test_undoing_a_signature_shows_the_page_where_it_stands(office, ready):
+    desk = office(ready())
+    page = desk.go("sign_off")
+    fill_in("李建国")
+    desk.click(page.sign_buttons["review"])
+    desk.go("overview")
+    desk.controller.undo()
+    assert desk.page.key == "sign_off"
