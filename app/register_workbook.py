@@ -4,7 +4,6 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
@@ -17,6 +16,7 @@ from app import register
 from app.chinese import fold
 from app.errors import UserError
 from app.exporting.ooxml import clean
+from app.exporting.workbook_file import saved
 from app.importing.package import Package
 from app.importing.sheets import Sheet
 from app.importing.xlsx_reader import sheets_of
@@ -77,9 +77,7 @@ def workbook_bytes(report: Report) -> bytes:
         _write_line(sheet, row, values)
     sheet.freeze_panes = "A2"
     _add_choices(book, sheet, [one.label for one in people], [one.label for one in outcomes])
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return saved(book)
 
 
 def _write_line(sheet: Worksheet, row: int, values: Sequence[str | date | None]) -> None:

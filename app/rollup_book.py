@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
@@ -15,6 +14,7 @@ from app.blocks import Cell
 from app.check_sheet import SEVERITIES, place, place_name, problem
 from app.compose import printed_date
 from app.exporting.ooxml import clean
+from app.exporting.workbook_file import saved
 from app.exporting.xlsx_writer import fill_table
 from app.fingerprint import short
 from app.form.model import Severity, ValueKind
@@ -75,9 +75,7 @@ def book_bytes(rollup: Rollup, title: str = "") -> bytes:
     left = [[unit.file, unit.name, unit.excluded] for unit in rollup.units if unit.report and unit.excluded]
     left += [[name, "", why] for name, why in rollup.bad]
     _list(book.create_sheet("没有计入"), f"{title}：没有计入的文件", _LEFT_OUT, left)
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return saved(book)
 
 
 def _unit_row(number: int, unit: Unit) -> list[Any]:

@@ -1,7 +1,6 @@
 """Plain lists → a workbook: one sheet a list, headings that stay in view, rows that wrap, ready to be printed on A4."""
 
 from collections.abc import Sequence
-from io import BytesIO
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -10,6 +9,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.exporting.ooxml import clean
+from app.exporting.workbook_file import saved
 
 _LINE = Side(style="thin", color="000000")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -27,9 +27,7 @@ def workbook_bytes(title: str, sheets: Sequence[Sheet], author: str = "") -> byt
     book.properties.creator = clean(author)
     for name, heads, rows in sheets:
         _fill(book.create_sheet(name), title, heads, rows)
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return saved(book)
 
 
 def _fill(

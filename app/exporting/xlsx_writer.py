@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
@@ -14,6 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from app.blocks import Block, Cell, CellRole, TableBlock
 from app.exporting.meta import Meta
 from app.exporting.ooxml import clean
+from app.exporting.workbook_file import saved
 from app.form.model import CellRef, FormDefinition, Value, ValueKind
 from app.report import Report
 from app.totals import part_sum
@@ -37,9 +37,7 @@ def xlsx_bytes(blocks: Iterable[Block], meta: Meta, report: Report, form: FormDe
             sheet = book.create_sheet(section.table_name)
             fill_table(sheet, block, f"{title}（{section.title}）" + ("【草稿】" if meta.draft else ""))
             _formulas(sheet, block, report, form)
-    stream = BytesIO()
-    book.save(stream)
-    return stream.getvalue()
+    return saved(book)
 
 
 def fill_table(sheet: Worksheet, table: TableBlock, heading: str) -> None:

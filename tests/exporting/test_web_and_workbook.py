@@ -112,3 +112,14 @@ def test_a_damaged_picture_keeps_its_caption_in_word():
     made = docx_bytes([PictureBlock("图.png", b"rubbish", "图题")], Meta("题", "甲镇", 2024))
     texts = [one.text for one in Document(BytesIO(made)).paragraphs]
     assert "（图片“图.png”无法显示）图题" in texts
+
+
+def test_fonts_of_a_workbook_are_written_in_the_order_of_the_schema():
+    from zipfile import ZipFile
+
+    from app.exporting.list_workbook import workbook_bytes
+
+    made = workbook_bytes("清单", [("一", [("项目", 10)], [["甲"]])])
+    styles = ZipFile(BytesIO(made)).read("xl/styles.xml").decode()
+    fonts = styles[styles.index("<fonts") : styles.index("</fonts>")]
+    assert all(one.index("<sz") < one.index("<name") for one in fonts.split("</font>")[:-1])
