@@ -142,8 +142,8 @@ class ImportReview(ReportDocument):
         self.change(name, self.report.with_values(changes))
 
     def fill_blanks(self, cells: Iterable[CellRef], name: str = "全部填0") -> None:
-        """The clerk has seen that these blanks of the source are zeros."""
-        zeros = {ref: 0 for ref in cells if ref not in self.report.values}
+        """The clerk has seen that these blanks of the source are zeros; a doubtful cell is no blank: something stands there."""
+        zeros = {ref: 0 for ref in cells if ref not in self.report.values and ref not in self._doubts}
         self.set_values(zeros, name)
 
     def confirm_suggestion(self, ref: CellRef) -> bool:

@@ -113,3 +113,10 @@ def test_years_that_do_not_join_are_told(tmp_path):
     chain = read_chain([tmp_path / "2024.gknb", tmp_path / "2023.gknb"])
     assert [link.year for link in chain.links] == [2023, 2024]
     assert any("2024年" in one and "是3" in one and "是2" in one for one in chain.mismatches())
+
+
+def test_a_doubtful_cell_does_not_become_0_with_the_blanks(review):
+    doubts = review.open_doubts
+    review.fill_blanks(review.form.cells)
+    assert doubts
+    assert review.open_doubts == doubts
