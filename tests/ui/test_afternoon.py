@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 
 from app.form.model import Severity
 from tests.ui.conftest import CTRL, SEED
-from ui.section_states import EXPORT, REVIEW
+from ui.section_states import EXPORT, REVIEW, SIGN_OFF
 
 NO = Qt.KeyboardModifier.NoModifier
 
@@ -109,13 +109,13 @@ def test_every_page_is_reached_by_its_keys(office, draft):
     clerk = office(draft())
     seen = []
     clerk.window.go_to("agency")
-    for _ in range(9):
+    for _ in clerk.window.page_keys[2:]:
         seen.append(clerk.page.key)
         clerk.press(Qt.Key.Key_PageDown, CTRL)
     seen.append(clerk.page.key)
     assert seen == [key for key in clerk.window.page_keys if key != "start"]
     clerk.press(Qt.Key.Key_PageUp, CTRL)
-    assert clerk.page.key == REVIEW
+    assert clerk.page.key == SIGN_OFF
     for number, section in enumerate(clerk.document.form.sections, 1):
         clerk.press(getattr(Qt.Key, f"Key_{number}"), Qt.KeyboardModifier.AltModifier)
         assert clerk.page.key == section.key
@@ -129,6 +129,10 @@ def test_the_next_step_is_a_button_on_every_page(office, draft):
     clerk.go(keys[0])
     for key, after in itertools.pairwise(keys):
         assert clerk.page.key == key
-        clerk.click(clerk.page.next_button)
+        if key == SIGN_OFF:  # its next step is what sign-off wants next, here the errors
+            assert clerk.page.next_button.text()
+            clerk.go(after)
+        else:
+            clerk.click(clerk.page.next_button)
         assert clerk.page.key == after
     assert clerk.page.next_button.text() == "导出"
