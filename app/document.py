@@ -73,6 +73,15 @@ class ReportDocument:
         return {}
 
     @property
+    def undecided(self) -> frozenset[CellRef]:
+        """Blank cells of which something is known that is not settled: no action on blanks may touch them."""
+        return frozenset()
+
+    def twin(self) -> "ReportDocument":
+        """A document of the same kind and content, to try out what a change would make of it."""
+        return ReportDocument(self.report)
+
+    @property
     def prior_form(self) -> FormDefinition | None:
         return form_of(self.prior.form) if self.prior else None
 

@@ -50,6 +50,17 @@ class ImportReview(ReportDocument):
         values = self.report.values
         return {ref: value for ref, value in self._proposed.items() if ref not in values}
 
+    @property
+    def undecided(self) -> frozenset[CellRef]:
+        """The doubtful cells not settled yet: something stands there."""
+        return frozenset(self._doubts.keys() - self.report.values.keys())
+
+    def twin(self) -> "ImportReview":
+        """One with the same import, and what was settled so far."""
+        made = ImportReview(self.found)
+        made.change("", self.report)
+        return made
+
     @cached_property
     def _proposed(self) -> Mapping[CellRef, Value]:
         read = self.found.report.values

@@ -1,5 +1,6 @@
 """The review of an import, driven by the keyboard as a clerk would."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from app import session
 from app.chain import read_chain
 from app.import_review import ReviewState
+from app.importing.result import Unsure
 from ui.dialogs import Question
 from ui.import_dialog import ROLL_OVER, ImportDialog
 from ui.importing.chain_dialog import ChainDialog
@@ -145,3 +147,24 @@ def test_several_years_are_listed_in_order_the_newest_chosen(qtbot, qapp):
     assert dialog.chosen.year == 2025
     assert dialog.next_button.text() == "核对2025年的报告"
     assert dialog.years.topLevelItemCount() == 3
+
+
+def test_zeros_for_blanks_leave_doubtful_cells_alone_and_compute_no_total(review_of):
+    dialog = review_of("000_songcun_2020.txt")
+    found = dialog.found
+    section = dialog.form.section("requests")
+    doubtful = next(ref for ref in section.cells if ref not in found.report.values)
+    dialog.done(0)
+    made = replace(found, unsure=(*found.unsure, Unsure(doubtful, "1O", "不是整数")))
+    again = ImportDialog(replace(made, missing=tuple(ref for ref in made.missing if ref != doubtful)))
+    panel = again.panels["requests"]
+    before = set(again.review.report.values)
+    panel.fill_zeros()
+    panel.proposing._accept()
+    assert again.review.report[doubtful] is None
+    assert doubtful in {one.cell for one in again.outcome.unsure}
+    filled = set(again.review.report.values) - before
+    assert filled
+    assert {again.review.report[ref] for ref in filled} == {0}
+    again.done(0)
+    again.deleteLater()

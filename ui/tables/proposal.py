@@ -104,7 +104,7 @@ def from_values(
 
 
 def _after(document: ReportDocument, act: Callable[[ReportDocument], None]) -> Report:
-    copy = ReportDocument(document.report)
+    copy = document.twin()
     act(copy)
     return copy.report
 
@@ -115,7 +115,12 @@ def _inputs(document: ReportDocument, section: Section) -> list[CellRef]:
 
 def _blanks(document: ReportDocument, section: Section, unread: set[CellRef]) -> list[CellRef]:
     values = document.report.values
-    return [ref for ref in _inputs(document, section) if ref not in values and ref not in unread]
+    undecided = document.undecided
+    return [
+        ref
+        for ref in _inputs(document, section)
+        if ref not in values and ref not in unread and ref not in undecided
+    ]
 
 
 def _row(document: ReportDocument, section: Section, key: str) -> list[CellRef]:
