@@ -17,6 +17,7 @@ from app.exporting.docx_chart import chart_run
 from app.exporting.docx_source import has_page, open_source, type_width_mm
 from app.exporting.docx_styles import StyleIds, add_styles, set_page
 from app.exporting.docx_table import table_element
+from app.exporting.docx_watermark import add_watermark
 from app.exporting.meta import Meta
 from app.exporting.ooxml import Element, clean, element, field, paragraph, runs, within
 from app.paths import resources
@@ -49,7 +50,7 @@ def docx_bytes(
     look = _set_up(document, style, source is None)
     body = document.element.body
     if meta.watermark:
-        _put(body, paragraph(look.ids.of(Style.CAPTION), *runs(f"【{meta.watermark}】")))
+        add_watermark(document, meta.watermark)
     given = tuple(blocks)
     for block, following in zip_longest(given, given[1:]):
         if isinstance(block, Paragraph):

@@ -124,7 +124,13 @@ def test_properties_name_the_agency_and_no_person():
 
 
 def test_a_draft_says_so():
-    assert Document(BytesIO(written(draft=True))).paragraphs[0].text == "【草稿】"
+    """Across every page, and without a line that would move the text."""
+    draft, plain = (Document(BytesIO(written(draft=is_draft))) for is_draft in (True, False))
+    section = draft.sections[0]
+    for header in (section.header, section.even_page_header):
+        assert 'string="草稿"' in header._element.xml
+    assert "textpath" not in plain.sections[0].header._element.xml
+    assert [one.text for one in draft.paragraphs] == [one.text for one in plain.paragraphs]
 
 
 def test_page_numbers_stand_at_the_outer_corners():

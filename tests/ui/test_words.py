@@ -11,7 +11,7 @@ from ui.import_dialog import ImportDialog
 from ui.new_dialog import NewDialog
 
 ALLOWED = {
-    *("Word", "PDF", "Excel", "HTML", "docx", "pdf", "html", "xlsx", "gknb"),
+    *("Word", "PDF", "Excel", "HTML", "docx", "txt", "pdf", "html", "xlsx", "gknb"),
     *("Ctrl", "Alt", "Shift", "PgDn", "PgUp", "Enter", "Tab", "Delete"),
 }
 ADDRESS = re.compile(
