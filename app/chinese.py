@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 _KEEP = "“”‘’〔〕《》…—"
 _ORDINAL = re.compile(
@@ -13,22 +14,43 @@ SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # a ra
 DIGITS = "零一二三四五六七八九"
 
 
+class _Forms(dict[int, str]):
+    """Each character's form, found once."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        form = char if char in _KEEP or char.isascii() else unicodedata.normalize("NFKC", char)
+        return self.setdefault(code, form)
+
+
+_FORMS = _Forms()
+
+
 def nfkc(text: str) -> str:
     """NFKC that keeps the marks of Chinese official writing (“” 〔〕 …) as they are."""
     if unicodedata.is_normalized("NFKC", text):
         return text
-    return "".join(c if c in _KEEP or c.isascii() else unicodedata.normalize("NFKC", c) for c in text)
+    return text.translate(_FORMS)
+
+
+_SPACES = re.compile(r"[\s\u200b\ufeff]+")
+_FOLDED = str.maketrans(
+    {":": "：", ",": "，", "(": "（", ")": "）", ";": "；"} | dict.fromkeys("#*'\"“”‘’", "")
+)
 
 
 def fold(label: str) -> str:
     """A printed label reduced to what identifies it: no spaces, residue or ordinals, one form of each bracket and mark."""
+    return _fold(label) if len(label) <= _LONGEST_LABEL else _fold.__wrapped__(label)
+
+
+_LONGEST_LABEL = 80  # of those that are remembered
+
+
+@lru_cache(maxsize=4096)  # the same two hundred labels stand in every report
+def _fold(label: str) -> str:
     text = nfkc(_RESIDUE.sub("", label))
-    text = re.sub(r"[\s\u200b\ufeff]+", "", text)
-    text = _ORDINAL.sub("", text)
-    table = str.maketrans(
-        {":": "：", ",": "，", "(": "（", ")": "）", ";": "；", "#": "", "*": "", "'": "", '"': ""}
-    )
-    return text.translate(table).translate(str.maketrans("", "", "“”‘’"))
+    return _ORDINAL.sub("", _SPACES.sub("", text)).translate(_FOLDED)
 
 
 def ordinal(label: str) -> str:

@@ -49,7 +49,7 @@ def percentile(values: list[float], part: float) -> float:
     return ordered[min(len(ordered) - 1, int(len(ordered) * part))]
 
 
-def process(*arguments: str, runs: int = 5, **environment: str) -> float:
+def process(*arguments: str, runs: int = 5, warm: int = 1, **environment: str) -> float:
     """Median milliseconds of a whole Python process, from start to end."""
     place = os.environ | environment
 
@@ -58,7 +58,7 @@ def process(*arguments: str, runs: int = 5, **environment: str) -> float:
         if done.returncode not in (0, 1):
             raise RuntimeError(done.stderr.decode(errors="replace"))
 
-    return median(times(once, runs, warm=1))
+    return median(times(once, runs, warm))
 
 
 def machine() -> str:

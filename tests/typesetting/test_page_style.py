@@ -1,13 +1,19 @@
 """Page styles are data: each file is whole, and a wrong one is refused in words."""
 
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.blocks import Style
 from app.errors import UserError
+from app.page_looks import page_looks
 from app.paths import templates
-from app.typesetting.page_style import MM, load_page_style, page_style, page_style_keys
+from app.typesetting.fonts import Faces
+from app.typesetting.page_style import MM, load_page_style, page_style, page_style_keys, style_of
+from app.typesetting.typeset import typeset
+from tests.exporting.reports import blocks_of, full_report
 
 GB9704 = (templates() / "page_styles" / "gb9704.toml").read_text("utf-8")
 
@@ -58,3 +64,24 @@ def test_a_wrong_file_is_refused_in_words_that_name_the_place(
 def test_a_style_that_is_not_there_is_refused() -> None:
     with pytest.raises(UserError, match="没有名为“红头”的版式"):
         page_style("红头")
+
+
+def test_a_third_style_is_one_file_more_and_no_python(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A county's own style, laid beside the others, is offered, kept in the report and set."""
+    shutil.copytree(templates(), tmp_path / "templates")
+    own = (templates() / "page_styles" / "gb9704.toml").read_text("utf-8")
+    own = own.replace("公文格式（GB/T 9704）", "县里的版式").replace("left = 28", "left = 40")
+    (tmp_path / "templates" / "page_styles" / "county.toml").write_text(own, encoding="utf-8")
+    monkeypatch.setattr("app.typesetting.page_style.templates", lambda: tmp_path / "templates")
+    page_style_keys.cache_clear()
+    page_style.cache_clear()
+    try:
+        assert "县里的版式" in [one.name for one in page_looks()]
+        report = replace(full_report("2021", 2024), page_style="county")
+        first = typeset(blocks_of(report), style_of(report), Faces.bundled())[0]
+        assert min(piece.x for piece in first.pieces) >= 40 * MM
+    finally:
+        page_style_keys.cache_clear()
+        page_style.cache_clear()
