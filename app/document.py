@@ -214,6 +214,11 @@ class ReportDocument:
     def set_pictures(self, pictures: tuple[Picture, ...], name: str = "修改图片") -> None:
         self.change(name, replace(self.report, pictures=pictures))
 
+    def use_checks(self, settings: CheckSettings) -> None:
+        """What the county set is another: check anew (not part of undo)."""
+        self.check_settings = settings
+        self._changed()
+
     def set_prior(self, prior: Report | None) -> None:
         """Lay another report of last year beside this one (not part of undo)."""
         self.prior = _plain(prior)

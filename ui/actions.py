@@ -32,6 +32,7 @@ COMMANDS = (
     Command("print", FILE, "打印…", ("Ctrl+P",), hint="打印报告和送审材料"),
     Command("rollup", FILE, "县级汇总…", (), False, hint="各单位的状态、问题和三张表的合计"),
     Command("versions", FILE, "历史版本…", ("Ctrl+Shift+H",), hint="看、比较、恢复以前保存的版本"),
+    Command("settings", FILE, "设置…", ("Ctrl+,",), False, True, "期限、词表、字体、字号和深浅"),
     Command("close_report", FILE, "关闭报告", ("Ctrl+W",), is_apart=True),
     Command("quit", FILE, "退出", ("Ctrl+Q",), False),
     Command("undo", EDIT, "撤销", ("Ctrl+Z",)),

@@ -24,6 +24,7 @@ def calls(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "print": lambda: _print(window),
         "rollup": lambda: _rollup(window),
         "versions": lambda: _versions(window),
+        "settings": lambda: _settings(window),
         "close_report": desk.close_report,
         "quit": window.close,
         "undo": controller.undo,
@@ -51,6 +52,12 @@ def _print(window: "MainWindow") -> None:
     from ui.print_dialog import print_report
 
     print_report(window.controller, window)
+
+
+def _settings(window: "MainWindow") -> None:
+    from ui.settings_dialog import change_settings
+
+    change_settings(window.controller, window)
 
 
 def _counts(window: "MainWindow") -> None:

@@ -341,6 +341,16 @@ class Controller(QObject):
             stored.save(replace(known, layout=layout))
 
     @property
+    def settings(self) -> stored.Settings:
+        return stored.load()
+
+    def change_settings(self, settings: stored.Settings) -> None:
+        """Keep them; the open report is checked by them at once."""
+        stored.save(settings)
+        if self._document is not None and self._document.check_settings != settings.checks:
+            self._document.use_checks(settings.checks)
+
+    @property
     def geometry(self) -> str:
         return stored.load().geometry
 

@@ -23,6 +23,7 @@ from ui import dialogs, theme, widgets
 from ui.controller import Controller
 from ui.navigation import Navigation
 from ui.pages.page import Page
+from ui.palette import shade
 from ui.section_states import EXPORT, REVIEW, SIGN_OFF, START
 from ui.sign_off_desk import SignOffDesk
 
@@ -73,7 +74,7 @@ class FrozenBanner(QFrame):
         digits = short(report.sign_off.frozen.fingerprint)
         words = doubts[0] if doubts else f"已定稿 · 第{report.version}版 · 指纹 {digits} …　内容不能再改"
         self.words.setText(words)
-        ground, edge = ("#fdecea", "#e3b4b0") if doubts else ("#eaf3ec", "#bcd6c1")
+        ground, edge = map(shade, ("#fdecea", "#e3b4b0") if doubts else ("#eaf3ec", "#bcd6c1"))
         self.setStyleSheet(f"#frozen {{ background: {ground}; border-bottom: 1px solid {edge}; }}")
         self.setAccessibleName(words)
         self.show()

@@ -1,38 +1,40 @@
 """One palette, one typeface, one rhythm: every colour and size of the window is named here."""
 
-from PySide6.QtGui import QColor, QFont, QGuiApplication, QPalette
+from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from ui.palette import SCALE, colour, shade
+
 FAMILIES = ["Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei"]
-POINT_SIZE = 10.0
+POINT_SIZE = 10.0 * SCALE
 STEP = 8  # pixels: every margin and gap is a multiple of it
 
-PAPER = QColor("#ffffff")
-WINDOW = QColor("#f5f6f7")
-INK = QColor("#1f2328")
-FAINT = QColor("#6b7280")  # secondary text; 4.8:1 on white
-RULE = QColor("#d0d5dc")  # lines of the official table
-HEADING = QColor("#eef1f5")  # printed headings of the table
-BAND = QColor("#e2e7ee")  # bands between the small tables of 表二
-ACCENT = QColor("#1f5fa8")  # the one accent: selection, the next step
-ACCENT_SOFT = QColor("#dbe8f7")
-COMPUTED = QColor("#f3f4f6")  # ground of cells that the program computes
-BLANK = QColor("#fff9e5")  # ground of cells still to be filled
-ERROR = QColor("#b3261e")
-ERROR_SOFT = QColor("#fdecea")
-WARNING = QColor("#8a5a00")
-WARNING_SOFT = QColor("#ffe8cc")  # well apart from BLANK
-DONE = QColor("#2e6b3a")
-HOVER = QColor("#eef1f5")  # ground of a quiet control under the pointer
-PENDING = QColor("#fff2b8")  # ground of 待更新 in a text
-PENDING_LINE = QColor("#b58100")
+PAPER = colour("#ffffff")
+WINDOW = colour("#f5f6f7")
+INK = colour("#1f2328")
+FAINT = colour("#6b7280")  # secondary text; 4.8:1 on white
+RULE = colour("#d0d5dc")  # lines of the official table
+HEADING = colour("#eef1f5")  # printed headings of the table
+BAND = colour("#e2e7ee")  # bands between the small tables of 表二
+ACCENT = colour("#1f5fa8")  # the one accent: selection, the next step
+ACCENT_SOFT = colour("#dbe8f7")
+COMPUTED = colour("#f3f4f6")  # ground of cells that the program computes
+BLANK = colour("#fff9e5")  # ground of cells still to be filled
+ERROR = colour("#b3261e")
+ERROR_SOFT = colour("#fdecea")
+WARNING = colour("#8a5a00")
+WARNING_SOFT = colour("#ffe8cc")  # well apart from BLANK
+DONE = colour("#2e6b3a")
+HOVER = colour("#eef1f5")  # ground of a quiet control under the pointer
+PENDING = colour("#fff2b8")  # ground of 待更新 in a text
+PENDING_LINE = colour("#b58100")
 
 COMPACT_BELOW = (
     1200  # logical width of the screen under which everything stands closer (125 % and 150 % of 1366)
 )
-LARGE = 15.0  # points: title of a page
-TEXT = 11.0  # points: a text that is read and written
-SMALL = 9.0  # points: what is only said beside
+LARGE = 15.0 * SCALE  # points: title of a page
+TEXT = 11.0 * SCALE  # points: a text that is read and written
+SMALL = 9.0 * SCALE  # points: what is only said beside
 
 _BUTTON = """
 QPushButton {{ background: {ground}; color: {ink}; border: 1px solid {edge}; border-radius: 4px;
@@ -43,49 +45,55 @@ QPushButton:focus {{ border: 2px solid {focus}; padding: 4px 13px; }}
 QPushButton:disabled {{ color: #9aa1ab; background: #f0f1f3; border-color: #e1e4e8; }}
 QPushButton:checked {{ background: {pressed}; }}
 """
-BUTTON = _BUTTON.format(
-    ground="#ffffff", ink="#1f2328", edge="#c4cad2", hover="#f3f5f8", pressed="#e3e8ee", focus="#1f5fa8"
+BUTTON = shade(
+    _BUTTON.format(
+        ground="#ffffff", ink="#1f2328", edge="#c4cad2", hover="#f3f5f8", pressed="#e3e8ee", focus="#1f5fa8"
+    )
 )
-PRIMARY = _BUTTON.format(
-    ground="#1f5fa8", ink="#ffffff", edge="#1f5fa8", hover="#2a6cb8", pressed="#174a85", focus="#0b2e57"
+PRIMARY = shade(
+    _BUTTON.format(
+        ground="#1f5fa8", ink="#ffffff", edge="#1f5fa8", hover="#2a6cb8", pressed="#174a85", focus="#0b2e57"
+    )
 )
-LINK = """
+LINK = shade("""
 QPushButton { background: transparent; color: #1f5fa8; border: 1px solid transparent; border-radius: 4px;
               padding: 3px 6px; }
 QPushButton:hover { background: #eef3fa; }
 QPushButton:pressed, QPushButton:checked { background: #dbe8f7; }
 QPushButton:focus { border-color: #1f5fa8; }
 QPushButton:disabled { color: #9aa1ab; }
-"""
-MENU_BAR = """
+""")
+MENU_BAR = shade("""
 QMenuBar { background: transparent; border: none; }
 QMenuBar::item { background: transparent; padding: 5px 9px; border-radius: 4px; }
 QMenuBar::item:selected { background: #e3e8ee; }
-"""
-TOOL = """
+""")
+TOOL = shade("""
 QToolButton { background: transparent; border: none; border-radius: 4px; padding: 5px 9px; }
 QToolButton:hover { background: #e3e8ee; }
 QToolButton:pressed { background: #d5dce4; }
 QToolButton:disabled { color: #9aa1ab; }
-"""
-FIELD = """
+""")
+FIELD = shade("""
 QLineEdit { background: #ffffff; border: 1px solid #c4cad2; border-radius: 4px;
               padding: 4px 8px; min-height: 22px; selection-background-color: #1f5fa8; }
 QLineEdit:focus { border: 2px solid #1f5fa8; padding: 3px 7px; }
 QLineEdit:read-only { background: #f5f6f7; color: #6b7280; }
-"""
-TEXT_AREA = """
+""")
+TEXT_AREA = shade("""
 QTextEdit { background: #ffffff; border: 1px solid #d0d5dc; border-radius: 4px; }
 QTextEdit:focus { border: 1px solid #1f5fa8; }
-"""
-LIST = "QTreeWidget { background: #ffffff; border: 1px solid #d0d5dc; border-radius: 4px; padding: 4px; }"
-CHAPTERS = """
+""")
+LIST = shade(
+    "QTreeWidget { background: #ffffff; border: 1px solid #d0d5dc; border-radius: 4px; padding: 4px; }"
+)
+CHAPTERS = shade("""
 QListWidget { background: transparent; }
 QListWidget::item { padding: 6px 8px; border-radius: 4px; color: #1f2328; }
 QListWidget::item:hover { background: #eef1f5; }
 QListWidget::item:selected { background: #dbe8f7; }
-"""
-QUIET_AREA = (
+""")
+QUIET_AREA = shade(
     "QTextEdit { background: #fafbfc; border: 1px solid #e1e4e8; border-radius: 4px; color: #3d444d; }"
 )
 
@@ -103,7 +111,7 @@ def apply(app: QApplication) -> None:
     """Fusion, our palette and our typeface, the same on every system."""
     app.setStyle("Fusion")
     palette = QPalette()
-    for role, colour in (
+    for role, shown in (
         (QPalette.ColorRole.Window, WINDOW),
         (QPalette.ColorRole.WindowText, INK),
         (QPalette.ColorRole.Base, PAPER),
@@ -118,7 +126,7 @@ def apply(app: QApplication) -> None:
         (QPalette.ColorRole.PlaceholderText, FAINT),
         (QPalette.ColorRole.Link, ACCENT),
     ):
-        palette.setColor(role, colour)
+        palette.setColor(role, shown)
     for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, FAINT)
     app.setPalette(palette)

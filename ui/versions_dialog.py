@@ -25,10 +25,11 @@ from app.storage import backups
 from app.versions import Version
 from ui import dialogs, theme, widgets
 from ui.controller import Controller
+from ui.palette import shade
 from ui.preview import PageView
 
 _MOST_SHOWN = 300  # differences
-_STYLE = (
+_STYLE = shade(
     "p { margin: 0 0 8px 0; } .place { color: #6b7280; } "
     "del { color: #b3261e; } ins { color: #2e6b3a; text-decoration: underline; }"
 )

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from ui import palette as shades
 from ui import theme
 
 
@@ -106,7 +107,7 @@ def line() -> QFrame:
     made.setFixedHeight(1)
     made.setAutoFillBackground(True)
     palette = made.palette()
-    palette.setColor(QPalette.ColorRole.Window, QColor("#e1e4e8"))
+    palette.setColor(QPalette.ColorRole.Window, shades.colour("#e1e4e8"))
     made.setPalette(palette)
     return made
 

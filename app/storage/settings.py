@@ -29,6 +29,8 @@ class Settings:
     geometry: str = ""  # the window's place and size, as the window writes it
     layout: str = ""  # its splitters and panels, as the window writes it
     checks: CheckSettings = field(default_factory=CheckSettings)  # what the county set: deadline, limits
+    appearance: str = "light"  # of the window: light or dark
+    font_scale: int = 100  # of the window's type, per cent
 
     def with_recent(self, path: Path) -> "Settings":
         """`path` first; at most ten."""
@@ -95,6 +97,8 @@ def _understood(data: Any) -> tuple[Settings, bool]:
         ("folders", _is_text_map, dict),
         ("geometry", _is_text, str),
         ("layout", _is_text, str),
+        ("appearance", lambda value: value in ("light", "dark"), str),
+        ("font_scale", lambda value: type(value) is int and 80 <= value <= 150, int),
     ):
         if key not in data:
             continue

@@ -12,6 +12,7 @@ from app.signing import Stage, Step
 from ui import theme, widgets
 from ui.controller import Controller
 from ui.pages.page import Page, scrolling
+from ui.palette import shade
 from ui.section_states import REVIEW, SIGN_OFF
 from ui.sign_off_desk import SignOffDesk
 from ui.typed import date_text
@@ -147,7 +148,7 @@ class SignOffPage(Page):
         for one, label in self.stages.items():
             is_now, is_past = one is stage, order.index(one) < order.index(stage)
             label.setFont(theme.font(theme.POINT_SIZE, bold=is_now))
-            ground = "#dbe8f7" if is_now else "transparent"
+            ground = shade("#dbe8f7") if is_now else "transparent"
             ink = theme.ACCENT if is_now else theme.DONE if is_past else theme.FAINT
             label.setText(f"✓ {one.value}" if is_past else one.value)
             label.setStyleSheet(f"background: {ground}; color: {ink.name()}; border-radius: 4px;")

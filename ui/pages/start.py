@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 from ui import theme, widgets
 from ui.controller import Controller, RecentReport
 from ui.pages.page import Page, scrolling
+from ui.palette import shade
 from ui.section_states import START, progress
 from ui.typed import today
 
@@ -163,7 +164,9 @@ class _Box(QFrame):
     def __init__(self, title: str) -> None:
         super().__init__()
         self.setObjectName("box")
-        self.setStyleSheet("#box { background: #f5f8fc; border: 1px solid #cfdceb; border-radius: 4px; }")
+        self.setStyleSheet(
+            shade("#box { background: #f5f8fc; border: 1px solid #cfdceb; border-radius: 4px; }")
+        )
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(
             theme.STEP * 2, theme.STEP * 3 // 2, theme.STEP * 2, theme.STEP * 3 // 2
