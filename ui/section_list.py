@@ -28,7 +28,7 @@ class _Delegate(QStyledItemDelegate):
         self._title = theme.font(9.5 if parent.is_compact else 10)
         self._title_bold = theme.font(9.5 if parent.is_compact else 10, bold=True)
         self._small = theme.font(8 if parent.is_compact else 8.5)
-        self._height = 37 if parent.is_compact else 50
+        self._height = round((37 if parent.is_compact else 50) * theme.SCALE)
         self._left = theme.STEP if parent.is_compact else theme.STEP * 2
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
@@ -91,7 +91,7 @@ class SectionList(QListWidget):
         self.is_compact = theme.is_compact()
         self.setAccessibleName("报告的各部分")
         self.setFrameShape(QListWidget.Shape.NoFrame)
-        self.setFixedWidth(168 if self.is_compact else 280)
+        self.setFixedWidth(round((168 if self.is_compact else 280) * theme.SCALE))
         self.setMouseTracking(True)
         self.setItemDelegate(_Delegate(self))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication
 from ui.palette import SCALE, colour, shade
 
 FAMILIES = ["Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei"]
-POINT_SIZE = 10.0 * SCALE
+POINT_SIZE = 10.0
 STEP = 8  # pixels: every margin and gap is a multiple of it
 
 PAPER = colour("#ffffff")
@@ -32,9 +32,9 @@ PENDING_LINE = colour("#b58100")
 COMPACT_BELOW = (
     1200  # logical width of the screen under which everything stands closer (125 % and 150 % of 1366)
 )
-LARGE = 15.0 * SCALE  # points: title of a page
-TEXT = 11.0 * SCALE  # points: a text that is read and written
-SMALL = 9.0 * SCALE  # points: what is only said beside
+LARGE = 15.0  # points: title of a page
+TEXT = 11.0  # points: a text that is read and written
+SMALL = 9.0  # points: what is only said beside
 
 _BUTTON = """
 QPushButton {{ background: {ground}; color: {ink}; border: 1px solid {edge}; border-radius: 4px;
@@ -99,10 +99,10 @@ QUIET_AREA = shade(
 
 
 def font(size: float = POINT_SIZE, bold: bool = False) -> QFont:
-    """The window's typeface at a size in points."""
+    """The window's typeface at a size in points, larger or smaller as the clerk set it."""
     face = QFont()
     face.setFamilies(FAMILIES)
-    face.setPointSizeF(size)
+    face.setPointSizeF(size * SCALE)
     face.setBold(bold)
     return face
 

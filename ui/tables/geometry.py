@@ -33,8 +33,13 @@ class Density:
     gap: int
 
 
-ROOMY = Density(10, 26, 3, (36, 116, 290), (30, 84, 220), 66, 60, 104, 28, theme.STEP)
-COMPACT = Density(9, 21, 2, (26, 78, 196), (24, 62, 150), 60, 52, 96, 24, theme.STEP // 2)
+def _scaled(pixels: int) -> int:
+    """A height that holds a line of the type that the clerk chose."""
+    return round(pixels * theme.SCALE)
+
+
+ROOMY = Density(10, _scaled(26), 3, (36, 116, 290), (30, 84, 220), 66, 60, 104, _scaled(28), theme.STEP)
+COMPACT = Density(9, _scaled(21), 2, (26, 78, 196), (24, 62, 150), 60, 52, 96, _scaled(24), theme.STEP // 2)
 INNER_MOST = 440  # a wider row label would stand too far from its numbers
 ALONE_TIGHT = 44  # a column of 表四, which has no labels beside it: two characters a line and four digits
 SPARE = 2
