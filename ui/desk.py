@@ -71,8 +71,35 @@ class Desk(QObject):
         self._controller.remember_folder("open", path.parent)
         job = Job(lambda step: self._controller.read_any(path))
         job.done.connect(lambda read: self._show_read(path, read))
-        job.failed.connect(self._refuse)
+        job.failed.connect(lambda error: self._not_read(path, error))
         show_progress(job, f"正在读入“{path.name}”……", self._window)
+        job.start()
+
+    def _not_read(self, path: Path, error: Exception) -> None:
+        """A refusal; but pages that can only be looked at may be typed off beside the form."""
+        from app.importing.scans import OnlyPictures
+
+        choices = ["对照图片录入", "取消"]
+        if not isinstance(error, OnlyPictures):
+            self._refuse(error)
+        elif dialogs.ask(self._window, f"{error.what}。", "可以把页面显示在旁边，对照着录入。", choices) == 0:
+            self._type_off(path)
+
+    def _type_off(self, path: Path) -> None:
+        from app.scanned import typed_off
+        from ui.new_dialog import NewDialog
+
+        dialog = NewDialog(today().year - 2, self._window)
+        dialog.setWindowTitle("这份旧报告是哪个单位、哪一年的")
+        is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
+        name, year = dialog.agency_name, dialog.year
+        dialog.deleteLater()
+        if not is_wanted:
+            return
+        job = Job(lambda step: typed_off(path, name, year))
+        job.done.connect(lambda found: self._show_read(path, AnyReport(found.report, found.outline, found)))
+        job.failed.connect(self._refuse)
+        show_progress(job, "正在打开页面……", self._window)
         job.start()
 
     def _open_gknb(self, path: Path) -> None:

@@ -4,9 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app import session
 from app.chain import read_chain
@@ -15,6 +16,7 @@ from app.importing.result import Unsure
 from ui.dialogs import Question
 from ui.import_dialog import ROLL_OVER, ImportDialog
 from ui.importing.chain_dialog import ChainDialog
+from ui.new_dialog import NewDialog
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 
@@ -168,3 +170,37 @@ def test_zeros_for_blanks_leave_doubtful_cells_alone_and_compute_no_total(review
     assert {again.review.report[ref] for ref in filled} == {0}
     again.done(0)
     again.deleteLater()
+
+
+def test_a_scan_is_typed_off_beside_its_pages(office, tmp_path):
+    """A picture of the old report: its unit and year are asked for, its pages stand beside the empty form."""
+    scan = tmp_path / "扫描.png"
+    Image.new("L", (1200, 1600), 255).save(scan)
+    clerk = office()
+    seen = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, Question):
+            dialog.findChildren(QAbstractButton)[0].click()
+        elif isinstance(dialog, NewDialog):
+            dialog._name.setText("测试县测试镇人民政府")
+            dialog._year.setValue(2024)
+            dialog.ok_button.click()
+        elif isinstance(dialog, ImportDialog):
+            ref = dialog.form.section("requests").cells[0]
+            seen.append((len(dialog.found.blocks), dialog.counts.text()))
+            dialog.review.set_values({ref: 3}, "填写")
+            dialog.new_button.click()
+
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(50)
+    clerk.window.open_path(scan)
+    clerk.until(lambda: clerk.controller.has_document)
+    timer.stop()
+    assert seen[0][0] == 1
+    assert "没有读到200格" in seen[0][1]
+    assert clerk.document.report.year == 2025
+    assert clerk.document.prior.agency.name == "测试县测试镇人民政府"
+    assert list(clerk.document.prior.values.values()) == [3]

@@ -10,7 +10,7 @@ from app.blocks import Block, Cell, Paragraph, PictureBlock, Style, TableBlock
 from app.importing.result import Spot
 from ui import theme
 
-_WIDEST = 480  # pixels of a picture
+_WIDEST = 640  # pixels of a picture: a scanned page can be read
 _HEADINGS = {Style.TITLE, Style.HEADING1}
 _MOST = 3000  # blocks shown: far above any report
 
