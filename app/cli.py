@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, TextIO
 
-from app import arguments
+from app import arguments, many_imports
 from app.arguments import mistake
 from app.errors import UserError
 
@@ -119,10 +119,14 @@ def _answers(display: str) -> bool:
 
 
 def _import(chosen: Namespace) -> int:
+    names = _expanded(chosen.files)
     if chosen.out is not None:
-        if len(_expanded(chosen.files)) > 1:
+        if len(names) > 1:
             raise mistake("-o 一次只能存一个文件", "import")
         _require_gknb(chosen.out, "import")
+    if chosen.json and many_imports.pays(len(names)) and STANDARD_INPUT not in names:
+        ahead = many_imports.read_ahead(names)
+        return _each(names, lambda _name: _say_read(next(ahead)), "读入", as_json=True)
 
     def one(name: str) -> int:
         from app import answers, session
@@ -140,6 +144,13 @@ def _import(chosen: Namespace) -> int:
         return FINE
 
     return _each(chosen.files, one, "读入", chosen.json)
+
+
+def _say_read(answer: "dict[str, Any] | UserError") -> int:
+    if isinstance(answer, UserError):
+        raise answer
+    say_json(answer)
+    return FINE
 
 
 def _check(chosen: Namespace) -> int:

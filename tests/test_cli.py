@@ -13,6 +13,7 @@ import pytest
 
 from app import cli, paths
 from app.form.catalog import form
+from app.many_imports import MANY
 from app.storage import files
 from app.storage.codec import dump
 from app.storage.container import Content
@@ -418,3 +419,26 @@ def test_check_writes_the_check_sheet_and_counts_no_explained_error(call, tmp_pa
     assert "说明：已与司法所核对" in call("check", path)[1]
     assert call("check", path, path, "-o", sheets[0])[0] == 2
     assert call("check", path, "-o", tmp_path / "a.txt")[0] == 2
+
+
+def whole_process(*words: str) -> subprocess.CompletedProcess[str]:
+    call = [sys.executable, "-m", "app", *words]
+    return subprocess.run(
+        call, cwd=paths.root(), capture_output=True, text=True, encoding="utf-8", check=False
+    )
+
+
+def test_many_files_are_read_by_several_processes_in_order_and_a_bad_one_stops_none(tmp_path):
+    """As one by one: the same lines, the refusal in its place."""
+    names = []
+    for number in range(MANY + 4):
+        path = tmp_path / f"{number}.txt"
+        path.write_text("" if number == 7 else SEED.read_text("utf-8"), encoding="utf-8")
+        names.append(str(path))
+    done = whole_process("import", "--json", *names)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 2
+    assert [line.get("file") or line["source"]["file"] for line in lines] == names
+    assert [number for number, line in enumerate(lines) if "error" in line] == [7]
+    alone = json.loads(whole_process("import", "--json", names[3]).stdout)
+    assert lines[3] == alone

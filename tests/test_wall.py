@@ -20,7 +20,7 @@ DOOR = ROOT / "app" / "cli.py"  # `nianbao` opens the window: the one place wher
 FLOORS = [
     *("__main__", "cli", "arguments"),
     *("office_commands", "handing_up", "rollup_book", "rollup", "versions", "verifying", "signing_papers",),
-    *("previewing", "page_looks"),
+    *("many_imports", "previewing", "page_looks"),
     *("answers", "chain", "scanned", "session", "import_review", "check_sheet", "register_workbook", "document"),
     *("comparing", "signing"),
     *("repairing", "explanations", "offers", "narrative", "pictures"),
