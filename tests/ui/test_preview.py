@@ -60,3 +60,19 @@ def test_another_report_shows_its_own_pages(beside, draft):
     clerk.go("problems")
     clerk.until(lambda: preview._made_of is clerk.document.report)
     assert preview.view.page_count > 3
+
+
+@pytest.mark.parametrize("width", [283, 300, 317, 351])
+def test_a_page_is_shown_pixel_for_pixel(beside, width):
+    _, preview = beside
+    view = preview.view
+    view.zoom = width / 595 * 72 / 96
+    view._forget()
+    view._lay_out()
+    view.verticalScrollBar().setValue(0)
+    shown = view.viewport().grab().toImage()
+    place, image = view._rects()[0], view._opened.image(0, view.pixels)
+    across = place.left() + place.width() // 2 - view.horizontalScrollBar().value()
+    rows = range(min(place.height(), view.viewport().height() - place.top()) - 1)
+    for row in rows:
+        assert shown.pixelColor(across, place.top() + row) == image.pixelColor(place.width() // 2, row), row

@@ -199,7 +199,8 @@ class TablePanel(QWidget):
         inputs = self._inputs
         filled = sum(ref in values for ref in inputs)
         problems = sum(one.severity is not Severity.INFO for one in self._findings)
-        text = f"已填{filled}格，共{len(inputs)}格"
+        cells = self.section.cells  # with the totals, as the check and the foot of the window count
+        text = f"已填{sum(ref in values for ref in cells)}格，共{len(cells)}格"
         self.state.setText(text + (f"　问题{problems}项" if problems else ""))
         is_open = not self.controller.is_frozen
         self.zeros.setEnabled(is_open and filled < len(inputs))

@@ -42,9 +42,13 @@ def ground(it, key: str):
 
 def test_the_headline_counts(clerk):
     it = clerk()
-    assert it.panel.state.text().startswith("已填0格，共144格")
+    cells = FORM.section("requests").cells
+    assert it.panel.state.text().startswith(f"已填0格，共{len(cells)}格")
     it.type("1\n2\n")
-    assert it.panel.state.text().startswith("已填2格，共144格")
+    filled = sum(ref in it.document.report.values for ref in cells)
+    assert it.panel.state.text().startswith(f"已填{filled}格，共{len(cells)}格")
+    blank = next(one for one in it.document.findings if one.rule == "T3-02")  # says the same
+    assert f"{len(cells) - filled}个空白" in blank.message
 
 
 def test_all_zero_fills_only_blanks_in_one_step(clerk):
