@@ -18,10 +18,12 @@ from app.report import Report
 from app.storage import settings as stored
 from ui.changes import Change, between
 from ui.entries import Entry, Unread
+from ui.jobs import Job
 from ui.section_states import page_of
 from ui.typed import today
 
 TYPING_PAUSE = 700  # ms without a key: what is typed next is undone apart
+WRITING_MOST = 10.0  # seconds that a slow disk is waited for
 AUTOSAVE_AFTER = 1000  # ms after the first change that is not yet kept: it is on disk within two seconds
 
 
@@ -57,8 +59,9 @@ class Controller(QObject):
         self.previews = Maker()
         self._unsubscribe: Callable[[], None] = _nothing
         self._entries: list[Entry] = []
+        self._writing: Job | None = None  # unsaved work on its way to the disk
         self._pause = self._timer(TYPING_PAUSE, self.end_typing)
-        self._autosave = self._timer(AUTOSAVE_AFTER, self.autosave)
+        self._autosave = self._timer(AUTOSAVE_AFTER, self._keep_aside)
         if document is not None:
             self.open(document)
 
@@ -113,6 +116,7 @@ class Controller(QObject):
         self._pause.stop()
         self._autosave.stop()
         self._entries.clear()  # their pages go with the report
+        self._end_writing()
         if self._document is not None:
             session.close(self._document)
         self._document = None
@@ -158,6 +162,7 @@ class Controller(QObject):
     def save(self, path: Path | None = None, force: bool = False) -> Path:
         """Save where it lies, or to `path`. UserError, ChangedOnDisk, InUse."""
         self.take_over()
+        self._end_writing()
         saved = session.save(self.document, path, force)
         self._autosave.stop()
         self.remember_folder("save", saved.parent)
@@ -168,7 +173,39 @@ class Controller(QObject):
     def keep_work(self) -> bool:
         """Keep what is not saved where a crash cannot reach it; whether anything was written. Raises when it could not be."""
         self._autosave.stop()
+        self._end_writing()
         return self._document is not None and session.autosave(self._document)
+
+    def _keep_aside(self) -> None:
+        """The same as one types: written in another thread, the disk must not hold up the keys."""
+        document = self._document
+        if document is None:
+            return
+        if self._writing is not None:
+            self._autosave.start()
+            return
+        self._writing = Job(lambda step: session.autosave(document))
+        self._writing.done.connect(self._on_kept)
+        self._writing.failed.connect(self._on_not_kept)
+        self._writing.finished.connect(self._on_written)
+        self._writing.start()
+
+    def _end_writing(self) -> None:
+        """What is being written is on the disk before anything else is done with the file."""
+        if self._writing is not None:
+            self._writing.join(WRITING_MOST)
+
+    def _on_kept(self, was_written: bool) -> None:
+        if was_written and self._document is not None:
+            self.autosaved.emit(QTime.currentTime().toString("HH:mm:ss"))
+
+    def _on_not_kept(self, error: Exception) -> None:
+        if not isinstance(error, UserError | OSError):
+            raise error
+        self.message.emit(f"自动保存没有成功：{error}")
+
+    def _on_written(self) -> None:
+        self._writing = None
 
     def autosave(self) -> None:
         """The same by the way: what goes wrong is said in the status line."""
