@@ -58,7 +58,9 @@ class StartPage(Page):
         row.addStretch(1)
         self._column.addLayout(row)
         self._column.addWidget(
-            widgets.note("读入去年的年报（Word、网页、文本都可以），结转数和文字自动带到今年，其余逐项填写。")
+            widgets.note(
+                "读入去年的年报（Word、PDF、网页、Excel、文本都可以），结转数和文字自动带到今年，其余逐项填写。"
+            )
         )
 
     # -- showing -------------------------------------------------------------------------------------------------------
