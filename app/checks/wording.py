@@ -164,3 +164,17 @@ def one_name_for_one_thing(context: CheckContext) -> Iterator[Finding]:
         at = text.find(used[-1])
         message = f"“{used[0]}”与“{used[-1]}”混用，请统一"
         yield in_text("D-11", Severity.INFO, message, key, text, (at, at + len(used[-1])))
+
+
+_CAPTION = re.compile(r"^[^，。；！？：]{4,38}(?:统计图|柱状图|饼图|示意图|图解)$", re.M)
+
+
+@text_rule("D-03")
+def captions_have_their_picture(context: CheckContext) -> Iterator[Finding]:
+    """不得有格式转换的残留。"""
+    report = context.report
+    drawn = {one.section for one in report.pictures} | {one.section for one in report.charts}
+    for key, text in text_sections(context):
+        for one in _CAPTION.finditer(text) if key not in drawn else ():
+            message = f"“{one[0]}”没有图，可能在转换时丢失"
+            yield in_text("D-03", Severity.INFO, message, key, text, one.span())

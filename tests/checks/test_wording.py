@@ -8,7 +8,7 @@ from app import cli
 from app.checks.word_lists import word_lists
 from app.form.model import Severity
 from app.paths import user_data
-from app.report import Agency
+from app.report import Agency, Picture, Report
 from tests.checks.reports import findings, good, named, with_text
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741
@@ -240,3 +240,15 @@ def test_every_pattern_compiles_and_has_a_known_rule():
     assert lists.phrases
     assert lists.citations
     assert lists.topics
+
+
+def test_a_caption_without_its_picture_is_told_and_with_it_not():
+    """000-9: 各类栏目信息发布数量统计图 stands alone after a conversion."""
+    caption = "宋村镇2020年各类栏目信息发布数量统计图"
+    report = good().with_narrative("overview", f"公开信息237条。\n{caption}\n见统计图。")
+
+    def told(one: Report) -> list[str]:
+        return [each.quote for each in findings(one) if each.rule == "D-03"]
+
+    assert told(report) == [caption]
+    assert told(replace(report, pictures=(Picture("1.png", "overview", data=b"x"),))) == []
