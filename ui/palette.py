@@ -29,7 +29,7 @@ COUNTERPARTS = {
     "#cfdceb": "#3a4a5d",
     "#c4cad2": "#4d545e",
     "#9aa1ab": "#757d88",
-    "#6b7280": "#a4acb7",
+    "#5f6672": "#a4acb7",
     "#3d444d": "#c9ced5",
     "#1f2328": "#e7e9ec",
     "#1f5fa8": "#7ab3f0",

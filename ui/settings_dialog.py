@@ -14,6 +14,7 @@ from ui import dialogs, palette, theme, widgets
 from ui.controller import Controller
 
 _MOST = 99_999
+_MOST_TOLD = 3  # complaints: the first are mended first
 _LISTS = "词表文件 (*.toml)"
 
 
@@ -131,12 +132,17 @@ class SettingsDialog(QDialog):
         self.list_label.setText(Path(self._list).name if self._list else "没有另加")
         self.list_label.setToolTip(self._list)
         complaints = word_lists(self._list).complaints if self._list else ()
-        self.complaint.setText("\n".join(f"{one}。" for one in complaints))
+        self.complaint.setText("\n".join(f"{one}。" for one in complaints[:_MOST_TOLD]))
         self.complaint.setVisible(bool(complaints))
 
     def _open_fonts(self) -> None:
         folder = paths.user_fonts()
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError:
+            self.complaint.setText(f"打不开“{folder}”，请确认这个文件夹可以写入。")
+            self.complaint.show()
+            return
         QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
 
     # -- the answer ----------------------------------------------------------------------------------------------------

@@ -12,7 +12,7 @@ STEP = 8  # pixels: every margin and gap is a multiple of it
 PAPER = colour("#ffffff")
 WINDOW = colour("#f5f6f7")
 INK = colour("#1f2328")
-FAINT = colour("#6b7280")  # secondary text; 4.8:1 on white
+FAINT = colour("#5f6672")  # secondary text; 5.6:1 on white
 RULE = colour("#d0d5dc")  # lines of the official table
 HEADING = colour("#eef1f5")  # printed headings of the table
 BAND = colour("#e2e7ee")  # bands between the small tables of 表二
@@ -78,7 +78,7 @@ FIELD = shade("""
 QLineEdit { background: #ffffff; border: 1px solid #c4cad2; border-radius: 4px;
               padding: 4px 8px; min-height: 22px; selection-background-color: #1f5fa8; }
 QLineEdit:focus { border: 2px solid #1f5fa8; padding: 3px 7px; }
-QLineEdit:read-only { background: #f5f6f7; color: #6b7280; }
+QLineEdit:read-only { background: #f5f6f7; color: #5f6672; }
 """)
 TEXT_AREA = shade("""
 QTextEdit { background: #ffffff; border: 1px solid #d0d5dc; border-radius: 4px; }

@@ -30,7 +30,7 @@ from ui.preview import PageView
 
 _MOST_SHOWN = 300  # differences
 _STYLE = shade(
-    "p { margin: 0 0 8px 0; } .place { color: #6b7280; } "
+    "p { margin: 0 0 8px 0; } .place { color: #5f6672; } "
     "del { color: #b3261e; } ins { color: #2e6b3a; text-decoration: underline; }"
 )
 

@@ -17,7 +17,8 @@ PAIRS = [  # ink on ground, as the window uses them
     *(("#1f2328", ground) for ground in ("#ffffff", "#f5f6f7", "#eef1f5", "#dbe8f7", "#fff9e5", "#fff2b8")),
     *(("#b3261e", ground) for ground in ("#ffffff", "#fdecea")),
     *(("#1f5fa8", ground) for ground in ("#ffffff", "#f5f6f7")),
-    *(("#6b7280", "#ffffff"), ("#8a5a00", "#ffffff"), ("#2e6b3a", "#ffffff"), ("#ffffff", "#1f5fa8")),
+    *(("#5f6672", ground) for ground in ("#f5f6f7", "#f3f4f6", "#eef1f5")),
+    *(("#5f6672", "#ffffff"), ("#8a5a00", "#ffffff"), ("#2e6b3a", "#ffffff"), ("#ffffff", "#1f5fa8")),
     *(("#1f2328", "#ffe8cc"), ("#3d444d", "#fafbfc")),
 ]
 
