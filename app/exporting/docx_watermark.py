@@ -34,9 +34,15 @@ def add_watermark(document: WordDocument, words: str) -> None:
         headers.append(section.even_page_header)
     if section.different_first_page_header_footer:
         headers.append(section.first_page_header)
+    known = {style.style_id for style in document.styles}
     for number, header in enumerate(headers, 1):
         header.is_linked_to_previous = False
-        header.paragraphs[0]._p.append(_run(words, number))
+        paragraph = header.paragraphs[0]._p
+        if (
+            paragraph.style not in known
+        ):  # a new header of python-docx names a style that our base does not have
+            paragraph.style = None
+        paragraph.append(_run(words, number))
 
 
 def _run(words: str, number: int) -> Element:

@@ -43,8 +43,17 @@ def dictionary(**entries: Any) -> Any:
     return pdfdoc.PDFDictionary(entries)
 
 
+def plain(text: str) -> str:
+    """What a PDF string and XML can hold: no control characters, no lone surrogates, no noncharacters."""
+    return "".join(
+        char
+        for char in text
+        if char >= " " and not "\ud800" <= char <= "\udfff" and char not in "\ufffe\uffff"
+    )
+
+
 def text_string(text: str) -> Any:
-    return pdfdoc.PDFString(text)
+    return pdfdoc.PDFString(plain(text))
 
 
 def actual_text(text: str) -> str:

@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 from app.blocks import Block
 from app.exporting import pdfa
 from app.exporting.meta import Meta
-from app.exporting.pdf_objects import Properties, actual_text
+from app.exporting.pdf_objects import Properties, actual_text, plain
 from app.exporting.pdf_tags import END, WATERMARK, Tags
 from app.typesetting.fonts import Faces, Role
 from app.typesetting.page_style import PageStyle, page_style
@@ -122,10 +122,10 @@ def _properties(meta: Meta, faces: Faces, used_fonts: Iterable[str]) -> Properti
     used = faces.named(used_fonts)
     names = dict.fromkeys(f"{face.name}（{face.origin}）" for face in used)
     return Properties(
-        title=_plain(meta.title) or _SUBJECT,
-        author=_plain(meta.agency),
+        title=plain(meta.title) or _SUBJECT,
+        author=plain(meta.agency),
         subject=_SUBJECT,
-        keywords=_plain("；".join(filter(None, [meta.identity, "字体：" + "、".join(names)]))),
+        keywords=plain("；".join(filter(None, [meta.identity, "字体：" + "、".join(names)]))),
     )
 
 
@@ -144,7 +144,7 @@ class _Bookmarks:
                 self._count += 1
                 key = f"h{self._count}"
                 self._canvas.bookmarkHorizontal(key, 0, page.height - piece.top)
-                self._canvas.addOutlineEntry(_plain(piece.outline), key, self._level, closed=False)
+                self._canvas.addOutlineEntry(plain(piece.outline), key, self._level, closed=False)
         if self._count:
             self._canvas.showOutline()
 
@@ -196,7 +196,7 @@ class _Pen:
             # as setTextOrigin does, but for its slow way of writing numbers
             code.append(f"1 0 0 1 {x:.2f} {self._height - y:.2f} Tm")
             if name in self._stand_ins and (shown := chars.translate(self._stand_ins[name])) != chars:
-                code.append(actual_text(_plain(chars)))
+                code.append(actual_text(plain(chars)))
                 drawn.textOut(shown)
                 code.append(END)
             else:
@@ -248,12 +248,3 @@ def _draw_watermark(canvas: Any, page: Page, chars: Sequence[tuple[str, str, flo
         x += width * _WATERMARK_SIZE
     canvas.restoreState()
     canvas._code.append(END)
-
-
-def _plain(text: str) -> str:
-    """What a PDF string and XML can hold: no control characters, no lone surrogates, no noncharacters."""
-    return "".join(
-        char
-        for char in text
-        if char >= " " and not "\ud800" <= char <= "\udfff" and char not in "\ufffe\uffff"
-    )

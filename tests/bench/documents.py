@@ -46,7 +46,7 @@ def rows() -> Iterator[Row]:
     yield Row(
         "写成可朗读的 PDF/A-2a", middle(lambda: pages_to_pdf(pages, meta, faces, accessible=True), 15), 140
     )
-    pdf = middle(lambda: pdf_bytes(blocks, meta), 15)
+    pdf = middle(lambda: pdf_bytes(blocks, meta, _fresh(report)), 15)  # laid out anew each time
     yield Row("排版并写成 PDF", pdf, 80)
     yield Row("写成 Word", middle(lambda: docx_bytes(blocks, meta), 15), 60)
     long = _long(report)

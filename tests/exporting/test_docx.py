@@ -41,11 +41,12 @@ def part(data: bytes, name: str) -> etree._Element:
 
 @pytest.mark.parametrize(("edition", "year"), [("2019", 2020), ("2021", 2024)])
 @pytest.mark.parametrize("style", page_style_keys())
-def test_the_validator_finds_nothing(tmp_path, edition, year, style):
+@pytest.mark.parametrize("draft", [False, True])
+def test_the_validator_finds_nothing(tmp_path, edition, year, style, draft):
     from openxml_audit import OpenXmlValidator
 
     path = tmp_path / "报告.docx"
-    path.write_bytes(written(full_report(edition, year), style=page_style(style)))
+    path.write_bytes(written(full_report(edition, year), draft, page_style(style)))
     result = OpenXmlValidator().validate(str(path))
     assert result.is_valid, [str(error) for error in result.errors]
 

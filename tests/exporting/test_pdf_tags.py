@@ -26,7 +26,7 @@ from app.typesetting.page_style import page_style, page_style_keys
 from tests.exporting.reports import blocks_of, full_report
 from tests.exporting.test_pdf import page_texts
 from tests.exporting.test_pdf_archive import failures, full_blocks
-from tests.typesetting.test_paging import BAD_BLOCKS
+from tests.typesetting.test_paging import BAD_BLOCKS, picture
 
 SEEDS = sorted((Path(__file__).parents[1] / "samples").glob("00*.txt"))
 META = Meta("甲乙镇人民政府2025年政府信息公开工作年度报告", "甲乙镇人民政府", 2025)
@@ -285,3 +285,14 @@ def test_two_equal_tables_are_two(faces: Faces) -> None:
 def test_whatever_is_written_is_tagged(name: str, faces: Faces) -> None:
     pdf = accessible(BAD_BLOCKS[name], faces)
     assert [failures(pdf, profile) for profile in PROFILES] == [[], []]
+
+
+def test_a_caption_with_half_a_surrogate_pair_is_written_without_it(faces: Faces) -> None:
+    pdf = accessible([PictureBlock("图.png", picture("PNG", (30, 20)), "图\ud800\x001")], faces)
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        alts = [
+            str(one["/Alt"])
+            for one in document.objects
+            if isinstance(one, pikepdf.Dictionary) and "/Alt" in one
+        ]
+    assert alts == ["图1"]
