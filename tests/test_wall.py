@@ -27,7 +27,6 @@ FLOORS = [
     *("importing", "exporting", "typesetting", "compose"),
     *("rollover", "checks", "register", "counts", "texts", "bindings", "pending", "edits", "totals", "storage", "check_settings"),
     *("fingerprint",),
-    *("fingerprint",),
     *("outline", "entry", "layout", "report"),
     *("printing", "pdf_pages", "blocks", "form", "chinese", "errors", "paths", "__init__"),
 ]  # fmt: skip

@@ -23,7 +23,7 @@ from ui.section_states import page_of
 from ui.typed import today
 
 TYPING_PAUSE = 700  # ms without a key: what is typed next is undone apart
-WRITING_MOST = 10.0  # seconds that a slow disk is waited for
+WRITING_LOOK = 10.0  # seconds between two looks at a write under way
 AUTOSAVE_AFTER = 1000  # ms after the first change that is not yet kept: it is on disk within two seconds
 
 
@@ -185,18 +185,19 @@ class Controller(QObject):
             self._autosave.start()
             return
         self._writing = Job(lambda step: session.autosave(document))
-        self._writing.done.connect(self._on_kept)
+        self._writing.done.connect(lambda was_written: self._on_kept(document, was_written))
         self._writing.failed.connect(self._on_not_kept)
         self._writing.finished.connect(self._on_written)
         self._writing.start()
 
     def _end_writing(self) -> None:
         """What is being written is on the disk before anything else is done with the file."""
-        if self._writing is not None:
-            self._writing.join(WRITING_MOST)
+        while self._writing is not None and not self._writing.join(WRITING_LOOK):
+            pass  # however slow the disk: a late write would bring back what was saved or given up
 
-    def _on_kept(self, was_written: bool) -> None:
-        if was_written and self._document is not None:
+    def _on_kept(self, document: ReportDocument, was_written: bool) -> None:
+        """Told only of the report that it was: another may have been opened meanwhile."""
+        if was_written and self._document is document:
             self.autosaved.emit(QTime.currentTime().toString("HH:mm:ss"))
 
     def _on_not_kept(self, error: Exception) -> None:
