@@ -1,10 +1,9 @@
-"""What the export page says of looks: the page styles there are, the faces really used, characters that cannot be printed."""
+"""What the export page says of looks: the page styles there are, and the faces really used."""
 
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from app.paths import user_fonts
-from app.report import Report
 from app.typesetting.page_style import DEFAULT, page_style, page_style_keys
 
 
@@ -33,11 +32,3 @@ def face_words() -> tuple[str, str]:
 def _own_folder() -> Iterator[str]:
     yield ""
     yield f"要换字体，把字体文件放进“{user_fonts()}”，重新打开软件，就先用它。"
-
-
-def unprintable_words(report: Report) -> str:
-    """One sentence on characters that no face has; "" when all can be printed."""
-    from app.exporting.unprintable import in_report, sentence
-    from app.form.catalog import form
-
-    return sentence(in_report(report), form(report.form))

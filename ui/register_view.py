@@ -20,6 +20,7 @@ from app.form.model import ValueKind
 from ui import theme
 from ui.register_model import ANSWERED, APPLICANT, CARRIED, COLUMNS, NOTE, RECEIVED, RESULT, RegisterModel
 from ui.tables.cell_delegate import CellEdit
+from ui.tables.open_editor import OpenEditor
 
 Key = Qt.Key
 Index = QModelIndex | QPersistentModelIndex
@@ -107,7 +108,7 @@ class _Delegate(QStyledItemDelegate):
         move()
 
 
-class RegisterView(QTableView):
+class RegisterView(OpenEditor, QTableView):
     """`current` carries the row under the cursor; `told` a sentence; `entered` that something is typed, or no longer."""
 
     current = Signal(int)
@@ -253,17 +254,6 @@ class RegisterView(QTableView):
             self.scrollTo(self.currentIndex())
 
     # -- what is typed -------------------------------------------------------------------------------------------------
-
-    @property
-    def open_editor(self) -> CellEdit | None:
-        editor = self.indexWidget(self.currentIndex())
-        return editor if isinstance(editor, CellEdit) and editor.isModified() else None
-
-    def take_over(self) -> None:
-        editor = self.open_editor
-        if editor is not None:
-            self.commitData(editor)
-            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Escape also takes back a text that could not be read."""

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from app import page_looks
+from app import page_looks, session
 from app.report import Report
 from ui import dialogs, theme, widgets
 from ui.controller import Controller
@@ -86,7 +86,7 @@ class Looks(QWidget):
         if self._job is not None or report is self._told or not self.isVisible():
             return
         self._told = report
-        self._job = Job(lambda step: (page_looks.face_words(), page_looks.unprintable_words(report)))
+        self._job = Job(lambda step: (page_looks.face_words(), session.unprintable_words(report)))
         self._job.done.connect(self._on_told)
         self._job.finished.connect(self._on_finished)
         self._job.start()

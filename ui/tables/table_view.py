@@ -32,6 +32,7 @@ from ui.tables.cell_actions import CellActions
 from ui.tables.cell_delegate import CellDelegate, CellEdit, move_of
 from ui.tables.cell_painter import CellPainter
 from ui.tables.merged_header import MergedHeader
+from ui.tables.open_editor import OpenEditor
 from ui.tables.printed_label import PrintedLabel
 from ui.tables.sides import Sides
 from ui.tables.table_model import TableModel
@@ -41,7 +42,7 @@ _FILLS = {Qt.Key.Key_D: (1, 0), Qt.Key.Key_R: (0, 1)}  # 向下填充, 向右填
 _OURS = (Standard.Copy, Standard.Cut, Standard.Paste, Standard.Delete, Standard.SelectAll)
 
 
-class TableView(QTableView):
+class TableView(OpenEditor, QTableView):
     """One table with frozen merged headings.
 
     `left` is emitted when the cursor wants to leave at an edge (rows, columns); `pasted` carries the clipboard's rows and the
@@ -249,19 +250,6 @@ class TableView(QTableView):
             self.cells.drop_drafts([self.cells.ref(index.row(), index.column())])
         super().closeEditor(editor, hint)
         self.entered.emit()
-
-    @property
-    def open_editor(self) -> CellEdit | None:
-        """The editor in which something was typed that is not yet taken."""
-        editor = self.indexWidget(self.currentIndex())
-        return editor if isinstance(editor, CellEdit) and editor.isModified() else None
-
-    def take_over(self) -> None:
-        """Take what is typed as it stands; a text that cannot be read stays in its cell as a draft."""
-        editor = self.open_editor
-        if editor is not None:
-            self.commitData(editor)
-            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.acts.menu().popup(event.globalPos())

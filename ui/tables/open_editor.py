@@ -1,0 +1,22 @@
+"""What stands typed in an open cell and is not yet taken: the same for the official tables and the register."""
+
+from PySide6.QtWidgets import QAbstractItemDelegate
+
+from ui.tables.cell_delegate import CellEdit
+
+
+class OpenEditor:
+    """Mixed into a view whose cells are edited in a CellEdit."""
+
+    @property
+    def open_editor(self) -> CellEdit | None:
+        """The editor in which something was typed that is not yet taken."""
+        editor = self.indexWidget(self.currentIndex())
+        return editor if isinstance(editor, CellEdit) and editor.isModified() else None
+
+    def take_over(self) -> None:
+        """Take what is typed as it stands; a text that cannot be read stays in its cell as a draft."""
+        editor = self.open_editor
+        if editor is not None:
+            self.commitData(editor)
+            self.closeEditor(editor, QAbstractItemDelegate.EndEditHint.NoHint)
