@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -27,6 +28,21 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+def managed(env: dict[str, str]) -> subprocess.Popen[bytes]:
+    """A window manager that answers: no window is active before there is one."""
+    for _ in range(3):
+        manager = subprocess.Popen(["openbox"], env=env, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
+        for _ in range(100):
+            if manager.poll() is not None:
+                break
+            if not subprocess.run(["xdotool", "get_desktop"], env=env, capture_output=True).returncode:
+                return manager
+            time.sleep(0.05)
+        manager.kill()
+        said = manager.communicate()[1].decode(errors="replace")
+    raise AssertionError(f"openbox does not answer: {said}")
+
+
 @pytest.fixture(scope="module")
 def display(tmp_path_factory):
     """A screen of 1366×768 with a window manager; its number."""
@@ -38,7 +54,7 @@ def display(tmp_path_factory):
     with os.fdopen(reader) as answer:
         name = ":" + answer.readline().strip()
     env = {**os.environ, "DISPLAY": name, "HOME": str(tmp_path_factory.mktemp("openbox"))}
-    manager = subprocess.Popen(["openbox"], env=env, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    manager = managed(env)
     yield name
     for process in (manager, server):
         process.terminate()
@@ -49,7 +65,9 @@ class Program:
     """The running program and the keys that reach it."""
 
     def __init__(self, display: str, home: Path, *arguments: str) -> None:
+        self.home = home
         self.env = {**os.environ, "DISPLAY": display, "NIANBAO_HOME": str(home), "QT_QPA_PLATFORM": "xcb"}
+        self.env["PYTHONFAULTHANDLER"] = "1"
         self.env.pop("QT_IM_MODULE", None)
         began = time.monotonic()
         call = [sys.executable, "-m", "app", *arguments]
@@ -75,7 +93,17 @@ class Program:
             if self.process.poll() is not None:
                 raise AssertionError(self.process.stderr.read().decode(errors="replace"))
             time.sleep(0.05)
-        raise AssertionError(otherwise)
+        raise AssertionError(f"{otherwise}\n{self.found()}")
+
+    def found(self) -> str:
+        """Why a window may not have come: what is on the screen, whether it is managed, where the program stands."""
+        windows = self.xdotool("search", "--onlyvisible", "--name", "").split()
+        titles = [self.xdotool("getwindowname", one) for one in windows]
+        desktop = self.xdotool("get_desktop")
+        self.process.send_signal(signal.SIGABRT)  # faulthandler tells every thread's place
+        said = self.process.communicate(timeout=10)[1].decode(errors="replace")
+        logs = [one.read_text("utf-8", "replace") for one in self.home.rglob("*.log")]
+        return f"windows: {titles}\nmanaged: {desktop or 'no'}\n" + "\n".join([said, *logs])[-6000:]
 
     def keys(self, *keys: str) -> None:
         self.xdotool("key", "--clearmodifiers", "--delay", "40", *keys)
