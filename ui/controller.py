@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTime, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from app import session
 from app.checks.finding import Finding
@@ -16,15 +16,13 @@ from app.form.model import CellRef
 from app.previewing import Maker, Preview
 from app.report import Report
 from app.storage import settings as stored
+from ui.autosaving import Autosaving
 from ui.changes import Change, between
 from ui.entries import Entry, Unread
-from ui.jobs import Job
 from ui.section_states import page_of
 from ui.typed import today
 
 TYPING_PAUSE = 700  # ms without a key: what is typed next is undone apart
-WRITING_LOOK = 10.0  # seconds between two looks at a write under way
-AUTOSAVE_AFTER = 1000  # ms after the first change that is not yet kept: it is on disk within two seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +46,8 @@ class Controller(QObject):
     cell_wanted = Signal(object)  # CellRef
     place_wanted = Signal(str, int, int)  # section key, start, end (-1: the section)
     message = Signal(str)  # one sentence for the status bar
-    autosaved = Signal(str)  # when: 14:05
+    autosaved = Signal(str)  # when: 14:05:09
+    autosave_refused = Signal(str)  # why; it is tried again by itself
     unread_wanted = Signal(object)  # Unread: show where it stands
     find_wanted = Signal(bool)  # the window of 查找 and, where True, 替换
     entries_changed = Signal()  # something was typed into a field, or taken over
@@ -59,9 +58,10 @@ class Controller(QObject):
         self.previews = Maker()
         self._unsubscribe: Callable[[], None] = _nothing
         self._entries: list[Entry] = []
-        self._writing: Job | None = None  # unsaved work on its way to the disk
         self._pause = self._timer(TYPING_PAUSE, self.end_typing)
-        self._autosave = self._timer(AUTOSAVE_AFTER, self._keep_aside)
+        self._autosaving = Autosaving(self)
+        self._autosaving.kept.connect(self.autosaved)
+        self._autosaving.refused.connect(self.autosave_refused)
         if document is not None:
             self.open(document)
 
@@ -101,6 +101,7 @@ class Controller(QObject):
         """Make this the open report."""
         self._put_away()
         self._document = document
+        self._autosaving.follow(document)
         self._unsubscribe = document.subscribe(self._on_change)
         self.document_replaced.emit()
         self._on_change()
@@ -114,16 +115,15 @@ class Controller(QObject):
         self._unsubscribe()
         self._unsubscribe = _nothing
         self._pause.stop()
-        self._autosave.stop()
         self._entries.clear()  # their pages go with the report
-        self._end_writing()
+        self._autosaving.follow(None)
         if self._document is not None:
             session.close(self._document)
         self._document = None
 
     def _on_change(self) -> None:
-        if self.is_modified and not self._autosave.isActive():  # steady typing is saved too
-            self._autosave.start()
+        if self.is_modified:
+            self._autosaving.start()
         self.changed.emit()
 
     # -- opening and saving --------------------------------------------------------------------------------------------
@@ -162,9 +162,12 @@ class Controller(QObject):
     def save(self, path: Path | None = None, force: bool = False) -> Path:
         """Save where it lies, or to `path`. UserError, ChangedOnDisk, InUse."""
         self.take_over()
-        self._end_writing()
-        saved = session.save(self.document, path, force)
-        self._autosave.stop()
+        self._autosaving.stop()
+        try:
+            saved = session.save(self.document, path, force)
+        except BaseException:
+            self._autosaving.start()  # what could not be saved is kept all the same
+            raise
         self.remember_folder("save", saved.parent)
         words = "".join(f"；{one.words}，没有存进去" for one in self.unread()[:1])
         self.message.emit(f"已保存到“{saved}”{words}")
@@ -172,49 +175,11 @@ class Controller(QObject):
 
     def keep_work(self) -> bool:
         """Keep what is not saved where a crash cannot reach it; whether anything was written. Raises when it could not be."""
-        self._autosave.stop()
-        self._end_writing()
-        return self._document is not None and session.autosave(self._document)
-
-    def _keep_aside(self) -> None:
-        """The same as one types: written in another thread, the disk must not hold up the keys."""
-        document = self._document
-        if document is None:
-            return
-        if self._writing is not None:
-            self._autosave.start()
-            return
-        self._writing = Job(lambda step: session.autosave(document))
-        self._writing.done.connect(lambda was_written: self._on_kept(document, was_written))
-        self._writing.failed.connect(self._on_not_kept)
-        self._writing.finished.connect(self._on_written)
-        self._writing.start()
-
-    def _end_writing(self) -> None:
-        """What is being written is on the disk before anything else is done with the file."""
-        while self._writing is not None and not self._writing.join(WRITING_LOOK):
-            pass  # however slow the disk: a late write would bring back what was saved or given up
-
-    def _on_kept(self, document: ReportDocument, was_written: bool) -> None:
-        """Told only of the report that it was: another may have been opened meanwhile."""
-        if was_written and self._document is document:
-            self.autosaved.emit(QTime.currentTime().toString("HH:mm:ss"))
-
-    def _on_not_kept(self, error: Exception) -> None:
-        if not isinstance(error, UserError | OSError):
-            raise error
-        self.message.emit(f"自动保存没有成功：{error}")
-
-    def _on_written(self) -> None:
-        self._writing = None
+        return self._autosaving.write_now()
 
     def autosave(self) -> None:
-        """The same by the way: what goes wrong is said in the status line."""
-        try:
-            if self.keep_work():
-                self.autosaved.emit(QTime.currentTime().toString("HH:mm:ss"))
-        except (UserError, OSError) as error:
-            self.message.emit(f"自动保存没有成功：{error}")
+        """The same by the way: what goes wrong is said in the status line, and tried again."""
+        self._autosaving.write_by_the_way()
 
     def existing(self, targets: list[Path]) -> list[str]:
         """The names of those targets that are there already."""

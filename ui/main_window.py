@@ -65,6 +65,7 @@ class MainWindow(QMainWindow):
         controller.unread_wanted.connect(self.navigation.show_unread)
         controller.entries_changed.connect(self._show_modified)
         controller.autosaved.connect(self._on_autosaved)
+        controller.autosave_refused.connect(self._on_autosave_refused)
         self.navigation.command.connect(lambda key: self.actions_[key].trigger())
         self.frozen.watch(self.navigation)
         self._restore()
@@ -186,6 +187,7 @@ class MainWindow(QMainWindow):
         self.tools.setVisible(has_report)
         self.saved_label.setText("")
         self._autosaved = ""
+        self._is_refused = False
         self.refresh()
         if has_report:
             self.message(f"已打开：{self.controller.title}")
@@ -232,14 +234,24 @@ class MainWindow(QMainWindow):
     def _show_saved(self) -> None:
         if not self.controller.is_modified:
             self._autosaved = ""
+            self._is_refused = False
             self.saved_label.setText("已保存")
         else:
             kept = f"　已自动保存 {self._autosaved}" if self._autosaved else ""
+            kept = "　自动保存没有成功，正在重试" if self._is_refused else kept
             self.saved_label.setText(f"有改动未保存{kept}")
         self._say()
 
     def _on_autosaved(self, when: str) -> None:
         self._autosaved = when
+        self._is_refused = False
+        self._show_saved()
+
+    def _on_autosave_refused(self, why: str) -> None:
+        """Said once; the sign at the right stays until it works."""
+        if not self._is_refused:
+            self.message(f"自动保存没有成功：{why}")
+        self._is_refused = True
         self._show_saved()
 
     def message(self, words: str) -> None:

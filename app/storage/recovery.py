@@ -48,7 +48,10 @@ def keep(id_: str, title: str, content: Content, target: Path | None = None, dig
     item = Recovery(id_, title, datetime.now(), target, digest)  # noqa: DTZ005 - the clerk's own clock
     with contextlib.suppress(OSError):  # what matters is refused in words by the next line
         paths.recovery().mkdir(parents=True, exist_ok=True)
-    files.save(item.path, content)
+    try:
+        files.save(item.path, content)
+    except UserError as error:  # the clerk knows the report by its title
+        raise UserError(error.what.replace(item.path.name, title), error.what_to_do) from error
     notes = {
         "title": title,
         "target": str(target) if target else "",

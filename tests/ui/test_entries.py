@@ -130,7 +130,7 @@ def test_nothing_is_exported_while_a_cell_cannot_be_read(clerk):
 
 
 def test_steady_typing_is_kept_too(clerk):
-    clerk.controller._autosave.setInterval(150)
+    clerk.controller._autosaving._soon.setInterval(150)
     kept = []
     clerk.controller.autosaved.connect(kept.append)
     for number in range(8):
