@@ -1,10 +1,7 @@
 """申请登记 ↔ a workbook: written with our heading row and the choices beside it, read tolerantly, every bad row named."""
 
-import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import date
-from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
@@ -13,38 +10,20 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app import register
-from app.chinese import fold
 from app.errors import UserError
 from app.exporting.ooxml import clean
 from app.exporting.workbook_file import saved
 from app.importing.package import Package
 from app.importing.sheets import Sheet
 from app.importing.xlsx_reader import sheets_of
+from app.register_rows import COLUMNS, RegisterRead, field_of, line_of, unread_words
 from app.report import Application, Report
 
-_COLUMNS: tuple[tuple[str, str, int, tuple[str, ...]], ...] = (  # field, heading, width, other headings
-    ("number", "登记号", 14, ("序号", "编号", "登记编号", "申请编号", "受理编号")),
-    ("received_on", "收到日期", 14, ("收到时间", "受理日期", "受理时间", "申请日期", "申请时间", "收件日期")),
-    ("applicant", "申请人", 18, ("申请人类型", "申请人类别", "申请人性质", "申请人情况")),
-    ("is_carried_in", "上年结转", 10, ("是否上年结转", "结转", "是否结转")),
-    ("result", "办理结果", 44, ("处理结果", "答复结果", "答复类型", "答复方式", "结果")),
-    ("answered_on", "答复日期", 14, ("答复时间", "办结日期", "办结时间")),
-    ("note", "备注", 36, ("说明",)),
-)
-_YES, _NO = ("是", "√", "有", "结转", "1", "y", "yes"), ("", "否", "无", "0", "-", "/", "n", "no")
 _MOST_LINES = 5000
 _HEADS_WITHIN = 20  # rows above the headings: a title, a date
 _SPARE = 200  # empty rows that the lists for choosing reach to
 _LINE = Side(style="thin", color="B8BEC6")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
-
-
-@dataclass(frozen=True)
-class RegisterRead:
-    """The lines of a workbook; `problems` names what could not be read, by row: nothing of it is lost, it stands in 备注."""
-
-    lines: tuple[Application, ...]
-    problems: tuple[str, ...] = ()
 
 
 # -- writing ---------------------------------------------------------------------------------------------------------------
@@ -58,7 +37,7 @@ def workbook_bytes(report: Report) -> bytes:
     book.properties.creator = clean(report.agency.name)
     book.properties.title = f"{report.year}年政府信息公开申请登记"
     people, outcomes = register.applicants(report.form), register.results(report.form)
-    for column, (_, heading, width, _) in enumerate(_COLUMNS, 1):
+    for column, (_, heading, width, _) in enumerate(COLUMNS, 1):
         cell = sheet.cell(1, column, heading)
         cell.font, cell.fill = Font(name="宋体", bold=True), PatternFill("solid", fgColor="EEF1F5")
         cell.alignment = Alignment(horizontal="center")
@@ -148,7 +127,7 @@ def _heads(sheet: Sheet) -> tuple[int, dict[int, str], list[str]] | None:
         for (line, column), text in sorted(sheet.texts.items()):
             if line != row:
                 continue
-            name = _field(text, set(fields.values()))
+            name = field_of(text, set(fields.values()))
             if name:
                 fields[column] = name
             else:
@@ -156,14 +135,6 @@ def _heads(sheet: Sheet) -> tuple[int, dict[int, str], list[str]] | None:
         if "received_on" in fields.values() and len(fields) >= 2:
             return row, fields, others
     return None
-
-
-def _field(text: str, taken: set[str]) -> str:
-    plain = re.sub(r"（.*?）", "", fold(text))
-    for name, heading, _, others in _COLUMNS:
-        if name not in taken and plain in (heading, *others):
-            return name
-    return ""
 
 
 def _read_sheet(
@@ -183,50 +154,7 @@ def _read_sheet(
         if len(lines) >= _MOST_LINES:
             problems.append(f"只读了前{_MOST_LINES}行，第{row + 1}行起没有读")
             break
-        one, unread = _line(texts, report)
+        one, unread = line_of(texts, report)
         lines.append(one)
-        problems += [
-            f"第{row + 1}行{heading}“{text}”看不懂，留空，原文写进了备注" for heading, text in unread
-        ]
+        problems += unread_words(row + 1, unread)
     return RegisterRead(tuple(lines), tuple(problems))
-
-
-def _line(texts: dict[str, str], report: Report) -> tuple[Application, list[tuple[str, str]]]:
-    """One row; what cannot be read goes into its note with its heading."""
-    unread: list[tuple[str, str]] = []
-    headings = {name: heading for name, heading, _, _ in _COLUMNS}
-
-    def take(name: str, read_one: Callable[[str], Any], standard: Any) -> Any:
-        text = texts.get(name, "")
-        try:
-            return read_one(text)
-        except UserError:
-            unread.append((headings[name], text))
-            return standard
-
-    is_carried_in = take("is_carried_in", _yes, False)
-    year = report.year - 1 if is_carried_in else report.year
-    received = take("received_on", lambda text: register.read_date(text, year), None)
-    answered = take("answered_on", lambda text: register.read_date(text, report.year, received), None)
-    applicant = take(
-        "applicant", lambda text: register.read_choice(text, register.applicants(report.form)), ""
-    )
-    result = take(
-        "result",
-        lambda text: register.read_choice(text, register.results(report.form), register.OPEN),
-        "",
-    )
-    kept = "；".join([texts.get("note", ""), *(f"{heading}：{text}" for heading, text in unread)]).strip("；")
-    return (
-        Application(texts.get("number", ""), received, applicant, result, answered, is_carried_in, kept),
-        unread,
-    )
-
-
-def _yes(text: str) -> bool:
-    plain = text.strip().lower()
-    if plain in _YES:
-        return True
-    if plain in _NO:
-        return False
-    raise UserError(f"“{text}”看不懂", "请写“是”或“否”")

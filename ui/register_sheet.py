@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import register
 from app.errors import UserError
-from app.register_workbook import RegisterRead
+from app.register_rows import RegisterRead
 from app.storage import files
 from ui import dialogs, theme, widgets
 from ui.controller import Controller
@@ -102,7 +102,7 @@ class RegisterSheet(QWidget):
         self.lines.refresh()
         lines = self.controller.document.report.register
         year = self.controller.document.report.year
-        parts = [f"{len(lines)}件" if lines else "一件申请写一行"]
+        parts = [f"{len(lines)}件" if lines else "一件申请写一行，也可以从 Excel 里复制了粘贴进来"]
         carried = sum(one.is_carried_in for one in lines)
         left = sum(register.is_open_at_end(one, year) for one in lines)
         parts += [f"上年结转{carried}件"] if carried else []

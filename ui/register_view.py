@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.form.model import ValueKind
 from ui import theme
+from ui.register_clipboard import RegisterClipboard
 from ui.register_model import ANSWERED, APPLICANT, CARRIED, COLUMNS, NOTE, RECEIVED, RESULT, RegisterModel
 from ui.tables.cell_delegate import CellEdit
 from ui.tables.open_editor import OpenEditor
@@ -119,6 +120,7 @@ class RegisterView(OpenEditor, QTableView):
     def __init__(self, model: RegisterModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines = model
+        self.clipboard = RegisterClipboard(self)
         self.setModel(model)
         self.setItemDelegate(_Delegate(self))
         triggers = QAbstractItemView.EditTrigger
@@ -219,6 +221,10 @@ class RegisterView(OpenEditor, QTableView):
         move = self.move_of(event)
         if move is not None:
             move()
+        elif event.matches(QKeySequence.StandardKey.Copy):
+            self.clipboard.copy()
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            self.clipboard.paste()
         elif event.key() == Key.Key_Delete and event.modifiers() == Qt.KeyboardModifier.ControlModifier:
             self.remove_lines()
         elif is_plain and event.key() in (Key.Key_Delete, Key.Key_Backspace):
@@ -229,6 +235,11 @@ class RegisterView(OpenEditor, QTableView):
             self.left.emit()
         else:
             super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.clipboard.menu()
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
 
     def _clear(self) -> None:
         index = self.currentIndex()

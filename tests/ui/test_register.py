@@ -222,3 +222,54 @@ def test_a_screen_reader_hears_line_field_and_problem(at_register):
     said = view.lines.index(0, RESULT).data(int(Qt.ItemDataRole.AccessibleTextRole))
     assert said.startswith("第1行，办理结果：")
     assert said.endswith("答复日期早于收到日期")
+
+
+# -- the clipboard ---------------------------------------------------------------------------------------------------------
+
+
+def put_on_clipboard(*rows: str) -> None:
+    QApplication.clipboard().setText("\r\n".join(rows))
+
+
+def test_lines_are_pasted_from_a_list_in_excel(at_register):
+    clerk = at_register(*LINES)
+    put_on_clipboard("2025年4月2日\t自然人\t予以公开\t2025/4/9", "2024-12-28\t1\t\t")
+    clerk.press(Key.Key_V, CTRL)
+    third, fourth = clerk.document.report.register[2:]
+    assert third == Application("3", date(2025, 4, 2), "natural_person", "granted", date(2025, 4, 9))
+    assert fourth == Application("4", date(2024, 12, 28), "natural_person", is_carried_in=True)
+    assert clerk.document.undo_name == "粘贴申请登记"
+    clerk.document.undo()
+    assert clerk.document.report.register == LINES
+
+
+def test_what_cannot_be_read_of_a_pasted_list_is_said_and_kept(at_register):
+    clerk = at_register()
+    put_on_clipboard("收到日期\t办理结果\t经办", "3.5\t不知道\t小王", "下周\t1\t")
+    clerk.press(Key.Key_V, CTRL)
+    first, second = clerk.document.report.register
+    assert (first.received_on, first.result, first.note) == (date(2025, 3, 5), "", "办理结果：不知道")
+    assert (second.received_on, second.result, second.note) == (None, "granted", "收到日期：下周")
+    assert "第3行收到日期“下周”看不懂" in clerk.window.message_label.text()
+
+
+def test_whole_lines_are_copied_with_their_headings_and_can_be_pasted_back(at_register):
+    clerk = at_register(*LINES)
+    view = sheet(clerk).view
+    view.selectAll()
+    clerk.press(Key.Key_C, CTRL)
+    text = QApplication.clipboard().text()
+    assert text.splitlines()[0].split("\t")[:2] == ["登记号", "收到日期"]
+    assert len(text.splitlines()) == 3
+    view.setCurrentIndex(view.lines.index(2, RECEIVED))
+    clerk.press(Key.Key_V, CTRL)
+    assert clerk.document.report.register == (*LINES, *LINES)
+
+
+def test_one_cell_is_pasted_as_it_is_typed(at_register):
+    clerk = at_register(*LINES)
+    view = sheet(clerk).view
+    view.setCurrentIndex(view.lines.index(0, ANSWERED))
+    put_on_clipboard("3.21")
+    clerk.press(Key.Key_V, CTRL)
+    assert clerk.document.report.register[0].answered_on == date(2025, 3, 21)
