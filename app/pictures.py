@@ -17,17 +17,26 @@ CAPTION_LIMIT = 60
 def read_picture(path: Path) -> bytes:
     """The bytes of a .png or .jpg. UserError when it is none, too large or damaged."""
     try:
-        size = path.stat().st_size
-        if size > LARGEST:
-            raise UserError(
-                f"图片“{path.name}”有{size / 1024 / 1024:.1f}兆，太大了",
-                f"请缩小到{LARGEST // 1024 // 1024}兆以内再插入",
-            )
+        _check_size(path.stat().st_size, path.name)
         data = path.read_bytes()
     except OSError as error:
         raise UserError(f"图片“{path.name}”读不出来", "请确认文件还在，没有被别的程序占用") from error
-    _kind(data, path.name)
+    return checked(data, path.name)
+
+
+def checked(data: bytes, name: str = "剪贴板") -> bytes:
+    """The same bytes. UserError when they are no picture that can be printed."""
+    _check_size(len(data), name)
+    _kind(data, name)
     return data
+
+
+def _check_size(size: int, name: str) -> None:
+    if size > LARGEST:
+        raise UserError(
+            f"图片“{name}”有{size / 1024 / 1024:.1f}兆，太大了",
+            f"请缩小到{LARGEST // 1024 // 1024}兆以内再插入",
+        )
 
 
 def _kind(data: bytes, name: str) -> str:

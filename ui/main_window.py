@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -39,6 +39,7 @@ class MainWindow(QMainWindow):
         self.desk = Desk(controller, self)
         self.setMinimumSize(860, 440)
         self.setWindowTitle(PROGRAM)
+        self.setAcceptDrops(True)
         self.find = Opener(controller, self)
         self.start = self._make_start()
         self.navigation = Navigation(controller, self, self.start)
@@ -155,7 +156,6 @@ class MainWindow(QMainWindow):
         page.blank.connect(self.desk.blank)
         page.open_other.connect(self.desk.open)
         page.file_wanted.connect(self.desk.open_path)
-        page.files_wanted.connect(self.desk.open_several)
         page.recovery_wanted.connect(self.desk.recover)
         page.discard_wanted.connect(self._discard)
         page.continue_wanted.connect(lambda: self.navigation.go_on())
@@ -275,6 +275,19 @@ class MainWindow(QMainWindow):
         if self.controller.has_document and self.controller.recoverable():
             self.go_to(START)
             self.message("上次没有正常关闭，请先看看没有保存的内容")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A report dropped anywhere is opened, several are put in order; the other program is not kept waiting meanwhile."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        if len(paths) == 1:
+            QTimer.singleShot(0, self, lambda: self.desk.open_path(paths[0]))
+        elif paths:
+            QTimer.singleShot(0, self, lambda: self.desk.open_several(paths))
 
     def _restore(self) -> None:
         self.resize(self._first_size())

@@ -15,14 +15,17 @@ from ui.controller import Controller
 _KINDS = "图片 (*.png *.jpg *.jpeg)"
 
 
-def insert_picture(parent: QWidget, controller: Controller, section: str, after: int = -1) -> None:
-    """Ask for the file and its caption, put it in; one step of undo."""
-    path = picture_to_open(parent, controller.folder("picture"))
-    if path is None:
-        return
-    controller.remember_folder("picture", path.parent)
+def insert_picture(
+    parent: QWidget, controller: Controller, section: str, after: int = -1, given: Path | bytes | None = None
+) -> None:
+    """Ask for the file (unless it is `given`: pasted or dropped) and its caption, put it in; one step of undo."""
+    if given is None:
+        given = picture_to_open(parent, controller.folder("picture"))
+        if given is None:
+            return
+        controller.remember_folder("picture", given.parent)
     try:
-        data = pictures.read_picture(path)
+        data = pictures.read_picture(given) if isinstance(given, Path) else pictures.checked(given)
     except UserError as error:
         dialogs.refuse(parent, error)
         return

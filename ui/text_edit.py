@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMenu, QTextEdit
 
 from ui import theme, widgets
+from ui.pictures_given import picture_in
 from ui.settling import is_menu_key
 from ui.text_places import Places, difference
 
@@ -46,6 +47,7 @@ class TextEdit(QTextEdit):
     """Shows and edits one text. `edited` follows the clerk's changes only, never `show_text`."""
 
     edited = Signal(str)
+    picture_given = Signal(object)  # pasted or dropped: a Path or the bytes of a .png
     choices_wanted = Signal(QMenu, int)  # fill the menu with what can be done at this character
 
     def __init__(self, name: str, is_read_only: bool = False) -> None:
@@ -215,12 +217,16 @@ class TextEdit(QTextEdit):
         own.popup(event.globalPos())
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        if source.hasText():
+        given = picture_in(source)
+        if given is not None:
+            self.picture_given.emit(given)
+        elif source.hasText():
             self.textCursor().insertText(plain(source.text()).strip("\n"))
             self.ensureCursorVisible()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        return source.hasText()
+        """Text or a picture; any other file is the window's to open, its name is no text."""
+        return picture_in(source) is not None or (source.hasText() and not source.hasUrls())
 
 
 def last_year(name: str) -> TextEdit:

@@ -161,18 +161,21 @@ def test_recent_reports_are_listed_and_open(office, saved):
     ]
 
 
-def test_a_file_dropped_on_the_start_page_is_read(office):
+@pytest.mark.parametrize("has_report", [False, True], ids=["on the start page", "over an open report"])
+def test_a_file_dropped_on_the_window_is_read(office, saved, has_report):
     clerk = office()
+    if has_report:
+        clerk.window.open_path(saved)
+        clerk.go("problems")
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(SEED))])
     both = Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     enter = QDragEnterEvent(QPoint(5, 5), *both)
-    clerk.window.start.dragEnterEvent(enter)
+    clerk.window.dragEnterEvent(enter)
     assert enter.isAccepted()
     clerk.answer("只打开这份旧报告")
-    clerk.window.start.dropEvent(QDropEvent(QPoint(5, 5), *both))
-    clerk.until(lambda: clerk.controller.has_document)
-    assert clerk.document.report.year == 2020
+    clerk.window.dropEvent(QDropEvent(QPoint(5, 5), *both))
+    clerk.until(lambda: clerk.controller.has_document and clerk.document.report.year == 2020)
     assert len(clerk.document.report.values) == 198
 
 

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from app.document import ReportDocument
@@ -246,6 +247,49 @@ def test_a_picture_is_put_after_the_paragraph_of_the_cursor(clerk, tmp_path, mon
     menu.actions()[3].trigger()
     assert clerk.document.report.pictures == ()
     assert clerk.document.undo_name == "删除图片"
+
+
+def screenshot() -> QMimeData:
+    data = QMimeData()
+    data.setImageData(QImage.fromData(png()))
+    return data
+
+
+def picture_file(tmp_path) -> QMimeData:
+    (tmp_path / "图.PNG").write_bytes(png())
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "图.PNG"))])
+    return data
+
+
+@pytest.mark.parametrize("make", [lambda _: screenshot(), picture_file], ids=["a screenshot", "a file"])
+def test_a_picture_is_pasted_into_the_text(clerk, tmp_path, make):
+    editor = clerk.go("overview").editor
+    before = text(clerk)
+    data = make(tmp_path)
+    assert editor.edit.canInsertFromMimeData(data)
+    dialog_of(CaptionDialog, lambda dialog: clerk.click(dialog.ok_button))
+    editor.edit.insertFromMimeData(data)
+    clerk.until(lambda: bool(clerk.document.report.pictures))
+    assert clerk.document.report.pictures[0].section == "overview"
+    assert text(clerk) == before
+
+
+def test_another_file_is_no_text(clerk, tmp_path):
+    edit = clerk.go("overview").editor.edit
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(tmp_path / "去年.docx"))])
+    data.setText("file:///去年.docx")
+    assert not edit.canInsertFromMimeData(data)
+
+
+def test_cells_of_excel_are_pasted_as_text_though_their_picture_lies_there_too(clerk):
+    edit = clerk.go("problems").editor.edit
+    data = screenshot()
+    data.setText("一是人手不足。")
+    edit.insertFromMimeData(data)
+    assert "一是人手不足。" in clerk.document.report.narrative("problems")
+    assert clerk.document.report.pictures == ()
 
 
 BAD = [

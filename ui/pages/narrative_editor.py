@@ -1,5 +1,7 @@
 """One narrative with all that helps to bring it up to date: marks, aspects, what stands beside, its findings."""
 
+from pathlib import Path
+
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import (
@@ -69,7 +71,7 @@ class NarrativeEditor(QWidget):
         self._add_text(title)
         self._add_findings(title)
         self.help = NarrativeHelp(controller, section, self, self.show_place)
-        self.help.picture_wanted.connect(self._insert_picture)
+        self.help.picture_wanted.connect(lambda: self._insert_picture())
         self.tools = self._tools()
         self.pictures = PictureStrip(controller, section)
         layout = QVBoxLayout(self)
@@ -96,6 +98,9 @@ class NarrativeEditor(QWidget):
     def _add_text(self, title: str) -> None:
         self.edit = TextEdit(title)
         self.edit.edited.connect(self._on_edited)
+        self.edit.picture_given.connect(
+            lambda given: QTimer.singleShot(0, self, lambda: self._insert_picture(given))
+        )
         self.edit.choices_wanted.connect(self._offer)
         self.edit.cursorPositionChanged.connect(self._on_cursor)
         self._paragraph = -1
@@ -327,10 +332,10 @@ class NarrativeEditor(QWidget):
     def confirm_all(self) -> None:
         self.controller.document.confirm(self.pending, "全部确认沿用")
 
-    def _insert_picture(self) -> None:
+    def _insert_picture(self, given: Path | bytes | None = None) -> None:
         self.controller.take_over()
         count = len(self.controller.document.report.paragraphs(self.section))
-        insert_picture(self, self.controller, self.section, min(max(self._paragraph, 0), count - 1))
+        insert_picture(self, self.controller, self.section, min(max(self._paragraph, 0), count - 1), given)
 
     def _offer(self, menu: QMenu, place: int) -> None:
         """What can be done at a character: its findings, repaired or explained; its number, bound or released."""

@@ -4,7 +4,6 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme, widgets
@@ -24,14 +23,12 @@ class StartPage(Page):
     blank = Signal()
     open_other = Signal()
     file_wanted = Signal(object)  # Path
-    files_wanted = Signal(object)  # list[Path]: several years' reports
     recovery_wanted = Signal(object)
     discard_wanted = Signal(object)
     continue_wanted = Signal()
 
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller, START, "政府信息公开工作年度报告")
-        self.setAcceptDrops(True)
         content = QWidget()
         content.setMaximumWidth(760)
         self._column = QVBoxLayout(content)
@@ -145,19 +142,6 @@ class StartPage(Page):
 
     def first_focus(self) -> QWidget:
         return self.from_button
-
-    # -- files dropped on the page -------------------------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        if len(paths) == 1:
-            self.file_wanted.emit(paths[0])
-        elif paths:
-            self.files_wanted.emit(paths)
 
 
 class _Box(QFrame):
