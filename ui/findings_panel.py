@@ -279,8 +279,9 @@ class FindingsPanel(QTreeWidget):
 
     def focusInEvent(self, event: QEvent) -> None:
         super().focusInEvent(event)
-        if self.currentItem() is None:
-            self._choose_near(0)
+        item = self.currentItem()
+        if item is None or (item.data(0, FINDING) is None and item.data(0, FOLDED) is None):
+            self._choose_near(0 if item is None else self.indexOfTopLevelItem(item))  # Qt chose a heading
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,12 +1,6 @@
 """The program as a clerk meets it: a real window on a real (virtual) screen, only the keyboard, no mouse."""
 
-import os
-import shutil
-import signal
-import subprocess
-import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,107 +10,11 @@ from app.document import ReportDocument
 from app.rollover import roll_over
 from app.storage import files
 from app.storage.container import Content
+from tests.e2e.program import ROOT, Program, needs_screen
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 SEED = ROOT / "tests" / "samples" / "001_zhangjiachan_2020.txt"
-NEEDED = ("Xvfb", "openbox", "xdotool")
-MISSING = [name for name in NEEDED if not shutil.which(name)]
 
-pytestmark = pytest.mark.skipif(
-    "Xvfb" in MISSING or not sys.platform.startswith("linux"),
-    reason="没有安装 Xvfb，真实窗口的测试跳过（sudo apt install xvfb openbox xdotool）",
-)
-
-
-def managed(env: dict[str, str]) -> subprocess.Popen[bytes]:
-    """A window manager that answers: no window is active before there is one."""
-    for _ in range(3):
-        manager = subprocess.Popen(["openbox"], env=env, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL)
-        for _ in range(100):
-            if manager.poll() is not None:
-                break
-            if not subprocess.run(["xdotool", "get_desktop"], env=env, capture_output=True).returncode:
-                return manager
-            time.sleep(0.05)
-        manager.kill()
-        said = manager.communicate()[1].decode(errors="replace")
-    raise AssertionError(f"openbox does not answer: {said}")
-
-
-@pytest.fixture(scope="module")
-def display(tmp_path_factory):
-    """A screen of 1366×768 with a window manager; its number."""
-    assert not MISSING, f"缺少 {'、'.join(MISSING)}：sudo apt install xvfb openbox xdotool"
-    reader, writer = os.pipe()
-    call = ["Xvfb", "-displayfd", str(writer), "-screen", "0", "1366x768x24", "-nolisten", "tcp"]
-    server = subprocess.Popen(call, pass_fds=[writer], stderr=subprocess.DEVNULL)
-    os.close(writer)
-    with os.fdopen(reader) as answer:
-        name = ":" + answer.readline().strip()
-    env = {**os.environ, "DISPLAY": name, "HOME": str(tmp_path_factory.mktemp("openbox"))}
-    manager = managed(env)
-    yield name
-    for process in (manager, server):
-        process.terminate()
-        process.wait(5)
-
-
-class Program:
-    """The running program and the keys that reach it."""
-
-    def __init__(self, display: str, home: Path, *arguments: str) -> None:
-        self.home = home
-        self.env = {**os.environ, "DISPLAY": display, "NIANBAO_HOME": str(home), "QT_QPA_PLATFORM": "xcb"}
-        self.env["PYTHONFAULTHANDLER"] = "1"
-        self.env.pop("QT_IM_MODULE", None)
-        began = time.monotonic()
-        call = [sys.executable, "-m", "app", *arguments]
-        self.process = subprocess.Popen(call, cwd=ROOT, env=self.env, stderr=subprocess.PIPE)
-        self.wait_for("年报助手")
-        self.seconds = time.monotonic() - began
-
-    def xdotool(self, *words: str) -> str:
-        call = ["xdotool", *words]
-        return subprocess.run(call, env=self.env, capture_output=True, text=True, check=False).stdout.strip()
-
-    def title(self) -> str:
-        return self.xdotool("getactivewindow", "getwindowname")
-
-    def wait_for(self, words: str) -> None:
-        """Until the active window has these words in its title."""
-        self.until(lambda: words in self.title(), f"no window “{words}”, but “{self.title()}”")
-
-    def until(self, condition: Callable[[], bool], otherwise: str) -> None:
-        for _ in range(200):
-            if condition():
-                return
-            if self.process.poll() is not None:
-                raise AssertionError(self.process.stderr.read().decode(errors="replace"))
-            time.sleep(0.05)
-        raise AssertionError(f"{otherwise}\n{self.found()}")
-
-    def found(self) -> str:
-        """Why a window may not have come: what is on the screen, whether it is managed, where the program stands."""
-        windows = self.xdotool("search", "--onlyvisible", "--name", "").split()
-        titles = [self.xdotool("getwindowname", one) for one in windows]
-        desktop = self.xdotool("get_desktop")
-        self.process.send_signal(signal.SIGABRT)  # faulthandler tells every thread's place
-        said = self.process.communicate(timeout=10)[1].decode(errors="replace")
-        logs = [one.read_text("utf-8", "replace") for one in self.home.rglob("*.log")]
-        return f"windows: {titles}\nmanaged: {desktop or 'no'}\n" + "\n".join([said, *logs])[-6000:]
-
-    def keys(self, *keys: str) -> None:
-        self.xdotool("key", "--clearmodifiers", "--delay", "40", *keys)
-        time.sleep(0.15)
-
-    def type(self, text: str) -> None:
-        self.xdotool("type", "--delay", "40", text)
-        time.sleep(0.15)
-
-    def end(self) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-        self.process.wait(5)
+pytestmark = needs_screen
 
 
 @pytest.fixture
@@ -124,7 +22,7 @@ def start(display, tmp_path):
     running: list[Program] = []
 
     def begin(*arguments: str) -> Program:
-        running.append(Program(display, tmp_path / "home", *arguments))
+        running.append(Program(display, tmp_path / "home", ["-m", "app", *arguments]))
         return running[-1]
 
     yield begin

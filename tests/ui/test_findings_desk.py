@@ -183,3 +183,13 @@ def test_a_repair_of_the_text_shows_before_and_after_and_is_one_step(desk):
     assert desk.document.report.narrative("overview").endswith("公开信息，共12条。")
     desk.document.undo()
     assert desk.document.report.narrative("overview").endswith("公开信息,共12条。")
+
+
+def test_the_keyboard_begins_on_a_finding_and_not_on_the_name_of_its_section(desk):
+    panel = desk.go(REVIEW).panel
+    assert panel.hasFocus()
+    assert panel.current() == desk.document.findings[0]
+    desk.press(Qt.Key.Key_Period, CTRL)
+    menu = QApplication.activePopupWidget()
+    assert any("说明" in action.text() for action in menu.actions())
+    menu.close()
