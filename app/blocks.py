@@ -90,6 +90,8 @@ class TableBlock:
     section: str = ""
     place: str = ""
     keep_whole: bool = False  # never broken over two pages (表四)
+    keep_next: bool = False  # its end stands on one page with what follows
+    lines: tuple[int, ...] = ()  # the least lines of text that each row has room for: to write by hand
 
 
 @dataclass(frozen=True, slots=True)

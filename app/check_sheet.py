@@ -1,7 +1,7 @@
 """核对表: everything that was checked, for whoever reviews the report: findings, their explanations, equations that hold."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -21,8 +21,8 @@ SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INF
 _PLACES = {INTRODUCTION: "引言", "title": "标题", "signature": "落款", "": "全文"}
 _QUOTE_LIMIT = 80  # characters of a quotation
 _FACTS = (24.0, 54.0, 24.0, 54.0)  # millimetres, together the type area of the form
-_OPEN = (9.0, 33.0, 16.0, 98.0)
-_EXPLAINED = (9.0, 30.0, 16.0, 51.0, 50.0)
+_OPEN = (10.0, 32.0, 16.0, 98.0)
+_EXPLAINED = (10.0, 29.0, 16.0, 51.0, 50.0)
 _EQUATIONS = (16.0, 66.0, 36.0, 38.0)
 _HANDS = (26.0, 52.0, 26.0, 52.0)
 
@@ -101,10 +101,11 @@ def sheet_bytes(checked: Checked, suffix: str, on: date) -> bytes:
     from app.exporting.docx_writer import docx_bytes
     from app.exporting.meta import Meta
     from app.exporting.pdf_writer import pdf_bytes
+    from app.typesetting.page_style import page_style
 
     meta = Meta(title(checked), checked.report.agency.name, checked.report.year)
     writer = docx_bytes if suffix.lower() == ".docx" else pdf_bytes
-    return writer(blocks(checked, on), meta)
+    return writer(blocks(checked, on), meta, page_style().with_airy_tables)
 
 
 def title(checked: Checked) -> str:
@@ -138,7 +139,7 @@ def _blocks(checked: Checked, on: date) -> Iterator[Block]:
         yield Paragraph("没有。", Style.BODY)
     yield Paragraph("三、表格的勾稽关系", Style.HEADING1)
     rows = [[one.rule, f"{one.where}：{one.text}", one.words, one.example] for one in equations(checked)]
-    yield _table(_EQUATIONS, ("编号", "勾稽关系", "核对结果", "数字"), rows)
+    yield replace(_table(_EQUATIONS, ("编号", "勾稽关系", "核对结果", "数字"), rows), keep_next=True)
     yield Paragraph("", Style.BLANK)
     yield _hands()
 
@@ -176,14 +177,14 @@ def _hands() -> TableBlock:
         Cell(
             row,
             column * 2 + part,
-            text if part == 0 else "\u3000\n\u3000",
+            text if part == 0 else "",
             role=CellRole.COLUMN if part == 0 else CellRole.ROW,
         )
         for row, line in enumerate(names)
         for column, text in enumerate(line)
         for part in (0, 1)
     ]
-    return TableBlock(tuple(cells), 2, 4, 0, _HANDS, keep_whole=True)
+    return TableBlock(tuple(cells), 2, 4, 0, _HANDS, keep_whole=True, lines=(2, 2))
 
 
 def _table(widths: tuple[float, ...], heads: Sequence[str], rows: list[list[str]]) -> TableBlock:

@@ -29,7 +29,7 @@ SLIP, REVIEW_COPY, CHECK_SHEET, CHANGES, CERTIFICATE = "送签单", "送审稿",
 _FILE = "slip.toml"
 _EMPTY = "\u3000"
 _DATE_LINE = "\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"
-_CHANGES = (10.0, 34.0, 56.0, 56.0)
+_CHANGES = (10.0, 26.0, 60.0, 60.0)
 _FACTS = (30.0, 126.0)
 _SIZES = ((12, 18), (11, 16), (10, 14), (9, 12), (8, 10))  # points: type and pitch of a form
 _LONGEST = 1500  # characters of a paragraph in the list of changes
@@ -66,8 +66,7 @@ def paper(papers: Papers, kind: str, suffix: str) -> bytes:
     makers = {SLIP: slip_blocks, CHANGES: changes_blocks, CERTIFICATE: certificate_blocks}
     blocks = makers[kind](papers)
     style = _footed(papers.report)
-    if kind != CHANGES:
-        style = _on_one_page(blocks, style)
+    style = style.with_airy_tables if kind == CHANGES else _on_one_page(blocks, style)
     return _made(papers, blocks, suffix, "", style, kind)
 
 
@@ -128,7 +127,7 @@ def _on_one_page(blocks: Sequence[Block], style: PageStyle) -> PageStyle:
     from app.typesetting.typeset import typeset
 
     for size, pitch in _SIZES:
-        table = replace(style.table, size=size, pitch=pitch, row_height=pitch * 1.5, padding=4)
+        table = replace(style.table, size=size, pitch=pitch, row_height=pitch * 1.5, padding=4, margin=3)
         smaller = replace(style, table=table)
         if len(typeset(blocks, smaller, computer_faces())) == 1:
             break
@@ -171,27 +170,23 @@ def _slip(data: dict[str, Any], known: dict[str, Any]) -> Iterator[Block]:
     for row, line in enumerate(data["row"]):
         pairs = line["cells"]
         for index, (name, text) in enumerate(pairs):
-            shown = _with_lines(_cut(filled(text)), int(line.get("lines", 1)))
+            shown = _cut(filled(text))
             span = 1 if len(pairs) > 1 else len(widths) - 1
             cells.append(Cell(row, index * 2, name, role=CellRole.COLUMN))
             cells.append(Cell(row, index * 2 + 1, shown, column_span=span, role=CellRole.ROW))
-    yield TableBlock(tuple(cells), len(data["row"]), len(widths), 0, widths, keep_whole=True)
+    lines = tuple(int(line.get("lines", 1)) for line in data["row"])
+    yield TableBlock(tuple(cells), len(lines), len(widths), 0, widths, keep_whole=True, lines=lines)
 
 
 def _cut(text: str) -> str:
     return text if len(text) <= _LONGEST_FIELD else f"{text[:_LONGEST_FIELD]}……（详见核对表）"
 
 
-def _with_lines(text: str, least: int) -> str:
-    """At least so many lines, half of the empty ones above: room to write by hand."""
-    lines = text.split("\n")
-    missing = max(0, least - len(lines))
-    return "\n".join([*[_EMPTY] * (missing // 2), *lines, *[_EMPTY] * (missing - missing // 2)])
-
-
 def _fields(papers: Papers) -> dict[str, Any]:
     report, checked = papers.report, papers.checked
-    explained = [f"{one.finding.rule}：{one.explanation.reason}" for one in checked.settled.explained]
+    explained = [
+        f"{one.finding.rule}：{one.explanation.reason.rstrip('。；;. ')}" for one in checked.settled.explained
+    ]
     earlier = _earlier(papers)
     found = comparing.differences(earlier, report) if earlier is not None else None
     against = f"与{_called(earlier, report)}相比，" if earlier is not None else ""
@@ -249,7 +244,9 @@ def changes_blocks(papers: Papers) -> tuple[Block, ...]:
 def list_of_changes(title: str, earlier: Report, report: Report) -> Iterator[Block]:
     """Two reports side by side, only what differs."""
     found = comparing.differences(earlier, report)
-    yield Paragraph(f"{title}\n{CHANGES}", Style.TITLE, section="title")
+    unit = " ".join(report.agency.name.split())
+    lines = (unit, title.removeprefix(unit), CHANGES)
+    yield Paragraph("\n".join(filter(None, lines)), Style.TITLE, section="title")
     yield Paragraph("", Style.BLANK)
     yield Paragraph(f"对照的是{_called(earlier, report)}。{comparing.summary(found)}", Style.BODY)
     heads = ("序号", "位置", _called(earlier, report), "本稿")

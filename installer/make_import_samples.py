@@ -27,6 +27,7 @@ from app.exporting.docx_table import table_element  # noqa: E402
 from app.form.catalog import form  # noqa: E402
 from app.form.model import CellRef, Section, ValueKind  # noqa: E402
 from app.layout import printed_table  # noqa: E402
+from app.typesetting.page_style import page_style  # noqa: E402
 
 FILES = ROOT / "tests" / "importing" / "files"
 FONT = "Noto Serif CJK SC"
@@ -161,7 +162,7 @@ class _Sample:
         if section.tables:
             values = numbers(section)
             block = printed_table(section, lambda ref: values[ref])
-            element = table_element(block, 156, "Normal", 20)
+            element = table_element(block, 156, "Normal", page_style())
             for run in element.iter(qn("w:r")):
                 run.insert(0, parse_xml(f'<w:rPr {nsdecls("w")}><w:sz w:val="20"/></w:rPr>'))
             if not self.rich:

@@ -1,7 +1,7 @@
 """A page style → Word's styles and page set-up, under names that a clerk finds in Word's own list."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from docx.document import Document as WordDocument
 from docx.oxml.ns import qn
@@ -77,7 +77,7 @@ def add_styles(document: WordDocument, page: PageStyle) -> StyleIds:
     for style in sorted(_NAMES, key=lambda style: style is not Style.BODY):  # headings name the body's id
         name_id, name, level = _NAMES[style]
         found[style] = found[style] or styles.add(
-            _paragraph_style(styles.free(name_id), name, base, page.text(style), level, found[Style.BODY])
+            _paragraph_style(styles.free(name_id), name, base, _look(style, page), level, found[Style.BODY])
         )
     return StyleIds(
         found,
@@ -87,6 +87,12 @@ def add_styles(document: WordDocument, page: PageStyle) -> StyleIds:
         or styles.add(_run_in_style(styles.free(RUN_IN[0]), page.text(Style.HEADING2))),
         frozenset(one for one in found.values() if styles.counts(one)),
     )
+
+
+def _look(style: Style, page: PageStyle) -> TextStyle:
+    """As the page style has it; an empty line stays with what follows, as in the PDF."""
+    text = page.text(style)
+    return replace(text, keep_next=True) if style is Style.BLANK else text
 
 
 class _Styles:

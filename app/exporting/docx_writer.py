@@ -1,16 +1,16 @@
 """Blocks → a Word document on our own minimal base: named styles, real merged tables, PAGE fields at the outer corners."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
-from itertools import pairwise, zip_longest
+from itertools import pairwise
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from docx import Document
 from docx.document import Document as WordDocument
-from docx.shared import Mm
+from docx.shared import Mm, Pt
 
 from app.blocks import Block, ChartBlock, Paragraph, PictureBlock, Run, Style, TableBlock
 from app.exporting.docx_chart import chart_run
@@ -23,7 +23,10 @@ from app.exporting.ooxml import Element, clean, element, field, paragraph, runs,
 from app.paths import resources
 from app.typesetting.charts import draw_chart
 from app.typesetting.fonts import bundled_faces
+from app.typesetting.lines import paragraph_lines
 from app.typesetting.page_style import PageStyle, page_style
+from app.typesetting.spacing import ends_before_signature, gap_between
+from app.typesetting.typeset import typeset
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -35,6 +38,9 @@ class _Look:
     style: PageStyle
     ids: StyleIds
     width_mm: float  # of the type area
+    sizes: Mapping[
+        int, tuple[float, float]
+    ]  # points, of the pictures by the id of their block, as in the PDF
 
 
 def docx_bytes(
@@ -47,27 +53,29 @@ def docx_bytes(
     """
     style = style or page_style()
     document = open_source(source) if source is not None else Document(BytesIO(_base()))
-    look = _set_up(document, style, source is None)
+    given = tuple(blocks)
+    look = _set_up(document, style, source is None, given)
     body = document.element.body
     if meta.watermark:
         add_watermark(document, meta.watermark)
-    given = tuple(blocks)
-    for block, following in zip_longest(given, given[1:]):
+    for previous, block, following in zip((None, *given), given, (*given[1:], None), strict=False):
         if isinstance(block, Paragraph):
-            _put(body, _paragraph(block, look, _signature_indent(block, following, style)))
+            shown = _broken(block, style) if source is None else block
+            settings = _beside(previous, block, following, style)
+            _put(body, _paragraph(shown, look, settings))
         elif isinstance(block, TableBlock):
-            _put(body, table_element(block, look.width_mm, look.ids.cell, style.table_row_height))
+            _put(body, table_element(block, look.width_mm, look.ids.cell, style))
         elif isinstance(block, ChartBlock):
-            _chart(document, block, look)
+            _chart(document, block, look, _spacing(previous, block, following, style))
         else:
-            _picture(document, block, look)
+            _picture(document, block, look, _spacing(previous, block, following, style))
     _properties(document, meta)
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()
 
 
-def _set_up(document: WordDocument, style: PageStyle, ours: bool) -> _Look:
+def _set_up(document: WordDocument, style: PageStyle, ours: bool, blocks: Sequence[Block]) -> _Look:
     """Styles, page and page numbers, where the document does not bring its own."""
     ids = add_styles(document, style)
     section = document.sections[0]
@@ -75,7 +83,16 @@ def _set_up(document: WordDocument, style: PageStyle, ours: bool) -> _Look:
         set_page(section, style)
     if ours:
         _page_numbers(document, style, ids.page_number)
-    return _Look(style, ids, style.width_mm if ours else type_width_mm(section))
+    width = style.width_mm if ours else type_width_mm(section)
+    return _Look(style, ids, width, _picture_sizes(blocks, style) if ours else {})
+
+
+def _picture_sizes(blocks: Sequence[Block], style: PageStyle) -> dict[int, tuple[float, float]]:
+    """As the PDF has them, which makes a picture smaller where it would leave much of a page empty."""
+    if not any(isinstance(block, PictureBlock) and block.data for block in blocks):
+        return {}
+    pieces = (piece for page in typeset(blocks, style, bundled_faces()) for piece in page.pieces)
+    return {id(piece.block): (piece.width, piece.height) for piece in pieces if piece.picture}
 
 
 @cache
@@ -94,15 +111,48 @@ def _put(body: Element, child: Element) -> None:
     body.insert(len(body) - 1, child)
 
 
-def _paragraph(block: Paragraph, look: _Look, indent: Element | None = None) -> Element:
+def _paragraph(block: Paragraph, look: _Look, settings: dict[str, Element]) -> Element:
     parts, run_in = block.runs or (Run(block.text),), look.ids.run_in
     words = [one for part in parts for one in runs(part.text, run_in if part.style is Style.HEADING2 else "")]
-    name, settings = look.ids.of(block.style), {}
+    name = look.ids.of(block.style)
     if name in look.ids.numbered:
         settings["numbers"] = within(element("numPr"), element("numId", val=0))
+    return paragraph(name, *words, **settings)
+
+
+def _beside(
+    previous: Block | None, block: Paragraph, following: Block | None, style: PageStyle
+) -> dict[str, Element]:
+    """What a paragraph is told beside its style, because of what stands before and after it."""
+    settings = {}
+    if ends_before_signature(block, following):
+        settings["keep"] = element("keepNext")
+    if told := _spacing(previous, block, following, style):
+        settings["spacing"] = element("spacing", **told)
+    indent = _signature_indent(block, following, style)
     if indent is not None:
         settings["indent"] = indent
-    return paragraph(name, *words, **settings)
+    return settings
+
+
+def _spacing(
+    previous: Block | None, block: Block, following: Block | None, style: PageStyle
+) -> dict[str, int]:
+    """Space before and after in twips; a table has none of its own, so the paragraph above it has it."""
+    told = {}
+    if gap := gap_between(previous, block, style):
+        told["before"] = round(gap * 20)
+    if isinstance(following, TableBlock) and (gap := gap_between(block, following, style)):
+        told["after"] = round(gap * 20)
+    return told
+
+
+def _broken(block: Paragraph, style: PageStyle) -> Paragraph:
+    """A title with the line ends of the PDF, which are at the ends of words; Word knows none in Chinese."""
+    if block.style not in (Style.TITLE, Style.SUBTITLE):
+        return block
+    lines = paragraph_lines(block, style, bundled_faces())
+    return replace(block, text="\n".join(line.text for line in lines))
 
 
 def _signature_indent(block: Paragraph, following: Block | None, style: PageStyle) -> Element | None:
@@ -124,8 +174,8 @@ def _characters(text: str) -> float:
     return width + 0.2 * meetings
 
 
-def _picture(document: WordDocument, block: PictureBlock, look: _Look) -> None:
-    """A picture no wider than the type area, its caption under it; one that cannot be read is named in words."""
+def _picture(document: WordDocument, block: PictureBlock, look: _Look, spacing: dict[str, int]) -> None:
+    """A picture as large as in the PDF, its caption under it; one that cannot be read is named in words."""
     body, caption = document.element.body, look.ids.of(Style.CAPTION)
     try:
         shape = document.add_picture(BytesIO(block.data))
@@ -133,30 +183,38 @@ def _picture(document: WordDocument, block: PictureBlock, look: _Look) -> None:
         if block.data:
             _put(body, paragraph(caption, *runs(f"（图片“{block.name}”无法显示）{block.caption}")))
         return
-    if shape.width > Mm(look.width_mm):
+    if size := look.sizes.get(id(block)):
+        shape.width, shape.height = map(Pt, size)
+    elif shape.width > Mm(look.width_mm):
         shape.height = int(shape.height * Mm(look.width_mm) / shape.width)
         shape.width = Mm(look.width_mm)
     holder = document.paragraphs[-1]._p
     body.remove(holder)
-    _figure(body, holder.r_lst, block.caption, caption)
+    _figure(body, holder.r_lst, block.caption, caption, spacing)
 
 
-def _chart(document: WordDocument, block: ChartBlock, look: _Look) -> None:
+def _chart(document: WordDocument, block: ChartBlock, look: _Look, spacing: dict[str, int]) -> None:
     """As high as in the PDF, so that the same pages follow."""
     style = look.style
     drawing = draw_chart(block, style.width, style.height - 4 * style.pitch, style, bundled_faces())
-    height = drawing.height + style.text(Style.CAPTION).pitch / 2
-    run = chart_run(document, block, look.width_mm, height)
-    _figure(document.element.body, [run], block.caption, look.ids.of(Style.CAPTION))
+    run = chart_run(document, block, look.width_mm, drawing.height)
+    _figure(document.element.body, [run], block.caption, look.ids.of(Style.CAPTION), spacing)
 
 
-def _figure(body: Element, shown: Iterable[Element], caption: str, style_id: str) -> None:
+def _figure(
+    body: Element, shown: Iterable[Element], caption: str, style_id: str, spacing: dict[str, int]
+) -> None:
     """A picture or chart, its caption under it on the same page. Lines of an exact height would cut it off."""
     settings = {"keep": element("keepNext")} if caption else {}
-    settings["spacing"] = element("spacing", line=240, lineRule="auto")
+    # the spaces of the whole figure are the picture's above and the caption's below
+    after = {"after": spacing.pop("after")} if caption and "after" in spacing else {}
+    settings["spacing"] = element("spacing", **spacing, line=240, lineRule="auto")
+    for run in shown:
+        run.get_or_add_rPr().append(element("sz", val=2))  # nothing hangs below the picture
     _put(body, paragraph(style_id, *shown, **settings))
     if caption:
-        _put(body, paragraph(style_id, *runs(caption)))
+        below = {"spacing": element("spacing", **after)} if after else {}
+        _put(body, paragraph(style_id, *runs(caption), **below))
 
 
 def _page_numbers(document: WordDocument, style: PageStyle, style_id: str) -> None:

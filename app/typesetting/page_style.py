@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import astuple, dataclass, fields, replace
 from enum import StrEnum
 from functools import cache
 from pathlib import Path
@@ -57,6 +57,17 @@ class TableStyle:
     padding: float
     rule: float
     gap: float = 0
+    margin: float = 0  # above and below a cell's text
+
+
+@dataclass(frozen=True)
+class Spaces:
+    """Points of white space around what is no text; these where an older file says nothing of it."""
+
+    above_table: float = 0
+    below_table: float = 0
+    above_figure: float = 6
+    below_figure: float = 6
 
 
 @dataclass(frozen=True)
@@ -87,6 +98,7 @@ class PageStyle:
     texts: Mapping[Style, TextStyle]
     table: TableStyle
     page_number: PageNumberStyle
+    spaces: Spaces = Spaces()
 
     @property
     def width_mm(self) -> float:
@@ -107,8 +119,9 @@ class PageStyle:
         return self.height_mm * MM
 
     @property
-    def table_row_height(self) -> float:
-        return self.table.row_height
+    def with_airy_tables(self) -> "PageStyle":
+        """For lists and forms, whose cells hold sentences: room between the text and the rules."""
+        return replace(self, table=replace(self.table, padding=2.5, margin=1.75))
 
     def text(self, style: Style | None) -> TextStyle:
         """How a paragraph looks; one without a style is body text."""
@@ -166,9 +179,12 @@ def _page_style(key: str, data: dict[str, Any]) -> PageStyle:
         texts=texts,
         table=TableStyle(**_entry(data["table"], TableStyle)),
         page_number=PageNumberStyle(**_entry(data["page_number"], PageNumberStyle)),
+        spaces=Spaces(**_known(data.get("spaces", {}), Spaces)),
     )
     if made.width < 200 or made.height < 200:
         raise ValueError("页边距太大")
+    if not all(0 <= space <= 72 for space in astuple(made.spaces)):
+        raise ValueError(f"spaces = {made.spaces}")
     return made
 
 
@@ -183,9 +199,13 @@ def _text(data: dict[str, Any], pitch: float, letters: dict[str, float]) -> Text
 
 def _entry(data: dict[str, Any], kind: type) -> dict[str, Any]:
     """The entry as arguments of `kind`; ValueError for an unknown key or a size that no page has."""
-    if unknown := set(data) - {field.name for field in fields(kind)}:
-        raise ValueError("不认识 " + "、".join(sorted(unknown)))
     for name in ("size", "pitch"):
         if name in data and not 4 <= data[name] <= 72:
             raise ValueError(f"{name} = {data[name]}")
-    return {**data, "role": Role(data["role"])}
+    return {**_known(data, kind), "role": Role(data["role"])}
+
+
+def _known(data: dict[str, Any], kind: type) -> dict[str, Any]:
+    if unknown := set(data) - {field.name for field in fields(kind)}:
+        raise ValueError("不认识 " + "、".join(sorted(unknown)))
+    return data

@@ -1,7 +1,7 @@
 """Boxes → pages: one pass over a flat list in which each box says how high it is and whether it stays with the next."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.blocks import Block
 from app.typesetting.charts import Drawing
@@ -12,6 +12,8 @@ from app.typesetting.pictures import PreparedPicture
 from app.typesetting.tables import SetTable
 
 _TOLERANCE = 0.05  # points: 22 lines of 28.95 in 225 mm
+_LEAST_PICTURE = 0.6  # of its size: so much a picture may shrink rather than leave the rest of a page empty
+_SLACK = 6.0  # points left below a picture made smaller, for Word, which sets them a little higher or lower
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,15 @@ class PictureBox:
     block: Block | None = None
 
 
-Box = LineBox | RowBox | PictureBox
+@dataclass(frozen=True, slots=True)
+class SpaceBox:
+    """White space before what follows it; a page does not begin with it."""
+
+    height: float
+    keep: bool = True
+
+
+Box = LineBox | RowBox | PictureBox | SpaceBox
 Placed = tuple[float, Box]  # top, from the type area's
 
 
@@ -88,7 +98,11 @@ class _Pages:
         return self._height - repeated
 
     def place(self, group: Sequence[Box]) -> None:
-        if self.pages[-1] and self._filled + sum(box.height for box in group) > self._height:
+        over = self._filled + sum(box.height for box in group) - self._height
+        if self.pages[-1] and over > 0:
+            smaller = _with_smaller_picture(group, over + _SLACK)
+            group, over = (smaller, 0.0) if smaller else (group, over)
+        if self.pages[-1] and over > 0:
             self.pages.append([])
             self._filled = 0.0
             first = group[0]
@@ -99,8 +113,22 @@ class _Pages:
             self._put(box)
 
     def _put(self, box: Box) -> None:
+        if isinstance(box, SpaceBox) and not self.pages[-1]:
+            return
         self.pages[-1].append((self._filled, box))
         self._filled += box.height
+
+
+def _with_smaller_picture(group: Sequence[Box], by: float) -> list[Box] | None:
+    """The group made lower by shrinking its picture; None where it would become too small, or there is none."""
+    for index, box in enumerate(group):
+        if isinstance(box, PictureBox) and isinstance(box.picture, PreparedPicture):
+            scale = (box.height - by) / box.height
+            if scale < _LEAST_PICTURE:
+                return None
+            picture = replace(box.picture, width=box.picture.width * scale, height=box.height - by)
+            return [*group[:index], replace(box, picture=picture, height=picture.height), *group[index + 1 :]]
+    return None
 
 
 def _goes_on(box: RowBox) -> bool:

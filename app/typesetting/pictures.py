@@ -7,11 +7,19 @@ from io import BytesIO
 
 from PIL import Image, ImageOps
 
+from app.typesetting.page_style import PageStyle
+
 DPI = 300
+_MOST_OF_PAGE = 0.7  # of the type area's height
 _MOST_PIXELS = 200_000_000  # more than any camera; beyond this the file is not opened
 _kept: dict[bytes, "PreparedPicture | None"] = {}
 _lock = threading.Lock()
 _MOST_KEPT = 24
+
+
+def most_picture_height(page: PageStyle) -> float:
+    """Points; the caption and some text have room beside it."""
+    return page.height * _MOST_OF_PAGE
 
 
 @dataclass(frozen=True, slots=True)

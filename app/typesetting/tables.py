@@ -23,16 +23,16 @@ _LIFTED = frozenset(
 )  # marks that stand in the upper right of their square when characters run downwards
 
 
-def keeps_with_next(table: TableBlock) -> list[bool]:
+def keeps_with_next(table: TableBlock, first: int = _FIRST) -> list[bool]:
     """For each row, whether it must not be the last one on a page.
 
-    That are headings and bands with the first rows under them, the rows of a whole table, the row before the last,
+    That are headings and bands with the `first` rows under them, the rows of a whole table, the row before the last,
     and those where a merged label would have too few of its rows on either side. Word's keepNext from the same list
     breaks a table at the same row.
     """
     last = table.rows - 1
     keeps = [
-        row < last and (table.keep_whole or row < table.header_rows + _FIRST - 1 or row == last - 1)
+        row < last and (table.keep_whole or row < table.header_rows + first - 1 or row == last - 1)
         for row in range(table.rows)
     ]
     for cell in table.cells:
@@ -44,6 +44,7 @@ def keeps_with_next(table: TableBlock) -> list[bool]:
             for row in range(cell.row, end):
                 if row - cell.row + 1 < least or end - row < least:
                     keeps[row] = True
+    keeps[last] = table.keep_next
     return keeps
 
 
@@ -56,6 +57,7 @@ class SetCell:
     size: float  # 1.0: the table's own; less where a number is wider than its cell
     left: float
     width: float
+    text: str  # with the line break after an ordinal
 
 
 @dataclass(frozen=True, eq=False)
@@ -83,7 +85,7 @@ def set_table(block: TableBlock, page: PageStyle, faces: Faces) -> SetTable:
     scale = page.width / sum(widths)
     edges = tuple(accumulate((width * scale for width in widths), initial=0.0))
     cells = tuple(_set_cell(cell, edges, page, faces) for cell in block.cells)
-    heights = _heights(cells, block.rows, page)
+    heights = _heights(cells, block, page)
     header_rows = block.header_rows if sum(heights[: block.header_rows]) <= page.height / 2 else 0
     most = page.height - sum(heights[:header_rows])  # what a row that goes on may take
     heights = tuple(min(height, most) for height in heights)
@@ -96,33 +98,49 @@ def _set_cell(cell: Cell, edges: Sequence[float], page: PageStyle, faces: Faces)
     room = right - left - 2 * page.table.padding
     align = Align.LEFT if cell.role is CellRole.ROW and cell.column > 0 else Align.CENTER
     lines = cell_lines(cell.text, room, align, page, faces)
-    if cell.role is CellRole.ROW and len(lines) == 2:
-        lines = _after_ordinal(cell.text, room, align, page, faces) or lines
+    text = cell.text
+    if (
+        cell.role is CellRole.ROW
+        and len(lines) == 2
+        and (broken := _after_ordinal(text, room, align, page, faces))
+    ):
+        text, lines = broken
     size = 1.0
     if cell.role is CellRole.VALUE and len(lines) > 1:
         (whole,) = cell_lines(cell.text.replace("\n", " "), 1e6, align, page, faces)
         size = max(_SMALLEST / page.table.size, room / whole.width)
         lines = cell_lines(cell.text, room / size, align, page, faces)
-    return SetCell(cell, lines, size, left, right - left)
+    return SetCell(cell, lines, size, left, right - left, text)
 
 
 def _after_ordinal(
     text: str, room: float, align: Align, page: PageStyle, faces: Faces
-) -> tuple[Line, ...] | None:
+) -> tuple[str, tuple[Line, ...]] | None:
     """（三） over 不予公开 rather than a word torn in two; None when that is no two lines."""
     if not (opening := ordinal(text)).endswith("）"):
         return None
-    lines = cell_lines(f"{opening}\n{text.removeprefix(opening)}", room, align, page, faces)
-    return lines if len(lines) == 2 else None
+    parted = f"{opening}\n{text.removeprefix(opening)}"
+    lines = cell_lines(parted, room, align, page, faces)
+    return (parted, lines) if len(lines) == 2 else None
 
 
 def _needed(made: SetCell, page: PageStyle) -> float:
-    return len(made.lines) * page.table.pitch * made.size + _EXTRA
+    return _high(len(made.lines) * made.size, page)
 
 
-def _heights(cells: Sequence[SetCell], rows: int, page: PageStyle) -> tuple[float, ...]:
+def _high(lines: float, page: PageStyle) -> float:
+    return lines * page.table.pitch + 2 * page.table.margin + _EXTRA
+
+
+def least_heights(block: TableBlock, page: PageStyle) -> list[float]:
+    """How high each row is at least, whatever stands in it."""
+    wanted = block.lines if len(block.lines) == block.rows else (1,) * block.rows
+    return [max(page.table.row_height, _high(lines, page)) for lines in wanted]
+
+
+def _heights(cells: Sequence[SetCell], block: TableBlock, page: PageStyle) -> tuple[float, ...]:
     """Each row as high as its highest cell; a merged cell that needs more stretches its last row (as LibreOffice does)."""
-    heights = [page.table.row_height] * rows
+    heights = least_heights(block, page)
     for made in cells:
         if made.cell.row_span == 1:
             heights[made.cell.row] = max(heights[made.cell.row], _needed(made, page))
@@ -138,7 +156,7 @@ def _keeps(
     block: TableBlock, cells: Sequence[SetCell], heights: Sequence[float], page: PageStyle
 ) -> tuple[bool, ...]:
     """Also where a merged row label would not fit into what a page's end leaves of it, on either side."""
-    keeps = keeps_with_next(block)
+    keeps = keeps_with_next(block, _first_rows(block, heights, page))
     for made in cells:
         first, last = made.cell.row, made.cell.row + made.cell.row_span - 1
         needed = min(_needed(made, page), page.height / 3)
@@ -147,6 +165,18 @@ def _keeps(
             if above < needed or below < needed:
                 keeps[row] = True
     return tuple(keeps)
+
+
+def _first_rows(block: TableBlock, heights: Sequence[float], page: PageStyle) -> int:
+    """How many rows stand under the headings before a page may end: fewer where they are high or a merged label begins."""
+    begins = {cell.row for cell in block.cells if cell.role is CellRole.ROW and cell.row_span > 1}
+    for rows in range(2, _FIRST):
+        if block.header_rows and block.header_rows + rows in begins:
+            return rows
+    for rows in range(_FIRST, 1, -1):
+        if sum(heights[: block.header_rows + rows]) <= page.height / 3:
+            return rows
+    return 1
 
 
 # ---- one page's part of a table ---------------------------------------------------------------------------------

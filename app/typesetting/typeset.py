@@ -9,8 +9,18 @@ from app.typesetting.fonts import Faces
 from app.typesetting.lines import Line, one_line, paragraph_lines
 from app.typesetting.page_style import MM, Align, PageStyle
 from app.typesetting.pages import Page, Part, Piece, Rule, Source, Text
-from app.typesetting.paging import Box, LineBox, PictureBox, Placed, RowBox, paginate, table_stretches
-from app.typesetting.pictures import PreparedPicture, prepare
+from app.typesetting.paging import (
+    Box,
+    LineBox,
+    PictureBox,
+    Placed,
+    RowBox,
+    SpaceBox,
+    paginate,
+    table_stretches,
+)
+from app.typesetting.pictures import PreparedPicture, most_picture_height, prepare
+from app.typesetting.spacing import ends_before_signature, gap_between
 from app.typesetting.tables import BASELINE, set_table, table_pieces
 
 _PARTS = {
@@ -19,7 +29,6 @@ _PARTS = {
     Style.HEADING2: Part.HEADING2,
     Style.HEADING3: Part.HEADING3,
 }
-_PICTURE_LINES = 16  # a picture takes no more than that many lines of the page
 
 
 def typeset(blocks: Sequence[Block], style: PageStyle, faces: Faces) -> list[Page]:
@@ -37,7 +46,10 @@ def typeset(blocks: Sequence[Block], style: PageStyle, faces: Faces) -> list[Pag
 
 def _boxes(blocks: Sequence[Block], style: PageStyle, faces: Faces) -> Iterator[Box]:
     for index, block in enumerate(blocks):
+        previous = blocks[index - 1] if index else None
         following = blocks[index + 1] if index + 1 < len(blocks) else None
+        if gap := gap_between(previous, block, style):
+            yield SpaceBox(gap)
         if isinstance(block, TableBlock):
             if block.cells:
                 table = set_table(block, style, faces)
@@ -46,7 +58,6 @@ def _boxes(blocks: Sequence[Block], style: PageStyle, faces: Faces) -> Iterator[
         elif isinstance(block, PictureBlock):
             yield from _picture_boxes(block, style, faces)
         else:
-            previous = blocks[index - 1] if index else None
             yield from _paragraph_boxes(block, previous, following, style, faces)
 
 
@@ -60,7 +71,7 @@ def _paragraph_boxes(
         lines = _signed(block, lines, previous, following, style, faces)
     outline = _outline(block)
     part = _PARTS.get(block.style or Style.BODY, Part.TEXT)
-    stays = text.keep_next or block.style is Style.BLANK or _ends_before_signature(following)
+    stays = text.keep_next or block.style is Style.BLANK or ends_before_signature(block, following)
     for number, line in enumerate(lines):
         last = number == len(lines) - 1
         keep = stays if last or text.keep_next else style.widow_control and number in (0, len(lines) - 2)
@@ -74,20 +85,6 @@ def _outline(block: Paragraph) -> str:
     if block.runs and block.runs[0].style is Style.HEADING2:
         return block.runs[0].text.rstrip("。：:")
     return ""
-
-
-def _ends_before_signature(following: Block | None) -> bool:
-    """落款 never stands on a page without text (GB/T 9704 7.3.5.5): the last lines of the text go with it."""
-    return (
-        isinstance(following, Paragraph)
-        and following.section == "signature"
-        and following.style
-        in (
-            Style.BLANK,
-            Style.SIGNATURE,
-            Style.DATE,
-        )
-    )
 
 
 def _signed(
@@ -125,7 +122,7 @@ def _picture_boxes(block: PictureBlock, style: PageStyle, faces: Faces) -> Itera
     text = block.caption if picture else f"（图片“{block.name}”无法显示）{block.caption}"
     lines = paragraph_lines(Paragraph(text, Style.CAPTION), style, faces) if text else ()
     if picture:
-        yield PictureBox(picture.height + caption.pitch / 2, picture, source, bool(lines), block)
+        yield PictureBox(picture.height, picture, source, bool(lines), block)
     for number, line in enumerate(lines):
         yield LineBox(caption.pitch, source, line, keep=number < len(lines) - 1, block=block)
 
@@ -133,7 +130,7 @@ def _picture_boxes(block: PictureBlock, style: PageStyle, faces: Faces) -> Itera
 def _shown(block: PictureBlock, style: PageStyle, faces: Faces) -> PreparedPicture | Drawing | None:
     if isinstance(block, ChartBlock):
         return draw_chart(block, style.width, style.height - 4 * style.pitch, style, faces)
-    return prepare(block.data, style.width, _PICTURE_LINES * style.pitch) if block.data else None
+    return prepare(block.data, style.width, most_picture_height(style)) if block.data else None
 
 
 # ---- boxes → pieces ---------------------------------------------------------------------------------------------
@@ -149,7 +146,7 @@ def _page(number: int, placed: Sequence[Placed], style: PageStyle, faces: Faces)
             pieces += table_pieces(box.table, tuple(rows), left, top + at)
         elif isinstance(box, PictureBox):
             pieces += _picture_pieces(box, left, top + at, style)
-        elif box.line is not None and box.line.texts:
+        elif isinstance(box, LineBox) and box.line is not None and box.line.texts:
             pieces.append(_line_piece(box, box.line, left, top + at))
     pieces.append(_page_number(number, style, faces))
     return Page(number, style.page_width_mm * MM, style.page_height_mm * MM, tuple(pieces))
@@ -181,13 +178,12 @@ def _placed(line: Line, left: float, baseline: float) -> tuple[Text, ...]:
 def _picture_pieces(box: PictureBox, left: float, top: float, style: PageStyle) -> Iterator[Piece]:
     picture = box.picture
     x = left + (style.width - picture.width) / 2
-    gap = (box.height - picture.height) / 2
     if isinstance(picture, Drawing):
-        yield from _drawing_pieces(picture, box, x, top + gap)
+        yield from _drawing_pieces(picture, box, x, top)
         return
     yield Piece(
         x,
-        top + gap,
+        top,
         picture.width,
         picture.height,
         Part.PICTURE,

@@ -13,7 +13,10 @@ from lxml import etree
 from app.blocks import Paragraph, Style
 from app.exporting.docx_writer import docx_bytes
 from app.report import Picture
+from app.typesetting.fonts import Faces
+from app.typesetting.lines import paragraph_lines
 from app.typesetting.page_style import page_style, page_style_keys
+from app.typesetting.typeset import typeset
 from tests.exporting.reports import blocks_of, full_report, meta_of
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -166,3 +169,58 @@ def test_a_large_picture_fits_the_type_area():
 def test_odd_text_is_no_obstacle(text):
     document = Document(BytesIO(docx_bytes([Paragraph(text, Style.BODY)], meta_of(REPORT))))
     assert len(document.paragraphs) == 1
+
+
+def paragraphs_of(data: bytes) -> list[etree._Element]:
+    return list(part(data, "word/document.xml").iter(f"{W}p"))
+
+
+def test_a_long_title_has_the_line_ends_of_the_pdf():
+    name = "内蒙古自治区呼伦贝尔市莫力达瓦达斡尔族自治旗尼尔基镇人民政府"
+    report = replace(REPORT, agency=replace(REPORT.agency, name=name))
+    [title] = [
+        block for block in blocks_of(report) if isinstance(block, Paragraph) and block.style is Style.TITLE
+    ]
+    wanted = [line.text for line in paragraph_lines(title, page_style(), Faces.bundled())]
+    shown = Document(BytesIO(written(report))).paragraphs[0].text.split("\n")
+    assert shown == wanted
+    assert len(shown) == 3
+    assert "".join(shown).startswith(name)
+
+
+def test_text_before_the_signature_and_empty_lines_stay_with_it():
+    data = written()
+    styles = {one.get(f"{W}styleId"): one for one in part(data, "word/styles.xml").iter(f"{W}style")}
+    assert styles["ReportBlank"].find(f"{W}pPr/{W}keepNext") is not None
+    shown = paragraphs_of(data)
+    first_blank = next(n for n in range(len(shown) - 1, 0, -1) if style_name(shown[n]) != "ReportBlank")
+    while style_name(shown[first_blank]) in ("ReportDate", "ReportSignature", "ReportBlank"):
+        first_blank -= 1
+    assert shown[first_blank].find(f"{W}pPr/{W}keepNext") is not None
+
+
+def style_name(shown: etree._Element) -> str:
+    return shown.find(f"{W}pPr/{W}pStyle").get(f"{W}val")
+
+
+def test_space_around_tables_is_told_to_the_paragraphs_beside_them():
+    style = page_style()
+    body = part(written(), "word/document.xml").find(f"{W}body")
+    tables = [one for one in body if one.tag == f"{W}tbl"]
+    assert len(tables) == 3
+    for table in tables:
+        above = table.getprevious().find(f"{W}pPr/{W}spacing")
+        below = table.getnext().find(f"{W}pPr/{W}spacing")
+        assert above.get(f"{W}after") == str(round(style.spaces.above_table * 20))
+        assert below.get(f"{W}before") == str(round(style.spaces.below_table * 20))
+
+
+def test_a_picture_is_as_large_as_in_the_pdf():
+    pictures = tuple(Picture(f"{n}.png", "overview", "图", data=png(300, 900)) for n in range(3))
+    report = replace(REPORT, pictures=pictures)
+    shown = Document(BytesIO(written(report))).inline_shapes
+    pages = typeset(blocks_of(report), page_style(), Faces.bundled())
+    placed = [piece for page in pages for piece in page.pieces if piece.picture]
+    assert len(shown) == len(placed) == 3
+    for one, piece in zip(shown, placed, strict=True):
+        assert (one.width.pt, one.height.pt) == pytest.approx((piece.width, piece.height), abs=0.1)

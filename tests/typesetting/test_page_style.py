@@ -46,6 +46,8 @@ def test_the_default_is_that_of_official_documents() -> None:
         ("[styles.date]", "[styles.dato]", "dato"),
         ("pitch = 28.95", "", "pitch"),
         ("left = 28", "left = 180", "页边距太大"),
+        ("above_table = 3", "above_table = 300", "above_table"),
+        ("above_table = 3", "over_table = 3", "over_table"),
         ("[page]", "[page", "gb.toml"),
     ],
 )
@@ -59,6 +61,15 @@ def test_a_wrong_file_is_refused_in_words_that_name_the_place(
         load_page_style(path)
     assert named in str(refused.value)
     assert "gb.toml" in str(refused.value)
+
+
+def test_a_file_of_an_older_release_says_nothing_of_spaces(tmp_path: Path) -> None:
+    path = tmp_path / "gb.toml"
+    head, _, rest = GB9704.partition("[spaces]")
+    path.write_text(head + rest[rest.index("[page_number]") :], "utf-8")
+    style = load_page_style(path)
+    assert style.spaces.above_table == 0
+    assert style.table.margin == 0
 
 
 def test_a_style_that_is_not_there_is_refused() -> None:
