@@ -10,6 +10,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from ui import theme
+from ui.appearance import Appearance
 
 _PLATFORMS = ("", "xcb", "wayland", "offscreen", "minimal", "vnc", "dxcb;xcb")
 
@@ -53,6 +54,7 @@ def make_app(arguments: list[str]) -> QApplication:
     if translator.load(QLocale(), "qtbase", "_", folder):
         app.installTranslator(translator)
     theme.apply(app)
+    Appearance(app)
     return app
 
 

@@ -1,13 +1,14 @@
-"""Light and dark: each colour of the light window has its dark counterpart here; chosen once, when the program starts."""
+"""Light and dark: each colour of the light window has its dark counterpart here; `use` changes all of them at once."""
 
 import re
 
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QBrush, QColor, QPen
 
 from app.storage import settings
 
 SIZES = {90: "小", 100: "标准", 115: "大", 130: "特大"}  # per cent of the window's type
-LIGHT, DARK = "light", "dark"
+LIGHT, DARK, SYSTEM = "light", "dark", "system"
+APPEARANCES = {SYSTEM: "跟随系统", LIGHT: "浅色", DARK: "深色"}
 
 # light → dark. A colour that is not here may not stand in ui/ (a test looks).
 COUNTERPARTS = {
@@ -28,7 +29,7 @@ COUNTERPARTS = {
     "#d0d5dc": "#454b54",
     "#cfdceb": "#3a4a5d",
     "#c4cad2": "#4d545e",
-    "#9aa1ab": "#757d88",
+    "#808893": "#7d8590",
     "#5f6672": "#a4acb7",
     "#3d444d": "#c9ced5",
     "#1f2328": "#e7e9ec",
@@ -49,17 +50,52 @@ COUNTERPARTS = {
     "#bcd6c1": "#3d5a45",
 }
 _HEX = re.compile(r"#[0-9a-f]{6}")
+_ORIGINALS = {dark: light for light, dark in COUNTERPARTS.items()}
 
-_chosen = settings.load()
-IS_DARK = _chosen.appearance == DARK
-SCALE = _chosen.font_scale / 100
+SCALE = settings.load().font_scale / 100
+_is_dark = False
+_colours: dict[str, QColor] = {}  # by the name in the light palette
+_tools: list[QPen | QBrush] = []
 
 
-def shade(text: str, is_dark: bool = IS_DARK) -> str:
-    """A colour or a style sheet in the palette in use."""
-    return _HEX.sub(lambda found: COUNTERPARTS[found.group()], text) if is_dark else text
+def is_dark() -> bool:
+    return _is_dark
+
+
+def shade(text: str, dark: bool | None = None) -> str:
+    """A colour or a style sheet of the light palette in the palette in use."""
+    if dark is None:
+        dark = _is_dark
+    return _HEX.sub(lambda found: COUNTERPARTS[found.group()], text) if dark else text
 
 
 def colour(name: str) -> QColor:
-    """A colour of the light palette as the palette in use has it."""
-    return QColor(shade(name))
+    """A colour of the light palette as the palette in use has it; the same object for ever, it follows a change."""
+    if name not in _colours:
+        _colours[name] = QColor(shade(name))
+    return _colours[name]
+
+
+def following(tool: QPen | QBrush) -> QPen | QBrush:
+    """A pen or brush that is made once: its colour follows a change."""
+    _tools.append(tool)
+    return tool
+
+
+def turned(text: str) -> str:
+    """A colour or style sheet that was made for either palette, for the one in use; foreign colours stay."""
+    counterparts = COUNTERPARTS if _is_dark else _ORIGINALS
+    return _HEX.sub(lambda found: counterparts.get(found.group(), found.group()), text)
+
+
+def use(dark: bool) -> bool:
+    """Change every colour that was given out; whether anything changed. Widgets keep copies: see `appearance`."""
+    global _is_dark
+    if dark == _is_dark:
+        return False
+    _is_dark = dark
+    for name, made in _colours.items():
+        made.setRgba(QColor(shade(name)).rgba())
+    for tool in _tools:
+        tool.setColor(QColor(turned(tool.color().name())))
+    return True

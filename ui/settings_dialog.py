@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QSpi
 from app import paths
 from app.checks.word_lists import word_lists
 from app.storage.settings import Settings
-from ui import dialogs, palette, theme, widgets
+from ui import appearance, dialogs, palette, theme, widgets
 from ui.controller import Controller
 
 _MOST = 99_999
@@ -28,8 +28,9 @@ def change_settings(controller: Controller, window: QWidget) -> None:
         return
     before = controller.settings
     controller.change_settings(chosen)
-    needs_start = (before.appearance, before.font_scale) != (chosen.appearance, chosen.font_scale)
-    controller.message.emit("设置已保存" + ("；字号和深浅重新打开软件后生效" if needs_start else ""))
+    appearance.choose(chosen.appearance)
+    needs_start = before.font_scale != chosen.font_scale
+    controller.message.emit("设置已保存" + ("；字号重新打开软件后生效" if needs_start else ""))
 
 
 class SettingsDialog(QDialog):
@@ -101,12 +102,12 @@ class SettingsDialog(QDialog):
         self.size.setCurrentIndex(max(0, self.size.findData(self._settings.font_scale)))
         self.shade = QComboBox()
         self.shade.setAccessibleName("外观")
-        for key, name in ((palette.LIGHT, "浅色"), (palette.DARK, "深色")):
+        for key, name in palette.APPEARANCES.items():
             self.shade.addItem(name, key)
         self.shade.setCurrentIndex(max(0, self.shade.findData(self._settings.appearance)))
         for one in (self.size, self.shade):
             one.setMinimumHeight(28)
-        self._row("字号和外观", self.size, self.shade, note="重新打开软件后生效")
+        self._row("字号和外观", self.size, self.shade, note="字号重新打开软件后生效")
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()

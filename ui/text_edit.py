@@ -138,6 +138,9 @@ class TextEdit(QTextEdit):
             selections.append(selection)
         self.setExtraSelections(selections)
 
+    def follow_palette(self) -> None:
+        self.set_marks(self._marks)
+
     def _cursor(self, units: Places, start: int, end: int) -> QTextCursor:
         cursor = QTextCursor(self.document())
         last = self.document().characterCount() - 1

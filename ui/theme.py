@@ -25,6 +25,7 @@ ERROR_SOFT = colour("#fdecea")
 WARNING = colour("#8a5a00")
 WARNING_SOFT = colour("#ffe8cc")  # well apart from BLANK
 DONE = colour("#2e6b3a")
+DISABLED = colour("#808893")  # recognisably not to be used, yet 3:1 on every ground
 HOVER = colour("#eef1f5")  # ground of a quiet control under the pointer
 PENDING = colour("#fff2b8")  # ground of 待更新 in a text
 PENDING_LINE = colour("#b58100")
@@ -42,60 +43,62 @@ QPushButton {{ background: {ground}; color: {ink}; border: 1px solid {edge}; bor
 QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {pressed}; }}
 QPushButton:focus {{ border: 2px solid {focus}; padding: 4px 13px; }}
-QPushButton:disabled {{ color: #9aa1ab; background: #f0f1f3; border-color: #e1e4e8; }}
+QPushButton:disabled {{ color: #808893; background: #f0f1f3; border-color: #e1e4e8; }}
 QPushButton:checked {{ background: {pressed}; }}
 """
-BUTTON = shade(
-    _BUTTON.format(
+# In the light palette; read as theme.BUTTON and so on, which gives the sheet for the palette in use.
+_SHEETS = {
+    "BUTTON": _BUTTON.format(
         ground="#ffffff", ink="#1f2328", edge="#c4cad2", hover="#f3f5f8", pressed="#e3e8ee", focus="#1f5fa8"
-    )
-)
-PRIMARY = shade(
-    _BUTTON.format(
+    ),
+    "PRIMARY": _BUTTON.format(
         ground="#1f5fa8", ink="#ffffff", edge="#1f5fa8", hover="#2a6cb8", pressed="#174a85", focus="#0b2e57"
-    )
-)
-LINK = shade("""
+    ),
+    "LINK": """
 QPushButton { background: transparent; color: #1f5fa8; border: 1px solid transparent; border-radius: 4px;
               padding: 3px 6px; }
 QPushButton:hover { background: #eef3fa; }
 QPushButton:pressed, QPushButton:checked { background: #dbe8f7; }
 QPushButton:focus { border-color: #1f5fa8; }
-QPushButton:disabled { color: #9aa1ab; }
-""")
-MENU_BAR = shade("""
+QPushButton:disabled { color: #808893; }
+""",
+    "MENU_BAR": """
 QMenuBar { background: transparent; border: none; }
 QMenuBar::item { background: transparent; padding: 5px 9px; border-radius: 4px; }
 QMenuBar::item:selected { background: #e3e8ee; }
-""")
-TOOL = shade("""
+""",
+    "TOOL": """
 QToolButton { background: transparent; border: none; border-radius: 4px; padding: 5px 9px; }
 QToolButton:hover { background: #e3e8ee; }
 QToolButton:pressed { background: #d5dce4; }
-QToolButton:disabled { color: #9aa1ab; }
-""")
-FIELD = shade("""
+QToolButton:disabled { color: #808893; }
+""",
+    "FIELD": """
 QLineEdit { background: #ffffff; border: 1px solid #c4cad2; border-radius: 4px;
               padding: 4px 8px; min-height: 22px; selection-background-color: #1f5fa8; }
 QLineEdit:focus { border: 2px solid #1f5fa8; padding: 3px 7px; }
 QLineEdit:read-only { background: #f5f6f7; color: #5f6672; }
-""")
-TEXT_AREA = shade("""
+""",
+    "TEXT_AREA": """
 QTextEdit { background: #ffffff; border: 1px solid #d0d5dc; border-radius: 4px; }
 QTextEdit:focus { border: 1px solid #1f5fa8; }
-""")
-LIST = shade(
-    "QTreeWidget { background: #ffffff; border: 1px solid #d0d5dc; border-radius: 4px; padding: 4px; }"
-)
-CHAPTERS = shade("""
+""",
+    "LIST": "QTreeWidget { background: #ffffff; border: 1px solid #d0d5dc; border-radius: 4px; padding: 4px; }",
+    "CHAPTERS": """
 QListWidget { background: transparent; }
 QListWidget::item { padding: 6px 8px; border-radius: 4px; color: #1f2328; }
 QListWidget::item:hover { background: #eef1f5; }
 QListWidget::item:selected { background: #dbe8f7; }
-""")
-QUIET_AREA = shade(
-    "QTextEdit { background: #fafbfc; border: 1px solid #e1e4e8; border-radius: 4px; color: #3d444d; }"
-)
+""",
+    "QUIET_AREA": "QTextEdit { background: #fafbfc; border: 1px solid #e1e4e8; border-radius: 4px; color: #3d444d; }",
+}
+
+
+def __getattr__(name: str) -> str:
+    """A style sheet for the palette in use: light and dark may change while the window is open."""
+    if name not in _SHEETS:
+        raise AttributeError(name)
+    return shade(_SHEETS[name])
 
 
 def font(size: float = POINT_SIZE, bold: bool = False) -> QFont:
@@ -110,7 +113,13 @@ def font(size: float = POINT_SIZE, bold: bool = False) -> QFont:
 def apply(app: QApplication) -> None:
     """Fusion, our palette and our typeface, the same on every system."""
     app.setStyle("Fusion")
-    palette = QPalette()
+    app.setPalette(window_palette())
+    app.setFont(font())
+
+
+def window_palette() -> QPalette:
+    """What widgets have that are given nothing else."""
+    made = QPalette()
     for role, shown in (
         (QPalette.ColorRole.Window, WINDOW),
         (QPalette.ColorRole.WindowText, INK),
@@ -126,11 +135,10 @@ def apply(app: QApplication) -> None:
         (QPalette.ColorRole.PlaceholderText, FAINT),
         (QPalette.ColorRole.Link, ACCENT),
     ):
-        palette.setColor(role, shown)
+        made.setColor(role, shown)
     for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText, QPalette.ColorRole.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, FAINT)
-    app.setPalette(palette)
-    app.setFont(font())
+        made.setColor(QPalette.ColorGroup.Disabled, role, DISABLED)
+    return made
 
 
 def is_compact() -> bool:

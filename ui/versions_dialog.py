@@ -29,7 +29,7 @@ from ui.palette import shade
 from ui.preview import PageView
 
 _MOST_SHOWN = 300  # differences
-_STYLE = shade(
+_STYLE = (
     "p { margin: 0 0 8px 0; } .place { color: #5f6672; } "
     "del { color: #b3261e; } ins { color: #2e6b3a; text-decoration: underline; }"
 )
@@ -54,7 +54,7 @@ class VersionsDialog(QDialog):
         self.view = QTextBrowser()
         self.view.setAccessibleName("不同的地方")
         self.view.setOpenLinks(False)
-        self.view.document().setDefaultStyleSheet(_STYLE)
+        self.view.document().setDefaultStyleSheet(shade(_STYLE))
         splitter = QSplitter(Qt.Orientation.Horizontal)
         splitter.setChildrenCollapsible(False)
         splitter.addWidget(self.list)
@@ -132,6 +132,10 @@ class VersionsDialog(QDialog):
         found = comparing.differences(old, new)
         self.summary.setText(f"从“{self.chosen.title}”到“{other.title}”，{comparing.summary(found)}")
         self.view.setHtml(as_html(found))
+
+    def follow_palette(self) -> None:
+        self.view.document().setDefaultStyleSheet(shade(_STYLE))
+        self.show_differences()
 
     # -- what is done --------------------------------------------------------------------------------------------------
 

@@ -78,9 +78,9 @@ class Elided(QLabel):
             painter.drawText(box.left(), top + metrics.height() * number + metrics.ascent(), elided)
 
 
-def button(text: str, call: Callable[[], object] | None = None, style: str = theme.BUTTON) -> QPushButton:
+def button(text: str, call: Callable[[], object] | None = None, style: str = "") -> QPushButton:
     made = QPushButton(text)
-    made.setStyleSheet(style)
+    made.setStyleSheet(style or theme.BUTTON)
     made.setAutoDefault(False)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     if call is not None:

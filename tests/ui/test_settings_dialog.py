@@ -33,11 +33,28 @@ def brightness(name: str) -> float:
     return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2]
 
 
+def contrast(ink: str, ground: str, is_dark: bool) -> float:
+    dim, bright = sorted(brightness(palette.shade(one, is_dark)) for one in (ink, ground))
+    return (bright + 0.05) / (dim + 0.05)
+
+
 @pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize(("ink", "ground"), PAIRS)
 def test_text_stands_out_from_its_ground(ink, ground, is_dark):
-    dim, bright = sorted(brightness(palette.shade(one, is_dark)) for one in (ink, ground))
-    assert (bright + 0.05) / (dim + 0.05) >= 4.5
+    assert contrast(ink, ground, is_dark) >= 4.5
+
+
+@pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("ground", ["#ffffff", "#f0f1f3", "#f5f6f7"])
+def test_what_is_disabled_can_be_read_and_is_fainter_than_the_rest(ground, is_dark):
+    shown = contrast("#808893", ground, is_dark)
+    assert 3 <= shown < contrast("#5f6672", ground, is_dark)
+
+
+def test_a_colour_of_either_palette_is_turned_into_the_other_and_back():
+    light, dark = palette.COUNTERPARTS.keys(), palette.COUNTERPARTS.values()
+    assert len(set(dark)) == len(light)
+    assert not light & set(dark)
 
 
 def test_no_colour_of_the_window_lacks_its_dark_counterpart():

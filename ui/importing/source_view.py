@@ -65,6 +65,11 @@ class SourceView(QTextBrowser):
         block, row, column = map(int, url.toString().removeprefix("#").split("_"))
         self.wanted.emit(block, row, column)
 
+    def follow_palette(self) -> None:
+        at = self.verticalScrollBar().value()
+        self._draw()
+        self.verticalScrollBar().setValue(at)
+
     # -- drawing -------------------------------------------------------------------------------------------------------
 
     def _draw(self) -> None:

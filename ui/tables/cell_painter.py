@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractItemView
 from app.entry import show_value
 from app.form.model import Severity, Value
 from ui import theme
+from ui.palette import following
 from ui.tables.sides import NONE
 from ui.tables.table_model import GROUNDS, INKS
 
@@ -20,8 +21,8 @@ _MARGIN = 8  # between a number and the line to its right
 _CORNER = 7  # sides of a mark
 _HINT = 5
 _MARKS: dict[Severity, QColor] = {Severity.ERROR: theme.ERROR, Severity.WARNING: theme.WARNING}
-_CURSOR = QPen(theme.ACCENT, 2)
-_SIDES = QPen(theme.ERROR, 1.4), QPen(theme.ERROR, 1.4, Qt.PenStyle.DashLine)
+_CURSOR = following(QPen(theme.ACCENT, 2))
+_SIDES = following(QPen(theme.ERROR, 1.4)), following(QPen(theme.ERROR, 1.4, Qt.PenStyle.DashLine))
 
 Rects = dict[tuple[int, int], QRect]
 

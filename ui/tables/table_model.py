@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
-from PySide6.QtGui import QBrush, QFont
+from PySide6.QtGui import QBrush, QColor, QFont
 
 from app.document import ReportDocument
 from app.entry import parse_entry, show_value
@@ -13,6 +13,7 @@ from app.rollover import LastYear
 from app.totals import running_sum
 from ui import theme
 from ui.controller import Controller
+from ui.palette import following
 from ui.tables.marks import Mark
 
 Index = QModelIndex | QPersistentModelIndex
@@ -37,12 +38,18 @@ _RANK = {Severity.INFO: 1, Severity.WARNING: 2, Severity.ERROR: 3}
 DRAFT = 16  # a text that could not be read: as an error
 PROPOSED, CHANGED = 20, 21  # what would be written: into a blank, over a value
 SEVERITIES = (None, Severity.INFO, Severity.WARNING, Severity.ERROR, Severity.ERROR, None)
-GROUNDS = [QBrush(c) for c in (theme.PAPER, theme.BLANK, theme.COMPUTED, theme.COMPUTED)] * 2
-GROUNDS += [QBrush(theme.WARNING_SOFT)] * 4 + [QBrush(theme.ERROR_SOFT)] * 4
-INKS = [QBrush(c) for c in (theme.INK, theme.INK, theme.INK, theme.FAINT)] * 3
-INKS += [QBrush(c) for c in (theme.ERROR, theme.ERROR, theme.ERROR, theme.FAINT)]
-GROUNDS += [QBrush(theme.ERROR_SOFT)] * 4 + [QBrush(theme.ACCENT_SOFT), QBrush(theme.PENDING)]
-INKS += [QBrush(theme.ERROR)] * 4 + [QBrush(theme.ACCENT), QBrush(theme.INK)]
+
+
+def _brush(colour: QColor) -> QBrush:
+    return following(QBrush(colour))
+
+
+GROUNDS = [_brush(c) for c in (theme.PAPER, theme.BLANK, theme.COMPUTED, theme.COMPUTED)] * 2
+GROUNDS += [_brush(theme.WARNING_SOFT)] * 4 + [_brush(theme.ERROR_SOFT)] * 4
+INKS = [_brush(c) for c in (theme.INK, theme.INK, theme.INK, theme.FAINT)] * 3
+INKS += [_brush(c) for c in (theme.ERROR, theme.ERROR, theme.ERROR, theme.FAINT)]
+GROUNDS += [_brush(theme.ERROR_SOFT)] * 4 + [_brush(theme.ACCENT_SOFT), _brush(theme.PENDING)]
+INKS += [_brush(theme.ERROR)] * 4 + [_brush(theme.ACCENT), _brush(theme.INK)]
 
 
 class Draft(NamedTuple):

@@ -1,0 +1,85 @@
+"""Light, dark or as the system has it: the open window changes at once, and back to what it was."""
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QPalette
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.storage import settings as stored
+from ui import appearance, palette, theme
+from ui.settings_dialog import SettingsDialog
+
+KEYS = ("start", "overview", "requests", "review_all", "sign_off")
+
+
+@pytest.fixture
+def look(qapp):
+    """The one of this application, as it stands without settings."""
+    appearance.choose(palette.SYSTEM)
+    yield qapp.findChild(appearance.Appearance)
+    appearance.choose(palette.LIGHT)
+    assert not palette.is_dark()
+
+
+def colours(clerk) -> str:
+    """Every colour that a widget of these pages keeps by itself."""
+    QApplication.processEvents()
+    found = []
+    for key in KEYS:
+        clerk.go(key)
+        for one in clerk.window.findChildren(QWidget):
+            if one.isVisible():
+                roles = (QPalette.ColorRole.Window, QPalette.ColorRole.WindowText)
+                found += [one.styleSheet(), *(one.palette().color(role).name() for role in roles)]
+    return " ".join(found)
+
+
+def shown_pixel(window: QWidget) -> int:
+    """How bright the ground of the page is, as painted."""
+    image = window.grab().toImage()
+    return image.pixelColor(image.width() - 3, image.height() // 2).lightness()
+
+
+def test_a_new_user_has_the_systems_own_look(qapp, qtbot):
+    assert stored.Settings().appearance == palette.SYSTEM
+    dialog = SettingsDialog(stored.Settings(), "")
+    qtbot.addWidget(dialog)
+    assert [dialog.shade.itemText(at) for at in range(3)] == ["跟随系统", "浅色", "深色"]
+    assert dialog.shade.currentText() == "跟随系统"
+
+
+def test_the_open_window_follows_the_system_and_back(office, draft, look):
+    clerk = office(draft())
+    bright = shown_pixel(clerk.window)
+    assert bright > 200
+    look._on_system(Qt.ColorScheme.Dark)
+    in_dark = colours(clerk)
+    assert palette.is_dark()
+    assert shown_pixel(clerk.window) < 80
+    assert theme.PAPER.name() == palette.COUNTERPARTS["#ffffff"]
+    assert not any(light in in_dark for light in palette.COUNTERPARTS)
+    look._on_system(Qt.ColorScheme.Light)
+    in_light = colours(clerk)
+    assert not any(dark in in_light for dark in palette.COUNTERPARTS.values())
+    assert shown_pixel(clerk.window) == bright
+
+
+def test_what_the_clerk_chose_does_not_follow_the_system(office, draft, look):
+    clerk = office(draft())
+    clerk.controller.change_settings(replace(clerk.controller.settings, appearance=palette.DARK))
+    appearance.choose(palette.DARK)
+    look._on_system(Qt.ColorScheme.Light)
+    assert palette.is_dark()
+    assert shown_pixel(clerk.window) < 80
+
+
+def test_a_page_made_in_the_dark_is_right_in_the_light_too(office, draft, look):
+    appearance.choose(palette.DARK)
+    clerk = office(draft())
+    colours(clerk)
+    appearance.choose(palette.LIGHT)
+    sheets = colours(clerk)
+    assert not any(dark in sheets for dark in palette.COUNTERPARTS.values())
+    assert shown_pixel(clerk.window) > 200
