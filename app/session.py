@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from app import bindings
+from app import bindings, example
 from app.checks import CheckContext, Finding, Severity, check
 from app.document import ReportDocument
 from app.errors import UserError
@@ -173,7 +173,8 @@ def title_of(document: ReportDocument) -> str:
     """What the report is called in a window's title or a list: its file, or its agency and year."""
     if document.path:
         return document.path.stem
-    return f"{document.report.agency.name or '未命名'}{document.report.year}年年度报告"
+    mark = example.MARK if example.is_example(document) else ""
+    return f"{document.report.agency.name or '未命名'}{document.report.year}年年度报告{mark}"
 
 
 def recent() -> list[Path]:

@@ -21,7 +21,7 @@ FLOORS = [
     *("__main__", "cli", "arguments"),
     *("office_commands", "handing_up", "rollup_book", "rollup", "versions", "verifying", "signing_papers",),
     *("many_imports", "previewing", "page_looks"),
-    *("answers", "chain", "scanned", "session", "import_review", "check_sheet", "register_workbook", "document"),
+    *("answers", "chain", "scanned", "session", "import_review", "check_sheet", "register_workbook", "example", "document"),
     *("comparing", "signing"),
     *("repairing", "explanations", "offers", "narrative", "pictures", "register_rows"),
     *("importing", "exporting", "typesetting", "compose"),

@@ -51,6 +51,7 @@ COMMANDS = (
     Command("prior", REPORT, "换一份上年报告来对照…", is_apart=True),
     Command("note", HELP, "填报说明", ("F1",)),
     Command("manual", HELP, "使用手册", ("Ctrl+F1",), False),
+    Command("example", HELP, "看看示例", (), False, hint="打开一份写完的报告看看"),
     Command("keys", HELP, "键盘操作", (), False),
     Command("about", HELP, "关于年报助手", (), False, is_apart=True),
 )

@@ -43,6 +43,7 @@ def calls(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "prior": desk.choose_prior,
         "note": places.show_note,
         "manual": lambda: _manual(window),
+        "example": desk.show_example,
         "keys": lambda: dialogs.tell(window, "键盘操作", help_texts.KEYS),
         "about": lambda: dialogs.tell(window, PROGRAM, help_texts.ABOUT),
     }

@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app import session
+from app import example, session
 from app.checks.finding import Finding
 from app.document import ReportDocument
 from app.errors import UserError
@@ -158,6 +158,14 @@ class Controller(QObject):
 
     def begin_blank(self, agency_name: str, year: int) -> None:
         self.open(session.new_blank(agency_name, year))
+
+    def open_example(self) -> None:
+        self.open(example.open_example())
+
+    @property
+    def is_example(self) -> bool:
+        """Whether the open report is the program's own, to look at."""
+        return self._document is not None and example.is_example(self._document)
 
     def save(self, path: Path | None = None, force: bool = False) -> Path:
         """Save where it lies, or to `path`. UserError, ChangedOnDisk, InUse."""

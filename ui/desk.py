@@ -15,6 +15,7 @@ from ui.jobs import Job, show_progress
 from ui.typed import today
 
 _REPLACE, _CHOICES = "要用现在的内容覆盖吗？", ["覆盖", "取消"]
+_EXAMPLE = "这是示例，可以随便看、随便改，不影响您自己的报告；看完按 Ctrl+W 关闭"
 _NOT_KEPT = "报告里没有记下它，关闭以后就没有了。"
 
 
@@ -145,6 +146,12 @@ class Desk(QObject):
         dialog.deleteLater()
         if is_wanted and self.may_leave():
             self._try(lambda: self._controller.begin_blank(name, year))
+
+    def show_example(self) -> None:
+        """A finished report to look at; the clerk's own one is put away first, and nothing of his is touched."""
+        if self.may_leave():
+            self._try(self._controller.open_example)
+            self._controller.message.emit(_EXAMPLE)
 
     def choose_prior(self) -> None:
         """Another report of last year to lay beside this one."""

@@ -155,6 +155,8 @@ class MainWindow(QMainWindow):
         page.from_last_year.connect(self.desk.from_last_year)
         page.blank.connect(self.desk.blank)
         page.open_other.connect(self.desk.open)
+        page.example_wanted.connect(self.desk.show_example)
+        page.close_wanted.connect(self.desk.close_report)
         page.file_wanted.connect(self.desk.open_path)
         page.recovery_wanted.connect(self.desk.recover)
         page.discard_wanted.connect(self._discard)

@@ -22,6 +22,8 @@ class StartPage(Page):
     from_last_year = Signal()
     blank = Signal()
     open_other = Signal()
+    example_wanted = Signal()
+    close_wanted = Signal()
     file_wanted = Signal(object)  # Path
     recovery_wanted = Signal(object)
     discard_wanted = Signal(object)
@@ -52,6 +54,9 @@ class StartPage(Page):
         row.setSpacing(theme.STEP)
         for button in (self.from_button, self.blank_button, self.open_button):
             row.addWidget(button)
+        self.example_button = widgets.link("看看示例", self.example_wanted.emit)
+        self.example_button.setToolTip("打开一份写完的报告看看，不影响您自己的报告")
+        row.addWidget(self.example_button)
         row.addStretch(1)
         self._column.addLayout(row)
         self._column.addWidget(
@@ -101,13 +106,21 @@ class StartPage(Page):
 
     def _show_current(self) -> None:
         _clear(self._current)
+        self.example_button.setVisible(True)
         if not self.controller.has_document:
             return
         document = self.controller.document
-        box = _Box(f"正在编写：{self.controller.title}")
+        is_example = self.controller.is_example
+        self.example_button.setVisible(not is_example)
+        box = _Box(f"{'正在看' if is_example else '正在编写'}：{self.controller.title}")
         state = progress(document)
-        go_on = widgets.primary("继续编写", self.continue_wanted.emit)
-        box.add(state.words, go_on)
+        if is_example:
+            close = widgets.button("关闭示例", self.close_wanted.emit)
+            box.add(state.words, close, widgets.primary("继续看", self.continue_wanted.emit))
+            box.add("可以随便看、随便改，不影响您自己的报告。")
+            self._current.addWidget(box)
+            return
+        box.add(state.words, widgets.primary("继续编写", self.continue_wanted.emit))
         deadline = document.check_settings.deadline(document.report.year)
         box.add(_deadline_words(deadline, today()))
         self._current.addWidget(box)
