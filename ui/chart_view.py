@@ -1,6 +1,6 @@
 """A 统计图 as it will be drawn in the documents, small."""
 
-from PySide6.QtCore import QLineF, QPointF, QSize
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSize
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -51,6 +51,10 @@ class ChartView(QWidget):
             (self.width() - drawing.width * scale) / 2, (self.height() - drawing.height * scale) / 2
         )
         painter.scale(scale, scale)
+        for x, y, width, height, grey in drawing.fills:
+            painter.setOpacity(1 - grey)
+            painter.fillRect(QRectF(x, y, width, height), theme.INK)
+        painter.setOpacity(1)
         for rule in drawing.rules:
             painter.setPen(QPen(theme.INK, rule.width))
             painter.drawLine(QLineF(rule.x1, rule.y1, rule.x2, rule.y2))

@@ -14,6 +14,7 @@ from docx.shared import Mm, Pt
 
 from app.blocks import ChartBlock
 from app.exporting.ooxml import Element, clean
+from app.typesetting.charts import GREYS, Drawing
 from app.typesetting.fonts import Role, word_names
 
 _SCHEMAS = "http://schemas.openxmlformats.org"
@@ -21,21 +22,24 @@ _OFFICE = f"{_SCHEMAS}/officeDocument/2006/relationships"
 _DRAWING = f"{_SCHEMAS}/drawingml/2006"
 _CHART_TYPE = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 _BOOK_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_GREYS = ("D9D9D9", "595959", "FFFFFF")  # of the series; all can be told apart on a black-and-white printer
 _SHEET = "Sheet1"
 _SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
-def chart_run(document: WordDocument, chart: ChartBlock, width_mm: float, height: float) -> Element:
-    """The run that shows the chart, `height` points high; the parts it needs are added to the document."""
+def chart_run(document: WordDocument, chart: ChartBlock, width_mm: float, drawing: Drawing) -> Element:
+    """The run that shows the chart, laid out like our own drawing; the parts it needs are added to the document."""
     package = document.part.package
     book = Part(
         _free(package, "/word/embeddings/Microsoft_Excel_Sheet%d.xlsx"), _BOOK_TYPE, _workbook(chart), package
     )
     part = Part(_free(package, "/word/charts/chart%d.xml"), _CHART_TYPE, b"", package)
-    part._blob = _chart_xml(chart, part.relate_to(book, f"{_OFFICE}/package")).encode()
+    part._blob = _chart_xml(chart, drawing, part.relate_to(book, f"{_OFFICE}/package")).encode()
     return _inline(
-        document.part.relate_to(part, f"{_OFFICE}/chart"), document.part.next_id, chart, width_mm, height
+        document.part.relate_to(part, f"{_OFFICE}/chart"),
+        document.part.next_id,
+        chart,
+        width_mm,
+        drawing.height,
     )
 
 
@@ -67,7 +71,7 @@ def _in_words(chart: ChartBlock) -> list[str]:
     ]
 
 
-def _chart_xml(chart: ChartBlock, book: str) -> str:
+def _chart_xml(chart: ChartBlock, drawing: Drawing, book: str) -> str:
     series = "".join(_series(chart, number) for number in range(len(chart.series)))
     legend = (
         '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>' if len(chart.series) > 1 else ""
@@ -77,14 +81,15 @@ def _chart_xml(chart: ChartBlock, book: str) -> str:
     return (
         '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
         f'<c:chartSpace xmlns:c="{_DRAWING}/chart" xmlns:a="{_DRAWING}/main" xmlns:r="{_OFFICE}">'
-        '<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/>'
+        '<c:roundedCorners val="0"/><c:chart><c:autoTitleDeleted val="1"/><c:plotArea>'
+        f"{_layout(drawing)}"
         '<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
         f"{series}{_NUMBERS_SHOWN}"
-        '<c:gapWidth val="60"/><c:axId val="1001"/><c:axId val="1002"/></c:barChart>'
-        f"{_axis('catAx', 1001, 1002, 'b', hidden=0)}{_axis('valAx', 1002, 1001, 'l', hidden=1)}"
+        f'<c:gapWidth val="{_gap(drawing)}"/><c:axId val="1001"/><c:axId val="1002"/></c:barChart>'
+        f"{_axis('catAx', 1001, 1002, 'b', '', hidden=0)}{_axis('valAx', 1002, 1001, 'l', _scale(chart), hidden=1)}"
         f'</c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
-        f'<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="1050">{faces}</a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
+        f'<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="900">{faces}</a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
         f'<c:externalData r:id="{book}"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     )
 
@@ -93,9 +98,32 @@ _LEVEL = (  # labels are broken into lines, not set aslant
     '<c:txPr><a:bodyPr rot="0" vert="horz"/><a:p><a:pPr><a:defRPr sz="900"/></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
 )
 _NUMBERS_SHOWN = (
-    '<c:dLbls><c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
+    f'<c:dLbls>{_LEVEL}<c:dLblPos val="outEnd"/>'
+    '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
     '<c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
 )
+
+
+def _layout(drawing: Drawing) -> str:
+    """The columns where our own drawing has them; where it has several rows of them Word finds the place itself."""
+    if drawing.plot is None:
+        return "<c:layout/>"
+    top, height = drawing.plot.top / drawing.height, drawing.plot.height / drawing.height
+    return (
+        '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
+        f'<c:x val="0"/><c:y val="{top:.4f}"/><c:w val="1"/><c:h val="{height:.4f}"/></c:manualLayout></c:layout>'
+    )
+
+
+def _gap(drawing: Drawing) -> int:
+    """Between two groups of columns, in percent of a column's width; 500 is Word's most."""
+    return min(500, round(drawing.plot.gap * 100)) if drawing.plot else 60
+
+
+def _scale(chart: ChartBlock) -> str:
+    """From nothing to the greatest number."""
+    most = max((value for _, values in chart.series for value in values if value), default=1)
+    return f'<c:max val="{most}"/><c:min val="0"/>'
 
 
 def _series(chart: ChartBlock, number: int) -> str:
@@ -103,10 +131,11 @@ def _series(chart: ChartBlock, number: int) -> str:
     column, last = chr(ord("B") + number), len(chart.labels) + 1
     labels = _points(chart.labels)
     numbers = _points(["" if value is None else str(value) for value in values])
+    shade = f"{GREYS[number]:02X}" * 3
     return (
         f'<c:ser><c:idx val="{number}"/><c:order val="{number}"/>'
         f"<c:tx><c:strRef><c:f>{_SHEET}!${column}$1</c:f><c:strCache>{_points([name])}</c:strCache></c:strRef></c:tx>"
-        f'<c:spPr><a:solidFill><a:srgbClr val="{_GREYS[number]}"/></a:solidFill>'
+        f'<c:spPr><a:solidFill><a:srgbClr val="{shade}"/></a:solidFill>'
         '<a:ln w="7620"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln></c:spPr><c:invertIfNegative val="0"/>'
         f"<c:cat><c:strRef><c:f>{_SHEET}!$A$2:$A${last}</c:f><c:strCache>{labels}</c:strCache></c:strRef></c:cat>"
         f"<c:val><c:numRef><c:f>{_SHEET}!${column}$2:${column}${last}</c:f>"
@@ -122,11 +151,10 @@ def _points(texts: list[str] | tuple[str, ...]) -> str:
     return f'<c:ptCount val="{len(texts)}"/>{points}'
 
 
-def _axis(kind: str, id_: int, other: int, place: str, hidden: int) -> str:
+def _axis(kind: str, id_: int, other: int, place: str, scale: str, hidden: int) -> str:
     return (
-        f'<c:{kind}><c:axId val="{id_}"/><c:scaling><c:orientation val="minMax"/>'
-        + ('<c:min val="0"/>' if kind == "valAx" else "")
-        + f'</c:scaling><c:delete val="{hidden}"/><c:axPos val="{place}"/>'
+        f'<c:{kind}><c:axId val="{id_}"/><c:scaling><c:orientation val="minMax"/>{scale}</c:scaling>'
+        f'<c:delete val="{hidden}"/><c:axPos val="{place}"/>'
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
         '<c:tickLblPos val="nextTo"/><c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="000000"/></a:solidFill></a:ln></c:spPr>'
         f'{_LEVEL}<c:crossAx val="{other}"/><c:crosses val="autoZero"/></c:{kind}>'

@@ -197,7 +197,7 @@ def _chart(document: WordDocument, block: ChartBlock, look: _Look, spacing: dict
     """As high as in the PDF, so that the same pages follow."""
     style = look.style
     drawing = draw_chart(block, style.width, style.height - 4 * style.pitch, style, bundled_faces())
-    run = chart_run(document, block, look.width_mm, drawing.height)
+    run = chart_run(document, block, look.width_mm, drawing)
     _figure(document.element.body, [run], block.caption, look.ids.of(Style.CAPTION), spacing)
 
 

@@ -137,6 +137,9 @@ def _chart(chart: ChartBlock) -> Iterator[str]:
     drawing = draw_chart(chart, style.width, style.height, style, bundled_faces())
     caption, size = _escape(chart.caption), f"{drawing.width:.0f} {drawing.height:.0f}"
     yield f'<figure><svg viewBox="0 0 {size}" role="img" aria-label="{caption or "统计图"}">'
+    for x, y, wide, high, grey in drawing.fills:
+        shade = f"{round(grey * 255):02x}" * 3
+        yield f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" fill="#{shade}"/>'
     for width in sorted({rule.width for rule in drawing.rules}):
         lines = (rule for rule in drawing.rules if rule.width == width)
         path = "".join(f"M{one.x1:.1f} {one.y1:.1f}L{one.x2:.1f} {one.y2:.1f}" for one in lines)

@@ -226,6 +226,10 @@ def _draw_picture(canvas: Any, page: Page, piece: Piece) -> None:
 
 def _draw_rules(canvas: Any, page: Page, piece: Piece) -> None:
     height, width = page.height, 0.0
+    for x, y, wide, high, grey in piece.fills:
+        canvas._code.append(f"{grey:.3f} g {x:.2f} {height - y - high:.2f} {wide:.2f} {high:.2f} re f")
+    if piece.fills:
+        canvas._code.append("0 g")
     for rule in piece.rules:
         if rule.width != width:
             width = rule.width

@@ -1,19 +1,19 @@
-"""Charts as vectors: columns hatched in black, which any printer prints, their numbers above and their labels below.
+"""Charts as vectors: grey columns in black outlines, which any printer prints, their numbers above and their labels below.
 
-PDF and web page draw the same texts and rules; lengths are points from the drawing's upper left corner.
+PDF, web page and window draw the same texts and rules; lengths are points from the drawing's upper left corner.
 """
 
 import math
-from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from app.blocks import ChartBlock
 from app.typesetting.breaking import Words, break_lines, sorts, units_of, width_of
 from app.typesetting.fonts import Faces
 from app.typesetting.lines import Line, Setting, one_line, set_line
 from app.typesetting.page_style import Align, PageStyle
-from app.typesetting.pages import Rule, Text
+from app.typesetting.pages import Fill, Rule, Text
 
 _PLOT = 120.0  # the highest column
 _LEAST_PLOT = 24.0
@@ -24,8 +24,19 @@ _SIZE = 9.0  # 小五
 _FEWEST_CHARACTERS = 3.5  # room for that many beside each other in a label, and no less
 _LABEL_LINES = (4, 3, 2, 1)  # the most of them; fewer where the drawing would be too high
 _OUTLINE, _AXIS = 0.6, 0.8
-# hatching of the first, second and third series: distance and thickness; upright lines for the second
-_HATCHING = ((2.4, 0.4), (1.6, 0.8), (0.0, 0.0))
+GREYS = (
+    217,
+    89,
+    255,
+)  # of the first, second and third series, of 255: told apart without colour, the same in Word
+
+
+class Plot(NamedTuple):
+    """Where the columns stand, for a program that draws them itself."""
+
+    top: float  # of the highest column
+    height: float
+    gap: float  # between two groups of columns, in widths of a column
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +45,8 @@ class Drawing:
     height: float
     texts: tuple[Text, ...]
     rules: tuple[Rule, ...]
+    fills: tuple[Fill, ...]  # under the rules
+    plot: Plot | None = None  # of a chart with one row of columns
 
 
 @lru_cache(maxsize=64)
@@ -115,6 +128,7 @@ class _Chart:
         self._scale = plot / max(values, default=1)
         self._texts: list[Text] = []
         self._rules: list[Rule] = []
+        self._fills: list[Fill] = []
 
     def drawing(self) -> Drawing:
         top = 0.0
@@ -122,7 +136,11 @@ class _Chart:
             top = self._row(first, top)
         if len(self._chart.series) > 1:
             top = self._key(top)
-        return Drawing(self._width, top, tuple(self._texts), tuple(self._rules))
+        plot = None
+        if self._in_row >= len(self._labels):
+            columns = len(self._chart.series) * self._column
+            plot = Plot(self._pen.pitch, self._plot, (self._slot - columns) / self._column)
+        return Drawing(self._width, top, tuple(self._texts), tuple(self._rules), tuple(self._fills), plot)
 
     def _row(self, first: int, top: float) -> float:
         """One row of columns with its base line and labels; returns where it ends."""
@@ -143,13 +161,13 @@ class _Chart:
     def _one_column(self, series: int, value: int, left: float, base: float) -> None:
         top = base - value * self._scale
         if value:
-            self._rules.extend(_box(left, top, self._column, base - top, series))
+            self._box(left, top, self._column, base - top, series)
         room = 2 * self._slot
         number = self._pen.line(f"{value}", room)
         self._put(number, left + self._column / 2 - room / 2, top - _GAP)
 
     def _key(self, top: float) -> float:
-        """□ 上年 ▥ 本年 in the middle."""
+        """□ 上年 ■ 本年 in the middle."""
         size, pen = self._pen.size, self._pen
         room = self._width / len(self._chart.series) - 3.5 * size
         shown = [pen.label(name, room, 1) for name, _ in self._chart.series]
@@ -157,29 +175,22 @@ class _Chart:
         left = (self._width - sum(line.width + 3.5 * size for line in lines) + size) / 2
         baseline = top + pen.pitch
         for number, line in enumerate(lines):
-            self._rules.extend(_box(left, baseline - 0.8 * size, 1.8 * size, 0.8 * size, number))
+            self._box(left, baseline - 0.8 * size, 1.8 * size, 0.8 * size, number)
             self._put(line, left + 2.2 * size - line.x, baseline)
             left += line.width + 3.5 * size
         return baseline + 0.5 * pen.pitch
 
+    def _box(self, left: float, top: float, width: float, height: float, series: int) -> None:
+        """A column, or its like in the key: its area and its outline."""
+        right, bottom = left + width, top + height
+        self._fills.append(Fill(left, top, width, height, GREYS[series] / 255))
+        for x1, y1, x2, y2 in (
+            (left, top, right, top),
+            (left, bottom, right, bottom),
+            (left, top, left, bottom),
+            (right, top, right, bottom),
+        ):
+            self._rules.append(Rule(x1, y1, x2, y2, _OUTLINE))
+
     def _put(self, line: Line, left: float, baseline: float) -> None:
         self._texts.extend(text._replace(x=left + text.x, y=baseline) for text in line.texts)
-
-
-def _box(left: float, top: float, width: float, height: float, series: int) -> Iterator[Rule]:
-    """A column: its hatching, then its outline."""
-    right, bottom = left + width, top + height
-    distance, thickness = _HATCHING[series]
-    if distance and series:
-        for step in range(1, math.ceil(width / distance)):
-            yield Rule(left + step * distance, top, left + step * distance, bottom, thickness)
-    elif distance:
-        for step in range(1, math.ceil(height / distance)):
-            yield Rule(left, bottom - step * distance, right, bottom - step * distance, thickness)
-    for x1, y1, x2, y2 in (
-        (left, top, right, top),
-        (left, bottom, right, bottom),
-        (left, top, left, bottom),
-        (right, top, right, bottom),
-    ):
-        yield Rule(x1, y1, x2, y2, _OUTLINE)

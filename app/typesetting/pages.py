@@ -36,6 +36,16 @@ class Rule(NamedTuple):
     width: float
 
 
+class Fill(NamedTuple):
+    """A grey area, its upper left corner at (x, y); 0 is black, 1 is white."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    grey: float
+
+
 class Source(NamedTuple):
     """Where something on a page comes from: a section of the report, a paragraph of its narrative, a cell."""
 
@@ -70,6 +80,7 @@ class Piece:
     source: Source
     texts: tuple[Text, ...] = ()
     rules: tuple[Rule, ...] = ()
+    fills: tuple[Fill, ...] = ()  # under the rules
     picture: PreparedPicture | None = None
     outline: str = ""  # a heading begins here: its whole text, for the bookmarks
     block: Block | None = None  # what it is a part of, for an accessible PDF's tags; a page number has none

@@ -199,8 +199,9 @@ def _drawing_pieces(drawing: Drawing, box: PictureBox, left: float, top: float) 
     rules = tuple(
         Rule(left + x1, top + y1, left + x2, top + y2, width) for x1, y1, x2, y2, width in drawing.rules
     )
+    fills = tuple(one._replace(x=left + one.x, y=top + one.y) for one in drawing.fills)
     place = (left, top, drawing.width, drawing.height)
-    yield Piece(*place, Part.ARTIFACT, box.source, rules=rules)
+    yield Piece(*place, Part.ARTIFACT, box.source, rules=rules, fills=fills)
     yield Piece(*place, Part.PICTURE, box.source, texts, block=box.block)
 
 

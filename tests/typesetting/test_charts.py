@@ -61,12 +61,20 @@ def test_every_number_stands_just_above_its_column(faces):
         assert abs((top.x1 + top.x2) / 2 - (number.x + number.width / 2)) < 0.1
 
 
-def test_two_series_have_a_key_and_different_hatching(faces):
+def test_two_series_have_a_key_and_different_greys(faces):
     words = "".join(text.text for text in drawn(TWO, faces).texts)
     assert words.endswith("上年本年")
     assert not "".join(text.text for text in drawn(ONE, faces).texts).endswith("2024年")
-    hatching = {rule.width for rule in drawn(TWO, faces).rules} - {0.6}
-    assert len(hatching) >= 2
+    fills = drawn(TWO, faces).fills
+    assert len(fills) == 4 + 2  # a column each, and the key
+    greys = sorted({fill.grey for fill in fills})
+    assert len(greys) == 2
+    assert greys[1] - greys[0] > 0.4
+
+
+def test_areas_lie_within_their_outlines(faces):
+    drawing = drawn(ONE, faces)
+    assert [round(fill.height, 2) for fill in drawing.fills] == [round(one, 2) for one in columns(drawing)]
 
 
 @pytest.mark.parametrize("key", page_style_keys())
