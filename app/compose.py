@@ -7,7 +7,7 @@ from datetime import date
 
 from app.blocks import Block, Cell, CellRole, ChartBlock, Paragraph, PictureBlock, Run, Style, TableBlock
 from app.entry import show_value
-from app.form.model import CellRef, FormDefinition, Section, ValueKind
+from app.form.model import CellRef, FormDefinition, Section, TableSpec, ValueKind
 from app.layout import printed_table
 from app.report import INTRODUCTION, Chart, Picture, Report, SignaturePlace
 
@@ -119,8 +119,13 @@ def _shown(section: Section, ref: CellRef, report: Report) -> str:
     """A value as printed; an amount under a heading without a unit carries its own (采购总金额 of the 2019 edition)."""
     text = show_value(report[ref])
     table = next(table for table in section.tables if table.key == ref.table)
-    has_unit = MONEY_UNIT in table.column(ref.column).label
-    return text + MONEY_UNIT if report[ref] and table.kind(ref) is ValueKind.MONEY and not has_unit else text
+    needs_unit = report[ref] and table.kind(ref) is ValueKind.MONEY and not has_unit(table, ref)
+    return text + MONEY_UNIT if needs_unit else text
+
+
+def has_unit(table: TableSpec, ref: CellRef) -> bool:
+    """Whether the heading over an amount says in which unit it is."""
+    return MONEY_UNIT in table.column(ref.column).label
 
 
 def _upright(cell: Cell, table: TableBlock) -> Cell:

@@ -15,9 +15,9 @@ from app.check_sheet import SEVERITIES, place, place_name, problem
 from app.compose import printed_date
 from app.exporting.ooxml import clean
 from app.exporting.workbook_file import saved
-from app.exporting.xlsx_writer import fill_table
+from app.exporting.xlsx_writer import fill_table, number_format
 from app.fingerprint import short
-from app.form.model import Severity, ValueKind
+from app.form.model import Severity
 from app.layout import printed_table
 from app.rollup import Rollup, Unit
 
@@ -138,13 +138,9 @@ def _sum_cell(sheet: Worksheet, cell: Cell, rollup: Rollup, row: int, is_whole: 
     assert cell.ref is not None
     shown = sheet.cell(cell.row + 2, cell.column + 1)
     shown.value = f"=IF('{NUMBERS}'!D{row}=\"\",\"\",'{NUMBERS}'!D{row})"
-    shown.number_format = _format(rollup, cell.ref)
+    shown.number_format = number_format(cell.ref, rollup.form)
     if not is_whole:
         shown.fill = _MISSING
-
-
-def _format(rollup: Rollup, ref: Any) -> str:
-    return "0.######" if rollup.form.kind(ref) is ValueKind.MONEY else "0"
 
 
 def _numbers(sheet: Worksheet, rollup: Rollup, title: str) -> None:
@@ -163,11 +159,11 @@ def _numbers(sheet: Worksheet, rollup: Rollup, title: str) -> None:
         _put(sheet, row, 4, f'=IF(COUNT({area})=0,"",SUM({area}))', is_formula=True)
         _put(sheet, row, 5, f"=COUNTBLANK({area})", is_formula=True)
         _put(sheet, row, 6, "、".join(rollup.without_value(one)))
-        sheet.cell(row, 4).number_format = _format(rollup, one.ref)
+        sheet.cell(row, 4).number_format = number_format(one.ref, rollup.form)
         for column, value in enumerate(one.values, _FIRST_UNIT):
             place_ = sheet.cell(row, column)
             place_.value = value
-            place_.number_format = _format(rollup, one.ref)
+            place_.number_format = number_format(one.ref, rollup.form)
             if value is None:
                 place_.fill = _MISSING
     sheet.freeze_panes = f"{get_column_letter(_FIRST_UNIT)}{_FIRST_ROW}"

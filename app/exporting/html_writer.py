@@ -55,8 +55,8 @@ def html_bytes(blocks: Iterable[Block], meta: Meta) -> bytes:
         "</head>",
         "<body>",
     ]
-    if meta.draft:
-        parts.append('<p class="draft">草稿</p>')
+    if meta.watermark:
+        parts.append(f'<p class="draft">【{_escape(meta.watermark)}】</p>')
     for block in blocks:
         parts.extend(_block(block))
     parts += ["</body>", "</html>", ""]

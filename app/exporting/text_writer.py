@@ -8,7 +8,7 @@ from app.exporting.meta import Meta
 
 def text_bytes(blocks: Iterable[Block], meta: Meta) -> bytes:
     """The report as UTF-8 text with a byte order mark, which Windows' editor needs to show Chinese."""
-    lines = ["【草稿】"] if meta.draft else []
+    lines = [f"【{meta.watermark}】"] if meta.watermark else []
     for block in blocks:
         lines.extend(_lines(block))
     return ("\ufeff" + "\r\n".join(lines) + "\r\n").encode("utf-8", errors="replace")

@@ -11,6 +11,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.blocks import Block, Cell, CellRole, TableBlock
+from app.compose import MONEY_UNIT, has_unit
 from app.exporting.meta import Meta
 from app.exporting.ooxml import clean
 from app.exporting.workbook_file import saved
@@ -29,13 +30,14 @@ def xlsx_bytes(blocks: Iterable[Block], meta: Meta, report: Report, form: FormDe
     book = Workbook()
     book.remove(book.worksheets[0])
     title = clean(meta.title)
+    mark = f"【{clean(meta.watermark)}】" if meta.watermark else ""
     book.properties.title = title
     book.properties.creator = clean(meta.agency)
     for block in blocks:
         if isinstance(block, TableBlock) and block.section:
             section = form.section(block.section)
             sheet = book.create_sheet(section.table_name)
-            fill_table(sheet, block, f"{title}（{section.title}）" + ("【草稿】" if meta.draft else ""))
+            fill_table(sheet, block, f"{title}（{section.title}）{mark}")
             _formulas(sheet, block, report, form)
     return saved(book)
 
@@ -81,13 +83,20 @@ def _formulas(sheet: Worksheet, table: TableBlock, report: Report, form: FormDef
         c.ref: f"{get_column_letter(c.column + 1)}{c.row + 2}" for c in table.cells if c.ref is not None
     }
     for ref, place in places.items():
-        sheet[place].number_format = "0.######" if form.kind(ref) is ValueKind.MONEY else "0"
+        sheet[place].number_format = number_format(ref, form)
         value = report[ref]
         if value is None:
             continue
         sheet[place] = _formula(ref, value, places, report, form) or value
         if ref in form.totals:
             sheet[place].fill = _COMPUTED
+
+
+def number_format(ref: CellRef, form: FormDefinition) -> str:
+    """How a value is shown: an amount under a heading without a unit with its own, as in print (采购总金额 of 2019)."""
+    if form.kind(ref) is not ValueKind.MONEY:
+        return "0"
+    return "General" if has_unit(form.tables[ref.table], ref) else f'General"{MONEY_UNIT}"'
 
 
 def _formula(

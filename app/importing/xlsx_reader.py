@@ -28,6 +28,7 @@ _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _AREA = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 _DATE_FORMATS = {*range(14, 18), 22, *range(27, 32), *range(50, 59)}  # ECMA-376 18.8.30
 _DATE_CODE = re.compile(r"[yd年日]", re.IGNORECASE)
+_UNIT_SHOWN = re.compile(r'"(万元|元)"$')  # at the end of a format: the number is shown with it
 _MAX_SHEETS = 60
 _SAVE_AS = "请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入"
 
@@ -52,7 +53,11 @@ class _Workbook:
             binary = "xl/workbook.bin" in package
             raise UserError("这是 .xlsb 格式的表格文件", _SAVE_AS) if binary else damaged()
         self.strings = self._strings()
-        self.dates = self._date_styles()
+        formats = self._formats()
+        self.dates = {style for style, (number, code) in formats.items() if _is_date(number, code)}
+        self.units = {
+            style: unit[1] for style, (_, code) in formats.items() if (unit := _UNIT_SHOWN.search(code))
+        }
 
     def sheets(self) -> Iterator[Sheet]:
         root = self._xml(self.main)
@@ -84,21 +89,14 @@ class _Workbook:
             return []
         return [_rich(one) for one in self._xml("xl/sharedStrings.xml").iterchildren(_MAIN + "si")]
 
-    def _date_styles(self) -> set[str]:
-        """Numbers of the cell styles that show a date."""
+    def _formats(self) -> dict[str, tuple[int, str]]:
+        """(number, code where the file has its own) of the number format of each cell style, by the style's index."""
         if "xl/styles.xml" not in self.package:
-            return set()
+            return {}
         root = self._xml("xl/styles.xml")
-        own = {
-            one.get("numFmtId"): re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", one.get("formatCode", ""))
-            for one in root.iter(_MAIN + "numFmt")
-        }
-        formats = [one.get("numFmtId", "0") for one in root.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf")]
-        return {
-            str(index)
-            for index, number in enumerate(formats)
-            if (_DATE_CODE.search(own[number]) if number in own else _integer(number) in _DATE_FORMATS)
-        }
+        own = {one.get("numFmtId"): one.get("formatCode", "") for one in root.iter(_MAIN + "numFmt")}
+        styles = [one.get("numFmtId", "0") for one in root.iterfind(f"{_MAIN}cellXfs/{_MAIN}xf")]
+        return {str(index): (_integer(number), own.get(number, "")) for index, number in enumerate(styles)}
 
     def _sheet(self, name: str, root: _Element, base: datetime) -> Sheet:
         sheet = Sheet(name)
@@ -135,7 +133,15 @@ class _Workbook:
             return self.strings[index] if index < len(self.strings) else ""
         if kind != "n":
             return value
-        return number_text(value, base if cell.get("s", "0") in self.dates else None)
+        style = cell.get("s", "0")
+        return number_text(value, base if style in self.dates else None) + self.units.get(style, "")
+
+
+def _is_date(number: int, code: str) -> bool:
+    """Whether a number format shows a date: its letters, without what it quotes, or one of the built-in ones."""
+    if code:
+        return bool(_DATE_CODE.search(re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", code)))
+    return number in _DATE_FORMATS
 
 
 def number_text(value: str, base: datetime | None = None) -> str:

@@ -1,5 +1,7 @@
 """The web page and the workbook."""
 
+from dataclasses import replace
+from decimal import Decimal
 from io import BytesIO
 from pathlib import Path
 
@@ -13,13 +15,16 @@ from app.exporting import exporter
 from app.exporting.docx_writer import docx_bytes
 from app.exporting.html_writer import html_bytes
 from app.exporting.meta import Meta
+from app.exporting.text_writer import text_bytes
 from app.exporting.xlsx_writer import xlsx_bytes
 from app.form.catalog import form
 from app.form.model import CellRef
+from app.importing.importer import import_file
 from app.report import Agency, Report
 from tests.exporting.reports import blocks_of, full_report, meta_of
 
 REPORT = full_report("2021", 2024)
+MARKED = replace(meta_of(REPORT), mark="送审稿")
 
 
 def page(report=REPORT) -> html.HtmlElement:
@@ -80,8 +85,6 @@ def test_a_blank_cell_is_empty_in_the_workbook():
 
 @pytest.mark.parametrize("name", ["=1+1", "+甲", "-乙", "@丙"])
 def test_a_name_is_never_a_formula(name):
-    from dataclasses import replace
-
     report = replace(REPORT, agency=replace(REPORT.agency, name=name))
     assert workbook(report)["表二"]["A1"].data_type == "s"
 
@@ -123,3 +126,29 @@ def test_fonts_of_a_workbook_are_written_in_the_order_of_the_schema():
     styles = ZipFile(BytesIO(made)).read("xl/styles.xml").decode()
     fonts = styles[styles.index("<fonts") : styles.index("</fonts>")]
     assert all(one.index("<sz") < one.index("<name") for one in fonts.split("</font>")[:-1])
+
+
+@pytest.mark.parametrize(("meta", "told"), [(meta_of(REPORT, True), "【草稿】"), (MARKED, "【送审稿】")])
+def test_a_mark_is_told_where_no_watermark_can_be(meta, told):
+    blocks = blocks_of(REPORT)
+    assert told in html_bytes(blocks, meta).decode("utf-8")
+    assert text_bytes(blocks, meta).decode("utf-8-sig").startswith(told)
+    book = load_workbook(BytesIO(xlsx_bytes(blocks, meta, REPORT, form(REPORT.form))))
+    assert all(sheet["A1"].value.endswith(told) for sheet in book)
+    for bare in (html_bytes(blocks, meta_of(REPORT)), text_bytes(blocks, meta_of(REPORT))):
+        assert "【" not in bare.decode("utf-8")
+
+
+def test_the_purchases_of_2019_carry_their_unit_and_come_back(tmp_path):
+    """Their heading names none; a bare number would be asked about when it is read again."""
+    ref = CellRef("art20_9", "procurement", "amount")
+    report = full_report("2019", 2020).with_values({ref: Decimal("134.2")})
+    data = xlsx_bytes(blocks_of(report), meta_of(report), report, form("2019"))
+    sheet = load_workbook(BytesIO(data))["表二"]
+    [shown] = [cell for row in sheet for cell in row if cell.number_format == 'General"万元"']
+    assert float(shown.value) == 134.2
+    path = tmp_path / "年报.xlsx"
+    path.write_bytes(data)
+    read = import_file(path)
+    assert read.report[ref] == Decimal("134.2")
+    assert ref not in {one.cell for one in read.unsure}
