@@ -315,13 +315,13 @@ def _sheets(checked: Checked, on: date) -> list[tuple[str, list[tuple[str, int]]
     facts = _facts(checked, on)
     pairs = [[one.text for one in facts.cells if one.row == row] for row in range(facts.rows)]
     lines = [pair[i : i + 2] for pair in pairs for i in range(0, len(pair), 2)]
-    heads = [("序号", 6), ("部分", 30), ("位置", 36), ("级别", 8), ("编号", 10), ("问题", 70)]
+    heads = [("序号", 6), ("部分", 18), ("位置", 26), ("级别", 7), ("编号", 8), ("问题", 60)]
     return [
         ("概况", [("项目", 20), ("内容", 60)], lines),
         ("尚未处理", heads, [_line(checked, n, one) for n, one in enumerate(checked.settled.open, 1)]),
         (
             "已作说明",
-            [*heads, ("出错说明", 50), ("说明日期", 16)],
+            [*heads, ("出错说明", 34), ("说明日期", 16)],
             [
                 [
                     *_line(checked, n, one.finding),
@@ -333,7 +333,7 @@ def _sheets(checked: Checked, on: date) -> list[tuple[str, list[tuple[str, int]]
         ),
         (
             "勾稽关系",
-            [("编号", 10), ("表", 8), ("勾稽关系", 60), ("核对结果", 26), ("数字", 40)],
+            [("编号", 8), ("表", 7), ("勾稽关系", 50), ("核对结果", 24), ("数字", 36)],
             [[one.rule, one.where, one.text, one.words, one.example] for one in equations(checked)],
         ),
     ]

@@ -111,7 +111,11 @@ def _run_in_end(text: str, start: int) -> int:
 
 def official_table(section: Section, report: Report) -> TableBlock:
     """The table of a section with this report's values in it, ready to be set."""
-    table = printed_table(section, lambda ref: _shown(section, ref, report))
+    return upright_labels(printed_table(section, lambda ref: _shown(section, ref, report)))
+
+
+def upright_labels(table: TableBlock) -> TableBlock:
+    """The table with the labels of its narrow columns set upright."""
     return replace(table, cells=tuple(_upright(cell, table) for cell in table.cells))
 
 

@@ -12,8 +12,9 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from app.blocks import Cell
 from app.check_sheet import SEVERITIES, place, place_name, problem
-from app.compose import printed_date
+from app.compose import printed_date, upright_labels
 from app.exporting.ooxml import clean
+from app.exporting.sheet_rows import fit_row
 from app.exporting.workbook_file import saved
 from app.exporting.xlsx_writer import fill_table, number_format
 from app.fingerprint import short
@@ -29,7 +30,7 @@ _MISSING = PatternFill("solid", fgColor="FFF2B8")
 _FIRST_UNIT = 7  # column of the first unit's numbers, from 1
 _FIRST_ROW = 3
 _UNITS = (
-    *(("序号", 6), ("单位", 34), ("状态", 10), ("版本", 6), ("定稿日期", 14), ("指纹", 22), ("逾期", 6)),
+    *(("序号", 6), ("单位", 26), ("状态", 8), ("版本", 6), ("定稿日期", 15), ("指纹", 21), ("逾期", 6)),
     *(
         ("错误", 6),
         ("警告", 6),
@@ -37,19 +38,19 @@ _UNITS = (
         ("空白", 6),
         ("结转不符", 9),
         ("计入汇总", 9),
-        ("备注", 50),
-        ("文件", 40),
+        ("备注", 34),
+        ("文件", 26),
     ),
 )
 _LEFT_OUT = (("文件", 50), ("单位", 34), ("原因", 60))
 _FINDINGS = (
-    ("单位", 30),
-    ("部分", 26),
-    ("位置", 34),
+    ("单位", 22),
+    ("部分", 20),
+    ("位置", 24),
     ("级别", 7),
-    ("编号", 9),
-    ("问题", 70),
-    ("出错说明", 40),
+    ("编号", 8),
+    ("问题", 56),
+    ("出错说明", 30),
 )
 
 
@@ -123,8 +124,8 @@ def _official(book: Workbook, rollup: Rollup, title: str) -> None:
         if not section.tables:
             continue
         sheet = book.create_sheet(section.table_name)
-        table = printed_table(section, lambda _ref: "")
-        fill_table(sheet, table, f"{title}（{section.title}）")
+        table = upright_labels(printed_table(section, lambda _ref: ""))
+        fill_table(sheet, table, f"{title}\n{section.title}")
         for cell in table.cells:
             if cell.ref is not None:
                 _sum_cell(sheet, cell, rollup, rows[cell.ref], sums[cell.ref].is_whole)
@@ -146,7 +147,7 @@ def _sum_cell(sheet: Worksheet, cell: Cell, rollup: Rollup, row: int, is_whole: 
 def _numbers(sheet: Worksheet, rollup: Rollup, title: str) -> None:
     """A row for each cell, a column for each unit; the sums are formulas over the units' columns."""
     units = [unit.name for unit in rollup.counted]
-    heads = [("表", 7), ("行", 44), ("列", 22), ("合计", 12), ("没填的单位数", 9), ("没填的单位", 30)]
+    heads = [("表", 7), ("行", 50), ("列", 30), ("合计", 12), ("没填的单位数", 9), ("没填的单位", 30)]
     _heads(sheet, f"{title}：各单位数字", [*heads, *((name, 14) for name in units)])
     first, last = (get_column_letter(_FIRST_UNIT + n) for n in (0, max(len(units) - 1, 0)))
     for row, one in enumerate(rollup.sums, _FIRST_ROW):
@@ -156,6 +157,7 @@ def _numbers(sheet: Worksheet, rollup: Rollup, title: str) -> None:
         area = f"{first}{row}:{last}{row}"
         for column, text in enumerate((section.table_name, *names), 1):
             _put(sheet, row, column, text)
+        fit_row(sheet, row, [section.table_name, *names], [width for _, width in heads])
         _put(sheet, row, 4, f'=IF(COUNT({area})=0,"",SUM({area}))', is_formula=True)
         _put(sheet, row, 5, f"=COUNTBLANK({area})", is_formula=True)
         _put(sheet, row, 6, "、".join(rollup.without_value(one)))
@@ -164,6 +166,7 @@ def _numbers(sheet: Worksheet, rollup: Rollup, title: str) -> None:
             place_ = sheet.cell(row, column)
             place_.value = value
             place_.number_format = number_format(one.ref, rollup.form)
+            place_.font, place_.alignment, place_.border = _FONT, _WRAPPED, _BORDER
             if value is None:
                 place_.fill = _MISSING
     sheet.freeze_panes = f"{get_column_letter(_FIRST_UNIT)}{_FIRST_ROW}"
@@ -179,6 +182,7 @@ def _list(
     for number, row in enumerate(rows, _FIRST_ROW):
         for column, value in enumerate(row, 1):
             _put(sheet, number, column, value)
+        fit_row(sheet, number, [str(value) for value in row], [width for _, width in heads])
     if not rows:
         _put(sheet, _FIRST_ROW, 1, "没有")
     sheet.freeze_panes = f"A{_FIRST_ROW}"
@@ -196,6 +200,7 @@ def _heads(sheet: Worksheet, title: str, heads: Sequence[tuple[str, int]]) -> No
         cell.font = Font(name="宋体", size=10, bold=True)
         cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
         sheet.column_dimensions[get_column_letter(column)].width = width
+    fit_row(sheet, 2, [text for text, _ in heads], [width for _, width in heads])
     sheet.print_title_rows = "2:2"
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.orientation = "landscape"

@@ -9,6 +9,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.exporting.ooxml import clean
+from app.exporting.sheet_rows import fit_row
 from app.exporting.workbook_file import saved
 
 _LINE = Side(style="thin", color="000000")
@@ -41,9 +42,12 @@ def _fill(
     for column, (text, width) in enumerate(heads, 1):
         _put(sheet, 2, column, text, is_head=True)
         sheet.column_dimensions[get_column_letter(column)].width = width
+    widths = [width for _, width in heads]
     for number, row in enumerate(rows, 3):
         for column, text in enumerate(row, 1):
             _put(sheet, number, column, text)
+        fit_row(sheet, number, row, widths)
+    fit_row(sheet, 2, [text for text, _ in heads], widths)
     sheet.freeze_panes = "A3"
     sheet.print_title_rows = "2:2"
     sheet.page_setup.paperSize = 9  # A4

@@ -14,14 +14,19 @@ from app.blocks import Block, Cell, CellRole, TableBlock
 from app.compose import MONEY_UNIT, has_unit
 from app.exporting.meta import Meta
 from app.exporting.ooxml import clean
+from app.exporting.sheet_rows import set_heights
 from app.exporting.workbook_file import saved
 from app.form.model import CellRef, FormDefinition, Value, ValueKind
 from app.report import Report
 from app.totals import part_sum
+from app.typesetting.fonts import bundled_faces
+from app.typesetting.page_style import page_style
+from app.typesetting.tables import set_table
 
 _LINE = Side(style="thin", color="000000")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
 _COMPUTED = PatternFill("solid", fgColor="F3F4F6")
+_UPRIGHT = 255  # Excel's word for characters one below the other
 _MILLIMETRE = 0.55  # Excel's width unit is a character of about 1.8 mm
 
 
@@ -37,13 +42,14 @@ def xlsx_bytes(blocks: Iterable[Block], meta: Meta, report: Report, form: FormDe
         if isinstance(block, TableBlock) and block.section:
             section = form.section(block.section)
             sheet = book.create_sheet(section.table_name)
-            fill_table(sheet, block, f"{title}（{section.title}）{mark}")
+            fill_table(sheet, block, f"{title}{mark}\n{section.title}")
             _formulas(sheet, block, report, form)
     return saved(book)
 
 
 def fill_table(sheet: Worksheet, table: TableBlock, heading: str) -> None:
-    """The printed table under a heading, its values still empty."""
+    """The printed table under a heading, its values still empty; rows and labels as the pages have them."""
+    measured = set_table(table, page_style().with_airy_tables, bundled_faces())
     sheet.append([heading])
     sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=table.columns)
     sheet["A1"].data_type = "s"  # a name that starts with = is still a name
@@ -52,15 +58,17 @@ def fill_table(sheet: Worksheet, table: TableBlock, heading: str) -> None:
     sheet.row_dimensions[1].height = 36
     for index, width in enumerate(table.widths, 1):
         sheet.column_dimensions[get_column_letter(index)].width = max(width * _MILLIMETRE, 6)
-    for cell in table.cells:
-        _put(sheet, cell)
+    for made in measured.cells:
+        _put(sheet, made.cell, made.text)
+    set_heights(sheet, 2, measured.heights)
     sheet.freeze_panes = f"A{table.header_rows + 2}" if table.header_rows else None
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToHeight = 0
+    sheet.print_options.horizontalCentered = True
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
-def _put(sheet: Worksheet, cell: Cell) -> None:
+def _put(sheet: Worksheet, cell: Cell, text: str) -> None:
     row, column = cell.row + 2, cell.column + 1
     if cell.row_span > 1 or cell.column_span > 1:
         last_row, last_column = row + cell.row_span - 1, column + cell.column_span - 1
@@ -72,9 +80,11 @@ def _put(sheet: Worksheet, cell: Cell) -> None:
     place.border = _BORDER
     place.font = Font(name="宋体", size=10)
     aside = "left" if cell.role is CellRole.ROW and cell.column > 0 else "center"
-    place.alignment = Alignment(horizontal=aside, vertical="center", wrap_text=True)
+    place.alignment = Alignment(
+        horizontal=aside, vertical="center", wrap_text=True, text_rotation=_UPRIGHT if cell.upright else 0
+    )
     if cell.role is not CellRole.VALUE:
-        place.value = cell.text
+        place.value = text
 
 
 def _formulas(sheet: Worksheet, table: TableBlock, report: Report, form: FormDefinition) -> None:

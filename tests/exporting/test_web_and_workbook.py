@@ -14,6 +14,7 @@ from app.blocks import PictureBlock
 from app.exporting import exporter
 from app.exporting.docx_writer import docx_bytes
 from app.exporting.html_writer import html_bytes
+from app.exporting.list_workbook import workbook_bytes
 from app.exporting.meta import Meta
 from app.exporting.text_writer import text_bytes
 from app.exporting.xlsx_writer import xlsx_bytes
@@ -120,8 +121,6 @@ def test_a_damaged_picture_keeps_its_caption_in_word():
 def test_fonts_of_a_workbook_are_written_in_the_order_of_the_schema():
     from zipfile import ZipFile
 
-    from app.exporting.list_workbook import workbook_bytes
-
     made = workbook_bytes("清单", [("一", [("项目", 10)], [["甲"]])])
     styles = ZipFile(BytesIO(made)).read("xl/styles.xml").decode()
     fonts = styles[styles.index("<fonts") : styles.index("</fonts>")]
@@ -134,7 +133,7 @@ def test_a_mark_is_told_where_no_watermark_can_be(meta, told):
     assert told in html_bytes(blocks, meta).decode("utf-8")
     assert text_bytes(blocks, meta).decode("utf-8-sig").startswith(told)
     book = load_workbook(BytesIO(xlsx_bytes(blocks, meta, REPORT, form(REPORT.form))))
-    assert all(sheet["A1"].value.endswith(told) for sheet in book)
+    assert all(f"{told}\n" in sheet["A1"].value for sheet in book)
     for bare in (html_bytes(blocks, meta_of(REPORT)), text_bytes(blocks, meta_of(REPORT))):
         assert "【" not in bare.decode("utf-8")
 
@@ -152,3 +151,25 @@ def test_the_purchases_of_2019_carry_their_unit_and_come_back(tmp_path):
     read = import_file(path)
     assert read.report[ref] == Decimal("134.2")
     assert ref not in {one.cell for one in read.unsure}
+
+
+def test_every_row_of_a_sheet_is_as_high_as_its_text():
+    """Excel fits no row with merged cells, and LibreOffice none at all."""
+    sheet = workbook()["表三"]
+    heights = {
+        cell.value: sheet.row_dimensions[cell.row].height for row in sheet for cell in row if cell.value
+    }
+    long = next(label for label in heights if str(label).startswith("2.申请人逾期未按收费通知要求"))
+    assert heights[long] > 2 * heights["1.属于国家秘密"] > 30
+    assert sheet["A7"].alignment.textRotation == 255
+    assert "（三）\n不予公开" in heights
+
+
+def test_a_row_of_a_list_has_room_for_all_its_lines():
+    made = workbook_bytes(
+        "清单", [("一", [("项目", 10), ("内容", 20)], [["甲", "字" * 30], ["乙", "a\nb\nc"], ["丙", "短"]])]
+    )
+    sheet = load_workbook(BytesIO(made))["一"]
+    first, second, third = (sheet.row_dimensions[row].height for row in (3, 4, 5))
+    assert first > second > third
+    assert second == pytest.approx(third + 27)
