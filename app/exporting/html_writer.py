@@ -4,7 +4,8 @@ import base64
 import html
 from collections.abc import Iterable, Iterator
 
-from app.blocks import Block, CellRole, ChartBlock, Paragraph, PictureBlock, Style, TableBlock
+from app.blocks import Block, Cell, CellRole, ChartBlock, Paragraph, PictureBlock, Run, Style, TableBlock
+from app.chinese import ordinal
 from app.exporting.meta import Meta
 from app.typesetting.charts import draw_chart
 from app.typesetting.fonts import bundled_faces
@@ -29,15 +30,21 @@ body { max-width: 44em; margin: 2em auto; padding: 0 1em; line-height: 1.8;
        font-family: FangSong, "仿宋_GB2312", "仿宋", serif; font-size: 16pt; color: #000; }
 h1 { text-align: center; font-size: 22pt; line-height: 1.5; font-weight: normal;
      font-family: "方正小标宋简体", SimSun, "宋体", serif; }
-h2 { font-family: SimHei, "黑体", sans-serif; } h3 { font-family: KaiTi, "楷体", serif; }
+h2 { font-family: SimHei, "黑体", sans-serif; } h3, .lead { font-family: KaiTi, "楷体", serif; }
 h2, h3, h4 { font-size: 16pt; font-weight: normal; margin: 0; text-indent: 2em; }
 p { margin: 0; text-indent: 2em; text-align: justify; }
 p.subtitle, p.caption { text-indent: 0; text-align: center; }
 p.signature { text-align: right; margin: 2em 2em 0 0; } p.date { text-align: right; margin-right: 4em; }
-p.draft { text-indent: 0; text-align: center; color: #b00; }
+p.draft { text-indent: 0; text-align: center; color: #b00; } p.caption { margin-bottom: .8em; }
 table { border-collapse: collapse; width: 100%; margin: .5em 0 1em; font-size: 10.5pt; line-height: 1.4; }
 th, td { border: 1px solid #000; padding: .25em .3em; text-align: center; font-weight: normal; }
-th.row { text-align: left; } figure { margin: 1em 0; text-align: center; } img, svg { max-width: 100%; }
+th.row { text-align: left; } th.upright { writing-mode: vertical-rl; letter-spacing: .2em; }
+figure { margin: .8em 0 .3em; text-align: center; } img, svg { max-width: 100%; vertical-align: bottom; }
+@page { size: A4; margin: 25mm 26mm 25mm 28mm; }
+@media print {
+  body { max-width: none; margin: 0; padding: 0; } img { max-height: 160mm; }
+  h1, h2, h3, h4, figure { break-after: avoid; } tr, figure { break-inside: avoid; }
+}
 """.strip()
 
 
@@ -77,7 +84,7 @@ def _block(block: Block) -> Iterator[str]:
 def _paragraph(block: Paragraph) -> Iterator[str]:
     if block.style is Style.BLANK:
         return
-    text = _escape(block.text).replace("\n", "<br>")
+    text = "".join(map(_run, block.runs or (Run(block.text),)))
     style = block.style or Style.BODY
     if tag := _TAGS.get(style):
         yield f"<{tag}>{text}</{tag}>"
@@ -85,6 +92,12 @@ def _paragraph(block: Paragraph) -> Iterator[str]:
         yield f'<p class="{name}">{text}</p>'
     else:
         yield f"<p>{text}</p>"
+
+
+def _run(run: Run) -> str:
+    """（一）标题。at the start of a paragraph has its own face."""
+    text = _escape(run.text).replace("\n", "<br>")
+    return f'<span class="lead">{text}</span>' if run.style is Style.HEADING2 else text
 
 
 def table_html(table: TableBlock) -> Iterator[str]:
@@ -103,11 +116,21 @@ def table_html(table: TableBlock) -> Iterator[str]:
             if cell.role is CellRole.VALUE:
                 yield f"<td{spans}>{text}</td>"
             elif cell.role is CellRole.ROW:
-                yield f'<th class="row" scope="row"{spans}>{text}</th>'
+                name = "upright" if cell.upright else "row" if cell.column else ""
+                kind = f' class="{name}"' if name else ""
+                yield f'<th{kind} scope="row"{spans}>{_label(cell)}</th>'
             else:
                 yield f'<th scope="col"{spans}>{text}</th>'
         yield "</tr>"
     yield "</table>"
+
+
+def _label(cell: Cell) -> str:
+    """（三） over 不予公开, as on the pages: the column is narrow."""
+    opening = ordinal(cell.text)
+    if cell.row_span > 1 and opening.endswith("）"):
+        return f"{_escape(opening)}<br>{_escape(cell.text.removeprefix(opening))}"
+    return _escape(cell.text)
 
 
 def _picture(picture: PictureBlock) -> Iterator[str]:

@@ -46,6 +46,15 @@ def test_the_page_has_real_spans_and_zeros():
     assert tables[0].xpath(".//td/text()")[0] == "0"
 
 
+def test_the_page_has_the_faces_of_headings_within_a_paragraph_and_upright_labels():
+    report = REPORT.with_narrative("overview", "（一）主动公开。全年公开<237>条。")
+    tree = page(report)
+    [lead] = tree.xpath("//p/span[@class='lead']/text()")
+    assert lead == "（一）主动公开。"
+    assert "（一）主动公开。全年公开<237>条。" in tree.text_content()
+    assert tree.xpath("//th[@class='upright']/text()") == ["三、本年度办理结果"]
+
+
 def test_markup_in_a_text_stays_text():
     report = REPORT.with_narrative("other", "<script>alert(1)</script>&nbsp;")
     assert "<script>alert(1)</script>&nbsp;" in page(report).text_content()
