@@ -146,7 +146,7 @@ def cell_lines(text: str, room: float, align: Align, page: PageStyle, faces: Fac
     return tuple(set_line(line, 0.0, room, setting, True) for line in break_lines(units, room))
 
 
-def one_line(text: str, face: Sorts, align: Align, room: float) -> Line:
+def one_line(text: str, face: Sorts, align: Align, room: float, gap: float = 0.0) -> Line:
     """Text on one line whatever its width, for page numbers and the like."""
-    units = [unit for unit in units_of([Words(text, face)], 0.0) if unit.kind is not Kind.BREAK]
+    units = [unit for unit in units_of([Words(text, face)], gap) if unit.kind is not Kind.BREAK]
     return set_line(units, 0.0, room, Setting(face.size, face.spacing, align), True)

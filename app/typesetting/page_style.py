@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, fields, replace
 from enum import StrEnum
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
@@ -118,7 +118,7 @@ class PageStyle:
     def height(self) -> float:
         return self.height_mm * MM
 
-    @property
+    @cached_property
     def with_airy_tables(self) -> "PageStyle":
         """For lists and forms, whose cells hold sentences: room between the text and the rules."""
         return replace(self, table=replace(self.table, padding=2.5, margin=1.75))

@@ -213,7 +213,9 @@ def _page_number(number: int, style: PageStyle, faces: Faces) -> Piece:
         align = Align.RIGHT if number % 2 else Align.LEFT
     indent = own.indent * own.size
     face = sorts(faces, own.role, own.size)
-    line = one_line(own.text.format(number=number), face, align, style.width - 2 * indent)
+    line = one_line(
+        own.text.format(number=number), face, align, style.width - 2 * indent, style.table.gap * own.size
+    )
     line = _moved(line, indent)
     baseline = (style.page_height_mm - style.bottom_mm + own.below) * MM + 0.66 * own.size
     left = style.left_mm * MM
