@@ -8,11 +8,13 @@ from typing import TypeVar
 from app import pending
 from app.edits import Edit, applied
 from app.entry import show_value
+from app.form.model import CellRef
 from app.pending import Mark
 from app.report import Binding, Chart, Picture, Report
 
 BLANK = "【待填】"  # what a bound number is while its cell is blank: never a zero, never nothing
 _BLANKS = re.compile(r"【待填[^】\n]*】?")  # with a hint: 【待填：联系电话】
+_NUMBERS = re.compile(rf"[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|{_BLANKS.pattern}")
 Figure = TypeVar("Figure", Picture, Chart)
 
 
@@ -34,6 +36,22 @@ def blanks(report: Report) -> int:
 def blank_places(text: str) -> list[tuple[int, int]]:
     """Where they stand in a text, [start, end)."""
     return [one.span() for one in _BLANKS.finditer(text)] if "【待填" in text else []
+
+
+def number_at(text: str, place: int) -> tuple[int, int] | None:
+    """The number or 【待填】 that holds this character, its end included: [start, end)."""
+    here = (one.span() for one in _NUMBERS.finditer(text))
+    return next((span for span in here if span[0] <= place <= span[1]), None)
+
+
+def with_number(report: Report, section: str, span: tuple[int, int], cells: tuple[CellRef, ...]) -> Report:
+    """The report with what stands at `span` (nothing, where it is empty) become a number that follows these cells."""
+    start, end = span
+    if start == end:
+        text = report.narrative(section)
+        report = with_text(report, section, text[:start] + BLANK + text[end:])
+        end = start + len(BLANK)
+    return bound(report, [Binding(section, start, end, cells)])
 
 
 def at(report: Report, section: str, place: int) -> Binding | None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QTabWidget, QVBoxLayout, QWidget
 
 from app import bindings, counts
 from app.document import ReportFrozen
@@ -33,14 +33,11 @@ class CountsDialog(QDialog):
         column.setContentsMargins(*[theme.STEP * 2] * 4)
         column.setSpacing(theme.STEP)
         column.addWidget(self.tabs, 1)
-        row = QHBoxLayout()
-        row.setSpacing(theme.STEP)
         self.note = widgets.Elided("每条信息只计一次；数字填一遍，句子、核对和统计图都用它。")
-        row.addWidget(self.note, 1)
-        row.addWidget(widgets.button("取消", self.reject))
         self.ok_button = widgets.primary("确定", self.accept)
-        row.addWidget(self.ok_button)
-        column.addLayout(row)
+        foot = widgets.answers(self.ok_button, self.reject, before=self.note)
+        self.ok_button.setDefault(False)  # Enter goes on in the table
+        column.addLayout(foot)
         self.resize(720, 420)
         self._refresh()
         self.forms[counts.KINDS[0].key].table.setFocus()

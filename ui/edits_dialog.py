@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.edits import Edit, shown
 from ui import theme, widgets
@@ -33,20 +33,11 @@ class EditsDialog(QDialog):
         layout.addWidget(self.list, 1)
         if len(edits) > _MOST_LISTED:
             layout.addWidget(widgets.note(f"还有{len(edits) - _MOST_LISTED}处没有列出，会一起改。"))
-        layout.addLayout(self._buttons())
+        self.ok_button = widgets.primary("", self.accept)
+        layout.addLayout(widgets.answers(self.ok_button, self.reject))
         self.list.itemChanged.connect(lambda _item: self._refresh())
         self.resize(560, min(400, 180 + 26 * len(edits)))
         self._refresh()
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.STEP)
-        row.addStretch(1)
-        row.addWidget(widgets.button("取消", self.reject))
-        self.ok_button = widgets.primary("", self.accept)
-        self.ok_button.setDefault(True)
-        row.addWidget(self.ok_button)
-        return row
 
     @property
     def chosen(self) -> list[Edit]:

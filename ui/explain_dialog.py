@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.checks.finding import Finding
 from app.explanations import LONGEST, SHORTEST, common_reasons, is_too_short
@@ -47,7 +47,8 @@ class ExplainDialog(QDialog):
         for offer in self.offers:
             layout.addWidget(offer)
         layout.addSpacing(theme.STEP)
-        layout.addLayout(self._buttons())
+        self.ok_button = widgets.primary("记下说明", self.accept)
+        layout.addLayout(widgets.answers(self.ok_button, self.reject))
         self.setFixedWidth(_WIDTH)
         self.edit.setFocus()
         self._refresh()
@@ -57,16 +58,6 @@ class ExplainDialog(QDialog):
         made.setToolTip("写进上面，可以再改")
         made.setAccessibleName(f"常用说明：{text}")
         return made
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.STEP)
-        row.addStretch(1)
-        row.addWidget(widgets.button("取消", self.reject))
-        self.ok_button = widgets.primary("记下说明", self.accept)
-        self.ok_button.setDefault(True)
-        row.addWidget(self.ok_button)
-        return row
 
     def _take(self, text: str) -> None:
         self.edit.setPlainText(text)

@@ -1,6 +1,6 @@
 """新建空白报告: the agency's name and the year."""
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QSpinBox, QVBoxLayout, QWidget
 
 from ui import theme, widgets
 
@@ -34,19 +34,10 @@ class NewDialog(QDialog):
             grid.addWidget(field, row, 1)
         layout.addLayout(grid)
         layout.addStretch(1)
-        layout.addLayout(self._buttons())
+        self.ok_button = widgets.primary("新建", self.accept)
+        layout.addLayout(widgets.answers(self.ok_button, self.reject))
         self._name.textChanged.connect(self._refresh)
         self._refresh()
-
-    def _buttons(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.STEP)
-        row.addStretch(1)
-        row.addWidget(widgets.button("取消", self.reject))
-        self.ok_button = widgets.primary("新建", self.accept)
-        self.ok_button.setDefault(True)
-        row.addWidget(self.ok_button)
-        return row
 
     def _refresh(self) -> None:
         self.ok_button.setEnabled(bool(self.agency_name))

@@ -110,13 +110,8 @@ class SettingsDialog(QDialog):
         self._row("字号和外观", self.size, self.shade, note="字号重新打开软件后生效")
 
     def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(widgets.button("取消", self.reject))
         self.ok = widgets.primary("确定", self._accept)
-        self.ok.setDefault(True)
-        row.addWidget(self.ok)
-        return row
+        return widgets.answers(self.ok, self.reject)
 
     # -- the word list -------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from ui import theme, widgets
@@ -45,14 +45,8 @@ class SignDialog(QDialog):
         column.addLayout(grid)
         self.refusal = widgets.label("", theme.SMALL + 0.5, theme.ERROR)
         column.addWidget(self.refusal)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(theme.STEP)
-        buttons.addStretch(1)
         self.ok_button = widgets.primary("登记", self.take)
-        self.ok_button.setDefault(True)
-        buttons.addWidget(self.ok_button)
-        buttons.addWidget(widgets.button("取消", self.reject))
-        column.addLayout(buttons)
+        column.addLayout(widgets.answers(self.ok_button, self.reject))
         self.setFixedWidth(420)
         self.name.setFocus()
 

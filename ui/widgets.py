@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QAbstractSpinBox,
     QComboBox,
     QFrame,
+    QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
@@ -93,6 +94,20 @@ def primary(text: str, call: Callable[[], object] | None = None) -> QPushButton:
     made = button(text, call, theme.PRIMARY)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made
+
+
+def answers(ok: QPushButton, cancel: Callable[[], object], before: QWidget | None = None) -> QHBoxLayout:
+    """The foot of a dialog, in the order that Windows and WPS have: what it is for, then 取消; Enter takes the first."""
+    row = QHBoxLayout()
+    row.setSpacing(theme.STEP)
+    if before is None:
+        row.addStretch(1)
+    else:
+        row.addWidget(before, 1)
+    ok.setDefault(True)
+    row.addWidget(ok)
+    row.addWidget(button("取消", cancel))
+    return row
 
 
 def link(text: str, call: Callable[[], object] | None = None) -> QPushButton:

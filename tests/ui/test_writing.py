@@ -11,11 +11,13 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from app.document import ReportDocument
+from app.form.model import CellRef
 from app.report import Picture
 from app.texts.typography import HELPERS
 from tests.checks.reports import cell, good
 from tests.ui.conftest import CTRL
 from tests.ui.test_findings_desk import choose
+from ui.bind_dialog import BindDialog
 from ui.edits_dialog import EditsDialog
 from ui.picture_dialog import CaptionDialog
 
@@ -137,6 +139,47 @@ def test_all_numbers_that_agree_are_bound_at_once(clerk):
     assert action.text() == "绑定与表格一致的数字（2个）"
     action.trigger()
     assert len(clerk.document.report.bindings) == 2
+
+
+def test_a_number_follows_any_cell_that_the_clerk_chooses(clerk):
+    clerk.document.set_narrative("problems", "全年现行有效规范性文件7件。")
+    editor = clerk.go("problems").editor
+    editor.show_place(text(clerk, "problems").index("7"), -1)
+
+    def choose_cell(dialog) -> None:
+        dialog.field.setText("行政许可")
+        assert dialog.list.count() == 1
+        assert "会改为" in dialog.said.text()
+        clerk.click(dialog.ok_button)
+
+    dialog_of(BindDialog, choose_cell)
+    clerk.press(Qt.Key.Key_Period, CTRL)
+    choose(clerk, "绑定到别的格子…")
+    [binding] = clerk.document.report.bindings
+    assert binding.cells == (CellRef("art20_5", "licensing", "decisions"),)
+    clerk.document.set_values({binding.cells[0]: 31}, "填写")
+    assert text(clerk, "problems") == "全年现行有效规范性文件31件。"
+
+
+def test_a_number_that_follows_a_cell_is_put_in_at_the_cursor(clerk):
+    clerk.document.set_narrative("problems", "全年收到申请件。")
+    editor = clerk.go("problems").editor
+    editor.show_place(6, 6)
+    clerk.document.set_values({cell("received"): None}, "清除")
+
+    def choose_cell(dialog) -> None:
+        dialog.field.setText("新收 自然人")
+        assert "【待填】" in dialog.said.text()
+        clerk.click(dialog.ok_button)
+
+    dialog_of(BindDialog, choose_cell)
+    clerk.go("problems").editor.help.number_wanted.emit()
+    assert text(clerk, "problems") == "全年收到申请【待填】件。"
+    clerk.document.set_values({cell("received"): 4}, "填写")
+    assert text(clerk, "problems") == "全年收到申请4件。"
+    clerk.controller.undo()
+    clerk.controller.undo()
+    assert text(clerk, "problems") == "全年收到申请件。"
 
 
 # -- typography

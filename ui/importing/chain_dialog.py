@@ -64,15 +64,10 @@ class ChainDialog(QDialog):
         return tree
 
     def _foot(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(widgets.button("取消", self.reject))
         self.next_button = widgets.primary("", self.accept)
-        self.next_button.setDefault(True)
-        row.addWidget(self.next_button)
         self._on_chosen()
         QTimer.singleShot(0, self.next_button.setFocus)
-        return row
+        return widgets.answers(self.next_button, self.reject)
 
     @property
     def chosen(self) -> YearFile | None:

@@ -72,6 +72,7 @@ class NarrativeEditor(QWidget):
         self._add_findings(title)
         self.help = NarrativeHelp(controller, section, self, self.show_place)
         self.help.picture_wanted.connect(lambda: self._insert_picture())
+        self.help.number_wanted.connect(lambda: self.help.bind_cell((self.edit.place, self.edit.place)))
         self.tools = self._tools()
         self.pictures = PictureStrip(controller, section)
         layout = QVBoxLayout(self)

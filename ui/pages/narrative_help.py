@@ -21,6 +21,7 @@ class NarrativeHelp(QObject):
     """Acts on one section of the open report; `show_place` shows what was done."""
 
     picture_wanted = Signal()
+    number_wanted = Signal()
 
     def __init__(
         self, controller: Controller, section: str, parent: QWidget, show_place: Callable[[int, int], object]
@@ -87,6 +88,18 @@ class NarrativeHelp(QObject):
         document.change("绑定数字", report)
         self._controller.message.emit(f"已绑定{len(found)}个数字，表格改了这里跟着改")
 
+    def bind_cell(self, span: tuple[int, int]) -> None:
+        """The number at `span`, or a new one, follows the cell that the clerk chooses."""
+        from ui.bind_dialog import ask_cell
+
+        self._controller.take_over()
+        document = self._controller.document
+        says = document.report.narrative(self._section)[slice(*span)]
+        ref = ask_cell(self._controller, says if says[:1].isdigit() else "", self._parent)
+        if ref is not None:
+            document.change("绑定数字", bindings.with_number(document.report, self._section, span, (ref,)))
+            self._controller.message.emit("已绑定，表格改了这里跟着改")
+
     def release(self, binding: Binding) -> None:
         document = self._controller.document
         document.change("解除绑定", bindings.released(document.report, binding))
@@ -107,6 +120,9 @@ class NarrativeHelp(QObject):
                 words = described(document.form, one.binding)
                 change = "" if one.agrees else f"改为{one.should}，"
                 _add(menu, f"{change}绑定到{words}", lambda one=one: self.bind([one]))
+        span = bindings.number_at(document.report.narrative(self._section), place)
+        words = "绑定到别的格子…" if span else "插入跟着表格的数…"
+        _add(menu, words, lambda: self.bind_cell(span or (place, place)))
 
     # -- typography ----------------------------------------------------------------------------------------------------
 
@@ -138,6 +154,7 @@ class NarrativeHelp(QObject):
         if self.templates():
             menu.addSeparator()
         _add(menu, "图片…", self.picture_wanted.emit)
+        _add(menu, "跟着表格的数…", self.number_wanted.emit)
         if self._section == COUNTED:
             _add(menu, "渠道和栏目数量…", self.edit_counts)
         if self.templates():
