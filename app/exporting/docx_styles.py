@@ -14,6 +14,7 @@ from app.typesetting.fonts import Role, word_names
 from app.typesetting.page_style import Align, PageStyle, TextStyle
 
 TWIPS = 20  # in a point
+_GRID_LEFT = 2  # points below the last line of a grid that is said to fill the page
 NORMAL, OWN_BASE = ("Normal", "Normal"), ("ReportBase", "年报基准")  # style id, name
 CELL, PAGE_NUMBER = ("TableText", "年报表格文字"), ("PageNumberText", "年报页码")
 RUN_IN = ("RunInHeading", "年报段首标题")
@@ -190,7 +191,13 @@ def set_page(section: Section, page: PageStyle) -> None:
     section.footer_distance = Twips(_footer_distance(page))
     for grid in section._sectPr.findall(qn("w:docGrid")):
         section._sectPr.remove(grid)
-    section._sectPr.append(element("docGrid", type="lines", linePitch=round(page.pitch * TWIPS)))
+    kind = {"type": "lines"} if _fills_page(page) else {}
+    section._sectPr.append(element("docGrid", **kind, linePitch=round(page.pitch * TWIPS)))
+
+
+def _fills_page(page: PageStyle) -> bool:
+    """Whether whole lines of the grid fill the type area: LibreOffice sets nothing below the last whole line."""
+    return page.height % page.pitch < _GRID_LEFT
 
 
 def _footer_pitch(page: PageStyle) -> float:

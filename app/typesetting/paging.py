@@ -12,6 +12,9 @@ from app.typesetting.pictures import PreparedPicture
 from app.typesetting.tables import SetTable
 
 _TOLERANCE = 0.05  # points: 22 lines of 28.95 in 225 mm
+_ROUNDING = (
+    0.5  # points kept free on pages with tables and pictures, which Word sets a little higher or lower
+)
 _LEAST_PICTURE = 0.6  # of its size: so much a picture may shrink rather than leave the rest of a page empty
 _SLACK = 6.0  # points left below a picture made smaller, for Word, which sets them a little higher or lower
 
@@ -99,6 +102,8 @@ class _Pages:
 
     def place(self, group: Sequence[Box]) -> None:
         over = self._filled + sum(box.height for box in group) - self._height
+        if not all(isinstance(box, LineBox) for box in (*(box for _, box in self.pages[-1]), *group)):
+            over += _ROUNDING
         if self.pages[-1] and over > 0:
             smaller = _with_smaller_picture(group, over + _SLACK)
             group, over = (smaller, 0.0) if smaller else (group, over)

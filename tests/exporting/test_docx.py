@@ -224,3 +224,11 @@ def test_a_picture_is_as_large_as_in_the_pdf():
     assert len(shown) == len(placed) == 3
     for one, piece in zip(shown, placed, strict=True):
         assert (one.width.pt, one.height.pt) == pytest.approx((piece.width, piece.height), abs=0.1)
+
+
+@pytest.mark.parametrize(("style", "kind"), [("gb9704", "lines"), ("template2021", None)])
+def test_a_grid_is_told_only_where_its_lines_fill_the_page(style, kind):
+    """LibreOffice sets nothing below the last whole line of a grid: two lines less than the PDF on a page of template2021."""
+    body = part(written(style=page_style(style)), "word/document.xml").find(f"{W}body")
+    [grid] = body.findall(f"{W}sectPr/{W}docGrid")
+    assert grid.get(f"{W}type") == kind
