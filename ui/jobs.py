@@ -6,10 +6,11 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QDialog, QLabel, QProgressBar, QVBoxLayout, QWidget
+
+from ui import theme, widgets
 
 SHOW_AFTER = 500  # ms: quicker work shows no progress at all
-NEVER = 2**31 - 1
 
 
 class Cancelled(Exception):  # noqa: N818 - the clerk's wish, not an error
@@ -84,20 +85,43 @@ class Job(QObject):
 _RUNNING: set[Job] = set()  # a job lives until it has told its end
 
 
+class Progress(QDialog):
+    """What is being done and 取消. It shows itself only when told: Qt's own, once made, comes by itself four seconds later, over
+    whatever question stands there by then."""
+
+    def __init__(self, words: str, cancel: Callable[[], object], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._cancel = cancel
+        self.setWindowTitle("请稍候")
+        self.setWindowModality(Qt.WindowModality.WindowModal)
+        self.setMinimumWidth(320)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.STEP * 2] * 4)
+        column.setSpacing(theme.STEP)
+        self.words = QLabel(words)
+        self.bar = QProgressBar()
+        self.bar.setRange(0, 0)
+        self.bar.setTextVisible(False)
+        self.bar.setAccessibleName("进度")
+        self.cancel_button = widgets.button("取消", self.reject)
+        column.addWidget(self.words)
+        column.addWidget(self.bar)
+        column.addWidget(self.cancel_button, 0, Qt.AlignmentFlag.AlignRight)
+
+    def reject(self) -> None:
+        """取消, Escape or the closing of the window."""
+        self._cancel()
+        super().reject()
+
+
 def show_progress(job: Job, words: str, parent: QWidget) -> None:
-    """A small window with 取消, only when the job takes longer than half a second."""
-    dialog = QProgressDialog(words, "取消", 0, 0, parent)
-    dialog.setWindowTitle("请稍候")
-    dialog.setWindowModality(Qt.WindowModality.WindowModal)
-    dialog.setMinimumDuration(NEVER)  # Qt's own timer would show it over a question that follows a quick job
-    dialog.setAutoReset(False)
-    dialog.setMinimumWidth(320)
+    """A small window with 取消, only when the job takes longer than half a second, and only as long as it runs."""
+    dialog = Progress(words, job.cancel, parent)
     timer = QTimer(dialog)
     timer.setSingleShot(True)
     timer.timeout.connect(dialog.show)
     timer.start(SHOW_AFTER)
-    job.progressed.connect(dialog.setLabelText)
-    dialog.canceled.connect(job.cancel)
+    job.progressed.connect(dialog.words.setText)
     job.finished.connect(timer.stop)
     job.finished.connect(dialog.hide)
     job.finished.connect(dialog.deleteLater)

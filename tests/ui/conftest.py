@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QProgressDialog, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
 from app import session
 from app.document import ReportDocument
@@ -17,6 +17,7 @@ from app.rollover import roll_over
 from ui import jobs
 from ui.controller import Controller
 from ui.dialogs import Question
+from ui.jobs import Progress
 from ui.main import make_app
 from ui.main_window import MainWindow
 
@@ -120,7 +121,7 @@ class Office:
 
         def look() -> None:
             dialog = QApplication.activeModalWidget()
-            is_question = isinstance(dialog, QDialog) and not isinstance(dialog, QProgressDialog)
+            is_question = isinstance(dialog, QDialog) and not isinstance(dialog, Progress)
             if not is_question or not dialog.isActiveWindow():
                 timer.start(20)
                 return

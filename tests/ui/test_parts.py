@@ -8,9 +8,9 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QProgressDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app import session
 from app.checks.finding import Finding, Repair
@@ -23,7 +23,7 @@ from ui import crash
 from ui.findings_delegate import Link
 from ui.findings_panel import FindingsPanel
 from ui.import_dialog import OPEN_OLD, ROLL_OVER, ImportDialog
-from ui.jobs import Cancelled, Job, show_progress
+from ui.jobs import Cancelled, Job, Progress, show_progress
 from ui.pages.export import file_name
 from ui.pages.start import _deadline_words
 from ui.typed import date_text, parse_date, parse_yuan, yuan_text
@@ -232,9 +232,56 @@ def test_the_progress_window_is_gone_before_a_question_comes(qtbot, qapp, monkey
     job = Job(lambda step: time.sleep(0.3))
     job.done.connect(lambda _result: seen.append(dialog.isVisible()))
     show_progress(job, "正在导出……", parent)
-    dialog = parent.findChild(QProgressDialog)
+    dialog = parent.findChild(Progress)
     job.start()
     qtbot.waitUntil(dialog.isVisible)
     with qtbot.waitSignal(job.done):
         pass
     assert seen == [False]
+
+
+def test_the_progress_window_never_comes_over_the_question_that_follows(qtbot, qapp):
+    """Qt's own progress window has a timer of four seconds that nothing stops."""
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    job = Job(lambda step: None)
+    show_progress(job, "正在读入……", parent)
+    dialog = parent.findChild(Progress)
+    alive = []
+
+    def ask(_result: object) -> None:  # a question: deleteLater takes effect only after it
+        question = QDialog(parent)
+        QTimer.singleShot(
+            50, lambda: alive.append([one for one in dialog.findChildren(QTimer) if one.isActive()])
+        )
+        QTimer.singleShot(100, question.reject)
+        question.exec()
+
+    job.done.connect(ask)
+    with qtbot.waitSignal(job.done):
+        job.start()
+    assert alive == [[]]
+
+
+def test_the_progress_window_cancels(qtbot, qapp, monkeypatch):
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    parent.show()
+    monkeypatch.setattr("ui.jobs.SHOW_AFTER", 20)
+    done = []
+
+    def work(step) -> None:
+        while True:
+            step("第1页")
+            time.sleep(0.01)
+
+    job = Job(work)
+    job.done.connect(done.append)
+    show_progress(job, "正在读入……", parent)
+    dialog = parent.findChild(Progress)
+    job.start()
+    qtbot.waitUntil(lambda: dialog.isVisible() and dialog.words.text() == "第1页")
+    with qtbot.waitSignal(job.finished):
+        dialog.cancel_button.click()
+    assert done == []
