@@ -8,7 +8,8 @@ from app.checks.finding import Finding
 from app.explanations import Settled
 from app.form.catalog import form as form_of
 from app.form.model import CellRef, FormDefinition, Severity
-from app.report import INTRODUCTION, Report
+from app.places import BESIDE_SECTIONS, place_of
+from app.report import Report
 from app.storage.codec import to_json
 
 if TYPE_CHECKING:
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 Json = dict[str, Any]
 
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
-_PLACES = {INTRODUCTION: "引言", "title": "标题", "signature": "落款"}
 _MOST_LINES = 12  # of one list; the rest is counted
 
 
@@ -84,10 +84,6 @@ def gknb_words(report: Report, file: str) -> Iterator[str]:
 def heading(report: Report) -> str:
     """威海市文登区侯家镇人民政府2022年年度报告（2021年版格式）."""
     return f"{report.agency.name or '未写明单位'}{report.year}年年度报告（{report.form}年版格式）"
-
-
-def place_of(form: FormDefinition, ref: CellRef) -> str:
-    return f"{form.section_of(ref).table_name}“{form.label(ref)}”"
 
 
 def _missing_words(form: FormDefinition, missing: Iterable[CellRef]) -> Iterator[str]:
@@ -181,8 +177,8 @@ def counts(findings: Iterable[Finding]) -> dict[str, int]:
 
 
 def _place_words(form: FormDefinition, section: str) -> str:
-    if section in _PLACES:
-        return f"{_PLACES[section]}："
+    if section and section in BESIDE_SECTIONS:
+        return f"{BESIDE_SECTIONS[section]}："
     titles = {one.key: one.title for one in form.sections}
     return f"{titles[section]}：" if section in titles else ""
 

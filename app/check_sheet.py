@@ -13,12 +13,12 @@ from app.errors import UserError
 from app.explanations import Explained, Settled
 from app.form.catalog import form as form_of
 from app.form.model import Equation, FormDefinition, Severity
-from app.report import INTRODUCTION, Report
+from app.places import place_name, place_of
+from app.report import Report
 
 NAME = "核对表"
 SUFFIXES = (".docx", ".pdf", ".xlsx")
 SEVERITIES = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
-_PLACES = {INTRODUCTION: "引言", "title": "标题", "signature": "落款", "": "全文"}
 _QUOTE_LIMIT = 80  # characters of a quotation
 _FACTS = (24.0, 54.0, 24.0, 54.0)  # millimetres, together the type area of the form
 _OPEN = (10.0, 32.0, 16.0, 98.0)
@@ -228,17 +228,11 @@ def _reason(one: Explained) -> str:
 # -- words -----------------------------------------------------------------------------------------------------------------
 
 
-def place_name(form: FormDefinition, section: str) -> str:
-    """The printed name of a finding's section."""
-    return _PLACES[section] if section in _PLACES else form.section(section).title
-
-
 def place(checked: Checked, finding: Finding) -> str:
     """Where it is within its section: the cells by their printed names, or the paragraph."""
     if finding.cells:
-        table = checked.form.section_of(finding.cells[0]).table_name
         more = f"等{len(finding.cells)}格" if len(finding.cells) > 1 else ""
-        return f"{table}“{checked.form.label(finding.cells[0])}”{more}"
+        return place_of(checked.form, finding.cells[0]) + more
     if finding.start >= 0:
         before = checked.report.narrative(finding.section)[: finding.start]
         return f"第{1 + sum(bool(line.strip()) for line in before.split(chr(10))[:-1])}段"

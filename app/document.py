@@ -192,6 +192,10 @@ class ReportDocument:
             self.change(name or repairs[0].text, after)
         return made.made
 
+    def fills_blanks(self, repair: Repair) -> bool:
+        """Whether a repair writes into blank cells. A blank is not a zero: that is looked at before it is done."""
+        return any(self.report[ref] is None and value is not None for ref, value in repair.values)
+
     def confirm(self, marks: Iterable[Pending], name: str = "确认沿用") -> None:
         """The clerk says that these years and numbers are right as they stand."""
         gone = set(marks)

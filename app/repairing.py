@@ -1,12 +1,15 @@
 """Carrying out repairs of findings on a report: cells and texts at once, those that meet in one place safely."""
 
+import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from app import bindings
 from app.checks import Repair, TextEdit
-from app.edits import Edit, applied
-from app.form.model import CellRef, Value
+from app.edits import Edit, applied, shown
+from app.entry import show_value
+from app.form.model import CellRef, FormDefinition, Value
+from app.places import place_name, place_of
 from app.report import Report
 
 
@@ -40,6 +43,28 @@ def repaired(report: Report, repairs: Iterable[Repair]) -> Repaired:
             text = applied(after.narrative(section), [Edit(edit.start, edit.end, edit.new)])
             after = bindings.with_text(after, section, text)
     return Repaired(after, values, count)
+
+
+def words(report: Report, form: FormDefinition, repair: Repair) -> str:
+    """What it would change: the place, what stands there and what would."""
+    parts = [
+        f"{place_of(form, ref)}：{show_value(report[ref]) or '空'}　→　{show_value(value) or '空'}"
+        for ref, value in repair.values
+    ]
+    for one in repair.edits:
+        before, after = shown(report.narrative(one.section), Edit(one.start, one.end, one.new))
+        parts.append(f"{place_name(form, one.section)}：{before}　→　{after}")
+    return "\n".join(parts)
+
+
+def changes_number(repair: Repair) -> bool:
+    """Whether it writes a cell, or another number into a text: right only when the clerk says so."""
+    return bool(repair.values) or any(_digits(one.old) != _digits(one.new) for one in repair.edits)
+
+
+def _digits(text: str) -> str:
+    """The figures in a text, full-width ones as the others."""
+    return "".join(str(unicodedata.digit(one)) for one in text if one.isdigit())
 
 
 def _is_possible(

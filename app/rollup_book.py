@@ -11,7 +11,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.blocks import Cell
-from app.check_sheet import SEVERITIES, place, place_name, problem
+from app.check_sheet import SEVERITIES, place, problem
 from app.compose import printed_date, upright_labels
 from app.exporting.ooxml import clean
 from app.exporting.sheet_rows import fit_row
@@ -20,6 +20,7 @@ from app.exporting.xlsx_writer import fill_table, number_format
 from app.fingerprint import short
 from app.form.model import Severity
 from app.layout import printed_table
+from app.places import place_name
 from app.rollup import Rollup, Unit
 
 NUMBERS = "各单位数字"

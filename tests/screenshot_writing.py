@@ -8,9 +8,10 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from app import narrative, pictures
+from app.edits import shown
 from app.texts.typography import HELPERS
 from ui.controller import Controller
-from ui.edits_dialog import EditsDialog
+from ui.edits_dialog import Choice, EditsDialog
 from ui.explain_dialog import ExplainDialog
 from ui.main_window import MainWindow
 from ui.picture_dialog import CaptionDialog
@@ -37,7 +38,8 @@ def writing(shots: Any, controller: Controller, window: MainWindow) -> None:
     shots.dialog("caption", lambda: CaptionDialog(data, "图1 示意图", window))
     text = document.report.narrative("overview")
     helper = HELPERS[0]
-    shots.dialog("tidy", lambda: EditsDialog(helper.name, text, helper.find(text), window))
+    choices = [Choice("　→　".join(shown(text, edit))) for edit in helper.find(text)]
+    shots.dialog("tidy", lambda: EditsDialog(helper.name, choices, window))
     for name, button in (
         ("insert_menu", editor.tools.insert_button),
         ("tidy_menu", editor.tools.tidy_button),

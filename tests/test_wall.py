@@ -26,7 +26,7 @@ FLOORS = [
     *("repairing", "explanations", "offers", "narrative", "pictures", "register_rows"),
     *("importing", "exporting", "typesetting", "compose"),
     *("rollover", "checks", "register", "counts", "texts", "bindings", "pending", "edits", "totals", "storage", "check_settings"),
-    *("fingerprint",),
+    *("fingerprint", "places"),
     *("outline", "entry", "layout", "report"),
     *("printing", "pdf_pages", "blocks", "form", "chinese", "errors", "paths", "__init__"),
 ]  # fmt: skip

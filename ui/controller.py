@@ -45,6 +45,7 @@ class Controller(QObject):
     document_replaced = Signal()
     cell_wanted = Signal(object)  # CellRef
     place_wanted = Signal(str, int, int)  # section key, start, end (-1: the section)
+    filling_wanted = Signal(object)  # Finding: its repair writes into blank cells, show them before
     message = Signal(str)  # one sentence for the status bar
     autosaved = Signal(str)  # when: 14:05:09
     autosave_refused = Signal(str)  # why; it is tried again by itself
@@ -235,9 +236,11 @@ class Controller(QObject):
     # -- changes -------------------------------------------------------------------------------------------------------
 
     def repair(self, finding: Finding) -> None:
-        """Carry out what a finding offers, as one step of undo."""
+        """Carry out what a finding offers, as one step of undo; zeros for blank cells are shown in their table first."""
         if finding.repair is not None:
-            if self.document.apply(finding.repair):
+            if self.document.fills_blanks(finding.repair):
+                self.filling_wanted.emit(finding)
+            elif self.document.apply(finding.repair):
                 self.message.emit(f"已修复：{finding.repair.text}，可以撤销")
             else:
                 self.message.emit("这里的文字已经改过，请核对后再改")

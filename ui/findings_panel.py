@@ -10,21 +10,14 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeWidget, QTreeWidget
 from app.checks.finding import Finding
 from app.explanations import Explained
 from app.form.model import FormDefinition, Severity
-from app.report import INTRODUCTION, Explanation
+from app.places import place_name
+from app.report import Explanation
 from ui import theme
 from ui.findings_delegate import FINDING, FOLDED, PREVIEW, REASON, FindingsDelegate, Link
 from ui.settling import KEYS, Settling, is_menu_key
 
 WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
-_PLACES = {INTRODUCTION: "引言", "title": "标题", "signature": "落款", "": "全文"}
 _MENU_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-def place_name(form: FormDefinition, section: str) -> str:
-    """The printed name of a finding's section."""
-    if section in _PLACES:
-        return _PLACES[section]
-    return form.section(section).title
 
 
 class _Shown(NamedTuple):

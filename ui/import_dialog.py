@@ -293,7 +293,20 @@ class ImportDialog(QDialog):
             unread[0].show()
             self.said.setText(f"{unread[0].words}，请改正或清除")
             return
-        self.done(answer)
+        if self._may_leave_doubts():
+            self.done(answer)
+
+    def _may_leave_doubts(self) -> bool:
+        """A number that was read but not confirmed does not go over; that is said before."""
+        doubts = len(self.review.open_doubts)
+        if not doubts:
+            return True
+        words = f"还有{doubts}格存疑，没有确认。"
+        more = "这些格会留作空白：结转数带不过来，上年数字也没有。对照原文看一眼，按回车确认一格。"
+        if dialogs.ask(self, words, more, ["仍然继续", "回去核对"], 1) == 0:
+            return True
+        self.go_on()
+        return False
 
     def reject(self) -> None:
         """Esc and 取消: what was corrected is not lost unasked."""

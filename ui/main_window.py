@@ -61,6 +61,7 @@ class MainWindow(QMainWindow):
         controller.changed.connect(self.refresh)
         controller.document_replaced.connect(self._on_document_replaced)
         controller.cell_wanted.connect(self.navigation.show_cell)
+        controller.filling_wanted.connect(self.navigation.show_filling)
         controller.place_wanted.connect(self.navigation.show_place)
         controller.message.connect(self.message)
         controller.unread_wanted.connect(self.navigation.show_unread)

@@ -118,6 +118,12 @@ class Navigation(QObject):
         self.page.show_cell(ref)
         self.page.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_filling(self, finding: Finding) -> None:
+        """What a repair would write into blank cells, in their table, with the question below it."""
+        if finding.repair is not None:
+            self.show_cell(finding.repair.values[0][0])
+            self.page.panel.propose(finding.repair)
+
     def show_place(self, section: str, start: int, end: int) -> None:
         self.go_to(section)
         self.page.show_place(start, end)

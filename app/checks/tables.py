@@ -174,7 +174,7 @@ def no_rules_from_a_township(context: CheckContext) -> Iterator[Finding]:
                 f"{body}无{heading.label}制定权，{heading.label}应为0，现{words}",
                 context.form.section_of(cells[0]).key,
                 tuple(found),
-                repair=Repair("改为0", tuple((ref, 0) for ref in found)),
+                repair=Repair("改为0", tuple((ref, 0) for ref in found), is_safe=False),
             )
 
 

@@ -199,3 +199,16 @@ def references_lost(paint: Callable[[], object], times: int = 400) -> int:
         return min(lost)
     finally:
         gc.enable()
+
+
+def dialog_of(kind: type[QDialog], act: Callable[..., object]) -> None:
+    """Do something in the next dialog of that kind."""
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, kind) and dialog.isActiveWindow():
+            act(dialog)
+        else:
+            QTimer.singleShot(20, look)
+
+    QTimer.singleShot(20, look)

@@ -3,13 +3,14 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from app.document import ReportDocument
 from tests.checks.reports import cell, good
-from tests.ui.conftest import CTRL
+from tests.ui.conftest import CTRL, dialog_of
+from ui.edits_dialog import EditsDialog
 from ui.explain_dialog import ExplainDialog
 from ui.findings_delegate import FINDING, FOLDED, PREVIEW, Link
 from ui.section_states import EXPORT, REVIEW
@@ -28,19 +29,6 @@ def desk(office):
 
 def of_rule(clerk, rule):
     return next(one for one in clerk.document.all_findings if one.rule == rule)
-
-
-def in_dialog(clerk, act) -> None:
-    """Do something in the next question that opens."""
-
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, ExplainDialog) and dialog.isActiveWindow():
-            act(dialog)
-        else:
-            QTimer.singleShot(20, look)
-
-    QTimer.singleShot(20, look)
 
 
 def write_reason(dialog) -> None:
@@ -65,7 +53,7 @@ def test_explaining_by_keys_settles_a_finding_everywhere(desk):
     before = desk.window.sections.state_words("requests")
     page.panel.choose(finding)
     page.panel.setFocus()
-    in_dialog(desk, write_reason)
+    dialog_of(ExplainDialog, write_reason)
     desk.press(Qt.Key.Key_Period, CTRL)
     choose(desk, "说明")
     desk.until(lambda: bool(desk.document.explained))
@@ -113,7 +101,7 @@ def test_a_reason_given_before_can_be_rewritten(desk):
         desk.click(dialog.offers[-1])
         dialog.accept()
 
-    in_dialog(desk, rewrite)
+    dialog_of(ExplainDialog, rewrite)
     desk.go(REVIEW).panel._settling.explain(finding)
     assert desk.document.explained[0].explanation.reason == "经请示主管部门同意，按现有写法上报"
 
@@ -122,7 +110,7 @@ def test_in_the_text_the_finding_under_the_cursor_is_explained_by_keys(desk):
     page = desk.go("overview")
     finding = next(one for one in desk.document.findings if one.quote.startswith("我局"))
     page.editor.show_place(finding.start, finding.start)
-    in_dialog(desk, write_reason)
+    dialog_of(ExplainDialog, write_reason)
     desk.press(Qt.Key.Key_Return, ALT)
     choose(desk, "说明")
     desk.until(lambda: bool(desk.document.explained))
@@ -158,7 +146,7 @@ def test_the_check_sheet_is_written_from_the_review_page(desk, tmp_path, monkeyp
 def test_a_finding_of_a_table_is_explained_under_the_table(desk):
     line = desk.go("requests").panel.strip.line(0)
     assert line.explain.isVisible()
-    in_dialog(desk, write_reason)
+    dialog_of(ExplainDialog, write_reason)
     desk.click(line.explain)
     assert [one.finding.rule for one in desk.document.explained] == ["T3-05"]
     assert "T3-05" not in [one.rule for one in desk.document.findings]
@@ -193,3 +181,47 @@ def test_the_keyboard_begins_on_a_finding_and_not_on_the_name_of_its_section(des
     menu = QApplication.activePopupWidget()
     assert any("说明" in action.text() for action in menu.actions())
     menu.close()
+
+
+def test_zeros_for_blank_cells_are_looked_at_in_their_table_before_they_are_written(desk):
+    ref = cell("received", "enterprise")
+    desk.document.set_values({ref: None}, "清除")
+    page = desk.go(REVIEW)
+    finding = next(one for one in desk.document.findings if one.rule == "T3-02" and ref in one.cells)
+    page.panel.choose(finding)
+    page.panel.setFocus()
+    desk.press(Qt.Key.Key_Period, CTRL)
+    choose(desk, "填")
+    desk.until(lambda: desk.page.key == "requests")
+    bar = desk.page.panel.paste_bar
+    assert bar.isVisible()
+    assert desk.document.report[ref] is None
+    assert "空着的是没有填，还是确实没有？" in bar.sentence.text()
+
+
+def test_repairs_are_shown_before_all_are_made_and_numbers_are_not_ticked(desk):
+    year = desk.document.report.year
+    text = f"我镇主动公开信息20条,内容真实。\n{year}年,我镇做好工作。"
+    desk.document.set_narrative("problems", text)
+    desk.document.put("填写", values=dict(desk.document.report.values) | {cell("received", "total"): 7})
+    page = desk.go(REVIEW)
+    repairable = [one for one in desk.document.findings if one.repair and one in page._repairable]
+    seen: dict[str, bool] = {}
+
+    def look(dialog: EditsDialog) -> None:
+        for row in range(dialog.list.count()):
+            item = dialog.list.item(row)
+            seen[item.text()] = item.checkState() is Qt.CheckState.Checked
+        desk.click(dialog.ok_button)
+
+    dialog_of(EditsDialog, look)
+    desk.click(page.repair_all_button)
+    assert len(seen) == len(repairable)
+    after = desk.document.report.narrative("problems")
+    assert "20条，内容真实" in after
+    assert f"{year}年，我镇做好" in after
+    assert desk.document.undo_name == "全部修复"
+    numbers = {words: ticked for words, ticked in seen.items() if "7　→　" in words}
+    assert numbers
+    assert not any(numbers.values())
+    assert desk.document.report[cell("received", "total")] == 7

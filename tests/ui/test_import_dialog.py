@@ -14,7 +14,7 @@ from app.chain import read_chain
 from app.import_review import ReviewState
 from app.importing.result import Unsure
 from ui.dialogs import Question
-from ui.import_dialog import ROLL_OVER, ImportDialog
+from ui.import_dialog import OPEN_OLD, ROLL_OVER, ImportDialog
 from ui.importing.chain_dialog import ChainDialog
 from ui.new_dialog import NewDialog
 
@@ -122,6 +122,7 @@ def test_a_text_that_cannot_be_read_keeps_the_review_open(review_of):
     assert dialog.isVisible()
     assert "看不懂" in dialog.said.text()
     press(Qt.Key.Key_Delete)
+    dialog.review.set_values(dict(dialog.review.suggestions), "全部确认")
     dialog.new_button.click()
     assert dialog.result() == ROLL_OVER
 
@@ -204,3 +205,26 @@ def test_a_scan_is_typed_off_beside_its_pages(office, tmp_path):
     assert clerk.document.report.year == 2025
     assert clerk.document.prior.agency.name == "测试县测试镇人民政府"
     assert list(clerk.document.prior.values.values()) == [3]
+
+
+@pytest.mark.parametrize("name", ["old_button", "new_button"])
+def test_doubts_that_are_left_are_told_before_they_become_blanks(review_of, name):
+    dialog = review_of("pingtan_czjrj_2023_page.txt")
+    dialog.show_cell(dialog.form.cells[-1])
+    asked = []
+
+    def answer(key):
+        question = QApplication.activeModalWidget()
+        asked.append(question.what)
+        QTest.keyClick(question.buttons[0], key)
+
+    QTimer.singleShot(100, lambda: answer(Qt.Key.Key_Escape))  # 回去核对
+    getattr(dialog, name).click()
+    count = len(dialog.review.open_doubts)
+    assert asked == [f"还有{count}格存疑，没有确认。"]
+    assert dialog.isVisible()
+    assert dialog._current in dialog.review.open_doubts
+    QTimer.singleShot(100, lambda: answer(Qt.Key.Key_Space))  # 仍然继续
+    getattr(dialog, name).click()
+    assert dialog.result() == (OPEN_OLD if name == "old_button" else ROLL_OVER)
+    assert len(asked) == 2

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
@@ -15,7 +15,7 @@ from app.form.model import CellRef
 from app.report import Picture
 from app.texts.typography import HELPERS
 from tests.checks.reports import cell, good
-from tests.ui.conftest import CTRL
+from tests.ui.conftest import CTRL, dialog_of
 from tests.ui.test_findings_desk import choose
 from ui.bind_dialog import BindDialog
 from ui.edits_dialog import EditsDialog
@@ -38,17 +38,6 @@ def clerk(office):
 
 def text(clerk, section="overview") -> str:
     return clerk.document.report.narrative(section)
-
-
-def dialog_of(kind, act) -> None:
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, kind) and dialog.isActiveWindow():
-            act(dialog)
-        else:
-            QTimer.singleShot(20, look)
-
-    QTimer.singleShot(20, look)
 
 
 # -- paragraphs

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from app import bindings, narrative
 from app.counts import SECTION as COUNTED
+from app.edits import shown
 from app.errors import UserError
 from app.narrative import Template
 from app.offers import Offer, described, offers
@@ -128,7 +129,7 @@ class NarrativeHelp(QObject):
 
     def tidy(self, helper: Helper) -> None:
         """Show what would change; do it as one step when the clerk wants it."""
-        from ui.edits_dialog import EditsDialog
+        from ui.edits_dialog import Choice, EditsDialog
 
         self._controller.take_over()
         document = self._controller.document
@@ -137,9 +138,10 @@ class NarrativeHelp(QObject):
         if not edits:
             self._controller.message.emit(f"{helper.name}：没有要改的")
             return
-        dialog = EditsDialog(helper.name, text, edits, self._parent)
+        choices = [Choice("　→　".join(shown(text, edit))) for edit in edits]
+        dialog = EditsDialog(helper.name, choices, self._parent)
         is_wanted = dialog.exec() == EditsDialog.DialogCode.Accepted
-        chosen = dialog.chosen
+        chosen = [edits[row] for row in dialog.chosen]
         dialog.deleteLater()
         if is_wanted and chosen:
             document.change(helper.name, bindings.edited(document.report, self._section, chosen))

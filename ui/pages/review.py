@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from app.checks import Repair
+from app import repairing
 from app.form.model import Severity
 from ui import theme, widgets
 from ui.controller import Controller
@@ -11,6 +11,8 @@ from ui.findings_panel import WORDS, FindingsPanel
 from ui.pages.page import Page
 from ui.section_states import REVIEW
 from ui.settling import KEYS, Settling
+
+_NUMBERS_NOTE = "改数字的没有打勾：请先核实哪一边的数是对的，再勾上。"
 
 
 class ReviewPage(Page):
@@ -77,7 +79,7 @@ class ReviewPage(Page):
         self._repairable = [
             one
             for one in findings
-            if one.repair and one.repair.is_safe and not self._fills_blanks(one.repair)
+            if one.repair and one.repair.is_safe and not document.fills_blanks(one.repair)
         ]
         self.repair_all_button.setVisible(len(self._repairable) > 1 and not document.report.is_frozen)
         self.repair_all_button.setText(f"全部修复（{len(self._repairable)}）")
@@ -106,13 +108,25 @@ class ReviewPage(Page):
             self.panel.show_findings((), self.controller.document.form, (), is_open=False)
         self._show()
 
-    def _fills_blanks(self, repair: Repair) -> bool:
-        """A blank is not a zero: those are filled table by table, never along with the rest."""
-        report = self.controller.document.report
-        return any(report[ref] is None and value == 0 for ref, value in repair.values)
-
     def _repair_all(self) -> None:
-        self.controller.repair_all(self._repairable)
+        """Show what would change, numbers not ticked; do it as one step when the clerk wants it."""
+        from ui.edits_dialog import Choice, EditsDialog
+
+        document = self.controller.document
+        repairs = [(one, one.repair) for one in self._repairable if one.repair is not None]
+        choices = [
+            Choice(
+                repairing.words(document.report, document.form, repair), not repairing.changes_number(repair)
+            )
+            for _, repair in repairs
+        ]
+        note = "不想改的，去掉前面的勾。" if all(one.is_ticked for one in choices) else _NUMBERS_NOTE
+        dialog = EditsDialog("全部修复", choices, self, note)
+        is_wanted = dialog.exec() == EditsDialog.DialogCode.Accepted
+        chosen = [repairs[row][0] for row in dialog.chosen]
+        dialog.deleteLater()
+        if is_wanted:
+            self.controller.repair_all(chosen)
 
     def _write_sheet(self) -> None:
         from ui.check_sheet_dialog import write_check_sheet

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from app.checks.finding import Repair
 from app.document import ReportDocument
 from app.form.model import CellRef, Section, Value
 from app.report import Report
@@ -88,6 +89,27 @@ def no_applications(document: ReportDocument, section: Section, unread: set[Cell
     done = f"已把{len(blanks)}个空格填为0，可以撤销"
     after = _after(document, lambda copy: copy.fill_blanks(blanks))
     return Proposal(name, sentence, yes, done, document.report, after)
+
+
+def filling(document: ReportDocument, repair: Repair, unread: set[CellRef]) -> Proposal | Refused:
+    """What a finding offers for blank cells; where an unread text stands it is left."""
+    values = {
+        ref: value
+        for ref, value in repair.values
+        if ref not in unread and ref not in document.undecided and value != document.report[ref]
+    }
+    if not values:
+        return Refused("没有要填的空格")
+    zero = sum(value == 0 for value in values.values())
+    more = f"，{len(values) - zero}格合计按各项之和填" if zero < len(values) else ""
+    return from_values(
+        document,
+        values,
+        repair.text,
+        f"将把{zero}个空格填为0{more}。空着的是没有填，还是确实没有？请看过再填。",
+        f"填写（{len(values)}格）",
+        f"已填{len(values)}格，可以撤销",
+    )
 
 
 def from_values(

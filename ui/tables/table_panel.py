@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStyle, QVBoxLayout, QWidget
 
-from app.checks.finding import Finding
+from app.checks.finding import Finding, Repair
 from app.form.model import CellRef, Severity
 from app.report import Report
 from app.rollover import LastYear
@@ -21,7 +21,7 @@ from ui.tables.lines import Line
 from ui.tables.marks import cell_marks, in_order, of_section
 from ui.tables.paste_bar import PasteBar
 from ui.tables.pasting import PastePlan, Rows, plan_paste
-from ui.tables.proposal import REQUESTS, REVIEW, Proposal, from_values, no_applications, zeros
+from ui.tables.proposal import REQUESTS, REVIEW, Proposal, filling, from_values, no_applications, zeros
 from ui.tables.proposing import Proposing
 from ui.tables.sides import EquationSides
 from ui.tables.stacked_tables import StackedTables
@@ -311,9 +311,17 @@ class TablePanel(QWidget):
 
     def _repair(self, finding: Finding) -> None:
         repair = finding.repair
-        if repair is not None:
+        if repair is None:
+            return
+        if self.controller.document.fills_blanks(repair):
+            self.propose(repair)
+        else:
             self.controller.document.apply(repair)
             self.message.emit(f"{repair.text}，可以撤销")
+
+    def propose(self, repair: Repair) -> None:
+        """填0: the cells are shown with what they would say, and nothing is written before yes."""
+        self.proposing.ask(filling(self.controller.document, repair, self._unread_cells()))
 
     # -- pasting -------------------------------------------------------------------------------------------------------
 
