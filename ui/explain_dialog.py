@@ -4,7 +4,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
-from app.checks.finding import Finding
+from app.checks.finding import Finding, basis
 from app.explanations import LONGEST, SHORTEST, common_reasons, is_too_short
 from ui import theme, widgets
 from ui.controller import Controller
@@ -36,6 +36,10 @@ class ExplainDialog(QDialog):
         layout.addWidget(widgets.heading("为什么不改"))
         message = finding.message if len(finding.message) <= 120 else f"{finding.message[:118]}……"
         layout.addWidget(widgets.label(message))
+        sentence = basis(finding.rule)
+        if sentence:
+            short = sentence if len(sentence) <= 90 else f"{sentence[:88]}……"
+            layout.addWidget(widgets.note(f"依据：{short}"))
         self.edit = _Reason(self)
         self.edit.setPlainText(known)
         self.edit.moveCursor(QTextCursor.MoveOperation.End)

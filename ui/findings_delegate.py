@@ -29,7 +29,7 @@ class Link(StrEnum):
     """What can be done with one click, as it is called."""
 
     REPAIR = "修复"
-    EXPLAIN = "说明"
+    EXPLAIN = "写说明"
     TAKE_BACK = "取消说明"
 
 
@@ -64,7 +64,7 @@ class FindingsDelegate(QStyledItemDelegate):
     def _text_rect(self, rect: QRect) -> QRect:
         """The same column for all rows: the links of none stand in it."""
         metrics = QFontMetrics(self._view.font())
-        links = metrics.horizontalAdvance("修复说明") + 4 * _GAP
+        links = metrics.horizontalAdvance("修复写说明") + 4 * _GAP
         return rect.adjusted(_GAP * 2 + symbols.SIZE, 0, -links - _GAP, 0)
 
     def _paragraphs(self, index: QModelIndex) -> list[tuple[str, QFont, QColor | None]]:

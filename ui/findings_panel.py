@@ -7,7 +7,7 @@ from PySide6.QtCore import QEvent, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeWidget, QTreeWidgetItem
 
-from app.checks.finding import Finding
+from app.checks.finding import Finding, basis
 from app.explanations import Explained
 from app.form.model import FormDefinition, Severity
 from app.places import place_name
@@ -144,7 +144,8 @@ class FindingsPanel(QTreeWidget):
             words += f"，可以修复：{preview}"
             item.setData(0, Qt.ItemDataRole.AccessibleTextRole, words)
         item.setToolTip(
-            0, f"{words}\n检查项编号 {finding.rule}。双击或按回车键跳到这一处，按 {KEYS} 可以修复、说明"
+            0,
+            f"{words}\n依据（{finding.rule}）：{basis(finding.rule)}\n双击或按回车键跳到这一处，按 {KEYS} 可以修复、写说明",
         )
         if finding == chosen:
             self.setCurrentItem(item)

@@ -12,7 +12,7 @@ KEYS = "\n".join(
         "单位信息 Alt+7，检查 Alt+8，送签 Alt+S，导出 Alt+9，开始 Alt+0",
         "下一处问题 F8，上一处问题 Shift+F8",
         "下一处待更新、待填 F6，填报说明 F1",
-        "修复、说明、绑定数字 Ctrl+. 或 Alt+Enter",
+        "修复、写说明、绑定数字 Ctrl+. 或 Alt+Enter",
         "查找 Ctrl+F，查找和替换 Ctrl+H",
         "表格里：向下 Enter，向右 Tab，清除 Delete",
         "表格里：向下填充 Ctrl+D，向右填充 Ctrl+R",

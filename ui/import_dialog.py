@@ -302,7 +302,7 @@ class ImportDialog(QDialog):
         if not doubts:
             return True
         words = f"还有{doubts}格存疑，没有确认。"
-        more = "这些格会留作空白：结转数带不过来，上年数字也没有。对照原文看一眼，按回车确认一格。"
+        more = "这些格会留作空白：结转数带不过来，上年数字也没有。对照原文，改好或按回车确认。"
         if dialogs.ask(self, words, more, ["仍然继续", "回去核对"], 1) == 0:
             return True
         self.go_on()

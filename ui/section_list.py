@@ -70,13 +70,13 @@ class _Delegate(QStyledItemDelegate):
         height = rect.height() * 7 // 20
         size = min(symbols.SIZE, height + 2)
         sign = QRectF(rect.left() + self._left - 2, top + (height - size) / 2, size, size)
-        if state.stage is Stage.FINDINGS:
+        if state.stage is Stage.FINDINGS or state.is_grave:
             symbols.draw_severity(painter, sign, Severity.ERROR if state.is_grave else Severity.WARNING)
         else:
             symbols.draw_stage(painter, sign, state.stage)
         painter.setFont(self._small)
-        grave = theme.ERROR if state.is_grave else theme.WARNING
-        painter.setPen(grave if state.stage is Stage.FINDINGS else theme.FAINT)
+        warned = theme.WARNING if state.stage is Stage.FINDINGS else theme.FAINT
+        painter.setPen(theme.ERROR if state.is_grave else warned)
         box = QRect(rect.left() + self._left + size + 2, top, rect.width() - self._left - size - 4, height)
         painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), state.words)
 
@@ -122,7 +122,7 @@ class SectionList(QListWidget):
             state = states.get(place.key, State(Stage.NONE))
             if state != item.data(_STATE):
                 item.setData(_STATE, state)
-            words = f"{place.title}：{state.words}" if state.words else place.title
+            words = f"{place.title}：{state.details}" if state.details else place.title
             if words != item.toolTip():
                 item.setToolTip(words)
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, words)

@@ -1,7 +1,10 @@
 """How far each page of the report is, in a word and a number: the state that the list of sections shows."""
 
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from app import bindings, signing
 from app.document import ReportDocument
@@ -28,14 +31,34 @@ class Stage(Enum):
 class State:
     stage: Stage
     count: int = 0
-    is_grave: bool = False  # there is an error among the findings
+    errors: int = 0
+    warnings: int = 0
     text: str = ""  # where it is neither of these words
+
+    @property
+    def is_grave(self) -> bool:
+        """Whether an error wants to be seen: an empty part has them all for being empty."""
+        return self.errors > 0 and self.stage is not Stage.EMPTY
 
     @property
     def words(self) -> str:
         if self.text:
             return self.text
-        return f"{self.stage.value} {self.count}" if self.count else self.stage.value
+        words = f"{self.stage.value} {self.count}" if self.count else self.stage.value
+        return f"{words} · 错误 {self.errors}" if self.is_grave and self.stage is Stage.PENDING else words
+
+    @property
+    def details(self) -> str:
+        """All that there is to say, for the tooltip and the screen reader."""
+        if self.text:
+            return self.text
+        first = {Stage.PENDING: f"{self.stage.value}{self.count}处", Stage.FINDINGS: ""}
+        more = (("错误", self.errors), ("警告", self.warnings))
+        parts = [
+            first.get(self.stage, self.stage.value),
+            *(f"{name}{number}处" for name, number in more if number),
+        ]
+        return "，".join(filter(None, parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,29 +94,22 @@ def states(document: ReportDocument) -> dict[str, State]:
     pending = dict.fromkeys([INTRODUCTION, *(s.key for s in form.sections)], 0)
     for mark in report.pending:
         pending[mark.section] = pending.get(mark.section, 0) + 1
-    wrong: dict[str, int] = {}
-    grave: set[str] = set()
+    wrong: dict[str, _Wrong] = defaultdict(lambda: _Wrong(0, 0))
     for finding in document.findings:
         if finding.severity is not Severity.INFO:
-            key = page_of(form, finding.section)
-            wrong[key] = wrong.get(key, 0) + 1
-            if finding.severity is Severity.ERROR:
-                grave |= {key, REVIEW}
-    found = {AGENCY: _state(not report.agency.name, 0, wrong.get(AGENCY, 0))}
+            for key in (page_of(form, finding.section), REVIEW):
+                wrong[key] = wrong[key].and_one(finding.severity)
+    found = {AGENCY: _state(not report.agency.name, 0, wrong[AGENCY])}
     found[INTRODUCTION] = _text_state(document, INTRODUCTION, pending, wrong)
     for section in form.sections:
         if section.tables:
             is_empty = not any(ref in report.values for ref in section.cells)
-            found[section.key] = _state(is_empty, pending[section.key], wrong.get(section.key, 0))
+            found[section.key] = _state(is_empty, pending[section.key], wrong[section.key])
         else:
             found[section.key] = _text_state(document, section.key, pending, wrong)
-    total = sum(wrong.values())
-    found[REVIEW] = State(Stage.FINDINGS, total) if total else State(Stage.DONE)
+    found[REVIEW] = _state(False, 0, wrong[REVIEW])
     found[SIGN_OFF] = _sign_off_state(report)
     found[EXPORT] = State(Stage.NONE)
-    for key in grave:
-        if found[key].stage is Stage.FINDINGS:
-            found[key] = replace(found[key], is_grave=True)
     return found
 
 
@@ -116,16 +132,30 @@ def _sign_off_state(report: Report) -> State:
     return State(Stage.PENDING, text=stage.value)
 
 
-def _text_state(document: ReportDocument, key: str, pending: dict[str, int], wrong: dict[str, int]) -> State:
-    return _state(not document.report.narrative(key).strip(), pending[key], wrong.get(key, 0))
+class _Wrong(NamedTuple):
+    """How many findings a page has, those that are only told aside."""
+
+    errors: int
+    warnings: int
+
+    def and_one(self, severity: Severity) -> "_Wrong":
+        return _Wrong(
+            self.errors + (severity is Severity.ERROR), self.warnings + (severity is Severity.WARNING)
+        )
 
 
-def _state(is_empty: bool, pending: int, wrong: int) -> State:
+def _text_state(
+    document: ReportDocument, key: str, pending: Mapping[str, int], wrong: Mapping[str, _Wrong]
+) -> State:
+    return _state(not document.report.narrative(key).strip(), pending[key], wrong[key])
+
+
+def _state(is_empty: bool, pending: int, wrong: _Wrong) -> State:
     if is_empty:
-        return State(Stage.EMPTY)
+        return State(Stage.EMPTY, 0, *wrong)
     if pending:
-        return State(Stage.PENDING, pending)
-    return State(Stage.FINDINGS, wrong) if wrong else State(Stage.DONE)
+        return State(Stage.PENDING, pending, *wrong)
+    return State(Stage.FINDINGS, sum(wrong), *wrong) if any(wrong) else State(Stage.DONE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,7 +78,7 @@ class Settling(QObject):
                 words = self.preview(finding) or finding.repair.text
                 _add(made, f"修复：{words}", lambda finding=finding: self.repair(finding))
             if self.explanation(finding) is None:
-                _add(made, "说明为什么不改…", lambda finding=finding: self.explain(finding))
+                _add(made, "不改，写说明…", lambda finding=finding: self.explain(finding))
             else:
                 _add(made, "改写说明…", lambda finding=finding: self.explain(finding))
                 _add(made, "取消说明", lambda finding=finding: self.take_back(finding))

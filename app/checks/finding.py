@@ -159,6 +159,11 @@ def rules() -> tuple[Rule, ...]:
     return tuple(_RULES)
 
 
+def basis(name: str) -> str:
+    """The official sentence behind the rule of that id, "" when there is none."""
+    return next((one.sentence.split("\n")[0] for one in rules() if name in one.ids), "")
+
+
 _ORDER: Mapping[Severity, int] = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 

@@ -127,7 +127,7 @@ def explain(clerk):
     clerk.at("检查结果")
     clerk.down_to("请核实")
     clerk.keys("ctrl+period")
-    clerk.choose("说明")
+    clerk.choose("写说明")
     clerk.wait_for("说明")
     clerk.keys("Return")  # without a reason it is not taken
     clerk.paste(REASON)

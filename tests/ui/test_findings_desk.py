@@ -55,7 +55,7 @@ def test_explaining_by_keys_settles_a_finding_everywhere(desk):
     page.panel.setFocus()
     dialog_of(ExplainDialog, write_reason)
     desk.press(Qt.Key.Key_Period, CTRL)
-    choose(desk, "说明")
+    choose(desk, "写说明")
     desk.until(lambda: bool(desk.document.explained))
     assert desk.document.explained[0].explanation.reason == REASON
     assert page.filters.button(4).text() == "已说明 1"
@@ -112,7 +112,7 @@ def test_in_the_text_the_finding_under_the_cursor_is_explained_by_keys(desk):
     page.editor.show_place(finding.start, finding.start)
     dialog_of(ExplainDialog, write_reason)
     desk.press(Qt.Key.Key_Return, ALT)
-    choose(desk, "说明")
+    choose(desk, "写说明")
     desk.until(lambda: bool(desk.document.explained))
     assert desk.document.report.narrative("overview").endswith("我局高度重视。")
     marked = [one.cursor.selectedText() for one in page.editor.edit.extraSelections()]

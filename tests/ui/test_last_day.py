@@ -6,9 +6,10 @@ from app import session, signing
 from app.document import ReportDocument
 from app.verifying import verify_pdf
 from tests.checks.reports import cell, good
-from tests.ui.conftest import CTRL
-from tests.ui.test_findings_desk import choose, in_dialog, of_rule, write_reason
+from tests.ui.conftest import CTRL, dialog_of
+from tests.ui.test_findings_desk import choose, of_rule, write_reason
 from tests.ui.test_sign_off import fill_in
+from ui.explain_dialog import ExplainDialog
 from ui.section_states import EXPORT, REVIEW, SIGN_OFF
 
 
@@ -51,9 +52,9 @@ def explain(clerk, rule: str) -> None:
     panel.choose(of_rule(clerk, rule))
     panel.setFocus()
     known = len(clerk.document.explained)
-    in_dialog(clerk, write_reason)
+    dialog_of(ExplainDialog, write_reason)
     clerk.press(Qt.Key.Key_Period, CTRL)
-    choose(clerk, "说明")
+    choose(clerk, "写说明")
     clerk.until(lambda: len(clerk.document.explained) > known)
 
 

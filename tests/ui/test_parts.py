@@ -152,7 +152,8 @@ def test_the_chosen_finding_stays_chosen(panel):
     assert panel.current() == FINDINGS[2]
 
 
-def test_the_import_dialog_says_what_was_read(qtbot, qapp):
+def test_the_import_dialog_says_what_was_read(qtbot, qapp, monkeypatch):
+    monkeypatch.setattr("ui.dialogs.ask", lambda *_said: 0)  # 仍然继续 with what is in doubt
     found = session.import_report(SEED)
     cell = found.missing[0] if found.missing else next(iter(found.report.values))
     found = replace(

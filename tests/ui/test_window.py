@@ -366,3 +366,20 @@ def test_what_was_said_goes_after_a_while(office, draft):
     clerk.controller.message.emit("已保存")
     assert clerk.status == "已保存"
     clerk.until(lambda: clerk.status == "")
+
+
+def test_an_error_is_seen_in_the_list_beside_what_waits_and_all_is_told(office, draft):
+    document = draft()
+    clerk = office(document)
+    found = section_states.states(document)
+    state = found["introduction"]
+    assert state.stage is section_states.Stage.PENDING
+    assert state.is_grave
+    errors = [
+        one for one in document.findings if one.section == "introduction" and one.severity is Severity.ERROR
+    ]
+    assert state.words.endswith(f" · 错误 {len(errors)}")
+    assert clerk.window.sections.state_words("introduction") == state.words
+    assert state.details.startswith(f"待更新{state.count}处，错误{len(errors)}处")
+    assert found["proactive"].words == "空"
+    assert found["proactive"].details == "空，错误6处"

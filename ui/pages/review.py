@@ -140,7 +140,7 @@ class ReviewPage(Page):
 def _summary(number: dict[Severity, int], explained: int) -> str:
     if not any(number.values()):
         return "问题都已说明，说明印在核对表上。" if explained else ""
-    keys = f"双击一条（或按回车键）跳到要改的地方，按 {KEYS} 可以修复、说明。"
+    keys = f"双击一条（或按回车键）跳到要改的地方，按 {KEYS} 可以修复、写说明。"
     if number[Severity.ERROR]:
         return f"错误必须改正，或者写明说明；警告请逐条核实，提示供参考。{keys}"
     return f"没有错误。警告请逐条核实，提示供参考。{keys}"

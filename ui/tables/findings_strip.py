@@ -116,10 +116,10 @@ class _FindingLine(QWidget):
         self.repair = QPushButton(self)
         self.repair.setStyleSheet(theme.LINK)
         self.repair.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.explain = QPushButton("说明", self)
+        self.explain = QPushButton("写说明", self)
         self.explain.setStyleSheet(theme.LINK)
         self.explain.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.explain.setToolTip("写明为什么不改；说明印在核对表上")
+        self.explain.setToolTip("不改的，写明理由（出错说明），印在核对表上")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.STEP)
@@ -141,7 +141,7 @@ class _FindingLine(QWidget):
         self.button.setEnabled(finding is not None)
         self.button.setVisible(finding is not None)
         self.explain.setVisible(finding is not None and self._strip.can_explain)
-        self.explain.setAccessibleName(f"说明：{finding.message}" if finding else "说明")
+        self.explain.setAccessibleName(f"写说明：{finding.message}" if finding else "写说明")
         repair = finding.repair if finding else None
         self.repair.setVisible(repair is not None)
         if repair is not None:
