@@ -26,13 +26,24 @@ _NO_FIGURE = re.compile(
     r"|邮(?:政)?编(?:码)?[：:]?\s*[0-9]{6}|[0-9]+(?=号(?!文))|〔[0-9]{4}〕\s*[0-9]+\s*号"
     r"|第[0-9一二三四五六七八九十百]+[条款项届次]"
 )
+# The period of the figures is the same every year but for its years: 1月1日(起)至12月31日, 截至12月31日.
+_FIRST_DAY = r"(?<![0-9０-９])[1１]\s*月\s*[1１]\s*日"
+_LAST_DAY = r"[1１][2２]\s*月\s*[3３][1１]\s*日"
+_OF_YEAR = r"\s*(?:(?:[0-9０-９]{4}\s*年|本年|当年|同年|年)\s*)?"
+_EVERY_YEAR = re.compile(
+    rf"({_FIRST_DAY})\s*(?:起|开始|零时)?\s*(?:至|到|[—\-－~～–]+){_OF_YEAR}({_LAST_DAY})|截[至止]到?{_OF_YEAR}({_LAST_DAY})"
+)
 _NEAR = 6  # characters beside a number that can make it a longer one: 123,
 _PARTS = re.compile(r"[0-9０-９]+|\s+|[A-Za-z]+|.", re.S)
 
 
 def marks_for(section: str, text: str) -> tuple[Pending, ...]:
-    """Every year and number of a narrative carried from last year's report; item numbers and addresses are none."""
+    """Every year and number of a narrative carried from last year's report.
+
+    Item numbers, addresses and the days on which every year begins and ends are none.
+    """
     aside = [found.span() for found in _NO_FIGURE.finditer(text)]
+    aside += [found.span(part) for found in _EVERY_YEAR.finditer(text) for part in (1, 2, 3)]
     return tuple(
         Pending(section, m.start(), m.end(), m.group())
         for m in NUMBER.finditer(text)
