@@ -161,8 +161,8 @@ def check_words(report: Report, settled: Settled, file: str) -> Iterator[str]:
         return
     number = counts(settled.open)
     yield (
-        "  共"
-        + "、".join(f"{number[severity.value]}处{word}" for severity, word in SEVERITIES.items())
+        "  核对结果："
+        + "、".join(f"{word}{number[severity.value]}处" for severity, word in SEVERITIES.items())
         + "。"
     )
 

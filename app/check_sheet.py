@@ -52,9 +52,9 @@ class Checked:
     def conclusion(self) -> str:
         """Whether the report can be handed on, in one sentence."""
         blanks, pending = len(self.report.blanks(self.form)), len(self.report.pending)
-        left = [f"{n}处{SEVERITIES[one]}" for one, n in self.counts.items() if n and one is not Severity.INFO]
-        left += [f"{blanks}格空白"] if blanks else []
-        left += [f"{pending}处待更新"] if pending else []
+        left = [f"{SEVERITIES[one]}{n}处" for one, n in self.counts.items() if n and one is not Severity.INFO]
+        left += [f"空白{blanks}格"] if blanks else []
+        left += [f"待更新{pending}处"] if pending else []
         told = f"，已说明{len(self.settled.explained)}处" if self.settled.explained else ""
         return (f"还有{'、'.join(left)}未处理" if left else "没有未处理的错误和警告") + f"{told}。"
 

@@ -324,7 +324,7 @@ class NotReady(UserError):  # noqa: N818 - a refusal, not a fault
     def __init__(self, blanks: int, errors: int, pending: int = 0) -> None:
         parts = [f"还有{blanks}格没有填"] if blanks else []
         parts += [f"还有{pending}处待更新"] if pending else []
-        parts += [f"核对出{errors}处错误"] if errors else []
+        parts += [f"有错误{errors}处"] if errors else []
         super().__init__("，".join(parts) + "，没有导出", "请填好、改正后再导出，或先导出标明“草稿”的文件")
         self.blanks, self.errors, self.pending = blanks, errors, pending
 

@@ -81,7 +81,7 @@ def test_what_is_gone_is_not_saved(document, tmp_path):
 def test_an_explained_error_does_not_hold_back_the_export(document, tmp_path):
     document = ReportDocument(good(values=BROKEN))
     target = tmp_path / "a.txt"
-    with pytest.raises(NotReady, match="核对出1处错误"):
+    with pytest.raises(NotReady, match="有错误1处"):
         session.export(document, [target])
     for finding in document.findings:
         document.explain(finding, REASON, TODAY)
