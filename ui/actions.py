@@ -20,6 +20,9 @@ class Command:
     needs_report: bool = True
     is_apart: bool = False
     hint: str = ""
+    preference: str = (
+        ""  # the name under which it is remembered whether it is on (it is before it is ever chosen)
+    )
 
 
 COMMANDS = (
@@ -42,6 +45,13 @@ COMMANDS = (
     Command("previous", VIEW, "上一部分", ("Ctrl+PgUp",)),
     Command("next", VIEW, "下一部分", ("Ctrl+PgDown",)),
     Command("preview", VIEW, "预览打印页面", ("F9",), is_apart=True, hint="在旁边显示打印出来的页面"),
+    Command(
+        "repeated",
+        VIEW,
+        "标出与上年相同的句子",
+        hint="一、五两部分里除了年份和数字与上年相同的句子，左边画一条竖线",
+        preference="repeated",
+    ),
     Command("check", REPORT, "检查", ("Ctrl+K",), hint="查看全部检查结果"),
     Command("next_finding", REPORT, "下一处问题", ("F8",)),
     Command("previous_finding", REPORT, "上一处问题", ("Shift+F8",)),
@@ -80,6 +90,7 @@ class Actions:
     def _make(self, command: Command, call: Callable[[], object]) -> QAction:
         action = QAction(command.words, self._window)
         action.setShortcuts([QKeySequence(keys) for keys in command.keys])
+        action.setCheckable(bool(command.preference))
         action.triggered.connect(lambda _checked=False: call())
         if command.hint:
             keys = f"（{command.keys[0]}）" if command.keys else ""
@@ -120,6 +131,12 @@ class Actions:
             action.triggered.connect(lambda _checked=False, key=key: go(key))
             self.pages.addAction(action)
             self._window.addAction(action)
+
+    def restore(self, preference: Callable[[str, bool], object]) -> None:
+        """Set what is on or off as it was left."""
+        for command in COMMANDS:
+            if command.preference:
+                self.by_key[command.key].setChecked(bool(preference(command.preference, True)))
 
     def refresh(self, has_report: bool, undo: str, redo: str, is_modified: bool) -> None:
         for command in COMMANDS:

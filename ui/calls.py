@@ -34,6 +34,7 @@ def calls(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "previous": lambda: places.step(-1),
         "next": lambda: places.step(1),
         "preview": window.preview.toggle,
+        "repeated": lambda: _switch(window, "repeated"),
         "check": lambda: go(REVIEW),
         "next_finding": lambda: places.step_finding(1),
         "previous_finding": lambda: places.step_finding(-1),
@@ -47,6 +48,12 @@ def calls(window: "MainWindow") -> dict[str, Callable[[], object]]:
         "keys": lambda: dialogs.tell(window, "键盘操作", help_texts.KEYS),
         "about": lambda: dialogs.tell(window, PROGRAM, help_texts.ABOUT),
     }
+
+
+def _switch(window: "MainWindow", key: str) -> None:
+    """A command that is on or off; the page is drawn anew."""
+    window.controller.set_preference(key, window.actions_[key].isChecked())
+    window.refresh()
 
 
 def _print(window: "MainWindow") -> None:

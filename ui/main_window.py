@@ -47,6 +47,7 @@ class MainWindow(QMainWindow):
         self.go_to = self.navigation.go_to
         self.preview = PreviewDock(controller, self)
         self.actions_ = Actions(self, calls(self))
+        self.actions_.restore(controller.preference)
         self._states_later = QTimer(self)  # not at every key
         self._states_later.setSingleShot(True)
         self._states_later.setInterval(150)

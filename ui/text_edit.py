@@ -10,6 +10,8 @@ from PySide6.QtGui import (
     QFontMetricsF,
     QKeyEvent,
     QKeySequence,
+    QPainter,
+    QPaintEvent,
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
@@ -21,13 +23,14 @@ from ui.pictures_given import picture_in
 from ui.settling import is_menu_key
 from ui.text_places import Places, difference
 
+_BAR_LEFT, _BAR_WIDTH = 4, 3  # logical pixels; the text begins at 12
 LINE_HEIGHT = 1.75  # of the size of the characters
 _ENDS = str.maketrans({"\u2029": "\n", "\u2028": "\n", "\ufdd0": "\n", "\ufdd1": "\n"})
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """Characters [start, end) with a ground and a line under them."""
+    """Characters [start, end) with a ground and a line under them, or beside them: a bar in the margin."""
 
     start: int
     end: int
@@ -35,6 +38,7 @@ class Mark:
     line: QColor
     style: QTextCharFormat.UnderlineStyle
     words: str = ""  # tooltip
+    is_beside: bool = False
 
 
 def plain(text: str) -> str:
@@ -61,6 +65,7 @@ class TextEdit(QTextEdit):
         self.document().setDefaultFont(self.font())
         self.document().setDocumentMargin(theme.STEP * 1.5)
         self._marks: tuple[Mark, ...] = ()
+        self._bars: list[tuple[QColor, QTextCursor]] = []
         self._shown = ""
         self._is_showing = False
         self._format()
@@ -128,7 +133,13 @@ class TextEdit(QTextEdit):
         self._marks = tuple(marks)
         units = Places(self._shown)
         selections = []
+        self._bars = [
+            (mark.line, self._cursor(units, mark.start, mark.end)) for mark in self._marks if mark.is_beside
+        ]
+        self.viewport().update()
         for mark in self._marks:
+            if mark.is_beside:
+                continue
             selection = QTextEdit.ExtraSelection()
             selection.cursor = self._cursor(units, mark.start, mark.end)
             if mark.ground is not None:
@@ -137,6 +148,24 @@ class TextEdit(QTextEdit):
             selection.format.setUnderlineColor(mark.line)
             selections.append(selection)
         self.setExtraSelections(selections)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._bars:
+            return
+        painter = QPainter(self.viewport())
+        for colour, cursor in self._bars:
+            top, bottom = self._extent(cursor)
+            if bottom >= event.rect().top() and top <= event.rect().bottom():
+                painter.fillRect(_BAR_LEFT, top + 1, _BAR_WIDTH, bottom - top - 1, colour)
+        painter.end()
+
+    def _extent(self, cursor: QTextCursor) -> tuple[int, int]:
+        """Where the lines of a piece of text begin and end in the view, in pixels from its top."""
+        first, last = QTextCursor(self.document()), QTextCursor(self.document())
+        first.setPosition(cursor.selectionStart())
+        last.setPosition(max(cursor.selectionEnd() - 1, cursor.selectionStart()))
+        return self.cursorRect(first).top(), self.cursorRect(last).bottom()
 
     def follow_palette(self) -> None:
         self.set_marks(self._marks)

@@ -29,6 +29,7 @@ DISABLED = colour("#808893")  # recognisably not to be used, yet 3:1 on every gr
 HOVER = colour("#eef1f5")  # ground of a quiet control under the pointer
 PENDING = colour("#fff2b8")  # ground of 待更新 in a text
 PENDING_LINE = colour("#b58100")
+REPEATED = colour("#808893")  # the bar beside sentences that are last year's
 
 COMPACT_BELOW = (
     1200  # logical width of the screen under which everything stands closer (125 % and 150 % of 1366)

@@ -8,7 +8,7 @@ from app.checks.enumerations import problem_items
 from app.checks.finding import CheckContext, Finding, text_rule
 from app.checks.reading import in_text
 from app.checks.scope import sentences
-from app.form.model import Severity
+from app.form.model import FormDefinition, Section, Severity
 
 _GRAM = 5
 _COPIED = 0.5  # county practice: 重复率大于50%
@@ -60,6 +60,11 @@ def repeated_sentences(text: str, old: str) -> tuple[tuple[int, int], ...]:
     return tuple(found)
 
 
+def compared_sections(form: FormDefinition) -> tuple[Section, ...]:
+    """The sections whose words are new every year: 总体情况, 存在问题及改进情况."""
+    return form.sections[0], form.sections[-2]
+
+
 def _awaits_revision(context: CheckContext, section: str) -> bool:
     """A text carried from last year whose 待更新 places are still open: of course it is last year's, and the clerk knows."""
     return any(mark.section == section for mark in context.report.pending)
@@ -70,7 +75,7 @@ def not_copied_from_last_year(context: CheckContext) -> Iterator[Finding]:
     """避免照搬照抄、内容雷同：与上年度报告的重复率不应超过50%。"""
     if context.last_year is None:
         return
-    for section in (context.form.sections[0], context.form.sections[-2]):
+    for section in compared_sections(context.form):
         if _awaits_revision(context, section.key):
             continue
         text, old = context.report.narrative(section.key), context.last_year.narrative(section.key)
@@ -85,9 +90,7 @@ def not_copied_from_last_year(context: CheckContext) -> Iterator[Finding]:
             above = "，超过50%" if percent > 50 else ""
             message = f"“{section.name}”与上年度报告重复率{percent}%{above}"
             values = (("left", f"{percent}%"), ("right", "50%"))
-            yield Finding(
-                "Y-06", Severity.WARNING, message, section.key, (), quote, start, end, values
-            )  # the other repeated sentences: `repeated_sentences`
+            yield Finding("Y-06", Severity.WARNING, message, section.key, (), quote, start, end, values)
 
 
 @text_rule("Y-07")

@@ -17,6 +17,7 @@ from app.texts.typography import HELPERS
 from tests.checks.reports import cell, good
 from tests.ui.conftest import CTRL, dialog_of
 from tests.ui.test_findings_desk import choose
+from ui import theme
 from ui.bind_dialog import BindDialog
 from ui.edits_dialog import EditsDialog
 from ui.picture_dialog import CaptionDialog
@@ -369,3 +370,32 @@ def test_a_frozen_report_can_be_read_and_not_changed(clerk):
     assert panel.delegate.links(panel.visualItemRect(panel.currentItem()), panel.currentIndex()) == {}
     clerk.go("other")
     assert clerk.page.fee.field.isReadOnly()
+
+
+# -- repeated sentences
+
+
+def test_sentences_of_last_year_have_a_bar_beside_them_until_they_are_rewritten(clerk):
+    prior = clerk.document.prior
+    old = "我镇高度重视政务公开工作，成立了领导小组，2024年召开会议3次。\n公开渠道单一，宣传还不够。"
+    clerk.controller.document.set_prior(replace(prior, narratives=dict(prior.narratives) | {"overview": old}))
+    year = prior.year + 1
+    clerk.document.set_narrative(
+        "overview", f"新写的一句话在这里。我镇高度重视政务公开工作，成立了领导小组，{year}年召开会议8次。"
+    )
+    editor = clerk.go("overview").editor
+    clerk.until(lambda: bool(editor.edit._bars))
+    [bar] = [one for one in editor.edit._marks if one.is_beside]
+    shown = text(clerk)[bar.start : bar.end]
+    assert shown.startswith("我镇高度重视")
+    assert bar.words == f"这一句与{prior.year}年报告相同（年份、数字除外）"
+    image = editor.edit.viewport().grab().toImage()
+    scale = image.devicePixelRatio()
+    inks = {image.pixelColor(int(5 * scale), y).name() for y in range(image.height())}
+    assert theme.REPEATED.name() in inks
+    clerk.window.actions_["repeated"].trigger()
+    clerk.until(lambda: not editor.edit._bars)
+    clerk.window.actions_["repeated"].trigger()
+    clerk.until(lambda: bool(editor.edit._bars))
+    clerk.document.set_narrative("overview", "新写的一句话在这里。我镇把政务公开列入年度考核，开会8次。")
+    clerk.until(lambda: not editor.edit._bars)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app import bindings, narrative
 from app.checks.finding import Finding
+from app.checks.similarity import compared_sections, repeated_sentences
 from app.form.help import note_for
 from app.form.model import Aspect, FormDefinition, Severity
 from app.offers import described
@@ -35,6 +36,8 @@ _SIDE_BY_SIDE = 760  # logical pixels from which what stands beside the text doe
 _DOTS = QTextCharFormat.UnderlineStyle.DotLine
 _WAVE = QTextCharFormat.UnderlineStyle.WaveUnderline
 _NONE = QTextCharFormat.UnderlineStyle.NoUnderline
+_LONGEST_WAVE = 60  # characters underlined; about more than a sentence there is a bar in the margin
+REPEATED = "repeated"  # preference: whether repeated sentences are marked
 _RESULTS_RULE, _RESULTS = "S-12", "results"  # what is missing when results of 考核, 评议, 追究 are
 
 
@@ -54,8 +57,20 @@ def marks_of(report: Report, form: FormDefinition, section: str, findings: list[
     marks += [Mark(*place, theme.WARNING_SOFT, theme.WARNING, _NONE, "还没有填写") for place in blanks]
     for one in findings:
         if 0 <= one.start < one.end:
-            marks.append(Mark(one.start, one.end, None, symbols.colour_of(one.severity), _WAVE, one.message))
+            colour, is_long = symbols.colour_of(one.severity), one.end - one.start > _LONGEST_WAVE
+            marks.append(Mark(one.start, one.end, None, colour, _WAVE, one.message, is_beside=is_long))
     return marks
+
+
+def repeated_marks(report: Report, prior: Report | None, form: FormDefinition, section: str) -> list[Mark]:
+    """What is drawn beside the sentences that are last year's but for years and numbers, where that counts."""
+    if prior is None or prior.year != report.year - 1:
+        return []
+    if section not in {one.key for one in compared_sections(form)}:
+        return []
+    words = f"这一句与{prior.year}年报告相同（年份、数字除外）"
+    places = repeated_sentences(report.narrative(section), prior.narrative(section))
+    return [Mark(*place, None, theme.REPEATED, _NONE, words, is_beside=True) for place in places]
 
 
 class NarrativeEditor(QWidget):
@@ -255,6 +270,8 @@ class NarrativeEditor(QWidget):
             tip = f"{prior.year}年报告的这一部分，可以选中复制"
             self.side.show_last(prior.narrative(self.section), tip)
             marks = [*self.side.mark_differences(report.narrative(self.section), self.edit.place), *marks]
+        if self.controller.preference(REPEATED, True):
+            marks = [*repeated_marks(report, prior, document.form, self.section), *marks]
         self.edit.set_marks(marks)
         self._place_side(self.tools.note_button.isChecked() or compares)
 
