@@ -5,10 +5,15 @@ import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from app import bindings, example
-from app.checks import CheckContext, Finding, Severity, check
+from app.any_report import AnyReport as AnyReport
+from app.any_report import check_file as check_file
+from app.any_report import findings_of as findings_of
+from app.any_report import read_any as read_any
+from app.any_report import read_any_bytes as read_any_bytes
+from app.checks import Severity
 from app.document import ReportDocument
 from app.errors import UserError
 from app.form.catalog import form as form_of
@@ -17,7 +22,7 @@ from app.storage import backups, codec, files, recovery, settings
 from app.storage.backups import Backup as Backup
 from app.storage.backups import backups_of as backups_of
 from app.storage.container import SUFFIX as SUFFIX
-from app.storage.container import Content, looks_like_gknb, unpack
+from app.storage.container import Content, looks_like_gknb
 from app.storage.files import ChangedOnDisk as ChangedOnDisk
 from app.storage.files import read_stream as read_stream
 from app.storage.lock import InUse as InUse
@@ -26,7 +31,6 @@ from app.storage.recovery import Recovery as Recovery
 
 if TYPE_CHECKING:
     from app.importing.result import ImportResult
-    from app.outline import Outline
 
 
 @dataclass
@@ -48,52 +52,6 @@ def _on_disk(document: ReportDocument) -> _OnDisk:
 
 
 # -- opening and starting --------------------------------------------------------------------------------------------------
-
-
-class AnyReport(NamedTuple):
-    """A .gknb or an old report of any type, read. `outline` and `imported` are given for an old report only."""
-
-    report: Report
-    outline: "Outline | None" = None
-    imported: "ImportResult | None" = None
-    prior: Report | None = None
-
-    @property
-    def certain(self) -> Report:
-        """The report with what was read doubtfully left blank: for a document, a prior, a new year."""
-        return self.imported.certain if self.imported else self.report
-
-
-def read_any(path: Path) -> AnyReport:
-    """Read a .gknb or any file that can be imported, told by its content. Nothing is locked or written."""
-    data = files.read_bytes(path)
-    return _any_of(data, path.name)
-
-
-def read_any_bytes(data: bytes, name: str) -> AnyReport:
-    """The same for bytes that came from elsewhere (standard input); `name` is only for messages."""
-    return _any_of(data, name)
-
-
-def _any_of(data: bytes, name: str) -> AnyReport:
-    if looks_like_gknb(data) or name.lower().endswith(SUFFIX):
-        content = _unpack(data, name)
-        return AnyReport(content.report, prior=content.prior)
-    if data.lstrip()[:1] == b"{" and b'"gknb"' in data:
-        return AnyReport(
-            codec.from_json(codec.load(data))
-        )  # report.json by itself, as other programs may write it
-    from app.importing import importer
-
-    found = importer.import_bytes(data, name)
-    return AnyReport(found.report, found.outline, found)
-
-
-def _unpack(data: bytes, name: str) -> Content:
-    try:
-        return unpack(data)
-    except UserError as error:
-        raise UserError(f"打不开“{name}”：{error.what}", error.what_to_do) from None
 
 
 def open_report(path: Path, in_spite_of_lock: bool = False) -> ReportDocument:
@@ -296,26 +254,7 @@ def _is_there(path: Path) -> bool:
         return False
 
 
-# -- checking and exporting ------------------------------------------------------------------------------------------------
-
-
-def check_file(path: Path, prior: Path | None = None) -> tuple[Finding, ...]:
-    """All findings of a .gknb or of an old report as found, beside last year's where it is known."""
-    return findings_of(read_any(path), read_any(prior).certain if prior else None)
-
-
-def findings_of(read: AnyReport, prior: Report | None = None) -> tuple[Finding, ...]:
-    """The same for what was read, explained or not; `prior` takes the place of the one that it holds."""
-    last = prior or read.prior
-    context = CheckContext(
-        read.report,
-        form_of(read.report.form),
-        last,
-        form_of(last.form) if last else None,
-        read.outline,
-        settings.load().checks,
-    )
-    return check(context)
+# -- exporting --------------------------------------------------------------------------------------------------------
 
 
 class NotReady(UserError):  # noqa: N818 - a refusal, not a fault

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
-from PySide6.QtGui import QResizeEvent, QTextCharFormat
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -16,61 +16,23 @@ from PySide6.QtWidgets import (
 
 from app import bindings, narrative
 from app.checks.finding import Finding
-from app.checks.similarity import compared_sections, repeated_sentences
 from app.form.help import note_for
-from app.form.model import Aspect, FormDefinition, Severity
-from app.offers import described
-from app.report import Pending, Report
-from ui import symbols, theme, widgets
+from app.form.model import Aspect, Severity
+from app.report import Pending
+from ui import theme, widgets
 from ui.controller import Controller
 from ui.findings_delegate import FINDING
 from ui.findings_panel import FindingsPanel
 from ui.pages.narrative_help import NarrativeHelp
 from ui.pages.narrative_side import NarrativeSide
 from ui.pages.narrative_tools import NarrativeTools
+from ui.pages.text_marks import REPEATED, marks_of, repeated_marks
 from ui.picture_dialog import PictureStrip, insert_picture
 from ui.settling import Settling
-from ui.text_edit import Mark, TextEdit
+from ui.text_edit import TextEdit
 
 _SIDE_BY_SIDE = 760  # logical pixels from which what stands beside the text does so, and not below it
-_DOTS = QTextCharFormat.UnderlineStyle.DotLine
-_WAVE = QTextCharFormat.UnderlineStyle.WaveUnderline
-_NONE = QTextCharFormat.UnderlineStyle.NoUnderline
-_LONGEST_WAVE = 60  # characters underlined; about more than a sentence there is a bar in the margin
-REPEATED = "repeated"  # preference: whether repeated sentences are marked
 _RESULTS_RULE, _RESULTS = "S-12", "results"  # what is missing when results of 考核, 评议, 追究 are
-
-
-def marks_of(report: Report, form: FormDefinition, section: str, findings: list[Finding]) -> list[Mark]:
-    """What is drawn on the text: bound numbers, 待更新, 待填, then findings with a quotation."""
-    marks = [
-        Mark(one.start, one.end, theme.ACCENT_SOFT, theme.ACCENT, _NONE, f"跟着{described(form, one)}变")
-        for one in report.bindings
-        if one.section == section
-    ]
-    marks += [
-        Mark(one.start, one.end, theme.PENDING, theme.PENDING_LINE, _DOTS, "待更新：沿用自上年，请修改或确认")
-        for one in report.pending
-        if one.section == section
-    ]
-    blanks = bindings.blank_places(report.narrative(section))
-    marks += [Mark(*place, theme.WARNING_SOFT, theme.WARNING, _NONE, "还没有填写") for place in blanks]
-    for one in findings:
-        if 0 <= one.start < one.end:
-            colour, is_long = symbols.colour_of(one.severity), one.end - one.start > _LONGEST_WAVE
-            marks.append(Mark(one.start, one.end, None, colour, _WAVE, one.message, is_beside=is_long))
-    return marks
-
-
-def repeated_marks(report: Report, prior: Report | None, form: FormDefinition, section: str) -> list[Mark]:
-    """What is drawn beside the sentences that are last year's but for years and numbers, where that counts."""
-    if prior is None or prior.year != report.year - 1:
-        return []
-    if section not in {one.key for one in compared_sections(form)}:
-        return []
-    words = f"这一句与{prior.year}年报告相同（年份、数字除外）"
-    places = repeated_sentences(report.narrative(section), prior.narrative(section))
-    return [Mark(*place, None, theme.REPEATED, _NONE, words, is_beside=True) for place in places]
 
 
 class NarrativeEditor(QWidget):
