@@ -27,7 +27,7 @@ FLOORS = [
     *("importing", "exporting", "typesetting", "compose"),
     *("rollover", "checks", "register", "counts", "texts", "bindings", "pending", "edits", "totals", "storage", "check_settings"),
     *("fingerprint", "places"),
-    *("outline", "entry", "layout", "report"),
+    *("outline", "entry", "layout", "contacts", "report"),
     *("printing", "pdf_pages", "blocks", "form", "chinese", "errors", "paths", "__init__"),
 ]  # fmt: skip
 

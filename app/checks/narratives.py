@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from app.checks.finding import CheckContext, Finding, rule
-from app.checks.reading import in_text, squeezed
+from app.checks.finding import CheckContext, Finding, rule, text_rule
+from app.checks.reading import TITLE, in_text, squeezed
 from app.chinese import fold
+from app.contacts import doubts
 from app.form.model import Aspect, FormDefinition, Severity
 from app.outline import Outline
 from app.report import INTRODUCTION, AgencyKind
@@ -349,3 +350,10 @@ def contact_is_given(context: CheckContext) -> Iterator[Finding]:
     lacks = [word for word, pattern in (("地址", _ADDRESS), ("电话", _PHONE)) if not pattern.search(text)]
     if lacks:
         yield Finding("S-20", Severity.INFO, f"未提供联系方式（{'、'.join(lacks)}）", INTRODUCTION)
+
+
+@text_rule("S-20")
+def contact_can_be_used(context: CheckContext) -> Iterator[Finding]:
+    """单位信息中的邮政编码、联系电话、电子邮箱写法完整。"""
+    for words in doubts(context.report.agency).values():
+        yield Finding("S-20", Severity.WARNING, words, TITLE)

@@ -106,7 +106,7 @@ def test_a_signature_is_undone_by_name_until_it_is_frozen(office, ready):
 def test_what_is_missing_is_said_and_leads_to_the_review(office, draft):
     desk = office(draft())
     page = desk.go("sign_off")
-    assert "格空白" in page.check_words.text()
+    assert "空白" in page.check_words.text()
     assert page.next_button.text() == "去改正问题"
     desk.click(page.next_button)
     assert desk.page.key == "review_all"

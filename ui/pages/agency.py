@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
+from app import contacts
 from app.errors import UserError
 from app.report import Agency, SignaturePlace
 from ui import theme, widgets
@@ -32,6 +33,7 @@ _FIELDS = (
     ("email", "电子邮箱", "", 320),
     ("website", "网站", "公布年报的网址", 0),
 )
+_DOUBTED = ("postcode", "phone", "email")  # what is looked at for a slip, and said beside the field
 _PLACES = (
     (SignaturePlace.END, "在正文之后，右侧"),
     (SignaturePlace.UNDER_TITLE, "在标题之下"),
@@ -52,8 +54,10 @@ class AgencyPage(Page):
         self._grid.setVerticalSpacing(theme.STEP // 2 if theme.is_compact() else theme.STEP)
         self._grid.setColumnMinimumWidth(0, 88)
         self._grid.setColumnStretch(1, 1)
+        self._doubts: dict[str, str] = {}
         self.year = self._add_text("报告年度")
         self.fields: dict[str, widgets.Field] = {}
+        self.notes: dict[str, widgets.QLabel] = {}
         for name, caption, hint, width in _FIELDS:
             self.fields[name] = self._add_field(name, caption, hint, width)
         self._add_heading("落款")
@@ -93,7 +97,18 @@ class AgencyPage(Page):
         if width:
             field.setMaximumWidth(width)
         field.textEdited.connect(lambda text, name=name, caption=caption: self._on_typed(name, caption, text))
-        self._add_row(caption, field, field)
+        if name not in _DOUBTED:
+            self._add_row(caption, field, field)
+            return field
+        self.notes[name] = widgets.note()
+        widgets.set_colour(self.notes[name], theme.WARNING)
+        field.editingFinished.connect(lambda: self._say_doubt(name))
+        field.setMinimumWidth(min(width, 160))
+        row = QHBoxLayout()
+        row.setSpacing(theme.STEP)
+        row.addWidget(field, 1)
+        row.addWidget(self.notes[name], 1)
+        self._add_row(caption, row, field)
         return field
 
     def _add_signature(self) -> None:
@@ -130,6 +145,10 @@ class AgencyPage(Page):
         self.year.setText(f"{report.year}年　（{document.form.id}年版格式，{document.form.authority}）")
         for name, field in self.fields.items():
             field.show_text(getattr(report.agency, name))
+        self._doubts = contacts.doubts(report.agency)
+        for name, note in self.notes.items():
+            if note.text() or not self.fields[name].hasFocus():  # nothing is said while it is being typed
+                self._say_doubt(name)
         self.signer.setPlaceholderText(report.agency.name or "与单位全称相同")
         self.signer.show_text(report.signature.agency)
         if not self.date.isModified():
@@ -141,14 +160,22 @@ class AgencyPage(Page):
         self.date.setEnabled(has_signature or self.is_open)
 
     def first_focus(self) -> QWidget:
-        return self.fields["name"]
+        """The first thing to look at again, else where one begins."""
+        return self.fields[next(iter(self._doubts), "name")]
+
+    def _say_doubt(self, name: str) -> None:
+        words = self._doubts.get(name, "")
+        self.notes[name].setText(words)
+        self.fields[name].setAccessibleDescription(words)
 
     # -- changes -------------------------------------------------------------------------------------------------------
 
     def _on_typed(self, name: str, caption: str, text: str) -> None:
+        text = contacts.plain(name, text)
         agency: Agency = replace(self.controller.document.report.agency, **{name: text})
         self.controller.typed()
         self.controller.document.set_agency(agency, f"修改{caption}", merge=f"agency:{name}")
+        self.fields[name].show_text(text)
 
     def _on_signer(self, text: str) -> None:
         document = self.controller.document

@@ -1,0 +1,62 @@
+"""单位信息: full-width digits become plain ones as they are typed; a slip is said beside its field and in the list."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtWidgets import QApplication
+
+from app.document import ReportDocument
+from app.report import Agency
+from tests.checks.reports import AGENCY as NAMED
+from tests.checks.reports import good
+from ui.section_states import AGENCY, Stage, states
+
+
+@pytest.fixture
+def clerk(office):
+    return office(ReportDocument(good(agency=NAMED)))
+
+
+def by_input_method(field, text: str) -> None:
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    QApplication.sendEvent(field, event)
+
+
+def test_full_width_digits_are_plain_at_once(clerk):
+    page = clerk.go(AGENCY)
+    page.fields["phone"].setFocus()
+    by_input_method(page.fields["phone"], "０５９１－１２３４５６７８")
+    assert page.fields["phone"].text() == clerk.document.report.agency.phone == "0591-12345678"
+    clerk.press(Qt.Key.Key_Home)
+    by_input_method(page.fields["phone"], "８")
+    assert page.fields["phone"].text() == "80591-12345678"
+    assert page.fields["phone"].cursorPosition() == 1
+
+
+def test_a_slip_is_said_when_the_field_is_left_and_gone_when_it_is_mended(clerk):
+    page = clerk.go(AGENCY)
+    assert states(clerk.document)[AGENCY].stage is Stage.DONE
+    field, note = page.fields["postcode"], page.notes["postcode"]
+    field.setFocus()
+    clerk.type("35040")
+    assert note.text() == ""
+    clerk.press(Qt.Key.Key_Tab)
+    assert note.text() == "邮政编码应为6位数字，“35040”是5位，请核对"
+    state = states(clerk.document)[AGENCY]
+    assert (state.words, state.is_grave) == ("问题 1", False)
+    clerk.go("overview")
+    clerk.controller.show_finding(clerk.document.findings[0])
+    assert clerk.page is page
+    assert field.hasFocus()
+    clerk.press(Qt.Key.Key_End)
+    clerk.type("0")
+    assert note.text() == ""
+    assert states(clerk.document)[AGENCY].stage is Stage.DONE
+
+
+def test_what_came_with_the_report_is_looked_at_too(office):
+    clerk = office(ReportDocument(good(agency=Agency(name=NAMED.name, email="gkb@"))))
+    page = clerk.go(AGENCY)
+    assert page.fields["email"].hasFocus()
+    assert page.notes["email"].text().startswith("电子邮箱“gkb@”不完整")
