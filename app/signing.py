@@ -118,6 +118,28 @@ def signed_before_changes(report: Report) -> list[Hand]:
     return [one for one in hands if one.content != now]
 
 
+def alone(report: Report) -> str:
+    """A word on one person who signed both what he wrote and its 签发, or everything; "" for none. Nothing is refused."""
+    known = {step.key: step for step in rules().steps}
+    hands = [hand for hand in sign_off_of(report).hands if hand.step in known]
+    issuing = rules().issuing.key
+    issued = next((hand for hand in hands if hand.step == issuing), None)
+    if issued is None:
+        return ""
+    same = [known[hand.step].name for hand in hands if _same_name(hand.name, issued.name)]
+    if len(same) == len(hands) > 2:
+        return f"{'、'.join(same)}都是同一人（{issued.name}），请核对"
+    first = hands[0]
+    if first.step == rules().steps[0].key != issuing and _same_name(first.name, issued.name):
+        return f"{known[first.step].name}与{known[issuing].name}是同一人（{issued.name}），请核对"
+    return ""
+
+
+def _same_name(one: str, other: str) -> bool:
+    """王 芳 is 王芳."""
+    return "".join(one.split()) == "".join(other.split())
+
+
 # -- steps ---------------------------------------------------------------------------------------------------------------------
 
 

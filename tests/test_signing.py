@@ -53,6 +53,29 @@ def test_the_stage_is_told_from_who_signed(steps, stage):
     assert signing.stage(signed_by(full_report(), *steps)) is stage
 
 
+@pytest.mark.parametrize(
+    ("names", "words"),
+    [
+        ({"draft": "王芳", "issue": "李建国"}, ""),
+        ({"draft": "王芳", "review": "王芳"}, ""),
+        ({"draft": "王芳", "issue": "王 芳"}, "拟稿与签发是同一人（王 芳），请核对"),
+        (
+            {"draft": "王芳", "review": "李建国", "secrecy": "王芳", "issue": "王芳"},
+            "拟稿与签发是同一人（王芳），请核对",
+        ),
+        ({"draft": "王芳", "review": "李建国", "secrecy": "李建国", "issue": "李建国"}, ""),
+        (dict.fromkeys(ALL, "王芳"), "拟稿、核稿、保密审查、签发都是同一人（王芳），请核对"),
+    ],
+)
+def test_one_who_signs_what_he_wrote_is_remarked_and_not_refused(names, words):
+    report = full_report()
+    for step, name in names.items():
+        report = signing.signed(report, step, name, DAY)
+    assert signing.alone(report) == words
+    if not signing.unsigned(report):
+        assert signing.frozen(report, DAY).is_frozen
+
+
 def test_sending_it_is_a_stage_before_anybody_signed():
     assert signing.stage(signing.sent(full_report(), DAY)) is Stage.SENT
 

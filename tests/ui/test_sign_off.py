@@ -112,6 +112,16 @@ def test_what_is_missing_is_said_and_leads_to_the_review(office, draft):
     assert desk.page.key == "review_all"
 
 
+def test_one_person_in_all_steps_is_remarked_quietly(office, ready):
+    desk = office(ready(*STEPS))
+    page = desk.go("sign_off")
+    assert page.hands_words.text() == "拟稿、核稿、保密审查、签发都是同一人（王小兰），请核对。"
+    assert page.next_button.text() == "定稿"
+    fill_in("李建国")
+    desk.click(page.sign_buttons["issue"])
+    assert page.hands_words.text().startswith("领导在送签单上签字以后")
+
+
 def test_changes_after_signing_ask_whether_everybody_agrees(office, ready):
     document = ready(*STEPS)
     document.set_narrative("problems", "改过的话。")

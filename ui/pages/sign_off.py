@@ -180,8 +180,10 @@ class SignOffPage(Page):
         if changed:
             names = "、".join(signing.names_of(hand for hand in self._hands if hand in changed))
             words = f"{names}以后，报告又改过；定稿时会再问一次，也可以重新送签。"
+        if alone := signing.alone(report):
+            words = f"{words if changed else ''}{alone}。"
         self.hands_words.setText(words)
-        widgets.set_colour(self.hands_words, theme.WARNING if changed else theme.FAINT)
+        widgets.set_colour(self.hands_words, theme.WARNING if changed or alone else theme.FAINT)
         for step in signing.rules().steps:
             if step.key not in self._hands:
                 continue
