@@ -63,9 +63,10 @@ def _print(window: "MainWindow") -> None:
 
 
 def _settings(window: "MainWindow") -> None:
+    from ui.resizing import with_size
     from ui.settings_dialog import change_settings
 
-    change_settings(window.controller, window)
+    change_settings(window.controller, window, lambda percent: with_size(window, percent))
 
 
 def _counts(window: "MainWindow") -> None:

@@ -107,6 +107,15 @@ class Controller(QObject):
         self.document_replaced.emit()
         self._on_change()
 
+    def hand_over(self) -> ReportDocument | None:
+        """The open report leaves for another window as it stands, with its undo; it stays open and locked."""
+        document = self._document
+        self._document = None
+        self._put_away()
+        if document is not None:
+            self.document_replaced.emit()
+        return document
+
     def close(self) -> None:
         """The open report is put away; unsaved changes are given up."""
         self._put_away()

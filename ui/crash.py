@@ -26,8 +26,18 @@ _LEVELS = {
 }
 
 
+_keep_work: Callable[[], object] = bool
+
+
+def keep_by(keep_work: Callable[[], object]) -> None:
+    """What keeps the work from now on: that of the window which has the report. It raises when it cannot."""
+    global _keep_work
+    _keep_work = keep_work
+
+
 def install(keep_work: Callable[[], object]) -> None:
-    """From now on nothing goes wrong unseen. `keep_work` is called before anything is said; it raises when it cannot."""
+    """From now on nothing goes wrong unseen. `keep_work` is called before anything is said."""
+    keep_by(keep_work)
     _open_log()
     qInstallMessageHandler(_on_qt_message)
 
@@ -41,7 +51,7 @@ def install(keep_work: Callable[[], object]) -> None:
         log.error("".join(traceback.format_exception(kind, error, trace)))
         is_kept = True
         try:
-            keep_work()
+            _keep_work()
         except Exception:
             is_kept = False
             log.exception("the work could not be kept")

@@ -4,8 +4,6 @@ import re
 
 from PySide6.QtGui import QBrush, QColor, QPen
 
-from app.storage import settings
-
 SIZES = {90: "小", 100: "标准", 115: "大", 130: "特大"}  # per cent of the window's type
 LIGHT, DARK, SYSTEM = "light", "dark", "system"
 APPEARANCES = {SYSTEM: "跟随系统", LIGHT: "浅色", DARK: "深色"}
@@ -52,7 +50,6 @@ COUNTERPARTS = {
 _HEX = re.compile(r"#[0-9a-f]{6}")
 _ORIGINALS = {dark: light for light, dark in COUNTERPARTS.items()}
 
-SCALE = settings.load().font_scale / 100
 _is_dark = False
 _colours: dict[str, QColor] = {}  # by the name in the light palette
 _tools: list[QPen | QBrush] = []

@@ -1,5 +1,6 @@
 """设置: the county's deadline, limit and word list, the folder of own faces, size and shade of the window."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,8 +19,8 @@ _MOST_TOLD = 3  # complaints: the first are mended first
 _LISTS = "词表文件 (*.toml)"
 
 
-def change_settings(controller: Controller, window: QWidget) -> None:
-    """Ask, and keep what was chosen."""
+def change_settings(controller: Controller, window: QWidget, size_changed: Callable[[int], object]) -> None:
+    """Ask, and keep what was chosen; `size_changed` is told another size of the type in per cent."""
     dialog = SettingsDialog(controller.settings, controller.folder("word_list"), window)
     is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
     chosen = dialog.chosen
@@ -29,8 +30,9 @@ def change_settings(controller: Controller, window: QWidget) -> None:
     before = controller.settings
     controller.change_settings(chosen)
     appearance.choose(chosen.appearance)
-    needs_start = before.font_scale != chosen.font_scale
-    controller.message.emit("设置已保存" + ("；字号重新打开软件后生效" if needs_start else ""))
+    controller.message.emit("设置已保存")
+    if before.font_scale != chosen.font_scale:
+        size_changed(chosen.font_scale)
 
 
 class SettingsDialog(QDialog):
@@ -107,7 +109,7 @@ class SettingsDialog(QDialog):
         self.shade.setCurrentIndex(max(0, self.shade.findData(self._settings.appearance)))
         for one in (self.size, self.shade):
             one.setMinimumHeight(28)
-        self._row("字号和外观", self.size, self.shade, note="字号重新打开软件后生效")
+        self._row("字号和外观", self.size, self.shade)
 
     def _foot(self) -> QHBoxLayout:
         self.ok = widgets.primary("确定", self._accept)

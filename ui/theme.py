@@ -3,10 +3,12 @@
 from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
-from ui.palette import SCALE, colour, shade
+from app.storage import settings
+from ui.palette import colour, shade
 
 FAMILIES = ["Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei"]
 POINT_SIZE = 10.0
+SCALE = settings.load().font_scale / 100
 STEP = 8  # pixels: every margin and gap is a multiple of it
 
 PAPER = colour("#ffffff")
@@ -109,6 +111,12 @@ def font(size: float = POINT_SIZE, bold: bool = False) -> QFont:
     face.setPointSizeF(size * SCALE)
     face.setBold(bold)
     return face
+
+
+def set_size(percent: int) -> None:
+    """Another size of the type; windows that are there keep theirs."""
+    global SCALE
+    SCALE = percent / 100
 
 
 def apply(app: QApplication) -> None:

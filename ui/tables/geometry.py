@@ -1,7 +1,8 @@
 """How wide and high everything of a table is, from the room there is: roomy, or compact for small screens."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetrics
@@ -33,20 +34,22 @@ class Density:
     gap: int
 
 
-def _scaled(pixels: int) -> int:
-    """A height that holds a line of the type that the clerk chose."""
-    return round(pixels * theme.SCALE)
-
-
-ROOMY = Density(10, _scaled(26), 3, (36, 116, 290), (30, 84, 220), 66, 60, 104, _scaled(28), theme.STEP)
-COMPACT = Density(9, _scaled(21), 2, (26, 78, 196), (24, 62, 150), 60, 52, 96, _scaled(24), theme.STEP // 2)
+_ROOMY = Density(10, 26, 3, (36, 116, 290), (30, 84, 220), 66, 60, 104, 28, theme.STEP)
+_COMPACT = Density(9, 21, 2, (26, 78, 196), (24, 62, 150), 60, 52, 96, 24, theme.STEP // 2)
 INNER_MOST = 440  # a wider row label would stand too far from its numbers
 ALONE_TIGHT = 44  # a column of 表四, which has no labels beside it: two characters a line and four digits
 SPARE = 2
 
 
 def density(width: int) -> Density:
-    return COMPACT if width < COMPACT_BELOW else ROOMY
+    """The sizes for a window of that width; rows and buttons hold a line of the type that the clerk chose."""
+    return _sizes(width < COMPACT_BELOW, theme.SCALE)
+
+
+@cache
+def _sizes(is_compact: bool, scale: float) -> Density:
+    sizes = _COMPACT if is_compact else _ROOMY
+    return replace(sizes, row=round(sizes.row * scale), button=round(sizes.button * scale))
 
 
 def finding_lines(height: int) -> int:

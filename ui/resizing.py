@@ -1,0 +1,51 @@
+"""Another size of the type, at once: the window is made anew with the same report, at the same place."""
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication
+
+from ui import crash, theme
+from ui.controller import Controller
+from ui.section_states import START
+
+if TYPE_CHECKING:
+    from ui.main_window import MainWindow
+
+_shown: list["MainWindow"] = []  # windows made here: nobody else holds them
+
+
+def with_size(window: "MainWindow", percent: int) -> "MainWindow | None":
+    """The window in its place. None when something typed could not be read: that stays before the clerk's eyes."""
+    from ui.main_window import MainWindow
+
+    old = window.controller
+    old.take_over()
+    if old.unread():
+        old.message.emit("有一格还看不懂，改好以后再打开软件，字号就会变")
+        return None
+    key = window.page.key if old.has_document else START
+    geometry, is_large = window.geometry(), window.isMaximized()
+    window.preview.keep()
+    document = old.hand_over()
+    theme.set_size(percent)
+    app = QApplication.instance()
+    if isinstance(app, QApplication):
+        app.setFont(theme.font())
+    controller = Controller()
+    made = MainWindow(controller)
+    made.setGeometry(geometry)
+    if is_large:
+        made.showMaximized()
+    else:
+        made.show()
+    _shown[:] = [made]
+    crash.keep_by(controller.keep_work)
+    if document is not None:
+        controller.open(document)
+        made.go_to(key)
+    window.close()
+    window.deleteLater()
+    old.deleteLater()
+    made.activateWindow()
+    controller.message.emit("设置已保存")
+    return made
