@@ -14,6 +14,7 @@ from app.errors import UserError
 from app.explanations import Explained, Settled
 from app.form.catalog import form as form_of
 from app.form.model import CellRef, Equation, FormDefinition, Value
+from app.ready_paragraphs import with_paragraphs
 from app.report import Agency, Pending, Picture, Report, Signature
 from app.totals import with_blank_totals, with_totals
 
@@ -109,7 +110,7 @@ class ReportDocument:
             context = CheckContext(
                 self.report, self.form, self.prior, self.prior_form, settings=self.check_settings
             )
-            self._findings = check(context)
+            self._findings = with_paragraphs(self.report, check(context))
         return self._findings
 
     @property

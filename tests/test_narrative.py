@@ -24,7 +24,7 @@ FULL = replace(
     phone="0123-4567890",
     website="http://www.jiaxian.gov.cn",
 )
-SECTIONS = {"introduction": 1, "overview": 7, "problems": 3, "other": 3}
+SECTIONS = {"introduction": 2, "overview": 7, "problems": 3, "other": 3}
 BLANK = re.compile(r"【待填[^】]*】")
 
 
@@ -271,3 +271,58 @@ def test_what_is_offered_does_not_trouble_the_check():
     before = findings(report)
     offers(report, FORM)
     assert findings(report) == before
+
+
+# -- a finding that a paragraph settles
+
+
+BARE = "现公布甲县乙镇人民政府2025年政府信息公开工作年度报告。\n本报告数据的统计期限为2025年1月1日至2025年12月31日。"
+
+
+def contact(document: ReportDocument):
+    return next(one for one in document.findings if (one.rule, one.section) == ("S-20", "introduction"))
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\n\n"])
+def test_contact_details_that_are_known_are_put_into_the_introduction_by_one_click(end):
+    document = ReportDocument(replace(good(), agency=FULL).with_narrative("introduction", BARE + end))
+    document.apply(contact(document).repair)
+    assert document.report.narrative("introduction") == (
+        f"{BARE}\n本报告电子版可在http://www.jiaxian.gov.cn查阅和下载。如对本报告有疑问，请与党政办公室联系"
+        f"（地址：甲县乙镇人民路1号；邮编：264400；电话：0123-4567890）。{end}"
+    )
+    assert not any(one.rule == "S-20" for one in document.findings)
+    document.undo()
+    assert document.report.narrative("introduction") == BARE + end
+
+
+def test_what_is_not_known_of_the_contact_is_left_to_fill_in():
+    agency = replace(AGENCY, phone="0123-4567890")
+    document = ReportDocument(replace(good(), agency=agency).with_narrative("introduction", BARE))
+    document.apply(contact(document).repair)
+    added = document.report.paragraphs("introduction")[-1]
+    assert added == "如对本报告有疑问，请与甲县乙镇人民政府联系（地址：【待填：地址】；电话：0123-4567890）。"
+
+
+@pytest.mark.parametrize(
+    ("agency", "text"),
+    [
+        (AGENCY, BARE),  # nothing is known
+        (FULL, f"{BARE}\n联系电话：0123-4567890。"),  # half of it stands there
+        (FULL, ""),  # there is nothing that it would follow
+    ],
+)
+def test_no_paragraph_is_offered_where_it_would_not_fit(agency, text):
+    document = ReportDocument(replace(good(), agency=agency).with_narrative("introduction", text))
+    assert contact(document).repair is None
+
+
+def test_a_townships_own_contact_paragraph_is_used_and_a_broken_one_is_not_offered(monkeypatch, tmp_path):
+    monkeypatch.setattr(narrative, "own_folder", lambda _form: tmp_path)
+    own = tmp_path / "introduction.contact.j2"
+    own.write_text("{# 联系 #}\n联系电话：{{ agency.phone }}，地址：{{ agency.address }}。", "utf-8")
+    document = ReportDocument(replace(good(), agency=FULL).with_narrative("introduction", BARE))
+    assert contact(document).repair.edits[0].new == "\n联系电话：0123-4567890，地址：甲县乙镇人民路1号。"
+    own.write_text("{{ agency.nothing }}", "utf-8")
+    document.set_narrative("introduction", BARE + "。")
+    assert contact(document).repair is None

@@ -23,7 +23,7 @@ FLOORS = [
     *("many_imports", "previewing", "page_looks"),
     *("answers", "chain", "scanned", "session", "import_review", "check_sheet", "register_workbook", "example", "document"),
     *("comparing", "signing"),
-    *("repairing", "explanations", "offers", "narrative", "pictures", "register_rows", "any_report"),
+    *("ready_paragraphs", "repairing", "explanations", "offers", "narrative", "pictures", "register_rows", "any_report"),
     *("importing", "exporting", "typesetting", "compose"),
     *("rollover", "checks", "register", "counts", "texts", "bindings", "pending", "edits", "totals", "storage", "check_settings"),
     *("fingerprint", "places"),

@@ -12,6 +12,7 @@ from app.form.model import Aspect, FormDefinition, Severity
 from app.outline import Outline
 from app.report import INTRODUCTION, AgencyKind
 
+CONTACT = "S-20"
 FEE_REQUIRED_FROM = 2021
 
 _ITEM = re.compile(
@@ -343,17 +344,21 @@ def _gist(name: str) -> str:
     return _SMALL_WORDS.sub("", name)
 
 
-@rule("S-20")
+@rule(CONTACT)
 def contact_is_given(context: CheckContext) -> Iterator[Finding]:
     """引言注明联系方式（地址、邮编、电话）。"""
-    text = context.report.narratives.get(INTRODUCTION, "")
-    lacks = [word for word, pattern in (("地址", _ADDRESS), ("电话", _PHONE)) if not pattern.search(text)]
+    lacks = missing_contact(context.report.narratives.get(INTRODUCTION, ""))
     if lacks:
-        yield Finding("S-20", Severity.INFO, f"未提供联系方式（{'、'.join(lacks)}）", INTRODUCTION)
+        yield Finding(CONTACT, Severity.INFO, f"未提供联系方式（{'、'.join(lacks)}）", INTRODUCTION)
 
 
-@text_rule("S-20")
+def missing_contact(text: str) -> list[str]:
+    """What an introduction does not name of 地址 and 电话."""
+    return [word for word, pattern in (("地址", _ADDRESS), ("电话", _PHONE)) if not pattern.search(text)]
+
+
+@text_rule(CONTACT)
 def contact_can_be_used(context: CheckContext) -> Iterator[Finding]:
     """单位信息中的邮政编码、联系电话、电子邮箱写法完整。"""
     for words in doubts(context.report.agency).values():
-        yield Finding("S-20", Severity.WARNING, words, TITLE)
+        yield Finding(CONTACT, Severity.WARNING, words, TITLE)

@@ -1,0 +1,56 @@
+"""Findings that a paragraph of the templates would settle: what is known of the agency, put into the text by one click."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import lru_cache
+
+from app.checks import Finding, Repair, TextEdit
+from app.checks.narratives import CONTACT, missing_contact
+from app.errors import UserError
+from app.form.catalog import form as form_of
+from app.report import INTRODUCTION, Agency, Report
+
+_PART = "contact"  # introduction.contact.j2
+
+
+def with_paragraphs(report: Report, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings, each with the paragraph that would settle it where there is one."""
+    return tuple(_with_paragraph(report, found)) if any(one.rule == CONTACT for one in found) else found
+
+
+def _with_paragraph(report: Report, found: tuple[Finding, ...]) -> Iterator[Finding]:
+    for one in found:
+        repair = _contact(report) if (one.rule, one.section) == (CONTACT, INTRODUCTION) else None
+        yield replace(one, repair=repair) if repair else one
+
+
+def _contact(report: Report) -> Repair | None:
+    """联系方式 as the last paragraph of an introduction that has nothing of it."""
+    text, agency = report.narrative(INTRODUCTION), report.agency
+    is_known = bool(agency.address.strip() or agency.phone.strip())
+    if not text.strip() or not is_known or len(missing_contact(text)) < 2:
+        return None
+    from app import narrative  # brings Jinja2: only where it is wanted
+
+    form = form_of(report.form)
+    known = narrative.template(form, INTRODUCTION, _PART)
+    if known is None:
+        return None
+    paragraph = _rendered(report.form, report.year, agency, known, known.path.stat().st_mtime_ns)
+    if not paragraph:
+        return None
+    at = len(text.rstrip("\n"))
+    edit = TextEdit(INTRODUCTION, at, at, "", f"\n{paragraph}")
+    return Repair(f"在引言末尾补上“{known.name}”一段", edits=(edit,), is_safe=False)
+
+
+@lru_cache(maxsize=8)
+def _rendered(form_id: str, year: int, agency: Agency, known: object, _stamp: int) -> str:
+    """ "" where the township's own template cannot be used: whoever puts it in himself is told why."""
+    from app import narrative
+
+    assert isinstance(known, narrative.Template)
+    try:
+        return narrative.render(Report(form_id, year, agency), form_of(form_id), known).text
+    except UserError:
+        return ""
