@@ -283,11 +283,14 @@ def _parsed(rendered: str, section: str) -> Suggestion:
 
 
 def inserted(
-    report: Report, form: FormDefinition, one: Template, suggestion: Suggestion
+    report: Report, form: FormDefinition, one: Template, suggestion: Suggestion, caret: int | None = None
 ) -> tuple[Report, int, int]:
-    """The report with the paragraph where it belongs, and the place of the first thing to fill in (else of the paragraph)."""
+    """The report with a paragraph more, and [start, end) of that.
+
+    It follows the paragraph in which the caret stands; without a caret it goes where it belongs.
+    """
     text = report.narrative(one.section)
-    at = _place(text, form, one)
+    at = _place(text, form, one) if caret is None else _end_of_paragraph(text, caret)
     before = "\n" if at > 0 and text[at - 1] != "\n" else ""
     after = "\n" if at < len(text) and text[at] != "\n" else ""
     new = text[:at] + before + suggestion.text + after + text[at:]
@@ -295,10 +298,12 @@ def inserted(
     made = bindings.with_text(report, one.section, new)
     own = tuple(replace(each, start=each.start + start, end=each.end + start) for each in suggestion.bindings)
     made = replace(made, bindings=(*made.bindings, *own))
-    blanks = re.search(r"【待填[^】]*】", suggestion.text)
-    if blanks:
-        return made, start + blanks.start(), start + blanks.end()
     return made, start, start + len(suggestion.text)
+
+
+def _end_of_paragraph(text: str, place: int) -> int:
+    end = text.find("\n", place)
+    return len(text) if end < 0 else end
 
 
 def _place(text: str, form: FormDefinition, one: Template) -> int:

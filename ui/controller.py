@@ -316,19 +316,22 @@ class Controller(QObject):
         return any(entry.is_open for entry in self._entries)
 
     def undo(self) -> None:
-        self._travel(self.document.undo)
+        self.take_over()
+        self._travel(self.document.undo, "已撤销", self.document.undo_name)
 
     def redo(self) -> None:
-        self._travel(self.document.redo)
-
-    def _travel(self, step: Callable[[], None]) -> None:
-        """Undo or redo, then show the place that changed."""
         self.take_over()
+        self._travel(self.document.redo, "已重做", self.document.redo_name)
+
+    def _travel(self, step: Callable[[], None], words: str, name: str) -> None:
+        """Undo or redo, then show the place that changed; what was said of the step before stands no longer."""
         before = self.document.report
         step()
         change = between(before, self.document.report)
         if change is not None:
             self.show_change(change)
+        if name:
+            self.message.emit(f"{words}：{name}")
 
     def show_change(self, change: Change) -> None:
         if change.cell is not None:

@@ -44,7 +44,7 @@ def text(clerk, section="overview") -> str:
 # -- paragraphs
 
 
-def test_a_missing_part_is_put_in_where_it_belongs_and_its_blank_is_selected(clerk):
+def test_a_missing_part_is_put_in_where_it_belongs_and_its_blank_comes_next(clerk):
     kept = [line for line in text(clerk).split("\n") if "（三）" not in line]
     clerk.document.set_narrative("overview", "\n".join(kept))
     editor = clerk.go("overview").editor
@@ -54,6 +54,8 @@ def test_a_missing_part_is_put_in_where_it_belongs_and_its_blank_is_selected(cle
     choose(clerk, "插入这一部分")
     lines = text(clerk).split("\n")
     assert [line[:3] for line in lines[2:5]] == ["（二）", "（三）", "（四）"]
+    assert text(clerk)[: editor.edit.place].endswith(lines[3])
+    clerk.press(Qt.Key.Key_F6)
     assert editor.edit.textCursor().selectedText().startswith("【待填：公文公开属性")
     assert clerk.document.undo_name == "插入“政府信息管理”"
     clerk.until(lambda: editor.aspect_buttons[2].text().startswith("✓"))
@@ -63,6 +65,39 @@ def test_a_missing_part_is_put_in_where_it_belongs_and_its_blank_is_selected(cle
     clerk.press(Qt.Key.Key_Z, CTRL)
     clerk.press(Qt.Key.Key_Z, CTRL)
     assert text(clerk) == "\n".join(kept)
+
+
+def test_a_paragraph_follows_the_one_in_which_the_clerk_writes(clerk):
+    before = "第一段写到一半，\n第二段。\n\n第四段。"
+    clerk.document.set_narrative("problems", before)
+    editor = clerk.go("problems").editor
+    one = next(one for one in editor.help.templates() if one.part == "measures")
+    editor.show_place(3, 3)
+    editor.help.insert(one)
+    lines = text(clerk, "problems").split("\n")
+    added = lines[1 : len(lines) - 3]
+    assert [lines[0], *lines[-3:]] == before.split("\n")
+    assert all(len(line) > 10 for line in added)
+    assert text(clerk, "problems")[: editor.edit.place] == "\n".join([lines[0], *added])
+    assert clerk.status.startswith("已插入“")
+    clerk.press(Qt.Key.Key_F6)
+    assert editor.edit.place < len("\n".join([lines[0], *added]))
+    assert editor.edit.textCursor().selectedText().startswith("【待填")
+    clerk.press(Qt.Key.Key_Z, CTRL)
+    assert text(clerk, "problems") == before
+    assert clerk.status == f"已撤销：插入“{one.name}”"
+    editor.show_place(before.index("\n\n") + 1, before.index("\n\n") + 1)  # an empty line is filled
+    editor.help.insert(one)
+    assert text(clerk, "problems") == "\n".join(["第一段写到一半，", "第二段。", *added, "第四段。"])
+
+
+def test_without_a_caret_a_paragraph_goes_to_the_end(clerk):
+    clerk.document.set_narrative("problems", "第一段。\n第二段。")
+    editor = clerk.go("problems").editor
+    assert editor.edit.place == 0
+    editor.help.insert(next(one for one in editor.help.templates() if one.part == "measures"))
+    assert text(clerk, "problems").startswith("第一段。\n第二段。\n")
+    assert editor.edit.place == len(text(clerk, "problems"))
 
 
 def test_every_paragraph_of_the_menu_can_be_put_in(clerk):

@@ -47,7 +47,8 @@ class NarrativeEditor(QWidget):
         self._aspects = aspects
         self._add_text(title)
         self._add_findings(title)
-        self.help = NarrativeHelp(controller, section, self, self.show_place)
+        self.help = NarrativeHelp(controller, section, self, self.show_place, lambda: self.caret)
+        self.help.inserted.connect(self._on_inserted)
         self.help.picture_wanted.connect(lambda: self._insert_picture())
         self.help.number_wanted.connect(lambda: self.help.bind_cell((self.edit.place, self.edit.place)))
         self.tools = self._tools()
@@ -82,6 +83,7 @@ class NarrativeEditor(QWidget):
         self.edit.choices_wanted.connect(self._offer)
         self.edit.cursorPositionChanged.connect(self._on_cursor)
         self._paragraph = -1
+        self._begin_at = -1  # where F6 begins next, when that is not the cursor
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(theme.STEP)
@@ -254,6 +256,7 @@ class NarrativeEditor(QWidget):
 
     def _on_cursor(self) -> None:
         """Another paragraph: what stands beside follows, a moment later."""
+        self._begin_at = -1
         paragraph = self.edit.textCursor().blockNumber()
         if paragraph != self._paragraph:
             self._paragraph = paragraph
@@ -294,7 +297,7 @@ class NarrativeEditor(QWidget):
         if not places:
             return
         cursor = self.edit.textCursor()
-        at = self.edit.place + (1 if cursor.hasSelection() else 0)
+        at = self._begin_at if self._begin_at >= 0 else self.edit.place + (1 if cursor.hasSelection() else 0)
         following = [place for place in places if place[0] >= at] or places
         self.show_place(*following[0])
 
@@ -311,6 +314,15 @@ class NarrativeEditor(QWidget):
 
     def confirm_all(self) -> None:
         self.controller.document.confirm(self.pending, "全部确认沿用")
+
+    @property
+    def caret(self) -> int | None:
+        """Where the clerk writes; at the very beginning the cursor stands by itself and says nothing."""
+        return self.edit.place or None
+
+    def _on_inserted(self, start: int) -> None:
+        """The cursor is behind the paragraph that was put in; F6 begins in it."""
+        self._begin_at = start
 
     def _insert_picture(self, given: Path | bytes | None = None) -> None:
         self.controller.take_over()

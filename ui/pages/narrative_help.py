@@ -19,19 +19,26 @@ from ui.controller import Controller
 
 
 class NarrativeHelp(QObject):
-    """Acts on one section of the open report; `show_place` shows what was done."""
+    """Acts on one section of the open report; `show_place` shows what was done, `caret` is where the clerk writes, if he does."""
 
     picture_wanted = Signal()
     number_wanted = Signal()
+    inserted = Signal(int)  # where a paragraph begins that was put in
 
     def __init__(
-        self, controller: Controller, section: str, parent: QWidget, show_place: Callable[[int, int], object]
+        self,
+        controller: Controller,
+        section: str,
+        parent: QWidget,
+        show_place: Callable[[int, int], object],
+        caret: Callable[[], int | None],
     ) -> None:
         super().__init__(parent)
         self._controller = controller
         self._section = section
         self._parent = parent
         self._show_place = show_place
+        self._caret = caret
 
     # -- paragraphs ----------------------------------------------------------------------------------------------------
 
@@ -39,7 +46,10 @@ class NarrativeHelp(QObject):
         return narrative.templates(self._controller.document.form, self._section)
 
     def insert(self, one: Template) -> None:
-        """Put a paragraph where it belongs; the first thing to fill in is selected."""
+        """Put a paragraph after the one in which the clerk writes; he goes on behind it."""
+        self._put(one, self._caret())
+
+    def _put(self, one: Template, caret: int | None) -> None:
         self._controller.take_over()
         document = self._controller.document
         try:
@@ -47,17 +57,19 @@ class NarrativeHelp(QObject):
         except UserError as error:
             dialogs.refuse(self._parent, error)
             return
-        report, start, end = narrative.inserted(document.report, document.form, one, made)
+        report, start, end = narrative.inserted(document.report, document.form, one, made, caret)
         document.change(f"插入“{one.name}”", report)
-        self._show_place(start, end)
+        self._show_place(end, end)
+        self.inserted.emit(start)
         number = len(bindings.blank_places(made.text))
         waiting = f"，有{number}处待填，按 F6 逐处填写" if number else ""
         self._controller.message.emit(f"已插入“{one.name}”{waiting}")
 
     def insert_part(self, part: str) -> None:
+        """A part that is missing goes where it belongs among the others."""
         one = narrative.template(self._controller.document.form, self._section, part)
         if one is not None:
-            self.insert(one)
+            self._put(one, None)
 
     def edit_counts(self) -> None:
         from ui.counts_dialog import edit_counts
