@@ -10,6 +10,7 @@ from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
 from ui import theme
+from ui.app_icon import icon
 from ui.appearance import Appearance
 
 _PLATFORMS = ("", "xcb", "wayland", "offscreen", "minimal", "vnc", "dxcb;xcb")
@@ -48,6 +49,7 @@ def make_app(arguments: list[str]) -> QApplication:
     app.setApplicationName("nianbao")
     app.setApplicationDisplayName("")
     app.setDesktopFileName("nianbao")
+    app.setWindowIcon(icon())
     QLocale.setDefault(QLocale(QLocale.Language.Chinese, QLocale.Country.China))
     translator = QTranslator(app)
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)

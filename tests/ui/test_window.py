@@ -152,7 +152,7 @@ def test_recent_reports_are_listed_and_open(office, saved):
     first.window.open_path(saved)
     first.controller.close()
     clerk = first
-    clerk.qtbot.waitUntil(lambda: clerk.window.start._recent.count() > 0)
+    clerk.until(lambda: "最近的报告" in " ".join(texts(clerk.window.start)))
     [recent] = clerk.controller.recent()
     assert recent.title == "威海市文登区张家产镇人民政府 2021年"
     assert "已填7格" in recent.state
@@ -383,3 +383,18 @@ def test_an_error_is_seen_in_the_list_beside_what_waits_and_all_is_told(office, 
     assert state.details.startswith(f"待更新{state.count}处，错误{len(errors)}处")
     assert found["proactive"].words == "空"
     assert found["proactive"].details == "空，错误6处"
+
+
+def test_the_first_start_tells_the_four_steps_and_later_ones_the_reports(office, saved):
+    clerk = office()
+    steps = "从头到尾四步"
+    clerk.until(lambda: steps in " ".join(texts(clerk.window.start)))
+    clerk.window.open_path(saved)
+    clerk.controller.close()
+    clerk.until(lambda: "最近的报告" in " ".join(texts(clerk.window.start)))
+    assert steps not in " ".join(texts(clerk.window.start))
+
+
+def test_the_program_has_a_sign_of_its_own(qapp):
+    sizes = {one.width() for one in qapp.windowIcon().availableSizes()}
+    assert {16, 32, 48, 256} <= sizes

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui import theme, widgets
 from ui.controller import Controller, RecentReport
@@ -14,6 +14,12 @@ from ui.section_states import START, progress
 from ui.typed import today
 
 _MOST_RECENT = 6
+_STEPS = (
+    ("读入去年的报告", "对照原文核对读到的数；结转数和文字带到今年。"),
+    ("填表格、改文字", "数字边填边核对，沿用上年的地方标明“待更新”，改好或者确认。"),
+    ("检查", "前后矛盾逐条列出：能改的一键修复，不改的写明理由。"),
+    ("送签、定稿、导出", "打印送签单，登记签发，定稿以后导出 Word 和 PDF。"),
+)
 
 
 class StartPage(Page):
@@ -130,6 +136,8 @@ class StartPage(Page):
         _clear(self._recent)
         reports = self.controller.recent(_MOST_RECENT)
         if not reports:
+            if not self.controller.has_document:
+                self._recent.addWidget(_Steps())
             return
         self._recent.addSpacing(theme.STEP)
         self._recent.addWidget(widgets.heading("最近的报告"))
@@ -155,6 +163,27 @@ class StartPage(Page):
 
     def first_focus(self) -> QWidget:
         return self.from_button
+
+
+class _Steps(QWidget):
+    """What the afternoon will be, for the clerk who has never seen the program."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, theme.STEP * 3, 0, 0)
+        grid.setHorizontalSpacing(theme.STEP * 2)
+        grid.setVerticalSpacing(theme.STEP * 2)
+        grid.setColumnStretch(1, 1)
+        grid.addWidget(widgets.heading("从头到尾四步"), 0, 0, 1, 2)
+        for row, (title, words) in enumerate(_STEPS, 1):
+            number = widgets.label(str(row), theme.LARGE, theme.ACCENT, bold=True)
+            grid.addWidget(number, row, 0, Qt.AlignmentFlag.AlignTop)
+            column = QVBoxLayout()
+            column.setSpacing(theme.STEP // 4)
+            column.addWidget(widgets.label(title, bold=True))
+            column.addWidget(widgets.note(words))
+            grid.addLayout(column, row, 1)
 
 
 class _Box(QFrame):
