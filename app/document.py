@@ -45,6 +45,7 @@ class ReportDocument:
         prior = _plain(prior)
         self.prior = prior
         self.check_settings = CheckSettings()
+        self.unread: Mapping[CellRef, str] = {}
         self._steps = [Step("", report)]
         self._at = 0
         self._saved: Report | None = report
@@ -108,7 +109,12 @@ class ReportDocument:
         """All findings, explained or not; computed at most once for each state."""
         if self._findings is None:
             context = CheckContext(
-                self.report, self.form, self.prior, self.prior_form, settings=self.check_settings
+                self.report,
+                self.form,
+                self.prior,
+                self.prior_form,
+                settings=self.check_settings,
+                unread=self.unread,
             )
             self._findings = with_paragraphs(self.report, check(context))
         return self._findings
@@ -224,6 +230,12 @@ class ReportDocument:
         self.check_settings = settings
         self._changed()
 
+    def set_unread(self, unread: Mapping[CellRef, str]) -> None:
+        """What stands typed in cells and is no number, with the reason: the check names it (not part of undo)."""
+        if unread != self.unread:
+            self.unread = dict(unread)
+            self._changed()
+
     def set_prior(self, prior: Report | None) -> None:
         """Lay another report of last year beside this one (not part of undo)."""
         self.prior = _plain(prior)
@@ -232,7 +244,9 @@ class ReportDocument:
     # -- explanations --------------------------------------------------------------------------------------------------
 
     def explain(self, finding: Finding, reason: str, made_on: date) -> None:
-        """Let a finding stand, with a reason. UserError when the reason is none."""
+        """Let a finding stand, with a reason. UserError when the reason is none, or nothing can stand as it is."""
+        if any(ref in self.unread and self.unread[ref] in finding.message for ref in finding.cells):
+            raise UserError("格子里的内容看不懂，没有存进报告", "请改正或清除它，写说明不能代替")
         made = explanations.explained(self.report, finding, reason, made_on)
         self.put("说明", explanations=made)
 

@@ -63,6 +63,7 @@ class Controller(QObject):
         self._autosaving = Autosaving(self)
         self._autosaving.kept.connect(self.autosaved)
         self._autosaving.refused.connect(self.autosave_refused)
+        self.entries_changed.connect(self._tell_unread)
         if document is not None:
             self.open(document)
 
@@ -132,6 +133,7 @@ class Controller(QObject):
         self._document = None
 
     def _on_change(self) -> None:
+        self._tell_unread()
         if self.is_modified:
             self._autosaving.start()
         self.changed.emit()
@@ -225,6 +227,7 @@ class Controller(QObject):
         """The report as it stands, for another thread."""
         copy = ReportDocument(self.document.report, self.document.prior)
         copy.check_settings = self.document.check_settings
+        copy.set_unread(self.document.unread)
         return copy
 
     # -- unsaved work and recent reports -------------------------------------------------------------------------------
@@ -310,6 +313,11 @@ class Controller(QObject):
     def unread(self) -> list[Unread]:
         """What was typed and could not be read: the report does not hold it."""
         return [one for entry in self._entries for one in entry.unread()]
+
+    def _tell_unread(self) -> None:
+        """The check names what stands unread in a cell, as long as it stands there."""
+        if self._document is not None:
+            self._document.set_unread({one.cell: one.reason for one in self.unread() if one.cell is not None})
 
     @property
     def has_open_entries(self) -> bool:

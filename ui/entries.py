@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
 
+from app.form.model import CellRef
+
 
 @dataclass(frozen=True, slots=True)
 class Unread:
@@ -12,6 +14,8 @@ class Unread:
     words: str  # 表三“本年新收政府信息公开申请数量·自然人”里的“5x”看不懂
     page: str  # key of the page on which it stands
     show: Callable[[], object]  # gives it the keyboard, once its page is shown
+    cell: CellRef | None = None  # where it stands in a table of the form
+    reason: str = ""  # “3.256”不是整数
 
 
 class Entry(Protocol):

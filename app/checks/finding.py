@@ -61,6 +61,7 @@ class CheckContext:
     prior_form: FormDefinition | None = None
     outline: Outline | None = None
     settings: CheckSettings = field(default_factory=CheckSettings)
+    unread: Mapping[CellRef, str] = field(default_factory=dict)  # typed, no number: why; the report lacks it
 
     @cached_property
     def values(self) -> Mapping[CellRef, Value]:

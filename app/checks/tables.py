@@ -1,7 +1,7 @@
 """Blanks, numbers and single-table rules of 表二, 表三 and 表四 (T2, T3, T4)."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from itertools import groupby
 
@@ -46,6 +46,7 @@ _FEE_WORDS = re.compile(r"收费通知|缴费|缴纳|未缴|交费|逾期未")
 @rule("T2-01", "T3-01", "T4-01")
 def cells_hold_numbers(context: CheckContext) -> Iterator[Finding]:
     """各项数据应填非负整数（本年增/减可为负数），收费金额以万元为单位、最多六位小数，单元格内不得填写单位和文字。"""
+    yield from _unread(context)
     values, form = context.report.values, context.form
     odd = [ref for ref, value in values.items() if not (type(value) is int and value >= 0)]  # as a rule none
     wrong = {ref for ref in odd if ref in form.cell_set and not _fits(values[ref], form.kind(ref))}
@@ -62,6 +63,18 @@ def cells_hold_numbers(context: CheckContext) -> Iterator[Finding]:
                 )
 
 
+def _unread(context: CheckContext) -> Iterator[Finding]:
+    """What stands typed in a cell and is no number: the report does not hold it."""
+    for section in context.form.sections:
+        for ref in section.cells if context.unread and section.number_rule else ():
+            if reason := context.unread.get(ref):
+                message = (
+                    f"{section.table_name}“{context.form.label(ref)}”：{reason}，没有存进报告，请改正或清除"
+                )
+                rule_id = section.number_rule.id if section.number_rule else ""
+                yield Finding(rule_id, Severity.ERROR, message, section.key, (ref,))
+
+
 def _fits(value: Value, kind: ValueKind) -> bool:
     if kind is ValueKind.MONEY:
         return is_number(value) and value >= 0 and value == round(value, 6)
@@ -71,9 +84,10 @@ def _fits(value: Value, kind: ValueKind) -> bool:
 @rule("T2-02", "T3-02", "T4-01")
 def no_cell_is_blank(context: CheckContext) -> Iterator[Finding]:
     """各项数据均应填写，没有发生的填“0”，不得空白或者以“/”“-”“无”代替。"""
-    filled = context.report.values.keys()
+    filled: Set[CellRef] = context.report.values.keys()
     if len(filled) >= len(context.form.cells) and context.form.cell_set <= filled:
         return
+    filled = filled | context.unread.keys()  # not blank: something stands there, and is named as what it is
     unseen = _unseen_sections(context)
     for section in context.form.sections:
         blank = [ref for ref in section.cells if ref not in filled]
@@ -117,6 +131,10 @@ def _zeros(cells: Iterable[CellRef], form: FormDefinition, values: Mapping[CellR
         total = values.get(equation.total) if equation.total else None
         if total is not None and total != sum(values.get(ref, 0) for ref in equation.parts):
             blank -= set(equation.parts)
+    for _ in range(2):  # a total of what cannot be read is not known either, nor a total of that
+        for equation in _computing(form, blank):
+            if any(ref not in values and ref not in blank for ref in equation.parts):
+                blank.discard(equation.total)
     if not blank:
         return None
     after: dict[CellRef, Value] = dict(values) | dict.fromkeys(blank, 0)

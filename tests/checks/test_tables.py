@@ -22,6 +22,33 @@ def in_both(*refs: CellRef, value: int) -> dict[CellRef, int]:
     return dict.fromkeys(refs, value) | {ref._replace(column="total"): value for ref in refs}
 
 
+# -- what could not be read ---------------------------------------------------------------------------------------------------
+
+
+def test_what_stands_unread_in_a_cell_is_named_and_is_no_blank():
+    report = good()
+    unread = {cell("received"): "“3.256”不是整数", LICENSING: "“x”不是整数"}
+    blank = report.with_values(dict.fromkeys((*unread, cell("received", "total"))))
+    found = findings(blank, unread=unread)
+    assert [(one.rule, one.severity, one.cells) for one in found if one.rule.endswith("01")] == [
+        ("T2-01", Severity.ERROR, (LICENSING,)),
+        ("T3-01", Severity.ERROR, (cell("received"),)),
+    ]
+    (left,) = [one for one in found if one.rule.endswith("02")]
+    assert left.message == "表三存在1个空白单元格，无数据应填“0”"
+    assert left.cells == (cell("received", "total"),)
+    assert left.repair is None  # the total of what cannot be read is not 0
+
+
+def test_a_cell_of_table_four_that_is_unread_is_told_apart_from_blanks():
+    ref = CellRef("review", "cases", "recon_upheld")
+    total = ref._replace(column="recon_total")
+    report = good().with_values({ref: None, total: None})
+    unread, blank = findings(report, unread={ref: "“x”不是整数"})
+    assert (unread.cells, blank.cells) == ((ref,), (total,))
+    assert "“x”不是整数" in unread.message
+
+
 # -- numbers ----------------------------------------------------------------------------------------------------------------
 
 

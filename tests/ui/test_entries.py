@@ -1,14 +1,17 @@
 """What stands in an open field: never lost in silence, whatever is done next."""
 
+from datetime import date
+
 import pytest
 from PySide6.QtCore import Qt
 
 from app import session
-from app.form.model import CellRef
+from app.errors import UserError
+from app.form.model import CellRef, Severity
 from app.storage import files
 from app.storage.container import Content
 from tests.ui.conftest import CTRL
-from ui.section_states import AGENCY
+from ui.section_states import AGENCY, REVIEW, Stage, states
 
 CELL = CellRef("requests", "received", "natural_person")
 
@@ -50,6 +53,41 @@ def test_an_open_editor_counts_as_a_change_and_is_saved(clerk):
     clerk.press(Qt.Key.Key_S, CTRL)
     assert on_disk(clerk)[CELL] == 3
     assert not save.isEnabled()
+
+
+@pytest.mark.parametrize("before", [None, 5])
+def test_what_cannot_be_read_is_an_error_of_the_check_until_it_is_mended(clerk, before):
+    clerk.document.fill_blanks(clerk.document.form.cells)
+    clerk.document.set_values({CELL: before}, "填写")
+    type_in_cell(clerk, "3.256\n")
+    review = clerk.go(REVIEW)
+    assert clerk.document.report[CELL] == before
+    told = [one for one in clerk.document.findings if CELL in one.cells and "3.256" in one.message]
+    assert [(one.rule, one.severity) for one in told] == [("T3-01", Severity.ERROR)]
+    blank = [one for one in clerk.document.findings if one.rule == "T3-02"]
+    assert CELL not in [ref for one in blank for ref in one.cells]
+    state = states(clerk.document)["requests"]
+    assert (state.stage, state.is_grave) == (Stage.FINDINGS, True)
+    assert session.left_to_do(clerk.document)[1] > 0
+    with pytest.raises(UserError, match="写说明不能代替|没有存进报告"):
+        clerk.document.explain(told[0], "这一格就是这样填的", date(2026, 1, 9))
+    assert told[0] in review.panel._shown.findings
+    clerk.controller.show_finding(told[0])
+    assert clerk.page.key == "requests"
+    clerk.type("3\n")
+    assert clerk.document.report[CELL] == 3
+    assert not any("3.256" in one.message for one in clerk.document.findings)
+
+
+def test_nothing_is_frozen_over_what_cannot_be_read(clerk, monkeypatch):
+    clerk.document.fill_blanks(clerk.document.form.cells)
+    type_in_cell(clerk, "3.256\n")
+    page = clerk.go("sign_off")
+    assert page.next_button.text() == "去改正问题"
+    said = clerk.answer("知道了")
+    assert not page.desk.freeze(lambda: None)
+    assert "3.256" in said[0]
+    assert clerk.page.key == "requests"
 
 
 def test_what_is_taken_back_is_no_change(clerk):

@@ -40,7 +40,10 @@ def in_order(
 
 def _is_of_blanks(finding: Finding, section: Section, values: Mapping[CellRef, Value]) -> bool:
     rule = section.blank_rule.id if section.blank_rule else ""
-    return finding.rule == rule and not any(ref in values for ref in finding.cells)
+    counts = any(
+        name == "n" for name, _ in finding.values
+    )  # 表四 has one id for blanks and for what is no number
+    return finding.rule == rule and counts and not any(ref in values for ref in finding.cells)
 
 
 def cell_marks(

@@ -296,7 +296,8 @@ class TableModel(QAbstractTableModel):
     def problems(self, ref: CellRef) -> tuple[str, ...]:
         draft = self.drafts.get(ref)
         mark = self.marks.get(ref)
-        return (*([draft.reason] if draft else []), *(mark.messages if mark else ()))
+        said = [one for one in mark.messages if not draft or draft.reason not in one] if mark else []
+        return (*([draft.reason] if draft else []), *said)
 
     def state(self, ref: CellRef) -> str:
         """自动合计 and whether it is complete; "" for a cell to be filled."""

@@ -187,6 +187,8 @@ class TablePanel(QWidget):
                 f"{self.section.table_name or self.section.name}“{self.form.label(ref)}”里的“{draft.text}”看不懂",
                 self.section.key,
                 lambda ref=ref: self.show_cell(ref),
+                ref,
+                draft.reason,
             )
             for view in self.views
             for ref, draft in view.cells.standing_drafts.items()
