@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QAbstractSpinBox,
     QComboBox,
     QFrame,
@@ -19,6 +20,10 @@ from PySide6.QtWidgets import (
 
 from ui import palette as shades
 from ui import theme
+
+_NOT_PLAIN = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
 
 
 def label(
@@ -79,8 +84,29 @@ class Elided(QLabel):
             painter.drawText(box.left(), top + metrics.height() * number + metrics.ascent(), elided)
 
 
+def press_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Enter presses the button that has the focus, as Space does, in the window as in a dialog. Whether it was Enter."""
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers() & _NOT_PLAIN:
+        return False
+    if event.isAutoRepeat():  # held down: once is enough
+        return True
+    if isinstance(button, QPushButton) and button.menu() is not None:
+        button.showMenu()
+    else:
+        button.click()
+    return True
+
+
+class PushButton(QPushButton):
+    """A button that Enter presses too."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_by_enter(self, event):
+            super().keyPressEvent(event)
+
+
 def button(text: str, call: Callable[[], object] | None = None, style: str = "") -> QPushButton:
-    made = QPushButton(text)
+    made = PushButton(text)
     made.setStyleSheet(style or theme.BUTTON)
     made.setAutoDefault(False)
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
@@ -398,3 +398,19 @@ def test_the_first_start_tells_the_four_steps_and_later_ones_the_reports(office,
 def test_the_program_has_a_sign_of_its_own(qapp):
     sizes = {one.width() for one in qapp.windowIcon().availableSizes()}
     assert {16, 32, 48, 256} <= sizes
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
+def test_enter_presses_the_button_that_has_the_focus(office, draft, key):
+    clerk = office(draft())
+    clerk.go("problems").next_button.setFocus()
+    clerk.press(key)
+    assert clerk.page.key == "other"
+
+
+def test_enter_opens_the_menu_of_a_button(office, draft):
+    clerk = office(draft())
+    clerk.go("problems").editor.tools.insert_button.setFocus()
+    QTimer.singleShot(100, lambda: clerk.press(Qt.Key.Key_Return))
+    clerk.until(lambda: QApplication.activePopupWidget() is not None)
+    QApplication.activePopupWidget().close()

@@ -173,16 +173,18 @@ class _Steps(QWidget):
         grid = QGridLayout(self)
         grid.setContentsMargins(0, theme.STEP * 3, 0, 0)
         grid.setHorizontalSpacing(theme.STEP * 2)
-        grid.setVerticalSpacing(theme.STEP * 2)
+        grid.setVerticalSpacing(theme.STEP if theme.is_compact() else theme.STEP * 2)
         grid.setColumnStretch(1, 1)
         grid.addWidget(widgets.heading("从头到尾四步"), 0, 0, 1, 2)
         for row, (title, words) in enumerate(_STEPS, 1):
             number = widgets.label(str(row), theme.LARGE, theme.ACCENT, bold=True)
+            number.setWordWrap(False)
             grid.addWidget(number, row, 0, Qt.AlignmentFlag.AlignTop)
             column = QVBoxLayout()
             column.setSpacing(theme.STEP // 4)
-            column.addWidget(widgets.label(title, bold=True))
-            column.addWidget(widgets.note(words))
+            for line in (widgets.label(title, bold=True), widgets.note(words)):
+                line.setWordWrap(False)  # so high at least, where the page is scrolled
+                column.addWidget(line)
             grid.addLayout(column, row, 1)
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.checks.finding import Finding
-from ui import theme
+from ui import theme, widgets
 from ui.tables.lines import LineButton
 
 NOTHING = "没有发现问题"
@@ -29,7 +29,7 @@ class FindingsStrip(QFrame):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
-        self._more = QPushButton(self)
+        self._more = widgets.PushButton(self)
         self._more.setStyleSheet(theme.LINK)
         self._more.setAccessibleName("其余的问题")
         self._more.clicked.connect(self._show_rest)
@@ -113,10 +113,10 @@ class _FindingLine(QWidget):
         self.finding: Finding | None = None
         self._strip = parent
         self.button = LineButton(self)
-        self.repair = QPushButton(self)
+        self.repair = widgets.PushButton(self)
         self.repair.setStyleSheet(theme.LINK)
         self.repair.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.explain = QPushButton("写说明", self)
+        self.explain = widgets.PushButton("写说明", self)
         self.explain.setStyleSheet(theme.LINK)
         self.explain.setCursor(Qt.CursorShape.PointingHandCursor)
         self.explain.setToolTip("不改的，写明理由（出错说明），印在核对表上")

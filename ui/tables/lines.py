@@ -1,11 +1,11 @@
 """One line of text that is shortened with … and never clipped: as a label, and as a button with a sign before it."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOptionFocusRect, QWidget
 
 from app.form.model import Severity
-from ui import symbols, theme
+from ui import symbols, theme, widgets
 
 _SIGN = symbols.SIZE
 _MIDDLE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
@@ -37,6 +37,10 @@ class Line(QWidget):
         fits = self.fontMetrics().horizontalAdvance(self._text) <= self.width()
         self.setToolTip("" if fits else self._text)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not widgets.press_by_enter(self, event):
+            super().keyPressEvent(event)
+
     def sizeHint(self) -> QSize:
         return QSize(100, self.fontMetrics().lineSpacing() + 2)
 
@@ -59,6 +63,10 @@ class LineButton(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not widgets.press_by_enter(self, event):
+            super().keyPressEvent(event)
 
     def sizeHint(self) -> QSize:
         return QSize(100, self.fontMetrics().lineSpacing() + 6)

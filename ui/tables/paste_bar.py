@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
-from ui import theme
+from ui import theme, widgets
 
 _SCROLLS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 
@@ -26,8 +26,8 @@ class PasteBar(QFrame):
         self.sentence.setWordWrap(True)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setMinimumWidth(160)
-        self.yes = QPushButton(self)
-        self.no = QPushButton(self)
+        self.yes = widgets.PushButton(self)
+        self.no = widgets.PushButton(self)
         self.yes.setStyleSheet(theme.PRIMARY)
         self.no.setStyleSheet(theme.BUTTON)
         self.yes.clicked.connect(self._accepted)

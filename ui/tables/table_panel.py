@@ -5,13 +5,13 @@ from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
 
 from app.checks.finding import Finding, Repair
 from app.form.model import CellRef, Severity
 from app.report import Report
 from app.rollover import LastYear
-from ui import theme
+from ui import theme, widgets
 from ui.controller import Controller
 from ui.entries import Unread
 from ui.settling import Settling
@@ -112,8 +112,8 @@ class TablePanel(QWidget):
             row.addWidget(button)
         return row
 
-    def _button(self, text: str, tip: str, act: Callable[..., None]) -> QPushButton:
-        button = QPushButton(text, self)
+    def _button(self, text: str, tip: str, act: Callable[..., None]) -> widgets.PushButton:
+        button = widgets.PushButton(text, self)
         button.setStyleSheet(theme.BUTTON + _LOW)
         button.setToolTip(tip)
         button.setAccessibleName(text)
