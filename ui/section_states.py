@@ -30,7 +30,7 @@ class Stage(Enum):
 @dataclass(frozen=True, slots=True)
 class State:
     stage: Stage
-    count: int = 0
+    count: int = 0  # 待更新, or findings
     errors: int = 0
     warnings: int = 0
     text: str = ""  # where it is neither of these words
@@ -44,6 +44,8 @@ class State:
     def words(self) -> str:
         if self.text:
             return self.text
+        if self.stage is Stage.EMPTY and self.count:  # the table is empty, the text above it is last year's
+            return f"{self.stage.value} · {Stage.PENDING.value} {self.count}"
         words = f"{self.stage.value} {self.count}" if self.count else self.stage.value
         return f"{words} · 错误 {self.errors}" if self.is_grave and self.stage is Stage.PENDING else words
 
@@ -52,13 +54,10 @@ class State:
         """All that there is to say, for the tooltip and the screen reader."""
         if self.text:
             return self.text
-        first = {Stage.PENDING: f"{self.stage.value}{self.count}处", Stage.FINDINGS: ""}
-        more = (("错误", self.errors), ("警告", self.warnings))
-        parts = [
-            first.get(self.stage, self.stage.value),
-            *(f"{name}{number}处" for name, number in more if number),
-        ]
-        return "，".join(filter(None, parts))
+        pending = self.count if self.stage in (Stage.EMPTY, Stage.PENDING) else 0
+        first = [self.stage.value] if self.stage in (Stage.EMPTY, Stage.DONE) else []
+        more = ((Stage.PENDING.value, pending), ("错误", self.errors), ("警告", self.warnings))
+        return "，".join(first + [f"{name}{number}处" for name, number in more if number])
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +151,7 @@ def _text_state(
 
 def _state(is_empty: bool, pending: int, wrong: _Wrong) -> State:
     if is_empty:
-        return State(Stage.EMPTY, 0, *wrong)
+        return State(Stage.EMPTY, pending, *wrong)
     if pending:
         return State(Stage.PENDING, pending, *wrong)
     return State(Stage.FINDINGS, sum(wrong), *wrong) if any(wrong) else State(Stage.DONE)

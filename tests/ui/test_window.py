@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from app import session
 from app.form.model import CellRef, Severity
+from app.report import Pending
 from app.storage import files
 from app.storage.container import Content
 from tests.ui.conftest import CTRL, SEED, references_lost
@@ -414,3 +415,24 @@ def test_enter_opens_the_menu_of_a_button(office, draft):
     QTimer.singleShot(100, lambda: clerk.press(Qt.Key.Key_Return))
     clerk.until(lambda: QApplication.activePopupWidget() is not None)
     QApplication.activePopupWidget().close()
+
+
+def test_a_text_that_waits_is_told_where_the_table_is_empty(draft):
+    document = draft()
+    text = "2020年，我镇主动公开信息12条。"
+    document.change(
+        "改写",
+        replace(
+            document.report.with_narrative("proactive", text),
+            pending=(
+                *document.report.pending,
+                Pending("proactive", 0, 4, "2020"),
+                Pending("proactive", 13, 15, "12"),
+            ),
+        ),
+    )
+    state = section_states.states(document)["proactive"]
+    assert state.words == "空 · 待更新 2"
+    assert state.details.startswith("空，待更新2处，错误")
+    told = sum(one.count for key, one in section_states.states(document).items() if "待更新" in one.words)
+    assert told == len(document.report.pending)
