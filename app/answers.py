@@ -60,9 +60,10 @@ def import_words(found: "ImportResult", file: str) -> Iterator[str]:
     """The same for people, a line each."""
     form = form_of(found.report.form)
     yield f"{file}：{heading(found.report)}"
+    missing = [ref for ref in found.missing if ref not in form.totals]
     yield (
-        f"  共{len(form.cells)}格：读到{len(found.report.values)}格，"
-        f"存疑{len(found.unsure)}格，没有找到{len(found.missing)}格。"
+        f"  共{len(form.inputs)}格：读到{found.report.filled(form)}格，"
+        f"存疑{len(found.unsure)}格，没有找到{len(missing)}格；{totals_words(found.report, form)}。"
     )
     doubts = (f"{place_of(form, one.cell)}：“{one.text}”，{one.reason}" for one in found.unsure)
     yield from _listed("存疑，请对照原文核实", doubts)
@@ -75,10 +76,15 @@ def import_words(found: "ImportResult", file: str) -> Iterator[str]:
 
 def gknb_words(report: Report, file: str) -> Iterator[str]:
     form = form_of(report.form)
-    blanks = report.blanks(form)
+    blanks = report.left(form)
     yield f"{file}：{heading(report)}"
-    yield f"  共{len(form.cells)}格：已填{len(report.values)}格，空白{len(blanks)}格。"
+    yield f"  共{len(form.inputs)}格：已填{report.filled(form)}格，空白{len(blanks)}格。"
     yield from _listed("空白", _missing_words(form, blanks))
+
+
+def totals_words(report: Report, form: FormDefinition) -> str:
+    """合计34格，读到30格: apart from what is filled by hand."""
+    return f"合计{len(form.totals)}格，读到{sum(ref in report.values for ref in form.totals)}格"
 
 
 def heading(report: Report) -> str:
@@ -92,7 +98,7 @@ def _missing_words(form: FormDefinition, missing: Iterable[CellRef]) -> Iterator
     for section in form.sections:
         cells = [ref for ref in section.cells if ref in gone]
         if cells and len(cells) == len(section.cells):
-            yield f"{section.table_name}全部{len(cells)}格"
+            yield f"{section.table_name}全部{len(form.inputs_of(section))}格"
         else:
             yield from (place_of(form, ref) for ref in cells)
 

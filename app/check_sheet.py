@@ -51,7 +51,7 @@ class Checked:
     @property
     def conclusion(self) -> str:
         """Whether the report can be handed on, in one sentence."""
-        blanks, pending = len(self.report.blanks(self.form)), len(self.report.pending)
+        blanks, pending = len(self.report.left(self.form)), len(self.report.pending)
         left = [f"{SEVERITIES[one]}{n}处" for one, n in self.counts.items() if n and one is not Severity.INFO]
         left += [f"空白{blanks}格"] if blanks else []
         left += [f"待更新{pending}处"] if pending else []
@@ -157,7 +157,7 @@ def _facts(checked: Checked, on: date) -> TableBlock:
         [("报告年度", f"{report.year}年"), ("格式", checked.form.authority)],
         [("对照上年", prior), ("核对日期", printed_date(on))],
         [("尚未处理", found), ("已作说明", f"{len(checked.settled.explained)}处")],
-        [("空白", f"{len(report.blanks(checked.form))}格"), ("待更新", f"{len(report.pending)}处")],
+        [("空白", f"{len(report.left(checked.form))}格"), ("待更新", f"{len(report.pending)}处")],
         [("结论", checked.conclusion)],
     ]
     cells = []

@@ -217,7 +217,7 @@ def _new(chosen: Namespace) -> int:
     _save(document, chosen.out)
     form, report = document.form, document.report
     say(
-        f"{report.agency.name or '未写明单位'}{report.year}年年度报告：共{len(form.cells)}格，已带入{len(report.values)}格。"
+        f"{report.agency.name or '未写明单位'}{report.year}年年度报告：共{len(form.inputs)}格，已带入{report.filled(form)}格。"
     )
     if report.pending:
         say(f"沿用的文字里有{len(report.pending)}处年份和数字待更新。")

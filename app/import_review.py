@@ -73,10 +73,10 @@ class ImportReview(ReportDocument):
         was_read = ref not in self._doubts and value == self.found.report[ref]
         return ReviewState.READ if was_read else ReviewState.CORRECTED
 
-    def count(self, section: Section | None = None) -> dict[ReviewState, int]:
-        """How many cells of a section (None: of all) stand in each state."""
+    def count(self, cells: Iterable[CellRef]) -> dict[ReviewState, int]:
+        """How many of the cells stand in each state."""
         number = dict.fromkeys(ReviewState, 0)
-        for ref in section.cells if section else self.form.cells:
+        for ref in cells:
             number[self.state(ref)] += 1
         return number
 

@@ -291,3 +291,17 @@ class Report:
     def blanks(self, form: FormDefinition) -> list[CellRef]:
         """The cells of the form that are not filled, in printed order."""
         return [ref for ref in form.cells if ref not in self.values]
+
+    def filled(self, form: FormDefinition) -> int:
+        """How many of the cells that the clerk fills have a value."""
+        return sum(ref in self.values for ref in form.inputs)
+
+    def left(self, form: FormDefinition) -> list[CellRef]:
+        """The blanks that are the clerk's: what he fills, and a total that stands blank beside all of its parts."""
+        values, totals = self.values, form.totals
+        return [
+            ref
+            for ref in form.cells
+            if ref not in values
+            and (ref not in totals or any(all(part in values for part in e.parts) for e in totals[ref]))
+        ]

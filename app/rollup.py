@@ -64,7 +64,7 @@ class Unit:
 
     @property
     def blanks(self) -> int:
-        return len(self.report.blanks(form_of(self.report.form))) if self.report else 0
+        return len(self.report.left(form_of(self.report.form))) if self.report else 0
 
     @property
     def carry_over(self) -> list[Finding]:
@@ -135,9 +135,10 @@ class Rollup:
     def words(self) -> Iterator[str]:
         """How it stands, line by line."""
         frozen = sum(unit.is_frozen for unit in self.counted)
-        whole = sum(one.is_whole for one in self.sums)
+        sums = [one for one in self.sums if one.ref not in self.form.totals]
+        whole = sum(one.is_whole for one in sums)
         yield f"{self.year}年，{self.form.authority}：计入{len(self.counted)}个单位，其中已定稿{frozen}个。"
-        yield f"汇总{len(self.sums)}格，其中{whole}格各单位都填了，{len(self.sums) - whole}格有单位没填。"
+        yield f"汇总{len(sums)}格，其中{whole}格各单位都填了，{len(sums) - whole}格有单位没填。"
         for unit in self.units:
             told = [unit.state, *(["逾期"] if unit.is_overdue else [])]
             errors, warnings = (unit.number_of(one) for one in (Severity.ERROR, Severity.WARNING))

@@ -270,7 +270,7 @@ class NotReady(UserError):  # noqa: N818 - a refusal, not a fault
 
 def left_to_do(document: ReportDocument) -> tuple[int, int, int]:
     """(blanks, errors, 待更新) of a report: with any of them it is a draft. 【待填】 in a text is a blank too."""
-    blanks = len(document.report.blanks(document.form)) + bindings.blanks(document.report)
+    blanks = len(document.report.left(document.form)) + bindings.blanks(document.report)
     errors = sum(one.severity is Severity.ERROR for one in document.findings)
     return blanks, errors, len(document.report.pending)
 

@@ -318,7 +318,7 @@ def test_every_format_is_written_and_drafts_only_when_asked(tmp_path):
     targets = [tmp_path / f"报告{suffix}" for suffix in exporter.suffixes()]
     with pytest.raises(session.NotReady) as refusal:
         session.export(document, targets)
-    assert refusal.value.blanks == 200
+    assert refusal.value.blanks == 166
     assert not any(target.exists() for target in targets)
     assert session.export(document, targets, force=True) == targets
     for suffix, start in MAGIC.items():

@@ -412,8 +412,8 @@ def _recent(path: Path) -> RecentReport:
     report = found.report
     from app.form.catalog import form
 
-    cells = len(form(report.form).cells)
-    state = f"已填{len(report.values)}格（共{cells}格）"
+    edition = form(report.form)
+    state = f"已填{report.filled(edition)}格（共{len(edition.inputs)}格）"
     if report.pending:
         state += f" · 待更新{len(report.pending)}处"
     return RecentReport(path, f"{report.agency.name or path.stem} {report.year}年", state)

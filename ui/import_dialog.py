@@ -165,8 +165,8 @@ class ImportDialog(QDialog):
             self.new_button.setFocus()
 
     def _say_counts(self) -> None:
-        number = self.review.count()
-        parts = [f"表格共{len(self.form.cells)}格，读到{number[ReviewState.READ]}格"]
+        number, totals = self.review.count(self.form.inputs), self.review.count(self.form.totals)
+        parts = [f"表格共{len(self.form.inputs)}格，读到{number[ReviewState.READ]}格"]
         for state, words in (
             (ReviewState.CORRECTED, "已确认{}格"),
             (ReviewState.DOUBTFUL, "存疑{}格（标有？或底色，请对照原文）"),
@@ -174,10 +174,13 @@ class ImportDialog(QDialog):
         ):
             if number[state]:
                 parts.append(words.format(number[state]))
-        self.counts.setText("，".join(parts) + "。")
+        words = f"；合计{len(self.form.totals)}格，读到{totals[ReviewState.READ]}格"
+        for state, more in ((ReviewState.CORRECTED, "已确认{}格"), (ReviewState.DOUBTFUL, "存疑{}格")):
+            words += f"，{more.format(totals[state])}" if totals[state] else ""
+        self.counts.setText("，".join(parts) + words + "。")
         self.next_button.setEnabled(bool(self.review.open_cells))
         for index, section in enumerate((s for s in self.form.sections if s.tables), 1):
-            own = self.review.count(section)
+            own = self.review.count(section.cells)
             marks = [f"存疑{own[ReviewState.DOUBTFUL]}"] if own[ReviewState.DOUBTFUL] else []
             marks += [f"缺{own[ReviewState.MISSING]}"] if own[ReviewState.MISSING] else []
             self.tabs.setTabText(index, " ".join([section.table_name, *(marks or ["✓"])]))

@@ -87,12 +87,13 @@ class RegisterDesk(QObject):
         document = self._controller.document
         report = document.report
         found = register.tally(report)
-        over = sum(report[ref] is not None for ref in changes)
-        words = f"登记了{len(report.register)}件：将填写{len(changes)}格，没有登记的填0"
+        inputs = [ref for ref in changes if ref not in document.totals]
+        over = sum(report[ref] is not None for ref in inputs)
+        words = f"登记了{len(report.register)}件：将填写{len(inputs)}格，没有登记的填0，合计随着算"
         words += f"，其中{over}格改动已填的数（黄底）。" if over else "。"
         if found.left_out:
             named = "、".join(str(number + 1) for number in found.left_out[:8])
             words += f"第{named}行没有计入，请先看登记。"
         name = f"按登记填写{self._section.table_name}"
-        done = f"已按申请登记填写{len(changes)}格，可以撤销"
-        return from_values(document, changes, name, words, f"填入{len(changes)}格", done)
+        done = f"已按申请登记填写{len(inputs)}格，可以撤销"
+        return from_values(document, changes, name, words, f"填入{len(inputs)}格", done)

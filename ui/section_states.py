@@ -162,7 +162,8 @@ class Progress:
     """The whole report in numbers."""
 
     filled: int
-    cells: int
+    cells: int  # that the clerk fills; totals are apart
+    blanks: int
     pending: int
     errors: int
     warnings: int
@@ -182,14 +183,14 @@ class Progress:
 
 def progress(document: ReportDocument) -> Progress:
     report = document.report
-    cells = document.form.cells
+    form = document.form
     number = dict.fromkeys(Severity, 0)
     for finding in document.findings:
         number[finding.severity] += 1
-    filled = sum(ref in report.values for ref in cells)
     return Progress(
-        filled,
-        len(cells),
+        report.filled(form),
+        len(form.inputs),
+        len(report.left(form)),
         len(report.pending),
         number[Severity.ERROR],
         number[Severity.WARNING],

@@ -89,16 +89,27 @@ def no_cell_is_blank(context: CheckContext) -> Iterator[Finding]:
         return
     filled = filled | context.unread.keys()  # not blank: something stands there, and is named as what it is
     unseen = _unseen_sections(context)
+    left = [ref for ref in context.report.left(context.form) if ref not in filled]
+    totals = [ref for ref in context.form.totals if ref not in filled]
     for section in context.form.sections:
-        blank = [ref for ref in section.cells if ref not in filled]
+        tables = {table.key for table in section.tables}
+        blank = [ref for ref in left if ref.table in tables]
         if not blank or not section.blank_rule or section.key in unseen:
             continue
         for some, message in _said(section, section.blank_rule, blank):
             count = (("n", str(len(some))),)
-            repair = _zeros(some, context.form, context.values)
+            waiting = [
+                ref for ref in totals if ref.table in tables and _is_beside(ref, some, section.blank_rule)
+            ]
+            repair = _zeros((*some, *waiting), context.form, context.values)
             yield Finding(
                 section.blank_rule.id, Severity.ERROR, message, section.key, some, values=count, repair=repair
             )
+
+
+def _is_beside(total: CellRef, cells: Sequence[CellRef], told: CellRule) -> bool:
+    """Whether a total is of the same row, where each row is told by itself."""
+    return told.each == "table" or total[:2] == cells[0][:2]
 
 
 def _unseen_sections(context: CheckContext) -> set[str]:

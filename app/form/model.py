@@ -392,6 +392,14 @@ class FormDefinition:
         return found
 
     @cached_property
+    def inputs(self) -> tuple[CellRef, ...]:
+        """The cells that the clerk fills, in printed order: what is not computed. These are what is counted everywhere."""
+        return tuple(ref for ref in self.cells if ref not in self.totals)
+
+    def inputs_of(self, section: Section) -> tuple[CellRef, ...]:
+        return tuple(ref for ref in section.cells if ref not in self.totals)
+
+    @cached_property
     def carried(self) -> dict[CellRef, CellRef]:
         """Which cell of a new year is filled from which cell of last year's report (Y-01)."""
         return {e.left[0].cells[0]: e.right[0].cells[0] for e in self.equations if e.check.carries}

@@ -34,18 +34,24 @@ def test_what_stands_unread_in_a_cell_is_named_and_is_no_blank():
         ("T2-01", Severity.ERROR, (LICENSING,)),
         ("T3-01", Severity.ERROR, (cell("received"),)),
     ]
-    (left,) = [one for one in found if one.rule.endswith("02")]
+    assert not any(one.rule.endswith("02") for one in found)  # the total follows what stands beside it
+    (left,) = [
+        one
+        for one in findings(blank.with_values({cell("received", "enterprise"): None}), unread=unread)
+        if one.rule == "T3-02"
+    ]
     assert left.message == "表三存在1个空白单元格，无数据应填“0”"
-    assert left.cells == (cell("received", "total"),)
-    assert left.repair is None  # the total of what cannot be read is not 0
+    assert left.repair.values == (
+        (cell("received", "enterprise"), 0),
+    )  # the total of what cannot be read is not 0
 
 
 def test_a_cell_of_table_four_that_is_unread_is_told_apart_from_blanks():
     ref = CellRef("review", "cases", "recon_upheld")
-    total = ref._replace(column="recon_total")
-    report = good().with_values({ref: None, total: None})
+    other = ref._replace(column="after_upheld")
+    report = good().with_values({ref: None, other: None})
     unread, blank = findings(report, unread={ref: "“x”不是整数"})
-    assert (unread.cells, blank.cells) == ((ref,), (total,))
+    assert (unread.cells, blank.cells) == ((ref,), (other,))
     assert "“x”不是整数" in unread.message
 
 
@@ -100,6 +106,20 @@ def test_the_blanks_of_table_three_are_counted():
     assert (found.rule, found.severity) == ("T3-02", Severity.ERROR)
     assert found.message == "表三存在2个空白单元格，无数据应填“0”"
     assert found.values == (("n", "2"),)
+
+
+def test_only_what_the_clerk_fills_is_counted_and_a_total_that_lacks_all_reason():
+    refs = [ref for ref in form("2021").cells if ref.table == "requests"]
+    empty = good().with_values(dict.fromkeys(refs))
+    (found,) = [one for one in findings(empty) if one.rule == "T3-02"]
+    assert found.message == "表三存在144个空白单元格，无数据应填“0”"
+    assert len(found.cells) == 144
+    assert dict(found.repair.values) == dict.fromkeys(refs, 0)  # with the totals
+    (found,) = [
+        one for one in findings(good().with_values({cell("granted", "total"): None})) if one.rule == "T3-02"
+    ]
+    assert found.message == "表三存在1个空白单元格，无数据应填“0”"
+    assert found.cells == (cell("granted", "total"),)
 
 
 def test_the_blanks_of_table_four_are_told():

@@ -201,7 +201,7 @@ def test_a_scan_is_typed_off_beside_its_pages(office, tmp_path):
     clerk.until(lambda: clerk.controller.has_document)
     timer.stop()
     assert seen[0][0] == 1
-    assert "没有读到200格" in seen[0][1]
+    assert "没有读到166格" in seen[0][1]
     assert clerk.document.report.year == 2025
     assert clerk.document.prior.agency.name == "测试县测试镇人民政府"
     assert list(clerk.document.prior.values.values()) == [3]

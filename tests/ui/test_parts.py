@@ -167,7 +167,7 @@ def test_the_import_dialog_says_what_was_read(qtbot, qapp, monkeypatch):
     tree = dialog.details
     words = [tree.topLevelItem(row).text(0) for row in range(tree.topLevelItemCount())]
     assert words == ["请注意（1）", "存疑（1）", "没有找到（1）", "没有用上的文字（1）"]
-    assert tree.topLevelItem(2).child(0).text(0) == "表四全部15格"
+    assert tree.topLevelItem(2).child(0).text(0) == "表四全部12格"
     assert "“12O”，不是整数" in tree.topLevelItem(1).child(0).text(0)
     dialog.year_box.setValue(2025)
     assert dialog.new_button.text() == "用它开始2025年报告"
@@ -286,3 +286,30 @@ def test_the_progress_window_cancels(qtbot, qapp, monkeypatch):
     with qtbot.waitSignal(job.finished):
         dialog.cancel_button.click()
     assert done == []
+
+
+def test_the_number_of_cells_is_the_same_wherever_it_is_told(office, draft):
+    from app import answers
+    from app.check_sheet import Checked
+    from ui.section_states import progress
+
+    clerk = office(draft())
+    document, form = clerk.document, clerk.document.form
+    document.set_values(dict.fromkeys(form.cells), "清空")
+    left = document.report.left(form)
+    assert left == list(form.inputs)
+    assert progress(document).words.startswith(f"已填0格（共{len(left)}格）")
+    assert session.left_to_do(document)[0] == len(left)
+    assert f"空白{len(left)}格" in Checked.of(document).conclusion
+    assert f"共{len(left)}格：已填0格，空白{len(left)}格。" in "".join(
+        answers.gknb_words(document.report, "甲")
+    )
+    requests = form.section("requests")
+    number = len(form.inputs_of(requests))
+    panel = clerk.go("requests").panel
+    assert panel.state.text().startswith(f"已填0格，共{number}格")
+    blank = next(one for one in document.findings if one.rule == "T3-02")
+    assert f"{number}个空白" in blank.message
+    panel.propose(blank.repair)
+    assert f"将把{number}个空格填为0，合计按各项之和填" in panel.paste_bar.sentence.text()
+    assert panel.paste_bar.yes.text() == f"填写（{number}格）"

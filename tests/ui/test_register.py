@@ -145,7 +145,7 @@ def test_the_table_is_filled_from_the_register_after_a_look_and_in_one_step(at_r
     clerk.click(sheet(clerk).count_button)
     panel = clerk.page.panel
     assert panel.paste_bar.sentence.text() == (
-        "登记了2件：将填写175格，没有登记的填0，其中1格改动已填的数（黄底）。"
+        "登记了2件：将填写144格，没有登记的填0，合计随着算，其中1格改动已填的数（黄底）。"
     )
     view = panel.views[0]
     assert view.cells.index_of(ref("received.research")).data() == "4→0"

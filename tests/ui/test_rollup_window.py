@@ -35,7 +35,7 @@ def dialog(office, tmp_path):
 def test_units_stand_with_their_states_and_bad_files_are_named(dialog):
     assert dialog.list.topLevelItemCount() == 3
     assert "坏.gknb" in dialog.summary.text()
-    assert [dialog.list.topLevelItem(n).text(4) for n in range(3)] == ["200", "0", "0"]
+    assert [dialog.list.topLevelItem(n).text(4) for n in range(3)] == ["166", "0", "0"]
 
 
 def test_a_filter_shows_who_left_blanks(dialog):

@@ -145,7 +145,7 @@ def test_states_of_an_empty_report(draft):
     document = session.new_blank("测试县测试镇人民政府", 2025)
     found = section_states.states(document)
     assert {found[key].words for key in ("introduction", "overview", "requests")} == {"空"}
-    assert section_states.progress(document).words.startswith("已填0格（共200格）")
+    assert section_states.progress(document).words.startswith("已填0格（共166格）")
 
 
 def test_recent_reports_are_listed_and_open(office, saved):
@@ -156,7 +156,7 @@ def test_recent_reports_are_listed_and_open(office, saved):
     clerk.until(lambda: "最近的报告" in " ".join(texts(clerk.window.start)))
     [recent] = clerk.controller.recent()
     assert recent.title == "威海市文登区张家产镇人民政府 2021年"
-    assert "已填7格" in recent.state
+    assert "已填6格" in recent.state
     assert "威海市文登区张家产镇人民政府 2021年" in [
         one.text() for one in clerk.window.start.findChildren(type(clerk.window.start.open_button))
     ]

@@ -83,6 +83,6 @@ class ChainDialog(QDialog):
 
 def _state(link: YearFile) -> str:
     found = link.read.imported
-    cells = len(form_of(link.read.report.form).cells)
+    form = form_of(link.read.report.form)
     doubts = f"，存疑{len(found.unsure)}格" if found and found.unsure else ""
-    return f"{len(link.read.report.values)}/{cells}格{doubts}"
+    return f"{link.read.report.filled(form)}/{len(form.inputs)}格{doubts}"

@@ -74,7 +74,7 @@ def _missing(form: FormDefinition, missing: tuple[CellRef, ...]) -> Iterator[tup
     for section in form.sections:
         cells = [ref for ref in section.cells if ref in gone]
         if cells and len(cells) == len(section.cells):
-            yield f"{section.table_name}全部{len(cells)}格", cells[0]
+            yield f"{section.table_name}全部{len(form.inputs_of(section))}格", cells[0]
         else:
             yield from ((_name(form, ref), ref) for ref in cells)
 

@@ -106,7 +106,7 @@ class ExportPage(Page):
 
     def refresh(self) -> None:
         state = progress(self.controller.document)
-        blanks = state.cells - state.filled
+        blanks = state.blanks
         parts = [
             words
             for number, words in (

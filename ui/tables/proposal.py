@@ -100,15 +100,17 @@ def filling(document: ReportDocument, repair: Repair, unread: set[CellRef]) -> P
     }
     if not values:
         return Refused("没有要填的空格")
-    zero = sum(value == 0 for value in values.values())
-    more = f"，{len(values) - zero}格合计按各项之和填" if zero < len(values) else ""
+    filled = [ref for ref in values if ref not in document.totals]
+    more = "，合计按各项之和填" if len(filled) < len(values) else ""
     return from_values(
         document,
         values,
         repair.text,
-        f"将把{zero}个空格填为0{more}。空着的是没有填，还是确实没有？请看过再填。",
-        f"填写（{len(values)}格）",
-        f"已填{len(values)}格，可以撤销",
+        f"将把{len(filled)}个空格填为0{more}。空着的是没有填，还是确实没有？请看过再填。"
+        if filled
+        else "合计按各项之和填。",
+        f"填写（{len(filled) or len(values)}格）",
+        f"已填{len(filled) or len(values)}格，可以撤销",
     )
 
 
@@ -132,7 +134,7 @@ def _after(document: ReportDocument, act: Callable[[ReportDocument], None]) -> R
 
 
 def _inputs(document: ReportDocument, section: Section) -> list[CellRef]:
-    return [ref for ref in section.cells if ref not in document.totals]
+    return list(document.form.inputs_of(section)) if document.totals else list(section.cells)
 
 
 def _blanks(document: ReportDocument, section: Section, unread: set[CellRef]) -> list[CellRef]:

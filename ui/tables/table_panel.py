@@ -201,8 +201,8 @@ class TablePanel(QWidget):
         inputs = self._inputs
         filled = sum(ref in values for ref in inputs)
         problems = sum(one.severity is not Severity.INFO for one in self._findings)
-        cells = self.section.cells  # with the totals, as the check and the foot of the window count
-        text = f"已填{sum(ref in values for ref in cells)}格，共{len(cells)}格"
+        mine = self.form.inputs_of(self.section)  # totals apart, as everywhere
+        text = f"已填{sum(ref in values for ref in mine)}格，共{len(mine)}格"
         self.state.setText(text + (f"　问题{problems}项" if problems else ""))
         is_open = not self.controller.is_frozen
         self.zeros.setEnabled(is_open and filled < len(inputs))

@@ -42,7 +42,7 @@ def ground(it, key: str):
 
 def test_the_headline_counts(clerk):
     it = clerk()
-    cells = FORM.section("requests").cells
+    cells = FORM.inputs_of(FORM.section("requests"))
     assert it.panel.state.text().startswith(f"已填0格，共{len(cells)}格")
     it.type("1\n2\n")
     filled = sum(ref in it.document.report.values for ref in cells)
