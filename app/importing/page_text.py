@@ -18,7 +18,11 @@ _ORDINAL = re.compile(
     r"\s*(?:第?[一二三四五六七八九十]+[、.．，,是]|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[、.．]|[①-⑳])"
 )
 _ASCII = re.compile(r"[\x21-\x7e]+")
+_LAST_WORD = re.compile(r"[\x21-\x7e]*[A-Za-z]$")
+_ADDRESS = re.compile(r"[./:@_\\-]")
 _ENDS = "。；：！？…”）》.;:!?)"
+_SPACE, _WIDE_SPACE = 0.18, 0.5  # heights of a character: within Latin, and beside a Chinese one
+_MANY = 3  # places between characters from which the distance of a line can be told
 _MARGIN = 0.12  # part of the page's height at its top and bottom where page numbers and running titles stand
 
 
@@ -130,19 +134,42 @@ def _rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def _row_text(row: Sequence[Glyph]) -> str:
-    """The characters of a line; a gap that is too wide for one word is a space."""
+    """The characters of a line; a gap that is too wide for one word is a space.
+
+    A line set to full width has its Chinese characters apart, and what is Latin among them further still (中西间距): that
+    is measured on the line itself and is no space.
+    """
     parts: list[str] = []
     last: Glyph | None = None
+    apart = _apart(row)
     for glyph in row:
         if last is not None and not glyph.text.isspace() and not last.text.isspace():
-            gap = (glyph.x0 - last.x1) / max(glyph.bottom - glyph.top, 1.0)
-            narrow = glyph.text.isascii() and last.text.isascii()
-            if gap > (0.18 if narrow else 0.5):
-                parts.append(" ")
+            most = _SPACE if _is_narrow(last, glyph) else _WIDE_SPACE + apart
+            parts += [" "] if _gap(last, glyph) > most else []
         raised = last is not None and _is_raised(glyph, last)
         parts.append(glyph.text.translate(SUPERSCRIPT) if raised else glyph.text)
         last = last if raised else glyph
     return "".join(parts).strip()
+
+
+def _gap(last: Glyph, glyph: Glyph) -> float:
+    """Between two neighbours, in heights of a character."""
+    return (glyph.x0 - last.x1) / max(glyph.bottom - glyph.top, 1.0)
+
+
+def _is_narrow(last: Glyph, glyph: Glyph) -> bool:
+    """Within a Latin word or a number."""
+    return glyph.text.isascii() and last.text.isascii()
+
+
+def _apart(row: Sequence[Glyph]) -> float:
+    """How far apart the characters of a line stand as a rule; 0 where there are too few to tell."""
+    gaps = sorted(
+        _gap(last, glyph)
+        for last, glyph in pairwise(row)
+        if not (_is_narrow(last, glyph) or last.text.isspace() or glyph.text.isspace())
+    )
+    return max(gaps[len(gaps) // 4], 0.0) if len(gaps) >= _MANY else 0.0
 
 
 def _is_raised(glyph: Glyph, last: Glyph) -> bool:
@@ -261,8 +288,19 @@ def _continues(last: _Line, line: _Line, area: _TextArea) -> bool:
 def _paragraph(lines: Sequence[_Line]) -> Paragraph:
     text = lines[0].text
     for line in lines[1:]:
-        text += line.text
+        text += f" {line.text}" if _are_two_words(text, line.text) else line.text
     return Paragraph(text, place=f"第{lines[0].page}页")
+
+
+def _are_two_words(before: str, after: str) -> bool:
+    """Whether a line ended between two Latin words, where the space is not drawn; an address may break anywhere."""
+    word, rest = _LAST_WORD.search(before), _ASCII.match(after)
+    return (
+        word is not None
+        and rest is not None
+        and re.match(r"[A-Za-z0-9]", after) is not None
+        and not _ADDRESS.search(word[0] + rest[0])
+    )
 
 
 def _finished(table: PageTable) -> TableBlock:

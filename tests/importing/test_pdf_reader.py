@@ -3,6 +3,7 @@
 import io
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,7 @@ from app.importing.deadline import Deadline, TimeUp
 from app.importing.importer import import_bytes, import_file
 from app.importing.recognise import recognise
 from app.importing.source import Source
+from tests.checks.reports import good
 from tests.importing.reader_samples import (
     NAMES,
     grid,
@@ -267,3 +269,23 @@ def test_no_grid_is_covered_twice() -> None:
     for block in read_pdf(sample("rich_2021", "pdf")):
         if isinstance(block, TableBlock):
             grid(block)
+
+
+# -- our own pages
+
+MIXED = (
+    "2021年收到3件，用WPS Office和Word文档共12份，网址www.example.gov.cn，公众号“乙镇”发布1,234条、占28.8%，办结2件。\n"
+    "（一）主动公开 情况。5G网络、AI技术各1项，2022-2023年的PDF和Microsoft Office Word文件20多份，较2020年增加5份。\n"
+    "本年度Windows 10和Excel 2016、统计软件SPSS Statistics Professional Edition Version 26都用于统计3类数据，共4张表。"
+)
+
+
+@pytest.mark.parametrize("style", ["", "template2021"])
+@pytest.mark.parametrize("shift", range(12))
+def test_the_text_comes_back_as_it_was_typed(style, shift):
+    """Wherever a line ends: what stands between Chinese and Latin on a page is no space, a space between words is one."""
+    text = MIXED.replace("\n", "\n" + "政" * shift)
+    report = replace(good().with_narrative("overview", text), page_style=style)
+    data = export_bytes(report, form(report.form), [Path("年报.pdf")], False)[0]
+    found = import_bytes(data, "年报.pdf").report
+    assert {key: found.narrative(key) for key in report.narratives} == dict(report.narratives)
