@@ -180,7 +180,16 @@ def has_private_data(one: Application) -> bool:
 
 def problems(one: Application, year: int, form_id: str, today: date) -> tuple[str, ...]:
     """What is wrong or wants a look at one line, in words; certain things only."""
-    found = [*_date_problems(one, year)]
+    found = list(faults(one, year, form_id))
+    if one.result and one.answered_on and one.answered_on > year_end(year):
+        found.append(f"{year + 1}年答复，计入结转下年度")
+    due = deadline_words(one, year, today)
+    return tuple([*found, due] if due else found)
+
+
+def faults(one: Application, year: int, form_id: str) -> tuple[str, ...]:
+    """What is not finished or contradicts itself in one line: to be mended before it is counted."""
+    found = [*_date_faults(one, year)]
     if not one.applicant:
         found.append("没有选申请人，没有计入表三")
     elif one.applicant not in {choice.key for choice in applicants(form_id)}:
@@ -189,11 +198,10 @@ def problems(one: Application, year: int, form_id: str, today: date) -> tuple[st
         found.append("这一年的表三没有这种结果，没有计入")
     if has_private_data(one):
         found.append("像是写了手机号或身份证号，请删去")
-    due = deadline_words(one, year, today)
-    return tuple([*found, due] if due else found)
+    return tuple(found)
 
 
-def _date_problems(one: Application, year: int) -> Iterator[str]:
+def _date_faults(one: Application, year: int) -> Iterator[str]:
     received, answered = one.received_on, one.answered_on
     if received is None:
         yield "没有收到日期"
@@ -209,8 +217,6 @@ def _date_problems(one: Application, year: int) -> Iterator[str]:
         yield f"答复日期在{year}年以前，不应结转"
     if answered and not one.result:
         yield "有答复日期，没有办理结果"
-    if one.result and answered and answered > year_end(year):
-        yield f"{year + 1}年答复，计入结转下年度"
 
 
 def deadline_words(one: Application, year: int, today: date) -> str:

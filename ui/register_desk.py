@@ -5,11 +5,16 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from app import register
 from app.form.model import CellRef, Section
+from ui import dialogs
 from ui.controller import Controller
 from ui.register_line import RegisterLine
+from ui.register_model import COLUMNS
 from ui.tables.guide import Guide
 from ui.tables.proposal import Proposal, from_values
 from ui.tables.table_panel import TablePanel
+
+_LOOK, _COUNT = 0, 1  # answers
+_MOST_TOLD = 6  # lines named in the question; the rest are counted
 
 
 class RegisterDesk(QObject):
@@ -75,6 +80,8 @@ class RegisterDesk(QObject):
 
     def propose(self) -> None:
         """What the register counts, shown in the cells of the table before it is written."""
+        if not self._may_count():
+            return
         self.close()
         document = self._controller.document
         changes = register.changes(document.report)
@@ -82,6 +89,37 @@ class RegisterDesk(QObject):
             self._controller.message.emit("申请登记与本表一致，没有要改的")
             return
         self._panel.proposing.ask(self._proposal(changes))
+
+    def _may_count(self) -> bool:
+        """Lines that are not finished or cannot be read are told by number before anything is counted."""
+        if self.sheet is not None:
+            self.sheet.take_over()
+        told = self._faults()
+        if not told:
+            return True
+        words = [f"第{row + 1}行：{'；'.join(said)}。" for row, said in sorted(told.items())]
+        if len(words) > _MOST_TOLD:
+            words[_MOST_TOLD:] = [f"还有{len(words) - _MOST_TOLD}行。"]
+        answer = dialogs.ask(
+            self._panel.window(),
+            f"申请登记有{len(told)}行没有写完或要改。",
+            "\n".join(words),
+            ["先看登记", "照样填入", "取消"],
+        )
+        if answer == _LOOK:
+            self.open((min(told),))
+        return answer == _COUNT
+
+    def _faults(self) -> dict[int, list[str]]:
+        """Number of a line → what is wrong with it."""
+        report = self._controller.document.report
+        told: dict[int, list[str]] = {}
+        for (row, column), draft in self.sheet.lines.drafts.items() if self.sheet is not None else ():
+            told.setdefault(row, []).append(f"{COLUMNS[column].heading}“{draft.text}”看不懂，没有收下")
+        for row, one in enumerate(report.register):
+            if said := register.faults(one, report.year, report.form):
+                told.setdefault(row, []).extend(said)
+        return told
 
     def _proposal(self, changes: dict[CellRef, int]) -> Proposal:
         document = self._controller.document

@@ -7,6 +7,7 @@ from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequenc
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
+    QApplication,
     QCompleter,
     QFrame,
     QHeaderView,
@@ -50,6 +51,32 @@ class RegisterEdit(CellEdit):
         if not self._is_free:
             super()._edited(text)
 
+    @property
+    def is_listing(self) -> bool:
+        return self.completer() is not None and self.completer().popup().isVisible()
+
+    def event(self, event: QEvent) -> bool:
+        """Enter and Tab while the list is open: Qt hands them here past the delegate, and would go nowhere or away."""
+        is_key = event.type() == QEvent.Type.KeyPress
+        if is_key and self.is_listing and (event.key() in _ENTER or event.key() in _TABS):
+            self._choose()
+            QApplication.sendEvent(self, event)
+            event.accept()
+            return True
+        return super().event(event)
+
+    def _choose(self) -> None:
+        """The marked line of the list, or the only one, becomes the text."""
+        completer = self.completer()
+        index = completer.popup().currentIndex()
+        if not index.isValid() and self.reason and completer.completionCount() == 1:
+            index = completer.popup().model().index(0, 0)
+        words = str(index.data()) if index.isValid() else ""
+        completer.popup().hide()
+        if words:
+            self.setText(words)
+            self.setModified(True)
+
 
 class _Delegate(QStyledItemDelegate):
     def __init__(self, view: "RegisterView") -> None:
@@ -86,12 +113,12 @@ class _Delegate(QStyledItemDelegate):
         editor.setGeometry(option.rect.adjusted(1, 1, -1, -1))
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(editor, CellEdit):
+        if event.type() == QEvent.Type.KeyPress and isinstance(editor, RegisterEdit):
             move = self._view.move_of(event)
             if move is None and event.key() in (Key.Key_Up, Key.Key_Down):
                 move = (
                     (lambda: self._view.go(1 if event.key() == Key.Key_Down else -1, 0))
-                    if not (editor.completer() and editor.completer().popup().isVisible())
+                    if not editor.is_listing
                     else None
                 )
             if move is not None:

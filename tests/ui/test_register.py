@@ -5,6 +5,8 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.document import ReportDocument
@@ -12,7 +14,7 @@ from app.form.model import CellRef
 from app.register_workbook import workbook_bytes
 from app.report import Application
 from app.rollover import blank_report
-from ui.register_model import ANSWERED, CARRIED, RECEIVED, RESULT
+from ui.register_model import ANSWERED, APPLICANT, CARRIED, RECEIVED, RESULT
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -73,6 +75,50 @@ def test_the_choice_is_taken_from_the_list(at_register):
     clerk.press(Key.Key_Return)
     assert clerk.document.report.register[0].result == "declined_publication"
     assert view.currentIndex().column() == ANSWERED
+
+
+def compose(clerk, text: str) -> None:
+    """What an input method hands to the cell under the cursor."""
+    clerk.press(Key.Key_F2)
+    made = QInputMethodEvent()
+    made.setCommitString(text)
+    QApplication.sendEvent(QApplication.focusWidget(), made)
+
+
+def test_a_line_marked_in_the_list_is_taken_by_enter_and_by_tab(at_register):
+    clerk = at_register(LINES[0])
+    view = sheet(clerk).view
+    view.setCurrentIndex(view.lines.index(0, RESULT))
+    for key, then in ((Key.Key_Return, ANSWERED), (Key.Key_Tab, ANSWERED), (Key.Key_Backtab, APPLICANT)):
+        view.setCurrentIndex(view.lines.index(0, RESULT))
+        compose(clerk, "重复")
+        popup = QApplication.focusWidget().completer().popup()
+        QTest.keyClick(popup, Key.Key_Down)  # the list has the keyboard while it is open
+        QTest.keyClick(popup, key)
+        assert clerk.document.report.register[0].result == "declined_repeat"
+        assert view.currentIndex().column() == then
+        assert view.hasFocus()
+        clerk.controller.undo()
+
+
+def test_the_only_line_of_the_list_is_meant(at_register):
+    clerk = at_register(LINES[0])
+    view = sheet(clerk).view
+    view.setCurrentIndex(view.lines.index(0, RESULT))
+    compose(clerk, "3.要求")
+    QTest.keyClick(QApplication.focusWidget().completer().popup(), Key.Key_Return)
+    assert clerk.document.report.register[0].result == "declined_publication"
+
+
+def test_several_lines_fit_and_none_is_marked_then_the_reason_stays(at_register):
+    clerk = at_register(LINES[0])
+    view = sheet(clerk).view
+    view.setCurrentIndex(view.lines.index(0, RESULT))
+    compose(clerk, "申请")
+    edit = QApplication.focusWidget()
+    QTest.keyClick(edit.completer().popup(), Key.Key_Return)
+    assert "有几项都像它" in edit.bubble_text
+    assert clerk.document.report.register == LINES[:1]
 
 
 def test_what_cannot_be_read_says_why_and_is_not_lost(at_register):
@@ -158,6 +204,27 @@ def test_the_table_is_filled_from_the_register_after_a_look_and_in_one_step(at_r
     clerk.until(lambda: line.text().startswith("申请登记与本表一致"))
     clerk.press(Key.Key_Z, CTRL)
     assert clerk.document.report.values == {ref("received.research"): 4}
+
+
+def test_lines_not_finished_are_told_by_number_before_they_are_counted(at_register):
+    clerk = at_register(LINES[0], replace(LINES[1], applicant=""))
+    view = sheet(clerk).view
+    view.setCurrentIndex(view.lines.index(0, RECEIVED))
+    clerk.type("35")
+    said = clerk.answer("取消")
+    clerk.click(sheet(clerk).count_button)
+    assert said == [
+        "申请登记有2行没有写完或要改。",
+        "第1行：收到日期“35”看不懂，没有收下。\n第2行：没有选申请人，没有计入表三。",
+    ]
+    assert clerk.document.report.values == {}
+    assert clerk.page.register.is_open
+    clerk.answer("先看登记")
+    clerk.click(sheet(clerk).count_button)
+    assert view.currentIndex().row() == 0
+    clerk.answer("照样填入")
+    clerk.click(sheet(clerk).count_button)
+    assert clerk.page.panel.paste_bar.sentence.text().startswith("登记了2件")
 
 
 def test_a_cell_shows_the_lines_that_make_it_up(at_register):
