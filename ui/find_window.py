@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.report import Report
 from app.texts.search import Hit, find_all, replaced
 from ui import theme, widgets
 from ui.controller import Controller
@@ -16,12 +17,16 @@ class FindWindow(QDialog):
         super().__init__(parent)
         self._controller = controller
         self._at: Hit | None = None  # the place shown last
+        self._replaced: tuple[int, Report] | None = (
+            None  # how many places at once, and the report as it was then
+        )
         self.setWindowTitle("查找和替换")
         self.setWindowFlag(Qt.WindowType.Tool, True)
         self.wanted = widgets.Field("查找")
         self.instead = widgets.Field("替换为")
         self._caption = widgets.label("替换为", colour=theme.FAINT)
         self.count = widgets.note()
+        self.count.setWordWrap(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.STEP * 2] * 4)
         layout.setSpacing(theme.STEP)
@@ -66,6 +71,8 @@ class FindWindow(QDialog):
             widget.setVisible(with_replacing)
         if wanted and "\n" not in wanted and "\u2029" not in wanted:
             self.wanted.setText(wanted)
+        self._replaced = None
+        self.layout().activate()  # while it is hidden nothing else counts the rows anew
         self.setFixedHeight(self.sizeHint().height())
         self.show()
         self.raise_()
@@ -83,7 +90,9 @@ class FindWindow(QDialog):
         if not self.isVisible() or not self._controller.has_document:
             return
         hits = self.hits
-        if not self.wanted.text():
+        if self._replaced is not None and self._replaced[1] is self._controller.document.report:
+            words = f"已替换{self._replaced[0]}处，可以撤销。"
+        elif not self.wanted.text():
             words = "在引言和各部分的文字里查找。"
         elif not hits:
             words = "没有找到。"
@@ -98,7 +107,7 @@ class FindWindow(QDialog):
             button.setEnabled(bool(hits) and not self._controller.is_frozen)
 
     def _on_wanted(self) -> None:
-        self._at = None
+        self._at = self._replaced = None
         self.refresh()
 
     # -- doing ---------------------------------------------------------------------------------------------------------
@@ -122,6 +131,7 @@ class FindWindow(QDialog):
 
     def _show(self) -> None:
         if self._at is not None:
+            self._replaced = None
             self._controller.place_wanted.emit(*self._at)
             self.activateWindow()
             self.refresh()
@@ -147,7 +157,7 @@ class FindWindow(QDialog):
             return
         document = self._controller.document
         document.change("全部替换", replaced(document.report, hits, self.instead.text()))
-        self._at = None
+        self._at, self._replaced = None, (len(hits), document.report)
         self.refresh()
         self._controller.message.emit(f"已替换{len(hits)}处，可以撤销")
 

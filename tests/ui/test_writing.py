@@ -1,6 +1,7 @@
 """Help with writing at the window: paragraphs put in, numbers bound, texts tidied, found and replaced, pictures, last year beside."""
 
 import io
+import itertools
 from dataclasses import replace
 from datetime import date
 
@@ -8,6 +9,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QMimeData, Qt, QUrl
 from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.document import ReportDocument
@@ -248,11 +250,28 @@ def test_find_walks_over_all_sections_and_replaces_in_one_step(clerk):
     found.replace_one()
     assert text(clerk, "problems") == "丙镇。"
     found.replace_all()
-    assert found.count.text() == "没有找到。"
+    assert found.count.text() == f"已替换{len(hits) - 1}处，可以撤销。"
+    found.refresh()
+    assert found.count.text() == f"已替换{len(hits) - 1}处，可以撤销。"
     assert clerk.document.undo_name == "全部替换"
     clerk.document.undo()
     assert len(found.hits) == len(hits) - 1
+    assert found.count.text() == f"共{len(hits) - 1}处。"
     found.close()
+
+
+def test_finding_and_replacing_by_turns_keep_the_fields_apart(clerk):
+    clerk.go("overview")
+    for is_replacing in (False, True, False, True):
+        clerk.press(Qt.Key.Key_H if is_replacing else Qt.Key.Key_F, CTRL)
+        window = clerk.window.find.window
+        shown = [one for one in (window.wanted, window.instead, window.count) if one.isVisible()]
+        assert len(shown) == (3 if is_replacing else 2)
+        for above, below in itertools.pairwise(shown):
+            assert above.geometry().bottom() < below.geometry().top()
+        assert window.wanted.height() >= window.wanted.sizeHint().height()
+        QTest.keyClick(window, Qt.Key.Key_Escape)
+        assert not window.isVisible()
 
 
 def test_what_is_selected_is_looked_for(clerk):
