@@ -116,7 +116,8 @@ class ImportReview(ReportDocument):
         """One sentence on a cell: what the source says, where, and why it is doubtful or missing."""
         trace = self.found.trace(ref)
         where = f"{trace.spot.place}：" if trace.spot and trace.spot.place else ""
-        said = f"原文“{trace.text}”" if trace.text else ""
+        read = trace.spot.clause if trace.spot and trace.spot.clause else trace.text
+        said = f"原文“{read}”" if read else ""
         proposed = self.suggestions.get(ref)
         offered = f"读作{show_value(proposed)}，对的话按回车确认" if proposed is not None else ""
         state = self.state(ref)
@@ -141,7 +142,9 @@ class ImportReview(ReportDocument):
     def _doubtful(self) -> Iterator[Finding]:
         for ref in self.open_doubts:
             section = self.form.section_of(ref)
-            words = f"存疑“{self.form.label(ref)}”：{self.words(ref)}"
+            proposed = self.suggestions.get(ref)
+            read = f"，读作{show_value(proposed)}" if proposed is not None else ""
+            words = f"存疑“{self.form.label(ref)}”：{self.found.trace(ref).reason}{read}"
             yield Finding("", Severity.WARNING, words, section.key, (ref,))
 
     # -- changes -------------------------------------------------------------------------------------------------------

@@ -51,7 +51,7 @@ class ImportDialog(QDialog):
         layout.setSpacing(theme.STEP)
         layout.addLayout(self._head())
         layout.addWidget(self._body(), 1)
-        self.said = widgets.Elided()
+        self.said = widgets.note()  # the whole sentence, over two lines where it is long
         self.said.setAccessibleName("这一格的出处和说明")
         layout.addWidget(self.said)
         layout.addWidget(widgets.line())
@@ -182,7 +182,9 @@ class ImportDialog(QDialog):
         for index, section in enumerate((s for s in self.form.sections if s.tables), 1):
             own = self.review.count(section.cells)
             marks = [f"存疑{own[ReviewState.DOUBTFUL]}"] if own[ReviewState.DOUBTFUL] else []
-            marks += [f"缺{own[ReviewState.MISSING]}"] if own[ReviewState.MISSING] else []
+            mine = self.review.count(self.form.inputs_of(section))
+            missing = mine[ReviewState.MISSING] or own[ReviewState.MISSING]
+            marks += [f"缺{missing}"] if missing else []
             self.tabs.setTabText(index, " ".join([section.table_name, *(marks or ["✓"])]))
 
         self._say_all()

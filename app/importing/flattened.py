@@ -125,7 +125,10 @@ def _read(
         yield label.end, label.end + len(raw)
         refs = [CellRef(table.key, label.row.key, column.key) for column in table.leaf_columns]
         collected.saw(table.key, label.row.key, [ref.column for ref in refs])
-        _take(table, refs, raw.strip(), place, collected)
+        end = label.end + len(raw)
+        clause = text[label.start : end].rstrip()
+        spot = place._replace(start=place.start + label.start, clause=clause)
+        _take(table, refs, raw.strip(), spot, collected)
 
 
 def _take(table: TableSpec, refs: list[CellRef], raw: str, place: Spot, collected: Collected) -> None:

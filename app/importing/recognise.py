@@ -155,7 +155,9 @@ class _Reading:
             if self.ending.cut is not None and self.ending.cut[0] == at:
                 text = text[: self.ending.cut[1]].rstrip()
             if not self._is_table_text(at, text):
-                self._text(section, text, at, Spot(block.place, piece.source))
+                whole = self.source.blocks[piece.source]
+                start = whole.text.find(block.text) if isinstance(whole, Paragraph) else 0
+                self._text(section, text, at, Spot(block.place, piece.source, start=max(start, 0)))
 
     def _text(self, section: str, text: str, at: int, spot: Spot) -> None:
         """A paragraph of a section; tables that ran into it are taken out of it first."""

@@ -1,5 +1,6 @@
 """What an import brings back: the report, the evidence, and everything that was not certain, not found or not used."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -20,12 +21,21 @@ class Spot(NamedTuple):
     """Where something stood in the source: in words, and as `ImportResult.blocks[block]`, its cell at (row, column).
 
     `row` and `column` are the anchor of a `blocks.Cell`, or -1 where the text is a paragraph (a table without borders).
+    Of a paragraph with many numbers `clause` is the label and the numbers behind it, about `start` characters in.
     """
 
     place: str  # 表二 第18行
     block: int = -1
     row: int = -1
     column: int = -1
+    start: int = 0
+    clause: str = ""
+
+    def clause_in(self, text: str) -> tuple[int, int]:
+        """[start, end) of the clause in the block's text; nothing where there is none."""
+        places = [one.start() for one in re.finditer(re.escape(self.clause), text)] if self.clause else []
+        at = min(places, key=lambda one: abs(one - self.start), default=-1)
+        return (at, at + len(self.clause)) if at >= 0 else (0, 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,20 @@
 """A click on a cell of the form: what the source said, where it stands among the blocks, and why it is in doubt."""
 
+from pathlib import Path
+
 import pytest
 
 from app.blocks import Paragraph, TableBlock
 from app.form.catalog import form
 from app.form.model import CellRef
-from app.importing.importer import import_bytes, import_text
-from app.importing.result import CellState, ImportResult
+from app.importing.importer import import_bytes, import_file, import_text
+from app.importing.result import CellState, ImportResult, Spot
 from tests.importing.making import filled_template, numbers, page
 from tests.importing.test_habits import HABITS, TITLE, rows_of
 
 EDITION = form("2021")
+SAMPLES = Path(__file__).resolve().parent.parent / "samples"
+_WIDE = str.maketrans("():,", "（）：，")
 
 
 def source_text(result: ImportResult, ref: CellRef) -> str:
@@ -73,3 +77,30 @@ def test_a_cell_that_the_source_does_not_have_has_no_place() -> None:
     result = import_text(f"{TITLE}\n\n一、总体情况\n我镇认真做好公开工作。\n")
     trace = result.trace(EDITION.cells[0])
     assert (trace.state, trace.spot, trace.reason) == (CellState.MISSING, None, "原文中没有找到这一项")
+
+
+@pytest.mark.parametrize("name", ["pingtan_czjrj_2022_page", "pingtan_czjrj_2024_page"])
+def test_in_a_run_on_paragraph_the_clause_is_told_that_a_number_was_read_from(name: str) -> None:
+    result = import_file(SAMPLES / f"{name}.txt")
+    places = []
+    for ref in EDITION.cells:
+        trace = result.trace(ref)
+        assert trace.spot is not None
+        block = result.blocks[trace.spot.block]
+        assert isinstance(block, Paragraph)
+        start, end = trace.spot.clause_in(block.text)
+        clause = block.text[start:end]
+        assert clause == trace.spot.clause
+        assert clause.endswith(trace.text)
+        assert "。" not in clause
+        rows, columns = EDITION.tables[ref.table].path(ref)
+        assert clause.startswith((rows or columns)[-1][:2].translate(_WIDE))
+        places.append(start)
+    assert places == sorted(places)
+
+
+def test_a_clause_that_stands_twice_is_the_one_near_its_place() -> None:
+    spot = Spot("第1行", 0, start=12, clause="其他0")
+    assert spot.clause_in("其他0，行政处罚1，其他0。") == (10, 13)
+    assert spot.clause_in("没有") == (0, 0)
+    assert Spot("第1行", 0).clause_in("其他0") == (0, 0)

@@ -2,8 +2,8 @@
 
 from html import escape
 
-from PySide6.QtCore import QUrl, Signal
-from PySide6.QtGui import QImage, QTextDocument
+from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtGui import QImage, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from app.blocks import Block, Cell, Paragraph, PictureBlock, Style, TableBlock
@@ -12,6 +12,7 @@ from ui import theme
 
 _WIDEST = 640  # pixels of a picture: a scanned page can be read
 _HEADINGS = {Style.TITLE, Style.HEADING1}
+_SIZES = (100, 85, 70, 60)  # per cent of the type of a table, until the widest one has room
 _MOST = 3000  # blocks shown: far above any report
 
 
@@ -25,6 +26,11 @@ class SourceView(QTextBrowser):
         self._blocks = blocks[:_MOST]
         self._lit: Spot | None = None
         self._said = ""
+        self._size = _SIZES[0]
+        self._is_drawing = False
+        self.setVerticalScrollBarPolicy(
+            Qt.ScrollBarPolicy.ScrollBarAlwaysOn
+        )  # the width does not change with it
         self.setAccessibleName("旧报告原文（按读到的内容显示）")
         self.setOpenLinks(False)
         self.setFont(theme.font())
@@ -72,9 +78,27 @@ class SourceView(QTextBrowser):
 
     # -- drawing -------------------------------------------------------------------------------------------------------
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.oldSize().width() != event.size().width() and not self._is_drawing:
+            at = self.verticalScrollBar().value()
+            self._fit()
+            self.verticalScrollBar().setValue(at)
+
+    def _fit(self) -> None:
+        """Nothing is wider than the view: tables in smaller type, pictures smaller."""
+        for size in _SIZES:
+            self._size = size
+            self._draw()
+            if self.document().size().width() <= self.viewport().width():
+                break
+
     def _draw(self) -> None:
+        """Qt tells of a resize from within `setHtml`: what is being drawn is not drawn anew into itself."""
         parts = [self._block(number, block) for number, block in enumerate(self._blocks)]
+        self._is_drawing = True
         self.setHtml("".join(parts) or "<p>这份文件没有可以显示的原文。</p>")
+        self._is_drawing = False
 
     def _block(self, number: int, block: Block) -> str:
         if isinstance(block, TableBlock):
@@ -84,14 +108,31 @@ class SourceView(QTextBrowser):
         return self._paragraph(number, block)
 
     def _paragraph(self, number: int, block: Paragraph) -> str:
-        text = escape(block.text).replace("\n", "<br>")
-        said = escape(self._said)
-        if self._is_lit(number) and len(said) > 1 and text.count(said) == 1:
-            text = text.replace(said, f"<b>【{said}】</b>")
+        start, end = self._clause(number, block)
+        if start < end:
+            before, after = (
+                self._link(number, -1, -1, _shown(one)) for one in (block.text[:start], block.text[end:])
+            )
+            clause = self._link(
+                number, -1, -1, f"<b>【{self._with_said(block.text[start:end])}】</b>", is_lit=True
+            )
+            return f'<p>{before}<a name="{_name(number)}"></a>{clause}{after}</p>'
+        is_lit = self._is_lit(number)
+        text = self._with_said(block.text) if is_lit else _shown(block.text)
         if block.style in _HEADINGS:
             text = f"<b>{text}</b>"
-        ground = f' style="background:{theme.PENDING.name()}"' if self._is_lit(number) else ""
-        return f'<p{ground}><a name="{_name(number)}"></a>{self._link(number, -1, -1, text)}</p>'
+        return f'<p><a name="{_name(number)}"></a>{self._link(number, -1, -1, text, is_lit)}</p>'
+
+    def _clause(self, number: int, block: Paragraph) -> tuple[int, int]:
+        """The words of a long paragraph from which the lit number was read."""
+        return self._lit.clause_in(block.text) if self._lit is not None and self._is_lit(number) else (0, 0)
+
+    def _with_said(self, text: str) -> str:
+        """What was read stands out in the words around it, where it stands there once."""
+        shown, said = _shown(text), _shown(self._said)
+        if len(said) > 1 and shown.count(said) == 1 and said != shown:
+            return shown.replace(said, f"<u>{said}</u>")
+        return shown
 
     def _picture(self, number: int, block: PictureBlock) -> str:
         caption = escape(block.caption or block.name or "图片")
@@ -99,7 +140,7 @@ class SourceView(QTextBrowser):
         image = self.document().resource(QTextDocument.ResourceType.ImageResource, url)
         if not isinstance(image, QImage) or image.isNull():
             return f'<p><a name="{_name(number)}"></a>（图片：{caption}，读不出里面的数字）</p>'
-        width = min(_WIDEST, image.width())
+        width = min(_WIDEST, image.width(), max(self.viewport().width() - theme.STEP * 2, 1))
         return (
             f'<p><a name="{_name(number)}"></a><img src="picture:{number}" width="{width}"><br>{caption}</p>'
         )
@@ -114,7 +155,11 @@ class SourceView(QTextBrowser):
             + "</tr>"
             for row in range(block.rows)
         )
-        style = f'border="1" cellspacing="0" cellpadding="3" style="border-color:{theme.RULE.name()}"'
+        points = self.font().pointSizeF() * self._size / 100
+        style = (
+            f'border="1" width="98%" cellspacing="0" cellpadding="{3 if self._size == _SIZES[0] else 1}"'
+            f' style="border-color:{theme.RULE.name()};font-size:{points:.1f}pt"'
+        )
         return f'<a name="{_name(number)}"></a><table {style}>{rows}</table><p></p>'
 
     def _cell(self, number: int, cell: Cell) -> str:
@@ -130,9 +175,14 @@ class SourceView(QTextBrowser):
         )
 
     @staticmethod
-    def _link(block: int, row: int, column: int, text: str) -> str:
-        ink = theme.INK.name()
-        return f'<a href="#{block}_{row}_{column}" style="color:{ink};text-decoration:none">{text}</a>'
+    def _link(block: int, row: int, column: int, text: str, is_lit: bool = False) -> str:
+        ground = f";background-color:{theme.PENDING.name()}" if is_lit else ""
+        style = f"color:{theme.INK.name()};text-decoration:none{ground}"
+        return f'<a href="#{block}_{row}_{column}" style="{style}">{text}</a>'
+
+
+def _shown(text: str) -> str:
+    return escape(text).replace("\n", "<br>")
 
 
 def _name(block: int, row: int = -1, column: int = -1) -> str:
