@@ -3,8 +3,10 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal, InvalidOperation
 
+from app.errors import UserError
 from app.form.model import Value, ValueKind
 
 _UNITS = ("个", "件", "条", "项", "次", "起", "宗", "份")
@@ -107,3 +109,18 @@ def show_value(value: Value | None) -> str:
     if value is None:
         return ""
     return str(value) if isinstance(value, int) else format(canonical_money(value), "f")
+
+
+def day_of(year: int, month: int, day: int, text: str) -> date:
+    """The day that `text` names; UserError where the calendar has none such."""
+    try:
+        return date(year, month, day)
+    except ValueError:
+        pass
+    if not 1 <= month <= 12:
+        why = f"一年没有{month}月"
+    elif (month, day) == (2, 29):
+        why = f"{year}年2月没有29日"
+    else:
+        why = f"{month}月没有{day}日"
+    raise UserError(f"没有“{text.strip()}”这一天，{why}", "请改正日期")

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from functools import cache
 
 from app.chinese import fold, ordinal
+from app.entry import day_of
 from app.errors import UserError
 from app.form.catalog import form as form_of
 from app.form.model import Axis, CellRef, FormDefinition, Heading, TableSpec, Value
@@ -119,13 +120,10 @@ def read_date(text: str, year: int, not_before: date | None = None) -> date | No
         return None
     found = _DIGITS_DATE.fullmatch(plain) or _DATE.fullmatch(plain)
     if found:
-        try:
-            day = date(int(found[1] or year), int(found[2]), int(found[3]))
-            if not found[1] and not_before is not None and day < not_before:  # answered in January
-                day = date(year + 1, day.month, day.day)
-            return day
-        except ValueError:
-            pass
+        day = day_of(int(found[1] or year), int(found[2]), int(found[3]), text)
+        if not found[1] and not_before is not None and day < not_before:  # answered in January
+            day = day_of(year + 1, day.month, day.day, text)
+        return day
     raise UserError(f"看不懂日期“{text.strip()}”", f"请写成 3.5 或 {year}-3-5 的样子")
 
 

@@ -31,10 +31,10 @@ class Column:
 
 COLUMNS = (
     Column("number", "登记号", "登记号：自己编的号，新的一行自动接着编"),
-    Column("received_on", "收到日期", "收到日期：写成 3.5 或 2025-3-5"),
+    Column("received_on", "收到日期", "收到日期：写成 3.5 或 {year}-3-5"),
     Column("applicant", "申请人", "申请人：输入序号或文字，从列表里选"),
     Column("result", "办理结果", "办理结果：输入序号（如 31）或文字；没有办完的空着"),
-    Column("answered_on", "答复日期", "答复日期：写成 3.5 或 2025-3-5"),
+    Column("answered_on", "答复日期", "答复日期：写成 3.5 或 {year}-3-5"),
     Column("is_carried_in", "上年结转", "上年结转：按空格键改为“是”或空"),
     Column("note", "备注", f"备注：{register.PRIVACY}"),
 )
@@ -100,7 +100,7 @@ class RegisterModel(QAbstractTableModel):
                 return COLUMNS[section].heading
             return str(section + 1) if section < len(self._lines) else "＋"
         if role == Qt.ItemDataRole.ToolTipRole and orientation == Qt.Orientation.Horizontal:
-            return COLUMNS[section].hint
+            return self.hint(section)
         return None
 
     def setData(self, index: Index, value: object, role: int = int(Qt.ItemDataRole.EditRole)) -> bool:
@@ -119,6 +119,10 @@ class RegisterModel(QAbstractTableModel):
     def is_frozen(self) -> bool:
         """定稿: the lines can be read and not changed."""
         return bool(self.document.report.is_frozen)
+
+    def hint(self, column: int) -> str:
+        """How a field is typed."""
+        return COLUMNS[column].hint.format(year=self.document.report.year)
 
     # -- lines ---------------------------------------------------------------------------------------------------------
 

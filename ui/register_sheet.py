@@ -120,7 +120,7 @@ class RegisterSheet(QWidget):
         """What is wrong with the line under the cursor, or how its field is typed."""
         index = self.view.currentIndex()
         problems = self.lines.problems(index.row()) if index.isValid() else ()
-        hint = COLUMNS[index.column()].hint if index.isValid() else register.PRIVACY
+        hint = self.lines.hint(index.column()) if index.isValid() else register.PRIVACY
         self.said.setText("；".join(problems) if problems else hint)
         is_warned = index.isValid() and self.lines.is_warned(index.row())
         widgets.set_colour(self.said, theme.WARNING if is_warned else theme.FAINT)

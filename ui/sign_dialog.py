@@ -24,7 +24,7 @@ class SignDialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle(f"登记{step}")
-        self._record = record
+        self._record, self._day = record, day
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.STEP * 3, theme.STEP * 2, theme.STEP * 3, theme.STEP * 2)
         column.setSpacing(theme.STEP)
@@ -52,9 +52,9 @@ class SignDialog(QDialog):
 
     def take(self) -> None:
         try:
-            day = parse_date(self.day.text())
+            day = parse_date(self.day.text(), self._day)
             if day is None:
-                raise UserError("没有写日期", "请写成 2026年1月9日 的样子")
+                raise UserError("没有写日期", f"请写成 {date_text(self._day)} 的样子")
             self._record(self.name.text(), day)
         except UserError as error:
             self.refusal.setText(str(error))

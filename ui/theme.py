@@ -81,6 +81,7 @@ QLineEdit { background: #ffffff; border: 1px solid #c4cad2; border-radius: 4px;
               padding: 4px 8px; min-height: 22px; selection-background-color: #1f5fa8; }
 QLineEdit:focus { border: 2px solid #1f5fa8; padding: 3px 7px; }
 QLineEdit:read-only { background: #f5f6f7; color: #5f6672; }
+QLineEdit:disabled { background: #f0f1f3; border-color: #e1e4e8; color: #808893; }
 """,
     "TEXT_AREA": """
 QTextEdit { background: #ffffff; border: 1px solid #d0d5dc; border-radius: 4px; }

@@ -5,7 +5,7 @@ import unicodedata
 from datetime import date
 from decimal import Decimal
 
-from app.entry import parse_entry
+from app.entry import day_of, parse_entry
 from app.errors import UserError
 from app.form.model import ValueKind
 
@@ -17,18 +17,15 @@ def date_text(day: date | None) -> str:
     return f"{day.year}年{day.month}月{day.day}日" if day else ""
 
 
-def parse_date(text: str) -> date | None:
-    """A date as people write one; None for an empty field."""
+def parse_date(text: str, example: date) -> date | None:
+    """A date as people write one, such as `example`; None for an empty field."""
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
     if not plain:
         return None
     found = _DATE.fullmatch(plain)
-    try:
-        if found:
-            return date(*map(int, found.groups()))
-    except ValueError:
-        pass
-    raise UserError(f"看不懂日期“{text.strip()}”", "请写成 2026年1月9日 的样子")
+    if found:
+        return day_of(*map(int, found.groups()), text)
+    raise UserError(f"看不懂日期“{text.strip()}”", f"请写成 {date_text(example)} 的样子")
 
 
 def parse_yuan(text: str) -> Decimal | None:

@@ -1,6 +1,7 @@
 """单位信息: who reports, how he is reached, and how the report is signed."""
 
 from dataclasses import replace
+from datetime import date
 
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtWidgets import (
@@ -116,7 +117,6 @@ class AgencyPage(Page):
         self.signer.textEdited.connect(self._on_signer)
         self._add_row("单位", self.signer, self.signer)
         self.date = widgets.Field("成文日期")
-        self.date.setPlaceholderText("如：2026年1月9日")
         self.date.setFixedWidth(160)
         self.date.editingFinished.connect(self.take_over)
         self.date.textEdited.connect(lambda _text: self.controller.entries_changed.emit())
@@ -153,6 +153,7 @@ class AgencyPage(Page):
         self.signer.show_text(report.signature.agency)
         if not self.date.isModified():
             self.date.show_text(date_text(report.signature.issued_on))
+        self.date.setPlaceholderText(f"如：{date_text(self._usual_date)}")
         self.place.setCurrentIndex([place for place, _ in _PLACES].index(report.signature.place))
         has_signature = report.signature.place is not SignaturePlace.NONE
         for widget in (self.signer, self.calendar_button):
@@ -188,11 +189,16 @@ class AgencyPage(Page):
         """成文日期 alone is taken over when it is whole; every other field is the report's at each key."""
         return self.date.isModified()
 
+    @property
+    def _usual_date(self) -> date:
+        """A day on which a report of this year is likely to be signed: an example."""
+        return date(self.controller.document.report.year + 1, 1, 9)
+
     def unread(self) -> list[Unread]:
         if not self.is_open:
             return []
         try:
-            parse_date(self.date.text())
+            parse_date(self.date.text(), self._usual_date)
         except UserError as error:
             return [Unread(f"成文日期：{error.what}", self.key, self.date.setFocus)]
         return []
@@ -201,7 +207,7 @@ class AgencyPage(Page):
         if not self.date.isModified() or not self.controller.watches(self):
             return
         try:
-            day = parse_date(self.date.text())
+            day = parse_date(self.date.text(), self._usual_date)
         except UserError as error:
             self._say(str(error), is_wrong=True)
             return
