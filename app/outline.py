@@ -16,6 +16,15 @@ class FoundHeading:
 
 
 @dataclass(frozen=True, slots=True)
+class Misprint:
+    """A printed word of a table that is not the format's, and how often it stands there."""
+
+    printed: str
+    right: str
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class FoundTable:
     """An official table found (or missed) in the source."""
 
@@ -23,6 +32,7 @@ class FoundTable:
     under: str  # the section heading it stood under ("" before the first)
     complete: bool  # every row and column of the edition was there
     picture: bool = False  # only a picture stood in its place
+    misprints: tuple[Misprint, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,14 +76,20 @@ def _judged(key: str, text: str, one: Sum) -> Finding | None:
     if severity is None:
         return None
     added = sum((part.value for part in one.parts), Decimal(0))
-    difference = abs(added - target)
-    message = f"分项之和（{plain(added)}）与总数（{plain(target)}）不符，差{plain(difference)}"
     first = _first_scope(text, one)
-    if first is not None and first != added:
-        message += f"；只计到第一个分号为{plain(first)}，差{plain(abs(first - target))}"
+    repair, more = None, ""
+    if first is None or first == added:
+        repair = renumbered(key, text, (one.total.start, one.total.end), target, added)
+    elif abs(first - target) < abs(
+        added - target
+    ):  # two readings: which number is wrong only the clerk knows
+        more = f"；计全句为{plain(added)}，也不符。请核对总数和各分项"
+        added = first
+    scope = "只计到第一个分号为" if more else ""
+    difference = plain(abs(added - target))
+    message = f"分项之和（{scope}{plain(added)}）与总数（{plain(target)}）不符，差{difference}{more}"
     values = (("left", plain(target)), ("right", plain(added)))
     quote = text[span[0] : span[1]]
-    repair = renumbered(key, text, (one.total.start, one.total.end), target, added)
     return Finding(
         "I-01", severity, message, key, quote=quote, start=span[0], end=span[1], values=values, repair=repair
     )

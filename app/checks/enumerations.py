@@ -1,11 +1,11 @@
-"""What is counted off in words: 一是, 二是; problems and their measures; clauses told twice (I-05, I-06, I-08, I-09)."""
+"""What is counted off in words: 一是, 二是; problems and their measures; what is told or listed twice (I-02, I-05, I-06, I-08, I-09)."""
 
 import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.checks.finding import CheckContext, Finding, rule
+from app.checks.finding import CheckContext, Finding, text_rule
 from app.checks.reading import in_text, squeezed, text_sections
 from app.checks.word_lists import Topic, word_lists
 from app.form.model import Severity
@@ -51,7 +51,7 @@ class Item(NamedTuple):
 # -- ordinals -----------------------------------------------------------------------------------------------------------------
 
 
-@rule("I-05")
+@text_rule("I-05")
 def ordinals_are_continuous(context: CheckContext) -> Iterator[Finding]:
     """“一是、二是、三是”“第一、第二、第三”，序号依次排列，不得缺漏或者重复。"""
     for key, text in text_sections(context):
@@ -92,7 +92,7 @@ def _gap(words: str, last: int, number: int) -> str:
     return f"序号不连续：缺“{words.format(_NUMERALS[last])}”"
 
 
-@rule("I-09")
+@text_rule("I-09")
 def announced_aspects_are_listed(context: CheckContext) -> Iterator[Finding]:
     """“从以下几方面”的数目应与所列各项一致。"""
     for key, text in text_sections(context):
@@ -131,7 +131,7 @@ def _run_length(text: str, first: re.Match[str]) -> int:
 # -- problems and measures --------------------------------------------------------------------------------------------------------
 
 
-@rule("I-06")
+@text_rule("I-06")
 def every_problem_has_a_measure(context: CheckContext) -> Iterator[Finding]:
     """逐条提出改进措施，问题与措施相互对应。"""
     section = context.form.sections[-2]
@@ -208,7 +208,7 @@ def _run_on(text: str) -> list[Item]:
 # -- told twice -------------------------------------------------------------------------------------------------------------------
 
 
-@rule("I-08")
+@text_rule("I-08")
 def no_clause_twice(context: CheckContext) -> Iterator[Finding]:
     """文字简明，同一语句不重复出现。"""
     first: set[str] = set()
@@ -234,3 +234,75 @@ def _clauses(text: str) -> tuple[tuple[str, Span], ...]:
             start = one.start() + len(one[0]) - len(one[0].lstrip())
             found.append((words, (start, one.end())))
     return tuple(found)
+
+
+_FOUNDED = re.compile(r"(?:成立|组建|设立)了?(?P<what>[^，,。；;：:（(\n]{0,24}?领导小组)")
+_SAME_END = 10  # characters of the group's name: 政务公开工作领导小组, whoever's it is
+
+
+@text_rule("I-08")
+def no_group_founded_twice(context: CheckContext) -> Iterator[Finding]:
+    """文字简明，同一件事不重复写。"""
+    for key, text in text_sections(context):
+        first: dict[str, int] = {}
+        for one in _FOUNDED.finditer(text):
+            name = squeezed(one["what"])[-_SAME_END:]
+            if len(name) == _SAME_END and name in first and text.count("\n", first[name], one.start()):
+                message = f"“成立……{name}”在两处写到，请合并"
+                yield in_text("I-08", Severity.INFO, message, key, text, one.span())
+                break
+            first.setdefault(name, one.start())
+
+
+# -- the same list twice -------------------------------------------------------------------------------------------------------
+
+_CATEGORY = re.compile(r"(?P<name>[一-龥]{3,10}?)\s*\d+\s*(?:条|篇|件|项)(?=[，,、；;。]|$)", re.M)
+_NAME = re.compile(r"[一-龥]{3,10}(?=[，,（(；;。]|$)")
+_BY_CONTENT = re.compile(
+    r"(?:从|按)[^，。；]{0,4}内容[^，。；]{0,6}(?:分类)?[来上]?看[，,：:]?(?P<list>[^。\n]{20,400})"
+)
+_MOST_ALIKE = (
+    3  # categories by which two lists of the same may differ; with more they are lists of different things
+)
+
+
+@text_rule("I-02")
+def one_list_of_categories(context: CheckContext) -> Iterator[Finding]:
+    """同一内容在文中各处应当一致：列举的信息类别与按类别统计的名称一致。"""
+    for key, text in text_sections(context):
+        for message, span in _differing_lists(text):
+            yield in_text("I-02", Severity.WARNING, message, key, text, span)
+
+
+@lru_cache(maxsize=64)
+def _differing_lists(text: str) -> tuple[tuple[str, Span], ...]:
+    """一是机构职能；二是人事信息 … against 从内容分类看，机构职能1条，人事任免1条 …"""
+    counted = _BY_CONTENT.search(text)
+    if counted is None:
+        return ()
+    by_count = {_core(one["name"]): one["name"] for one in _CATEGORY.finditer(counted["list"])}
+    for begin, end in _item_runs(text[: counted.start()]):
+        names = [name[0] for one in _items(text[begin:end]) if (name := _NAME.match(one.text.strip()))]
+        listed = {_core(name): name for name in names}
+        new = [name for core, name in by_count.items() if core not in listed]
+        gone = [name for core, name in listed.items() if core not in by_count]
+        both = len(by_count) - len(new)
+        if both > len(by_count) // 2 and both >= 5 and 0 < len(new) <= _MOST_ALIKE >= len(gone) > 0:
+            named, missing = ("".join(f"“{name}”" for name in some) for some in (new, gone))
+            message = f"前后所列信息类别不一致：按类别统计的{named}，前文所列类别中没有；前文所列的{missing}没有统计"
+            return ((message, (counted.start("list"), counted.end("list"))),)
+    return ()
+
+
+def _core(name: str) -> str:
+    """重点领域信息公开 and 重点领域信息 are one category."""
+    return re.sub(r"(?:信息)?(?:公开|类)?$", "", name)
+
+
+def _item_runs(text: str) -> Iterator[Span]:
+    """The paragraphs that count off at least five items."""
+    at = 0
+    for line in text.split("\n"):
+        if len(_items(line)) >= 5:
+            yield at, at + len(line)
+        at += len(line) + 1

@@ -33,6 +33,14 @@ _RECEIVED = re.compile(
     rf"(?P<verb>{_VERB}){FILLER}(?:{REQUEST}|{ON_REQUEST}){FILLER}{QUANTITY}"
     rf"|(?P<verb2>{_VERB}){FILLER}{QUANTITY_2}{FILLER}{REQUEST}"
 )
+_BARE = re.compile(  # 收到申请9件: of what, only the paragraph tells
+    rf"(?P<verb>{_VERB}){FILLER}申请{FILLER}{QUANTITY}"
+    rf"|(?P<verb2>{_VERB}){FILLER}{QUANTITY_2}(?:的|有效|书面|群众|公众|依法|提出)*申请(?![人表书])"
+)
+_OTHER_APPLICATIONS = re.compile(
+    r"许可|审批|救助|补[贴助]|低保|住房|危房|宅基地|用地|登记|办证|证[照明书]|鉴定|认定|评定|资金|项目|就业|培训|入[党团]|调解|仲裁|执行"
+)
+_LONGEST_HEADING = 40
 _OPENED = re.compile(rf"依申请公开(?:共计?|合计|为|：|:|\s)*{QUANTITY}")
 _NOT_OPENED = re.compile(
     r"办结|办理|收到|受理|接收|答复|属性|认定|制作|制发|公文|文件|目录|清单|总数|事项|不予|标准"
@@ -62,6 +70,9 @@ _NIL_VERB = r"(?:未(?:曾)?(?:收到|接到|受理|接收)|没有(?:收到|接�
 _NIL = re.compile(
     rf"{_NIL_VERB}(?:到|过|任何|公民|群众|新|的|各类|相关|有关)*(?:{REQUEST}|{ON_REQUEST})(?:的)?(?:情况|情形|事项|件)*"
     r"(?!被|而|引|方面|收费|相关|的|行政|、|和|及|补正|答复|超|投诉|处理费|逾期|或|结转|不予|申请)"
+)
+_BARE_NIL = re.compile(
+    r"(?:未(?:曾)?|没有)(?:收到|接到|受理)(?:到|过|任何|公民|群众|新|的)*申请(?=[。；，,;\n]|$)"
 )
 _PRESUMING = re.compile(
     rf"积极受理(?:和|、|并|及)?(?:及时)?(?:回复|答复|办理)?(?:群众|公众)?{REQUEST}"
@@ -170,6 +181,7 @@ def received(context: CheckContext) -> Iterator[Finding]:
     new, both = total(context, row("received")), total(context, row("received") + row("carried_in"))
     done = total(context, row("processed"))
     found = [one for one in claims(context, _RECEIVED) if not _PART.search(one[2].place.clause)]
+    found += [one for one in claims(context, _BARE) if _is_of_requests(*one)]
     if len(found) > 1 and sum(one[2].value for one in found) in (new, both):
         return  # told channel by channel
     for one in found:
@@ -184,6 +196,24 @@ def received(context: CheckContext) -> Iterator[Finding]:
                 total(context, row("granted") + row("partial")),
             )
             yield from against(context, "N-01", one, row("received"), opened)
+
+
+def _is_of_requests(key: str, text: str, claim: Claim) -> bool:
+    """Whether 申请 alone means requests for information: in section 三, or where the paragraph or its heading says so."""
+    sentence = claim.place.sentence
+    if _ABOUT_REQUESTS.search(text[claim.start : claim.end]) or _PART.search(claim.place.clause):
+        return False  # said in full elsewhere, or a part only
+    if _OTHER_BUSINESS.search(sentence) or _OTHER_APPLICATIONS.search(sentence):
+        return False
+    return key == _REQUESTS or bool(_ABOUT_REQUESTS.search(_paragraph(text, claim.start)))
+
+
+@lru_cache(maxsize=256)
+def _paragraph(text: str, start: int) -> str:
+    """The paragraph around a place up to it, with the heading in the line before it."""
+    begin = text.rfind("\n", 0, start) + 1
+    before = text[:begin].rstrip().rsplit("\n", 1)[-1]
+    return (before if len(before) <= _LONGEST_HEADING else "") + text[begin:start]
 
 
 @rule("N-02")
@@ -277,7 +307,8 @@ def nothing_received(context: CheckContext) -> Iterator[Finding]:
     if not new:
         return
     for key, text in text_sections(context):
-        for start, end in _spans(_NIL, text):
+        bare = [span for span in _spans(_BARE_NIL, text) if _ABOUT_REQUESTS.search(_paragraph(text, span[0]))]
+        for start, end in sorted((*_spans(_NIL, text), *bare)):
             where = place(text, start)
             if key == INTRODUCTION or not is_own(context, where) or _PART.search(where.clause):
                 continue

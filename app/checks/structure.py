@@ -13,9 +13,10 @@ from app.checks.reading import TITLE, in_text, squeezed, text_sections
 from app.errors import UserError
 from app.form.catalog import form_for_year
 from app.form.model import Section, Severity
-from app.outline import FoundHeading, FoundTable, Outline
+from app.outline import FoundHeading, FoundTable, Misprint, Outline
 
 _MIN_UNIT = 2
+_INNER_QUOTES = str.maketrans("“”", "‘’")
 _FIRST_LEVEL = re.compile(
     r"^[ \t\u3000]*([一二三四五六七八九十]{1,2}、[^。；;，,：:！？\n]{2,24})[ \t\u3000]*$", re.M
 )
@@ -187,6 +188,23 @@ def tables_are_tables(context: CheckContext) -> Iterator[Finding]:
 
 def _tables(outline: Outline, section: Section) -> list[FoundTable]:
     return [table for table in outline.tables if table.section == section.key]
+
+
+@rule("D-09")
+def printed_words_of_the_tables(context: CheckContext) -> Iterator[Finding]:
+    """表格中的固定文字应与《政府信息公开工作年度报告格式》一致。"""
+    outline = context.outline or Outline()
+    for section in context.form.sections:
+        wrong = [one for table in _tables(outline, section) for one in table.misprints]
+        if wrong:
+            named = "，".join(map(_misprint, wrong[:3])) + (f"等{len(wrong)}处" if len(wrong) > 3 else "")
+            message = f"{section.table_name}的固定文字与格式不一致：{named}"
+            yield Finding("D-09", Severity.WARNING, message, section.key)
+
+
+def _misprint(one: Misprint) -> str:
+    printed, right = (text.translate(_INNER_QUOTES) for text in (one.printed, one.right))
+    return f"“{printed}”应为“{right}”" + (f"（{one.count}处）" if one.count > 1 else "")
 
 
 @rule("S-18")

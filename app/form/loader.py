@@ -161,7 +161,7 @@ class _Loader:
         return spec
 
     def heading(self, data: dict[str, Any], axis: str) -> Heading:
-        self.known(data, "key", "label", axis, "aliases", "value", "note", "article", "zero_for")
+        self.known(data, "key", "label", axis, "aliases", "misprints", "value", "note", "article", "zero_for")
         children = tuple(self.heading(one, axis) for one in data.get(axis, []))
         label = self.text(data, "label")
         if not children and "key" not in data:
@@ -177,6 +177,7 @@ class _Loader:
             key=self.key(data) if "key" in data else "",
             children=children,
             aliases=self.texts(data, "aliases"),
+            misprints=self.texts(data, "misprints"),
             kind=kind,
             note=self.text(data, "note", ""),
             article=self.text(data, "article", ""),

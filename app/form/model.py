@@ -53,6 +53,7 @@ class Heading:
     key: str = ""  # empty for a group that nothing refers to
     children: tuple["Heading", ...] = ()
     aliases: tuple[str, ...] = ()
+    misprints: tuple[str, ...] = ()  # wrong words by which old reports call it: read like aliases, and told
     kind: ValueKind | None = None
     note: str = ""  # 填报口径 shown with F1
     article: str = ""  # 条例 article it rests on

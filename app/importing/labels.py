@@ -143,7 +143,7 @@ def labels_of(form_id: str) -> Labels:
 
 def names(heading: Heading) -> tuple[str, ...]:
     """The folded texts by which a heading is known: label, aliases, and each without the note in brackets at its end."""
-    return _names(heading.label, heading.aliases)
+    return _names(heading.label, heading.aliases + heading.misprints)
 
 
 @cache

@@ -18,6 +18,7 @@ from app.importing.headings import find_headings, split_run_in
 from app.importing.identity import Ending, Title, agency_of, find_ending, find_title, processing_fee
 from app.importing.labels import Labels, edition_of, labels_of
 from app.importing.matching import TableMatcher
+from app.importing.misprints import Misprints
 from app.importing.proof import prove
 from app.importing.result import FoundPicture, ImportResult, Spot
 from app.importing.source import MAX_AREA, Source
@@ -98,6 +99,7 @@ class _Reading:
         self.labels: Labels = labels_of(form.id)
         self.collected = Collected(form)
         self.matcher = TableMatcher(self.labels, self.collected)
+        self.misprints = Misprints(form)
         self.narratives: dict[str, list[str]] = {}
         self.last_text: tuple[str, int] = ("", -9)  # section and position of the paragraph added last
         self.unused: list[str] = []
@@ -210,6 +212,7 @@ class _Reading:
         self.matcher.read(block, place, loose=bool(unruled) or kind == "txt", unruled=unruled)
         for section in self.matcher.sections:
             self.under.setdefault(section, under)
+        self.misprints.look(block, self.matcher.sections)
         self.unused.extend(self.matcher.unused)
 
     def _table_name(self, under: str) -> str:
@@ -298,7 +301,8 @@ class _Reading:
                 continue
             if section.key in self.under:
                 complete = all(self.collected.is_complete(table) for table in section.tables)
-                tables.append(FoundTable(section.key, self.under[section.key], complete))
+                misprints = self.misprints.of(section.key)
+                tables.append(FoundTable(section.key, self.under[section.key], complete, misprints=misprints))
             else:
                 picture = any(one.section == section.key for one in self.pictures)
                 tables.append(FoundTable(section.key, section.key, False, picture))
