@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from app.check_sheet import NAME, SUFFIXES, Checked, write
 from app.errors import UserError
-from ui import dialogs
+from ui import dialogs, file_dialogs
 from ui.controller import Controller
 from ui.jobs import Job, show_progress
 from ui.typed import today
@@ -37,10 +37,9 @@ def write_check_sheet(parent: QWidget, controller: Controller) -> None:
 
 def file_to_write(parent: QWidget, start: Path) -> Path | None:
     """A file name with a suffix that can be written; the kind chosen gives it where none was typed."""
-    name, kind = QFileDialog.getSaveFileName(parent, "保存核对表", str(start), ";;".join(_KINDS.values()))
-    if not name:
+    path, kind = file_dialogs.to_save(parent, "保存核对表", start, ";;".join(_KINDS.values()))
+    if path is None:
         return None
-    path = Path(name)
     if path.suffix.lower() in SUFFIXES:
         return path
     suffix = next((one for one, words in _KINDS.items() if words == kind), ".docx")

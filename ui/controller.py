@@ -56,6 +56,7 @@ class Controller(QObject):
     def __init__(self, document: ReportDocument | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._document: ReportDocument | None = None
+        self._source: Path | None = None  # the file from which a report began that was never saved
         self.previews = Maker()
         self._unsubscribe: Callable[[], None] = _nothing
         self._entries: list[Entry] = []
@@ -130,7 +131,7 @@ class Controller(QObject):
         self._autosaving.follow(None)
         if self._document is not None:
             session.close(self._document)
-        self._document = None
+        self._document = self._source = None
 
     def _on_change(self) -> None:
         self._tell_unread()
@@ -162,11 +163,13 @@ class Controller(QObject):
         """A report of any type to lay beside this one as last year's."""
         return session.read_any(path).certain
 
-    def begin_from(self, prior: Report, year: int) -> None:
+    def begin_from(self, prior: Report, year: int, source: Path | None = None) -> None:
         self.open(session.new_from(prior, year))
+        self._source = source
 
-    def open_read(self, read: session.AnyReport) -> None:
+    def open_read(self, read: session.AnyReport, source: Path | None = None) -> None:
         self.open(session.document_of(read))
+        self._source = source
 
     def begin_blank(self, agency_name: str, year: int) -> None:
         self.open(session.new_blank(agency_name, year))
@@ -353,7 +356,13 @@ class Controller(QObject):
     # -- what is remembered --------------------------------------------------------------------------------------------
 
     def folder(self, purpose: str) -> str:
-        """The last folder for a purpose, else that of the open report, else the user's own."""
+        """The last folder for a purpose, else that of the open report, else the user's own.
+
+        A report that begins from last year's is first saved beside it.
+        """
+        is_new = self._document is not None and self._document.path is None
+        if purpose == "save" and is_new and self._source is not None and self._source.parent.is_dir():
+            return str(self._source.parent)
         if (known := stored.load().folder(purpose)) is not None:
             return str(known)
         if self._document is not None and self._document.path is not None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.errors import UserError
 from app.session import SUFFIX, AnyReport, ChangedOnDisk, InUse
-from ui import dialogs
+from ui import dialogs, file_dialogs
 from ui.controller import Controller
 from ui.jobs import Job, show_progress
 from ui.typed import today
@@ -123,7 +123,7 @@ class Desk(QObject):
         year, outcome = dialog.year, dialog.outcome
         dialog.deleteLater()
         if answer == ROLL_OVER and self.may_leave():
-            self._try(lambda: self._controller.begin_from(outcome.certain, year))
+            self._try(lambda: self._controller.begin_from(outcome.certain, year, path))
         elif answer == OPEN_OLD and self.may_leave():
             is_own = self._controller.is_own(path)
             self._try(
@@ -131,7 +131,8 @@ class Desk(QObject):
                     self._open_gknb(path)
                     if is_own
                     else self._controller.open_read(
-                        read._replace(report=outcome.report, imported=outcome if read.imported else None)
+                        read._replace(report=outcome.report, imported=outcome if read.imported else None),
+                        path,
                     )
                 )
             )
@@ -188,7 +189,8 @@ class Desk(QObject):
 
     def save_as(self) -> bool:
         document = self._controller.document
-        start = document.path or Path(self._controller.folder("save")) / f"{self._controller.title}{SUFFIX}"
+        name = file_dialogs.file_name(self._controller.title)
+        start = document.path or Path(self._controller.folder("save")) / f"{name}{SUFFIX}"
         path = dialogs.file_to_save(self._window, start)
         if path is None:
             return False

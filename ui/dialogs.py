@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import UserError
-from ui import theme, widgets
+from ui import file_dialogs, theme, widgets
 
 REPORT = "年报助手的报告 (*.gknb)"
 ANY_REPORT = (
@@ -102,34 +102,17 @@ def ask_to_save(parent: QWidget | None, title: str) -> int:
 
 
 def file_to_open(parent: QWidget | None, folder: str, title: str, kinds: str = ANY_REPORT) -> Path | None:
-    name, _ = QFileDialog.getOpenFileName(parent, title, folder, kinds)
-    return Path(name) if name else None
+    return file_dialogs.to_open(parent, title, folder, kinds)
 
 
 def files_to_open(parent: QWidget | None, folder: str, title: str, kinds: str = ANY_REPORT) -> list[Path]:
     """One file or several; none when it was cancelled."""
-    names, _ = QFileDialog.getOpenFileNames(parent, title, folder, kinds)
-    return [Path(name) for name in names]
+    return file_dialogs.several_to_open(parent, title, folder, kinds)
 
 
 def file_to_save(parent: QWidget | None, path: Path) -> Path | None:
-    dialog = save_dialog(parent, path)
-    is_chosen = dialog.exec() == QDialog.DialogCode.Accepted
-    names = dialog.selectedFiles() if is_chosen else []
-    dialog.deleteLater()
-    return Path(names[0]) if names else None
-
-
-def save_dialog(parent: QWidget | None, path: Path) -> QFileDialog:
-    """It asks before it names an existing file, also one named without its suffix."""
-    dialog = QFileDialog(parent, "保存报告", str(path.parent), REPORT)
-    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-    dialog.setFileMode(QFileDialog.FileMode.AnyFile)
-    dialog.setDefaultSuffix("gknb")
-    dialog.selectFile(path.name)
-    return dialog
+    return file_dialogs.to_save(parent, "保存报告", path, REPORT, ".gknb")[0]
 
 
 def folder(parent: QWidget | None, start: str) -> Path | None:
-    name = QFileDialog.getExistingDirectory(parent, "选择保存文件的文件夹", start)
-    return Path(name) if name else None
+    return file_dialogs.folder_of(parent, "选择保存文件的文件夹", start)

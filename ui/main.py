@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
 from PySide6.QtWidgets import QApplication
 
-from ui import theme
+from ui import file_dialogs, theme
 from ui.app_icon import icon
 from ui.appearance import Appearance
 
@@ -55,6 +55,7 @@ def make_app(arguments: list[str]) -> QApplication:
     folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
     if translator.load(QLocale(), "qtbase", "_", folder):
         app.installTranslator(translator)
+    file_dialogs.use_own_dialogs()
     theme.apply(app)
     Appearance(app)
     return app

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPixmap
-from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from app import pictures
 from app.errors import UserError
@@ -38,8 +38,7 @@ def insert_picture(
 
 
 def picture_to_open(parent: QWidget, folder: str) -> Path | None:
-    name, _ = QFileDialog.getOpenFileName(parent, "选择图片", folder, _KINDS)
-    return Path(name) if name else None
+    return dialogs.file_to_open(parent, folder, "选择图片", _KINDS)
 
 
 def ask_caption(parent: QWidget, data: bytes, caption: str = "") -> str | None:

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app import register
 from app.errors import UserError
 from app.register_rows import RegisterRead
 from app.storage import files
-from ui import dialogs, theme, widgets
+from ui import dialogs, file_dialogs, theme, widgets
 from ui.controller import Controller
 from ui.entries import Unread
 from ui.jobs import Job, show_progress
@@ -163,10 +163,9 @@ class RegisterSheet(QWidget):
         self.take_over()
         report = self.controller.document.report
         start = Path(self.controller.folder("register")) / f"{report.year}年申请登记.xlsx"
-        name, _ = QFileDialog.getSaveFileName(self, "存成Excel", str(start), _EXCEL)
-        if not name:
+        path, _ = file_dialogs.to_save(self, "存成Excel", start, _EXCEL, ".xlsx")
+        if path is None:
             return
-        path = Path(name)
         path = path if path.suffix.lower() == ".xlsx" else path.with_name(path.name + ".xlsx")
 
         def work(step: Callable[[str], None]) -> Path:
@@ -185,9 +184,9 @@ class RegisterSheet(QWidget):
     def read_file(self) -> None:
         """Lines of a workbook; what was read is said before it is taken."""
         self.take_over()
-        name, _ = QFileDialog.getOpenFileName(self, "读入Excel", self.controller.folder("register"), _EXCEL)
-        if name:
-            self.read_path(Path(name))
+        path = dialogs.file_to_open(self, self.controller.folder("register"), "读入Excel", _EXCEL)
+        if path is not None:
+            self.read_path(path)
 
     def read_path(self, path: Path) -> None:
         report = self.controller.document.report

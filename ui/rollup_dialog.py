@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QDialog,
-    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QTreeWidget,
@@ -22,7 +21,7 @@ from app.errors import UserError
 from app.form.model import Severity
 from app.rollup import Request, Rollup, Unit
 from app.storage import container, files, settings
-from ui import dialogs, theme, widgets
+from ui import dialogs, file_dialogs, theme, widgets
 from ui.controller import Controller
 from ui.jobs import Job, show_progress
 from ui.typed import today
@@ -112,17 +111,16 @@ class RollupDialog(QDialog):
     # -- reading -------------------------------------------------------------------------------------------------------
 
     def choose_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, "选择文件夹", self.controller.folder("rollup"))
-        if folder:
-            self.controller.remember_folder("rollup", Path(folder))
-            self.read([Path(folder)])
+        folder = file_dialogs.folder_of(self, "选择文件夹", self.controller.folder("rollup"))
+        if folder is not None:
+            self.controller.remember_folder("rollup", folder)
+            self.read([folder])
 
     def choose_files(self) -> None:
         kinds = "报告和上报包 (*.gknb *.zip);;所有文件 (*)"
-        names, _ = QFileDialog.getOpenFileNames(self, "选择报告", self.controller.folder("rollup"), kinds)
-        if names:
-            self.controller.remember_folder("rollup", Path(names[0]).parent)
-            self.read([Path(name) for name in names])
+        if paths := dialogs.files_to_open(self, self.controller.folder("rollup"), "选择报告", kinds):
+            self.controller.remember_folder("rollup", paths[0].parent)
+            self.read(paths)
 
     def read(self, paths: list[Path]) -> None:
         """Read and add up off the GUI thread."""
@@ -180,10 +178,10 @@ class RollupDialog(QDialog):
         name = f"{found.year}年政府信息公开年报{'汇总' if suffix == '.xlsx' else '县报告'}{suffix}"
         start = Path(self.controller.folder("rollup")) / name
         kind = _BOOK if suffix == ".xlsx" else _REPORT
-        chosen, _ = QFileDialog.getSaveFileName(self, "保存", str(start), kind)
-        if not chosen:
+        chosen, _ = file_dialogs.to_save(self, "保存", start, kind, suffix)
+        if chosen is None:
             return
-        path = Path(chosen) if chosen.lower().endswith(suffix) else Path(chosen + suffix)
+        path = chosen if chosen.suffix.lower() == suffix else chosen.with_name(chosen.name + suffix)
 
         def work(step: Callable[[str], None]) -> Path:
             step("正在写……")

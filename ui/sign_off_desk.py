@@ -6,13 +6,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app import session, signing
 from app.errors import UserError
 from app.signing import Step
 from app.verifying import Verdict
-from ui import dialogs
+from ui import dialogs, file_dialogs
 from ui.controller import Controller
 from ui.jobs import Job, show_progress
 from ui.sign_dialog import SignDialog
@@ -183,12 +183,13 @@ class SignOffDesk(QObject):
                 return
         name = handing_up.name_of(self._controller.document.report)
         start = Path(self._controller.folder("export")) / f"{name}{handing_up.SUFFIX_OF_PACK}"
-        chosen, _ = QFileDialog.getSaveFileName(self._parent, "保存上报包", str(start), "上报包 (*.zip)")
-        if not chosen:
+        kinds = "上报包 (*.zip)"
+        chosen, _ = file_dialogs.to_save(self._parent, "保存上报包", start, kinds, handing_up.SUFFIX_OF_PACK)
+        if chosen is None:
             return
-        self._controller.remember_folder("export", Path(chosen).parent)
+        self._controller.remember_folder("export", chosen.parent)
         copy, on = self._controller.copy(), today()
-        job = Job(lambda step: handing_up.write_pack(copy, Path(chosen), on, force=True))
+        job = Job(lambda step: handing_up.write_pack(copy, chosen, on, force=True))
         job.done.connect(lambda path: self._controller.message.emit(f"上报包已写到“{path}”"))
         self._run(job, "正在打包……")
 

@@ -20,11 +20,11 @@ from app.form.model import CellRef, Severity
 from app.importing.result import Unsure
 from tests.ui.conftest import SEED
 from ui import crash
+from ui.file_dialogs import file_name
 from ui.findings_delegate import Link
 from ui.findings_panel import FindingsPanel
 from ui.import_dialog import OPEN_OLD, ROLL_OVER, ImportDialog
 from ui.jobs import Cancelled, Job, Progress, show_progress
-from ui.pages.export import file_name
 from ui.pages.start import _deadline_words
 from ui.typed import date_text, parse_date, parse_yuan, yuan_text
 

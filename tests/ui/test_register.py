@@ -266,8 +266,8 @@ def test_excel_is_read_after_it_is_told_what_was_in_it(at_register, tmp_path):
 
 def test_excel_is_written_where_it_is_wanted(at_register, tmp_path, monkeypatch):
     clerk = at_register(*LINES)
-    wanted = str(tmp_path / "2025年申请登记")
-    monkeypatch.setattr("ui.register_sheet.QFileDialog.getSaveFileName", lambda *_: (wanted, ""))
+    wanted = tmp_path / "2025年申请登记"
+    monkeypatch.setattr("ui.file_dialogs.to_save", lambda *_: (wanted, ""))
     clerk.click(sheet(clerk).write_button)
     clerk.until(lambda: "已存成" in clerk.status)
     assert (tmp_path / "2025年申请登记.xlsx").exists()

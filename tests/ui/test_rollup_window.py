@@ -3,7 +3,6 @@
 from datetime import date
 
 import pytest
-from PySide6.QtWidgets import QFileDialog
 
 from app import rollup
 from app.document import ReportDocument
@@ -48,7 +47,7 @@ def test_a_filter_shows_who_left_blanks(dialog):
 def test_both_files_are_written_and_blanks_are_told(dialog, tmp_path, monkeypatch):
     for suffix in (".xlsx", ".gknb"):
         target = tmp_path / f"县{suffix}"
-        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, target=target: (str(target), ""))
+        monkeypatch.setattr("ui.file_dialogs.to_save", lambda *_, target=target: (target, ""))
         dialog.write(suffix)
         dialog.desk.qtbot.waitUntil(target.exists, timeout=10_000)
         dialog.desk.qtbot.waitUntil(

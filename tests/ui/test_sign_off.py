@@ -205,12 +205,11 @@ def test_verifying_says_that_it_stands(frozen):
 
 def test_papers_and_package_are_written(frozen, tmp_path, monkeypatch):
     from PySide6.QtGui import QDesktopServices
-    from PySide6.QtWidgets import QFileDialog
 
     desk = frozen()
     page = desk.go("sign_off")
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "上报.zip"), ""))
+    monkeypatch.setattr("ui.dialogs.folder", lambda *_: tmp_path)
+    monkeypatch.setattr("ui.file_dialogs.to_save", lambda *_: (tmp_path / "上报.zip", ""))
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
     desk.click(page.papers_button)
     desk.until(lambda: len(list(tmp_path.glob("*/*.pdf"))) == 5 and len(list(tmp_path.glob("*/*.docx"))) == 5)

@@ -17,7 +17,8 @@ from app.storage.container import Content
 from tests.ui.conftest import CTRL, SEED, references_lost
 from ui import section_states
 from ui.actions import COMMANDS
-from ui.dialogs import save_dialog
+from ui.dialogs import REPORT
+from ui.file_dialogs import save_dialog
 from ui.section_states import AGENCY, REVIEW, START, Stage, page_of, states
 
 
@@ -341,7 +342,7 @@ def test_a_renamed_report_opens(office, saved):
 
 
 def test_a_name_without_suffix_replaces_nothing_unasked(office, draft, tmp_path, monkeypatch):
-    assert save_dialog(None, tmp_path / "报告.gknb").defaultSuffix() == "gknb"
+    assert save_dialog(None, "保存报告", tmp_path / "报告.gknb", REPORT, ".gknb").defaultSuffix() == "gknb"
     there = tmp_path / "报告.gknb"
     there.write_bytes(b"old")
     clerk = office(draft())

@@ -1,6 +1,5 @@
 """导出: how the report stands, which files to make of it and where, and the pages as they will be printed."""
 
-import re
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl, Signal
@@ -9,6 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QW
 
 from ui import dialogs, theme, widgets
 from ui.controller import Controller
+from ui.file_dialogs import file_name
 from ui.jobs import Job, show_progress
 from ui.pages.export_looks import Looks
 from ui.pages.page import Page, scrolling
@@ -230,8 +230,3 @@ def default_name(controller: Controller) -> str:
     """威海市文登区侯家镇人民政府2022年政府信息公开工作年度报告."""
     report = controller.document.report
     return f"{report.agency.name}{report.year}年{controller.document.form.title}"
-
-
-def file_name(text: str) -> str:
-    """Without what no system allows in the name of a file."""
-    return re.sub(r'[\\/:*?"<>|\r\n\t]+', "", text).strip(" .")
