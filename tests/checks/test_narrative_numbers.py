@@ -1,5 +1,6 @@
 """Numbers in the text against the tables (N-01 … N-13)."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from random import Random
@@ -245,3 +246,17 @@ def test_one_number_moved_raises_what_names_it(moved, rules, seed):
     found = numbers(changed)
     assert {one.rule for one in found} == rules
     assert all(moved in one.cells for one in found)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_any_number_of_the_text_that_moves_raises_exactly_what_names_it(seed):
+    report, _ = consistent(form("2021"), Random(seed))
+    text = sentence(report.values)
+    for figure in re.finditer(r"\d+(?=件)", text):
+        moved = f"{int(figure[0]) + 7}"
+        changed = text[: figure.start()] + moved + text[figure.end() :]
+        found = numbers(report.with_narrative("overview", changed))
+        assert found, changed[figure.start() - 20 : figure.end() + 5]
+        for one in found:
+            assert one.start <= figure.start() < one.end, one.message
+            assert dict(one.values)["left"] == moved
