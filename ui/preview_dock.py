@@ -11,7 +11,8 @@ from ui.preview import Preview
 from ui.section_states import EXPORT, START
 
 _WIDE_ENOUGH = 1260  # logical pixels of a window that has room for the form and a page
-_WIDTH = 400
+_WIDTH, _NARROWEST = 400, 280
+_FORM = 1000  # logical pixels that the list of sections and a whole 表三 want beside it
 _ALONE = (START, EXPORT)  # nothing to print there, or a preview of its own
 
 
@@ -38,7 +39,7 @@ class PreviewDock(QDockWidget):
             self.preview.bar.addWidget(button)
         self.setTitleBarWidget(widgets.on_paper(widgets.line()))
         self.setWidget(self.preview)
-        self.preview.setMinimumSize(280, 160)
+        self.preview.setMinimumSize(_NARROWEST, 160)
         window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self)
         self.topLevelChanged.connect(self._on_floating)
         controller.changed.connect(self.preview.refresh)
@@ -90,7 +91,9 @@ class PreviewDock(QDockWidget):
         elif self._window.height() > self._window.width():
             self._window.addDockWidget(Qt.DockWidgetArea.BottomDockWidgetArea, self)
         else:
-            self._window.resizeDocks([self], [_WIDTH], Qt.Orientation.Horizontal)
+            room = self._window.width() - round(_FORM * theme.SCALE)
+            width = max(_NARROWEST, min(_WIDTH, room))
+            self._window.resizeDocks([self], [width], Qt.Orientation.Horizontal)
 
     def keep(self) -> None:
         self._controller.set_preference("docks", bytes(self._window.saveState().toBase64().data()).decode())

@@ -5,7 +5,6 @@ from pathlib import Path
 from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QMenu,
     QPushButton,
     QSplitter,
@@ -23,6 +22,7 @@ from ui import theme, widgets
 from ui.controller import Controller
 from ui.findings_delegate import FINDING
 from ui.findings_panel import FindingsPanel
+from ui.flow import FlowLayout
 from ui.pages.narrative_help import NarrativeHelp
 from ui.pages.narrative_side import NarrativeSide
 from ui.pages.narrative_tools import NarrativeTools
@@ -39,9 +39,15 @@ class NarrativeEditor(QWidget):
     """Edits the narrative of one section; the report itself is changed by the controller's document."""
 
     def __init__(
-        self, controller: Controller, section: str, title: str, aspects: tuple[Aspect, ...] = ()
+        self,
+        controller: Controller,
+        section: str,
+        title: str,
+        aspects: tuple[Aspect, ...] = (),
+        tells_findings: bool = True,
     ) -> None:
         super().__init__()
+        self._tells_findings = tells_findings
         self.controller = controller
         self.section = section
         self._aspects = aspects
@@ -113,9 +119,8 @@ class NarrativeEditor(QWidget):
         made.on_menu(made.tidy_button, self.help.fill_tidy)
         return made
 
-    def _aspect_row(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(0)
+    def _aspect_row(self) -> FlowLayout:
+        row = FlowLayout()
         self.aspect_buttons: list[QPushButton] = []
         for aspect in self._aspects:
             button = widgets.link("", lambda one=aspect: self._show_aspect(one))
@@ -125,7 +130,6 @@ class NarrativeEditor(QWidget):
         self.results_button = widgets.link("○ 考核、评议、追究结果", self._offer_results)
         self.results_button.setToolTip("各级人民政府的年度报告应当包括工作考核、社会评议和责任追究结果情况")
         row.addWidget(self.results_button)
-        row.addStretch(1)
         return row
 
     # -- showing -------------------------------------------------------------------------------------------------------
@@ -202,7 +206,7 @@ class NarrativeEditor(QWidget):
         found = self.own_findings
         explained = [one for one in document.explained if one.finding.section == self.section]
         self.findings.show_findings(found, document.form, explained)
-        self.findings.setVisible(bool(found or explained))
+        self.findings.setVisible(self._tells_findings and bool(found or explained))
         if found or explained:
             is_below = self.side.isVisible() and self.splitter.orientation() is Qt.Orientation.Vertical
             most = 64 if theme.is_compact() else 96 if is_below else 152

@@ -29,9 +29,9 @@ class TablePage(Page):
         self.text_button.setToolTip("在表格前面写几句说明（可以没有）")
         self.text_button.toggled.connect(self._on_toggled)
         self.head.addWidget(self.text_button)
-        self.editor = NarrativeEditor(controller, section.key, f"{section.table_name}前的文字")
+        name = f"{section.table_name}前的文字"  # its findings stand below the table, with the table's
+        self.editor = NarrativeEditor(controller, section.key, name, tells_findings=False)
         self.editor.setMaximumHeight(200)
-        self.editor.findings.setMaximumHeight(0)
         self.editor.hide()
         self.panel = TablePanel(controller, section.key)
         self.panel.message.connect(controller.message)

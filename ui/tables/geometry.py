@@ -37,7 +37,7 @@ class Density:
 _ROOMY = Density(10, 26, 3, (36, 116, 290), (30, 84, 220), 66, 60, 104, 28, theme.STEP)
 _COMPACT = Density(9, 21, 2, (26, 78, 196), (24, 62, 150), 60, 52, 96, 24, theme.STEP // 2)
 INNER_MOST = 440  # a wider row label would stand too far from its numbers
-ALONE_TIGHT = 44  # a column of 表四, which has no labels beside it: two characters a line and four digits
+ALONE_TIGHT = 42  # a column of 表四, which has no labels beside it: two characters a line and four digits
 SPARE = 2
 
 
