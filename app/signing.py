@@ -15,6 +15,7 @@ from app.report import Frozen, Hand, Report, SignOff
 
 FOLDER, _FILE = "sign_off", "steps.toml"
 _LONGEST_NAME = 40
+_MARKS = ("（草稿）", "（送审稿）")
 
 
 class Stage(Enum):
@@ -101,6 +102,18 @@ def stage(report: Report) -> Stage:
     if others and signed.issuperset(others):
         return Stage.REVIEWED
     return Stage.SENT if one.sent_on or signed else Stage.DRAFT
+
+
+def mark_of(report: Report, is_ready: bool) -> str:
+    """What the name of a file says of a report that is not 定稿; `is_ready`: nothing is left to be filled or mended."""
+    now = stage(report)
+    if now is Stage.FROZEN:
+        return ""
+    return _MARKS[now is not Stage.DRAFT and is_ready]
+
+
+def without_mark(name: str) -> str:
+    return next((name.removesuffix(mark) for mark in _MARKS if name.endswith(mark)), name)
 
 
 def unsigned(report: Report) -> list[Step]:

@@ -80,6 +80,21 @@ def test_sending_it_is_a_stage_before_anybody_signed():
     assert signing.stage(signing.sent(full_report(), DAY)) is Stage.SENT
 
 
+def test_the_name_of_a_file_says_what_is_not_final():
+    draft = full_report()
+    sent = signing.sent(draft, DAY)
+    assert signing.mark_of(draft, is_ready=False) == "（草稿）"
+    assert signing.mark_of(draft, is_ready=True) == "（草稿）"
+    assert signing.mark_of(sent, is_ready=True) == "（送审稿）"
+    assert signing.mark_of(sent, is_ready=False) == "（草稿）"  # its pages say so
+    assert signing.mark_of(final(), is_ready=True) == ""
+    assert [signing.without_mark(one) for one in ("年报（草稿）", "年报（送审稿）", "年报（一）")] == [
+        "年报",
+        "年报",
+        "年报（一）",
+    ]
+
+
 def test_signing_again_replaces_and_taking_back_removes():
     report = signing.signed(signed_by(full_report(), *ALL), "review", " 李  建国 ", DAY)
     assert signing.hand_of(report, "review").name == "李 建国"

@@ -4,8 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app import session, signing
@@ -23,7 +22,9 @@ _MOST_TOLD = 6
 
 
 class SignOffDesk(QObject):
-    """`parent` is in front of the questions; every change is one named step of undo."""
+    """`parent` is in front of the questions; every change is one named step of undo. `made` tells what came of it."""
+
+    made = Signal(str, list)  # a sentence; the files that were made, or their folder
 
     def __init__(self, controller: Controller, parent: QWidget) -> None:
         super().__init__(parent)
@@ -126,6 +127,7 @@ class SignOffDesk(QObject):
 
         verdict = verifying.verify(self._controller.document.report)
         what, details = _told(verdict)
+        self.made.emit(f"核对定稿：{what.rstrip('。')}。", [])
         if dialogs.ask(self._parent, what, details, ["核对导出的 PDF…", "关闭"], standard=1) == 0:
             self._verify_pdf()
 
@@ -138,8 +140,13 @@ class SignOffDesk(QObject):
             return
         report = self._controller.document.report
         job = Job(lambda step: verifying.verify_pdf(report, path))
-        job.done.connect(lambda verdict: dialogs.tell(self._parent, *_told(verdict)))
+        job.done.connect(lambda verdict: self._on_verified(path, verdict))
         self._run(job, "正在核对……")
+
+    def _on_verified(self, path: Path, verdict: Verdict) -> None:
+        what, details = _told(verdict)
+        self.made.emit(f"核对“{path.name}”：{what.rstrip('。')}。", [path])
+        dialogs.tell(self._parent, what, details)
 
     # -- papers --------------------------------------------------------------------------------------------------------
 
@@ -166,7 +173,7 @@ class SignOffDesk(QObject):
 
     def _on_papers(self, folder: Path) -> None:
         self._controller.message.emit(f"送审材料已写到“{folder}”")
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder)))
+        self.made.emit(f"送审材料已写到文件夹“{folder.name}”。", [folder])
 
     def pack(self, force: bool = False) -> None:
         """上报包: where to, then the zip."""
@@ -182,7 +189,8 @@ class SignOffDesk(QObject):
             ):
                 return
         name = handing_up.name_of(self._controller.document.report)
-        start = Path(self._controller.folder("export")) / f"{name}{handing_up.SUFFIX_OF_PACK}"
+        mark = signing.mark_of(self._controller.document.report, not any(left))
+        start = Path(self._controller.folder("export")) / f"{name}{mark}{handing_up.SUFFIX_OF_PACK}"
         kinds = "上报包 (*.zip)"
         chosen, _ = file_dialogs.to_save(self._parent, "保存上报包", start, kinds, handing_up.SUFFIX_OF_PACK)
         if chosen is None:
@@ -190,8 +198,13 @@ class SignOffDesk(QObject):
         self._controller.remember_folder("export", chosen.parent)
         copy, on = self._controller.copy(), today()
         job = Job(lambda step: handing_up.write_pack(copy, chosen, on, force=True))
-        job.done.connect(lambda path: self._controller.message.emit(f"上报包已写到“{path}”"))
+        job.done.connect(self._on_packed)
         self._run(job, "正在打包……")
+
+    def _on_packed(self, path: Path) -> None:
+        self._controller.message.emit(f"上报包已写到“{path}”")
+        after = "可以交给县里" if self._controller.is_frozen else "报告还没有定稿"
+        self.made.emit(f"上报包已做好：“{path.name}”，{after}。", [path])
 
     # -- what they share -----------------------------------------------------------------------------------------------
 

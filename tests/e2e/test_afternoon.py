@@ -163,7 +163,7 @@ def export(clerk):
     clerk.keys("ctrl+e")
     clerk.at("导出")
     clerk.keys("space")
-    clerk.sees("已导出：")
+    clerk.sees("个文件：")
 
 
 def reopen_and_verify(clerk, report):

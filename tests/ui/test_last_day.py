@@ -78,6 +78,6 @@ def export(clerk, folder, monkeypatch):
     for suffix, box in page.formats.items():
         box.setChecked(suffix == ".pdf")
     press(clerk, page.export_button)
-    clerk.until(lambda: page.open_button.isVisible())
+    clerk.until(lambda: page.result_bar.open_button.isVisible())
     (made,) = folder.glob("*.pdf")
     return made

@@ -201,6 +201,21 @@ def test_verifying_says_that_it_stands(frozen):
     said = desk.answer("关闭")
     desk.click(page.verify_button)
     assert said[0] == "第1版与定稿时完全一致，没有改动。"
+    assert page.result_bar.words.text() == "核对定稿：第1版与定稿时完全一致，没有改动。"
+    assert page.result_bar.isVisible()
+
+
+def test_the_name_of_the_export_follows_the_state_of_the_report(office, ready):
+    desk = office(ready(*STEPS))
+    page = desk.go("export")
+    assert page.name.text().endswith("年度报告（送审稿）")
+    assert "（送审稿）" in page.mark_note.text()
+    page.name.setFocus()
+    page.name.setText("给县里（送审稿）")
+    page.name.setModified(True)
+    desk.document.change("定稿", signing.frozen(desk.document.report, date(2026, 1, 10)))
+    assert page.name.text() == "给县里"
+    assert page.mark_note.isHidden()
 
 
 def test_papers_and_package_are_written(frozen, tmp_path, monkeypatch):
@@ -213,10 +228,22 @@ def test_papers_and_package_are_written(frozen, tmp_path, monkeypatch):
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
     desk.click(page.papers_button)
     desk.until(lambda: len(list(tmp_path.glob("*/*.pdf"))) == 5 and len(list(tmp_path.glob("*/*.docx"))) == 5)
-    desk.until(lambda: "送审材料已写到" in desk.status)
+    desk.until(lambda: "送审材料已写到" in page.result_bar.words.text())
+    assert page.result_bar.folder_button.isVisible()
+    assert not page.result_bar.open_button.isVisible()
     desk.click(page.next_button)
     desk.until(lambda: (tmp_path / "上报.zip").exists())
     desk.until(lambda: "上报包已写到" in desk.status)
+    assert page.result_bar.words.text() == "上报包已做好：“上报.zip”，可以交给县里。"
+    opened = []
+    monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: not opened.append(url.toLocalFile()))
+    desk.click(page.result_bar.open_button)
+    desk.click(page.result_bar.folder_button)
+    assert opened == [str(tmp_path / "上报.zip"), str(tmp_path)]
+    (tmp_path / "上报.zip").unlink()
+    said = desk.answer("知道了")
+    desk.click(page.result_bar.open_button)
+    assert said[0] == "“上报.zip”已经不在了。"
 
 
 def test_undoing_a_signature_shows_the_page_where_it_stands(office, ready):

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QDesktopServices
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from app import session, signing
 from ui import dialogs, theme, widgets
 from ui.controller import Controller
 from ui.file_dialogs import file_name
@@ -79,6 +79,8 @@ class ExportPage(Page):
         column.addWidget(widgets.heading("文件名"))
         self.name = widgets.Field("导出的文件名")
         column.addWidget(self.name)
+        self.mark_note = widgets.note()
+        column.addWidget(self.mark_note)
         column.addWidget(widgets.heading("文件夹"))
         self.folder = widgets.Field("导出到的文件夹")
         self.folder.setReadOnly(True)
@@ -87,19 +89,6 @@ class ExportPage(Page):
         row.setSpacing(theme.STEP)
         row.addWidget(self.folder, 1)
         row.addWidget(widgets.button("更改", self._choose_folder))
-        column.addLayout(row)
-        self.result = widgets.label("", colour=theme.DONE)
-        self.open_button = widgets.link("打开文件夹", self._open_folder)
-        self.look_button = widgets.link("打开看看", self._open_file)
-        self.look_button.setToolTip("用电脑上的软件打开刚导出的第一个文件")
-        self._made: list[Path] = []
-        column.addSpacing(theme.STEP)
-        column.addWidget(self.result)
-        row = QHBoxLayout()
-        for one in (self.look_button, self.open_button):
-            one.hide()
-            row.addWidget(one)
-        row.addStretch(1)
         column.addLayout(row)
 
     # -- showing -------------------------------------------------------------------------------------------------------
@@ -124,13 +113,25 @@ class ExportPage(Page):
         is_blocked = bool(state.errors or blanks or state.pending)
         widgets.set_colour(self.state, theme.ERROR if is_blocked else theme.WARNING if parts else theme.DONE)
         self.state_button.setVisible(bool(state.errors or state.warnings))
-        if not self.name.isModified():
-            self.name.show_text(default_name(self.controller))
+        self._refresh_name()
         self.folder.show_text(self.controller.folder("export"))
         self.folder.setToolTip(self.folder.text())
         self.export_button.setEnabled(bool(self.chosen))
         self.looks.refresh()
         self.preview.refresh()
+
+    def _refresh_name(self) -> None:
+        """The name says what the report is now, also one that the clerk wrote with such a mark."""
+        mark = mark_of(self.controller)
+        typed = self.name.text()
+        bare = signing.without_mark(typed)
+        if not self.name.isModified():
+            self.name.show_text(default_name(self.controller))
+        elif bare != typed:
+            self.name.show_text(bare + mark)
+            self.name.setModified(True)
+        self.mark_note.setText(f"还没有定稿，文件名写明{mark}。" if mark else "")
+        self.mark_note.setVisible(bool(mark))
 
     def showEvent(self, event: object) -> None:
         super().showEvent(event)
@@ -178,9 +179,7 @@ class ExportPage(Page):
             if dialogs.ask(self, f"{words}已经有了。", "要用新的内容覆盖吗？", ["覆盖", "取消"]) != 0:
                 return
         self.export_button.setEnabled(False)
-        self.result.setText("")
-        self.open_button.hide()
-        self.look_button.hide()
+        self.result_bar.clear()
         accessible = self.looks.accessible.isChecked() and ".pdf" in self.chosen
         source = self.looks.word_source if ".docx" in self.chosen else None
         job = Job(self.controller.export(targets, force, accessible, source))
@@ -192,11 +191,9 @@ class ExportPage(Page):
 
     def _on_done(self, files: list[Path]) -> None:
         self.controller.remember_folder("export", files[0].parent)
-        self.result.setText("已导出：\n" + "\n".join(path.name for path in files))
-        self._made = files
-        self.open_button.show()
-        self.look_button.show()
-        self.look_button.setFocus()
+        names = "、".join(f"“{path.name}”" for path in files)
+        self.result_bar.tell(f"已导出{len(files)}个文件：{names}。", files)
+        self.result_bar.open_button.setFocus()
         self.controller.message.emit(f"已导出{len(files)}个文件到“{files[0].parent}”")
         self.saved.emit(files)
 
@@ -219,14 +216,14 @@ class ExportPage(Page):
     def _on_finished(self) -> None:
         self.export_button.setEnabled(bool(self.chosen))
 
-    def _open_file(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._made[0])))
-
-    def _open_folder(self) -> None:
-        QDesktopServices.openUrl(QUrl.fromLocalFile(self.folder.text()))
-
 
 def default_name(controller: Controller) -> str:
-    """威海市文登区侯家镇人民政府2022年政府信息公开工作年度报告."""
+    """威海市文登区侯家镇人民政府2022年政府信息公开工作年度报告（草稿）."""
     report = controller.document.report
-    return f"{report.agency.name}{report.year}年{controller.document.form.title}"
+    return f"{report.agency.name}{report.year}年{controller.document.form.title}{mark_of(controller)}"
+
+
+def mark_of(controller: Controller) -> str:
+    """（草稿）, （送审稿）, or nothing for a 定稿."""
+    document = controller.document
+    return signing.mark_of(document.report, not any(session.left_to_do(document)))

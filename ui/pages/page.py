@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout
 
 from ui import theme, widgets
 from ui.controller import Controller
+from ui.result_bar import ResultBar
 
 _STEP_WIDTH = 200  # pixels of the next page's title on a small screen
 
@@ -35,6 +36,8 @@ class Page(QWidget):
         self.head.addWidget(self.title, 1)
         self.body.addLayout(self.head)
         outer.addLayout(self.body, 1)
+        self.result_bar = ResultBar(self.margin)
+        outer.addWidget(self.result_bar)
         outer.addWidget(widgets.line())
         outer.addLayout(self._foot())
 

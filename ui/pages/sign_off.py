@@ -24,6 +24,7 @@ class SignOffPage(Page):
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller, SIGN_OFF, "送签")
         self.desk = SignOffDesk(controller, self)
+        self.desk.made.connect(self.result_bar.tell)
         self._next: tuple[str, object] = ("", None)
         content = QWidget()
         content.setMaximumWidth(820)
