@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from app import example, session
+from app import example, session, signing
 from app.checks.finding import Finding
 from app.document import ReportDocument
 from app.errors import UserError
@@ -425,4 +425,6 @@ def _recent(path: Path) -> RecentReport:
     state = f"已填{report.filled(edition)}格（共{len(edition.inputs)}格）"
     if report.pending:
         state += f" · 待更新{len(report.pending)}处"
+    if report.is_frozen:
+        state = "定稿以后被改动，请核对" if signing.doubts(report) else f"已定稿 · 第{report.version}版"
     return RecentReport(path, f"{report.agency.name or path.stem} {report.year}年", state)

@@ -7,8 +7,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.report import SignaturePlace
 from app.storage import settings as stored
 from ui import appearance, palette, theme
+from ui.section_states import AGENCY
 from ui.settings_dialog import SettingsDialog
 
 KEYS = ("start", "overview", "requests", "review_all", "sign_off")
@@ -83,3 +85,17 @@ def test_a_page_made_in_the_dark_is_right_in_the_light_too(office, draft, look):
     sheets = colours(clerk)
     assert not any(dark in sheets for dark in palette.COUNTERPARTS.values())
     assert shown_pixel(clerk.window) > 200
+
+
+def test_fields_without_use_look_so(office, draft):
+    clerk = office(draft())
+    page = clerk.go(AGENCY)
+
+    def ground() -> int:
+        return page.date.grab().toImage().pixelColor(page.date.width() - 12, 6).lightness()
+
+    before = ground()
+    signature = replace(clerk.document.report.signature, place=SignaturePlace.NONE)
+    clerk.document.set_signature(signature, "不署名")
+    assert not page.date.isEnabled()
+    assert ground() < before

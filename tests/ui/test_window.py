@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from app import session
 from app.form.model import CellRef, Severity
-from app.report import Pending, SignaturePlace
+from app.report import Pending
 from app.storage import files
 from app.storage.container import Content
 from tests.ui.conftest import CTRL, SEED, references_lost
@@ -241,20 +241,6 @@ def test_the_date_of_issue_is_understood_as_people_write_it(office, draft):
     assert page.date_note.text() == "看不懂日期“明天”。请写成 2022年1月9日 的样子。"
     assert page.date.placeholderText() == "如：2022年1月9日"
     assert clerk.document.report.signature.issued_on == date(2022, 1, 9)
-
-
-def test_fields_without_use_look_so(office, draft):
-    clerk = office(draft())
-    page = clerk.go(AGENCY)
-
-    def ground() -> int:
-        return page.date.grab().toImage().pixelColor(page.date.width() - 12, 6).lightness()
-
-    before = ground()
-    signature = replace(clerk.document.report.signature, place=SignaturePlace.NONE)
-    clerk.document.set_signature(signature, "不署名")
-    assert not page.date.isEnabled()
-    assert ground() < before
 
 
 def test_another_report_builds_the_pages_anew(office, draft, saved):

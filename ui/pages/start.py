@@ -118,7 +118,8 @@ class StartPage(Page):
         document = self.controller.document
         is_example = self.controller.is_example
         self.example_button.setVisible(not is_example)
-        box = _Box(f"{'正在看' if is_example else '正在编写'}：{self.controller.title}")
+        is_looked_at = is_example or document.report.is_frozen
+        box = _Box(f"{'正在看' if is_looked_at else '正在编写'}：{self.controller.title}")
         state = progress(document)
         if is_example:
             close = widgets.button("关闭示例", self.close_wanted.emit)
@@ -126,7 +127,11 @@ class StartPage(Page):
             box.add("可以随便看、随便改，不影响您自己的报告。")
             self._current.addWidget(box)
             return
-        box.add(state.words, widgets.primary("继续编写", self.continue_wanted.emit))
+        if document.report.is_frozen:
+            words, on = f"已定稿 · 第{document.report.version}版", "继续看"
+        else:
+            words, on = state.words, "继续编写"
+        box.add(words, widgets.primary(on, self.continue_wanted.emit))
         deadline = document.check_settings.deadline(document.report.year)
         box.add(_deadline_words(deadline, today()))
         self._current.addWidget(box)
