@@ -238,6 +238,11 @@ def _doubt(report: Report) -> str:
     return ""
 
 
+def final_words(report: Report) -> str:
+    """What a list says of a frozen report."""
+    return "定稿以后被改动，请核对" if doubts(report) else f"已定稿 · 第{report.version}版"
+
+
 def names_of(keys: Iterable[str]) -> list[str]:
     """The printed names of steps."""
     known = {step.key: step.name for step in rules().steps}

@@ -15,8 +15,10 @@ from ui.typed import today
 _KINDS = {".docx": "Word 文档 (*.docx)", ".pdf": "PDF 文件 (*.pdf)", ".xlsx": "Excel 工作簿 (*.xlsx)"}
 
 
-def write_check_sheet(parent: QWidget, controller: Controller) -> None:
-    """Ask for the file and write the check sheet of the report as it stands."""
+def write_check_sheet(
+    parent: QWidget, controller: Controller, told: Callable[[str, list[Path]], object]
+) -> None:
+    """Ask for the file and write the check sheet of the report as it stands; `told` is given a sentence and the file."""
     controller.take_over()
     path = file_to_write(parent, Path(controller.folder("export")) / f"{controller.title}{NAME}.docx")
     if path is None:
@@ -29,7 +31,12 @@ def write_check_sheet(parent: QWidget, controller: Controller) -> None:
         return write(checked, [path], on)
 
     job = Job(work)
-    job.done.connect(lambda written: controller.message.emit(f"核对表已写到“{written[0]}”"))
+
+    def done(written: list[Path]) -> None:
+        controller.message.emit(f"核对表已写到“{written[0]}”")
+        told(f"核对表已写好：“{written[0].name}”。", written)
+
+    job.done.connect(done)
     job.failed.connect(lambda error: _refuse(parent, error))
     show_progress(job, "正在写核对表……", parent)
     job.start()

@@ -426,5 +426,5 @@ def _recent(path: Path) -> RecentReport:
     if report.pending:
         state += f" · 待更新{len(report.pending)}处"
     if report.is_frozen:
-        state = "定稿以后被改动，请核对" if signing.doubts(report) else f"已定稿 · 第{report.version}版"
+        state = signing.final_words(report)
     return RecentReport(path, f"{report.agency.name or path.stem} {report.year}年", state)

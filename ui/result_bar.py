@@ -7,17 +7,21 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from app.report import Report
 from ui import dialogs, theme, widgets
+from ui.controller import Controller
 from ui.palette import shade
 
 
 class ResultBar(QFrame):
-    """One sentence, and the ways to the first file and to its folder; hidden until something was made."""
+    """One sentence, and the ways to the first file and to its folder; gone when the report is no longer the one it is of."""
 
-    def __init__(self, margin: int) -> None:
+    def __init__(self, controller: Controller, margin: int) -> None:
         super().__init__()
+        self._controller = controller
+        self._report: Report | None = None
+        controller.changed.connect(self._on_changed)
         self.setObjectName("result")
-        self.setStyleSheet(shade("#result { background: #eaf3ec; }"))
         self._paths: list[Path] = []
         self.words = widgets.label("", colour=theme.DONE)
         self.open_button = widgets.button("打开", lambda: self._open(self._paths[0]))
@@ -38,7 +42,9 @@ class ResultBar(QFrame):
     def tell(self, words: str, paths: Sequence[Path] = (), is_wrong: bool = False) -> None:
         """Say it; `paths` are the files made, or a folder of them."""
         self._paths = list(paths)
+        self._report = self._controller.document.report if self._controller.has_document else None
         self.words.setText(words)
+        self.setStyleSheet(shade(f"#result {{ background: {'#fdecea' if is_wrong else '#eaf3ec'}; }}"))
         widgets.set_colour(self.words, theme.ERROR if is_wrong else theme.DONE)
         has_file = bool(paths) and not self._paths[0].is_dir()
         self.open_button.setVisible(has_file)
@@ -48,8 +54,12 @@ class ResultBar(QFrame):
         self.show()
 
     def clear(self) -> None:
-        self._paths = []
+        self._paths, self._report = [], None
         self.hide()
+
+    def _on_changed(self) -> None:
+        if self._report is not None and self._controller.document.report is not self._report:
+            self.clear()
 
     def _open(self, path: Path) -> None:
         if not path.exists():

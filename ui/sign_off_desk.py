@@ -24,7 +24,9 @@ _MOST_TOLD = 6
 class SignOffDesk(QObject):
     """`parent` is in front of the questions; every change is one named step of undo. `made` tells what came of it."""
 
-    made = Signal(str, list)  # a sentence; the files that were made, or their folder
+    made = Signal(
+        str, list, bool
+    )  # a sentence; the files that were made, or their folder; whether it is bad news
 
     def __init__(self, controller: Controller, parent: QWidget) -> None:
         super().__init__(parent)
@@ -127,7 +129,7 @@ class SignOffDesk(QObject):
 
         verdict = verifying.verify(self._controller.document.report)
         what, details = _told(verdict)
-        self.made.emit(f"核对定稿：{what.rstrip('。')}。", [])
+        self.made.emit(f"核对定稿：{what.rstrip('。')}。", [], not verdict.stands)
         if dialogs.ask(self._parent, what, details, ["核对导出的 PDF…", "关闭"], standard=1) == 0:
             self._verify_pdf()
 
@@ -145,7 +147,7 @@ class SignOffDesk(QObject):
 
     def _on_verified(self, path: Path, verdict: Verdict) -> None:
         what, details = _told(verdict)
-        self.made.emit(f"核对“{path.name}”：{what.rstrip('。')}。", [path])
+        self.made.emit(f"核对“{path.name}”：{what.rstrip('。')}。", [path], not verdict.stands)
         dialogs.tell(self._parent, what, details)
 
     # -- papers --------------------------------------------------------------------------------------------------------
@@ -173,7 +175,7 @@ class SignOffDesk(QObject):
 
     def _on_papers(self, folder: Path) -> None:
         self._controller.message.emit(f"送审材料已写到“{folder}”")
-        self.made.emit(f"送审材料已写到文件夹“{folder.name}”。", [folder])
+        self.made.emit(f"送审材料已写到文件夹“{folder.name}”。", [folder], False)
 
     def pack(self, force: bool = False) -> None:
         """上报包: where to, then the zip."""
@@ -204,7 +206,7 @@ class SignOffDesk(QObject):
     def _on_packed(self, path: Path) -> None:
         self._controller.message.emit(f"上报包已写到“{path}”")
         after = "可以交给县里" if self._controller.is_frozen else "报告还没有定稿"
-        self.made.emit(f"上报包已做好：“{path.name}”，{after}。", [path])
+        self.made.emit(f"上报包已做好：“{path.name}”，{after}。", [path], False)
 
     # -- what they share -----------------------------------------------------------------------------------------------
 

@@ -140,6 +140,8 @@ def test_the_check_sheet_is_written_from_the_review_page(desk, tmp_path, monkeyp
     monkeypatch.setattr("ui.check_sheet_dialog.file_to_write", lambda *_: target)
     desk.click(desk.go(REVIEW).sheet_button)
     desk.until(lambda: "核对表已写到" in desk.status)
+    assert desk.page.result_bar.words.text() == "核对表已写好：“核对表.docx”。"
+    assert desk.page.result_bar.open_button.isVisible()
     assert target.stat().st_size > 1000
 
 

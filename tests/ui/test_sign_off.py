@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
 
 from app import session, signing
-from app.document import ReportFrozen
+from app.document import ReportDocument, ReportFrozen
 from app.form.model import CellRef
 from app.signing import Stage
 from app.storage import files
 from app.storage.container import Content
+from ui import theme
 from ui.sign_dialog import SignDialog
 from ui.typed import today
 
@@ -203,6 +205,8 @@ def test_verifying_says_that_it_stands(frozen):
     assert said[0] == "第1版与定稿时完全一致，没有改动。"
     assert page.result_bar.words.text() == "核对定稿：第1版与定稿时完全一致，没有改动。"
     assert page.result_bar.isVisible()
+    desk.document.change("修改为第2版", signing.revised(desk.document.report))
+    assert page.result_bar.isHidden()  # it was said of the version before
 
 
 def test_the_name_of_the_export_follows_the_state_of_the_report(office, ready):
@@ -216,6 +220,21 @@ def test_the_name_of_the_export_follows_the_state_of_the_report(office, ready):
     desk.document.change("定稿", signing.frozen(desk.document.report, date(2026, 1, 10)))
     assert page.name.text() == "给县里"
     assert page.mark_note.isHidden()
+
+
+def test_bad_news_of_a_final_version_looks_so(office, ready):
+    document = ready(*STEPS)
+    document.change("定稿", signing.frozen(document.report, date(2026, 1, 10)))
+    altered = document.report.with_narrative("overview", "另写的。")
+    desk = office(ReportDocument(altered))
+    opened = desk.answer("知道了")
+    desk.until(lambda: bool(opened))
+    page = desk.go("sign_off")
+    said = desk.answer("关闭")
+    desk.click(page.verify_button)
+    assert said[0].rstrip("。") in page.result_bar.words.text()
+    ink = page.result_bar.words.palette().color(QPalette.ColorRole.WindowText)
+    assert ink == theme.ERROR
 
 
 def test_papers_and_package_are_written(frozen, tmp_path, monkeypatch):

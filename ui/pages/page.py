@@ -36,7 +36,7 @@ class Page(QWidget):
         self.head.addWidget(self.title, 1)
         self.body.addLayout(self.head)
         outer.addLayout(self.body, 1)
-        self.result_bar = ResultBar(self.margin)
+        self.result_bar = ResultBar(controller, self.margin)
         outer.addWidget(self.result_bar)
         outer.addWidget(widgets.line())
         outer.addLayout(self._foot())

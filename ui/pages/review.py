@@ -131,7 +131,7 @@ class ReviewPage(Page):
     def _write_sheet(self) -> None:
         from ui.check_sheet_dialog import write_check_sheet
 
-        write_check_sheet(self, self.controller)
+        write_check_sheet(self, self.controller, self.result_bar.tell)
 
     def first_focus(self) -> QWidget:
         return self.panel if self.stack.currentIndex() == 0 else self.next_button

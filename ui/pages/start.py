@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from app import signing
 from ui import theme, widgets
 from ui.controller import Controller, RecentReport
 from ui.pages.page import Page, scrolling
@@ -128,7 +129,7 @@ class StartPage(Page):
             self._current.addWidget(box)
             return
         if document.report.is_frozen:
-            words, on = f"已定稿 · 第{document.report.version}版", "继续看"
+            words, on = signing.final_words(document.report), "继续看"
         else:
             words, on = state.words, "继续编写"
         box.add(words, widgets.primary(on, self.continue_wanted.emit))
