@@ -7,7 +7,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app import paths, session
@@ -16,6 +17,7 @@ from app.form.model import CellRef
 from app.importing.result import ImportResult
 from app.report import Application, CountLine, Counts
 from tests.screenshot_writing import explaining, writing
+from tests.ui.cut_words import cut_words
 from ui import dialogs
 from ui.controller import Controller
 from ui.counts_dialog import CountsDialog
@@ -31,14 +33,13 @@ from ui.printers import Printer
 FRAME = 30  # logical pixels that the title bar of the desktop takes
 
 
-def play(out: Path, name: str, scale: float, screen: tuple[int, int], sample: Path) -> None:
-    """Write `NN_scene_name.png` for every scene."""
+def play(shots: "Camera | Inspector", scale: float, screen: tuple[int, int], sample: Path) -> None:
+    """Show every scene to the camera."""
     app = make_app([])
     controller = Controller()
     window = MainWindow(controller)
     window.resize(round(screen[0] / scale), round(screen[1] / scale) - FRAME)
     window.show()
-    shots = _Camera(out, name)
     shots.take("start_empty", window)
     found = session.import_report(sample)
     _dialogs(shots, window, found)
@@ -71,14 +72,11 @@ def play(out: Path, name: str, scale: float, screen: tuple[int, int], sample: Pa
     app.processEvents()
 
 
-class _Camera:
-    def __init__(self, out: Path, name: str) -> None:
-        self._out, self._name, self._number = out, name, 0
+class _Shown:
+    """What is done with each scene; `dialog` shows one, and puts it away."""
 
     def take(self, scene: str, widget: QWidget, wait: int = 200) -> None:
-        pause(wait)
-        self._number += 1
-        widget.grab().save(str(self._out / f"{self._name}_{self._number:02}_{scene}.png"))
+        raise NotImplementedError
 
     def dialog(self, scene: str, make: Callable[[], QDialog]) -> None:
         dialog = make()
@@ -88,6 +86,41 @@ class _Camera:
         dialog.deleteLater()
 
 
+class Camera(_Shown):
+    """Writes `NAME_NN_scene.png`."""
+
+    def __init__(self, out: Path, name: str) -> None:
+        self._out, self._name, self._number = out, name, 0
+
+    def take(self, scene: str, widget: QWidget, wait: int = 200) -> None:
+        pause(wait)
+        self._number += 1
+        widget.grab().save(str(self._out / f"{self._name}_{self._number:02}_{scene}.png"))
+
+    def tell(self) -> int:
+        return 0
+
+
+class Inspector(_Shown):
+    """Looks for words that are cut, and for dialogs that a small screen has no room for."""
+
+    def __init__(self) -> None:
+        self._found: list[str] = []
+        self._scenes = 0
+
+    def take(self, scene: str, widget: QWidget, wait: int = 200) -> None:
+        pause(min(wait, 60))
+        self._scenes += 1
+        self._found += [f"{scene}：{one}" for one in cut_words(widget)]
+        room = widget.screen().availableGeometry()
+        if isinstance(widget, QDialog) and widget.height() > max(dialogs.MOST_HIGH, room.height() - FRAME):
+            self._found.append(f"{scene}：{type(widget).__name__}高{widget.height()}")
+
+    def tell(self) -> int:
+        print(f"{self._scenes}个画面", *dict.fromkeys(self._found), sep="\n")
+        return 1 if self._found else 0
+
+
 def pause(milliseconds: int) -> None:
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
@@ -95,7 +128,7 @@ def pause(milliseconds: int) -> None:
     QApplication.processEvents()
 
 
-def _dialogs(shots: _Camera, window: MainWindow, found: ImportResult) -> None:
+def _dialogs(shots: _Shown, window: MainWindow, found: ImportResult) -> None:
     shots.dialog("import", lambda: ImportDialog(found, window))
     gaps = replace(
         found, missing=tuple(list(found.report.values)[:30]), warnings=("表格的列错开了一格，已按表头对齐",)
@@ -104,7 +137,7 @@ def _dialogs(shots: _Camera, window: MainWindow, found: ImportResult) -> None:
     shots.dialog("new", lambda: NewDialog(2025, window))
 
 
-def _printing(shots: _Camera, window: MainWindow) -> None:
+def _printing(shots: _Shown, window: MainWindow) -> None:
     """打印 where there is a printer and where there is none."""
     dialog = PrintDialog(window.controller, window)
     dialog.show()
@@ -116,14 +149,14 @@ def _printing(shots: _Camera, window: MainWindow) -> None:
     dialog.deleteLater()
 
 
-def _counts(shots: _Camera, window: MainWindow) -> None:
+def _counts(shots: _Shown, window: MainWindow) -> None:
     """The small table of 各渠道数量 with its sentence and chart."""
     lines = (CountLine("政府网站", 120, 98), CountLine("微信公众号", 100, 80), CountLine("公示栏", 17, 20))
     report = replace(window.controller.document.report, counts=(Counts("channel", lines),))
     shots.dialog("counts", lambda: CountsDialog(report, window))
 
 
-def _beside(shots: _Camera, window: MainWindow) -> None:
+def _beside(shots: _Shown, window: MainWindow) -> None:
     """The other state of the preview on two pages, and the manual."""
     window.preview.toggle()
     for key in ("overview", "requests"):
@@ -139,7 +172,7 @@ def _beside(shots: _Camera, window: MainWindow) -> None:
     window.go_to("overview")
 
 
-def _questions(shots: _Camera, window: MainWindow) -> None:
+def _questions(shots: _Shown, window: MainWindow) -> None:
     """The questions as they stand before the clerk; each is answered with Esc."""
     refused = UserError("打不开“2020年报.doc”：文件已损坏", "请用 WPS 或 Word 打开后另存为 .docx 再导入")
     for scene, ask in (
@@ -151,10 +184,10 @@ def _questions(shots: _Camera, window: MainWindow) -> None:
         ask()
 
 
-def _grab_question(shots: _Camera, scene: str) -> None:
+def _grab_question(shots: _Shown, scene: str, key: Qt.Key = Qt.Key.Key_Escape) -> None:
     box = QApplication.activeModalWidget()
     shots.take(scene, box, 50)
-    box.close()
+    QTest.keyClick(box, key)
 
 
 def _leave_something_behind(home: Path, found: ImportResult) -> None:
@@ -176,7 +209,7 @@ def _leave_something_behind(home: Path, found: ImportResult) -> None:
 _KEPT: list[object] = []
 
 
-def _register(shots: _Camera, controller: Controller, window: MainWindow) -> None:
+def _register(shots: _Shown, controller: Controller, window: MainWindow) -> None:
     """申请登记, the line at the table, what would be filled; then nothing of it."""
     year = controller.document.report.year
     lines = (
@@ -189,6 +222,7 @@ def _register(shots: _Camera, controller: Controller, window: MainWindow) -> Non
     shots.take("requests_register_line", window)
     window.page.show_register()
     shots.take("register", window)
+    QTimer.singleShot(200, lambda: _grab_question(shots, "register_unfinished", Qt.Key.Key_Return))
     window.page.register.propose()
     shots.take("register_proposed", window)
     window.page.panel.paste_bar.dismiss()

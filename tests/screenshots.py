@@ -1,36 +1,65 @@
-"""Every page of the window as a picture, at 1366×768 and at 150 %: look at them (make screenshots → out/screenshots/)."""
+"""Every page and dialog as a picture, light and dark, at 100 % … 150 % and in the largest type: look at them (make screenshots)."""
 
 import json
 import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, NamedTuple
+
+from app.storage import settings as stored
 
 ROOT = Path(__file__).resolve().parent.parent
 OUT = ROOT / "out" / "screenshots"
 SAMPLE = ROOT / "tests" / "samples" / "001_zhangjiachan_2020.txt"
-SCALES = {"100": 1.0, "150": 1.5}
 SCREEN = (1366, 768)
 
 
-def main() -> int:
+class Look(NamedTuple):
+    """How the window is shown: scale of the screen, size of the type in per cent, light or dark."""
+
+    scale: float = 1.0
+    size: int = 100
+    appearance: str = "light"
+
+
+LOOKS = {
+    "100": Look(),
+    "150": Look(1.5),
+    "100_dark": Look(appearance="dark"),
+    "150_dark": Look(1.5, appearance="dark"),
+    "100_large": Look(size=130),
+    "150_large": Look(1.5, 130),
+    "125": Look(1.25),
+}
+
+
+def main(names: Sequence[str] = ()) -> int:
+    """Pictures of every look, or of those named."""
     OUT.mkdir(parents=True, exist_ok=True)
     for old in OUT.glob("*.png"):
         old.unlink()
     status = 0
-    for name, scale in SCALES.items():
-        with tempfile.TemporaryDirectory() as home:
-            env = {
-                **os.environ,
-                "NIANBAO_HOME": home,
-                "QT_SCALE_FACTOR": str(scale),
-                "QT_QPA_PLATFORM": f"offscreen:configfile={screen_file(Path(home))}",
-            }
-            call = [sys.executable, "-m", "tests.screenshots", "grab", name]
-            status |= subprocess.call(call, cwd=ROOT, env=env)
+    for name in names or LOOKS:
+        status |= play_apart(name, "grab").returncode
     print(f"{len(list(OUT.glob('*.png')))}张图片在 {OUT.relative_to(ROOT)}")
     return status
+
+
+def play_apart(name: str, what: str, **how: Any) -> "subprocess.CompletedProcess[str]":
+    """All scenes in a program of their own: scale and type are chosen once."""
+    with tempfile.TemporaryDirectory() as home:
+        env = {
+            **os.environ,
+            "NIANBAO_HOME": home,
+            "QT_SCALE_FACTOR": str(LOOKS[name].scale),
+            "QT_QPA_PLATFORM": f"offscreen:configfile={screen_file(Path(home))}",
+        }
+        call = [sys.executable, "-m", "tests.screenshots", what, name]
+        return subprocess.run(call, cwd=ROOT, env=env, text=True, check=False, **how)
 
 
 def screen_file(folder: Path) -> Path:
@@ -42,13 +71,20 @@ def screen_file(folder: Path) -> Path:
     return file
 
 
-def grab(name: str) -> int:
-    """All pages at one scale, in this process."""
-    from tests.screenshot_scenes import play
+def play(what: str, name: str) -> int:
+    """All scenes in this process: taken as pictures (grab), or looked through for words that are cut (check)."""
+    look = LOOKS[name]
+    stored.save(replace(stored.load(), font_scale=look.size, appearance=look.appearance))
+    from tests import (
+        screenshot_scenes as scenes,  # the size of the type is read when the window's modules are loaded
+    )
 
-    play(OUT, name, SCALES[name], SCREEN, SAMPLE)
-    return 0
+    camera = scenes.Camera(OUT, name) if what == "grab" else scenes.Inspector()
+    scenes.play(camera, look.scale, SCREEN, SAMPLE)
+    return camera.tell()
 
 
 if __name__ == "__main__":
-    sys.exit(grab(sys.argv[2]) if sys.argv[1:2] == ["grab"] else main())
+    if sys.argv[1:2] in (["grab"], ["check"]):
+        sys.exit(play(*sys.argv[1:3]))
+    sys.exit(main(sys.argv[1:]))

@@ -10,8 +10,13 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._stretch = -1  # before which item the room goes that is left while all stand in one line
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(0)
+
+    def add_stretch(self) -> None:
+        """What is added from now on stands at the right, while all stand in one line."""
+        self._stretch = len(self._items)
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)
@@ -41,7 +46,10 @@ class FlowLayout(QLayout):
     def sizeHint(self) -> QSize:
         """All in one line."""
         sizes = [item.sizeHint() for item in self._items if not item.isEmpty()]
-        return QSize(sum(size.width() for size in sizes), max((size.height() for size in sizes), default=0))
+        gaps = max(len(sizes) - 1, 0) * self.spacing()
+        return QSize(
+            sum(size.width() for size in sizes) + gaps, max((size.height() for size in sizes), default=0)
+        )
 
     def minimumSize(self) -> QSize:
         size = QSize()
@@ -51,16 +59,18 @@ class FlowLayout(QLayout):
         return size
 
     def _lay(self, rect: QRect, moves: bool) -> int:
-        """Put every item where it belongs, or only count: the height that is needed."""
-        x, y, line = rect.x(), rect.y(), 0
-        for item in self._items:
+        """Put every item where it belongs, in the middle of its line, or only count: the height that is needed."""
+        x, y = rect.x(), rect.y()
+        whole = self.sizeHint()
+        for number, item in enumerate(self._items):
+            if number == self._stretch:
+                x += max(rect.width() - whole.width(), 0)
             if item.isEmpty():
                 continue
             size = item.sizeHint()
             if x > rect.x() and x + size.width() > rect.x() + rect.width():
-                x, y, line = rect.x(), y + line + self.spacing(), 0
+                x, y = rect.x(), y + whole.height() + self.spacing()
             if moves:
-                item.setGeometry(QRect(QPoint(x, y), size))
+                item.setGeometry(QRect(QPoint(x, y + (whole.height() - size.height()) // 2), size))
             x += size.width() + self.spacing()
-            line = max(line, size.height())
-        return y + line - rect.y()
+        return y + whole.height() - rect.y()

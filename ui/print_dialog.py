@@ -166,6 +166,7 @@ class PrintDialog(QDialog):
         self.note.setVisible(bool(words))
         is_bad = one is None and not self._is_looking
         widgets.set_colour(self.note, theme.WARNING if is_bad or (one and not one.has_a4) else theme.FAINT)
+        widgets.grow(self)
 
     # -- printing ------------------------------------------------------------------------------------------------------
 

@@ -39,7 +39,12 @@ def label(
 
 
 def title(text: str = "") -> QLabel:
-    return label(text, 13.0 if theme.is_compact() else theme.LARGE, bold=True)
+    """The title of a page: in one line where every line counts, and then shortened rather than cut."""
+    if not theme.is_compact():
+        return label(text, theme.LARGE, bold=True)
+    made = Elided(text, 13.0, theme.INK)
+    made.setFont(theme.font(13.0, bold=True))
+    return made
 
 
 def heading(text: str = "") -> QLabel:
@@ -140,6 +145,19 @@ def link(text: str, call: Callable[[], object] | None = None) -> QPushButton:
     made = button(text, call, theme.LINK)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made
+
+
+def grow(dialog: QWidget) -> None:
+    """Make a window as high as what stands in it needs, when that became more."""
+    layout = dialog.layout()
+    if layout is not None:
+        layout.activate()
+        width = dialog.width()
+        needed = (
+            layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.minimumSize().height()
+        )
+        if needed > dialog.height():
+            dialog.resize(width, needed)
 
 
 def line() -> QFrame:

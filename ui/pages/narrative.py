@@ -45,12 +45,6 @@ class NarrativePage(Page):
 
     def _share_head(self) -> None:
         """One line less: the tools stand beside the title, which gives way to them."""
-        short = widgets.Elided(self.title.text(), 13.0, theme.INK)
-        short.setFont(theme.font(13.0, bold=True))
-        self.head.replaceWidget(self.title, short)
-        self.title.hide()
-        self.title.deleteLater()
-        self.title = short
         self.head.setStretch(0, 1)
         self.head.addWidget(self.editor.tools, 0)
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ui import theme, widgets
+from ui.flow import FlowLayout
 
 
 class NarrativeTools(QWidget):
@@ -12,8 +13,7 @@ class NarrativeTools(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = FlowLayout(self)
         row.setSpacing(0 if theme.is_compact() else theme.STEP // 2)
         self.pending_label = widgets.label("", colour=theme.WARNING, bold=True)
         self.pending_label.setWordWrap(False)
@@ -30,7 +30,7 @@ class NarrativeTools(QWidget):
         )
         for widget in (self.pending_label, self.next_button, self.confirm_button, self.confirm_all_button):
             row.addWidget(widget)
-        row.addStretch(1)
+        row.add_stretch()
         for widget in (
             self.count_label,
             self.insert_button,
