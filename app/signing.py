@@ -105,11 +105,17 @@ def stage(report: Report) -> Stage:
 
 
 def mark_of(report: Report, is_ready: bool) -> str:
-    """What the name of a file says of a report that is not 定稿; `is_ready`: nothing is left to be filled or mended."""
+    """What the name of a file says of the report; `is_ready`: nothing is left to be filled or mended.
+
+    "" for 定稿, and for a report that is ready where nobody is asked to sign.
+    """
+    draft, sent = _MARKS
     now = stage(report)
     if now is Stage.FROZEN:
         return ""
-    return _MARKS[now is not Stage.DRAFT and is_ready]
+    if not is_ready:
+        return draft
+    return "" if now is Stage.DRAFT else sent
 
 
 def without_mark(name: str) -> str:

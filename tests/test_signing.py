@@ -84,7 +84,7 @@ def test_the_name_of_a_file_says_what_is_not_final():
     draft = full_report()
     sent = signing.sent(draft, DAY)
     assert signing.mark_of(draft, is_ready=False) == "（草稿）"
-    assert signing.mark_of(draft, is_ready=True) == "（草稿）"
+    assert signing.mark_of(draft, is_ready=True) == ""  # complete, and nobody is asked to sign
     assert signing.mark_of(sent, is_ready=True) == "（送审稿）"
     assert signing.mark_of(sent, is_ready=False) == "（草稿）"  # its pages say so
     assert signing.mark_of(final(), is_ready=True) == ""

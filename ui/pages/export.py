@@ -130,7 +130,7 @@ class ExportPage(Page):
         elif bare != typed:
             self.name.show_text(bare + mark)
             self.name.setModified(True)
-        self.mark_note.setText(f"还没有定稿，文件名写明{mark}。" if mark else "")
+        self.mark_note.setText(f"文件名写明{mark}。" if mark else "")
         self.mark_note.setVisible(bool(mark))
 
     def showEvent(self, event: object) -> None:
@@ -224,6 +224,6 @@ def default_name(controller: Controller) -> str:
 
 
 def mark_of(controller: Controller) -> str:
-    """（草稿）, （送审稿）, or nothing for a 定稿."""
+    """（草稿）, （送审稿）, or nothing for what is complete or 定稿."""
     document = controller.document
     return signing.mark_of(document.report, not any(session.left_to_do(document)))
