@@ -1,5 +1,6 @@
 """The open report: last year's beside it, undo and redo, findings, and who wants to know of changes."""
 
+import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,7 +9,8 @@ from pathlib import Path
 
 from app import bindings, explanations, repairing
 from app.check_settings import CheckSettings
-from app.checks import CheckContext, Finding, Repair, check
+from app.checks import CheckContext, Finding, Repair
+from app.checks.finding import Checking, checking, finished
 from app.chinese import with_whole_characters
 from app.errors import UserError
 from app.explanations import Explained, Settled
@@ -51,6 +53,7 @@ class ReportDocument:
         self._saved: Report | None = report
         self._saved_prior = prior
         self._findings: tuple[Finding, ...] | None = None
+        self._checking: Checking | None = None  # a check that is under way
         self._settled: Settled | None = None
         self._observers: list[Callable[[], None]] = []
 
@@ -108,7 +111,24 @@ class ReportDocument:
     def all_findings(self) -> tuple[Finding, ...]:
         """All findings, explained or not; computed at most once for each state."""
         if self._findings is None:
-            context = CheckContext(
+            self._findings = with_paragraphs(self.report, finished(self._checking or self._check()))
+        return self._findings
+
+    def look(self, seconds: float) -> bool:
+        """Go on checking for about so long; whether the findings of this state are there. For whoever must not wait."""
+        if self._findings is None:
+            self._checking = self._checking or self._check()
+            end = time.perf_counter() + seconds
+            try:
+                while time.perf_counter() < end:
+                    next(self._checking)
+            except StopIteration as done:
+                self._findings = with_paragraphs(self.report, done.value)
+        return self._findings is not None
+
+    def _check(self) -> Checking:
+        return checking(
+            CheckContext(
                 self.report,
                 self.form,
                 self.prior,
@@ -116,8 +136,7 @@ class ReportDocument:
                 settings=self.check_settings,
                 unread=self.unread,
             )
-            self._findings = with_paragraphs(self.report, check(context))
-        return self._findings
+        )
 
     @property
     def is_modified(self) -> bool:
@@ -298,7 +317,7 @@ class ReportDocument:
         return lambda: self._observers.remove(observer)
 
     def _changed(self) -> None:
-        self._findings = self._settled = None
+        self._findings = self._settled = self._checking = None
         self._notify()
 
     def _notify(self) -> None:

@@ -94,6 +94,8 @@ def stage(report: Report) -> Stage:
     one = sign_off_of(report)
     if one.frozen:
         return Stage.FROZEN
+    if not one.hands:
+        return Stage.SENT if one.sent_on else Stage.DRAFT
     known = rules()
     signed = {hand.step for hand in one.hands}
     if known.issuing.key in signed:
@@ -101,7 +103,7 @@ def stage(report: Report) -> Stage:
     others = [step.key for step in known.steps if step.required and not step.last]
     if others and signed.issuperset(others):
         return Stage.REVIEWED
-    return Stage.SENT if one.sent_on or signed else Stage.DRAFT
+    return Stage.SENT
 
 
 def mark_of(report: Report, is_ready: bool) -> str:

@@ -274,3 +274,27 @@ def test_marks_always_lie_on_their_own_text(old, new):
     document.set_narrative("overview", new)
     for mark in document.report.pending:
         assert document.report.narrative("overview")[mark.start : mark.end] == mark.text
+
+
+def test_a_check_in_small_pieces_finds_the_same_and_begins_anew_after_a_change():
+    document, other = (
+        ReportDocument(blank_report("甲县乙镇人民政府", 2025)),
+        ReportDocument(blank_report("甲县乙镇人民政府", 2025)),
+    )
+    pieces = 0
+    while not document.look(0.0001):
+        pieces += 1
+        if pieces == 2:
+            for one in (document, other):
+                one.set_narrative("problems", "我局高度重视,内容真实。")
+        assert pieces < 10_000
+    assert pieces > 2
+    assert document.findings == other.findings
+    assert document.look(0)
+    assert any(one.rule == "D-11" for one in document.findings)
+
+
+def test_a_check_that_was_begun_is_ended_by_whoever_needs_it():
+    document = ReportDocument(blank_report("甲县乙镇人民政府", 2025))
+    assert not document.look(0)
+    assert document.findings == ReportDocument(blank_report("甲县乙镇人民政府", 2025)).findings

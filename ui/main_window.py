@@ -27,6 +27,8 @@ from ui.pages.start import StartPage
 from ui.preview_dock import PreviewDock
 from ui.section_states import START, progress, states
 
+_STATES_AFTER, _SOON = 150, 5  # ms without a key, and between two pieces of the check
+_SLICE = 0.002  # seconds of the check at a time, while one types
 _FADE_AFTER = 12_000  # ms that a message stands in the status line
 
 
@@ -50,7 +52,7 @@ class MainWindow(QMainWindow):
         self.actions_.restore(controller.preference)
         self._states_later = QTimer(self)  # not at every key
         self._states_later.setSingleShot(True)
-        self._states_later.setInterval(150)
+        self._states_later.setInterval(_STATES_AFTER)
         self._states_later.timeout.connect(self._show_states)
         self._fading = QTimer(self)  # what was said of late is not true for ever
         self._fading.setSingleShot(True)
@@ -223,7 +225,12 @@ class MainWindow(QMainWindow):
             self._states_later.start()
 
     def _show_states(self) -> None:
-        if self.controller.has_document:
+        if not self.controller.has_document:
+            return
+        if self.controller.is_typing and not self.controller.document.look(_SLICE):
+            self._states_later.start(_SOON)  # keys come first
+        else:
+            self._states_later.setInterval(_STATES_AFTER)
             self.sections.show_states(states(self.controller.document))
             self.progress.setText(progress(self.controller.document).words)
 

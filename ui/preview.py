@@ -14,6 +14,7 @@ from ui.jobs import Job
 from ui.page_view import Opened, PageView
 from ui.section_states import AGENCY
 
+_SLICE, _SOON = 0.002, 0  # seconds of the check at a time; ms between two pieces of it
 _REBUILD_AFTER = 40  # ms after a change; the next ones wait until these pages are made
 
 
@@ -76,6 +77,9 @@ class Preview(QWidget):
     def rebuild(self) -> None:
         """Make the pages anew; those shown stay until they are there."""
         if not self.isVisible() or not self._is_old or self._job is not None:
+            return
+        if not self._controller.document.look(_SLICE):  # whether it is a draft; keys come first
+            self._later.start(_SOON)
             return
         report = self._coming = self._controller.document.report
         if self._made_of is not None and (change := between(self._made_of, report)) is not None:

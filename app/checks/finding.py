@@ -1,6 +1,6 @@
 """What a check finds, what it may look at, and the register of all rules."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
@@ -170,34 +170,62 @@ _ORDER: Mapping[Severity, int] = {Severity.ERROR: 0, Severity.WARNING: 1, Severi
 
 def check(context: CheckContext) -> tuple[Finding, ...]:
     """Run every rule: findings in the order of the form's sections, errors first within a section."""
-    found = list(_run(context))
+    return finished(checking(context))
+
+
+Checking = Generator[None, None, tuple[Finding, ...]]
+
+
+def checking(context: CheckContext) -> Checking:
+    """The same rule by rule: whoever must not wait goes on with it when there is time."""
+    of_texts = _known_of_texts(context)
+    if of_texts is None:
+        of_texts = yield from _run(context, reads_cells=False)
+        _keep_of_texts(context, of_texts)
+    found = yield from _run(context, reads_cells=True)
     places = {section.key: index for index, section in enumerate(context.form.sections, 2)}
     places |= {"title": 0, "introduction": 1, "signature": len(places) + 2}
-    return tuple(sorted(found, key=lambda one: (places.get(one.section, 0), _ORDER[one.severity])))
+    order = sorted([*found, *of_texts], key=lambda one: (places.get(one.section, 0), _ORDER[one.severity]))
+    return tuple(order)
 
 
-def _run(context: CheckContext) -> Iterator[Finding]:
-    of_texts = _of_texts(context)
+def finished(steps: Checking) -> tuple[Finding, ...]:
+    """Run what is left of it."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as end:
+            found: tuple[Finding, ...] = end.value
+            return found
+
+
+def _run(context: CheckContext, reads_cells: bool) -> Generator[None, None, list[Finding]]:
+    found: list[Finding] = []
     for one in rules():
-        if one.reads_cells:
-            yield from one.run(context)
-    yield from of_texts
-
-
-_latest: tuple[tuple[object, ...], tuple[Finding, ...]] | None = (
-    None  # what the text rules saw last, and found
-)
-
-
-def _of_texts(context: CheckContext) -> tuple[Finding, ...]:
-    """What the text rules find; the same as last time while nothing but numbers changed."""
-    global _latest
-    report = context.report
-    texts = replace(report, values={})
-    seen = (texts, context.form.id, context.prior, context.outline, context.settings)
-    latest = _latest
-    if latest is not None and latest[0] == seen:
-        return latest[1]
-    found = tuple(finding for one in rules() if not one.reads_cells for finding in one.run(context))
-    _latest = (seen, found)
+        if one.reads_cells is reads_cells:
+            found += one.run(context)
+            yield
     return found
+
+
+_latest: tuple[tuple[object, ...], list[Finding]] | None = None  # what the text rules saw last, and found
+
+
+def _texts(context: CheckContext) -> tuple[object, ...]:
+    return (
+        replace(context.report, values={}),
+        context.form.id,
+        context.prior,
+        context.outline,
+        context.settings,
+    )
+
+
+def _known_of_texts(context: CheckContext) -> list[Finding] | None:
+    """What the text rules found last, while nothing but numbers changed."""
+    return _latest[1] if _latest is not None and _latest[0] == _texts(context) else None
+
+
+def _keep_of_texts(context: CheckContext, found: list[Finding]) -> None:
+    global _latest
+    _latest = (_texts(context), found)

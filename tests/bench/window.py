@@ -17,6 +17,7 @@ from app.form.model import CellRef
 from app.report import Application
 from tests.bench.headless import full_document
 from tests.bench.measure import ROOT, Row, percentile
+from tests.bench.typing import Typist
 from ui.controller import Controller
 from ui.main import make_app, settle
 from ui.main_window import MainWindow
@@ -122,10 +123,9 @@ def _beside_preview(desk: Desk) -> Iterator[Row]:
     until(lambda: preview.view.page_count > 0)
     desk.controller.place_wanted.emit("overview", 0, 0)
     until(lambda: preview.view.page_count > 0)
-    keys, waits = [], []
-    for number in range(KEYS):
-        keys.append(desk.timed(lambda number=number: desk.press("12345,6789"[number % 10])))
-        wait(0.05)
+    waits = []
+    edit = desk.window.page.editor.edit
+    keys = Typist(desk.press, edit.viewport(), "12345,6789" * (KEYS // 10)).run()
     for _ in range(20):
         report = desk.controller.document.report
         start = time.perf_counter()
@@ -153,19 +153,14 @@ def wait(seconds: float) -> None:
 
 
 def _writing(desk: Desk) -> Iterator[Row]:
-    """Keys in the middle of 总体情况, last year's beside it with the differences: every timer that is due is counted too."""
+    """Keys in the middle of 总体情况, last year's beside it with the differences: what a key waits for is counted too."""
     desk.window.go_to("overview")
     editor = desk.window.page.editor
     editor.compare_button.setChecked(True)
     length = len(desk.controller.document.report.narrative("overview"))
     editor.edit.select(length // 2, length // 2)
     desk.settle()
-    times = []
-    for number in range(KEYS):
-        times.append(desk.timed(lambda number=number: desk.press("abcde1"[number % 6])))
-        end = time.perf_counter() + 0.02
-        while time.perf_counter() < end:
-            QApplication.processEvents()
+    times = Typist(desk.press, editor.edit.viewport(), "abcde1"[: KEYS % 6] + "abcde1" * (KEYS // 6)).run()
     yield Row("键入一个字到重绘（总体情况）", percentile(times, 0.99), 16, how=f"{KEYS}次，第99百分位")
     yield Row("键入一个字到重绘（总体情况）", median(times))
 

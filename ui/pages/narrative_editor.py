@@ -1,5 +1,6 @@
 """One narrative with all that helps to bring it up to date: marks, aspects, what stands beside, its findings."""
 
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app import bindings, narrative
 from app.checks.finding import Finding
+from app.document import ReportDocument
 from app.form.help import note_for
 from app.form.model import Aspect, Severity
 from app.report import Pending
@@ -30,7 +32,9 @@ from ui.pages.text_marks import REPEATED, marks_of, repeated_marks
 from ui.picture_dialog import PictureStrip, insert_picture
 from ui.settling import Settling
 from ui.text_edit import TextEdit
+from ui.turns import Turns
 
+_SLICE = 0.002  # seconds of the check at a time, while one types
 _SIDE_BY_SIDE = 760  # logical pixels from which what stands beside the text does so, and not below it
 _RESULTS_RULE, _RESULTS = "S-12", "results"  # what is missing when results of 考核, 评议, 追究 are
 
@@ -68,7 +72,16 @@ class NarrativeEditor(QWidget):
         if aspects:
             layout.addLayout(self._aspect_row())
         layout.addWidget(self.findings)
-        self._later = self._timer(self._refresh_in_turns)  # the marks move with the text by themselves
+        self._parts: tuple[Callable[[], object], ...] = (
+            self._refresh_tools,
+            self._refresh_aspects,
+            self._refresh_last_year,
+            self._refresh_side,
+            self._refresh_findings,
+            self.pictures.refresh,
+        )
+        self._turns = Turns(self)
+        self._later = self._timer(self._begin_turns)  # the marks move with the text by themselves
         self._cursor_later = self._timer(self._refresh_side)
 
     def _timer(self, call: object) -> QTimer:
@@ -154,25 +167,35 @@ class NarrativeEditor(QWidget):
         self.edit.show_text(self.controller.document.report.narrative(self.section))
         self.edit.set_read_only(self.controller.is_frozen)
         if not self.controller.is_typing:
+            self._turns.end()
             self._refresh_lists()
         elif not self._later.isActive():
             self._later.start()
 
     def _refresh_lists(self) -> None:
-        if not self.controller.has_document:
-            return
-        self._refresh_tools()
-        self._refresh_aspects()
-        self._refresh_last_year()
-        self._refresh_side()
-        self._refresh_findings()
-        self.pictures.refresh()
-
-    def _refresh_in_turns(self) -> None:
-        """While one types: the check, then the lists, so that a key in between waits for one of them only."""
         if self.controller.has_document:
-            _ = self.controller.document.findings
-            QTimer.singleShot(0, self, self._refresh_lists)
+            for part in self._parts:
+                part()
+
+    def _begin_turns(self) -> None:
+        if self.controller.has_document:
+            self._turns.begin(self._in_turns(self.controller.document))
+
+    def _in_turns(self, document: ReportDocument) -> Iterator[None]:
+        """The same while one types: a key in between waits for a little of it only, and begins it anew."""
+        done = False
+        while not done:
+            while not document.look(_SLICE):
+                yield
+            report, done = document.report, True
+            for part in self._parts:
+                yield
+                if not self.controller.has_document or self.controller.document is not document:
+                    return
+                done = document.report is report
+                if not done:
+                    break
+                part()
 
     def _refresh_tools(self) -> None:
         pending, waiting = self.pending, self.waiting
