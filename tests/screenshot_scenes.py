@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
-from PySide6.QtCore import QEventLoop, Qt, QTimer
-from PySide6.QtTest import QTest
+from PySide6.QtCore import QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app import paths, session
@@ -16,6 +16,7 @@ from app.errors import UserError
 from app.form.model import CellRef
 from app.importing.result import ImportResult
 from app.report import Application, CountLine, Counts
+from tests.screenshot_desk import desk, frozen
 from tests.screenshot_writing import explaining, writing
 from tests.ui.cut_words import cut_words
 from ui import dialogs
@@ -63,9 +64,12 @@ def play(shots: "Camera | Inspector", scale: float, screen: tuple[int, int], sam
     writing(shots, controller, window)
     explaining(shots, controller, window)
     _finish(controller)
+    with TemporaryDirectory() as folder:
+        desk(shots, controller, window, Path(folder), _grab_question)
     for key in ("start", "overview", "other", "review_all", "sign_off", "export"):
         window.go_to(key)
         shots.take(f"{key}_finished", window, 3000 if key == "export" else 200)
+    frozen(shots, controller, window)
     controller.document.mark_saved(None)
     window.close()
     wait_for_all()
@@ -78,10 +82,10 @@ class _Shown:
     def take(self, scene: str, widget: QWidget, wait: int = 200) -> None:
         raise NotImplementedError
 
-    def dialog(self, scene: str, make: Callable[[], QDialog]) -> None:
+    def dialog(self, scene: str, make: Callable[[], QDialog], wait: int = 200) -> None:
         dialog = make()
         dialog.show()
-        self.take(scene, dialog)
+        self.take(scene, dialog, wait)
         dialog.close()
         dialog.deleteLater()
 
@@ -184,10 +188,14 @@ def _questions(shots: _Shown, window: MainWindow) -> None:
         ask()
 
 
-def _grab_question(shots: _Shown, scene: str, key: Qt.Key = Qt.Key.Key_Escape) -> None:
+def _grab_question(shots: _Shown, scene: str, answer: int = -1) -> None:
+    """`answer`: the button that is pressed, none for Esc."""
     box = QApplication.activeModalWidget()
     shots.take(scene, box, 50)
-    QTest.keyClick(box, key)
+    if answer < 0:
+        box.close()
+    else:
+        box.buttons[answer].click()
 
 
 def _leave_something_behind(home: Path, found: ImportResult) -> None:
@@ -222,7 +230,7 @@ def _register(shots: _Shown, controller: Controller, window: MainWindow) -> None
     shots.take("requests_register_line", window)
     window.page.show_register()
     shots.take("register", window)
-    QTimer.singleShot(200, lambda: _grab_question(shots, "register_unfinished", Qt.Key.Key_Return))
+    QTimer.singleShot(200, lambda: _grab_question(shots, "register_unfinished", 1))
     window.page.register.propose()
     shots.take("register_proposed", window)
     window.page.panel.paste_bar.dismiss()

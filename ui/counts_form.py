@@ -61,9 +61,9 @@ class CountsForm(QWidget):
         table.setAccessibleName(self._kind.title)
         table.setHorizontalHeaderLabels([self._kind.head, f"{year}年（条）", f"{year - 1}年（条）"])
         table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(25)
-        table.setColumnWidth(_NAME, 124)
-        table.setColumnWidth(_VALUE, 84)
+        table.verticalHeader().setDefaultSectionSize(theme.scaled(25))
+        table.setColumnWidth(_NAME, theme.scaled(124))
+        table.setColumnWidth(_VALUE, theme.scaled(92))
         table.horizontalHeader().setStretchLastSection(True)
         table.setTabKeyNavigation(False)
         for row, line in enumerate(lines):

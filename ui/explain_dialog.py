@@ -82,6 +82,7 @@ class ExplainDialog(QDialog):
         elif length and is_too_short(self.reason):
             words = f"请写明原因，至少{SHORTEST}个字。"
         self.hint.setText(words)
+        widgets.grow(self)
 
     def accept(self) -> None:
         if self.ok_button.isEnabled():
@@ -98,7 +99,7 @@ class _Reason(QPlainTextEdit):
         self.setPlaceholderText("写明原因，如：已与司法所核对，数字属实")
         self.setTabChangesFocus(True)
         self.setFont(theme.font(theme.TEXT))
-        self.setFixedHeight(theme.STEP * 10)
+        self.setFixedHeight(theme.scaled(theme.STEP * 10))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):

@@ -12,6 +12,7 @@ from ui.section_states import EXPORT, START
 
 _WIDE_ENOUGH = 1260  # logical pixels of a window that has room for the form and a page
 _WIDTH, _NARROWEST = 400, 280
+_TIGHTEST_FORM = 620  # logical pixels without which the list of sections and a page cannot be worked in
 _FORM = 1000  # logical pixels that the list of sections and a whole 表三 want beside it
 _ALONE = (START, EXPORT)  # nothing to print there, or a preview of its own
 
@@ -63,9 +64,17 @@ class PreviewDock(QDockWidget):
     def follow(self, page: Page) -> None:
         """Another page of the form is shown."""
         self._page = page
-        self.setVisible(self._controller.has_document and page.key not in _ALONE and self.is_wanted)
+        is_wanted = self._controller.has_document and page.key not in _ALONE and self.is_wanted
+        if is_wanted and not self.isFloating() and not self._has_room:
+            self.setFloating(True)  # beside it nobody could fill in the form
+        self.setVisible(is_wanted)
         if self.isVisible():
             self.preview.show_section(page.key)
+
+    @property
+    def _has_room(self) -> bool:
+        """Whether the form keeps room to work in, at the size of the type that the clerk chose."""
+        return self._window.width() >= _NARROWEST + round(_TIGHTEST_FORM * theme.SCALE)
 
     def _on_floating(self, is_floating: bool) -> None:
         self.setTitleBarWidget(None if is_floating else widgets.on_paper(widgets.line()))

@@ -178,7 +178,8 @@ class RegisterView(OpenEditor, QTableView):
     def lay_out(self) -> None:
         """The results take what the others leave."""
         compact = self.viewport().width() < 820
-        widths = [64, 88, 96, 0, 88, 64, 96] if compact else [88, 104, 120, 0, 104, 76, 160]
+        sizes = [64, 88, 96, 0, 88, 64, 96] if compact else [88, 104, 120, 0, 104, 76, 160]
+        widths = [theme.scaled(one) for one in sizes]
         rest = self.viewport().width() - sum(widths)
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width or max(120, rest))

@@ -27,7 +27,7 @@ from ui.jobs import Job, show_progress
 from ui.typed import today
 
 _HEADS = ("单位", "状态", "错误", "警告", "空白", "结转不符", "计入汇总", "备注")
-_WIDTHS = (220, 70, 48, 48, 48, 70, 70)
+_WIDTHS = (220, 96, 48, 48, 48, 70, 70)
 _FILTERS: tuple[tuple[str, Callable[[Unit], object]], ...] = (
     ("全部", lambda unit: True),
     ("没有定稿", lambda unit: not unit.is_frozen),
@@ -90,7 +90,7 @@ class RollupDialog(QDialog):
         made.setUniformRowHeights(True)
         made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         for column, width in enumerate(_WIDTHS):
-            made.setColumnWidth(column, width)
+            made.setColumnWidth(column, theme.scaled(width))
         made.header().setSectionResizeMode(len(_HEADS) - 1, QHeaderView.ResizeMode.Stretch)
         made.itemActivated.connect(lambda _item, _column: self.open_unit())
         made.currentItemChanged.connect(lambda _now, _before: self._enable())

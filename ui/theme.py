@@ -114,6 +114,11 @@ def font(size: float = POINT_SIZE, bold: bool = False) -> QFont:
     return face
 
 
+def scaled(pixels: int) -> int:
+    """A width or height that holds words, larger or smaller as the clerk set the type."""
+    return round(pixels * SCALE)
+
+
 def set_size(percent: int) -> None:
     """Another size of the type; windows that are there keep theirs."""
     global SCALE

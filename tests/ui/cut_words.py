@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
     QRadioButton,
+    QScrollArea,
     QStyle,
     QStyleOptionButton,
     QStyleOptionComboBox,
@@ -62,19 +63,24 @@ def is_chosen_cut(box: QComboBox) -> bool:
 
 def is_covered(widget: QWidget) -> bool:
     """Whether a part of it lies outside what holds it; what can be scrolled to does not count."""
-    if not widget.isVisible() or _in_scrolled(widget):
+    if not widget.isVisible():
         return False
+    area = _scrolled_by(widget)
+    if area is not None:
+        right = widget.mapTo(area.viewport(), widget.rect().bottomRight()).x()
+        is_fixed = area.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        return isinstance(area, QScrollArea) and is_fixed and right > area.viewport().width()
     seen, whole = widget.visibleRegion().boundingRect(), widget.rect()
     return seen.width() < whole.width() - 1 or seen.height() < whole.height() - 1
 
 
-def _in_scrolled(widget: QWidget) -> bool:
+def _scrolled_by(widget: QWidget) -> QAbstractScrollArea | None:
     at = widget.parentWidget()
     while at is not None and not at.isWindow():
         if isinstance(at, QAbstractScrollArea):
-            return True
+            return at
         at = at.parentWidget()
-    return False
+    return None
 
 
 def cut_words(window: QWidget) -> list[str]:

@@ -45,7 +45,7 @@ class ChainDialog(QDialog):
             item.setData(0, _LINK, link)
             item.setToolTip(3, str(link.path))
         for column, width in enumerate((72, 220, 150)):
-            tree.setColumnWidth(column, width)
+            tree.setColumnWidth(column, theme.scaled(width))
         if self.chain.links:
             tree.setCurrentItem(tree.topLevelItem(len(self.chain.links) - 1))
         tree.currentItemChanged.connect(self._on_chosen)

@@ -157,14 +157,9 @@ class StartPage(Page):
         layout.setSpacing(theme.STEP)
         opener = widgets.link(report.title, lambda: self.file_wanted.emit(report.path))
         opener.setToolTip(str(report.path))
-        state = widgets.note(report.state)
-        state.setWordWrap(False)
-        folder = widgets.note(_short(report.path.parent))
-        folder.setWordWrap(False)
-        folder.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         layout.addWidget(opener)
-        layout.addWidget(state)
-        layout.addWidget(folder, 1)
+        layout.addWidget(widgets.Elided(report.state, theme.SMALL + 0.5), 3)
+        layout.addWidget(widgets.Elided(_short(report.path.parent), theme.SMALL + 0.5), 2)
         return row
 
     def first_focus(self) -> QWidget:

@@ -1,0 +1,97 @@
+"""Scenes of `make screenshots` beside the pages: versions, roll-up, several years, settings, sign-off down to 定稿, a fault."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QTimer
+
+from app import signing
+from app.chain import read_chain
+from app.document import ReportDocument
+from app.rollover import blank_report
+from app.storage import files
+from app.storage.container import Content
+from ui import crash
+from ui.bind_dialog import BindDialog
+from ui.controller import Controller
+from ui.importing.chain_dialog import ChainDialog
+from ui.rollup_dialog import RollupDialog
+from ui.settings_dialog import SettingsDialog
+from ui.sign_dialog import SignDialog
+from ui.versions_dialog import VersionsDialog
+
+Answer = Callable[[Any, str], None]
+
+
+def desk(shots: Any, controller: Controller, window: Any, folder: Path, answer: Answer) -> None:
+    """All of them, on the report that is open."""
+    shots.dialog("settings", lambda: SettingsDialog(controller.settings, "", window))
+    shots.dialog("bind", lambda: BindDialog(controller, "12", window))
+    years = [_saved(folder, name, year) for name, year in (("某镇2019.gknb", 2019), ("某镇2021.gknb", 2021))]
+    shots.dialog("chain", lambda: ChainDialog(read_chain(years), window))
+    _rollup(shots, controller, window, folder)
+    _versions(shots, controller, window, folder)
+    QTimer.singleShot(200, lambda: answer(shots, "crash"))
+    crash._say(is_kept=True)
+
+
+def _saved(folder: Path, name: str, year: int) -> Path:
+    files.save(folder / name, Content(blank_report("某县某镇人民政府", year)))
+    return folder / name
+
+
+def _rollup(shots: Any, controller: Controller, window: Any, folder: Path) -> None:
+    units = folder / "units"
+    units.mkdir()
+    for number, name in enumerate(("东", "南", "西", "北")):
+        document = ReportDocument(blank_report(f"某县{name}关镇人民政府", 2025))
+        if number % 2:
+            document.fill_blanks(document.form.cells)
+        files.save(units / f"{name}关镇.gknb", Content(document.report))
+    (units / "打不开.gknb").write_bytes(b"PK")
+
+    def make() -> RollupDialog:
+        dialog = RollupDialog(controller, window)
+        dialog.show()
+        dialog.read([units])
+        return dialog
+
+    shots.dialog("rollup", make, 2500)
+
+
+def _versions(shots: Any, controller: Controller, window: Any, folder: Path) -> None:
+    document = controller.document
+    controller.save(folder / "某镇年报.gknb")
+    for text in ("我镇公开信息237条。", "我镇公开信息312条。"):
+        document.set_narrative("problems", text + document.report.narrative("problems"))
+        controller.save()
+
+    def make() -> VersionsDialog:
+        dialog = VersionsDialog(controller, window)
+        dialog.list.setCurrentRow(2)
+        return dialog
+
+    shots.dialog("versions", make)
+    document.undo()
+    document.undo()
+
+
+def frozen(shots: Any, controller: Controller, window: Any) -> None:
+    """Signed step by step, and 定稿."""
+    document = controller.document
+    day = date(2022, 1, 9)
+    shots.dialog("sign", lambda: SignDialog("核稿", "科室负责人", "", day, lambda *_: None, window))
+    report = signing.sent(document.report, day)
+    for step in signing.rules().steps:
+        report = signing.signed(report, step.key, "王小兰" if step.key == "draft" else "李建国", day)
+    report = replace(report, explanations=())
+    for finding in ReportDocument(report, document.prior).findings:
+        document.explain(finding, "已与司法所核对，数字属实", day)
+    report = replace(report, explanations=document.report.explanations)
+    document.change("定稿", signing.frozen(report, day))
+    for key in ("sign_off", "requests", "export"):
+        window.go_to(key)
+        shots.take(f"{key}_frozen", window, 3000 if key == "export" else 400)
