@@ -92,6 +92,11 @@ def screenshots(arguments: list[str]) -> int:
     return python("-m", "tests.screenshots", *arguments, QT_QPA_PLATFORM="offscreen")
 
 
+def pictures(_arguments: list[str]) -> int:
+    """Those of the manual: they are kept in the tree, made anew when the window looks different."""
+    return screenshots(["pictures"])
+
+
 def fonts(_arguments: list[str]) -> int:
     ready("run", "headless")
     return python("-m", "app", "fonts")
@@ -117,6 +122,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "demo": demo,
     "bench": bench,
     "screenshots": screenshots,
+    "pictures": pictures,
     "fonts": fonts,
     "setup": setup,
     "clean": clean,

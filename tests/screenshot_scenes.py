@@ -1,5 +1,6 @@
 """The scenes of which `make screenshots` makes pictures: the window as the clerk meets it, one after the other."""
 
+import io
 import json
 from collections.abc import Callable
 from dataclasses import replace
@@ -7,8 +8,10 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import ClassVar
 
-from PySide6.QtCore import QEventLoop, QTimer
+from PIL import Image
+from PySide6.QtCore import QBuffer, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from app import paths, session
@@ -31,6 +34,7 @@ from ui.new_dialog import NewDialog
 from ui.print_dialog import PrintDialog
 from ui.printers import Printer
 
+_MANUAL_WIDTH = 720
 FRAME = 30  # logical pixels that the title bar of the desktop takes
 
 
@@ -103,6 +107,49 @@ class Camera(_Shown):
 
     def tell(self) -> int:
         return 0
+
+
+class ManualCamera(_Shown):
+    """Writes the pictures of the manual: few, small, of few colours."""
+
+    NAMES: ClassVar = {
+        "import_gaps": "import",
+        "overview_beside_last_year": "overview",
+        "requests_broken": "table",
+        "register": "register",
+        "review_all_broken": "review",
+        "sign_off_finished": "sign_off",
+        "export_finished": "export",
+        "versions": "versions",
+    }
+
+    def __init__(self, out: Path) -> None:
+        self._out, self._made = out, 0
+
+    def take(self, scene: str, widget: QWidget, wait: int = 200) -> None:
+        pause(wait if scene in self.NAMES else min(wait, 60))
+        if scene in self.NAMES:
+            self._hide_folders(widget)
+            data = QBuffer()
+            data.open(QBuffer.OpenModeFlag.WriteOnly)
+            widget.grab().save(data, "PNG")
+            picture = Image.open(io.BytesIO(data.data().data())).convert("RGB")
+            size = (_MANUAL_WIDTH, round(picture.height * _MANUAL_WIDTH / picture.width))
+            picture = picture.resize(size, Image.Resampling.LANCZOS)
+            picture.quantize(200, Image.Quantize.MAXCOVERAGE).save(
+                self._out / f"{self.NAMES[scene]}.png", optimize=True
+            )
+            self._made += 1
+
+    def _hide_folders(self, widget: QWidget) -> None:
+        """The folder of whoever makes the pictures is nobody's business."""
+        if isinstance(widget, MainWindow):
+            widget.message_label.setText("")
+            if hasattr(widget.page, "folder"):
+                widget.page.folder.show_text("文档")
+
+    def tell(self) -> int:
+        return 0 if self._made == len(self.NAMES) else 1
 
 
 class Inspector(_Shown):

@@ -35,6 +35,8 @@ LOOKS = {
     "150_large": Look(1.5, 130),
     "125": Look(1.25),
 }
+HELP = Path(os.environ.get("NIANBAO_PICTURES", ROOT / "resources" / "help"))
+MANUAL_SCREEN = (1240, 720)  # logical pixels: what can still be read when it is half as wide
 
 
 def main(names: Sequence[str] = ()) -> int:
@@ -79,12 +81,17 @@ def play(what: str, name: str) -> int:
         screenshot_scenes as scenes,  # the size of the type is read when the window's modules are loaded
     )
 
-    camera = scenes.Camera(OUT, name) if what == "grab" else scenes.Inspector()
-    scenes.play(camera, look.scale, SCREEN, SAMPLE)
+    if what == "manual":
+        scenes.play(camera := scenes.ManualCamera(HELP), 1.0, MANUAL_SCREEN, SAMPLE)
+    else:
+        camera = scenes.Camera(OUT, name) if what == "grab" else scenes.Inspector()
+        scenes.play(camera, look.scale, SCREEN, SAMPLE)
     return camera.tell()
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] in (["grab"], ["check"]):
+    if sys.argv[1:2] == ["pictures"]:  # those of the manual, made anew when the window looks different
+        sys.exit(play_apart("100", "manual").returncode)
+    if sys.argv[1:2] in (["grab"], ["check"], ["manual"]):
         sys.exit(play(*sys.argv[1:3]))
     sys.exit(main(sys.argv[1:]))

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QKeySequence, QShortcut, QTextCursor
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
 
 from app import paths
 from ui import theme, widgets
 
 _MARK = "## "
+_SMOOTH = Qt.TransformationMode.SmoothTransformation
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,28 @@ def chapters() -> list[Chapter]:
     return found
 
 
+class _Sheet(QTextBrowser):
+    """A chapter; its pictures are never wider than the window. `resized` when they want to be made anew."""
+
+    resized = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # so that the width is one
+
+    def loadResource(self, kind: int, name: QUrl) -> object:
+        if kind != QTextDocument.ResourceType.ImageResource.value:
+            return super().loadResource(kind, name)
+        image = QImage(str(paths.resources() / "help" / name.fileName()))
+        room = self.viewport().width() - round(self.document().documentMargin() * 2)
+        return image.scaledToWidth(room, _SMOOTH) if image.width() > room > 0 else image
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            QTimer.singleShot(0, self, self.resized.emit)
+
+
 class Manual(QWidget):
     """Chapters at the left, the chosen one at the right; what is searched for is marked in it."""
 
@@ -51,7 +74,8 @@ class Manual(QWidget):
         self.list.setStyleSheet(theme.CHAPTERS)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)
         self.list.currentRowChanged.connect(self._on_chosen)
-        self.text = QTextBrowser()
+        self.text = _Sheet()
+        self.text.resized.connect(lambda: self._on_chosen(self.list.currentRow()))
         self.text.setAccessibleName("手册正文")
         self.text.setFrameShape(QTextBrowser.Shape.NoFrame)
         self.text.setFont(theme.font(theme.TEXT))
@@ -100,6 +124,7 @@ class Manual(QWidget):
     def _on_chosen(self, row: int) -> None:
         if 0 <= row < len(self._found):
             self.text.document().setBaseUrl(QUrl.fromLocalFile(str(paths.resources() / "help") + "/"))
+            self.text.document().setMarkdown("")  # pictures of another width go
             self.text.setMarkdown(self._found[row].text)
             self._mark(self.search.text().strip())
 

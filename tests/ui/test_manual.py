@@ -3,9 +3,10 @@
 import re
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import Qt, QUrl
+from PySide6.QtGui import QImage, QKeySequence, QTextDocument
 
+from app import paths
 from tests.ui.conftest import CTRL
 from ui.actions import COMMANDS
 from ui.manual import Manual, chapters
@@ -39,3 +40,30 @@ def test_every_key_that_it_names_is_a_key_of_the_window():
     named = set(re.findall(r"(?:Ctrl|Shift|Alt)\+(?:F\d+|[A-Z.])|\bF\d+\b", text))
     assert named - known - of_tables == set()
     assert all(not QKeySequence(key).isEmpty() for key in named)
+
+
+def test_its_pictures_are_there_small_and_made_by_the_scenes(manual):
+    from tests.screenshot_scenes import ManualCamera
+
+    folder = paths.resources() / "help"
+    named = re.findall(r"!\[[^\]]{6,}\]\((\w+)\.png\)", (folder / "manual.md").read_text("utf-8"))
+    assert set(named) == set(ManualCamera.NAMES.values()) == {one.stem for one in folder.glob("*.png")}
+    for name in named:
+        image = QImage(str(folder / f"{name}.png"))
+        assert image.width() == 720, name
+        assert (folder / f"{name}.png").stat().st_size < 70_000, name
+    manual.show_chapter("填表格")
+    assert "table.png" in manual.text.toHtml()
+    found = manual.text.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl("table.png"))
+    assert 0 < found.width() <= manual.text.viewport().width()
+
+
+def test_the_scenes_make_every_picture(tmp_path, monkeypatch):
+    """Those in the tree may be of an older window: make pictures."""
+    from tests.screenshots import play_apart
+
+    monkeypatch.setenv("NIANBAO_PICTURES", str(tmp_path))
+    assert play_apart("100", "manual", timeout=120, capture_output=True).returncode == 0
+    assert {one.stem for one in tmp_path.glob("*.png")} == {
+        one.stem for one in (paths.resources() / "help").glob("*.png")
+    }
