@@ -69,3 +69,13 @@ def _mend_environment() -> None:
         os.environ["QT_QPA_PLATFORM"] = "xcb"
     for name in ("QT_PLUGIN_PATH", "QT_QPA_PLATFORMTHEME", "QT_STYLE_OVERRIDE"):
         os.environ.pop(name, None)
+    _mend_input_method()
+
+
+def _mend_input_method() -> None:
+    """The wheel has no plugin for fcitx; fcitx 5 understands that for ibus, without it nobody could type Chinese."""
+    wanted = f"{os.environ.get('QT_IM_MODULES', '')};{os.environ.get('QT_IM_MODULE', '')}"
+    folder = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath)) / "platforminputcontexts"
+    if "fcitx" in wanted and not any(folder.glob("*fcitx*")):
+        os.environ.pop("QT_IM_MODULES", None)
+        os.environ["QT_IM_MODULE"] = "ibus"

@@ -1,5 +1,6 @@
 """设置: what the county set is checked by at once, the window's looks are kept; both palettes can be read."""
 
+import os
 import re
 from dataclasses import replace
 from datetime import date
@@ -112,3 +113,25 @@ def test_looks_are_kept_and_odd_ones_set_aside(tmp_path):
     assert (stored.load().appearance, stored.load().font_scale) == ("dark", 115)
     stored.save(replace(stored.load(), font_scale=900))
     assert stored.load().font_scale == 100
+
+
+@pytest.mark.parametrize(
+    ("module", "modules", "expected"),
+    [
+        ("fcitx", "", "ibus"),
+        ("", "wayland;fcitx", "ibus"),
+        ("ibus", "", "ibus"),
+        ("", "", None),
+        ("xim", "", "xim"),
+    ],
+)
+def test_an_input_method_without_a_plugin_is_spoken_to_as_ibus(monkeypatch, module, modules, expected):
+    from ui.main import _mend_input_method
+
+    for name, value in (("QT_IM_MODULE", module), ("QT_IM_MODULES", modules)):
+        monkeypatch.delenv(name, raising=False)
+        if value:
+            monkeypatch.setenv(name, value)
+    _mend_input_method()
+    assert os.environ.get("QT_IM_MODULE") == expected
+    assert "fcitx" not in os.environ.get("QT_IM_MODULES", "")
