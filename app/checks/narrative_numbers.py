@@ -41,6 +41,7 @@ _OTHER_APPLICATIONS = re.compile(
     r"许可|审批|救助|补[贴助]|低保|住房|危房|宅基地|用地|登记|办证|证[照明书]|鉴定|认定|评定|资金|项目|就业|培训|入[党团]|调解|仲裁|执行"
 )
 _LONGEST_HEADING = 40
+_CAME, _WAS_DONE = re.compile(r"收到|接到|接收|新收"), re.compile(r"办结|办理|答复|处理|受理|结转")
 _OPENED = re.compile(rf"依申请公开(?:共计?|合计|为|：|:|\s)*{QUANTITY}")
 _NOT_OPENED = re.compile(
     r"办结|办理|收到|受理|接收|答复|属性|认定|制作|制发|公文|文件|目录|清单|总数|事项|不予|标准"
@@ -225,20 +226,21 @@ def done(context: CheckContext) -> Iterator[Finding]:
     accepted = () if everything is None else (
         everything - carried, everything - set_aside[0], everything - sum(set_aside)
     )  # fmt: skip
-    found = [one for one in claims(context, _DONE) if _is_answer(one[2].place)]
+    found = [one for one in claims(context, _DONE) if _is_answer(one[2].place, one[1], one[2].start)]
     if len(found) > 1 and sum(one[2].value for one in found) == everything:
         return
     for one in found:
         yield from against(context, "N-02", one, row("processed"), accepted)
     new, both = total(context, row("received")), total(context, row("received") + row("carried_in"))
     for one in claims(context, _HANDLED):  # 办理 says neither that they came nor that they were done
-        if _is_answer(one[2].place) and not _NOT_HANDLED.search(one[2].place.clause):
+        if _is_answer(one[2].place, one[1], one[2].start) and not _NOT_HANDLED.search(one[2].place.clause):
             yield from against(context, "N-02", one, row("processed"), (*accepted, new, both))
 
 
-def _is_answer(where: Place) -> bool:
+def _is_answer(where: Place, text: str, start: int) -> bool:
     """Whether a sentence that says 办结 means requests for information, and all of them."""
-    if not _ABOUT_REQUESTS.search(where.sentence) or _OTHER_BUSINESS.search(where.before):
+    about = _ABOUT_REQUESTS.search(where.sentence) or _ABOUT_REQUESTS.search(_paragraph(text, start))
+    if not about or _OTHER_BUSINESS.search(where.before):
         return False
     return not _NOT_ALL.search(where.clause)
 
@@ -270,11 +272,20 @@ def applicants(context: CheckContext) -> Iterator[Finding]:
             continue
         columns = words.columns[claim.key]
         cells = tuple(CellRef(_REQUESTS, "received", column) for column in columns)
+        readings = [("received", "carried_in"), ("processed",)]
+        if _says_received(claim.place):
+            readings.pop()
         others = [
             total(context, [CellRef(_REQUESTS, row, column) for row in rows for column in columns])
-            for rows in (("received", "carried_in"), ("processed",))
+            for rows in readings
         ]
         yield from against(context, "N-04", one, cells, others, name=claim.key)
+
+
+def _says_received(where: Place) -> bool:
+    """收到申请4件，其中自然人3件: the parts are of what came, not of what was done."""
+    came, done = (list(pattern.finditer(where.before)) for pattern in (_CAME, _WAS_DONE))
+    return bool(came) and not done
 
 
 @rule("N-05")

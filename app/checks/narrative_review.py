@@ -30,6 +30,8 @@ _VERBS = {
     "repealed": r"(?:废止)",
     "in_force": r"(?:现行有效)",
 }
+_ANY_VERB = rf"(?:{'|'.join(_VERBS.values())}|修订|修改)"
+_COUNT = r"\d+\s*(?:件|份|个|项)"
 _SHARED = re.compile(r"名义|起草|代|清理|失效|修改|修订|备案|累计|审查|公开|转发|解读|其中|拟|计划|将")
 _SHOWN = re.compile(r"公开|公示|发布|事项|项目|信息|其中|涉及|听证|抽查|归集")
 
@@ -133,6 +135,9 @@ def _document_patterns(form_id: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         before = rf"{verb}(?:了|的)?{FILLER}(?P<key>{names}){FILLER}{QUANTITY}"
         after = rf"(?P<verb>{names}){FILLER}{verb}(?:了|的)?{FILLER}{QUANTITY_2}"
         found.append((column, re.compile(f"{before}|{after}")))
+        others = rf"(?:[、，；]{_ANY_VERB}(?:了|的)?{FILLER}{_COUNT})*"  # 规范性文件2件、废止1件，现行有效7件
+        listed = rf"(?P<key>{names}){FILLER}{_COUNT}{others}[、，；]{verb}(?:了|的)?{FILLER}{QUANTITY}"
+        found.append((column, re.compile(listed)))
     return tuple(found)
 
 
