@@ -17,7 +17,7 @@ from app.explanations import Explained, Settled
 from app.form.catalog import form as form_of
 from app.form.model import CellRef, Equation, FormDefinition, Value
 from app.ready_paragraphs import with_paragraphs
-from app.report import Agency, Pending, Picture, Report, Signature
+from app.report import Agency, Pending, Report, Signature
 from app.totals import with_blank_totals, with_totals
 
 UNDO_LIMIT = 500
@@ -240,9 +240,6 @@ class ReportDocument:
 
     def set_processing_fee(self, fee: Decimal | None, name: str = "修改信息处理费") -> None:
         self.change(name, replace(self.report, processing_fee=fee))
-
-    def set_pictures(self, pictures: tuple[Picture, ...], name: str = "修改图片") -> None:
-        self.change(name, replace(self.report, pictures=pictures))
 
     def use_checks(self, settings: CheckSettings) -> None:
         """What the county set is another: check anew (not part of undo)."""

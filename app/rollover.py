@@ -46,21 +46,6 @@ def blank_report(agency_name: str, year: int) -> Report:
     return Report(form=form_for_year(year).id, year=year, agency=Agency(name=agency_name))
 
 
-def re_express(report: Report, edition: FormDefinition) -> Report:
-    """An old report in another edition's cells: same keys as they are, converted rows as the edition declares.
-
-    What the edition has no cell for is left out; the old report itself is kept beside as `prior`.
-    """
-    if report.form == edition.id:
-        return report
-    values = {ref: value for ref, value in report.values.items() if ref in edition.cell_set}
-    for earlier in edition.earlier_values:
-        value = report[earlier.source]
-        if earlier.form == report.form and earlier.use is Use.CONVERT and value is not None:
-            values[earlier.target] = value
-    return replace(report, form=edition.id, values=values, bindings=_known(report.bindings, edition))
-
-
 def _known(bindings: Iterable[Binding], edition: FormDefinition) -> tuple[Binding, ...]:
     """Those whose cells the edition has."""
     return tuple(one for one in bindings if edition.cell_set.issuperset(one.cells))

@@ -2,7 +2,7 @@
 
 import contextlib
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -137,7 +137,7 @@ def title_of(document: ReportDocument) -> str:
 
 def recent() -> list[Path]:
     """Reports opened or saved lately that are still there, newest first."""
-    return [path for name in settings.load().recent if _is_there(path := Path(name))]
+    return [path for name in settings.load().recent if files.is_there(path := Path(name))]
 
 
 def _unsaved(report: Report, prior: Report | None = None, path: Path | None = None) -> ReportDocument:
@@ -247,13 +247,6 @@ def _remember(path: Path) -> None:
         settings.save(now)
 
 
-def _is_there(path: Path) -> bool:
-    try:
-        return path.is_file()
-    except OSError:
-        return False
-
-
 # -- exporting --------------------------------------------------------------------------------------------------------
 
 
@@ -290,11 +283,13 @@ def export(
     style: str | Path | None = None,
     accessible: bool = False,
     word_source: Path | None = None,
+    step: Callable[[str], object] = lambda _words: None,
 ) -> list[Path]:
     """Write the official document to each target in the format of its suffix; all are made before the first is written.
 
     `style` names a page style; None is the report's own. A path, or `word_source`, is a .docx whose styles the Word file takes.
     `accessible` makes the PDF one that can be read aloud (PDF/A-2a and PDF/UA-1).
+    `step` is told before anything is written; what it raises ends it there.
     NotReady when blanks, 待更新 or errors are left, unless `force`: then every page says 草稿.
     """
     from app.exporting import exporter
@@ -315,6 +310,7 @@ def export(
         raise UserError("样式文件只管 Word 文件，这次没有导出 .docx", "请加上一个 .docx，或者不用样式文件")
     name = style if isinstance(style, str) else None
     made = exporter.export_bytes(document.report, document.form, targets, any(left), name, source, accessible)
+    step("正在写文件……")
     for target, data in zip(targets, made, strict=True):
         files.write_bytes(target, data)
     return list(targets)
@@ -378,9 +374,9 @@ def recover(item: Recovery) -> ReportDocument:
     state.recovery, state.digest = item, item.digest or None
     if item.target is not None:
         lock = Lock(item.target)
-        with contextlib.suppress(InUse):  # saving will tell, by the digest
+        with contextlib.suppress(InUse):  # another window has it: saving will tell
             lock.acquire()
-        _hold(document, lock)
+            _hold(document, lock)
     return document
 
 

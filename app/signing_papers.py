@@ -78,12 +78,6 @@ def kinds(papers: Papers) -> list[str]:
     return [*found, CERTIFICATE] if papers.report.is_frozen else found
 
 
-def pdfs(document: ReportDocument, on: date, wanted: Sequence[str] = ()) -> list[tuple[str, bytes]]:
-    """(name, PDF) of the papers to be printed in one go; all that there are where none is named."""
-    papers = Papers.of(document, on)
-    return [(kind, paper(papers, kind, ".pdf")) for kind in kinds(papers) if not wanted or kind in wanted]
-
-
 def write_papers(document: ReportDocument, folder: Path, on: date) -> Path:
     """All papers as PDF and Word into a folder, which is made where it is not there."""
     papers = Papers.of(document, on)

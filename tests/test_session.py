@@ -365,3 +365,40 @@ def test_the_preview_is_the_export(tmp_path):
     document = session.new_blank("甲县乙镇人民政府", 2024)
     session.export(document, [tmp_path / "报告.pdf"], force=True)
     assert session.preview(document) == (tmp_path / "报告.pdf").read_bytes()
+
+
+def test_an_export_that_is_given_up_before_it_writes_changes_nothing(tmp_path):
+    document = session.new_blank(NAME, 2025)
+    target = tmp_path / "年报.txt"
+    target.write_text("原来的")
+
+    def stop(words):
+        raise KeyboardInterrupt(words)
+
+    with pytest.raises(KeyboardInterrupt, match="正在写文件"):
+        session.export(document, [target], force=True, step=stop)
+    assert target.read_text() == "原来的"
+
+
+def test_a_name_that_is_too_long_is_refused_for_what_it_is(tmp_path):
+    document = session.new_blank(NAME, 2025)
+    with pytest.raises(UserError) as told:
+        session.save(document, tmp_path / f"{'年' * 120}.gknb")
+    assert "备份" not in str(told.value)
+    assert not files.is_there(tmp_path / f"{'年' * 120}.txt")
+
+
+def test_work_recovered_from_a_report_that_another_has_open_holds_no_lock(path, monkeypatch):
+    document = session.open_report(path)
+    edit(document)
+    session.autosave(document)
+    monkeypatch.setattr("app.storage.recovery.Owner.is_running", property(lambda self: False))
+    [item] = session.recoverable()
+
+    def busy(self):
+        raise session.InUse("正在别处打开着", "")
+
+    monkeypatch.setattr("app.storage.lock.Lock.acquire", busy)
+    again = session.recover(item)
+    with pytest.raises(session.InUse):
+        session.save(again)

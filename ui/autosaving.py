@@ -91,6 +91,7 @@ class Autosaving(QObject):
 
     def _on_failed(self, document: ReportDocument | None, error: Exception) -> None:
         if not isinstance(error, UserError | OSError):
+            self._again.start()
             raise error
         if self._document is document:
             self._again.start()

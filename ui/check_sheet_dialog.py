@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.check_sheet import NAME, SUFFIXES, Checked, write
 from app.errors import UserError
+from app.storage import files
 from ui import dialogs, file_dialogs
 from ui.controller import Controller
 from ui.jobs import Job, show_progress
@@ -51,7 +52,9 @@ def file_to_write(parent: QWidget, start: Path) -> Path | None:
         return path
     suffix = next((one for one, words in _KINDS.items() if words == kind), ".docx")
     path = path.with_name(path.name + suffix)
-    if path.exists() and dialogs.ask(parent, f"“{path.name}”已经有了。", "要覆盖吗？", ["覆盖", "取消"], 1):
+    if files.is_there(path) and dialogs.ask(
+        parent, f"“{path.name}”已经有了。", "要覆盖吗？", ["覆盖", "取消"], 1
+    ):
         return None  # the dialog asked about another name
     return path
 

@@ -15,6 +15,7 @@ from app.errors import UserError
 from app.form.model import CellRef
 from app.previewing import Maker, Preview
 from app.report import Report
+from app.storage import files
 from app.storage import settings as stored
 from ui.autosaving import Autosaving
 from ui.changes import Change, between
@@ -206,7 +207,7 @@ class Controller(QObject):
 
     def existing(self, targets: list[Path]) -> list[str]:
         """The names of those targets that are there already."""
-        return [path.name for path in targets if path.exists()]
+        return [path.name for path in targets if files.is_there(path)]
 
     def export(
         self, targets: list[Path], force: bool, accessible: bool = False, word_source: Path | None = None
@@ -217,7 +218,7 @@ class Controller(QObject):
 
         def work(step: Callable[[str], None]) -> list[Path]:
             step("正在导出……")
-            return session.export(copy, targets, force, accessible=accessible, word_source=word_source)
+            return session.export(copy, targets, force, None, accessible, word_source, step)
 
         return work
 

@@ -1,5 +1,6 @@
 """When the program itself is at fault: everything into the log file, the work kept, one calm sentence shown."""
 
+import contextlib
 import faulthandler
 import logging
 import sys
@@ -83,9 +84,10 @@ def _open_log() -> None:
         handler: logging.Handler = RotatingFileHandler(
             file, maxBytes=1_000_000, backupCount=1, encoding="utf-8"
         )
-        faulthandler.enable(file.with_name("crash.log").open("a", encoding="utf-8"))
     except OSError:
         handler = logging.NullHandler()  # a home that cannot be written must not keep the window shut
+    with contextlib.suppress(OSError):
+        faulthandler.enable(file.with_name("crash.log").open("a", encoding="utf-8"))
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
     log.addHandler(handler)
     log.setLevel(logging.INFO)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QWidget
 
 from app.errors import UserError
 from app.session import SUFFIX, AnyReport, ChangedOnDisk, InUse
+from app.storage import files
 from ui import dialogs, file_dialogs
 from ui.controller import Controller
 from ui.jobs import Job, show_progress
@@ -104,6 +105,14 @@ class Desk(QObject):
         job.start()
 
     def _open_gknb(self, path: Path) -> None:
+        """The report; first it is asked about work on it that a crash left behind."""
+        left = next((one for one in self._controller.recoverable() if _is_of(one, path)), None)
+        if left is not None:
+            words = f"“{path.name}”还有没有保存的内容，是{left.saved:%m月%d日 %H:%M}自动存下的。"
+            choices = ["恢复没有保存的内容", "打开上次保存的"]
+            if dialogs.ask(self._window, words, "打开上次保存的，没有保存的内容还留着。", choices) == 0:
+                self._controller.recover(left)
+                return
         try:
             self._controller.open_file(path)
         except InUse as error:
@@ -196,7 +205,9 @@ class Desk(QObject):
             return False
         if path.suffix.lower() != SUFFIX:  # 报告2.0: the dialog asked about another name
             path = path.with_name(path.name + SUFFIX)
-            if path.exists() and dialogs.ask(self._window, f"“{path.name}”已经有了。", _REPLACE, _CHOICES, 1):
+            if files.is_there(path) and dialogs.ask(
+                self._window, f"“{path.name}”已经有了。", _REPLACE, _CHOICES, 1
+            ):
                 return False
         return self._save(path)
 
@@ -258,3 +269,8 @@ class Desk(QObject):
         if not isinstance(error, UserError):
             raise error
         dialogs.refuse(self._window, error)
+
+
+def _is_of(item: Any, path: Path) -> bool:
+    """Whether unsaved work belongs to this file."""
+    return item.target is not None and files.real_path(item.target) == files.real_path(path)

@@ -196,10 +196,3 @@ def progress(document: ReportDocument) -> Progress:
         number[Severity.WARNING],
         number[Severity.INFO],
     )
-
-
-def next_page(document: ReportDocument, current: str) -> str:
-    """The page after this one in the order of the report; the last leads nowhere."""
-    keys = [place.key for place in places(document.form)]
-    index = keys.index(current)
-    return keys[min(index + 1, len(keys) - 1)]

@@ -10,7 +10,7 @@ from pathlib import Path
 from app import paths
 from app.errors import UserError
 from app.storage.container import SUFFIX
-from app.storage.files import read_bytes, real_path, write_bytes
+from app.storage.files import is_there, read_bytes, real_path, write_bytes
 
 _STAMP = "%Y%m%d-%H%M%S"
 _NAME = re.compile(r"(?:([0-9]{6})-)?([0-9]{8}-[0-9]{6})(?: (.+))?")  # 000012-20260120-090000 县里退回前
@@ -51,7 +51,7 @@ def keep(report: Path, now: datetime | None = None, name: str = "") -> Backup | 
 
     With a `name` the copy stays until it is taken away; what is already kept is given the name.
     """
-    if not report.is_file():
+    if not is_there(report):
         return None
     data = read_bytes(report)
     before = backups_of(report)
@@ -64,7 +64,10 @@ def keep(report: Path, now: datetime | None = None, name: str = "") -> Backup | 
     if name and sum(bool(one.name) for one in before) >= MOST_NAMED:
         raise UserError(f"起了名字的版本已有{MOST_NAMED}个", "请先删去几个不用的，再起名字")
     folder = folder_of(report)
-    folder.mkdir(parents=True, exist_ok=True)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        raise UserError("以前保存的版本没有地方放", f"请检查文件夹“{folder.parent}”后再试") from None
     number = max((one.number for one in before), default=0) + 1
     backup = Backup(folder / _file_name(number, made, name), made, number, name)
     write_bytes(backup.path, data)

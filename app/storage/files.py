@@ -85,7 +85,15 @@ def digest_of(data: bytes) -> str:
 
 def digest_on_disk(path: Path) -> str | None:
     """The mark of what lies there now; None when there is nothing."""
-    return digest_of(read_bytes(path)) if path.exists() else None
+    return digest_of(read_bytes(path)) if is_there(path) else None
+
+
+def is_there(path: Path) -> bool:
+    """Whether a file lies there; what cannot be looked at (a name too long, a share that is gone) does not."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def real_path(path: Path) -> Path:

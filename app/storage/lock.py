@@ -1,6 +1,7 @@
 """A lock file beside the report, so that two windows on one file are told."""
 
 import contextlib
+import hashlib
 import json
 import os
 import secrets
@@ -13,6 +14,7 @@ from pathlib import Path
 from app.errors import UserError
 from app.storage.files import real_path
 
+_LONGEST_NAME = 60  # characters of a report's name in that of its lock
 _FRESH = 0.5  # seconds for which a lock without an owner may still be being written
 _TRIES = 10
 
@@ -122,7 +124,11 @@ class Lock:
 
 
 def lock_file(path: Path) -> Path:
-    return path.with_name(f".~lock.{path.name[:60]}#")
+    """A name of its own for each report, also where theirs are long and begin alike."""
+    name = path.name
+    if len(name) > _LONGEST_NAME:
+        name = f"{name[: _LONGEST_NAME - 9]}-{hashlib.blake2b(name.encode('utf-8', 'replace'), digest_size=4).hexdigest()}"
+    return path.with_name(f".~lock.{name}#")
 
 
 def _read(file: Path) -> Owner | None:
@@ -145,15 +151,39 @@ def _user() -> str:
 
 def _started(pid: int) -> str:
     """When a process began, in the system's own ticks; "" where that is not known."""
-    with contextlib.suppress(OSError, IndexError):
-        line = Path(f"/proc/{pid}/stat").read_text("utf-8", "replace")
-        return line.rpartition(")")[2].split()[19]  # field 22, counted after the name
-    return ""
+    if sys.platform == "win32":
+        return _started_on_windows(pid)
+    fields = _stat(pid)
+    return fields[19] if len(fields) > 19 else ""  # field 22, counted after the name
+
+
+def _stat(pid: int) -> list[str]:
+    """What Linux says of a process behind its name: its state first."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text("utf-8", "replace").rpartition(")")[2].split()
+    return []
+
+
+def _started_on_windows(pid: int) -> str:
+    import ctypes
+
+    kernel = ctypes.WinDLL("kernel32", use_last_error=True)  # type: ignore[attr-defined,unused-ignore]
+    handle = kernel.OpenProcess(0x1000, False, pid)  # PROCESS_QUERY_LIMITED_INFORMATION
+    if not handle:
+        return ""
+    times = [ctypes.c_ulonglong() for _ in range(4)]  # began, ended, in the kernel, in the program
+    try:
+        done = kernel.GetProcessTimes(handle, *map(ctypes.byref, times))
+        return str(times[0].value) if done else ""
+    finally:
+        kernel.CloseHandle(handle)
 
 
 def _runs(pid: int) -> bool:
     if sys.platform == "win32":
         return _runs_on_windows(pid)
+    if _stat(pid)[:1] in (["Z"], ["X"]):  # killed, and nobody has asked after it yet
+        return False
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

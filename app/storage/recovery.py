@@ -48,10 +48,6 @@ def keep(id_: str, title: str, content: Content, target: Path | None = None, dig
     item = Recovery(id_, title, datetime.now(), target, digest)  # noqa: DTZ005 - the clerk's own clock
     with contextlib.suppress(OSError):  # what matters is refused in words by the next line
         paths.recovery().mkdir(parents=True, exist_ok=True)
-    try:
-        files.save(item.path, content)
-    except UserError as error:  # the clerk knows the report by its title
-        raise UserError(error.what.replace(item.path.name, title), error.what_to_do) from error
     notes = {
         "title": title,
         "target": str(target) if target else "",
@@ -60,7 +56,14 @@ def keep(id_: str, title: str, content: Content, target: Path | None = None, dig
     }
     data = json.dumps(notes, ensure_ascii=False).encode("utf-8", "backslashreplace")
     if not _notes_file(item).exists() or files.read_bytes(_notes_file(item)) != data:
-        files.write_bytes(_notes_file(item), data)
+        with contextlib.suppress(
+            UserError, OSError
+        ):  # whose it is, before it is there; the work itself is refused in words
+            files.write_bytes(_notes_file(item), data)
+    try:
+        files.save(item.path, content)
+    except UserError as error:  # the clerk knows the report by its title
+        raise UserError(error.what.replace(item.path.name, title), error.what_to_do) from error
     return item
 
 

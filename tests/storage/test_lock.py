@@ -116,3 +116,22 @@ def test_a_full_disk_holds_no_lock_and_leaves_none(path, monkeypatch):
     lock.acquire()
     assert not lock_file(path).exists()
     lock.release()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows 没有僵尸进程")
+def test_a_program_that_was_killed_runs_no_more_though_nobody_has_asked_after_it(tmp_path):
+    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    owner = replace(myself(), pid=child.pid, started="")
+    assert owner.is_running
+    child.kill()
+    os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)  # dead, and still in the table of processes
+    assert not owner.is_running
+    child.wait()
+
+
+def test_reports_with_long_names_that_begin_alike_have_locks_of_their_own(tmp_path):
+    begin = "威海市文登区张家产镇人民政府" * 5
+    one, two = (lock_file(tmp_path / f"{begin}{end}.gknb") for end in ("2021年", "2022年"))
+    assert one != two
+    assert len(one.name) < 80
+    assert lock_file(tmp_path / f"{begin}2021年.gknb") == one

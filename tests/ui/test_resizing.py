@@ -14,6 +14,7 @@ from ui.controller import Controller
 from ui.main_window import MainWindow
 from ui.settings_dialog import SettingsDialog
 from ui.tables import geometry
+from ui.tables.lines import LineButton
 
 
 @pytest.fixture
@@ -76,3 +77,14 @@ def test_what_cannot_be_read_keeps_the_window(window):
     assert "看不懂" in window.message_label.text()
     window.activateWindow()
     QTest.qWaitForWindowActive(window)
+
+
+def test_it_is_changed_with_a_finding_of_a_table_under_the_pointer(window, qtbot):
+    window.controller.document.set_values({cell("received"): 5}, "填写新收")
+    window.go_to("requests")
+    panel = window.page.panel
+    line = next(one for one in panel.strip.findChildren(LineButton) if one.isVisible())
+    line.setFocus()
+    choose_size(window, 3)
+    qtbot.waitUntil(lambda: not isValid(window))
+    assert len(resizing._shown) == 1

@@ -438,3 +438,21 @@ def test_a_text_that_waits_is_told_where_the_table_is_empty(draft):
     assert state.details.startswith("空，待更新2处，错误")
     told = sum(one.count for key, one in section_states.states(document).items() if "待更新" in one.words)
     assert told == len(document.report.pending)
+
+
+def test_opening_a_report_asks_about_the_work_that_a_crash_left(office, saved, monkeypatch):
+    first = office()
+    first.window.open_path(saved)
+    first.document.set_narrative("problems", "没有保存的话")
+    first.controller.keep_work()
+    monkeypatch.setattr("app.storage.recovery.Owner.is_running", property(lambda self: False))
+    again = office()
+    said = again.answer("打开上次保存的")
+    again.window.open_path(saved)
+    assert "还有没有保存的内容" in said[0]
+    assert again.document.report.narrative("problems") != "没有保存的话"
+    third = office()
+    third.answer("恢复没有保存的内容")
+    third.window.open_path(saved)
+    assert third.document.report.narrative("problems") == "没有保存的话"
+    assert third.document.path == saved

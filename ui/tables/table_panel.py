@@ -213,6 +213,8 @@ class TablePanel(QWidget):
             self.last_year.setToolTip("没有上年报告")
 
     def _say_findings(self) -> None:
+        if not self.controller.has_document or self.controller.document is not self.document:
+            return
         values = self.controller.document.report.values
         findings, here = in_order(self._findings, self.section, values, self._current)
         blanks = any(ref not in values for ref in self._inputs)
