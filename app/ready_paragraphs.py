@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 from app.checks import Finding, Repair, TextEdit
@@ -10,17 +11,24 @@ from app.errors import UserError
 from app.form.catalog import form as form_of
 from app.report import INTRODUCTION, Agency, Report
 
+FEE = "S-15"
+_NOTHING = ("", "无", "无。", "没有", "没有。")
 _PART = "contact"  # introduction.contact.j2
 
 
 def with_paragraphs(report: Report, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
     """The findings, each with the paragraph that would settle it where there is one."""
-    return tuple(_with_paragraph(report, found)) if any(one.rule == CONTACT for one in found) else found
+    wanted = any(one.rule in (CONTACT, FEE) for one in found)
+    return tuple(_with_paragraph(report, found)) if wanted else found
 
 
 def _with_paragraph(report: Report, found: tuple[Finding, ...]) -> Iterator[Finding]:
     for one in found:
-        repair = _contact(report) if (one.rule, one.section) == (CONTACT, INTRODUCTION) else None
+        repair = None
+        if (one.rule, one.section) == (CONTACT, INTRODUCTION):
+            repair = _contact(report)
+        elif one.rule == FEE:
+            repair = _fee(report, one.section)
         yield replace(one, repair=repair) if repair else one
 
 
@@ -36,7 +44,7 @@ def _contact(report: Report) -> Repair | None:
     known = narrative.template(form, INTRODUCTION, _PART)
     if known is None:
         return None
-    paragraph = _rendered(report.form, report.year, agency, known, known.path.stat().st_mtime_ns)
+    paragraph = _rendered(report.form, report.year, agency, None, known, known.path.stat().st_mtime_ns)
     if not paragraph:
         return None
     at = len(text.rstrip("\n"))
@@ -44,13 +52,35 @@ def _contact(report: Report) -> Repair | None:
     return Repair(f"在引言末尾补上“{known.name}”一段", edits=(edit,), is_safe=False)
 
 
+def _fee(report: Report, section: str) -> Repair | None:
+    """信息处理费 as the amount field says it; in the place of a text that only says 无."""
+    if report.processing_fee is None:
+        return None
+    from app import narrative
+
+    known = narrative.template(form_of(report.form), section)
+    if known is None:
+        return None
+    stamp = known.path.stat().st_mtime_ns
+    paragraph = _rendered(report.form, report.year, report.agency, report.processing_fee, known, stamp)
+    if not paragraph:
+        return None
+    text = report.narrative(section)
+    at = 0 if text.strip() in _NOTHING else len(text.rstrip("\n"))
+    edit = TextEdit(section, at, len(text), text[at:], paragraph if at == 0 else f"\n{paragraph}")
+    return Repair(f"写上“{paragraph}”", edits=(edit,), is_safe=False)
+
+
 @lru_cache(maxsize=8)
-def _rendered(form_id: str, year: int, agency: Agency, known: object, _stamp: int) -> str:
+def _rendered(
+    form_id: str, year: int, agency: Agency, fee: Decimal | None, known: object, _stamp: int
+) -> str:
     """ "" where the township's own template cannot be used: whoever puts it in himself is told why."""
     from app import narrative
 
     assert isinstance(known, narrative.Template)
     try:
-        return narrative.render(Report(form_id, year, agency), form_of(form_id), known).text
+        report = Report(form_id, year, agency, processing_fee=fee)
+        return narrative.render(report, form_of(form_id), known).text
     except UserError:
         return ""

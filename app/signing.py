@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import Enum
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 from app import paths
@@ -153,6 +154,15 @@ def alone(report: Report) -> str:
     first = hands[0]
     if first.step == rules().steps[0].key != issuing and _same_name(first.name, issued.name):
         return f"{known[first.step].name}与{known[issuing].name}是同一人（{issued.name}），请核对"
+    return ""
+
+
+def disorder(report: Report) -> str:
+    """A word on a step that was signed before an earlier one; "" for none. Nothing is refused."""
+    signed = [(step.name, hand.signed_on) for step in rules().steps if (hand := hand_of(report, step.key))]
+    for (before, first), (after, second) in pairwise(signed):
+        if second < first:
+            return f"{after}（{second.month}月{second.day}日）早于{before}（{first.month}月{first.day}日），请核对"
     return ""
 
 

@@ -404,3 +404,14 @@ def test_a_slip_that_a_township_spoilt_is_told_and_a_good_one_is_taken():
     (own / "slip.toml").write_text(good.replace("{{ pages }}", "{{ nothing }}"), "utf-8")
     with pytest.raises(UserError, match="样式文件"):
         signing_papers.paper(papers(), signing_papers.SLIP, ".pdf")
+
+
+def test_a_step_signed_before_an_earlier_one_is_remarked():
+    report = signing.signed(
+        replace(full_report(), sign_off=None, finals=()), "draft", "王小兰", date(2026, 1, 14)
+    )
+    assert signing.disorder(report) == ""
+    report = signing.signed(report, "review", "李建国", date(2026, 1, 14))
+    assert signing.disorder(report) == ""
+    report = signing.signed(report, "issue", "张书记", date(2026, 1, 10))
+    assert signing.disorder(report) == "签发（1月10日）早于核稿（1月14日），请核对"

@@ -34,6 +34,9 @@ class Navigation(QObject):
         self.start = start
         self.sections = SectionList()
         self.sections.chosen.connect(lambda key: self.go_to(key, takes_focus=False))
+        self.sections.itemClicked.connect(  # with the mouse: what is typed next belongs to the page
+            lambda _item: self.page.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+        )
         self.stack = QStackedWidget()
         self.stack.addWidget(start)
         self.places: list[Place] = []

@@ -9,6 +9,7 @@ from app.entry import day_of, parse_entry
 from app.errors import UserError
 from app.form.model import ValueKind
 
+_DAY = re.compile(r"([0-9]{1,2})[月./-]([0-9]{1,2})日?")
 _DATE = re.compile(r"(20[0-9]{2})[年./-]([0-9]{1,2})[月./-]([0-9]{1,2})日?")
 
 
@@ -18,13 +19,16 @@ def date_text(day: date | None) -> str:
 
 
 def parse_date(text: str, example: date) -> date | None:
-    """A date as people write one, such as `example`; None for an empty field."""
+    """A date as people write one, such as `example`, in whose year it is when it names none; None for an empty field."""
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
     if not plain:
         return None
     found = _DATE.fullmatch(plain)
     if found:
         return day_of(*map(int, found.groups()), text)
+    short = _DAY.fullmatch(plain)
+    if short:
+        return day_of(example.year, *map(int, short.groups()), text)
     raise UserError(f"看不懂日期“{text.strip()}”", f"请写成 {date_text(example)} 的样子")
 
 

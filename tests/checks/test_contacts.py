@@ -1,8 +1,12 @@
 """How the agency is reached: every form in use is let be, a slip is named, nothing is refused."""
 
+from dataclasses import replace
+from decimal import Decimal
+
 import pytest
 
 from app.contacts import doubts, plain
+from app.document import ReportDocument
 from app.report import Agency
 from tests.checks.reports import findings, good
 
@@ -67,3 +71,27 @@ def test_the_check_says_so_and_holds_nothing_back():
     report = good(agency=Agency(name="甲县乙镇人民政府", postcode="35040", phone="0591-12345678"))
     (found,) = findings(report)
     assert (found.rule, found.severity, found.section) == ("S-20", "warning", "title")
+
+
+@pytest.mark.parametrize(
+    ("fee", "before", "after"),
+    [
+        (0, "无。", "2025年，本机关未收取信息处理费。"),
+        (0, "", "2025年，本机关未收取信息处理费。"),
+        (0, "办理建议2件。", "办理建议2件。\n2025年，本机关未收取信息处理费。"),
+        (380, "无。", "2025年，本机关收取信息处理费380元。"),
+    ],
+)
+def test_the_fee_that_is_known_is_offered_as_a_sentence(fee, before, after):
+    report = replace(good(), processing_fee=Decimal(fee)).with_narrative("other", before)
+    document = ReportDocument(report)
+    [finding] = [one for one in document.findings if one.rule == "S-15"]
+    assert document.apply(finding.repair) == 1
+    assert document.report.narrative("other") == after
+    assert not [one for one in document.findings if one.rule == "S-15"]
+
+
+def test_without_an_amount_nothing_is_offered():
+    report = replace(good(), processing_fee=None).with_narrative("other", "无。")
+    [finding] = [one for one in ReportDocument(report).findings if one.rule == "S-15"]
+    assert finding.repair is None

@@ -35,6 +35,8 @@ DATES = [
     ("2026-01-09", date(2026, 1, 9)),
     ("2026.1.9", date(2026, 1, 9)),
     ("2026/1/9", date(2026, 1, 9)),
+    ("1.9", date(2026, 1, 9)),
+    ("1月9日", date(2026, 1, 9)),
     ("", None),
 ]
 
@@ -45,7 +47,7 @@ def test_dates_as_people_write_them(text, day):
     assert parse_date(date_text(day), ON) == day
 
 
-@pytest.mark.parametrize("text", ["明天", "1月9日", "2026年"])
+@pytest.mark.parametrize("text", ["明天", "9日", "2026年"])
 def test_what_is_no_date_is_refused(text):
     with pytest.raises(UserError, match="看不懂日期.*请写成 2026年1月12日 的样子"):
         parse_date(text, ON)

@@ -181,10 +181,11 @@ class SignOffPage(Page):
         if changed:
             names = "、".join(signing.names_of(hand for hand in self._hands if hand in changed))
             words = f"{names}以后，报告又改过；定稿时会再问一次，也可以重新送签。"
-        if alone := signing.alone(report):
-            words = f"{words if changed else ''}{alone}。"
+        told = [one for one in (signing.alone(report), signing.disorder(report)) if one]
+        if told:
+            words = "".join([words if changed else "", *(f"{one}。" for one in told)])
         self.hands_words.setText(words)
-        widgets.set_colour(self.hands_words, theme.WARNING if changed or alone else theme.FAINT)
+        widgets.set_colour(self.hands_words, theme.WARNING if changed or told else theme.FAINT)
         for step in signing.rules().steps:
             if step.key not in self._hands:
                 continue

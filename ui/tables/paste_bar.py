@@ -76,6 +76,14 @@ class PasteBar(QFrame):
         self.hide()
         self.closed.emit()
 
+    def forget(self) -> None:
+        """What was told is no longer so; the keyboard stays where it is."""
+        if self.isVisible() and self._accept is None:
+            had_focus = self.no.hasFocus()
+            self.hide()
+            if had_focus:
+                self.closed.emit()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.turned.emit(True)

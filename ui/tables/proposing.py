@@ -71,6 +71,8 @@ class Proposing:
         """The report changed: what was proposed for another state is off the table."""
         if self._proposal is not None and self._controller.document.report is not self._proposal.before:
             self._bar.dismiss()
+        elif self._proposal is None:
+            self._bar.forget()
 
     def _accept(self) -> None:
         proposal = self._proposal
