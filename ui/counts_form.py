@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QHBoxLayout,
     QTableWidget,
@@ -76,9 +75,9 @@ class CountsForm(QWidget):
         row = QHBoxLayout()
         row.setSpacing(theme.STEP * 2)
         is_told = counts.told(self._report, self._kind.key) is not None
-        self.telling = QCheckBox("更新总体情况里的这句话" if is_told else "写进总体情况")
+        self.telling = widgets.check_box("更新总体情况里的这句话" if is_told else "写进总体情况")
         self.telling.setChecked(is_told or not self._old.lines)
-        self.drawing = QCheckBox("放统计图")
+        self.drawing = widgets.check_box("放统计图")
         self.drawing.setChecked(self._chart is not None)
         self.place = QComboBox()
         self.place.setAccessibleName("统计图放在哪一段后面")

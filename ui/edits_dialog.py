@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ui import theme, widgets
+from ui.ticks import show_ticks
 
 _MOST_LISTED = 300
 
@@ -39,6 +40,7 @@ class EditsDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("要改的地方")
         self.list.setWordWrap(True)
+        show_ticks(self.list)
         for choice in self._choices[:_MOST_LISTED]:
             item = QListWidgetItem(choice.words, self.list)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)

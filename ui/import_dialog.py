@@ -118,6 +118,7 @@ class ImportDialog(QDialog):
         panel = TablePanel(self.controller, key)
         panel.last_year.hide()
         panel.none_came.hide()
+        panel.clear.hide()  # what was read is not to be emptied by a slip
         panel.strip.can_explain = False
         panel.current.connect(self._on_cell)
         for view in panel.views:

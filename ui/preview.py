@@ -127,7 +127,11 @@ class Preview(QWidget):
 
     def _show_number(self) -> None:
         if self.view.page_count:
-            self.label.setText(f"预览　第{self.view.current_page}页，共{self.view.page_count}页")
+            where = f"第{self.view.current_page}页，共{self.view.page_count}页"
+            room = self.label.width() > self.label.fontMetrics().horizontalAdvance(f"预览　{where}")
+            self.label.setText(
+                f"预览　{where}" if room else f"{self.view.current_page}/{self.view.page_count}页"
+            )
 
     # -- there and back ------------------------------------------------------------------------------------------------
 

@@ -68,7 +68,7 @@ class PrintDialog(QDialog):
         what.setHorizontalSpacing(theme.STEP * 2)
         chosen = self.controller.preference("print_items", [REPORT])
         for item in self.items:
-            box = QCheckBox(item.title)
+            box = widgets.check_box(item.title)
             box.setChecked(item.key in chosen)
             self.boxes[item.key] = box
             number = len(self.boxes) - 1
@@ -79,7 +79,7 @@ class PrintDialog(QDialog):
         self.copies = QSpinBox()
         self.copies.setRange(1, MOST_COPIES)
         self.copies.setAccessibleName("份数")
-        self.duplex = QCheckBox("双面打印（沿长边翻页）")
+        self.duplex = widgets.check_box("双面打印（沿长边翻页）")
         self.duplex.setChecked(bool(self.controller.preference("print_duplex", True)))
         amount = QHBoxLayout()
         amount.setSpacing(theme.STEP * 2)

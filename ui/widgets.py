@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QKeySequence, QP
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
+    QCheckBox,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from ui import palette as shades
 from ui import theme
+from ui.ticks import show_ticks
 
 _NOT_PLAIN = (
     Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
@@ -139,6 +141,12 @@ def answers(ok: QPushButton, cancel: Callable[[], object], before: QWidget | Non
     row.addWidget(ok)
     row.addWidget(button("取消", cancel))
     return row
+
+
+def check_box(text: str) -> QCheckBox:
+    made = QCheckBox(text)
+    show_ticks(made)
+    return made
 
 
 def link(text: str, call: Callable[[], object] | None = None) -> QPushButton:

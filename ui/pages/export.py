@@ -62,7 +62,7 @@ class ExportPage(Page):
         self.formats: dict[str, QCheckBox] = {}
         chosen = self.controller.preference("formats", [".docx", ".pdf"])
         for suffix, words in _FORMATS:
-            box = QCheckBox(words)
+            box = widgets.check_box(words)
             box.setChecked(suffix in chosen)
             box.toggled.connect(self._on_formats)
             self.formats[suffix] = box

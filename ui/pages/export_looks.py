@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app import page_looks, session
 from app.report import Report
@@ -37,7 +37,7 @@ class Looks(QWidget):
             self.styles.addItem(look.name, look.key)
         self.styles.activated.connect(self._on_style)
         column.addWidget(self.styles)
-        self.accessible = QCheckBox("PDF 可以朗读（无障碍）")
+        self.accessible = widgets.check_box("PDF 可以朗读（无障碍）")
         self.accessible.setToolTip("给看不清屏幕的人用：PDF 带上标题、表头等标记，页面看上去一样")
         self.accessible.setChecked(bool(controller.preference("accessible", False)))
         self.accessible.toggled.connect(lambda is_on: controller.set_preference("accessible", is_on))

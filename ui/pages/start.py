@@ -235,7 +235,8 @@ def _when(moment: object) -> str:
 def _short(folder: Path) -> str:
     """A folder from the user's own on."""
     try:
-        return str(folder.relative_to(Path.home()))
+        inside = folder.relative_to(Path.home())
+        return str(inside) if inside.parts else "用户文件夹"
     except ValueError:
         return str(folder)
 
