@@ -49,6 +49,7 @@ def test_a_program_that_is_killed_loses_two_seconds_at_most(moment, tmp_path, mo
     folder.mkdir()
     now = killed_at(moment, folder, log)
     require_whole()
+    assert not list((tmp_path / "home").rglob("*.bad")), "nothing had to be set aside"
     lines = lines_of(log)
     late = [line.when for line in lines if line.when > now - 2 * LOST] + [now]
     still = max((after - one for one, after in pairwise(late)), default=0.0)
