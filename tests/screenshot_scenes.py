@@ -21,7 +21,7 @@ from app.importing.result import ImportResult
 from app.report import Application, CountLine, Counts
 from tests.screenshot_desk import desk, frozen
 from tests.screenshot_writing import explaining, writing
-from tests.ui.cut_words import cut_words
+from tests.ui.cut_words import cut_words, nameless
 from ui import dialogs
 from ui.controller import Controller
 from ui.counts_dialog import CountsDialog
@@ -163,6 +163,7 @@ class Inspector(_Shown):
         pause(min(wait, 60))
         self._scenes += 1
         self._found += [f"{scene}：{one}" for one in cut_words(widget)]
+        self._found += [f"{scene}：{one}" for one in nameless(widget)]
         room = widget.screen().availableGeometry()
         if isinstance(widget, QDialog) and widget.height() > max(dialogs.MOST_HIGH, room.height() - FRAME):
             self._found.append(f"{scene}：{type(widget).__name__}高{widget.height()}")

@@ -23,6 +23,7 @@ class CountsDialog(QDialog):
         self._report = report
         self._at = at
         self.tabs = QTabWidget()
+        self.tabs.tabBar().setAccessibleName("渠道和栏目")
         self.forms: dict[str, CountsForm] = {}
         for kind in counts.KINDS:
             form = CountsForm(report, kind)

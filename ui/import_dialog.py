@@ -100,6 +100,7 @@ class ImportDialog(QDialog):
         self.source.wanted.connect(self._on_source)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setAccessibleName("读入情况、各表和文字")
         self.details = summary.details(self.found)
         self.details.itemActivated.connect(self._on_line)
         self.details.itemClicked.connect(self._on_line)

@@ -4,12 +4,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
+    QAbstractSpinBox,
     QCheckBox,
     QComboBox,
     QLabel,
+    QLineEdit,
     QPushButton,
     QRadioButton,
     QScrollArea,
+    QScrollBar,
+    QSplitter,
     QStyle,
     QStyleOptionButton,
     QStyleOptionComboBox,
@@ -99,3 +103,25 @@ def cut_words(window: QWidget) -> list[str]:
         if one.window() is window and is_chosen_cut(one)
     ]
     return found
+
+
+def nameless(window: QWidget) -> list[str]:
+    """What the keyboard reaches and a screen reader could not name."""
+    found = []
+    for one in window.findChildren(QWidget):
+        is_reached = one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible() and one.isEnabled()
+        if not is_reached or one.window() is not window or one.focusProxy() is not None:
+            continue
+        inside = one.parentWidget()
+        if isinstance(inside, QComboBox | QAbstractSpinBox) or isinstance(
+            one, QScrollArea | QScrollBar | QSplitter
+        ):
+            continue  # named by what it is a part of
+        text = one.text() if isinstance(one, QAbstractButton | QLineEdit | QLabel) else ""
+        if not (one.accessibleName() or text or buddy_of(one, window)):
+            found.append(f"{type(one).__name__} {one.objectName()}没有名称")
+    return found
+
+
+def buddy_of(widget: QWidget, window: QWidget) -> QLabel | None:
+    return next((one for one in window.findChildren(QLabel) if one.buddy() is widget), None)
