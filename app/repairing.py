@@ -1,5 +1,6 @@
 """Carrying out repairs of findings on a report: cells and texts at once, those that meet in one place safely."""
 
+import re
 import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
@@ -11,6 +12,9 @@ from app.entry import show_value
 from app.form.model import CellRef, FormDefinition, Value
 from app.places import place_name, place_of
 from app.report import Report
+
+_FIGURE = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_ORDINAL = re.compile(rf"\s*(?:[（(]{_FIGURE}[）)][、.．]?|{_FIGURE}[、.．])\s*")  # （3） → （三）
 
 
 class Repaired(NamedTuple):
@@ -59,7 +63,11 @@ def words(report: Report, form: FormDefinition, repair: Repair) -> str:
 
 def changes_number(repair: Repair) -> bool:
     """Whether it writes a cell, or another number into a text: right only when the clerk says so."""
-    return bool(repair.values) or any(_digits(one.old) != _digits(one.new) for one in repair.edits)
+    return bool(repair.values) or any(
+        _digits(one.old) != _digits(one.new)
+        for one in repair.edits
+        if not (_ORDINAL.fullmatch(one.old) and _ORDINAL.fullmatch(one.new))
+    )
 
 
 def _digits(text: str) -> str:

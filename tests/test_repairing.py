@@ -2,6 +2,7 @@
 
 import pytest
 
+from app import repairing
 from app.checks import CheckContext, Repair, TextEdit, check
 from app.document import ReportDocument
 from app.form.catalog import form as form_of
@@ -92,3 +93,19 @@ def test_only_what_is_right_whatever_was_meant_is_safe():
     assert safe["D-01"] is False
     assert [one.repair.is_safe for one in findings(made) if "正文" in one.quote] == [True]
     assert [one.repair.is_safe for one in findings(made) if "精神" in one.quote] == [False]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "is_number"),
+    [
+        ("（3）", "（三）", False),
+        ("1、", "1.", False),
+        (",", "，", False),
+        ("2023年", "2024年", True),
+        ("30", "32", True),
+        ("正文公开", "政务公开", False),
+    ],
+)
+def test_what_counts_as_another_number(old, new, is_number):
+    repair = Repair("改", edits=(TextEdit("overview", 0, len(old), old, new),))
+    assert repairing.changes_number(repair) is is_number

@@ -69,6 +69,7 @@ class FindWindow(QDialog):
         """Bring it to the front; `wanted` is what is selected in the text."""
         for widget in (self._caption, self.instead, self.one_button, self.all_button):
             widget.setVisible(with_replacing)
+        self.setWindowTitle("查找和替换" if with_replacing else "查找")
         if wanted and "\n" not in wanted and "\u2029" not in wanted:
             self.wanted.setText(wanted)
         self._replaced = None

@@ -163,3 +163,8 @@ def test_a_text_above_a_table_is_folded_away_while_empty(office, draft):
     page.editor.edit.setFocus()
     clerk.type("abc")
     assert clerk.document.report.narrative("requests") == "abc"
+
+
+def test_the_number_of_an_item_before_a_year_is_not_one_to_be_updated():
+    text = "1、按照要求公开。\n2、2020年，公开信息48条。\n3.5万人次。"
+    assert [mark.text for mark in marks_for("overview", text)] == ["2020", "48", "3.5"]
