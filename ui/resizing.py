@@ -1,7 +1,9 @@
 """Another size of the type, at once: the window is made anew with the same report, at the same place."""
 
+import gc
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication
 
 from ui import crash, theme
@@ -44,8 +46,18 @@ def with_size(window: "MainWindow", percent: int) -> "MainWindow | None":
         controller.open(document)
         made.go_to(key)
     window.close()
-    window.deleteLater()
-    old.deleteLater()
+    QTimer.singleShot(0, lambda: _delete(window, old))  # not while a command of it is under way
     made.activateWindow()
     controller.message.emit("设置已保存")
     return made
+
+
+def _delete(*gone: QObject) -> None:
+    """The collector rests meanwhile: it could delete another widget under the lock that Qt holds for this one."""
+    rests = not gc.isenabled()
+    gc.disable()
+    for one in gone:
+        one.deleteLater()
+        QCoreApplication.sendPostedEvents(one, QEvent.Type.DeferredDelete)
+    if not rests:
+        gc.enable()

@@ -5,9 +5,10 @@ import itertools
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
@@ -58,6 +59,18 @@ def _no_dialog_waits_for_ever(qapp):
     yield
     timer.stop()
     assert not any(a == b for a, b in itertools.pairwise(waited)), waited
+
+
+@pytest.fixture(autouse=True)
+def _the_collector_runs_between_tests(qapp, monkeypatch):
+    """Run while Qt deletes a window, it could delete another one under the very lock that is held: it waits for a quiet moment."""
+    gc.disable()
+    monkeypatch.setattr(jobs, "gc", SimpleNamespace(disable=gc.disable, enable=gc.disable))
+    yield
+    loop = QEventLoop()
+    QTimer.singleShot(0, loop.quit)
+    loop.exec()
+    gc.collect()
 
 
 class Office:
