@@ -162,6 +162,13 @@ class Watched(Program):
             assert len(passed) < 60, f"“{words}” is not reached by {key}: {passed}\n{self.found()}"
             self.keys(key)
 
+    def point_at(self, words: str) -> None:
+        """The pointer on the button that begins so, and left there."""
+        self.sees(words)
+        x, y = next(spot for name, spot in self.seen["spots"].items() if name.startswith(words))
+        self.xdotool("mousemove", str(x), str(y))
+        time.sleep(0.3)
+
     def press(self, words: str, key: str = "Tab") -> None:
         """The space bar on the button of this name."""
         self.tab_to(words, key)

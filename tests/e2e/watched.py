@@ -1,6 +1,7 @@
 """The program itself, with an eye on it: `python -m tests.e2e.watched STATE [FILE]` writes what a clerk could see to STATE.
 
-It only looks: the keys come from outside. STATE is JSON: window, focus, item, menu, texts, and how many keys have arrived.
+It only looks: keys and pointer come from outside. STATE is JSON: window, focus, item, menu, texts, spots of the buttons, and how
+many keys have arrived.
 """
 
 import json
@@ -48,6 +49,7 @@ class Eye(QObject):
                 "menu": [one.text() for one in popup.actions()] if isinstance(popup, QMenu) else [],
                 "action": action.text() if action else "",
                 "texts": texts(window) if window else [],
+                "spots": spots(window) if window else {},
             },
             ensure_ascii=False,
         )
@@ -78,6 +80,12 @@ def texts(window: QWidget) -> list[str]:
     """Every label and button that is to be seen."""
     found = (one for kind in (QLabel, QAbstractButton) for one in window.findChildren(kind))
     return [one.text() for one in found if one.text() and one.isVisible()]
+
+
+def spots(window: QWidget) -> dict[str, tuple[int, int]]:
+    """The middle of every button that is to be seen, on the screen, by its words."""
+    found = [one for one in window.findChildren(QAbstractButton) if one.text() and one.isVisible()]
+    return {one.text(): one.mapToGlobal(one.rect().center()).toTuple() for one in found}
 
 
 def run(state: Path, arguments: list[str]) -> int:

@@ -10,6 +10,7 @@ from ui import theme, widgets
 from ui.tables.lines import LineButton
 
 NOTHING = "没有发现问题"
+_Said = tuple[tuple[Finding, ...], int, str]  # findings, how many in bold, what is said when there are none
 
 
 class FindingsStrip(QFrame):
@@ -25,6 +26,8 @@ class FindingsStrip(QFrame):
         self._findings: tuple[Finding, ...] = ()
         self._lines: list[_FindingLine] = []
         self._shown = 0
+        self._wanted: _Said = ((), 0, NOTHING)
+        self._is_showing = False
         self.can_explain = True
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
@@ -57,12 +60,30 @@ class FindingsStrip(QFrame):
         return self.fontMetrics().lineSpacing() + 8
 
     def show_findings(self, findings: Sequence[Finding], strong: int = 0, idle: str = NOTHING) -> None:
-        """Say these, the first `strong` of them in bold; `idle` is said when there are none."""
-        self._findings = tuple(findings)
+        """Say these, the first `strong` of them in bold; `idle` is said when there are none.
+
+        A line that goes from under the pointer or the keyboard sends both elsewhere at once, and whoever has them then may
+        ask for other findings: it is said after this one, never within it.
+        """
+        self._wanted = (tuple(findings), strong, idle)
+        if self._is_showing:
+            return
+        self._is_showing = True
+        try:
+            said: _Said | None = None
+            while said is not self._wanted:
+                said = self._wanted
+                self._say(*said)
+        finally:
+            self._is_showing = False
+
+    def _say(self, findings: tuple[Finding, ...], strong: int, idle: str) -> None:
+        self._findings = findings
         for index, line in enumerate(self._lines[: self._shown]):
-            line.show_finding(self._findings[index] if index < len(self._findings) else None, index < strong)
-        if not self._findings and self._shown:
-            self._lines[0].say(idle)
+            if index < len(findings):
+                line.show_finding(findings[index], index < strong)
+            else:
+                line.show_none("" if findings or index else idle)
         left = len(self._findings) - self._shown
         self._more.setText(f"还有{left}项 ▾")
         self._more.setVisible(left > 0)
@@ -76,6 +97,9 @@ class FindingsStrip(QFrame):
         return self._lines[index]
 
     def eventFilter(self, button: QObject, event: QEvent) -> bool:
+        """Where the clerk looks; not what Qt tells of lines that come and go while nobody moved."""
+        if self._is_showing:
+            return super().eventFilter(button, event)
         if event.type() in (QEvent.Type.Enter, QEvent.Type.FocusIn):
             self.looked_at.emit(button.parent().finding)
         elif event.type() in (QEvent.Type.Leave, QEvent.Type.FocusOut):
@@ -130,26 +154,28 @@ class _FindingLine(QWidget):
         self.repair.setFixedHeight(parent.line_height - 2)
         self.explain.setFixedHeight(parent.line_height - 2)
 
-    def show_finding(self, finding: Finding | None, is_strong: bool) -> None:
-        if finding is not None and (finding, is_strong) == (self.finding, self.button.is_strong):
-            return
+    def show_finding(self, finding: Finding, is_strong: bool) -> None:
+        if (finding, is_strong) != (self.finding, self.button.is_strong):
+            self._show(finding, finding.message, is_strong)
+
+    def show_none(self, text: str) -> None:
+        """No finding: only these words, or nothing at all."""
+        self._show(None, text, is_strong=False)
+
+    def _show(self, finding: Finding | None, text: str, is_strong: bool) -> None:
+        """Each part is shown or hidden once and for all: hidden and shown again it would lose the pointer in between."""
         self.finding = finding
         self.button.severity = finding.severity if finding else None
         self.button.is_strong = is_strong
-        self.button.setText(finding.message if finding else "")
+        self.button.setText(text)
         self.button.setToolTip(finding.message if finding else "")
         self.button.setEnabled(finding is not None)
-        self.button.setVisible(finding is not None)
+        self.button.setVisible(bool(text))
         self.explain.setVisible(finding is not None and self._strip.can_explain)
         self.explain.setAccessibleName(f"写说明：{finding.message}" if finding else "写说明")
         repair = finding.repair if finding else None
         self.repair.setVisible(repair is not None)
         if repair is not None:
             self.repair.setText(repair.text)
-            self.repair.setAccessibleName(f"{repair.text}：{finding.message if finding else ''}")
+            self.repair.setAccessibleName(f"{repair.text}：{text}")
         self.button.update()
-
-    def say(self, text: str) -> None:
-        self.show_finding(None, is_strong=False)
-        self.button.setText(text)
-        self.button.setVisible(True)

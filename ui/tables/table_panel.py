@@ -49,6 +49,7 @@ class TablePanel(QWidget):
         self._prior: Report | None = None
         self._last_year = LastYear(self.form)
         self._findings: tuple[Finding, ...] = ()
+        self._here: Finding | None = None  # the first of the cell under the cursor
         self.views = [
             TableView(TableModel(controller, self.section, table, self)) for table in self.section.tables
         ]
@@ -218,7 +219,8 @@ class TablePanel(QWidget):
         values = self.controller.document.report.values
         findings, here = in_order(self._findings, self.section, values, self._current)
         blanks = any(ref not in values for ref in self._inputs)
-        self._light(findings[0] if here else None)
+        self._here = findings[0] if here else None
+        self._light(self._here)
         self.strip.show_findings(findings, here, "到目前没有发现问题" if blanks else NOTHING)
 
     def _light(self, finding: Finding | None) -> None:
@@ -228,11 +230,9 @@ class TablePanel(QWidget):
             view.light(sides)
 
     def _look_at(self, finding: Finding | None) -> None:
-        """A finding in words has the pointer or the keyboard (None: no more)."""
-        if finding is not None:
-            self._light(finding)
-        else:
-            self._say_findings()
+        """A finding in words has the pointer or the keyboard (None: no more). Only the light follows: lines that came and
+        went under the pointer would be looked at and left again without end."""
+        self._light(self._here if finding is None else finding)
 
     def _say_note(self) -> None:
         """The rule for the line under the cursor: 填报口径 of row and column, the article, last year's hint."""
