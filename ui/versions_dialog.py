@@ -25,8 +25,8 @@ from app.storage import backups
 from app.versions import Version
 from ui import dialogs, theme, widgets
 from ui.controller import Controller
+from ui.page_view import Opened, PageView
 from ui.palette import shade
-from ui.preview import PageView
 
 _MOST_SHOWN = 300  # differences
 _STYLE = (
@@ -143,7 +143,7 @@ class VersionsDialog(QDialog):
         """The pages of a version as they would be printed; nothing can be changed there."""
         try:
             report = self.chosen.load()
-            data = session.preview(ReportDocument(report))
+            opened = Opened(session.preview(ReportDocument(report)))
         except UserError as error:
             dialogs.refuse(self, error)
             return
@@ -154,7 +154,7 @@ class VersionsDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         pages = PageView()
         column.addWidget(pages)
-        pages.show_pdf(data)
+        pages.show_pdf(opened)
         dialog.exec()
         pages.clear()
         dialog.deleteLater()

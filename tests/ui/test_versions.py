@@ -1,10 +1,14 @@
 """历史版本: every save can be compared, named and brought back as one step of undo."""
 
 import pytest
-from PySide6.QtWidgets import QInputDialog
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
 
 from app import versions
 from app.errors import UserError
+from tests.ui.conftest import dialog_of
+from ui.page_view import PageView
 from ui.versions_dialog import VersionsDialog
 
 
@@ -41,6 +45,35 @@ def test_one_is_brought_back_and_that_is_undone_by_name(saved):
     assert saved.document.undo_name.startswith("恢复")
     saved.controller.undo()
     assert saved.document.report.narrative("problems") == "甲段312条。"
+    dialog.deleteLater()
+
+
+def test_a_version_is_looked_at_as_it_would_be_printed(saved):
+    dialog = VersionsDialog(saved.controller, saved.window)
+    dialog.show()
+    dialog.list.setCurrentRow(2)
+    seen = []
+
+    def look(shown: QDialog) -> None:
+        pages = shown.findChild(PageView)
+        QApplication.processEvents()
+        image = pages.viewport().grab().toImage()
+        ink = {
+            image.pixelColor(x, y).lightness() < 100
+            for x in range(image.width())
+            for y in range(image.height())
+        }
+        seen.extend([shown.windowTitle(), pages.page_count, pages.in_view, True in ink])
+        shown.close()
+
+    dialog_of(QDialog, look)
+    QTest.mouseClick(dialog.look_button, Qt.MouseButton.LeftButton)
+    title, count, in_view, has_ink = seen
+    assert title == f"{dialog.chosen.title}（只能看）"
+    assert count > 1
+    assert in_view[0] == 0
+    assert has_ink
+    dialog.close()
     dialog.deleteLater()
 
 
