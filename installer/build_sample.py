@@ -11,10 +11,10 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from app import example, session
-from app.document import ReportDocument
 from app.form.model import CellRef
-from app.report import Agency
+from app.report.model import Agency
+from app.session import example, session
+from app.session.document import ReportDocument
 from app.storage import files
 from app.storage.container import Content
 

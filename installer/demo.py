@@ -8,8 +8,8 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-from app import session
 from app.form.model import CellRef
+from app.session import session
 
 ROOT = Path(__file__).resolve().parent.parent
 LAST_YEAR = ROOT / "tests" / "samples" / "001_zhangjiachan_2020.txt"

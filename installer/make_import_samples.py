@@ -22,11 +22,11 @@ from docx.oxml.ns import nsdecls, qn  # noqa: E402
 from docx.shared import Mm, Pt  # noqa: E402
 from openpyxl import Workbook  # noqa: E402
 
-from app.blocks import Cell, TableBlock  # noqa: E402
-from app.exporting.docx_table import table_element  # noqa: E402
+from app.documents.blocks import Cell, TableBlock  # noqa: E402
+from app.documents.layout import printed_table  # noqa: E402
+from app.exporting.docx.table import table_element  # noqa: E402
 from app.form.catalog import form  # noqa: E402
 from app.form.model import CellRef, Section, ValueKind  # noqa: E402
-from app.layout import printed_table  # noqa: E402
 from app.typesetting.page_style import page_style  # noqa: E402
 
 FILES = ROOT / "tests" / "importing" / "files"

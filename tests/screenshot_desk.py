@@ -8,20 +8,20 @@ from typing import Any
 
 from PySide6.QtCore import QTimer
 
-from app import signing
-from app.chain import read_chain
-from app.document import ReportDocument
-from app.rollover import blank_report
+from app.session.document import ReportDocument
+from app.session.rollover import blank_report
+from app.session.year_chain import read_chain
+from app.signoff import signing
 from app.storage import files
 from app.storage.container import Content
-from ui import crash
-from ui.bind_dialog import BindDialog
-from ui.controller import Controller
-from ui.importing.chain_dialog import ChainDialog
-from ui.rollup_dialog import RollupDialog
-from ui.settings_dialog import SettingsDialog
-from ui.sign_dialog import SignDialog
-from ui.versions_dialog import VersionsDialog
+from ui.files.chain_dialog import ChainDialog
+from ui.files.versions_dialog import VersionsDialog
+from ui.help.settings_dialog import SettingsDialog
+from ui.narrative.bind_dialog import BindDialog
+from ui.signoff.rollup_dialog import RollupDialog
+from ui.signoff.sign_dialog import SignDialog
+from ui.state.controller import Controller
+from ui.window import crash
 
 Answer = Callable[[Any, str], None]
 

@@ -14,25 +14,26 @@ from PIL import Image
 from PySide6.QtCore import QBuffer, QEventLoop, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
-from app import paths, session
+from app import paths
 from app.errors import UserError
 from app.form.model import CellRef
 from app.importing.result import ImportResult
-from app.report import Application, CountLine, Counts
+from app.report.model import Application, CountLine, Counts
+from app.session import session
 from tests.screenshot_desk import desk, frozen
 from tests.screenshot_writing import explaining, writing
 from tests.ui.cut_words import cut_words, nameless
-from ui import dialogs
-from ui.controller import Controller
-from ui.counts_dialog import CountsDialog
-from ui.import_dialog import ImportDialog
-from ui.jobs import wait_for_all
-from ui.main import make_app
-from ui.main_window import MainWindow
-from ui.manual import Manual
-from ui.new_dialog import NewDialog
-from ui.print_dialog import PrintDialog
-from ui.printers import Printer
+from ui.files.import_dialog import ImportDialog
+from ui.files.new_dialog import NewDialog
+from ui.help.manual import Manual
+from ui.kit import dialogs
+from ui.kit.jobs import wait_for_all
+from ui.narrative.counts_dialog import CountsDialog
+from ui.printing.print_dialog import PrintDialog
+from ui.printing.printers import Printer
+from ui.state.controller import Controller
+from ui.window.main import make_app
+from ui.window.main_window import MainWindow
 
 _MANUAL_WIDTH = 720
 FRAME = 30  # logical pixels that the title bar of the desktop takes

@@ -7,14 +7,15 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from app import narrative, pictures
-from app.edits import shown
+from app.report import pictures
+from app.report.edits import shown
+from app.texts import paragraphs
 from app.texts.typography import HELPERS
-from ui.controller import Controller
-from ui.edits_dialog import Choice, EditsDialog
-from ui.explain_dialog import ExplainDialog
-from ui.main_window import MainWindow
-from ui.picture_dialog import CaptionDialog
+from ui.findings.explain_dialog import ExplainDialog
+from ui.kit.edits_dialog import Choice, EditsDialog
+from ui.narrative.picture_dialog import CaptionDialog
+from ui.state.controller import Controller
+from ui.window.main_window import MainWindow
 
 REASON = "已与司法所核对，数字属实，变化原因是文件清理"
 
@@ -26,7 +27,7 @@ def writing(shots: Any, controller: Controller, window: MainWindow) -> None:
     editor = window.page.editor
     text = before.narrative("overview")
     missing = editor._aspects[2]
-    at, following = (narrative.place_of(one, text) for one in editor._aspects[2:4])
+    at, following = (paragraphs.place_of(one, text) for one in editor._aspects[2:4])
     document.set_narrative("overview", (text[:at] + text[following:]).replace("，", ",", 2))
     editor.help.insert_part(missing.key)
     editor.help.bind([one for one in editor.help.offers() if one.agrees])

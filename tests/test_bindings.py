@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app import bindings
-from app.bindings import BLANK
-from app.document import ReportDocument
-from app.report import Binding, Pending, Picture, Report
-from app.rollover import roll_over
+from app.report import bindings
+from app.report.bindings import BLANK
+from app.report.model import Binding, Pending, Picture, Report
+from app.session.document import ReportDocument
+from app.session.rollover import roll_over
 from tests.checks.reports import cell, good
 
 RECEIVED, CARRIED = cell("received", "total"), cell("carried_in", "total")

@@ -2,11 +2,11 @@
 
 from pathlib import Path
 
-from app import session
-from app.chain import read_chain
 from app.form.catalog import form
 from app.form.model import CellRef
-from app.report import Agency, Report
+from app.report.model import Agency, Report
+from app.session import session
+from app.session.year_chain import read_chain
 from tests.importing.making import numbers, page
 
 EDITION = form("2021")

@@ -9,11 +9,11 @@ from docx import Document
 from openpyxl import load_workbook
 from pypdfium2 import PdfDocument
 
-from app import check_sheet
-from app.check_sheet import Checked, equations
-from app.document import ReportDocument
 from app.errors import UserError
-from app.report import Agency, Report
+from app.report.model import Agency, Report
+from app.session.document import ReportDocument
+from app.signoff import check_sheet
+from app.signoff.check_sheet import Checked, equations
 from tests.checks.reports import cell, good
 
 TODAY = date(2026, 1, 9)

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from app import cli, paths
+from app import paths
+from app.commands import cli
+from app.commands.parallel_import import MANY
 from app.form.catalog import form
-from app.many_imports import MANY
 from app.storage import files
 from app.storage.codec import dump
 from app.storage.container import Content
@@ -308,7 +309,7 @@ def test_a_window_without_its_libraries_is_refused_in_words(call, monkeypatch):
         raise ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
 
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
-    monkeypatch.setattr("ui.application.run", run)
+    monkeypatch.setattr("ui.window.application.run", run)
     status, _, err = call()
     assert (status, err.count("\n")) == (2, 1)
     assert "缺少窗口需要的组件（libEGL.so.1）" in err
@@ -319,7 +320,7 @@ def broken(*_):
 
 
 def test_a_bug_is_one_sentence_and_a_line_in_the_log(call, monkeypatch):
-    monkeypatch.setattr("app.session.new_blank", broken)
+    monkeypatch.setattr("app.session.session.new_blank", broken)
     status, out, err = call("new", "--agency", "b", "--year", "2021", "-o", "x.gknb")
     assert (status, out, err.count("\n")) == (2, "", 1)
     assert "程序出错了" in err
@@ -339,7 +340,7 @@ def test_a_bug_with_one_file_does_not_stop_the_others(call, monkeypatch, wrong):
 def test_a_bug_is_told_even_where_no_log_can_be_written(call, monkeypatch, tmp_path):
     (tmp_path / "file").write_bytes(b"")
     monkeypatch.setenv("NIANBAO_HOME", str(tmp_path / "file"))
-    monkeypatch.setattr("app.session.new_blank", broken)
+    monkeypatch.setattr("app.session.session.new_blank", broken)
     assert call("new", "--agency", "b", "--year", "2021", "-o", "x.gknb")[0] == 2
 
 
@@ -347,7 +348,7 @@ def test_a_bug_is_told_even_where_no_log_can_be_written(call, monkeypatch, tmp_p
 
 WATCH = """
 import sys
-from app.cli import main
+from app.commands.cli import main
 status = main(sys.argv[1:])
 loaded = sorted({name.partition('.')[0] for name in sys.modules} & {'PySide6', 'shiboken6', 'ui'})
 print(','.join(loaded) or 'no window', file=sys.stderr)
@@ -398,7 +399,7 @@ def test_a_check_loads_nothing_heavy():
 def test_check_writes_the_check_sheet_and_counts_no_explained_error(call, tmp_path):
     from datetime import date
 
-    from app.document import ReportDocument
+    from app.session.document import ReportDocument
     from tests.checks.reports import cell, good
 
     document = ReportDocument(good(values={cell("received"): 1, cell("received", "total"): 1}))

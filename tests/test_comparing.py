@@ -6,9 +6,9 @@ from datetime import date
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from app import comparing
-from app.comparing import Piece, differences, summary, words_changed
 from app.form.model import CellRef
+from app.report import comparing
+from app.report.comparing import Piece, differences, summary, words_changed
 from tests.storage.random_reports import full_report, reports
 
 GRANTED = CellRef("requests", "granted", "natural_person")

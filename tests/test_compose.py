@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from app.blocks import Paragraph, PictureBlock, Style, TableBlock
-from app.compose import compose, document_title, paragraph
+from app.documents.blocks import Paragraph, PictureBlock, Style, TableBlock
+from app.documents.compose import compose, document_title, paragraph
 from app.form.catalog import all_forms, form
 from app.importing.importer import import_file
-from app.report import Agency, Picture, Report, Signature, SignaturePlace
+from app.report.model import Agency, Picture, Report, Signature, SignaturePlace
 
 SEEDS = sorted((Path(__file__).parent / "samples").glob("00*.txt"))
 TOWN = "威海市文登区侯家镇人民政府"

@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from app import counts
-from app.document import ReportDocument
-from app.report import CountLine, Counts
-from app.rollover import blank_report, roll_over
+from app.register import counts
+from app.report.model import CountLine, Counts
+from app.session.document import ReportDocument
+from app.session.rollover import blank_report, roll_over
 
 MADE = Counts(
     "channel", (CountLine("政府网站", 120, 98), CountLine("微信公众号", 100), CountLine("公示栏", 17, 0))

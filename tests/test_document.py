@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.document import ReportDocument
 from app.form.catalog import form
 from app.form.model import CellRef
-from app.report import Agency, Report
-from app.rollover import LastYear, blank_report, roll_over
-from app.totals import part_sum, running_sum
+from app.report.model import Agency, Report
+from app.report.totals import part_sum, running_sum
+from app.session.document import ReportDocument
+from app.session.rollover import LastYear, blank_report, roll_over
 
 FORM = form("2021")
 INPUTS = [ref for ref in FORM.cells if ref not in FORM.totals]

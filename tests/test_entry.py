@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.entry import parse_entry, show_value
 from app.form.model import ValueKind
+from app.report.entry import parse_entry, show_value
 
 
 @pytest.mark.parametrize(

@@ -5,14 +5,15 @@ from datetime import date
 
 import pytest
 
-from app import explanations, session
+from app.checks import explanations
+from app.checks.explanations import common_reasons, explanation, identity
 from app.checks.finding import Finding, rules
-from app.document import ReportDocument
 from app.errors import UserError
-from app.explanations import common_reasons, explanation, identity
 from app.form.model import Severity
-from app.rollover import roll_over
-from app.session import NotReady
+from app.session import session
+from app.session.document import ReportDocument
+from app.session.rollover import roll_over
+from app.session.session import NotReady
 from tests.checks.reports import OVERVIEW, cell, good
 
 TODAY = date(2026, 1, 9)

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from app import session
-from app.chain import read_chain
-from app.import_review import ImportReview, ReviewState
 from app.importing.result import Unsure
+from app.session import session
+from app.session.import_review import ImportReview, ReviewState
+from app.session.year_chain import read_chain
 
 SAMPLES = Path(__file__).resolve().parent / "samples"
 PINGTAN = SAMPLES / "pingtan_czjrj_2023_page.txt"

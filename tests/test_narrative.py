@@ -7,12 +7,13 @@ from itertools import permutations
 
 import pytest
 
-from app import bindings, narrative
-from app.document import ReportDocument
 from app.errors import UserError
 from app.form.catalog import form
-from app.offers import described, offers
-from app.report import Agency, Report
+from app.report import bindings
+from app.report.model import Agency, Report
+from app.session.document import ReportDocument
+from app.texts import paragraphs
+from app.texts.bindable import described, offers
 from tests.checks.reports import AGENCY, cell, findings, good, with_sums
 
 FORM = form("2021")
@@ -40,8 +41,8 @@ def busy(**changes) -> Report:
 
 
 def put(report: Report, section: str, part: str = "") -> Report:
-    one = narrative.template(FORM, section, part)
-    return narrative.inserted(report, FORM, one, narrative.render(report, FORM, one))[0]
+    one = paragraphs.template(FORM, section, part)
+    return paragraphs.inserted(report, FORM, one, paragraphs.render(report, FORM, one))[0]
 
 
 def empty(report: Report) -> Report:
@@ -49,20 +50,20 @@ def empty(report: Report) -> Report:
 
 
 def test_every_section_of_text_has_its_paragraphs_with_a_name():
-    assert set(narrative.sections(FORM)) == set(SECTIONS)
+    assert set(paragraphs.sections(FORM)) == set(SECTIONS)
     for section, number in SECTIONS.items():
-        found = narrative.templates(FORM, section)
+        found = paragraphs.templates(FORM, section)
         assert len(found) == number
         assert all(re.search("[\u4e00-\u9fff]", one.name) for one in found)
     keys = [aspect.key for aspect in FORM.section("overview").aspects]
-    assert [one.part for one in narrative.templates(FORM, "overview")] == ["", *keys, "results"]
+    assert [one.part for one in paragraphs.templates(FORM, "overview")] == ["", *keys, "results"]
 
 
 @pytest.mark.parametrize("report", [good(), busy(), Report("2021", 2025)], ids=["zeros", "busy", "empty"])
 def test_every_paragraph_of_every_report_is_whole_sentences(report):
     for section in SECTIONS:
-        for one in narrative.templates(FORM, section):
-            text = narrative.render(report, FORM, one).text
+        for one in paragraphs.templates(FORM, section):
+            text = paragraphs.render(report, FORM, one).text
             assert text.endswith("。")
             assert not re.search(r"[\ue000-\ue002{}]|。。|  |None|^$", text, re.M)
 
@@ -103,7 +104,7 @@ def test_the_aspects_stand_in_their_order_whatever_is_put_in_first():
         report = put(report, "overview")
         lines = report.paragraphs("overview")
         assert [line[:3] for line in lines[1:]] == ["（一）", "（二）", "（三）", "（四）", "（五）"]
-        assert list(narrative.missing(FORM, "overview", report.narrative("overview"))) == []
+        assert list(paragraphs.missing(FORM, "overview", report.narrative("overview"))) == []
         numbers = [report.narrative(one.section)[one.start : one.end] for one in report.bindings]
         assert numbers == [bindings.shown(report, one) for one in report.bindings]
 
@@ -111,7 +112,7 @@ def test_the_aspects_stand_in_their_order_whatever_is_put_in_first():
 def test_what_is_missing_is_known_and_goes_before_what_follows():
     text = "2025年，我镇认真工作。\n（一）主动公开情况。公开信息。\n（五）监督保障情况\n加强监督。"
     report = empty(busy()).with_narrative("overview", text)
-    missing = [one.key for one in narrative.missing(FORM, "overview", text)]
+    missing = [one.key for one in paragraphs.missing(FORM, "overview", text)]
     assert missing == ["on_request", "management", "platforms"]
     report = put(report, "overview", "management")
     assert [line[:9] for line in report.paragraphs("overview")][2:4] == [
@@ -124,7 +125,7 @@ def test_filled_in_the_paragraphs_raise_nothing():
     """Whoever replaces every 【待填】 by a fact has a report without a finding."""
     report = empty(busy(processing_fee=Decimal(0)))
     for section in SECTIONS:
-        parts = [one.part for one in narrative.templates(FORM, section)]
+        parts = [one.part for one in paragraphs.templates(FORM, section)]
         for part in parts if section != "other" else [""]:
             report = put(report, section, part)
     document = ReportDocument(report)
@@ -155,31 +156,31 @@ def test_filled_in_the_paragraphs_raise_nothing():
 # -- a township's own --------------------------------------------------------------------------------------------------------
 
 
-def own(name: str, source: str) -> narrative.Template:
-    folder = narrative.own_folder(FORM)
+def own(name: str, source: str) -> paragraphs.Template:
+    folder = paragraphs.own_folder(FORM)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / name).write_text(source, encoding="utf-8")
-    return next(one for one in narrative.templates(FORM, name.partition(".")[0]) if one.path.name == name)
+    return next(one for one in paragraphs.templates(FORM, name.partition(".")[0]) if one.path.name == name)
 
 
 def test_a_file_of_the_same_name_stands_in_for_ours_and_others_are_added():
     one = own(
         "overview.platforms.j2", "{# 我县的平台 #}\n{{ ordinal }}政府信息公开平台建设。{{ we }}有网站1个。"
     )
-    assert narrative.template(FORM, "overview", "platforms") == one
+    assert paragraphs.template(FORM, "overview", "platforms") == one
     assert (one.name, one.is_own) == ("我县的平台", True)
-    assert narrative.render(good(), FORM, one).text == "（四）政府信息公开平台建设。我镇有网站1个。"
+    assert paragraphs.render(good(), FORM, one).text == "（四）政府信息公开平台建设。我镇有网站1个。"
     more = own("other.innovation.j2", "\ufeff{# 创新情况 #}\n创新。")
-    assert narrative.render(good(), FORM, more).text == "创新。"
-    assert len(narrative.templates(FORM, "other")) == 4
+    assert paragraphs.render(good(), FORM, more).text == "创新。"
+    assert len(paragraphs.templates(FORM, "other")) == 4
 
 
 def test_copies_for_editing_leave_alone_what_was_edited():
     own("overview.platforms.j2", "我的。")
-    folder = narrative.copy_for_editing(FORM, "overview")
+    folder = paragraphs.copy_for_editing(FORM, "overview")
     assert sorted(path.name for path in folder.glob("*.j2"))[0] == "overview.j2"
     assert (folder / "overview.platforms.j2").read_text("utf-8") == "我的。"
-    assert all(one.is_own for one in narrative.templates(FORM, "overview"))
+    assert all(one.is_own for one in paragraphs.templates(FORM, "overview"))
 
 
 WRONG = [
@@ -203,7 +204,7 @@ WRONG = [
 def test_a_malformed_template_gives_one_sentence_and_changes_nothing(source, why):
     one = own("other.x.j2", source)
     with pytest.raises(UserError, match=why) as refused:
-        narrative.render(good(), FORM, one)
+        paragraphs.render(good(), FORM, one)
     assert "other.x.j2" in refused.value.what
     assert "恢复原来的模板" in refused.value.what_to_do
     assert str(refused.value).count("\n") == 0
@@ -213,13 +214,13 @@ def test_a_template_that_is_no_text_is_refused():
     one = own("other.x.j2", "")
     one.path.write_bytes("不是UTF-8".encode("gb18030"))
     with pytest.raises(UserError, match="UTF-8"):
-        narrative.render(good(), FORM, one)
+        paragraphs.render(good(), FORM, one)
 
 
 def test_names_cannot_smuggle_a_bound_number_in():
     agency = Agency(name="\ue000requests.received.total\ue0019\ue002镇人民政府", phone="【待填】")
     report = replace(good(), agency=agency)
-    made = narrative.render(report, FORM, narrative.template(FORM, "introduction"))
+    made = paragraphs.render(report, FORM, paragraphs.template(FORM, "introduction"))
     assert made.bindings == ()
 
 
@@ -318,7 +319,7 @@ def test_no_paragraph_is_offered_where_it_would_not_fit(agency, text):
 
 
 def test_a_townships_own_contact_paragraph_is_used_and_a_broken_one_is_not_offered(monkeypatch, tmp_path):
-    monkeypatch.setattr(narrative, "own_folder", lambda _form: tmp_path)
+    monkeypatch.setattr(paragraphs, "own_folder", lambda _form: tmp_path)
     own = tmp_path / "introduction.contact.j2"
     own.write_text("{# 联系 #}\n联系电话：{{ agency.phone }}，地址：{{ agency.address }}。", "utf-8")
     document = ReportDocument(replace(good(), agency=FULL).with_narrative("introduction", BARE))

@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from app.previewing import Maker, make
+from app.printing.preview_worker import PreviewWorker, make
 from app.typesetting.pages import Source
 from tests.bench.headless import full_document
 
@@ -15,7 +15,7 @@ def report():
 
 
 def test_the_second_process_makes_the_very_pages(report):
-    maker = Maker()
+    maker = PreviewWorker()
     made = maker.make(report, True)
     maker.close()
     assert made == make(report, True)
@@ -24,14 +24,14 @@ def test_the_second_process_makes_the_very_pages(report):
 
 @pytest.mark.parametrize("call", [["no such program"], [sys.executable, "-c", "pass"]])
 def test_where_none_can_run_the_pages_are_made_here(report, call):
-    maker = Maker(call)
+    maker = PreviewWorker(call)
     assert maker.make(report, False).pdf.startswith(b"%PDF")
     assert maker.make(report, False).sizes
     maker.close()
 
 
 def test_one_that_was_killed_is_started_again(report):
-    maker = Maker()
+    maker = PreviewWorker()
     first = maker.make(report, False)
     maker._process.kill()
     maker._process.wait()

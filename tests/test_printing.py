@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from app.errors import UserError
-from app.pdf_pages import PdfPages, count_pages
-from app.printing import PrintOrder, chosen_pages, lp_arguments, page_list, spool
+from app.printing.pdf_pages import PdfPages, count_pages
+from app.printing.spooling import PrintOrder, chosen_pages, lp_arguments, page_list, spool
 
 
 @pytest.mark.parametrize(

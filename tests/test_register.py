@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from app import register, register_workbook
-from app.document import ReportDocument
 from app.errors import UserError
 from app.form.catalog import all_forms, form
 from app.form.model import CellRef
-from app.register import read_choice, read_date
-from app.report import Application, Report
-from app.rollover import blank_report, roll_over
+from app.register import tally, workbook
+from app.register.tally import read_choice, read_date
+from app.report.model import Application, Report
+from app.session.document import ReportDocument
+from app.session.rollover import blank_report, roll_over
 
 FORM = form("2021")
 TODAY = date(2025, 11, 25)
@@ -48,16 +48,16 @@ def with_lines(*lines: Application) -> Report:
 @pytest.mark.parametrize("edition", all_forms(), ids=lambda one: one.id)
 def test_every_result_and_applicant_of_the_form_can_be_chosen_and_typed(edition):
     totals = set(edition.totals)
-    table = register.table_of(edition)
-    rows = {one.key for one in register.results(edition.id)}
-    columns = {one.key for one in register.applicants(edition.id)}
+    table = tally.table_of(edition)
+    rows = {one.key for one in tally.results(edition.id)}
+    columns = {one.key for one in tally.applicants(edition.id)}
     assert {key.row for key in table.cells if key not in totals} == rows | {
         "received",
         "carried_in",
         "carried_out",
     }
     assert {key.column for key in table.cells if key not in totals} == columns
-    for choices in (register.results(edition.id), register.applicants(edition.id)):
+    for choices in (tally.results(edition.id), tally.applicants(edition.id)):
         assert len({one.code for one in choices}) == len(choices)
         for one in choices:
             assert read_choice(one.code, choices) == one.key
@@ -77,13 +77,13 @@ def test_every_result_and_applicant_of_the_form_can_be_chosen_and_typed(edition)
     ],
 )
 def test_a_result_is_typed_by_number_or_word(text, key):
-    assert read_choice(text, register.results("2021"), register.OPEN) == key
+    assert read_choice(text, tally.results("2021"), tally.OPEN) == key
 
 
 @pytest.mark.parametrize("text", ["公开", "9", "不知道", "311"])
 def test_a_result_that_may_be_several_is_refused(text):
     with pytest.raises(UserError):
-        read_choice(text, register.results("2021"), register.OPEN)
+        read_choice(text, tally.results("2021"), tally.OPEN)
 
 
 @pytest.mark.parametrize(
@@ -123,7 +123,7 @@ def test_a_day_that_the_calendar_has_not_is_named(text, why):
 
 
 def test_the_register_is_counted_into_the_table():
-    found = register.tally(with_lines(*LINES))
+    found = tally.tally(with_lines(*LINES))
     assert found.left_out == ()
     assert {str(cell)[9:]: number for cell, number in found.values.items() if number} == {
         "received.natural_person": 2,
@@ -150,31 +150,31 @@ def test_the_register_is_counted_into_the_table():
 
 def test_what_is_counted_fulfils_every_equation_of_the_table():
     document = ReportDocument(with_lines(*LINES))
-    document.set_values(register.changes(document.report), "按登记填写")
+    document.set_values(tally.changes(document.report), "按登记填写")
     assert not [one for one in document.findings if one.rule.startswith("T3")]
-    assert register.differences(document.report) == ()
+    assert tally.differences(document.report) == ()
     document.undo()
     assert document.report.values == {}
 
 
 def test_a_line_without_applicant_or_of_a_later_year_is_left_out_and_says_so():
     lines = (Application("1", on(3, 5)), Application("2", on(1, 3, 2026), "natural_person"))
-    found = register.tally(with_lines(*lines))
+    found = tally.tally(with_lines(*lines))
     assert found.left_out == (0, 1)
     assert not any(found.values.values())
-    said = [register.problems(one, 2025, "2021", TODAY) for one in lines]
+    said = [tally.problems(one, 2025, "2021", TODAY) for one in lines]
     assert "没有选申请人，没有计入表三" in said[0]
     assert "收到日期在2025年以后，没有计入" in said[1]
 
 
 def test_differences_name_what_the_table_says_and_what_is_counted():
     report = with_lines(*LINES).with_values({ref("received.natural_person"): 3, ref("granted.research"): 0})
-    found = {str(one.ref)[9:]: (one.stands, one.counted) for one in register.differences(report)}
+    found = {str(one.ref)[9:]: (one.stands, one.counted) for one in tally.differences(report)}
     assert found["received.natural_person"] == (3, 2)
     assert found["received.enterprise"] == (None, 1)
     assert "granted.research" not in found
     assert "denied_by_law.research" not in found
-    assert register.differences(replace(report, register=())) == ()
+    assert tally.differences(replace(report, register=())) == ()
 
 
 @pytest.mark.parametrize(
@@ -192,27 +192,27 @@ def test_differences_name_what_the_table_says_and_what_is_counted():
 )
 def test_a_line_says_what_is_wrong_with_it(changed, words):
     one = replace(LINES[1], **changed)
-    assert words in register.problems(one, 2025, "2021", TODAY)
-    assert register.problems(LINES[1], 2025, "2021", TODAY) == ()
+    assert words in tally.problems(one, 2025, "2021", TODAY)
+    assert tally.problems(LINES[1], 2025, "2021", TODAY) == ()
 
 
 def test_deadlines_are_told_only_as_far_as_they_are_certain():
     one = Application("1", on(9, 1), "natural_person")
-    assert register.likely_due(on(9, 1)) == on(9, 29)
-    assert register.deadline_words(one, 2025, on(9, 20)) == "20个工作日约到9月29日（未计节假日调休）"
-    assert "已过" not in register.deadline_words(one, 2025, on(10, 9))  # 国庆 may have taken eight of them
-    assert register.deadline_words(one, 2025, on(10, 15)).startswith("已过20个工作日（约9月29日），请核实")
-    assert register.deadline_words(one, 2025, on(1, 9, 2026)) == "到12月31日没有答复，计入结转下年度"
-    assert register.deadline_words(replace(one, result="granted"), 2025, on(12, 1)) == ""
+    assert tally.likely_due(on(9, 1)) == on(9, 29)
+    assert tally.deadline_words(one, 2025, on(9, 20)) == "20个工作日约到9月29日（未计节假日调休）"
+    assert "已过" not in tally.deadline_words(one, 2025, on(10, 9))  # 国庆 may have taken eight of them
+    assert tally.deadline_words(one, 2025, on(10, 15)).startswith("已过20个工作日（约9月29日），请核实")
+    assert tally.deadline_words(one, 2025, on(1, 9, 2026)) == "到12月31日没有答复，计入结转下年度"
+    assert tally.deadline_words(replace(one, result="granted"), 2025, on(12, 1)) == ""
 
 
 def test_the_next_year_begins_with_what_was_left_open():
     report = with_lines(*LINES)
-    after = roll_over(report.with_values(register.changes(report)), 2026)
+    after = roll_over(report.with_values(tally.changes(report)), 2026)
     assert [one.number for one in after.register] == ["4", "5"]
     assert all(one.is_carried_in for one in after.register)
     assert after.register[1].answered_on == on(1, 9, 2026)  # answered in January: settled in the new year
-    counted = register.tally(after).values
+    counted = tally.tally(after).values
     assert counted[ref("carried_in.natural_person")] == after[ref("carried_in.natural_person")] == 1
     assert counted[ref("granted.legal_service")] == 1
     assert roll_over(report, 2028).register == ()
@@ -221,8 +221,8 @@ def test_the_next_year_begins_with_what_was_left_open():
 APPLICATIONS = st.builds(
     Application,
     received_on=st.none() | st.dates(date(2024, 1, 1), date(2026, 12, 31)),
-    applicant=st.sampled_from(["", "gone", *(one.key for one in register.applicants("2021"))]),
-    result=st.sampled_from(["", *(one.key for one in register.results("2021"))]),
+    applicant=st.sampled_from(["", "gone", *(one.key for one in tally.applicants("2021"))]),
+    result=st.sampled_from(["", *(one.key for one in tally.results("2021"))]),
     answered_on=st.none() | st.dates(date(2025, 1, 1), date(2026, 12, 31)),
     is_carried_in=st.booleans(),
 )
@@ -232,11 +232,11 @@ APPLICATIONS = st.builds(
 @settings(deadline=None, max_examples=60)
 def test_any_register_fulfils_the_equations_and_carries_what_it_left_open(lines):
     document = ReportDocument(with_lines(*lines))
-    document.set_values(register.changes(document.report), "按登记填写")
+    document.set_values(tally.changes(document.report), "按登记填写")
     assert not [one for one in document.findings if one.rule in ("T3-03", "T3-04", "T3-05")]
-    assert register.differences(document.report) == ()
-    following = register.tally(roll_over(document.report, 2026)).values
-    for choice in register.applicants("2021"):
+    assert tally.differences(document.report) == ()
+    following = tally.tally(roll_over(document.report, 2026)).values
+    for choice in tally.applicants("2021"):
         left = document.report[ref(f"carried_out.{choice.key}")]
         assert following[ref(f"carried_in.{choice.key}")] == left
 
@@ -246,7 +246,7 @@ def test_any_register_fulfils_the_equations_and_carries_what_it_left_open(lines)
     [("", "2"), ("2025-009", "2025-010"), ("9", "10"), ("甲", "")],
 )
 def test_the_next_number_follows_the_last(last, following):
-    assert register.next_number((Application(last),)) == following
+    assert tally.next_number((Application(last),)) == following
 
 
 # -- Excel -----------------------------------------------------------------------------------------------------------------
@@ -254,8 +254,8 @@ def test_the_next_number_follows_the_last(last, following):
 
 def test_what_is_written_to_excel_is_read_again():
     report = with_lines(*LINES, replace(LINES[2], number="=1+1", note="补正一次"))
-    again = register_workbook.read(register_workbook.workbook_bytes(report), report)
-    assert again == register_workbook.RegisterRead(report.register)
+    again = workbook.read(workbook.workbook_bytes(report), report)
+    assert again == workbook.RegisterRead(report.register)
 
 
 def book(*rows: list[object]) -> bytes:
@@ -275,7 +275,7 @@ def test_another_list_is_read_by_its_headings_and_bad_rows_are_named():
         [2, "李四", "3月底", "个体户", "撤了", "", "电话约过"],
         [3, None, None, None, None, None, None],
     )
-    found = register_workbook.read(data, with_lines())
+    found = workbook.read(data, with_lines())
     assert found.lines[0] == Application("1", on(3, 5), "natural_person", "granted", on(3, 20))
     assert found.lines[1] == Application(
         "2", note="电话约过；收到日期：3月底；申请人：个体户；办理结果：撤了"
@@ -300,16 +300,16 @@ def test_another_list_is_read_by_its_headings_and_bad_rows_are_named():
 )
 def test_what_is_no_register_is_refused_in_words(data, words):
     with pytest.raises(UserError, match=words):
-        register_workbook.read(data, with_lines())
+        workbook.read(data, with_lines())
 
 
 def test_a_mutated_workbook_is_read_or_refused_in_words():
     report = with_lines(*LINES)
-    data = register_workbook.workbook_bytes(report)
+    data = workbook.workbook_bytes(report)
     chance = random.Random(7)
     for _ in range(150):
         broken = bytearray(data)
         for _ in range(chance.randint(1, 8)):
             broken[chance.randrange(len(broken))] = chance.randrange(256)
         with contextlib.suppress(UserError):
-            register_workbook.read(bytes(broken), report)
+            workbook.read(bytes(broken), report)

@@ -2,12 +2,11 @@
 
 import pytest
 
-from app import repairing
-from app.checks import CheckContext, Repair, TextEdit, check
-from app.document import ReportDocument
+from app.checks import CheckContext, Repair, TextEdit, check, repairs
 from app.form.catalog import form as form_of
 from app.form.model import CellRef
-from app.report import Agency, Pending, Report
+from app.report.model import Agency, Pending, Report
+from app.session.document import ReportDocument
 
 TOTAL = CellRef("requests", "received", "natural_person")
 
@@ -108,4 +107,4 @@ def test_only_what_is_right_whatever_was_meant_is_safe():
 )
 def test_what_counts_as_another_number(old, new, is_number):
     repair = Repair("改", edits=(TextEdit("overview", 0, len(old), old, new),))
-    assert repairing.changes_number(repair) is is_number
+    assert repairs.changes_number(repair) is is_number

@@ -12,14 +12,17 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from app import cli, handing_up, rollup, rollup_book, session, signing
-from app.document import ReportDocument
+from app.commands import cli
+from app.county import rollup, workbook
+from app.county.rollup import Request, roll_up
 from app.errors import UserError
 from app.form.catalog import form_for_year
 from app.form.model import CellRef
-from app.report import Agency, Report
-from app.rollover import blank_report, roll_over
-from app.rollup import Request, roll_up
+from app.report.model import Agency, Report
+from app.session import session
+from app.session.document import ReportDocument
+from app.session.rollover import blank_report, roll_over
+from app.signoff import package, signing
 from app.storage import files
 from app.storage.container import Content
 
@@ -157,7 +160,7 @@ def test_a_report_altered_after_it_was_frozen_is_told(tmp_path):
 def test_the_workbook_adds_with_formulas_and_marks_what_is_not_whole(tmp_path):
     put(tmp_path, "a.gknb", report("=甲镇人民政府", 3))
     put(tmp_path, "b.gknb", report("乙镇人民政府", None))
-    book = openpyxl.load_workbook(io.BytesIO(rollup_book.book_bytes(roll_up([tmp_path], Request(TODAY)))))
+    book = openpyxl.load_workbook(io.BytesIO(workbook.book_bytes(roll_up([tmp_path], Request(TODAY)))))
     assert book.sheetnames == ["各单位", "表二", "表三", "表四", "各单位数字", "问题", "结转不符", "没有计入"]
     numbers = book["各单位数字"]
     heads = [cell.value for cell in numbers[2]]
@@ -171,7 +174,7 @@ def test_the_workbook_adds_with_formulas_and_marks_what_is_not_whole(tmp_path):
 
 def test_a_package_is_rolled_up_like_a_file(tmp_path):
     document = ReportDocument(final(report("甲镇人民政府", 4)))
-    path = handing_up.write_pack(document, tmp_path / "甲镇", TODAY, force=True)
+    path = package.write_pack(document, tmp_path / "甲镇", TODAY, force=True)
     with zipfile.ZipFile(path) as archive:
         names = [Path(name).name for name in archive.namelist()]
         words = archive.read(archive.namelist()[-1]).decode("utf-8-sig")
@@ -189,7 +192,7 @@ def test_a_package_is_rolled_up_like_a_file(tmp_path):
 def test_what_is_not_ready_is_packed_only_when_that_is_wanted(tmp_path):
     document = ReportDocument(blank_report("甲镇人民政府", 2025))
     with pytest.raises(session.NotReady):
-        handing_up.pack_bytes(document, TODAY)
+        package.pack_bytes(document, TODAY)
 
 
 def test_a_hundred_units_in_less_than_five_seconds(tmp_path):
@@ -198,7 +201,7 @@ def test_a_hundred_units_in_less_than_five_seconds(tmp_path):
         put(tmp_path, f"{number}.gknb", replace(base, agency=Agency(f"第{number}镇人民政府")))
     start = time.process_time()  # of this program alone: the machine may be busy
     found = roll_up([tmp_path], Request(TODAY))
-    rollup_book.book_bytes(found)
+    workbook.book_bytes(found)
     assert len(found.counted) == 100
     assert time.process_time() - start < 5
 

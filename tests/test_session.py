@@ -7,14 +7,15 @@ from dataclasses import replace
 
 import pytest
 
-from app import paths, session
+from app import paths
 from app.checks import Severity
 from app.errors import UserError
 from app.exporting import exporter
 from app.form.model import CellRef
 from app.importing.result import Unsure
-from app.report import Pending, Picture
-from app.rollover import blank_report
+from app.report.model import Pending, Picture
+from app.session import session
+from app.session.rollover import blank_report
 from app.storage import files, settings
 from app.storage.container import Content
 from app.storage.lock import lock_file
@@ -104,7 +105,7 @@ def test_a_deleted_file_is_written_again(path):
 
 def other_window(path) -> subprocess.Popen:
     code = (
-        "import sys, pathlib; from app import session\n"
+        "import sys, pathlib; from app.session import session\n"
         "document = session.open_report(pathlib.Path(sys.argv[1])); print('open', flush=True)\n"
         "sys.stdin.read()"
     )

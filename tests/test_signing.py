@@ -11,12 +11,15 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from app import paths, session, signing, signing_papers, verifying
-from app.document import ReportDocument, ReportFrozen
+from app import paths
 from app.errors import UserError
-from app.fingerprint import canonical, fingerprint, grouped, seal, short
-from app.report import Hand, Report
-from app.signing import Stage
+from app.report.fingerprint import canonical, fingerprint, grouped, seal, short
+from app.report.model import Hand, Report
+from app.session import session
+from app.session.document import ReportDocument, ReportFrozen
+from app.signoff import papers as signing_papers
+from app.signoff import signing, verifying
+from app.signoff.signing import Stage
 from app.storage import files
 from app.storage.container import Content, pack, unpack
 from tests.storage.random_reports import full_report, reports

@@ -1,4 +1,4 @@
-"""Every check of domain.md §4: rules that look at a report and say what a county reviewer would say."""
+"""What a report contradicts: rules that look at it and say what a county reviewer would say. Must not know who shows a finding."""
 
 from app.checks.finding import CheckContext, Finding, Repair, TextEdit, check
 from app.form.model import Severity

@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 
-from app.check_settings import CheckSettings
+from app.checks.settings import CheckSettings
 from app.form.model import CellRef, FormDefinition, Severity, Value
-from app.outline import Outline
-from app.report import Report
+from app.report.model import Report
+from app.report.outline import Outline
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def text_rule(*ids: str) -> Callable[[RuleFunction], RuleFunction]:
 
 def rules() -> tuple[Rule, ...]:
     """All rules, in the order of their modules."""
-    from app.checks import (
+    from app.checks.rules import (
         citations,
         consistency,
         counts,

@@ -4,11 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.blocks import Block
+from app.documents.blocks import Block
 from app.errors import UserError
 from app.exporting.meta import Meta
 from app.form.model import FormDefinition
-from app.report import Report
+from app.report.model import Report
 from app.typesetting.page_style import PageStyle, page_style, style_of
 from app.typesetting.pages import Page
 
@@ -39,7 +39,7 @@ def export_bytes(
 
     `source` is a .docx from which the Word file takes its styles; `accessible` tags the PDF.
     """
-    from app.compose import compose, document_title
+    from app.documents.compose import compose, document_title
 
     title = document_title(report, form)
     meta = Meta(title, report.agency.name, report.year, draft, identity=identity_words(report))
@@ -50,8 +50,8 @@ def export_bytes(
 
 def pdf_and_pages(report: Report, form: FormDefinition, draft: bool) -> tuple[bytes, list[Page]]:
     """The PDF that an export would write, and the pages that it draws: for a preview that knows what stands where."""
-    from app.compose import compose, document_title
-    from app.exporting.pdf_writer import computer_faces, pages_to_pdf
+    from app.documents.compose import compose, document_title
+    from app.exporting.pdf.writer import computer_faces, pages_to_pdf
     from app.typesetting.typeset import typeset
 
     meta = Meta(
@@ -83,13 +83,13 @@ def require_known(target: Path) -> None:
 
 
 def _docx(job: Job) -> bytes:
-    from app.exporting.docx_writer import docx_bytes
+    from app.exporting.docx.writer import docx_bytes
 
     return docx_bytes(job.blocks, job.meta, job.style, job.source)
 
 
 def _pdf(job: Job) -> bytes:
-    from app.exporting.pdf_writer import pdf_bytes
+    from app.exporting.pdf.writer import pdf_bytes
 
     return pdf_bytes(job.blocks, job.meta, job.style, accessible=job.accessible)
 

@@ -4,8 +4,18 @@ import base64
 import html
 from collections.abc import Iterable, Iterator
 
-from app.blocks import Block, Cell, CellRole, ChartBlock, Paragraph, PictureBlock, Run, Style, TableBlock
 from app.chinese import ordinal
+from app.documents.blocks import (
+    Block,
+    Cell,
+    CellRole,
+    ChartBlock,
+    Paragraph,
+    PictureBlock,
+    Run,
+    Style,
+    TableBlock,
+)
 from app.exporting.meta import Meta
 from app.typesetting.charts import draw_chart
 from app.typesetting.fonts import bundled_faces

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 
-from app.blocks import Block, Paragraph, PictureBlock, Style, TableBlock
+from app.documents.blocks import Block, Paragraph, PictureBlock, Style, TableBlock
 from app.exporting.meta import Meta
 
 

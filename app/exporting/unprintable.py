@@ -3,11 +3,11 @@
 import unicodedata
 from collections.abc import Iterable, Mapping
 
-from app.blocks import Block, ChartBlock, Paragraph, PictureBlock
-from app.compose import SIGNATURE, TITLE, compose
+from app.documents.blocks import Block, ChartBlock, Paragraph, PictureBlock
+from app.documents.compose import SIGNATURE, TITLE, compose
 from app.form.catalog import form as form_of
 from app.form.model import FormDefinition
-from app.report import INTRODUCTION, Report
+from app.report.model import INTRODUCTION, Report
 from app.typesetting.fonts import Faces, computer_faces
 
 _PLACES = {TITLE: "标题", INTRODUCTION: "引言", SIGNATURE: "落款"}

@@ -10,15 +10,15 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.blocks import Block, Cell, CellRole, TableBlock
-from app.compose import MONEY_UNIT, has_unit
+from app.documents.blocks import Block, Cell, CellRole, TableBlock
+from app.documents.compose import MONEY_UNIT, has_unit
 from app.exporting.meta import Meta
 from app.exporting.ooxml import clean
 from app.exporting.sheet_rows import set_heights
 from app.exporting.workbook_file import saved
 from app.form.model import CellRef, FormDefinition, Value, ValueKind
-from app.report import Report
-from app.totals import part_sum
+from app.report.model import Report
+from app.report.totals import part_sum
 from app.typesetting.fonts import bundled_faces
 from app.typesetting.page_style import page_style
 from app.typesetting.tables import set_table

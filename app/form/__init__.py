@@ -1,1 +1,1 @@
-"""The official form as data: what `templates/*/form.toml` declares."""
+"""The official form as data: what `templates/*/form.toml` declares. Must not know any report."""

@@ -5,16 +5,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.errors import UserError
-from app.importing.docx_reader import read_docx
-from app.importing.html_reader import decode_html, looks_like_html, read_html
-from app.importing.package import Package
-from app.importing.recognise import recognise
+from app.importing.matching.recognise import recognise
+from app.importing.readers.docx_reader import read_docx
+from app.importing.readers.html_reader import decode_html, looks_like_html, read_html
+from app.importing.readers.package import Package
+from app.importing.readers.scan_reader import can_read
+from app.importing.readers.scans import OnlyPictures, images_of
+from app.importing.readers.text_reader import decode, read_text
 from app.importing.result import ImportResult
-from app.importing.scan_reader import can_read
-from app.importing.scans import OnlyPictures, images_of
 from app.importing.source import Source
-from app.importing.text_reader import decode, read_text
-from app.report import Report
+from app.report.model import Report
 
 MAX_BYTES = 60_000_000
 _SAVE_AS = "请用 WPS 或 Word 另存为 .docx 后再导入"
@@ -94,19 +94,19 @@ def _read_known(data: bytes) -> Source | None:
     if b"%PDF-" in data[:1024]:
         return _read_pdf(data)
     if data[:1024].lstrip(b"\xef\xbb\xbf\x00 \t\r\n").startswith(b"{\\rtf"):
-        from app.importing.rtf_reader import read_rtf
+        from app.importing.readers.rtf_reader import read_rtf
 
         return Source(read_rtf(data), "rtf")
     head = data[:8192].replace(b"\r", b"\n")
     if _MAIL.match(head) and _PAGE_IN_MAIL.search(head):
-        from app.importing.mht_reader import read_mht
+        from app.importing.readers.mht_reader import read_mht
 
         return replace(read_mht(data), type="mht")
     return None
 
 
 def _read_pdf(data: bytes) -> Source:
-    from app.importing.pdf_reader import read_pdf
+    from app.importing.readers.pdf_reader import read_pdf
 
     try:
         return Source(read_pdf(data), "pdf")
@@ -118,7 +118,7 @@ def _read_pdf(data: bytes) -> Source:
 
 def _read_scan(data: bytes, kind: str) -> Source:
     """Pages that are pictures, recognised by the optional extra; whatever is read is doubtful."""
-    from app.importing.scan_reader import read_scan
+    from app.importing.readers.scan_reader import read_scan
 
     note = "这是扫描件或图片，文字和数字由程序识别，可能有错，请逐项对照原件"
     return Source(read_scan(images_of(data)), kind, notes=(note,), doubt="由图片识别，请对照原件核对")
@@ -126,11 +126,11 @@ def _read_scan(data: bytes, kind: str) -> Source:
 
 def _read_ole(data: bytes) -> Source:
     """A binary file of Word or WPS (.doc, .wps), or of their spreadsheets (.xls, .et)."""
-    from app.importing.doc_reader import read_doc
-    from app.importing.word97 import root_streams
+    from app.importing.readers.doc_reader import read_doc
+    from app.importing.readers.word97 import root_streams
 
     if root_streams(data) & {"Workbook", "Book"}:
-        from app.importing.xlsx_reader import read_xls
+        from app.importing.readers.xlsx_reader import read_xls
 
         return Source(read_xls(data), "xls")
     return Source(read_doc(data), "doc")
@@ -142,15 +142,15 @@ def _read_package(package: Package, data: bytes) -> Source:
     if "report.json" in names:
         raise UserError("这是本程序自己的报告文件（.gknb），不需要导入", "请用“打开”直接打开它")
     if "xl/workbook.xml" in names or "xl/workbook.bin" in names:
-        from app.importing.xlsx_reader import read_xlsx
+        from app.importing.readers.xlsx_reader import read_xlsx
 
         return Source(read_xlsx(data), "xlsx")
     if "OFD.xml" in names:
-        from app.importing.ofd_reader import read_ofd
+        from app.importing.readers.ofd_reader import read_ofd
 
         return Source(read_ofd(data), "ofd")
     if "content.xml" in names:
-        from app.importing.odt_reader import read_odt
+        from app.importing.readers.odt_reader import read_odt
 
         return Source(read_odt(data), "odt")
     if "ppt/presentation.xml" in names:

@@ -7,10 +7,10 @@ from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from app.blocks import Block
+from app.documents.blocks import Block
 from app.form.model import CellRef, Value
-from app.outline import Outline
-from app.report import Report
+from app.report.model import Report
+from app.report.outline import Outline
 
 _BLANK = "原文此处是空白，没有当作0"
 _MARK = "原文此处写的是“{}”，没有当作0"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.blocks import Block, Cell, TableBlock
+from app.documents.blocks import Block, Cell, TableBlock
 from app.errors import UserError
 
 MAX_AREA = 200_000  # places of one table's grid: the largest official table has 280

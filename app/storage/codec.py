@@ -6,14 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import fields
 from typing import Any, NoReturn
 
-from app.entry import show_value
 from app.errors import UserError
 from app.form.catalog import form as form_of
 from app.form.model import CellRef, FormDefinition, Value, ValueKind
-from app.report import INTRODUCTION, Agency, Picture, Report, Signature, SignaturePlace
+from app.report.entry import show_value
+from app.report.model import INTRODUCTION, Agency, Picture, Report, Signature, SignaturePlace
 from app.storage import strict
 from app.storage.migrations import VERSION, Json, migrate
-from app.storage.parts import PARTS
+from app.storage.parts.optional import PARTS
 
 SCHEMA = "gknb"
 _REQUIRED = ("schema", "version", "form", "year", "agency", "cells", "narratives", "signature")

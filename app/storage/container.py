@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from app.errors import UserError
-from app.report import Report
+from app.report.model import Report
 from app.storage import codec, strict
 
 SUFFIX = ".gknb"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from app import paths
-from app.check_settings import CheckSettings
+from app.checks.settings import CheckSettings
 from app.errors import UserError
 from app.storage.files import write_bytes
 

@@ -1,1 +1,4 @@
-"""What a good text editor does with the narratives: find and replace, Chinese typography, differences from last year."""
+"""Help for the narratives: suggested paragraphs, numbers to bind, find and replace, Chinese typography, differences from last year.
+
+Must not change a report by itself.
+"""

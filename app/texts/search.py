@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from app import bindings
-from app.edits import Edit
 from app.form.model import FormDefinition
-from app.report import INTRODUCTION, Report
+from app.report import bindings
+from app.report.edits import Edit
+from app.report.model import INTRODUCTION, Report
 
 
 class Hit(NamedTuple):

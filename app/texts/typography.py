@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from app.edits import Edit
+from app.report.edits import Edit
 
 _HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _FULL = f"{_HAN}，。；：！？、（）《》〈〉“”‘’【】〔〕—…"

@@ -1,1 +1,1 @@
-"""Blocks to lines, boxes and pages; which face draws which character."""
+"""Blocks to lines, boxes and pages; which face draws which character. Must not write a file nor know a report."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.blocks import ChartBlock
+from app.documents.blocks import ChartBlock
 from app.typesetting.breaking import Words, break_lines, sorts, units_of, width_of
 from app.typesetting.fonts import Faces
 from app.typesetting.lines import Line, Setting, one_line, set_line

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.blocks import Paragraph, Style
+from app.documents.blocks import Paragraph, Style
 from app.typesetting.breaking import Kind, Sorts, Unit, Words, break_lines, sorts, units_of, width_of
 from app.typesetting.fonts import Faces
 from app.typesetting.page_style import Align, PageStyle, TextStyle

@@ -8,10 +8,10 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from app.blocks import Style
+from app.documents.blocks import Style
 from app.errors import UserError
 from app.paths import templates
-from app.report import Report
+from app.report.model import Report
 from app.typesetting.fonts import Role
 
 MM = 72 / 25.4  # points in a millimetre

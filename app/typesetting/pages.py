@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from app.blocks import Block, Cell
+from app.documents.blocks import Block, Cell
 from app.form.model import CellRef
 from app.typesetting.pictures import PreparedPicture
 

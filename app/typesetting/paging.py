@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from app.blocks import Block
+from app.documents.blocks import Block
 from app.typesetting.charts import Drawing
 from app.typesetting.lines import Line
 from app.typesetting.page_style import PageStyle

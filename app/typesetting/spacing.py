@@ -1,6 +1,6 @@
 """White space between blocks: around tables and figures, the same in the PDF and in Word."""
 
-from app.blocks import Block, Paragraph, PictureBlock, Style, TableBlock
+from app.documents.blocks import Block, Paragraph, PictureBlock, Style, TableBlock
 from app.typesetting.page_style import PageStyle
 
 

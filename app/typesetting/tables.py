@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate
 
-from app.blocks import Cell, CellRole, TableBlock
 from app.chinese import ordinal
+from app.documents.blocks import Cell, CellRole, TableBlock
 from app.typesetting.breaking import glyphs
 from app.typesetting.fonts import Faces
 from app.typesetting.lines import Line, cell_lines

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from app.blocks import Block, ChartBlock, Paragraph, PictureBlock, Style, TableBlock
+from app.documents.blocks import Block, ChartBlock, Paragraph, PictureBlock, Style, TableBlock
 from app.typesetting.breaking import sorts
 from app.typesetting.charts import Drawing, draw_chart
 from app.typesetting.fonts import Faces

@@ -8,11 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from app.compose import compose, document_title
-from app.exporting.docx_writer import docx_bytes
+from app.documents.compose import compose, document_title
+from app.exporting.docx.writer import docx_bytes
 from app.exporting.meta import Meta
-from app.exporting.pdf_writer import computer_faces, pages_to_pdf, pdf_bytes
-from app.report import Report
+from app.exporting.pdf.writer import computer_faces, pages_to_pdf, pdf_bytes
+from app.report.model import Report
 from app.typesetting.page_style import PageStyle, style_of
 from app.typesetting.typeset import typeset
 from tests.bench.headless import full_document
@@ -20,8 +20,8 @@ from tests.bench.measure import ROOT, Row, middle, times
 
 OFFICE = shutil.which("soffice") or shutil.which("libreoffice")
 _LOAD_FONTS = (  # the first PDF of a process reads its faces, the second does not
-    "import sys, time; from app.blocks import Paragraph, Style; from app.exporting.meta import Meta; "
-    "from app.exporting.pdf_writer import pdf_bytes; "
+    "import sys, time; from app.documents.blocks import Paragraph, Style; "
+    "from app.exporting.meta import Meta; from app.exporting.pdf.writer import pdf_bytes; "
     "blocks = [Paragraph('一、年报（2025）abc', style) for style in Style]; meta = Meta('', '', 2025, False); "
     "at = [time.perf_counter() for _ in range(3) if _ == 0 or pdf_bytes(blocks, meta)]; "
     "sys.stdout.write(str((at[1] - at[0] - (at[2] - at[1])) * 1000))"

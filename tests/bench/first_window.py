@@ -7,9 +7,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 
-from ui.controller import Controller
-from ui.main import make_app
-from ui.main_window import MainWindow
+from ui.state.controller import Controller
+from ui.window.main import make_app
+from ui.window.main_window import MainWindow
 
 
 class FirstPaint(QObject):

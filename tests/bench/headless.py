@@ -5,12 +5,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.checks import CheckContext, check
-from app.document import ReportDocument
 from app.form.catalog import form, form_ids
 from app.form.loader import load_form
 from app.importing.importer import import_file
 from app.paths import templates
-from app.session import export, new_from
+from app.session.document import ReportDocument
+from app.session.session import export, new_from
 from tests.bench.measure import ROOT, Row, middle, process
 
 SEEDS = sorted((ROOT / "tests" / "samples").glob("00*.txt"))

@@ -14,14 +14,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.form.model import CellRef
-from app.report import Application
+from app.report.model import Application
 from tests.bench.headless import full_document
 from tests.bench.measure import ROOT, Row, percentile
 from tests.bench.typing import Typist
-from ui.controller import Controller
-from ui.main import make_app, settle
-from ui.main_window import MainWindow
+from ui.state.controller import Controller
 from ui.tables.table_panel import TablePanel
+from ui.window.main import make_app, settle
+from ui.window.main_window import MainWindow
 
 KEYS = 250
 START = CellRef("requests", "received", "natural_person")

@@ -6,12 +6,12 @@ from datetime import date
 from random import Random
 from typing import Any
 
-from app.check_settings import CheckSettings
 from app.checks import CheckContext, Finding, check
+from app.checks.settings import CheckSettings
 from app.form.catalog import form
 from app.form.model import CellRef, FormDefinition, Value
-from app.outline import FoundHeading, FoundTable, Outline
-from app.report import Agency, Report, Signature
+from app.report.model import Agency, Report, Signature
+from app.report.outline import FoundHeading, FoundTable, Outline
 
 YEARS = {"2019": 2020, "2021": 2025}
 AGENCY = Agency(name="甲县乙镇人民政府", short_name="乙镇")

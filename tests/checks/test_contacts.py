@@ -5,9 +5,9 @@ from decimal import Decimal
 
 import pytest
 
-from app.contacts import doubts, plain
-from app.document import ReportDocument
-from app.report import Agency
+from app.report.contacts import doubts, plain
+from app.report.model import Agency
+from app.session.document import ReportDocument
 from tests.checks.reports import findings, good
 
 GOOD = {

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from app.form.model import CellRef, Severity, Value
-from app.report import Agency, Report
+from app.report.model import Agency, Report
 from tests.checks.reports import cell, findings, good, named, with_text
 
 Values = dict[CellRef, Value]

@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.checks import Finding
-from app.document import ReportDocument
 from app.form.catalog import all_forms, form
 from app.form.model import CellRef, Equation, FormDefinition, Relation, Severity
+from app.session.document import ReportDocument
 from tests.checks.reports import EQUATION_RULES, cell, consistent, findings, good, named
 
 BOTH = pytest.mark.parametrize("edition", all_forms(), ids=lambda one: one.id)

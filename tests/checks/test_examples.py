@@ -5,12 +5,12 @@ from decimal import Decimal
 
 import pytest
 
-from app.check_settings import CheckSettings
 from app.checks import CheckContext, check
 from app.checks.listing import listed
+from app.checks.settings import CheckSettings
 from app.form.catalog import form
 from app.form.model import CellRef
-from app.report import Agency, Report, Signature
+from app.report.model import Agency, Report, Signature
 from tests.checks.reports import OTHER, OVERVIEW, PROBLEMS, as_found, cell, good
 
 FEES = CellRef("art20_8", "fees", "amount")

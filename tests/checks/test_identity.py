@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app.form.model import Severity
-from app.report import Agency, SignaturePlace
+from app.report.model import Agency, SignaturePlace
 from tests.checks.reports import as_found, findings, good, named, with_text
 
 INTRODUCTION = good().narrative("introduction")

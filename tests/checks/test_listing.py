@@ -4,9 +4,9 @@ import json
 
 import pytest
 
-from app import cli
 from app.checks.finding import rules
 from app.checks.listing import listed
+from app.commands import cli
 from tests.checks.test_seed_texts import EXPECTED as TEXTS
 from tests.checks.test_seeds import EXPECTED as SEEDS
 

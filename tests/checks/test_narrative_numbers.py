@@ -7,10 +7,10 @@ from random import Random
 
 import pytest
 
-from app.checks.vocabulary import vocabulary
+from app.checks.language.vocabulary import vocabulary
 from app.form.catalog import form
 from app.form.model import CellRef, Severity
-from app.report import Agency
+from app.report.model import Agency
 from tests.checks.reports import cell, consistent, findings, good, with_sums
 
 N = tuple(f"N-{n:02}" for n in range(1, 14))

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from app.form.model import Severity
-from app.report import Agency
+from app.report.model import Agency
 from tests.checks.reports import findings, good, named, with_text
 
 OVERVIEW = good().narrative("overview")

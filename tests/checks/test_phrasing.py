@@ -5,7 +5,7 @@ from random import Random
 import pytest
 
 from app.form.catalog import form
-from app.report import Report
+from app.report.model import Report
 from tests.checks.reports import cell, consistent, findings
 from tests.checks.test_narrative_numbers import case, document
 

@@ -72,7 +72,7 @@ def labels() -> set[str]:
 
 def test_no_official_label_occurs_in_the_checks():
     """Only in the form's declaration; docstrings and comments quote the notice."""
-    for path in Path(app.checks.__file__).parent.glob("*.py"):
+    for path in Path(app.checks.__file__).parent.rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
         docs = {
             id(node.body[0].value)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from app.check_settings import CheckSettings
 from app.checks import CheckContext, Finding, check
+from app.checks.settings import CheckSettings
 from app.form.catalog import form
 from app.importing.importer import import_file
 

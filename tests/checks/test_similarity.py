@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.checks import CheckContext, check
-from app.checks.similarity import repeated_sentences, similarity
+from app.checks.rules.similarity import repeated_sentences, similarity
 from app.form.catalog import form
 from app.importing.importer import import_file
 from tests.checks.reports import good

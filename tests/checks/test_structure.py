@@ -6,8 +6,8 @@ import pytest
 
 from app.form.catalog import form
 from app.form.model import Severity
-from app.outline import FoundHeading, FoundTable, Outline
-from app.report import Agency, Picture, Report
+from app.report.model import Agency, Picture, Report
+from app.report.outline import FoundHeading, FoundTable, Outline
 from tests.checks.reports import as_found, findings, good, named, said, with_text
 
 SECTIONS = form("2021").sections

@@ -6,7 +6,7 @@ import pytest
 
 from app.form.catalog import form
 from app.form.model import CellRef, Severity
-from app.report import Agency, Report
+from app.report.model import Agency, Report
 from tests.checks.reports import as_found, cell, findings, good, named, with_text
 
 FEES = CellRef("art20_8", "fees", "amount")

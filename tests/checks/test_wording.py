@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from app import cli
-from app.checks.word_lists import word_lists
+from app.checks.language.word_lists import word_lists
+from app.commands import cli
 from app.form.model import Severity
 from app.paths import user_data
-from app.report import Agency, Picture, Report
+from app.report.model import Agency, Picture, Report
 from tests.checks.reports import findings, good, named, with_text
 
 E, W, I = Severity.ERROR, Severity.WARNING, Severity.INFO  # noqa: E741

@@ -20,13 +20,14 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app import session, signing, versions
 from app.paths import backups, recovery
-from app.report import Report
+from app.report.model import Report
+from app.session import session, versions
+from app.signoff import signing
 from app.storage import codec, files, settings
-from ui.controller import Controller
-from ui.main import make_app
-from ui.main_window import MainWindow
+from ui.state.controller import Controller
+from ui.window.main import make_app
+from ui.window.main_window import MainWindow
 
 SEED = Path(__file__).resolve().parent.parent / "samples" / "001_zhangjiachan_2020.txt"
 PAUSE = 25  # ms between two keys

@@ -5,7 +5,7 @@ import sys
 
 import pytest
 
-from app import session
+from app.session import session
 from tests.checks.reports import texts
 from tests.e2e.program import ROOT, Watched, needs_screen
 from tests.exporting.test_pdf import page_texts, plain

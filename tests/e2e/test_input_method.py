@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app import session
+from app.session import session
 from tests.e2e.program import Program, needs_screen
 from tests.e2e.test_real_window import report  # noqa: F401
 

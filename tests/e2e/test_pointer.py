@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.rollover import blank_report
+from app.session.rollover import blank_report
 from app.storage import files
 from app.storage.container import Content
 from tests.e2e.program import Watched, needs_screen

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from app import session
-from app.document import ReportDocument
-from app.rollover import roll_over
+from app.session import session
+from app.session.document import ReportDocument
+from app.session.rollover import roll_over
 from app.storage import files
 from app.storage.container import Content
 from tests.e2e.program import ROOT, Program, needs_screen

@@ -6,11 +6,11 @@ from itertools import count
 
 from hypothesis import strategies as st
 
-from app.compose import compose
+from app.documents.compose import compose
 from app.exporting.meta import Meta
 from app.form.catalog import form
 from app.form.model import ValueKind
-from app.report import Agency, Report, Signature
+from app.report.model import Agency, Report, Signature
 
 NARRATIVES = {
     "introduction": "根据《中华人民共和国政府信息公开条例》，现公布本机关年度报告。",

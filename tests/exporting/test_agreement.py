@@ -18,15 +18,15 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from app.blocks import Block
-from app.compose import compose
-from app.document import ReportDocument
-from app.exporting.docx_writer import docx_bytes
+from app.documents.blocks import Block
+from app.documents.compose import compose
+from app.exporting.docx.writer import docx_bytes
 from app.exporting.meta import Meta
 from app.form.catalog import form
 from app.importing.importer import import_file
 from app.paths import resources
-from app.report import Chart, Picture, Report
+from app.report.model import Chart, Picture, Report
+from app.session.document import ReportDocument
 from app.typesetting.fonts import Faces
 from app.typesetting.page_style import PageStyle, page_style, page_style_keys
 from app.typesetting.typeset import typeset

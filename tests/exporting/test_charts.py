@@ -10,14 +10,14 @@ from docx import Document
 from lxml import etree, html
 from openpyxl import load_workbook
 
-from app.exporting.docx_writer import docx_bytes
+from app.exporting.docx.writer import docx_bytes
 from app.exporting.html_writer import html_bytes
-from app.exporting.pdf_writer import pdf_bytes
+from app.exporting.pdf.writer import pdf_bytes
 from app.exporting.text_writer import text_bytes
 from app.exporting.xlsx_writer import xlsx_bytes
 from app.form.catalog import form
 from app.importing.importer import import_bytes
-from app.report import Chart
+from app.report.model import Chart
 from app.typesetting.fonts import Faces
 from tests.exporting.reports import blocks_of, full_report, meta_of
 

@@ -10,9 +10,9 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from app.blocks import Paragraph, Style
-from app.exporting.docx_writer import docx_bytes
-from app.report import Picture
+from app.documents.blocks import Paragraph, Style
+from app.exporting.docx.writer import docx_bytes
+from app.report.model import Picture
 from app.typesetting.fonts import Faces
 from app.typesetting.lines import paragraph_lines
 from app.typesetting.page_style import page_style, page_style_keys

@@ -13,13 +13,13 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from app import session
 from app.errors import UserError
-from app.exporting.docx_writer import docx_bytes
+from app.exporting.docx.writer import docx_bytes
 from app.exporting.ooxml import element, within
 from app.importing.importer import import_bytes
 from app.paths import root
-from app.report import Picture
+from app.report.model import Picture
+from app.session import session
 from tests.exporting.reports import blocks_of, full_report, meta_of
 from tests.exporting.test_docx import png
 

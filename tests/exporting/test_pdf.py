@@ -9,13 +9,13 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from app.blocks import Block, Paragraph, Style, TableBlock
-from app.compose import compose
+from app.documents.blocks import Block, Paragraph, Style, TableBlock
+from app.documents.compose import compose
 from app.exporting.meta import Meta
-from app.exporting.pdf_writer import pdf_bytes, write_pdf
+from app.exporting.pdf.writer import pdf_bytes, write_pdf
 from app.form.catalog import form
 from app.importing.importer import import_file
-from app.report import Agency, Report
+from app.report.model import Agency, Report
 from app.typesetting.fonts import Faces
 from app.typesetting.page_style import page_style, page_style_keys
 from tests.exporting.reports import blocks_of, full_report

@@ -11,11 +11,11 @@ from PIL import ImageCms
 from reportlab.pdfbase import pdfdoc
 from reportlab.pdfgen.canvas import Canvas
 
-from app.blocks import Block, Paragraph
-from app.compose import compose
-from app.exporting import pdf_objects
+from app.documents.blocks import Block, Paragraph
+from app.documents.compose import compose
 from app.exporting.meta import Meta
-from app.exporting.pdf_writer import pdf_bytes, write_pdf
+from app.exporting.pdf import objects
+from app.exporting.pdf.writer import pdf_bytes, write_pdf
 from app.form.catalog import form
 from app.importing.importer import import_file
 from app.paths import resources
@@ -110,7 +110,7 @@ def test_another_content_has_another_id(faces: Faces) -> None:
 
 @pytest.mark.parametrize("end", [b"", b"\r", b"\n", b"\r\n", b"\n\r", b" "])
 def test_a_stream_may_end_in_any_byte(end: bytes) -> None:
-    pdf_objects.apply()
+    objects.apply()
     document = Canvas(io.BytesIO())._doc
     made = pdfdoc.PDFStream(content=b"0 w" + end).format(document)
     assert b"/Length %d\n" % len(b"0 w" + end) in made
@@ -118,7 +118,7 @@ def test_a_stream_may_end_in_any_byte(end: bytes) -> None:
 
 
 def test_the_line_end_is_added_once() -> None:
-    pdf_objects.apply()
-    pdf_objects.apply()
+    objects.apply()
+    objects.apply()
     made = pdfdoc.PDFStream(content=b"0 w").format(Canvas(io.BytesIO())._doc)
     assert made.count(b"\r\n") == 1

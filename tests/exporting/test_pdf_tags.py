@@ -14,11 +14,11 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
-from app.blocks import Block, Cell, CellRole, Paragraph, PictureBlock, Style, TableBlock
-from app.compose import compose
+from app.documents.blocks import Block, Cell, CellRole, Paragraph, PictureBlock, Style, TableBlock
+from app.documents.compose import compose
 from app.exporting.meta import Meta
-from app.exporting.pdf_tags import headers
-from app.exporting.pdf_writer import pdf_bytes
+from app.exporting.pdf.tags import headers
+from app.exporting.pdf.writer import pdf_bytes
 from app.form.catalog import form
 from app.importing.importer import import_file
 from app.typesetting.fonts import Faces

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from app.exporting.docx_writer import docx_bytes
+from app.exporting.docx.writer import docx_bytes
 from app.exporting.html_writer import html_bytes
 from app.exporting.text_writer import text_bytes
 from app.importing.importer import import_bytes

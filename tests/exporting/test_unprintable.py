@@ -4,10 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from app import session
 from app.exporting.unprintable import in_blocks, sentence
 from app.form.catalog import form
-from app.report import Chart, Picture
+from app.report.model import Chart, Picture
+from app.session import session
 from app.typesetting.fonts import Faces
 from tests.exporting.reports import blocks_of, full_report
 

@@ -10,9 +10,9 @@ from docx import Document
 from lxml import html
 from openpyxl import load_workbook
 
-from app.blocks import PictureBlock
+from app.documents.blocks import PictureBlock
 from app.exporting import exporter
-from app.exporting.docx_writer import docx_bytes
+from app.exporting.docx.writer import docx_bytes
 from app.exporting.html_writer import html_bytes
 from app.exporting.list_workbook import workbook_bytes
 from app.exporting.meta import Meta
@@ -21,7 +21,7 @@ from app.exporting.xlsx_writer import xlsx_bytes
 from app.form.catalog import form
 from app.form.model import CellRef
 from app.importing.importer import import_file
-from app.report import Agency, Report
+from app.report.model import Agency, Report
 from tests.exporting.reports import blocks_of, full_report, meta_of
 
 REPORT = full_report("2021", 2024)
@@ -80,8 +80,8 @@ def test_a_right_total_is_a_formula_and_a_wrong_one_stays_a_number():
 
 
 def sums_right():
-    from app.document import ReportDocument
-    from app.rollover import blank_report
+    from app.session.document import ReportDocument
+    from app.session.rollover import blank_report
 
     document = ReportDocument(blank_report("甲镇人民政府", 2024))
     document.fill_blanks(ref for ref in document.form.cells if ref not in document.form.totals)

@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.blocks import CellRole
+from app.documents.blocks import CellRole
+from app.documents.layout import printed_table
 from app.form.catalog import all_forms, form, form_for_year
 from app.form.model import Axis, CellRef, FormDefinition, ValueKind
-from app.layout import printed_table
 
 BOTH = pytest.mark.parametrize("edition", all_forms(), ids=lambda one: one.id)
 

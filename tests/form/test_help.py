@@ -3,7 +3,7 @@
 from app.form.catalog import all_forms, form
 from app.form.help import _help, note_for, note_for_cell
 from app.form.model import CellRef
-from app.report import INTRODUCTION
+from app.report.model import INTRODUCTION
 
 FORM = form("2021")
 

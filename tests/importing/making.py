@@ -7,9 +7,9 @@ from pathlib import Path
 
 from docx import Document
 
+from app.documents.layout import printed_table
 from app.form.catalog import form
 from app.form.model import CellRef, FormDefinition, Value
-from app.layout import printed_table
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "samples" / "blank_template_2021.docx"
 

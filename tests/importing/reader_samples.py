@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.blocks import Block, Paragraph, TableBlock
+from app.documents.blocks import Block, Paragraph, TableBlock
 from app.errors import UserError
 
 FILES = Path(__file__).parent / "files"

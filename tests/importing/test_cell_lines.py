@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.blocks import Cell
+from app.documents.blocks import Cell
 from app.form.catalog import form
 from app.form.model import CellRef, FormDefinition, Value
 from app.importing.importer import import_bytes, import_text

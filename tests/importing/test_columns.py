@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.blocks import Cell
+from app.documents.blocks import Cell
 from app.form.catalog import form
 from app.form.model import CellRef, Value
 from app.importing.importer import import_text

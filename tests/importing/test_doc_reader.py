@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.blocks import Paragraph, PictureBlock, Style, TableBlock
+from app.documents.blocks import Paragraph, PictureBlock, Style, TableBlock
 from app.errors import UserError
-from app.importing.doc_reader import read_doc
+from app.importing.readers.doc_reader import read_doc
 from tests.importing.reader_samples import (
     NAMES,
     known,

@@ -11,7 +11,7 @@ import pytest
 from app.form.catalog import form
 from app.form.model import CellRef
 from app.importing.importer import import_bytes, import_file, import_text
-from app.report import INTRODUCTION
+from app.report.model import INTRODUCTION
 from tests.importing.making import TEMPLATE, filled_template, html_table, numbers, page, rezipped
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"

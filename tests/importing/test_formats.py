@@ -4,7 +4,7 @@ import pytest
 
 from app.form.model import ValueKind
 from app.importing.importer import import_bytes, read
-from app.importing.values import read_value
+from app.importing.matching.values import read_value
 from tests.importing.reader_samples import NAMES, known, paragraphs, sample, tables
 
 SAME = ("docx", "doc", "rtf", "odt")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.importing.formulas import column_of, work_out
+from app.importing.readers.formulas import column_of, work_out
 
 CELLS = {
     (0, 0): "1",

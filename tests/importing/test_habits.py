@@ -6,13 +6,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.blocks import Cell
-from app.entry import show_value
+from app.documents.blocks import Cell
+from app.documents.layout import printed_table
 from app.form.catalog import form
 from app.form.model import CellRef, FormDefinition, Value, ValueKind
 from app.importing.importer import import_text
 from app.importing.result import ImportResult
-from app.layout import printed_table
+from app.report.entry import show_value
 
 EDITIONS = ("2019", "2021")
 TITLE = "某县某镇人民政府2022年政府信息公开工作年度报告"

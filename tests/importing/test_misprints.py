@@ -2,10 +2,10 @@
 
 import pytest
 
-from app.blocks import Cell, TableBlock
+from app.documents.blocks import Cell, TableBlock
 from app.form.catalog import form
-from app.importing.misprints import Misprints
-from app.outline import Misprint
+from app.importing.matching.misprints import Misprints
+from app.report.outline import Misprint
 
 
 def found(text: str, section: str, edition: str = "2021") -> tuple[Misprint, ...]:

@@ -5,9 +5,9 @@ import zipfile
 
 import pytest
 
-from app.blocks import PictureBlock, Style
+from app.documents.blocks import PictureBlock, Style
 from app.errors import UserError
-from app.importing.odt_reader import read_odt
+from app.importing.readers.odt_reader import read_odt
 from tests.importing.reader_samples import (
     NAMES,
     known,

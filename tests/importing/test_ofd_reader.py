@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape
 import pytest
 
 from app.errors import UserError
-from app.importing.ofd_reader import read_ofd
+from app.importing.readers.ofd_reader import read_ofd
 from tests.importing.reader_samples import mutated_package, paragraphs, refuses_or_reads, tables
 
 SPACE = 'xmlns:ofd="http://www.ofdspec.org/2016"'

@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.blocks import Cell, TableBlock
-from app.importing.page_join import PageTable, joined
+from app.documents.blocks import Cell, TableBlock
+from app.importing.readers.page_join import PageTable, joined
 
 EDGES = [0.0, 50.0, 150.0, 200.0, 250.0]
 Row = list[str]

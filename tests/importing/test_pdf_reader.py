@@ -13,13 +13,13 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.cidfonts import UnicodeCIDFont
 from reportlab.pdfgen.canvas import Canvas
 
-from app.blocks import Block, TableBlock
+from app.documents.blocks import Block, TableBlock
 from app.errors import UserError
 from app.exporting.exporter import export_bytes
 from app.form.catalog import form
-from app.importing.deadline import Deadline, TimeUp
 from app.importing.importer import import_bytes, import_file
-from app.importing.recognise import recognise
+from app.importing.matching.recognise import recognise
+from app.importing.readers.deadline import Deadline, TimeUp
 from app.importing.source import Source
 from tests.checks.reports import good
 from tests.importing.reader_samples import (
@@ -34,7 +34,7 @@ from tests.importing.reader_samples import (
 )
 
 pytest.importorskip("pdfminer")
-from app.importing.pdf_reader import read_pdf
+from app.importing.readers.pdf_reader import read_pdf
 
 FONT, SIZE, LEFT, TOP = "STSong-Light", 16, 80, 740
 pdfmetrics.registerFont(UnicodeCIDFont(FONT))

@@ -7,11 +7,11 @@ from hypothesis import strategies as st
 from app.form.catalog import form
 from app.form.model import CellRef, FormDefinition, Value, ValueKind
 from app.importing.importer import import_text
-from app.importing.recognise import recognise
+from app.importing.matching.digit_runs import readings, sums_of
+from app.importing.matching.recognise import recognise
+from app.importing.readers.text_reader import read_text
 from app.importing.result import ImportResult
-from app.importing.runs import readings, sums_of
-from app.importing.text_reader import read_text
-from app.report import Agency, Report
+from app.report.model import Agency, Report
 from tests.importing.test_habits import TITLE, rows_of, tab_separated, written
 
 EDITION = form("2021")

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from app.compose import compose, document_title
-from app.exporting.docx_writer import docx_bytes
+from app.documents.compose import compose, document_title
+from app.exporting.docx.writer import docx_bytes
 from app.exporting.html_writer import html_bytes
 from app.exporting.meta import Meta
 from app.exporting.text_writer import text_bytes
@@ -15,7 +15,7 @@ from app.form.catalog import form
 from app.form.model import CellRef, Value, ValueKind
 from app.importing.importer import import_bytes
 from app.importing.result import ImportResult
-from app.report import INTRODUCTION, Agency, Report, Signature
+from app.report.model import INTRODUCTION, Agency, Report, Signature
 
 WRITERS = {"docx": docx_bytes, "html": html_bytes, "txt": text_bytes}
 TEXTS = {

@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.blocks import PictureBlock, Style, TableBlock
+from app.documents.blocks import PictureBlock, Style, TableBlock
 from app.errors import UserError
-from app.importing.rtf_reader import read_rtf
+from app.importing.readers.rtf_reader import read_rtf
 from tests.importing.reader_samples import (
     NAMES,
     grid,

@@ -10,9 +10,9 @@ from PIL import Image
 from app.errors import UserError
 from app.importing import importer
 from app.importing.importer import import_bytes
+from app.importing.readers.scan_reader import can_read
+from app.importing.readers.scans import OnlyPictures, images_of, pages_of
 from app.importing.result import CellState, ImportResult
-from app.importing.scan_reader import can_read
-from app.importing.scans import OnlyPictures, images_of, pages_of
 
 FILES = Path(__file__).resolve().parent / "files"
 

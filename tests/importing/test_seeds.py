@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from app.blocks import Paragraph, TableBlock
+from app.documents.blocks import Paragraph, TableBlock
 from app.form.catalog import form
 from app.form.model import CellRef
 from app.importing.importer import import_file
 from app.importing.result import ImportResult
-from app.report import INTRODUCTION, SignaturePlace
+from app.report.model import INTRODUCTION, SignaturePlace
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 SEEDS = sorted(SAMPLES.glob("00*.txt"))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.blocks import Paragraph, TableBlock
+from app.documents.blocks import Paragraph, TableBlock
 from app.form.catalog import form
 from app.form.model import CellRef
 from app.importing.importer import import_bytes, import_file, import_text

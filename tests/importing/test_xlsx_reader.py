@@ -7,11 +7,11 @@ from datetime import date
 import pytest
 from openpyxl import Workbook
 
-from app.blocks import Paragraph, TableBlock
+from app.documents.blocks import Paragraph, TableBlock
 from app.errors import UserError
-from app.importing.recognise import recognise
+from app.importing.matching.recognise import recognise
+from app.importing.readers.xlsx_reader import number_text, read_xls, read_xlsx
 from app.importing.source import Source
-from app.importing.xlsx_reader import number_text, read_xls, read_xlsx
 from tests.importing.reader_samples import (
     known,
     mutated,

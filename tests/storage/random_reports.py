@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from hypothesis import strategies as st
 
-from app.entry import canonical_money
 from app.form.catalog import all_forms
 from app.form.model import FormDefinition, Value, ValueKind
-from app.report import (
+from app.report.entry import canonical_money
+from app.report.model import (
     Agency,
     Application,
     Binding,

@@ -10,7 +10,7 @@ from hypothesis import given
 from app.errors import UserError
 from app.form.catalog import form
 from app.form.model import CellRef
-from app.report import Agency, Report, Signature
+from app.report.model import Agency, Report, Signature
 from app.storage import codec, migrations
 from app.storage.codec import dump, from_json, load, to_json
 from tests.storage.random_reports import full_report, reports

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.errors import UserError
-from app.report import Picture, Report
+from app.report.model import Picture, Report
 from app.storage import container
 from app.storage.container import Content, looks_like_gknb, pack, unpack
 from tests.storage.random_reports import full_report, reports

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app import paths
-from app.check_settings import CheckSettings
+from app.checks.settings import CheckSettings
 from app.storage import backups, files, settings
 from app.storage.container import Content
 from app.storage.settings import Settings

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from app.form.model import CellRef
-from app.report import Picture, Signature, SignaturePlace
+from app.report.model import Picture, Signature, SignaturePlace
 from app.storage import files
 from app.storage.container import pack, unpack
 from app.storage.migrations import VERSION

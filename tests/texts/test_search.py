@@ -2,9 +2,9 @@
 
 from dataclasses import replace
 
-from app.document import ReportDocument
 from app.form.catalog import form
-from app.report import Binding, Pending, Picture, Report
+from app.report.model import Binding, Pending, Picture, Report
+from app.session.document import ReportDocument
 from app.texts.search import Hit, find_all, replaced
 from tests.checks.reports import cell
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.edits import applied, shown, visible
+from app.report.edits import applied, shown, visible
 from app.texts.typography import HELPERS, full_width, in_order, no_empty_lines, no_spaces
 
 FULL = [

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from app.blocks import Paragraph, Run, Style
+from app.documents.blocks import Paragraph, Run, Style
 from app.typesetting.breaking import Kind, Unit, Words, break_lines, sorts, units_of, width_of
 from app.typesetting.fonts import Faces, Role
 from app.typesetting.lines import paragraph_lines

@@ -4,7 +4,7 @@ from itertools import pairwise
 
 import pytest
 
-from app.blocks import ChartBlock
+from app.documents.blocks import ChartBlock
 from app.typesetting.charts import Drawing, draw_chart
 from app.typesetting.fonts import Faces
 from app.typesetting.page_style import page_style, page_style_keys

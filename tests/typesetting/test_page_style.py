@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from app.blocks import Style
+from app.documents.blocks import Style
 from app.errors import UserError
-from app.page_looks import page_looks
 from app.paths import templates
+from app.printing.page_looks import page_looks
 from app.typesetting.fonts import Faces
 from app.typesetting.page_style import MM, load_page_style, page_style, page_style_keys, style_of
 from app.typesetting.typeset import typeset

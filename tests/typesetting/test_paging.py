@@ -10,10 +10,10 @@ from decimal import Decimal
 import pytest
 from PIL import Image
 
-from app.blocks import Block, Cell, CellRole, Paragraph, PictureBlock, Style, TableBlock
-from app.compose import compose
+from app.documents.blocks import Block, Cell, CellRole, Paragraph, PictureBlock, Style, TableBlock
+from app.documents.compose import compose
 from app.form.catalog import form
-from app.report import Agency, Report, Signature
+from app.report.model import Agency, Report, Signature
 from app.typesetting.fonts import Faces
 from app.typesetting.page_style import MM, PageStyle, page_style, page_style_keys
 from app.typesetting.pages import Page, Part, Source, find_spot

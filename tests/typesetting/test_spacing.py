@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PIL import Image
 
-from app.blocks import Block, Cell, CellRole, Paragraph, PictureBlock, Style, TableBlock
+from app.documents.blocks import Block, Cell, CellRole, Paragraph, PictureBlock, Style, TableBlock
 from app.typesetting.fonts import Faces
 from app.typesetting.page_style import MM, PageStyle, page_style, page_style_keys
 from app.typesetting.pages import Page, Part, Piece

@@ -12,15 +12,15 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
-from app import session
-from app.document import ReportDocument
-from app.rollover import roll_over
-from ui import jobs
-from ui.controller import Controller
-from ui.dialogs import Question
-from ui.jobs import Progress
-from ui.main import make_app
-from ui.main_window import MainWindow
+from app.session import session
+from app.session.document import ReportDocument
+from app.session.rollover import roll_over
+from ui.kit import jobs
+from ui.kit.dialogs import Question
+from ui.kit.jobs import Progress
+from ui.state.controller import Controller
+from ui.window.main import make_app
+from ui.window.main_window import MainWindow
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 SEED = SAMPLES / "001_zhangjiachan_2020.txt"

@@ -7,14 +7,14 @@ from PySide6.QtCore import Qt
 
 from app.form.model import Severity
 from tests.ui.conftest import CTRL, SEED
-from ui.section_states import EXPORT, REVIEW, SIGN_OFF
+from ui.state.section_states import EXPORT, REVIEW, SIGN_OFF
 
 NO = Qt.KeyboardModifier.NoModifier
 
 
 def test_from_last_years_file_to_the_exported_document(office, tmp_path, monkeypatch):
     clerk = office()
-    monkeypatch.setattr("ui.dialogs.files_to_open", lambda *_: [SEED])
+    monkeypatch.setattr("ui.kit.dialogs.files_to_open", lambda *_: [SEED])
     clerk.answer("用它开始2021年报告")
     clerk.click(clerk.window.start.from_button)
     clerk.until(lambda: clerk.controller.has_document)
@@ -45,7 +45,7 @@ def test_from_last_years_file_to_the_exported_document(office, tmp_path, monkeyp
 
 def export(clerk, folder, monkeypatch):
     page = clerk.go(EXPORT)
-    monkeypatch.setattr("ui.dialogs.folder", lambda *_: folder)
+    monkeypatch.setattr("ui.kit.dialogs.folder", lambda *_: folder)
     page._choose_folder()
     for suffix, box in page.formats.items():
         box.setChecked(suffix in (".docx", ".html"))

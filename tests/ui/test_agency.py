@@ -5,11 +5,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
-from app.document import ReportDocument
-from app.report import Agency
+from app.report.model import Agency
+from app.session.document import ReportDocument
 from tests.checks.reports import AGENCY as NAMED
 from tests.checks.reports import good
-from ui.section_states import AGENCY, Stage, states
+from ui.kit.stage import Stage
+from ui.state.section_states import AGENCY, states
 
 
 @pytest.fixture

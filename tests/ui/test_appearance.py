@@ -7,11 +7,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
-from app.report import SignaturePlace
+from app.report.model import SignaturePlace
 from app.storage import settings as stored
-from ui import appearance, palette, theme
-from ui.section_states import AGENCY
-from ui.settings_dialog import SettingsDialog
+from ui.help.settings_dialog import SettingsDialog
+from ui.kit import appearance, palette, theme
+from ui.state.section_states import AGENCY
 
 KEYS = ("start", "overview", "requests", "review_all", "sign_off")
 

@@ -6,8 +6,9 @@ from types import SimpleNamespace
 
 import pytest
 
-from app import paths, session
+from app import paths
 from app.errors import UserError
+from app.session import session
 from app.storage import files, recovery
 
 
@@ -27,7 +28,7 @@ def slow_disk(monkeypatch):
 
     monkeypatch.setattr(recovery, "keep", slow)
     monkeypatch.setattr(session, "autosave", noted)
-    monkeypatch.setattr("ui.autosaving.WRITING_LOOK", 0.05)
+    monkeypatch.setattr("ui.state.autosaving.WRITING_LOOK", 0.05)
     return written
 
 
@@ -112,7 +113,7 @@ def full_disk(monkeypatch):
 
     with monkeypatch.context() as full:
         full.setattr(files, "_write_through", refuse)
-        full.setattr("ui.autosaving.AGAIN_AFTER", 100)
+        full.setattr("ui.state.autosaving.AGAIN_AFTER", 100)
         yield SimpleNamespace(refused=refused, room=full.undo)
 
 

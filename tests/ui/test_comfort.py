@@ -6,7 +6,8 @@ from PySide6.QtWidgets import QAbstractButton, QLabel, QLineEdit, QWidget
 
 from app.form.catalog import form
 from tests.ui.cut_words import cut_words, is_cut
-from ui import section_states, widgets
+from ui.kit import widgets
+from ui.state import section_states
 
 PAGES = [place.key for place in section_states.places(form("2021"))]
 SIZES = [(860, 440), (911, 512)]

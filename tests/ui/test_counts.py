@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.document import ReportDocument
-from app.report import CountLine, Counts
-from app.rollover import blank_report
-from ui.counts_dialog import CountsDialog, edit_counts
+from app.report.model import CountLine, Counts
+from app.session.document import ReportDocument
+from app.session.rollover import blank_report
+from ui.narrative.counts_dialog import CountsDialog, edit_counts
 
 OLD = Counts("channel", (CountLine("政府网站", last=98), CountLine("公示栏", last=20)))
 SENTENCE = "2025年，通过各类渠道公开政府信息137条，其中：政府网站120条，公示栏17条。"

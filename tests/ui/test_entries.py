@@ -5,13 +5,14 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
-from app import session
 from app.errors import UserError
 from app.form.model import CellRef, Severity
+from app.session import session
 from app.storage import files
 from app.storage.container import Content
 from tests.ui.conftest import CTRL
-from ui.section_states import AGENCY, REVIEW, Stage, states
+from ui.kit.stage import Stage
+from ui.state.section_states import AGENCY, REVIEW, states
 
 CELL = CellRef("requests", "received", "natural_person")
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from app import example, paths, session
+from app import paths
 from app.checks.finding import Severity
+from app.session import example, session
 
 
 @pytest.fixture

@@ -6,10 +6,10 @@ from dataclasses import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app import session
-from app.exporting.docx_writer import docx_bytes
+from app.exporting.docx.writer import docx_bytes
 from app.exporting.meta import Meta
-from app.page_looks import page_looks
+from app.printing.page_looks import page_looks
+from app.session import session
 from app.typesetting.page_style import style_of
 
 
@@ -53,7 +53,7 @@ def test_the_faces_are_told_and_a_character_without_one_is_named(office, draft):
 def test_own_word_styles_go_into_the_export_and_can_be_left_again(office, draft, tmp_path, monkeypatch):
     own = tmp_path / "样式.docx"
     own.write_bytes(docx_bytes([], Meta("", "", 2024, False)))
-    monkeypatch.setattr("ui.dialogs.file_to_open", lambda *_: own)
+    monkeypatch.setattr("ui.kit.dialogs.file_to_open", lambda *_: own)
     clerk = office(draft())
     looks = clerk.go("export").looks
     clerk.click(looks.word_button)

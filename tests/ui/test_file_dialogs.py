@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QMessageBox, QTreeView
 
-from ui import dialogs
+from ui.kit import dialogs
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Windows has its own dialog")
 _ENGLISH = re.compile("[A-Za-z]{3,}")
@@ -91,7 +91,7 @@ def test_the_first_save_is_offered_beside_last_years_report(office, last_year, t
     clerk = office()
     clerk.controller.remember_folder("save", tmp_path / "别处")
     starts = []
-    monkeypatch.setattr("ui.dialogs.file_to_save", lambda _window, start: starts.append(start))
+    monkeypatch.setattr("ui.kit.dialogs.file_to_save", lambda _window, start: starts.append(start))
     old = tmp_path / "旧报告" / "2020年.docx"
     old.parent.mkdir()
     clerk.controller.begin_from(last_year, 2021, old)

@@ -7,13 +7,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from app.document import ReportDocument
+from app.session.document import ReportDocument
 from tests.checks.reports import cell, good
 from tests.ui.conftest import CTRL, dialog_of
-from ui.edits_dialog import EditsDialog
-from ui.explain_dialog import ExplainDialog
-from ui.findings_delegate import FINDING, FOLDED, PREVIEW, Link
-from ui.section_states import EXPORT, REVIEW
+from ui.findings.delegate import FINDING, FOLDED, PREVIEW, Link
+from ui.findings.explain_dialog import ExplainDialog
+from ui.kit.edits_dialog import EditsDialog
+from ui.state.section_states import EXPORT, REVIEW
 
 ALT = Qt.KeyboardModifier.AltModifier
 REASON = "已与司法所核对，数字属实"
@@ -137,7 +137,7 @@ def test_explained_errors_do_not_hold_back_the_export_page(desk):
 
 def test_the_check_sheet_is_written_from_the_review_page(desk, tmp_path, monkeypatch):
     target = tmp_path / "核对表.docx"
-    monkeypatch.setattr("ui.check_sheet_dialog.file_to_write", lambda *_: target)
+    monkeypatch.setattr("ui.findings.check_sheet_dialog.file_to_write", lambda *_: target)
     desk.click(desk.go(REVIEW).sheet_button)
     desk.until(lambda: "核对表已写到" in desk.status)
     assert desk.page.result_bar.words.text() == "核对表已写好：“核对表.docx”。"

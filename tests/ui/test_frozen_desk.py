@@ -7,8 +7,8 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.document import ReportDocument
-from app.report import Application
+from app.report.model import Application
+from app.session.document import ReportDocument
 from tests.checks.reports import good
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -18,7 +18,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 def frozen(office, monkeypatch):
     """A clerk before a report that is 定稿."""
     line = Application("1", date(2025, 3, 5), "natural_person", "granted", date(2025, 3, 20))
-    monkeypatch.setattr("app.report.Report.is_frozen", property(lambda _self: True))
+    monkeypatch.setattr("app.report.model.Report.is_frozen", property(lambda _self: True))
     document = ReportDocument(replace(good(), register=(line,)))
     return office(document)
 

@@ -5,10 +5,10 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 
-from app.document import ReportDocument
 from app.form.catalog import form
 from app.form.model import CellRef
-from app.rollover import blank_report
+from app.session.document import ReportDocument
+from app.session.rollover import blank_report
 
 FORM = form("2021")
 ROW = CellRef("requests", "denied_state_secret", "research")

@@ -9,16 +9,16 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
-from app import session
-from app.chain import read_chain
 from app.form.model import CellRef
-from app.import_review import ReviewState
 from app.importing.result import Unsure
-from ui import theme
-from ui.dialogs import Question
-from ui.import_dialog import OPEN_OLD, ROLL_OVER, ImportDialog
-from ui.importing.chain_dialog import ChainDialog
-from ui.new_dialog import NewDialog
+from app.session import session
+from app.session.import_review import ReviewState
+from app.session.year_chain import read_chain
+from ui.files.chain_dialog import ChainDialog
+from ui.files.import_dialog import OPEN_OLD, ROLL_OVER, ImportDialog
+from ui.files.new_dialog import NewDialog
+from ui.kit import theme
+from ui.kit.dialogs import Question
 
 SAMPLES = Path(__file__).resolve().parent.parent / "samples"
 

@@ -2,15 +2,16 @@
 
 from PySide6.QtCore import Qt
 
-from app import session, signing
-from app.document import ReportDocument
-from app.verifying import verify_pdf
+from app.session import session
+from app.session.document import ReportDocument
+from app.signoff import signing
+from app.signoff.verifying import verify_pdf
 from tests.checks.reports import cell, good
 from tests.ui.conftest import CTRL, dialog_of
 from tests.ui.test_findings_desk import choose, of_rule, write_reason
 from tests.ui.test_sign_off import fill_in
-from ui.explain_dialog import ExplainDialog
-from ui.section_states import EXPORT, REVIEW, SIGN_OFF
+from ui.findings.explain_dialog import ExplainDialog
+from ui.state.section_states import EXPORT, REVIEW, SIGN_OFF
 
 
 def test_from_the_last_finding_to_the_verified_document(office, tmp_path, monkeypatch):
@@ -73,7 +74,7 @@ def sign(clerk) -> None:
 
 def export(clerk, folder, monkeypatch):
     page = clerk.go(EXPORT)
-    monkeypatch.setattr("ui.dialogs.folder", lambda *_: folder)
+    monkeypatch.setattr("ui.kit.dialogs.folder", lambda *_: folder)
     page._choose_folder()
     for suffix, box in page.formats.items():
         box.setChecked(suffix == ".pdf")

@@ -8,8 +8,8 @@ from PySide6.QtGui import QImage, QKeySequence, QTextDocument
 
 from app import paths
 from tests.ui.conftest import CTRL
-from ui.actions import COMMANDS
-from ui.manual import Manual, chapters
+from ui.help.manual import Manual, chapters
+from ui.window.actions import COMMANDS
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 import pytest
 from PySide6.QtCore import Qt
 
-from app import paths, session
+from app import paths
+from app.session import session
 from app.storage import files
 from app.storage.container import Content
 from app.storage.lock import lock_file, myself

@@ -5,12 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PySide6.QtCore import QMimeData, Qt
 
-from app.document import ReportDocument
-from app.pending import marks_for
-from app.report import Report
+from app.report.model import Report
+from app.report.pending import marks_for
+from app.session.document import ReportDocument
 from tests.ui.conftest import CTRL, SHIFT
-from ui.text_edit import plain
-from ui.text_places import Places, difference
+from ui.kit.text_positions import Places, difference
+from ui.narrative.text_edit import plain
 
 RARE = "𬭎"  # U+2CB4E: one character, two UTF-16 units
 

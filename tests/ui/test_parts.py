@@ -12,21 +12,21 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog, QWidget
 
-from app import session
 from app.checks.finding import Finding, Repair
 from app.errors import UserError
 from app.form.catalog import form
 from app.form.model import CellRef, Severity
 from app.importing.result import Unsure
+from app.session import session
 from tests.ui.conftest import SEED
-from ui import crash
-from ui.file_dialogs import file_name
-from ui.findings_delegate import Link
-from ui.findings_panel import FindingsPanel
-from ui.import_dialog import OPEN_OLD, ROLL_OVER, ImportDialog
-from ui.jobs import Cancelled, Job, Progress, show_progress
+from ui.files.import_dialog import OPEN_OLD, ROLL_OVER, ImportDialog
+from ui.findings.delegate import Link
+from ui.findings.panel import FindingsPanel
+from ui.kit.file_dialogs import file_name
+from ui.kit.jobs import Cancelled, Job, Progress, show_progress
+from ui.kit.typed_fields import date_text, parse_date, parse_yuan, yuan_text
 from ui.pages.start import _deadline_words
-from ui.typed import date_text, parse_date, parse_yuan, yuan_text
+from ui.window import crash
 
 ON = date(2026, 1, 12)
 DATES = [
@@ -170,7 +170,7 @@ def test_the_chosen_finding_stays_chosen(panel):
 
 
 def test_the_import_dialog_says_what_was_read(qtbot, qapp, monkeypatch):
-    monkeypatch.setattr("ui.dialogs.ask", lambda *_said: 0)  # 仍然继续 with what is in doubt
+    monkeypatch.setattr("ui.kit.dialogs.ask", lambda *_said: 0)  # 仍然继续 with what is in doubt
     found = session.import_report(SEED)
     cell = found.missing[0] if found.missing else next(iter(found.report.values))
     found = replace(
@@ -197,7 +197,7 @@ def test_the_import_dialog_says_what_was_read(qtbot, qapp, monkeypatch):
 def test_a_bug_does_not_say_kept_when_it_was_not(qapp, monkeypatch):
     said, hook = [], sys.excepthook
     monkeypatch.setattr("faulthandler.enable", lambda file: file.close())
-    monkeypatch.setattr("ui.dialogs.ask", lambda parent, what, *rest, **more: said.append(what) or 1)
+    monkeypatch.setattr("ui.kit.dialogs.ask", lambda parent, what, *rest, **more: said.append(what) or 1)
     try:
         crash.install(lambda: 1 / 0)
         sys.excepthook(ValueError, ValueError("a bug"), None)
@@ -210,7 +210,7 @@ def test_a_bug_does_not_say_kept_when_it_was_not(qapp, monkeypatch):
 def test_a_bug_keeps_the_work_and_says_one_sentence(qapp, monkeypatch, tmp_path):
     said, kept = [], []
     monkeypatch.setattr("faulthandler.enable", lambda file: file.close())
-    monkeypatch.setattr("ui.dialogs.ask", lambda parent, what, *rest, **more: said.append(what) or 1)
+    monkeypatch.setattr("ui.kit.dialogs.ask", lambda parent, what, *rest, **more: said.append(what) or 1)
     hook = sys.excepthook
     try:
         crash.install(lambda: kept.append(True))
@@ -245,7 +245,7 @@ def test_the_progress_window_is_gone_before_a_question_comes(qtbot, qapp, monkey
     parent = QWidget()
     qtbot.addWidget(parent)
     parent.show()
-    monkeypatch.setattr("ui.jobs.SHOW_AFTER", 20)
+    monkeypatch.setattr("ui.kit.jobs.SHOW_AFTER", 20)
     seen = []
     job = Job(lambda step: time.sleep(0.3))
     job.done.connect(lambda _result: seen.append(dialog.isVisible()))
@@ -286,7 +286,7 @@ def test_the_progress_window_cancels(qtbot, qapp, monkeypatch):
     parent = QWidget()
     qtbot.addWidget(parent)
     parent.show()
-    monkeypatch.setattr("ui.jobs.SHOW_AFTER", 20)
+    monkeypatch.setattr("ui.kit.jobs.SHOW_AFTER", 20)
     done = []
 
     def work(step) -> None:
@@ -306,9 +306,9 @@ def test_the_progress_window_cancels(qtbot, qapp, monkeypatch):
 
 
 def test_the_number_of_cells_is_the_same_wherever_it_is_told(office, draft):
-    from app import answers
-    from app.check_sheet import Checked
-    from ui.section_states import progress
+    from app.commands import output
+    from app.signoff.check_sheet import Checked
+    from ui.state.section_states import progress
 
     clerk = office(draft())
     document, form = clerk.document, clerk.document.form
@@ -319,7 +319,7 @@ def test_the_number_of_cells_is_the_same_wherever_it_is_told(office, draft):
     assert session.left_to_do(document)[0] == len(left)
     assert f"空白{len(left)}格" in Checked.of(document).conclusion
     assert f"共{len(left)}格：已填0格，空白{len(left)}格。" in "".join(
-        answers.gknb_words(document.report, "甲")
+        output.gknb_words(document.report, "甲")
     )
     requests = form.section("requests")
     number = len(form.inputs_of(requests))

@@ -15,16 +15,17 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app import printing, session
-from app.document import ReportDocument
 from app.errors import UserError
 from app.exporting import exporter
-from app.pdf_pages import PdfPages, count_pages
-from app.printing import PrintItem, PrintOrder
+from app.printing import spooling
+from app.printing.pdf_pages import PdfPages, count_pages
+from app.printing.spooling import PrintItem, PrintOrder
+from app.session import session
+from app.session.document import ReportDocument
 from tests.storage.random_reports import full_report
-from ui.print_dialog import PrintDialog
-from ui.print_raster import print_pages
-from ui.printers import Printer, print_all
+from ui.printing.print_dialog import PrintDialog
+from ui.printing.print_raster import print_pages
+from ui.printing.printers import Printer, print_all
 
 DPI = 300
 DOT = 1  # 0.085 mm: what rounding the size of the paper to whole points may cost
@@ -51,9 +52,9 @@ def pdf() -> bytes:
 def sent(monkeypatch):
     """What the dialog hands over, instead of a printer."""
     calls: list[tuple] = []
-    monkeypatch.setattr("ui.print_dialog.printers", lambda step: [LASER, PLAIN])
-    monkeypatch.setattr(printing, "has_spooler", lambda: True)
-    monkeypatch.setattr(printing, "spool", lambda *call: calls.append(call))
+    monkeypatch.setattr("ui.printing.print_dialog.printers", lambda step: [LASER, PLAIN])
+    monkeypatch.setattr(spooling, "has_spooler", lambda: True)
+    monkeypatch.setattr(spooling, "spool", lambda *call: calls.append(call))
     return calls
 
 
@@ -142,12 +143,12 @@ def test_a_draft_says_so_and_an_old_printer_what_it_cannot(dialog, sent):
 
 
 def test_without_a_printer_it_says_so_and_offers_the_pdf(dialog, monkeypatch, tmp_path, qtbot):
-    monkeypatch.setattr("ui.print_dialog.printers", lambda step: [])
+    monkeypatch.setattr("ui.printing.print_dialog.printers", lambda step: [])
     it = dialog()
     assert "没有打印机" in it.note.text()
     assert not it.print_button.isEnabled()
     assert it.save_button.hasFocus()
-    monkeypatch.setattr("ui.dialogs.folder", lambda *_: tmp_path)
+    monkeypatch.setattr("ui.kit.dialogs.folder", lambda *_: tmp_path)
     it.save_button.click()
     qtbot.waitUntil(lambda: not it.isVisible(), timeout=20_000)
     (made,) = tmp_path.glob("*.pdf")
@@ -183,7 +184,7 @@ def test_what_was_sent_before_a_failure_is_named(sent, monkeypatch, pdf):
             raise UserError("打印机没有收下", "请看打印机")
         sent.append(call)
 
-    monkeypatch.setattr(printing, "spool", fails)
+    monkeypatch.setattr(spooling, "spool", fails)
     pair = [PrintItem("a", "一", lambda: pdf), PrintItem("b", "二", lambda: pdf)]
     with pytest.raises(UserError, match=r"一[0-9]+页已经送出；打印机没有收下"):
         print_all(pair, PrintOrder("laser"), quiet)
@@ -342,7 +343,7 @@ def test_only_the_pages_that_were_asked_for_come_out(qapp, queue, pdf):
 def test_the_window_finds_the_printer(queue):
     code = (
         "from PySide6.QtWidgets import QApplication; app = QApplication([])\n"
-        "from ui.printers import printers; (one,) = printers(); print(one.name, one.has_a4)"
+        "from ui.printing.printers import printers; (one,) = printers(); print(one.name, one.has_a4)"
     )
     assert in_a_new_process(queue, code) == f"{queue.NAME} True"
 
@@ -352,7 +353,7 @@ def test_pages_as_pictures_come_out_of_the_same_queue(queue, pdf, tmp_path):
     source.write_bytes(pdf)
     code = (
         "import sys; from PySide6.QtWidgets import QApplication; app = QApplication([])\n"
-        "from pathlib import Path; from app.printing import PrintOrder; from ui.print_raster import print_pages\n"
+        "from pathlib import Path; from app.printing.spooling import PrintOrder; from ui.printing.print_raster import print_pages\n"
         "pdf = Path(sys.argv[2]).read_bytes()\n"
         "print_pages(PrintOrder(sys.argv[1]), [1, 2], '报告', pdf, lambda words: None)"
     )

@@ -9,12 +9,12 @@ from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.document import ReportDocument
 from app.form.model import CellRef
-from app.register_workbook import workbook_bytes
-from app.report import Application
-from app.rollover import blank_report
-from ui.register_model import ANSWERED, APPLICANT, CARRIED, RECEIVED, RESULT
+from app.register.workbook import workbook_bytes
+from app.report.model import Application
+from app.session.document import ReportDocument
+from app.session.rollover import blank_report
+from ui.register.model import ANSWERED, APPLICANT, CARRIED, RECEIVED, RESULT
 
 Key = Qt.Key
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -267,7 +267,7 @@ def test_excel_is_read_after_it_is_told_what_was_in_it(at_register, tmp_path):
 def test_excel_is_written_where_it_is_wanted(at_register, tmp_path, monkeypatch):
     clerk = at_register(*LINES)
     wanted = tmp_path / "2025年申请登记"
-    monkeypatch.setattr("ui.file_dialogs.to_save", lambda *_: (wanted, ""))
+    monkeypatch.setattr("ui.kit.file_dialogs.to_save", lambda *_: (wanted, ""))
     clerk.click(sheet(clerk).write_button)
     clerk.until(lambda: "已存成" in clerk.status)
     assert (tmp_path / "2025年申请登记.xlsx").exists()

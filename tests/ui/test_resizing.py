@@ -6,15 +6,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from app.document import ReportDocument
+from app.session.document import ReportDocument
 from tests.checks.reports import cell, good
 from tests.ui.conftest import CTRL, dialog_of
-from ui import jobs, resizing, theme
-from ui.controller import Controller
-from ui.main_window import MainWindow
-from ui.settings_dialog import SettingsDialog
+from ui.help.settings_dialog import SettingsDialog
+from ui.kit import jobs, theme
+from ui.kit.elided import LineButton
+from ui.state.controller import Controller
 from ui.tables import geometry
-from ui.tables.lines import LineButton
+from ui.window import type_size
+from ui.window.main_window import MainWindow
 
 
 @pytest.fixture
@@ -27,14 +28,14 @@ def window(qapp, qtbot):
     QTest.qWaitForWindowActive(made)
     made.controller.open(ReportDocument(good()))
     yield made
-    for one in (made, *resizing._shown):
+    for one in (made, *type_size._shown):
         if isValid(one):
             one.controller.document.mark_saved()
             one.controller._entries.clear()
             one.close()
             one.deleteLater()
     jobs.wait_for_all()
-    resizing._shown.clear()
+    type_size._shown.clear()
     theme.set_size(round(was * 100))
     qapp.setFont(theme.font())
 
@@ -54,7 +55,7 @@ def test_a_larger_type_is_there_at_once_with_the_report_its_undo_and_its_page(wi
     window.go_to("requests")
     before = geometry.density(1200)
     choose_size(window, 3)
-    [made] = resizing._shown
+    [made] = type_size._shown
     qtbot.waitUntil(lambda: not isValid(window) and made.isActiveWindow())
     assert made.controller.document is document
     assert made.page.key == "requests"
@@ -72,7 +73,7 @@ def test_what_cannot_be_read_keeps_the_window(window):
     for key in "3x":
         QTest.keyClick(QApplication.focusWidget(), key)
     choose_size(window, 3)
-    assert not resizing._shown
+    assert not type_size._shown
     assert window.isVisible()
     assert "看不懂" in window.message_label.text()
     window.activateWindow()
@@ -87,4 +88,4 @@ def test_it_is_changed_with_a_finding_of_a_table_under_the_pointer(window, qtbot
     line.setFocus()
     choose_size(window, 3)
     qtbot.waitUntil(lambda: not isValid(window))
-    assert len(resizing._shown) == 1
+    assert len(type_size._shown) == 1

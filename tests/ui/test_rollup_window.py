@@ -4,12 +4,12 @@ from datetime import date
 
 import pytest
 
-from app import rollup
-from app.document import ReportDocument
-from app.rollover import blank_report
+from app.county import rollup
+from app.session.document import ReportDocument
+from app.session.rollover import blank_report
 from app.storage import files
 from app.storage.container import Content
-from ui.rollup_dialog import RollupDialog
+from ui.signoff.rollup_dialog import RollupDialog
 
 
 @pytest.fixture
@@ -47,7 +47,7 @@ def test_a_filter_shows_who_left_blanks(dialog):
 def test_both_files_are_written_and_blanks_are_told(dialog, tmp_path, monkeypatch):
     for suffix in (".xlsx", ".gknb"):
         target = tmp_path / f"县{suffix}"
-        monkeypatch.setattr("ui.file_dialogs.to_save", lambda *_, target=target: (target, ""))
+        monkeypatch.setattr("ui.kit.file_dialogs.to_save", lambda *_, target=target: (target, ""))
         dialog.write(suffix)
         dialog.desk.qtbot.waitUntil(target.exists, timeout=10_000)
         dialog.desk.qtbot.waitUntil(

@@ -10,10 +10,10 @@ import pytest
 from PySide6.QtGui import QColor
 
 from app.storage import settings as stored
-from ui import palette
-from ui.settings_dialog import SettingsDialog
+from ui.help.settings_dialog import SettingsDialog
+from ui.kit import palette
 
-UI = Path(palette.__file__).parent
+UI = Path(palette.__file__).parents[1]
 PAIRS = [  # ink on ground, as the window uses them
     *(("#1f2328", ground) for ground in ("#ffffff", "#f5f6f7", "#eef1f5", "#dbe8f7", "#fff9e5", "#fff2b8")),
     *(("#b3261e", ground) for ground in ("#ffffff", "#fdecea")),
@@ -96,7 +96,7 @@ def test_a_day_that_the_month_has_not_is_told_and_nothing_kept(qtbot, qapp):
 def test_a_word_list_that_cannot_be_used_is_told(qtbot, qapp, tmp_path, monkeypatch):
     broken = tmp_path / "县里.toml"
     broken.write_text("[[", encoding="utf-8")
-    monkeypatch.setattr("ui.dialogs.file_to_open", lambda *_: broken)
+    monkeypatch.setattr("ui.kit.dialogs.file_to_open", lambda *_: broken)
     dialog = SettingsDialog(stored.Settings(), "")
     qtbot.addWidget(dialog)
     dialog.show()
@@ -126,7 +126,7 @@ def test_looks_are_kept_and_odd_ones_set_aside(tmp_path):
     ],
 )
 def test_an_input_method_without_a_plugin_is_spoken_to_as_ibus(monkeypatch, module, modules, expected):
-    from ui.main import _mend_input_method
+    from ui.window.main import _mend_input_method
 
     for name, value in (("QT_IM_MODULE", module), ("QT_IM_MODULES", modules)):
         monkeypatch.delenv(name, raising=False)

@@ -8,15 +8,16 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
 
-from app import session, signing
-from app.document import ReportDocument, ReportFrozen
 from app.form.model import CellRef
-from app.signing import Stage
+from app.session import session
+from app.session.document import ReportDocument, ReportFrozen
+from app.signoff import signing
+from app.signoff.signing import Stage
 from app.storage import files
 from app.storage.container import Content
-from ui import theme
-from ui.sign_dialog import SignDialog
-from ui.typed import today
+from ui.kit import theme
+from ui.kit.typed_fields import today
+from ui.signoff.sign_dialog import SignDialog
 
 STEPS = ("draft", "review", "secrecy", "issue")
 RECEIVED = CellRef("requests", "received", "natural_person")
@@ -242,8 +243,8 @@ def test_papers_and_package_are_written(frozen, tmp_path, monkeypatch):
 
     desk = frozen()
     page = desk.go("sign_off")
-    monkeypatch.setattr("ui.dialogs.folder", lambda *_: tmp_path)
-    monkeypatch.setattr("ui.file_dialogs.to_save", lambda *_: (tmp_path / "上报.zip", ""))
+    monkeypatch.setattr("ui.kit.dialogs.folder", lambda *_: tmp_path)
+    monkeypatch.setattr("ui.kit.file_dialogs.to_save", lambda *_: (tmp_path / "上报.zip", ""))
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
     desk.click(page.papers_button)
     desk.until(lambda: len(list(tmp_path.glob("*/*.pdf"))) == 5 and len(list(tmp_path.glob("*/*.docx"))) == 5)

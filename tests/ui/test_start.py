@@ -5,10 +5,10 @@ from datetime import date
 
 from PySide6.QtWidgets import QAbstractButton, QLabel
 
-from app import signing
+from app.signoff import signing
 from app.storage import settings as stored
 from app.storage.container import Content, pack
-from ui.section_states import START
+from ui.state.section_states import START
 
 
 def seen(page) -> list[str]:

@@ -5,11 +5,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
 
-from app import versions
 from app.errors import UserError
+from app.session import versions
 from tests.ui.conftest import dialog_of
-from ui.page_view import PageView
-from ui.versions_dialog import VersionsDialog
+from ui.files.versions_dialog import VersionsDialog
+from ui.printing.page_view import PageView
 
 
 @pytest.fixture

@@ -9,17 +9,18 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
-from app import session
 from app.form.model import CellRef, Severity
-from app.report import Pending
+from app.report.model import Pending
+from app.session import session
 from app.storage import files
 from app.storage.container import Content
 from tests.ui.conftest import CTRL, SEED, references_lost
-from ui import section_states
-from ui.actions import COMMANDS
-from ui.dialogs import REPORT
-from ui.file_dialogs import save_dialog
-from ui.section_states import AGENCY, REVIEW, START, Stage, page_of, states
+from ui.kit.dialogs import REPORT
+from ui.kit.file_dialogs import save_dialog
+from ui.kit.stage import Stage
+from ui.state import section_states
+from ui.state.section_states import AGENCY, REVIEW, START, page_of, states
+from ui.window.actions import COMMANDS
 
 
 @pytest.fixture
@@ -74,7 +75,7 @@ def test_closing_asks_in_chinese_and_can_be_refused(office, saved):
 
 def test_a_report_without_a_place_is_asked_for_one(office, draft, tmp_path, monkeypatch):
     clerk = office(draft())
-    monkeypatch.setattr("ui.dialogs.file_to_save", lambda _window, start: tmp_path / "新.gknb")
+    monkeypatch.setattr("ui.kit.dialogs.file_to_save", lambda _window, start: tmp_path / "新.gknb")
     clerk.press(Qt.Key.Key_S, CTRL)
     assert clerk.window.windowTitle().startswith("新[*]")
     assert (tmp_path / "新.gknb").is_file()
@@ -313,7 +314,7 @@ def test_tab_walks_the_agency_page_as_one_reads(office, draft):
 
 def test_last_years_gknb_begins_this_years_report(office, saved, monkeypatch):
     clerk = office()
-    monkeypatch.setattr("ui.dialogs.files_to_open", lambda *_: [saved])
+    monkeypatch.setattr("ui.kit.dialogs.files_to_open", lambda *_: [saved])
     clerk.answer("用它开始2022年报告")
     clerk.window.actions_["from_last_year"].trigger()
     clerk.until(lambda: clerk.controller.has_document)
@@ -332,7 +333,7 @@ def test_a_name_without_suffix_replaces_nothing_unasked(office, draft, tmp_path,
     there = tmp_path / "报告.gknb"
     there.write_bytes(b"old")
     clerk = office(draft())
-    monkeypatch.setattr("ui.dialogs.file_to_save", lambda *_: tmp_path / "报告")
+    monkeypatch.setattr("ui.kit.dialogs.file_to_save", lambda *_: tmp_path / "报告")
     said = clerk.answer("取消")
     assert not clerk.window.desk.save_as()
     assert "已经有了" in said[0]

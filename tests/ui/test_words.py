@@ -6,9 +6,9 @@ import pytest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
 
 from tests.ui.conftest import visible_texts
-from ui.actions import COMMANDS
-from ui.import_dialog import ImportDialog
-from ui.new_dialog import NewDialog
+from ui.files.import_dialog import ImportDialog
+from ui.files.new_dialog import NewDialog
+from ui.window.actions import COMMANDS
 
 ALLOWED = {
     *("Word", "PDF", "Excel", "HTML", "docx", "txt", "pdf", "html", "xlsx", "gknb"),
@@ -44,7 +44,7 @@ def test_every_menu_speaks_chinese():
 
 def test_the_dialogs_speak_chinese(office, last_year):
     clerk = office()
-    from app import session
+    from app.session import session
     from tests.ui.conftest import SEED
 
     for dialog in (ImportDialog(session.import_report(SEED), clerk.window), NewDialog(2025, clerk.window)):
@@ -70,7 +70,7 @@ def test_qts_own_buttons_speak_chinese(qtbot, qapp, button, words):
 
 def test_the_menu_of_a_text_speaks_chinese_and_offers_no_undo_of_its_own(office, draft):
     clerk = office(draft())
-    from ui.widgets import without_undo
+    from ui.kit.widgets import without_undo
 
     edit = clerk.go("problems").editor.edit
     words = [one.text() for one in without_undo(edit.createStandardContextMenu()).actions() if one.text()]

@@ -12,17 +12,17 @@ from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.document import ReportDocument
 from app.form.model import CellRef
-from app.report import Picture
+from app.report.model import Picture
+from app.session.document import ReportDocument
 from app.texts.typography import HELPERS
 from tests.checks.reports import cell, good
 from tests.ui.conftest import CTRL, dialog_of
 from tests.ui.test_findings_desk import choose
-from ui import theme
-from ui.bind_dialog import BindDialog
-from ui.edits_dialog import EditsDialog
-from ui.picture_dialog import CaptionDialog
+from ui.kit import theme
+from ui.kit.edits_dialog import EditsDialog
+from ui.narrative.bind_dialog import BindDialog
+from ui.narrative.picture_dialog import CaptionDialog
 
 ALT = Qt.KeyboardModifier.AltModifier
 
@@ -121,9 +121,9 @@ def test_every_paragraph_of_the_menu_can_be_put_in(clerk):
 
 
 def test_a_malformed_template_is_told_and_nothing_changes(clerk):
-    from app import narrative
+    from app.texts import paragraphs
 
-    folder = narrative.own_folder(clerk.document.form)
+    folder = paragraphs.own_folder(clerk.document.form)
     folder.mkdir(parents=True)
     (folder / "other.j2").write_text("{{ yaer }}", encoding="utf-8")
     editor = clerk.go("other").editor
@@ -315,7 +315,7 @@ def test_last_years_text_has_its_differences_marked(clerk):
 def test_a_picture_is_put_after_the_paragraph_of_the_cursor(clerk, tmp_path, monkeypatch):
     path = tmp_path / "图.png"
     path.write_bytes(png())
-    monkeypatch.setattr("ui.picture_dialog.picture_to_open", lambda *_: path)
+    monkeypatch.setattr("ui.narrative.picture_dialog.picture_to_open", lambda *_: path)
     editor = clerk.go("overview").editor
     editor.show_place(text(clerk).index("（二）"), -1)
 
@@ -392,7 +392,7 @@ def test_a_picture_that_is_none_is_refused_in_words(clerk, tmp_path, monkeypatch
 
     path = tmp_path / name
     path.write_bytes(data)
-    monkeypatch.setattr("ui.picture_dialog.picture_to_open", lambda *_: path)
+    monkeypatch.setattr("ui.narrative.picture_dialog.picture_to_open", lambda *_: path)
     said = clerk.answer("知道了")
     clerk.go("overview").editor.help.picture_wanted.emit()
     assert re.search(why, said[0])
@@ -403,7 +403,7 @@ def test_a_picture_that_is_none_is_refused_in_words(clerk, tmp_path, monkeypatch
 
 
 def test_a_frozen_report_can_be_read_and_not_changed(clerk):
-    from app import signing
+    from app.signoff import signing
 
     clerk.document.set_narrative("overview", text(clerk) + "\n我局高度重视。")
     report = clerk.document.report

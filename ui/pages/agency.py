@@ -14,14 +14,14 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
-from app import contacts
 from app.errors import UserError
-from app.report import Agency, SignaturePlace
-from ui import theme, widgets
-from ui.controller import Controller
-from ui.entries import Unread
+from app.report import contacts
+from app.report.model import Agency, SignaturePlace
+from ui.kit import theme, widgets
+from ui.kit.typed_fields import date_text, parse_date
 from ui.pages.page import Page, scrolling
-from ui.typed import date_text, parse_date
+from ui.state.controller import Controller
+from ui.state.open_entries import Unread
 
 # field of Agency, caption, what to write, width in pixels (0: all there is)
 _FIELDS = (

@@ -2,9 +2,9 @@
 
 from importlib import import_module
 
-from ui.controller import Controller
 from ui.pages.page import Page
-from ui.section_states import AGENCY, EXPORT, REVIEW, SIGN_OFF, Place
+from ui.state.controller import Controller
+from ui.state.section_states import AGENCY, EXPORT, REVIEW, SIGN_OFF, Place
 
 # A page with a key of its own: its class in ui/pages, called with the controller. Its Place stands in section_states.places.
 _PAGES = {

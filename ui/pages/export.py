@@ -5,15 +5,16 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
-from app import session, signing
-from ui import dialogs, theme, widgets
-from ui.controller import Controller
-from ui.file_dialogs import file_name
-from ui.jobs import Job, show_progress
+from app.session import session
+from app.signoff import signing
+from ui.kit import dialogs, theme, widgets
+from ui.kit.file_dialogs import file_name
+from ui.kit.jobs import Job, show_progress
 from ui.pages.export_looks import Looks
 from ui.pages.page import Page, scrolling
-from ui.preview import Preview
-from ui.section_states import EXPORT, progress
+from ui.printing.preview import Preview
+from ui.state.controller import Controller
+from ui.state.section_states import EXPORT, progress
 
 _FORMATS = (
     (".docx", "Word 文档（.docx）"),
@@ -199,7 +200,7 @@ class ExportPage(Page):
 
     def _on_failed(self, error: Exception) -> None:
         from app.errors import UserError
-        from app.session import NotReady
+        from app.session.session import NotReady
 
         if isinstance(error, NotReady):
             choices = ["仍然导出草稿", "查看问题", "取消"]

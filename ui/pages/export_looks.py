@@ -5,11 +5,12 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from app import page_looks, session
-from app.report import Report
-from ui import dialogs, theme, widgets
-from ui.controller import Controller
-from ui.jobs import Job
+from app.printing import page_looks
+from app.report.model import Report
+from app.session import session
+from ui.kit import dialogs, theme, widgets
+from ui.kit.jobs import Job
+from ui.state.controller import Controller
 
 _WORD = "Word 文档 (*.docx)"
 

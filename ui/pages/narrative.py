@@ -6,12 +6,12 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.errors import UserError
 from app.form.model import Section
-from ui import theme, widgets
-from ui.controller import Controller
-from ui.entries import Unread
-from ui.pages.narrative_editor import NarrativeEditor
+from ui.kit import theme, widgets
+from ui.kit.typed_fields import parse_yuan, yuan_text
+from ui.narrative.editor import NarrativeEditor
 from ui.pages.page import Page
-from ui.typed import parse_yuan, yuan_text
+from ui.state.controller import Controller
+from ui.state.open_entries import Unread
 
 FEE_SECTION = "other"  # 六: 收取信息处理费情况在此处报告
 _INTRODUCTION = "写明编制依据、统计期限、报告由哪几部分组成、电子版从哪里下载和联系方式。"

@@ -3,9 +3,9 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from ui import theme, widgets
-from ui.controller import Controller
-from ui.result_bar import ResultBar
+from ui.kit import theme, widgets
+from ui.state.controller import Controller
+from ui.state.result_bar import ResultBar
 
 _STEP_WIDTH = 200  # pixels of the next page's title on a small screen
 

@@ -3,14 +3,14 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from app import repairing
+from app.checks import repairs as repairing
 from app.form.model import Severity
-from ui import theme, widgets
-from ui.controller import Controller
-from ui.findings_panel import WORDS, FindingsPanel
+from ui.findings.finding_actions import KEYS, FindingActions
+from ui.findings.panel import WORDS, FindingsPanel
+from ui.kit import theme, widgets
 from ui.pages.page import Page
-from ui.section_states import REVIEW
-from ui.settling import KEYS, Settling
+from ui.state.controller import Controller
+from ui.state.section_states import REVIEW
 
 _NUMBERS_NOTE = "改数字的没有打勾：请先核实哪一边的数是对的，再勾上。"
 
@@ -25,7 +25,7 @@ class ReviewPage(Page):
         self.body.addLayout(self._filters())
         self.panel = FindingsPanel()
         self.panel.wanted.connect(controller.show_finding)
-        self.panel.settle(Settling(controller, self))
+        self.panel.settle(FindingActions(controller, self))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.panel)
         self.stack.addWidget(self._empty())
@@ -110,7 +110,7 @@ class ReviewPage(Page):
 
     def _repair_all(self) -> None:
         """Show what would change, numbers not ticked; do it as one step when the clerk wants it."""
-        from ui.edits_dialog import Choice, EditsDialog
+        from ui.kit.edits_dialog import Choice, EditsDialog
 
         document = self.controller.document
         repairs = [(one, one.repair) for one in self._repairable if one.repair is not None]
@@ -129,7 +129,7 @@ class ReviewPage(Page):
             self.controller.repair_all(chosen)
 
     def _write_sheet(self) -> None:
-        from ui.check_sheet_dialog import write_check_sheet
+        from ui.findings.check_sheet_dialog import write_check_sheet
 
         write_check_sheet(self, self.controller, self.result_bar.tell)
 

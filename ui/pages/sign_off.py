@@ -3,19 +3,20 @@
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from app import session, signing
-from app.check_sheet import Checked
 from app.errors import UserError
-from app.fingerprint import fingerprint, grouped
-from app.report import Report
-from app.signing import Stage, Step
-from ui import theme, widgets
-from ui.controller import Controller
+from app.report.fingerprint import fingerprint, grouped
+from app.report.model import Report
+from app.session import session
+from app.signoff import signing
+from app.signoff.check_sheet import Checked
+from app.signoff.signing import Stage, Step
+from ui.kit import theme, widgets
+from ui.kit.palette import shade
+from ui.kit.typed_fields import date_text
 from ui.pages.page import Page, scrolling
-from ui.palette import shade
-from ui.section_states import REVIEW, SIGN_OFF
-from ui.sign_off_desk import SignOffDesk
-from ui.typed import date_text
+from ui.signoff.sign_off_actions import SignOffActions
+from ui.state.controller import Controller
+from ui.state.section_states import REVIEW, SIGN_OFF
 
 
 class SignOffPage(Page):
@@ -23,7 +24,7 @@ class SignOffPage(Page):
 
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller, SIGN_OFF, "送签")
-        self.desk = SignOffDesk(controller, self)
+        self.desk = SignOffActions(controller, self)
         self.desk.made.connect(self.result_bar.tell)
         self._next: tuple[str, object] = ("", None)
         content = QWidget()

@@ -6,13 +6,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
-from app import signing
-from ui import theme, widgets
-from ui.controller import Controller, RecentReport
+from app.signoff import signing
+from ui.kit import theme, widgets
+from ui.kit.palette import shade
+from ui.kit.typed_fields import today
 from ui.pages.page import Page, scrolling
-from ui.palette import shade
-from ui.section_states import START, progress
-from ui.typed import today
+from ui.state.controller import Controller, RecentReport
+from ui.state.section_states import START, progress
 
 _MOST_RECENT = 6
 _STEPS = (

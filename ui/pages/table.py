@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QWidget
 
 from app.form.model import CellRef, Section
-from app.register import TABLE, has_register
-from ui import widgets
-from ui.changes import REGISTER
-from ui.controller import Controller
-from ui.pages.narrative_editor import NarrativeEditor
+from app.register.tally import TABLE, has_register
+from ui.kit import widgets
+from ui.narrative.editor import NarrativeEditor
 from ui.pages.page import Page
+from ui.state.controller import Controller
+from ui.state.first_change import REGISTER
 
 if TYPE_CHECKING:
-    from ui.register_desk import RegisterDesk
+    from ui.register.actions import RegisterActions
 
 
 class TablePage(Page):
@@ -41,16 +41,16 @@ class TablePage(Page):
         self.note_button.setToolTip("光标所在行的填报口径和条例条款（F1）")
         self.head.insertWidget(1, self.note_button)
         self.body.addWidget(self.guide.frame, 1)
-        self.register: RegisterDesk | None = None
+        self.register: RegisterActions | None = None
         if has_register(controller.document.form) and TABLE in {one.key for one in section.tables}:
             self._add_register(section)
         self.text_button.setChecked(bool(controller.document.report.narrative(section.key)))
 
     def _add_register(self, section: Section) -> None:
         """申请登记: the lines of which this table can be counted."""
-        from ui.register_desk import RegisterDesk
+        from ui.register.actions import RegisterActions
 
-        self.register = RegisterDesk(self.controller, section, self.panel, self.guide, self.body)
+        self.register = RegisterActions(self.controller, section, self.panel, self.guide, self.body)
         self.register_button = widgets.link("申请登记", self.show_register)
         self.register_button.setToolTip("一件申请登记一行，表三可以由它算出（F7）")
         self.head.insertWidget(1, self.register_button)

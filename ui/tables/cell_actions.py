@@ -6,9 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu
 
-from app.document import ReportFrozen
-from app.entry import show_value
-from app.layout import printed_table
+from app.documents.layout import printed_table
+from app.report.entry import show_value
+from app.session.document import ReportFrozen
 from ui.tables.clipboard import mime_of, put, rows_of
 
 if TYPE_CHECKING:

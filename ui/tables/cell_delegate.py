@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.entry import parse_entry
 from app.form.model import ValueKind
-from ui import theme
+from app.report.entry import parse_entry
+from ui.kit import theme
 from ui.tables.table_model import Index, TableModel
 
 Key = Qt.Key

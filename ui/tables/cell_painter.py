@@ -7,11 +7,11 @@ from PySide6.QtCore import QLine, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygon, QRegion
 from PySide6.QtWidgets import QAbstractItemView
 
-from app.entry import show_value
 from app.form.model import Severity, Value
-from ui import theme
-from ui.palette import following
-from ui.tables.sides import NONE
+from app.report.entry import show_value
+from ui.kit import theme
+from ui.kit.palette import following
+from ui.tables.equation_sides import NONE
 from ui.tables.table_model import GROUNDS, INKS
 
 if TYPE_CHECKING:

@@ -31,9 +31,9 @@ def _has_spans(markup: str) -> bool:
 
 def rows_of_markup(markup: str) -> Rows:
     """All tables of a page one below the other; a merged cell stands in its first place, the others are blank."""
-    from app.blocks import TableBlock
+    from app.documents.blocks import TableBlock
     from app.errors import UserError
-    from app.importing.html_reader import read_html
+    from app.importing.readers.html_reader import read_html
 
     try:
         blocks = read_html(markup).blocks

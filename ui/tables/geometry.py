@@ -7,8 +7,8 @@ from functools import cache
 from PySide6.QtCore import QSize
 from PySide6.QtGui import QFontMetrics
 
-from app.layout import HeadingPlace
-from ui import theme
+from app.documents.layout import HeadingPlace
+from ui.kit import theme
 from ui.tables.merged_header import PAD, MergedHeader
 from ui.tables.table_view import TableView
 from ui.tables.wrapping import wrap

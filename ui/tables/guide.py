@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.form.help import note_for, note_for_cell
 from app.form.model import CellRef
-from ui import theme
-from ui.controller import Controller
-from ui.pages.narrative_side import NoteView
+from ui.kit import theme
+from ui.kit.note_view import NoteView
+from ui.state.controller import Controller
 from ui.tables.table_panel import TablePanel
 
 _BESIDE, _BELOW = 264, 112  # pixels that it takes

@@ -6,9 +6,9 @@ from PySide6.QtCore import QEvent, QLine, QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QHelpEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHeaderView, QToolTip, QWidget
 
+from app.documents.layout import HeadingPlace, places
 from app.form.model import Heading
-from app.layout import HeadingPlace, places
-from ui import theme
+from ui.kit import theme
 from ui.tables.wrapping import wrap
 
 PAD = 4

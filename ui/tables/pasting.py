@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.chinese import fold
-from app.entry import parse_entry, show_value
 from app.form.model import CellRef, FormDefinition, Heading, Section, TableSpec, Value, ValueKind
-from app.totals import part_sum
+from app.report.entry import parse_entry, show_value
+from app.report.totals import part_sum
 
 Rows = list[list[str]]
 

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from ui import theme
+from ui.kit import theme
 from ui.tables.wrapping import wrap
 
 PAD = 6

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
 from app.checks.finding import Repair
-from app.document import ReportDocument
 from app.form.model import CellRef, Section, Value
-from app.report import Report
+from app.report.model import Report
+from app.session.document import ReportDocument
 
 REQUESTS, REVIEW = "requests", "review"  # 表三, 表四: sections for which there is more than 全部填0
 _RECEIVED, _CARRIED_IN = "received", "carried_in"

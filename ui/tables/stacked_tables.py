@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from ui import theme
+from ui.kit import theme
 from ui.tables.geometry import Density, content_size, lay_on_grid
 from ui.tables.printed_label import PrintedLabel
 from ui.tables.table_view import TableView

@@ -6,14 +6,14 @@ from typing import NamedTuple
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QBrush, QColor, QFont
 
-from app.document import ReportDocument
-from app.entry import parse_entry, show_value
 from app.form.model import CellRef, FormDefinition, Section, Severity, TableSpec, Value
-from app.rollover import LastYear
-from app.totals import running_sum
-from ui import theme
-from ui.controller import Controller
-from ui.palette import following
+from app.report.entry import parse_entry, show_value
+from app.report.totals import running_sum
+from app.session.document import ReportDocument
+from app.session.rollover import LastYear
+from ui.kit import theme
+from ui.kit.palette import following
+from ui.state.controller import Controller
 from ui.tables.marks import Mark
 
 Index = QModelIndex | QPersistentModelIndex

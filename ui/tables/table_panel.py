@@ -9,21 +9,21 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
 
 from app.checks.finding import Finding, Repair
 from app.form.model import CellRef, Severity
-from app.report import Report
-from app.rollover import LastYear
-from ui import theme, widgets
-from ui.controller import Controller
-from ui.entries import Unread
-from ui.settling import Settling
+from app.report.model import Report
+from app.session.rollover import LastYear
+from ui.findings.finding_actions import FindingActions
+from ui.findings.strip import NOTHING, FindingsStrip
+from ui.kit import theme, widgets
+from ui.kit.elided import Line
+from ui.state.controller import Controller
+from ui.state.open_entries import Unread
 from ui.tables import geometry
-from ui.tables.findings_strip import NOTHING, FindingsStrip
-from ui.tables.lines import Line
+from ui.tables.equation_sides import EquationSides
 from ui.tables.marks import cell_marks, in_order, of_section
 from ui.tables.paste_bar import PasteBar
 from ui.tables.pasting import PastePlan, Rows, plan_paste
 from ui.tables.proposal import REQUESTS, REVIEW, Proposal, filling, from_values, no_applications, zeros
-from ui.tables.proposing import Proposing
-from ui.tables.sides import EquationSides
+from ui.tables.proposal_view import ProposalView
 from ui.tables.stacked_tables import StackedTables
 from ui.tables.table_model import TableModel
 from ui.tables.table_view import TableView
@@ -73,12 +73,12 @@ class TablePanel(QWidget):
         self._stacked = StackedTables(self.views, self.section.widths) if self.section.is_stacked else None
         self.paste_bar = PasteBar(self)
         self.paste_bar.closed.connect(self._return_focus)
-        self.proposing = Proposing(self.controller, self.views, self.paste_bar, self.message.emit)
+        self.proposing = ProposalView(self.controller, self.views, self.paste_bar, self.message.emit)
         self.strip = FindingsStrip(self)
         self.strip.wanted.connect(self._go_to)
         self.strip.looked_at.connect(self._look_at)
         self.strip.repair_wanted.connect(self._repair)
-        self.strip.explain_wanted.connect(Settling(self.controller, self).explain)
+        self.strip.explain_wanted.connect(FindingActions(self.controller, self).explain)
         self.note = Line(self, theme.FAINT)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)

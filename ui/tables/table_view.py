@@ -31,10 +31,10 @@ from app.form.model import CellRef
 from ui.tables.cell_actions import CellActions
 from ui.tables.cell_delegate import CellDelegate, CellEdit, move_of
 from ui.tables.cell_painter import CellPainter
+from ui.tables.equation_sides import Sides
 from ui.tables.merged_header import MergedHeader
 from ui.tables.open_editor import OpenEditor
 from ui.tables.printed_label import PrintedLabel
-from ui.tables.sides import Sides
 from ui.tables.table_model import TableModel
 
 Standard = QKeySequence.StandardKey

@@ -6,11 +6,11 @@ from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
-from app.document import ReportDocument
 from app.form.model import CellRef
-from app.rollover import blank_report
-from ui import theme
-from ui.controller import Controller
+from app.session.document import ReportDocument
+from app.session.rollover import blank_report
+from ui.kit import theme
+from ui.state.controller import Controller
 from ui.tables.cell_delegate import CellEdit
 from ui.tables.table_panel import TablePanel
 

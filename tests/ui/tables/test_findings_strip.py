@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.checks.finding import Finding
 from app.form.model import Severity
-from ui.tables.findings_strip import NOTHING, FindingsStrip
+from ui.findings.strip import NOTHING, FindingsStrip
 
 FIRST, SECOND, THIRD = (Finding(rule, Severity.ERROR, rule, section="review") for rule in "甲乙丙")
 

@@ -7,12 +7,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QAbstractButton, QMenu
 
-from app.document import ReportDocument
 from app.form.catalog import form
 from app.form.model import CellRef, Severity
-from app.rollover import blank_report
+from app.session.document import ReportDocument
+from app.session.rollover import blank_report
 from tests.ui.conftest import references_lost
-from ui import theme
+from ui.kit import theme
 from ui.tables.geometry import content_size
 
 FORM = form("2021")

@@ -4,9 +4,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 
+from app.documents.layout import printed_table
 from app.form.catalog import form
 from app.form.model import CellRef
-from app.layout import printed_table
 from ui.tables.pasting import plan_paste, split_block
 
 Key = Qt.Key
@@ -20,8 +20,8 @@ NUMBERS = {ref: 10 * row + column for row, line in enumerate(FORM.tables["reques
 
 def consistent() -> dict[CellRef, int]:
     """A filled table whose totals are right."""
-    from app.document import ReportDocument
-    from app.rollover import blank_report
+    from app.session.document import ReportDocument
+    from app.session.rollover import blank_report
 
     document = ReportDocument(blank_report("测试县测试镇人民政府", 2025))
     document.set_values({ref: n % 7 for ref, n in NUMBERS.items() if ref not in FORM.totals}, "x")

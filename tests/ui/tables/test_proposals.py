@@ -6,12 +6,12 @@ import pytest
 from PySide6.QtCore import QMimeData, Qt
 from PySide6.QtGui import QGuiApplication
 
-from app.document import ReportDocument
+from app.documents.layout import printed_table
 from app.exporting.html_writer import table_html
 from app.form.catalog import form
 from app.form.model import CellRef
-from app.layout import printed_table
-from app.rollover import blank_report
+from app.session.document import ReportDocument
+from app.session.rollover import blank_report
 from ui.tables.clipboard import put, rows_of
 
 Key = Qt.Key

@@ -1,0 +1,222 @@
+"""Word lists of the wording checks: read once from templates/wording/, a county's own files from its data folder."""
+
+import logging
+import os
+import re
+import tomllib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from app.chinese import nfkc
+from app.form.model import Severity
+from app.paths import templates, user_data
+from app.report.model import AgencyKind
+
+_FOLDER = "wording"
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Wrong:
+    """A wrong wording: plain words or a pattern, what to write instead, for whom and from which year it is wrong."""
+
+    rule: str
+    find: str
+    message: str
+    severity: Severity
+    is_pattern: bool = False
+    kinds: tuple[AgencyKind, ...] = ()  # empty: every kind of agency
+    unless: str = ""  # pattern: a match that it finds too, with four characters around, is right
+    unless_name: str = ""  # not for an agency whose name contains one of these characters
+    unless_text: str = ""  # pattern: not in a report that says this
+    first_year: int = 0
+    quoted: bool = False  # also inside 《》 and “”
+    instead: str | None = None  # what to write there: {found} itself, its {half} width, or it {unzeroed}
+    is_safe: bool = True  # whether 全部修复 may write it without asking
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.find if self.is_pattern else re.escape(self.find), re.M)
+
+    def corrected(self, found: str) -> str | None:
+        """What should stand where `found` stands; None: only the clerk knows."""
+        if self.instead is None:
+            return None
+        right = self.instead.replace("{found}", found)
+        return right.replace("{half}", nfkc(found)).replace("{unzeroed}", found.lstrip("0"))
+
+    @cached_property
+    def right(self) -> re.Pattern[str] | None:
+        return re.compile(self.unless) if self.unless else None
+
+
+@dataclass(frozen=True)
+class SetPhrase:
+    """A set phrase: where something like it stands, it must be one of the accepted wordings."""
+
+    find: str
+    accepted: tuple[str, ...]
+    message: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.find)
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A document: how its title is known, and the numbers that belong to it."""
+
+    title: str
+    name: str
+    numbers: tuple[str, ...]
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.title)
+
+
+@dataclass(frozen=True)
+class Topic:
+    """A kind of problem with the words by which a measure answers it."""
+
+    name: str
+    problem: str
+    answer: str
+
+    def is_problem(self, text: str) -> bool:
+        return re.search(self.problem, text) is not None
+
+    def is_answered(self, text: str) -> bool:
+        return re.search(self.answer, text) is not None
+
+
+@dataclass(frozen=True)
+class WordLists:
+    """Everything that the wording checks know."""
+
+    wrong: tuple[Wrong, ...] = ()
+    phrases: tuple[SetPhrase, ...] = ()
+    citations: tuple[Citation, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    variants: tuple[tuple[str, ...], ...] = ()
+    doubled: frozenset[str] = frozenset()  # words that may stand twice in a row
+    complaints: tuple[str, ...] = ()  # a sentence for each file of the county that could not be used
+
+    def __hash__(self) -> int:
+        return id(self)
+
+
+def word_lists(own: str = "") -> WordLists:
+    """The lists in force: the program's, those in the user's folder, and the county's file that the settings name."""
+    return _lists_of(os.environ.get("NIANBAO_HOME", ""), own)
+
+
+@lru_cache(maxsize=8)
+def _lists_of(_home: str, own: str) -> WordLists:
+    """Read once for each home folder: asking for the folder itself costs more than all its words."""
+    return read_lists(user_data(), own)
+
+
+def read_lists(user_folder: Path, own: str = "") -> WordLists:
+    """The program's lists, those in `user_folder`/wording and the file `own`; of the county's what cannot be read is left out and told."""
+    found: dict[str, list[Any]] = {}
+    complaints: list[str] = []
+    for path in (*_files(user_folder), *([Path(own)] if own else [])):
+        try:
+            _read(path, found)
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, re.error) as problem:
+            if path.is_relative_to(templates()):
+                raise
+            log.warning("word list %s left out: %s", path, problem)
+            complaints.append(_complaint(path, problem))
+    return WordLists(
+        tuple(found.get("wrong", ())),
+        tuple(found.get("phrase", ())),
+        tuple(found.get("citation", ())),
+        tuple(found.get("topic", ())),
+        tuple(found.get("variants", ())),
+        frozenset(found.get("doubled", ())),
+        tuple(complaints),
+    )
+
+
+def _complaint(path: Path, problem: Exception) -> str:
+    """What is wrong with a county's file, and what to do."""
+    if isinstance(problem, FileNotFoundError):
+        return f"找不到词表“{path.name}”，核对时没有使用，请在设置中重新选择"
+    if isinstance(problem, OSError):
+        return f"无法读取词表“{path.name}”，核对时没有使用，请检查文件权限"
+    line = re.search(r"line (\d+)", str(problem))
+    if isinstance(problem, tomllib.TOMLDecodeError):
+        where = f"第{line[1]}行不合格式" if line else "末尾不完整"
+    elif isinstance(problem, UnicodeDecodeError):
+        where = "不是UTF-8编码的文本"
+    elif isinstance(problem, KeyError):
+        where = f"有一条缺少“{problem.args[0]}”"
+    elif isinstance(problem, re.error):
+        where = f"有一条的查找式“{problem.pattern!s}”不成立"
+    else:
+        where = "有一条的内容不合要求"
+    return f"词表“{path.name}”{where}，整份没有使用，请改正后再核对"
+
+
+def _files(user_folder: Path) -> Iterator[Path]:
+    for folder in (templates() / _FOLDER, user_folder / _FOLDER):
+        if folder.is_dir():
+            yield from sorted(folder.glob("*.toml"))
+
+
+def _read(path: Path, found: dict[str, list[Any]]) -> None:
+    """All entries of a file, or none of them."""
+    data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    new: dict[str, list[Any]] = {
+        "wrong": [_wrong(one) for one in _entries(data)],
+        "phrase": [
+            SetPhrase(one["find"], tuple(one["accepted"]), one["message"]) for one in data.get("phrase", ())
+        ],
+        "citation": [
+            Citation(one["title"], one["name"], tuple(one["numbers"])) for one in data.get("citation", ())
+        ],
+        "topic": [Topic(one["name"], one["problem"], one["answer"]) for one in data.get("topic", ())],
+        "variants": [tuple(one) for one in data.get("variants", ())],
+        "doubled": list(data.get("doubled", ())),
+    }
+    for one in (*new["wrong"], *new["phrase"], *new["citation"]):
+        _ = one.pattern
+    for kind, entries in new.items():
+        found.setdefault(kind, []).extend(entries)
+
+
+def _entries(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
+    """[[wrong]] tables, and the short form [confusables]: 宜传 = "宣传"."""
+    for wrong, right in data.get("confusables", {}).items():
+        yield {
+            "rule": "D-09",
+            "find": wrong,
+            "message": f"“{wrong}”应为“{right}”",
+            "words": True,
+            "instead": right,
+        }
+    for wrong, right in data.get("grave_confusables", {}).items():
+        message = f"“{wrong}”应为“{right}”"
+        entry = {"rule": "D-09", "find": wrong, "message": message, "words": True}
+        yield entry | {"severity": "error", "instead": right}
+    yield from data.get("wrong", ())
+
+
+def _wrong(one: dict[str, Any]) -> Wrong:
+    known = {"first_year", "unless", "unless_name", "unless_text", "quoted", "instead"}
+    return Wrong(
+        one["rule"],
+        one["find"],
+        one["message"],
+        Severity(one.get("severity", "warning")),
+        is_pattern=not one.get("words", False),
+        is_safe=one.get("safe", True),
+        kinds=tuple(AgencyKind(kind) for kind in one.get("kinds", ())),
+        **{name: one[name] for name in known & one.keys()},
+    )

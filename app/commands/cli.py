@@ -1,0 +1,413 @@
+"""`nianbao`: the window, or the whole program without one. Nothing heavy is imported before it is needed."""
+
+import json
+import os
+import re
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, TextIO
+
+from app.commands import arguments, parallel_import
+from app.commands.arguments import mistake
+from app.errors import UserError
+
+FINE, ERRORS_FOUND, REFUSED = 0, 1, 2
+STANDARD_INPUT = "-"
+_CONTROLS = dict.fromkeys(
+    {*range(32), *range(127, 160)} - {9, 10}, "\ufffd"
+)  # in a file's name: not to be obeyed
+_LOG_LIMIT = 1_000_000  # bytes; then the log begins anew and the last one is kept beside it
+
+
+def main(words: Sequence[str] | None = None) -> int:
+    """Run one call; returns the exit status. Never a traceback: a bug is logged and told in one sentence."""
+    if words is None:
+        words = sys.argv[1:]
+        _silence_warnings()
+    _speak_utf8()
+    try:
+        return _run(list(words))
+    except UserError as error:
+        tell(str(error))
+    except KeyboardInterrupt:
+        tell("已停止。")
+        return 130
+    except BrokenPipeError:  # whoever was reading has gone: nothing more to say
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    except SystemExit as end:  # --help
+        return end.code if isinstance(end.code, int) else FINE
+    except Exception as error:
+        tell(_bug(error))
+    return REFUSED
+
+
+def _run(words: list[str]) -> int:
+    first = words[0] if words else ""
+    if first in ("-h", "--help"):
+        say(arguments.OVERVIEW)
+        return FINE
+    if first == "--version":
+        say(arguments.VERSION)
+        return FINE
+    if first == "--preview-worker":
+        from app.printing import preview_worker  # brings the typesetter with it
+
+        return preview_worker.serve()
+    if first in _COMMANDS:
+        return _COMMANDS[first](arguments.parse(first, words[1:]))
+    if first.startswith("-") and first != STANDARD_INPUT:
+        raise mistake(f"不认识“{first}”")
+    if len(words) > 1:
+        raise mistake(f"没有“{first}”这个命令" if not Path(first).exists() else "窗口一次只打开一个文件")
+    return _open_window(first)
+
+
+# -- the window ------------------------------------------------------------------------------------------------------------
+
+
+def _open_window(name: str) -> int:
+    if name == STANDARD_INPUT:
+        raise mistake("窗口不能从标准输入读文件")
+    if name and not Path(name).exists():
+        raise mistake(f"没有“{name}”这个文件，也没有这个命令")
+    _require_display()
+    try:
+        from ui.window import application
+
+        return application.run(Path(name) if name else None)
+    except ImportError as error:  # Qt is imported by `run`
+        _bug(error)
+        missing = re.search(r"lib[\w.+-]+\.so[.0-9]*", str(error))
+        raise UserError(
+            f"窗口打不开：缺少窗口需要的组件（{missing[0] if missing else error.name}）",
+            "请运行 make run 补齐，或重新安装；不开窗口可以用 nianbao check 等命令",
+        ) from None
+
+
+def _require_display() -> None:
+    """Without a desktop Qt would only abort, in English."""
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM", "xcb") not in (
+        "xcb",
+        "wayland",
+    ):
+        return
+    name = os.environ.get("DISPLAY", "")
+    if os.environ.get("WAYLAND_DISPLAY") or (name and _answers(name)):
+        return
+    what = f"连不上图形桌面（DISPLAY 是 {name}），窗口打不开" if name else "这里没有图形桌面，窗口打不开"
+    raise UserError(what, "请在桌面的终端里运行；不开窗口可以用 nianbao check 等命令")
+
+
+def _answers(display: str) -> bool:
+    """Whether an X server is there, as far as can be told."""
+    import ctypes
+
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:
+        return True
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(display.encode(errors="replace"), None))
+    failed = bool(xcb.xcb_connection_has_error(connection))
+    xcb.xcb_disconnect(connection)
+    return not failed
+
+
+# -- the commands ----------------------------------------------------------------------------------------------------------
+
+
+def _import(chosen: Namespace) -> int:
+    names = _expanded(chosen.files)
+    if chosen.out is not None:
+        if len(names) > 1:
+            raise mistake("-o 一次只能存一个文件", "import")
+        _require_gknb(chosen.out, "import")
+    if chosen.json and parallel_import.pays(len(names)) and STANDARD_INPUT not in names:
+        ahead = parallel_import.read_ahead(names)
+        return _each(names, lambda _name: _say_read(next(ahead)), "读入", as_json=True)
+
+    def one(name: str) -> int:
+        from app.commands import output
+        from app.session import session
+
+        read = _read(name)
+        found = read.imported
+        if chosen.out is not None:
+            _save(session.document_of(read), chosen.out)
+            if found and found.unsure:
+                tell(f"注意：有{len(found.unsure)}格存疑，在“{chosen.out}”里留作空白，请对照原文填写。")
+        if chosen.json:
+            say_json(output.import_json(found, name) if found else output.gknb_json(read.report, name))
+        else:
+            say_all(output.import_words(found, name) if found else output.gknb_words(read.report, name))
+        return FINE
+
+    return _each(chosen.files, one, "读入", chosen.json)
+
+
+def _say_read(answer: "dict[str, Any] | UserError") -> int:
+    if isinstance(answer, UserError):
+        raise answer
+    say_json(answer)
+    return FINE
+
+
+def _check(chosen: Namespace) -> int:
+    if chosen.list is not (not chosen.files):
+        raise mistake("缺少文件：要写核对哪个文件，或者只写 --list 列出全部规则", "check")
+    if chosen.list:
+        from app.commands import output
+
+        say_json(output.rules_json()) if chosen.json else say_all(output.rules_words())
+        return FINE
+    prior = _read(chosen.prior).certain if chosen.prior is not None else None
+    if chosen.outs and len(_expanded(chosen.files)) > 1:
+        raise mistake("-o 一次只能写一个文件的核对表", "check")
+
+    def one(name: str) -> int:
+        from app.checks.explanations import settle
+        from app.commands import output
+        from app.form.model import Severity
+        from app.session import session
+
+        read = _read(name)
+        settled = settle(session.findings_of(read, prior), read.report.explanations)
+        if chosen.outs:
+            _write_check_sheet(chosen.outs, read.report, settled, prior or read.prior)
+        if chosen.json:
+            say_json(output.check_json(read.report, settled, name))
+        else:
+            say_all(output.check_words(read.report, settled, name))
+        return ERRORS_FOUND if any(one.severity is Severity.ERROR for one in settled.open) else FINE
+
+    status = _each(chosen.files, one, "核对", chosen.json)
+    from app.commands.output import complaints
+
+    for sentence in complaints():
+        tell(sentence)
+    return status
+
+
+def _write_check_sheet(names: list[str], report: Any, settled: Any, prior: Any) -> None:
+    from datetime import date
+
+    from app.signoff.check_sheet import Checked, write
+
+    checked = Checked(report, settled, prior)
+    for path in write(checked, [Path(name) for name in names], date.today()):  # noqa: DTZ011 - the clerk's clock
+        tell(f"核对表已写到“{path}”。")
+
+
+def _new(chosen: Namespace) -> int:
+    from app.session import session
+
+    _require_gknb(chosen.out, "new")
+    if chosen.agency is not None:
+        document = session.new_blank(chosen.agency, chosen.year)
+    else:
+        read = _read(chosen.prior)
+        document = session.new_from(read.certain, chosen.year)
+        if read.report.year != chosen.year - 1:
+            tell(
+                f"注意：“{chosen.prior}”是{read.report.year}年的报告，不是{chosen.year - 1}年的，结转数没有带过来。"
+            )
+        if read.imported and (read.imported.unsure or read.imported.missing):
+            doubtful, missing = len(read.imported.unsure), len(read.imported.missing)
+            tell(f"注意：上年的报告有{doubtful}格存疑（已留作空白）、{missing}格没有找到，请对照原文核实。")
+    _save(document, chosen.out)
+    form, report = document.form, document.report
+    say(
+        f"{report.agency.name or '未写明单位'}{report.year}年年度报告：共{len(form.inputs)}格，已带入{report.filled(form)}格。"
+    )
+    if report.pending:
+        say(f"沿用的文字里有{len(report.pending)}处年份和数字待更新。")
+    return FINE
+
+
+def _export(chosen: Namespace) -> int:
+    from app.session import session
+
+    document = session.document_of(_read(chosen.file))
+    style = Path(chosen.style) if chosen.style is not None else None
+    try:
+        targets = [Path(name) for name in chosen.outs]
+        written = session.export(document, targets, chosen.force, style, chosen.accessible)
+    except session.NotReady as error:
+        raise UserError(error.what, "请填好、改正后再导出；要先导出草稿，请加 --force") from None
+    for path in written:
+        say(str(path))
+    if words := session.unprintable_words(document):
+        tell(f"注意：{words}")
+    return FINE
+
+
+def _fonts(_chosen: Namespace) -> int:
+    from app.printing.page_looks import fonts_words
+    from app.typesetting.fonts import Faces
+
+    say_all(fonts_words(Faces.of_this_computer().report()))
+    return FINE
+
+
+def _office(name: str) -> Callable[[Namespace], int]:
+    """The commands of sign-off and of the county."""
+
+    def run(chosen: Namespace) -> int:
+        from app.commands.office import RUN, Voice
+
+        return RUN[name](chosen, Voice(say, say_json, tell))
+
+    return run
+
+
+_COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    "import": _import,
+    "check": _check,
+    "new": _new,
+    "export": _export,
+    "fonts": _fonts,
+    **{name: _office(name) for name in ("compare", "verify", "pack", "rollup")},
+}
+
+
+# -- what they share -------------------------------------------------------------------------------------------------------
+
+
+def _each(files: Iterable[str], one: Callable[[str], int], doing: str, as_json: bool) -> int:
+    """Every file in order; an unreadable one is told and does not stop the others."""
+    names = _expanded(files)
+    if names.count(STANDARD_INPUT) > 1:
+        raise mistake("标准输入（-）只能读一次")
+    status = FINE
+    for number, name in enumerate(names, 1):
+        if len(names) > 1:
+            tell(f"正在{doing} {number}/{len(names)}：{name}")
+        try:
+            status = max(status, one(name))
+        except BrokenPipeError:
+            raise
+        except Exception as error:
+            sentence = str(error) if isinstance(error, UserError) else _bug(error)
+            if as_json:
+                say_json({"file": name, "error": sentence})
+            tell(f"{name}：{sentence}" if len(names) > 1 else sentence)
+            status = REFUSED
+    return status
+
+
+def _expanded(names: Iterable[str]) -> list[str]:
+    """`*.docx` as typed where the shell leaves it alone (Windows)."""
+    found: list[str] = []
+    for name in names:
+        if any(sign in name for sign in "*?") and not Path(name).exists():
+            place = Path(name)
+            found.extend(sorted(map(str, place.parent.glob(place.name))) or [name])
+        else:
+            found.append(name)
+    return found
+
+
+def _read(name: str) -> Any:
+    """A report of any supported type, or text from standard input, as session.AnyReport."""
+    from app.session import session
+
+    if name != STANDARD_INPUT:
+        return session.read_any(Path(name))
+    data = session.read_stream(sys.stdin.buffer, "标准输入") if sys.stdin else b""
+    if not data.strip():
+        raise UserError("标准输入是空的", "请把年报的文本送进来，或写出文件名")
+    return session.read_any_bytes(data, "标准输入")
+
+
+def _require_gknb(name: str, command: str) -> None:
+    if Path(name).suffix.lower() != ".gknb":
+        raise mistake(f"-o 要写成以 .gknb 结尾的文件名，不能是“{name}”", command)
+
+
+def _save(document: Any, name: str) -> None:
+    from app.session import session
+
+    existed = Path(name).exists()
+    path = session.save(document, Path(name), remember=False)
+    session.close(document)
+    copies = session.backups_of(path)
+    tell(f"已保存到“{path}”。" + (f"原来的文件备份在“{copies[0].path}”。" if existed and copies else ""))
+
+
+# -- speaking --------------------------------------------------------------------------------------------------------------
+
+
+def say(line: str) -> None:
+    """A result, to standard output."""
+    _print(line, sys.stdout)
+
+
+def say_all(lines: Iterator[str]) -> None:
+    for line in lines:
+        say(line)
+
+
+def say_json(data: dict[str, Any]) -> None:
+    """One object a line; half a surrogate pair becomes JSON's own escape."""
+    text = json.dumps(data, ensure_ascii=False)
+    say(text.encode("utf-8", "backslashreplace").decode("utf-8"))
+
+
+def tell(line: str) -> None:
+    """Progress or a refusal, to standard error."""
+    _print(line.replace("\n", "\ufffd"), sys.stderr)
+
+
+def _print(line: str, stream: TextIO | None) -> None:
+    if stream is not None:  # a program without a console has none
+        print(line.translate(_CONTROLS), file=stream, flush=True)
+
+
+def _speak_utf8() -> None:
+    """Whatever the locale says: scripts rely on it."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _silence_warnings() -> None:
+    """Python's warnings are for who works on the program; `python -W` shows them."""
+    if not sys.warnoptions:
+        import warnings
+
+        warnings.simplefilter("ignore")
+
+
+# -- bugs ------------------------------------------------------------------------------------------------------------------
+
+
+def _bug(error: Exception) -> str:
+    """Log what went wrong in the program itself; the sentence to tell."""
+    import traceback
+    from datetime import datetime
+
+    from app import paths
+
+    log = _open_log()
+    if log is None:
+        return f"程序出错了（{type(error).__name__}），文件没有改动。"
+    with log:
+        print(datetime.now().isoformat(" ", "seconds"), *sys.argv[1:], file=log)  # noqa: DTZ005 - the clerk's clock
+        traceback.print_exception(error, file=log)
+    return f"程序出错了，文件没有改动。详细情况记在“{paths.log_file()}”，请把它交给维护人员。"
+
+
+def _open_log() -> TextIO | None:
+    """The log, to append to; None where it cannot be written."""
+    from app import paths
+
+    file = paths.log_file()
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.exists() and file.stat().st_size > _LOG_LIMIT:
+            file.replace(file.with_name(file.name + ".1"))
+        return file.open("a", encoding="utf-8", errors="backslashreplace")
+    except OSError:
+        return None

@@ -1,0 +1,141 @@
+"""The commands of sign-off and of the county: compare, verify, pack, rollup."""
+
+from argparse import Namespace
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from app.errors import UserError
+from app.session import session
+
+FINE, ERRORS_FOUND = 0, 1
+
+
+class Voice(NamedTuple):
+    """How a command speaks: a result, a result as JSON, a message beside."""
+
+    say: Callable[[str], None]
+    say_json: Callable[[Any], None]
+    tell: Callable[[str], None]
+
+
+def compare(chosen: Namespace, voice: Voice) -> int:
+    """What differs between two reports."""
+    from app.report import comparing
+
+    old, new = (session.read_any(Path(name)).report for name in (chosen.old, chosen.new))
+    found = comparing.differences(old, new)
+    if chosen.json:
+        voice.say_json(comparing.as_json(old, new, found))
+        return FINE
+    voice.say(comparing.summary(found))
+    for one in found:
+        voice.say(f"{one.place}：{_shown(one.old)} → {_shown(one.new)}")
+    return FINE
+
+
+def _shown(text: str) -> str:
+    return " ".join(text.split()) or "（没有）"
+
+
+def verify(chosen: Namespace, voice: Voice) -> int:
+    """核对定稿: a .gknb by itself, or an exported PDF against it."""
+    from app.signoff import verifying
+
+    report = session.read_any(Path(chosen.file)).report
+    verdict = verifying.verify_pdf(report, Path(chosen.pdf)) if chosen.pdf else verifying.verify(report)
+    if chosen.json:
+        voice.say_json(
+            {
+                "file": chosen.file,
+                "stands": verdict.stands,
+                "fingerprint": verdict.fingerprint,
+                "words": list(verdict.lines),
+                "differences": [[one.place, one.old, one.new] for one in verdict.differences],
+            }
+        )
+    else:
+        for line in verdict.lines:
+            voice.say(line)
+        for one in verdict.differences:
+            voice.say(f"{one.place}：{_shown(one.old)} → {_shown(one.new)}")
+    return FINE if verdict.stands else ERRORS_FOUND
+
+
+def pack(chosen: Namespace, voice: Voice) -> int:
+    """上报包 of one report."""
+    from app.signoff import package
+
+    document = session.document_of(session.read_any(Path(chosen.file)))
+    today = date.today()  # noqa: DTZ011 - the clerk's own clock
+    try:
+        path = package.write_pack(document, Path(chosen.out), today, chosen.force)
+    except session.NotReady as error:
+        what = error.what.removesuffix("没有导出") + "没有打包"
+        raise UserError(what, "请填好、改正后再打包；要先报草稿，请加 --force") from None
+    voice.say(str(path))
+    if not document.report.is_frozen:
+        voice.tell("注意：报告还没有定稿。")
+    return FINE
+
+
+def rollup(chosen: Namespace, voice: Voice) -> int:
+    """县级汇总 of files, folders and 上报包."""
+    from app.county import rollup as rolling
+    from app.storage import files, settings
+
+    for out in chosen.outs:
+        if Path(out).suffix.lower() not in (".xlsx", session.SUFFIX):
+            raise UserError(f"汇总不能写成“{out}”", "请写成 .xlsx（汇总表）或 .gknb（县报告）")
+    expected = rolling.names_in(_text(chosen.units)) if chosen.units else ()
+    request = rolling.Request(
+        date.today(),  # noqa: DTZ011 - the clerk's own clock
+        chosen.year,
+        expected,
+        chosen.due,
+        chosen.only_frozen,
+        settings.load().checks,
+    )
+    found = rolling.roll_up([Path(name) for name in chosen.files], request)
+    made = [(Path(out), _rollup_bytes(found, out, chosen.agency or "")) for out in chosen.outs]
+    for path, data in made:
+        files.write_bytes(path, data)
+        voice.tell(f"已写到“{path}”。")
+    if chosen.json:
+        voice.say_json(rolling.as_json(found))
+    else:
+        for line in found.words:
+            voice.say(line)
+    return ERRORS_FOUND if found.has_errors else FINE
+
+
+def _rollup_bytes(found: Any, out: str, agency: str) -> bytes:
+    from app.county import rollup as rolling
+    from app.county import workbook
+    from app.storage.container import Content
+    from app.storage.container import pack as packed
+
+    if Path(out).suffix.lower() == ".xlsx":
+        return workbook.book_bytes(found)
+    return packed(Content(rolling.county_report(found, agency)))
+
+
+def _text(name: str) -> str:
+    from app.storage import files
+
+    data = files.read_bytes(Path(name))
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise UserError(f"“{name}”不是文本文件", "请把单位名单存成 .txt，一行一个单位")
+
+
+RUN: dict[str, Callable[[Namespace, Voice], int]] = {
+    "compare": compare,
+    "verify": verify,
+    "pack": pack,
+    "rollup": rollup,
+}

@@ -1,0 +1,223 @@
+"""县级汇总 as a workbook: the units, the official tables as formulas over every unit's numbers, findings, what was left out."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.properties import PageSetupProperties
+from openpyxl.worksheet.worksheet import Worksheet
+
+from app.county.rollup import Rollup, Unit
+from app.documents.blocks import Cell
+from app.documents.compose import printed_date, upright_labels
+from app.documents.layout import printed_table
+from app.exporting.ooxml import clean
+from app.exporting.sheet_rows import fit_row
+from app.exporting.workbook_file import saved
+from app.exporting.xlsx_writer import fill_table, number_format
+from app.form.model import Severity
+from app.report.fingerprint import short
+from app.report.place_names import place_name
+from app.signoff.check_sheet import SEVERITIES, place, problem
+
+NUMBERS = "各单位数字"
+_LINE = Side(style="thin", color="BFC5CC")
+_BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
+_HEAD = PatternFill("solid", fgColor="EEF1F5")
+_MISSING = PatternFill("solid", fgColor="FFF2B8")
+_FIRST_UNIT = 7  # column of the first unit's numbers, from 1
+_FIRST_ROW = 3
+_UNITS = (
+    *(("序号", 6), ("单位", 26), ("状态", 8), ("版本", 6), ("定稿日期", 15), ("指纹", 21), ("逾期", 6)),
+    *(
+        ("错误", 6),
+        ("警告", 6),
+        ("提示", 6),
+        ("空白", 6),
+        ("结转不符", 9),
+        ("计入汇总", 9),
+        ("备注", 34),
+        ("文件", 26),
+    ),
+)
+_LEFT_OUT = (("文件", 50), ("单位", 34), ("原因", 60))
+_FINDINGS = (
+    ("单位", 22),
+    ("部分", 20),
+    ("位置", 24),
+    ("级别", 7),
+    ("编号", 8),
+    ("问题", 56),
+    ("出错说明", 30),
+)
+
+
+def book_bytes(rollup: Rollup, title: str = "") -> bytes:
+    """The workbook; blanks stay empty cells, and a sum to which one is missing is marked."""
+    title = title or f"{rollup.year}年政府信息公开工作年度报告汇总"
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    book.properties.title = clean(title)
+    book.properties.creator = ""
+    _list(
+        book.create_sheet("各单位"),
+        title,
+        _UNITS,
+        [_unit_row(n, one) for n, one in enumerate(rollup.units, 1)],
+    )
+    _official(book, rollup, title)
+    _numbers(book.create_sheet(NUMBERS), rollup, title)
+    _list(book.create_sheet("问题"), f"{title}：检查结果", _FINDINGS, list(_finding_rows(rollup)))
+    heads = (("单位", 34), ("结转", 90))
+    rows = [[unit.name, one.message] for unit in rollup.units for one in unit.carry_over]
+    _list(book.create_sheet("结转不符"), f"{title}：上年结转与上年的报告不符", heads, rows)
+    left = [[unit.file, unit.name, unit.excluded] for unit in rollup.units if unit.report and unit.excluded]
+    left += [[name, "", why] for name, why in rollup.bad]
+    _list(book.create_sheet("没有计入"), f"{title}：没有计入的文件", _LEFT_OUT, left)
+    return saved(book)
+
+
+def _unit_row(number: int, unit: Unit) -> list[Any]:
+    report = unit.report
+    sign_off = report.sign_off if report else None
+    frozen = sign_off.frozen if sign_off else None
+    return [
+        number,
+        unit.name,
+        unit.state,
+        report.version if report else "",
+        printed_date(frozen.frozen_on) if frozen else "",
+        short(frozen.fingerprint) if frozen else "",
+        "逾期" if unit.is_overdue else "",
+        *(unit.number_of(one) if report else "" for one in SEVERITIES),
+        unit.blanks if report else "",
+        len(unit.carry_over) if report else "",
+        "是" if unit.is_counted else f"否：{unit.excluded}" if unit.excluded else "否",
+        "；".join(unit.notes),
+        unit.file,
+    ]
+
+
+def _finding_rows(rollup: Rollup) -> Any:
+    for unit in rollup.units:
+        if unit.checked is None:
+            continue
+        settled, form = unit.checked.settled, unit.checked.form
+        told = [(one, "") for one in settled.open]
+        told += [(one.finding, one.explanation.reason) for one in settled.explained]
+        for one, reason in told:
+            if one.severity is not Severity.INFO:
+                where = place_name(form, one.section), place(unit.checked, one)
+                yield [unit.name, *where, SEVERITIES[one.severity], one.rule, problem(one), reason]
+
+
+# -- tables --------------------------------------------------------------------------------------------------------------------
+
+
+def _official(book: Workbook, rollup: Rollup, title: str) -> None:
+    """The printed tables; each value is the sum that stands on the sheet of numbers."""
+    rows = {one.ref: _FIRST_ROW + index for index, one in enumerate(rollup.sums)}
+    sums = {one.ref: one for one in rollup.sums}
+    for section in rollup.form.sections:
+        if not section.tables:
+            continue
+        sheet = book.create_sheet(section.table_name)
+        table = upright_labels(printed_table(section, lambda _ref: ""))
+        fill_table(sheet, table, f"{title}\n{section.title}")
+        for cell in table.cells:
+            if cell.ref is not None:
+                _sum_cell(sheet, cell, rollup, rows[cell.ref], sums[cell.ref].is_whole)
+        if any(not sums[ref].is_whole for ref in section.cells):
+            note = sheet.cell(table.rows + 3, 1)
+            note.value = f"黄底的格有单位没有填，合计不完整，没填的单位见“{NUMBERS}”。"
+            note.font = Font(name="宋体", size=10)
+
+
+def _sum_cell(sheet: Worksheet, cell: Cell, rollup: Rollup, row: int, is_whole: bool) -> None:
+    assert cell.ref is not None
+    shown = sheet.cell(cell.row + 2, cell.column + 1)
+    shown.value = f"=IF('{NUMBERS}'!D{row}=\"\",\"\",'{NUMBERS}'!D{row})"
+    shown.number_format = number_format(cell.ref, rollup.form)
+    if not is_whole:
+        shown.fill = _MISSING
+
+
+def _numbers(sheet: Worksheet, rollup: Rollup, title: str) -> None:
+    """A row for each cell, a column for each unit; the sums are formulas over the units' columns."""
+    units = [unit.name for unit in rollup.counted]
+    heads = [("表", 7), ("行", 50), ("列", 30), ("合计", 12), ("没填的单位数", 9), ("没填的单位", 30)]
+    _heads(sheet, f"{title}：各单位数字", [*heads, *((name, 14) for name in units)])
+    first, last = (get_column_letter(_FIRST_UNIT + n) for n in (0, max(len(units) - 1, 0)))
+    for row, one in enumerate(rollup.sums, _FIRST_ROW):
+        section = rollup.form.section_of(one.ref)
+        table = next(table for table in section.tables if table.key == one.ref.table)
+        names = [" · ".join(filter(None, labels)) for labels in table.path(one.ref)]
+        area = f"{first}{row}:{last}{row}"
+        for column, text in enumerate((section.table_name, *names), 1):
+            _put(sheet, row, column, text)
+        fit_row(sheet, row, [section.table_name, *names], [width for _, width in heads])
+        _put(sheet, row, 4, f'=IF(COUNT({area})=0,"",SUM({area}))', is_formula=True)
+        _put(sheet, row, 5, f"=COUNTBLANK({area})", is_formula=True)
+        _put(sheet, row, 6, "、".join(rollup.without_value(one)))
+        sheet.cell(row, 4).number_format = number_format(one.ref, rollup.form)
+        for column, value in enumerate(one.values, _FIRST_UNIT):
+            place_ = sheet.cell(row, column)
+            place_.value = value
+            place_.number_format = number_format(one.ref, rollup.form)
+            place_.font, place_.alignment, place_.border = _FONT, _WRAPPED, _BORDER
+            if value is None:
+                place_.fill = _MISSING
+    sheet.freeze_panes = f"{get_column_letter(_FIRST_UNIT)}{_FIRST_ROW}"
+
+
+# -- lists ---------------------------------------------------------------------------------------------------------------------
+
+
+def _list(
+    sheet: Worksheet, title: str, heads: Sequence[tuple[str, int]], rows: Sequence[Sequence[Any]]
+) -> None:
+    _heads(sheet, title, heads)
+    for number, row in enumerate(rows, _FIRST_ROW):
+        for column, value in enumerate(row, 1):
+            _put(sheet, number, column, value)
+        fit_row(sheet, number, [str(value) for value in row], [width for _, width in heads])
+    if not rows:
+        _put(sheet, _FIRST_ROW, 1, "没有")
+    sheet.freeze_panes = f"A{_FIRST_ROW}"
+
+
+def _heads(sheet: Worksheet, title: str, heads: Sequence[tuple[str, int]]) -> None:
+    _put(sheet, 1, 1, title)
+    sheet["A1"].font = Font(name="宋体", size=12, bold=True)
+    sheet["A1"].alignment = Alignment(horizontal="left", vertical="center")
+    sheet["A1"].border = Border()
+    for column, (text, width) in enumerate(heads, 1):
+        _put(sheet, 2, column, text)
+        cell = sheet.cell(2, column)
+        cell.fill = _HEAD
+        cell.font = Font(name="宋体", size=10, bold=True)
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    fit_row(sheet, 2, [text for text, _ in heads], [width for _, width in heads])
+    sheet.print_title_rows = "2:2"
+    sheet.page_setup.paperSize = 9  # A4
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+_FONT, _WRAPPED = Font(name="宋体", size=10), Alignment(vertical="top", wrap_text=True)
+
+
+def _put(sheet: Worksheet, row: int, column: int, value: Any, is_formula: bool = False) -> None:
+    """Numbers as numbers, texts as texts, whatever they begin with."""
+    cell: Any = sheet.cell(row, column)
+    if is_formula or isinstance(value, int | Decimal):
+        cell.value = value
+    else:
+        cell.value = clean(str(value))[:32_000]
+        cell.data_type = "s"
+    cell.font, cell.alignment, cell.border = _FONT, _WRAPPED, _BORDER

@@ -1,0 +1,201 @@
+"""Report + form → blocks: title, introduction, the six sections with their tables and pictures, 落款."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from app.documents.blocks import (
+    Block,
+    Cell,
+    CellRole,
+    ChartBlock,
+    Paragraph,
+    PictureBlock,
+    Run,
+    Style,
+    TableBlock,
+)
+from app.documents.layout import printed_table
+from app.form.model import CellRef, FormDefinition, Section, TableSpec, ValueKind
+from app.report.entry import show_value
+from app.report.model import INTRODUCTION, Chart, Picture, Report, SignaturePlace
+
+TITLE, SIGNATURE = (
+    "title",
+    "signature",
+)  # Paragraph.section beside INTRODUCTION and the keys of the form's sections
+SEAL_LINES = (
+    2  # empty lines before the 落款: the seal's top comes within one line of the text (GB/T 9704 7.3.5.1)
+)
+
+MONEY_UNIT = "万元"  # in which all amounts of the form are held
+
+_LONGEST_HEADING = 40  # characters: what is longer than a line and a half is a paragraph
+_LONGEST_RUN_IN = 28
+_NARROW = 15.0  # millimetres: one character beside its padding is all that such a column holds well
+
+_LEVEL_2 = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
+_LEVEL_3 = re.compile(r"[0-9０-９]{1,2}(?:[.．](?![0-9０-９])|、)|[（(][0-9０-９]{1,2}[）)]")
+_RUN_IN = re.compile(r"[^。；！？]+。")
+_RUN_IN_COLON = re.compile(r"[^。；！？，,：:]{1,16}[：:](?=.)")
+
+
+def compose(report: Report, form: FormDefinition) -> tuple[Block, ...]:
+    """The whole document in printed order; blank cells print as nothing, and no page style is assumed.
+
+    Every paragraph says where it comes from: `section` (or "title", "introduction", "signature") and `index`, the number of
+    its paragraph in that section's narrative (-1 for headings and what the program prints itself).
+    """
+    return tuple(_blocks(report, form))
+
+
+def _blocks(report: Report, form: FormDefinition) -> Iterator[Block]:
+    yield from _title(report, form)
+    yield from _narrative(report, INTRODUCTION)
+    yield from _figures(report, INTRODUCTION, -1)
+    for section in form.sections:
+        yield Paragraph(section.title, Style.HEADING1, section=section.key)
+        yield from _narrative(report, section.key)
+        if section.tables:
+            yield official_table(section, report)
+        yield from _figures(report, section.key, -1)
+    if report.signature.place is SignaturePlace.END:
+        yield from _signature_at_end(report)
+
+
+def document_title(report: Report, form: FormDefinition) -> str:
+    """威海市文登区侯家镇人民政府2025年政府信息公开工作年度报告."""
+    return _squeeze(report.agency.name) + _title_rest(report, form)
+
+
+def _title_rest(report: Report, form: FormDefinition) -> str:
+    return f"{report.year}年{form.title}"
+
+
+def _title(report: Report, form: FormDefinition) -> Iterator[Block]:
+    """Unit and rest as two preferred lines; under them unit and （date） where that is the custom (沭阳县)."""
+    lines = [line for line in (_squeeze(report.agency.name), _title_rest(report, form)) if line]
+    yield Paragraph("\n".join(lines), Style.TITLE, section=TITLE)
+    if report.signature.place is SignaturePlace.UNDER_TITLE:
+        for text in (_signing_unit(report), _bracketed_date(report)):
+            if text:
+                yield Paragraph(text, Style.SUBTITLE, section=SIGNATURE)
+    yield Paragraph("", Style.BLANK, section=TITLE)
+
+
+def _narrative(report: Report, section: str) -> Iterator[Block]:
+    """The clerk's paragraphs, each with the pictures that follow it; empty lines are not printed."""
+    for index, text in enumerate(report.paragraphs(section)):
+        if text.strip():
+            yield paragraph(text.strip(), section, index)
+        yield from _figures(report, section, index)
+
+
+def paragraph(text: str, section: str = "", index: int = -1) -> Paragraph:
+    """A narrative paragraph with its style told from how it begins."""
+    if opening := _LEVEL_2.match(text):
+        if _is_heading(text):
+            return Paragraph(text, Style.HEADING2, section=section, index=index)
+        if end := _run_in_end(text, opening.end()):
+            runs = (Run(text[:end], Style.HEADING2), Run(text[end:])) if end < len(text) else ()
+            return Paragraph(text, Style.BODY if runs else Style.HEADING2, "", runs, section, index)
+    elif _LEVEL_3.match(text) and _is_heading(text):
+        return Paragraph(text, Style.HEADING3, section=section, index=index)
+    return Paragraph(text, Style.BODY, section=section, index=index)
+
+
+def _is_heading(text: str) -> bool:
+    """A line of its own: short, and not a sentence."""
+    return len(text) <= _LONGEST_HEADING and not re.search(r"[。；;，,！？]$|。|；", text)
+
+
+def _run_in_end(text: str, start: int) -> int:
+    """Where the heading at the start of a paragraph ends: （一）标题。正文… or （一）标题：正文…; 0 when there is none."""
+    for pattern in (_RUN_IN_COLON, _RUN_IN):
+        found = pattern.match(text, start)
+        if found and found.end() <= _LONGEST_RUN_IN:
+            return found.end()
+    return 0
+
+
+def official_table(section: Section, report: Report) -> TableBlock:
+    """The table of a section with this report's values in it, ready to be set."""
+    return upright_labels(printed_table(section, lambda ref: _shown(section, ref, report)))
+
+
+def upright_labels(table: TableBlock) -> TableBlock:
+    """The table with the labels of its narrow columns set upright."""
+    return replace(table, cells=tuple(_upright(cell, table) for cell in table.cells))
+
+
+def _shown(section: Section, ref: CellRef, report: Report) -> str:
+    """A value as printed; an amount under a heading without a unit carries its own (采购总金额 of the 2019 edition)."""
+    text = show_value(report[ref])
+    table = next(table for table in section.tables if table.key == ref.table)
+    needs_unit = report[ref] and table.kind(ref) is ValueKind.MONEY and not has_unit(table, ref)
+    return text + MONEY_UNIT if needs_unit else text
+
+
+def has_unit(table: TableSpec, ref: CellRef) -> bool:
+    """Whether the heading over an amount says in which unit it is."""
+    return MONEY_UNIT in table.column(ref.column).label
+
+
+def _upright(cell: Cell, table: TableBlock) -> Cell:
+    """A row heading in a narrow column is set upright when it covers at least as many rows as it has characters."""
+    narrow = cell.column_span == 1 and table.widths[cell.column] < _NARROW
+    if cell.role is CellRole.ROW and narrow and cell.row_span >= len(cell.text) > 0:
+        return replace(cell, upright=True)
+    return cell
+
+
+def _figures(report: Report, section: str, after: int) -> Iterator[Block]:
+    """Those after one paragraph; -1: those at the end, with any whose paragraph is there no more."""
+    count = len(report.paragraphs(section))
+    for picture in report.pictures:
+        if picture.section == section and _place(picture, count) == after:
+            yield PictureBlock(picture.name, picture.data, picture.caption.strip(), section)
+    for chart in report.charts:
+        if chart.section == section and _place(chart, count) == after and chart.has_numbers:
+            yield ChartBlock(
+                caption=_squeeze(chart.title),
+                section=section,
+                labels=tuple(map(_squeeze, chart.labels)),
+                series=tuple((_squeeze(name), values) for name, values in chart.series),
+            )
+
+
+def _place(figure: Picture | Chart, count: int) -> int:
+    return figure.after if 0 <= figure.after < count else -1
+
+
+def _signature_at_end(report: Report) -> Iterator[Block]:
+    unit, issued_on = _signing_unit(report), report.signature.issued_on
+    if not unit and issued_on is None:
+        return
+    for _ in range(SEAL_LINES):
+        yield Paragraph("", Style.BLANK, section=SIGNATURE)
+    if unit:
+        yield Paragraph(unit, Style.SIGNATURE, section=SIGNATURE)
+    if issued_on is not None:
+        yield Paragraph(printed_date(issued_on), Style.DATE, section=SIGNATURE)
+
+
+def _signing_unit(report: Report) -> str:
+    return _squeeze(report.signature.agency) or _squeeze(report.agency.name)
+
+
+def _bracketed_date(report: Report) -> str:
+    issued_on = report.signature.issued_on
+    return f"（{printed_date(issued_on)}）" if issued_on is not None else ""
+
+
+def printed_date(day: date) -> str:
+    """2026年1月9日: Arabic, the year in full, no leading zeros (GB/T 9704 7.3.5.4)."""
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _squeeze(name: str) -> str:
+    """A name on one line: whatever white space it was pasted with is one space."""
+    return " ".join(name.split())

@@ -1,0 +1,1 @@
+"""Blocks → a Word document: styles, merged tables, charts, watermark. Must not know the report behind the blocks."""

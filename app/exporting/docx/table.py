@@ -1,0 +1,96 @@
+"""One official table → WordprocessingML: real merged cells, repeated header rows, rows that do not split."""
+
+from app.documents.blocks import Cell, CellRole, TableBlock
+from app.exporting.ooxml import Element, element, paragraph, runs, within
+from app.typesetting.fonts import bundled_faces
+from app.typesetting.page_style import PageStyle
+from app.typesetting.tables import SetTable, least_heights, set_table
+
+TWIPS_PER_MM = 1440 / 25.4
+TWIPS = 20  # in a point
+
+
+def table_element(table: TableBlock, width_mm: float, cell_style: str, page: PageStyle) -> Element:
+    """The table across `width_mm` (its widths are scaled to it), set as the page style has it.
+
+    It is measured as for the PDF, so that both break it at the same row and its labels at the same character.
+    """
+    scale = width_mm / sum(table.widths)
+    twips = [round(width * scale * TWIPS_PER_MM) for width in table.widths]
+    made = within(
+        element("tbl"), _properties(sum(twips), page), within(element("tblGrid"), *map(_grid_column, twips))
+    )
+    measured = set_table(table, page, bundled_faces())
+    texts, least = _texts(measured), least_heights(table, page)
+    anchors = {(cell.row, cell.column): cell for cell in table.cells}
+    covering = {
+        (cell.row + below, cell.column): cell for cell in table.cells for below in range(1, cell.row_span)
+    }
+    for row in range(table.rows):
+        line = within(element("tr"), _row_properties(row < table.header_rows, least[row]))
+        column = 0
+        while column < table.columns:
+            cell = anchors.get((row, column)) or covering[row, column]
+            width = sum(twips[column : column + cell.column_span])
+            text = texts[cell.row, cell.column] if row == cell.row else ""
+            line.append(_cell(cell, row, width, text, cell_style, measured.keeps[row]))
+            column += cell.column_span
+        made.append(line)
+    return made
+
+
+def _grid_column(width: int) -> Element:
+    return element("gridCol", w=width)
+
+
+def _texts(measured: SetTable) -> dict[tuple[int, int], str]:
+    """The text of each cell; a label that the PDF breaks after its ordinal is broken there in Word too."""
+    return {
+        (made.cell.row, made.cell.column): made.text if made.cell.role is CellRole.ROW else made.cell.text
+        for made in measured.cells
+    }
+
+
+def _properties(width: int, page: PageStyle) -> Element:
+    borders = element("tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        borders.append(element(side, val="single", sz=round(page.table.rule * 8), space=0, color="000000"))
+    margins = element("tblCellMar")
+    for side in ("top", "left", "bottom", "right"):
+        points = page.table.margin if side in ("top", "bottom") else page.table.padding
+        margins.append(element(side, w=round(points * TWIPS), type="dxa"))
+    return within(
+        element("tblPr"),
+        element("tblW", w=width, type="dxa"),
+        element("jc", val="center"),
+        borders,
+        element("tblLayout", type="fixed"),
+        margins,
+    )
+
+
+def _row_properties(header: bool, height: float) -> Element:
+    made = within(
+        element("trPr"), element("cantSplit"), element("trHeight", val=round(height * TWIPS), hRule="atLeast")
+    )
+    if header:
+        made.append(element("tblHeader"))
+    made.append(element("jc", val="center"))
+    return made
+
+
+def _cell(cell: Cell, row: int, width: int, text: str, style: str, keep: bool) -> Element:
+    properties = within(element("tcPr"), element("tcW", w=width, type="dxa"))
+    if cell.column_span > 1:
+        properties.append(element("gridSpan", val=cell.column_span))
+    if cell.row_span > 1:
+        properties.append(element("vMerge", val="restart") if row == cell.row else element("vMerge"))
+    if cell.upright:
+        properties.append(element("textDirection", val="tbRlV"))
+    properties.append(element("vAlign", val="center"))
+    settings = {}
+    if keep:
+        settings["keep"] = element("keepNext")
+    if cell.role is CellRole.ROW and cell.column > 0:
+        settings["aside"] = element("jc", val="left")
+    return within(element("tc"), properties, paragraph(style, *runs(text), **settings))

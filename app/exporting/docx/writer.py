@@ -1,0 +1,249 @@
+"""Blocks → a Word document on our own minimal base: named styles, real merged tables, PAGE fields at the outer corners."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from functools import cache
+from io import BytesIO
+from itertools import pairwise
+from zipfile import ZIP_DEFLATED, ZipFile
+
+from docx import Document
+from docx.document import Document as WordDocument
+from docx.shared import Mm, Pt
+
+from app.documents.blocks import Block, ChartBlock, Paragraph, PictureBlock, Run, Style, TableBlock
+from app.exporting.docx.chart import chart_run
+from app.exporting.docx.source import has_page, open_source, type_width_mm
+from app.exporting.docx.styles import StyleIds, add_styles, set_page
+from app.exporting.docx.table import table_element
+from app.exporting.docx.watermark import add_watermark
+from app.exporting.meta import Meta
+from app.exporting.ooxml import Element, clean, element, field, paragraph, runs, within
+from app.paths import resources
+from app.typesetting.charts import draw_chart
+from app.typesetting.fonts import bundled_faces
+from app.typesetting.lines import paragraph_lines
+from app.typesetting.page_style import PageStyle, page_style
+from app.typesetting.spacing import ends_before_signature, gap_between
+from app.typesetting.typeset import typeset
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class _Look:
+    """What every paragraph, table and picture of one document is told."""
+
+    style: PageStyle
+    ids: StyleIds
+    width_mm: float  # of the type area
+    sizes: Mapping[
+        int, tuple[float, float]
+    ]  # points, of the pictures by the id of their block, as in the PDF
+
+
+def docx_bytes(
+    blocks: Iterable[Block], meta: Meta, style: PageStyle | None = None, source: bytes | None = None
+) -> bytes:
+    """The report as .docx in the given page style; the same blocks always give the same bytes.
+
+    `source` is a .docx of the user's: its styles, page set-up, headers and footers win, ours stand in where it has none.
+    UserError when it cannot serve.
+    """
+    style = style or page_style()
+    document = open_source(source) if source is not None else Document(BytesIO(_base()))
+    given = tuple(blocks)
+    look = _set_up(document, style, source is None, given)
+    body = document.element.body
+    if meta.watermark:
+        add_watermark(document, meta.watermark)
+    for previous, block, following in zip((None, *given), given, (*given[1:], None), strict=False):
+        if isinstance(block, Paragraph):
+            shown = _broken(block, style) if source is None else block
+            settings = _beside(previous, block, following, style)
+            _put(body, _paragraph(shown, look, settings))
+        elif isinstance(block, TableBlock):
+            _put(body, table_element(block, look.width_mm, look.ids.cell, style))
+        elif isinstance(block, ChartBlock):
+            _chart(document, block, look, _spacing(previous, block, following, style))
+        else:
+            _picture(document, block, look, _spacing(previous, block, following, style))
+    _properties(document, meta)
+    stream = BytesIO()
+    document.save(stream)
+    return stream.getvalue()
+
+
+def _set_up(document: WordDocument, style: PageStyle, ours: bool, blocks: Sequence[Block]) -> _Look:
+    """Styles, page and page numbers, where the document does not bring its own."""
+    ids = add_styles(document, style)
+    section = document.sections[0]
+    if ours or not has_page(section):
+        set_page(section, style)
+    if ours:
+        _page_numbers(document, style, ids.page_number)
+    width = style.width_mm if ours else type_width_mm(section)
+    return _Look(style, ids, width, _picture_sizes(blocks, style) if ours else {})
+
+
+def _picture_sizes(blocks: Sequence[Block], style: PageStyle) -> dict[int, tuple[float, float]]:
+    """As the PDF has them, which makes a picture smaller where it would leave much of a page empty."""
+    if not any(isinstance(block, PictureBlock) and block.data for block in blocks):
+        return {}
+    pieces = (piece for page in typeset(blocks, style, bundled_faces()) for piece in page.pieces)
+    return {id(piece.block): (piece.width, piece.height) for piece in pieces if piece.picture}
+
+
+@cache
+def _base() -> bytes:
+    """The empty document, zipped from its readable parts."""
+    folder = resources() / "word" / "base"
+    stream = BytesIO()
+    with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
+        for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+            archive.write(path, path.relative_to(folder).as_posix())
+    return stream.getvalue()
+
+
+def _put(body: Element, child: Element) -> None:
+    """Before the section properties, which stay last."""
+    body.insert(len(body) - 1, child)
+
+
+def _paragraph(block: Paragraph, look: _Look, settings: dict[str, Element]) -> Element:
+    parts, run_in = block.runs or (Run(block.text),), look.ids.run_in
+    words = [one for part in parts for one in runs(part.text, run_in if part.style is Style.HEADING2 else "")]
+    name = look.ids.of(block.style)
+    if name in look.ids.numbered:
+        settings["numbers"] = within(element("numPr"), element("numId", val=0))
+    return paragraph(name, *words, **settings)
+
+
+def _beside(
+    previous: Block | None, block: Paragraph, following: Block | None, style: PageStyle
+) -> dict[str, Element]:
+    """What a paragraph is told beside its style, because of what stands before and after it."""
+    settings = {}
+    if ends_before_signature(block, following):
+        settings["keep"] = element("keepNext")
+    if told := _spacing(previous, block, following, style):
+        settings["spacing"] = element("spacing", **told)
+    indent = _signature_indent(block, following, style)
+    if indent is not None:
+        settings["indent"] = indent
+    return settings
+
+
+def _spacing(
+    previous: Block | None, block: Block, following: Block | None, style: PageStyle
+) -> dict[str, int]:
+    """Space before and after in twips; a table has none of its own, so the paragraph above it has it."""
+    told = {}
+    if gap := gap_between(previous, block, style):
+        told["before"] = round(gap * 20)
+    if isinstance(following, TableBlock) and (gap := gap_between(block, following, style)):
+        told["after"] = round(gap * 20)
+    return told
+
+
+def _broken(block: Paragraph, style: PageStyle) -> Paragraph:
+    """A title with the line ends of the PDF, which are at the ends of words; Word knows none in Chinese."""
+    if block.style not in (Style.TITLE, Style.SUBTITLE):
+        return block
+    lines = paragraph_lines(block, style, bundled_faces())
+    return replace(block, text="\n".join(line.text for line in lines))
+
+
+def _signature_indent(block: Paragraph, following: Block | None, style: PageStyle) -> Element | None:
+    """署名 stands centred above 成文日期 (GB/T 9704 7.3.5.1): its distance from the right, in characters."""
+    dated = isinstance(following, Paragraph) and following.style is Style.DATE
+    if block.style is not Style.SIGNATURE or not dated or not isinstance(following, Paragraph):
+        return None
+    look = style.text(Style.DATE)
+    characters = look.right_indent + (_characters(following.text) - _characters(block.text)) / 2
+    if characters < 0:
+        return None
+    return element("ind", rightChars=round(characters * 100), right=round(characters * look.character * 20))
+
+
+def _characters(text: str) -> float:
+    """How many Chinese characters wide a line is: Latin ones are half as wide, with a gap where the two meet."""
+    width = sum(0.5 if c.isascii() else 1.0 for c in text)
+    meetings = sum(a.isascii() != b.isascii() for a, b in pairwise(text))
+    return width + 0.2 * meetings
+
+
+def _picture(document: WordDocument, block: PictureBlock, look: _Look, spacing: dict[str, int]) -> None:
+    """A picture as large as in the PDF, its caption under it; one that cannot be read is named in words."""
+    body, caption = document.element.body, look.ids.of(Style.CAPTION)
+    try:
+        shape = document.add_picture(BytesIO(block.data))
+    except Exception:  # python-docx raises many kinds for a damaged picture
+        if block.data:
+            _put(body, paragraph(caption, *runs(f"（图片“{block.name}”无法显示）{block.caption}")))
+        return
+    if size := look.sizes.get(id(block)):
+        shape.width, shape.height = map(Pt, size)
+    elif shape.width > Mm(look.width_mm):
+        shape.height = int(shape.height * Mm(look.width_mm) / shape.width)
+        shape.width = Mm(look.width_mm)
+    holder = document.paragraphs[-1]._p
+    body.remove(holder)
+    _figure(body, holder.r_lst, block.caption, caption, spacing)
+
+
+def _chart(document: WordDocument, block: ChartBlock, look: _Look, spacing: dict[str, int]) -> None:
+    """As high as in the PDF, so that the same pages follow."""
+    style = look.style
+    drawing = draw_chart(block, style.width, style.height - 4 * style.pitch, style, bundled_faces())
+    run = chart_run(document, block, look.width_mm, drawing)
+    _figure(document.element.body, [run], block.caption, look.ids.of(Style.CAPTION), spacing)
+
+
+def _figure(
+    body: Element, shown: Iterable[Element], caption: str, style_id: str, spacing: dict[str, int]
+) -> None:
+    """A picture or chart, its caption under it on the same page. Lines of an exact height would cut it off."""
+    settings = {"keep": element("keepNext")} if caption else {}
+    # the spaces of the whole figure are the picture's above and the caption's below
+    after = {"after": spacing.pop("after")} if caption and "after" in spacing else {}
+    settings["spacing"] = element("spacing", **spacing, line=240, lineRule="auto")
+    for run in shown:
+        run.get_or_add_rPr().append(element("sz", val=2))  # nothing hangs below the picture
+    _put(body, paragraph(style_id, *shown, **settings))
+    if caption:
+        below = {"spacing": element("spacing", **after)} if after else {}
+        _put(body, paragraph(style_id, *runs(caption), **below))
+
+
+def _page_numbers(document: WordDocument, style: PageStyle, style_id: str) -> None:
+    """— 1 — in the footer: at the outer corner, or in the middle where the page style has it so."""
+    number, section = style.page_number, document.sections[0]
+    document.settings.odd_and_even_pages_header_footer = number.outer
+    before, _, after = number.text.partition("{number}")
+    footers = (
+        [(section.footer, "right"), (section.even_page_footer, "left")]
+        if number.outer
+        else [(section.footer, "center")]
+    )
+    for footer, side in footers:
+        footer.is_linked_to_previous = False
+        indent = round(number.indent * number.size * 20) if number.outer else 0
+        place = {f"{side}Chars": round(number.indent * 100), side: indent} if indent else {"left": 0}
+        alignment = {"indent": element("ind", **place), "side": element("jc", val=side)}
+        made = paragraph(style_id, *runs(before), *field("PAGE"), *runs(after), **alignment)
+        old = footer.paragraphs[0]._p
+        old.getparent().replace(old, made)
+
+
+def _properties(document: WordDocument, meta: Meta) -> None:
+    """Title and agency; no person's name, and no date that would make two exports differ."""
+    properties = document.core_properties
+    properties.title = clean(meta.title)[:255]
+    properties.author = clean(meta.agency)[:255]
+    properties.last_modified_by = clean(meta.agency)[:255]
+    properties.subject = "政府信息公开工作年度报告"
+    properties.language = "zh-CN"
+    properties.identifier = properties.keywords = clean(meta.identity)[:255]
+    properties.created = properties.modified = _EPOCH.replace(year=max(2000, meta.year + 1))

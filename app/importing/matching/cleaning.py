@@ -1,0 +1,83 @@
+"""What conversion left in a text — bookmarks, asterisks, page numbers, picture marks — taken out and listed."""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import NamedTuple
+
+from app.chinese import nfkc
+from app.documents.blocks import Block, Paragraph, PictureBlock, Style
+from app.importing.result import Spot
+from app.importing.source import Source
+
+_PICTURE = re.compile(r"\[image:\s*([^\]]{0,200})\]|!\[([^\]]{0,200})\]\([^)]{0,500}\)")
+_BOOKMARK = re.compile(r"\[bookmark:[^\]]{0,200}\]")
+_STARS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
+_HASHES = re.compile(r"^#{1,6}\s+")
+_PAGE = re.compile(
+    r"^[-—－–·\s]*(?:第\s*)?[0-9]{1,3}(?:\s*页)?(?:\s*[/，,共]+\s*[0-9]{1,3}\s*页?)?[-—－–·\s]*$"
+)
+_ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\ufeff\u00ad]")
+_ENDS = "。；：！？…”’）》〉】.;:!?)"
+_STARTS = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十]+[、.，,是]|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[、.．]|[①-⑳]|附件|图[0-9一二三四五六七八九十])"
+)
+_LINE_FULL = 24  # characters: a line broken by the end of a page is a full one (28 characters a line)
+
+
+class Piece(NamedTuple):
+    """One block of the cleaned document; `source` is the number of the block in the file that it came from."""
+
+    source: int
+    block: Block
+    raw: str = ""  # a paragraph's text with its residue
+    spots: Mapping[tuple[int, int], Spot] | None = (
+        None  # of a table made of paragraphs: where each cell stood
+    )
+
+
+def cleaned(source: Source) -> tuple[list[Piece], list[str]]:
+    """The blocks without residue and page numbers, and one sentence for each thing taken out."""
+    pieces: list[Piece] = []
+    removed: list[str] = []
+    for index, block in enumerate(source.blocks):
+        if isinstance(block, Paragraph):
+            pieces.extend(_paragraph(index, block, removed))
+        else:
+            pieces.append(Piece(index, block))
+    return pieces, removed
+
+
+def _paragraph(index: int, block: Paragraph, removed: list[str]) -> Iterable[Piece]:
+    text = _ZERO_WIDTH.sub("", block.text).strip()
+    if len(text) < 24 and _PAGE.fullmatch(nfkc(text)) and _is_page_number(text):
+        removed.append(f"已去掉页码“{text}”（{block.place}）")
+        return
+    for found in _PICTURE.finditer(text):
+        yield Piece(index, PictureBlock((found[1] or found[2] or "").strip(), place=block.place))
+    text = _PICTURE.sub("", text)
+    residue = list(dict.fromkeys([*_BOOKMARK.findall(text), *_HASHES.findall(text), *_STARS.findall(text)]))
+    if residue:
+        marks = "”“".join(one.strip() for one in residue)
+        removed.append(f"已去掉转换残留“{marks}”（{block.place}）")
+    style = block.style or (Style.HEADING1 if _HASHES.match(text) else None)
+    for pattern in (_BOOKMARK, _HASHES, _STARS):
+        text = pattern.sub("", text)
+    if text.strip():
+        yield Piece(index, replace(block, text=text.strip(), style=style), block.text)
+
+
+def _is_page_number(text: str) -> bool:
+    """Dashes around the number, or 页: a bare number may be a figure."""
+    return bool(re.search(r"[-—－–·]\s*[0-9０-９]+\s*[-—－–·]|页", text))
+
+
+def is_cut(before: str, after: str) -> bool:
+    """Whether a page break cut one paragraph into these two: the first ends in the middle, the second does not begin anew."""
+    return (
+        len(before) >= _LINE_FULL
+        and before[-1] not in _ENDS
+        and any(mark in before for mark in "。；，、：,;")
+        and not _STARTS.match(after)
+        and not (_STARTS.match(before) and "。" not in before and len(before) <= 60)  # a heading of its own
+    )

@@ -1,0 +1,202 @@
+"""First-level headings of an old report → the sections of the form, extra ones told from sub-headings."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+from app.chinese import distance, from_chinese, nfkc
+from app.documents.blocks import Paragraph, Style
+from app.form.catalog import form as edition
+from app.form.model import FormDefinition, Section
+from app.importing.matching.cleaning import Piece
+from app.importing.matching.labels import Labels, fold, is_near
+from app.report.outline import FoundHeading
+
+_LONGEST = 44  # characters of a heading line
+_MOST = 300  # first-level headings looked at: no report has more than twenty
+_ORDINAL = re.compile(
+    r"^(?:第\s*([一二三四五六七八九十]+)\s*(?:部分|章)|([一二三四五六七八九十]+)\s*[、.．，,])\s*"
+)
+_ENOUGH = 3  # numbered headings: those of the first level have their numbers
+_SUB_ORDINAL = re.compile(r"[（(]\s*(?:[一二三四五六七八九十]+|\d{1,2})\s*[）)]")
+_BEFORE = "。；;！!？?”)）0123456789 \u3000\u00a0"  # what may stand before a heading within run-together text
+_NOT_AFTER = tuple("，、；,;和与及》”")
+_SUBHEADING = re.compile(r"(?<=[。；！？])\s*(?=[（(][一二三四五六七八九十]+[）)])")
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    position: int  # in the pieces
+    text: str
+    ordinal: str
+    name: str  # folded, without the ordinal
+
+
+def find_headings(pieces: Sequence[Piece], labels: Labels) -> dict[int, FoundHeading]:
+    """Which pieces are first-level headings, and the section of each."""
+    candidates = [one for i, piece in enumerate(pieces) if (one := _candidate(i, piece, labels)) is not None]
+    if (
+        sum(bool(one.ordinal) for one in candidates) >= _ENOUGH
+    ):  # （一）主动公开政府信息情况 is a part of 一、
+        candidates = [one for one in candidates if one.ordinal or not _SUB_ORDINAL.match(one.text)]
+    del candidates[_MOST:]
+    sections = _assign(candidates, labels.form)
+    found: dict[int, FoundHeading] = {}
+    last = 0
+    for one in candidates:
+        section = sections.get(one.position)
+        number = _number(one.ordinal)
+        if section is None and not (number == last + 1 and found):
+            continue  # a sub-heading that happens to be numbered 一、
+        last = number or last
+        piece = pieces[one.position]
+        assert isinstance(piece.block, Paragraph)
+        key = section.key if section else ""
+        found[one.position] = FoundHeading(
+            one.text, one.ordinal, key, section is None, piece.block.place, piece.raw
+        )
+    return _with_homes(found, labels.form)
+
+
+def _candidate(position: int, piece: Piece, labels: Labels) -> _Candidate | None:
+    block = piece.block
+    if not isinstance(block, Paragraph) or len(block.text) > _LONGEST:
+        return None
+    text = block.text.strip()
+    if re.search(r"[。；！？].", text) or labels.row(text) is not None:
+        return None
+    found = _ORDINAL.match(nfkc(text))
+    name = fold(nfkc(text)[found.end() :] if found else text).rstrip("。：")
+    if found is None and not (block.style is Style.HEADING1 or name in section_names(labels.form.id)):
+        return None
+    return _Candidate(position, text, (found[1] or found[2]) if found else "", name)
+
+
+def _number(ordinal: str) -> int:
+    try:
+        return from_chinese(ordinal)
+    except ValueError:
+        return 0
+
+
+@cache
+def section_names(form_id: str) -> dict[str, Section]:
+    """Folded name or alias → section."""
+    form = edition(form_id)
+    return {fold(name): section for section in form.sections for name in (section.name, *section.aliases)}
+
+
+def _assign(candidates: list[_Candidate], form: FormDefinition) -> dict[int, Section]:
+    """Each section takes the candidate that says its name best; then the one that stands in its place."""
+    scored = sorted(
+        (score, one.position, section.key)
+        for one in candidates
+        for section in form.sections
+        if (score := _score(one.name, section)) is not None
+    )
+    found: dict[int, Section] = {}
+    taken: set[str] = set()
+    for _, position, key in scored:
+        if key not in taken and position not in found:
+            taken.add(key)
+            found[position] = form.section(key)
+    for index, section in enumerate(form.sections):
+        if section.key not in taken:
+            _by_place(candidates, found, form, index)
+    return found
+
+
+def _score(name: str, section: Section) -> int | None:
+    """0 for the very name, 1 … for an alias, one that contains it or a name with one or two wrong characters; None for no."""
+    if name == fold(section.name):
+        return 0
+    best: int | None = None
+    for known in map(fold, (section.name, *section.aliases)):
+        if name == known:
+            return 1
+        if len(known) >= 4 and known in name:
+            best = min(best or 9, 4)
+        elif is_near(name, known):
+            best = min(best or 9, 1 + distance(name, known, 2))
+    return best
+
+
+def _by_place(
+    candidates: list[_Candidate], found: dict[int, Section], form: FormDefinition, index: int
+) -> None:
+    """A heading with a strange name but the ordinal of a missing section, between its neighbours, is that section."""
+    order = [section.key for section in form.sections]
+    before = max((p for p, s in found.items() if order.index(s.key) < index), default=-1)
+    after = min((p for p, s in found.items() if order.index(s.key) > index), default=1 << 30)
+    for one in candidates:
+        if (
+            before < one.position < after
+            and one.position not in found
+            and _number(one.ordinal) == index + 1
+            and len(found) >= 3
+        ):
+            found[one.position] = form.sections[index]
+            return
+
+
+def _with_homes(found: dict[int, FoundHeading], form: FormDefinition) -> dict[int, FoundHeading]:
+    """Extra headings go where their text belongs: before the 存在的问题 part to 总体情况, after it to the part they follow."""
+    plain = next((section.key for section in reversed(form.sections[:-1]) if not section.tables), "")
+    late = min((at for at, one in found.items() if one.section == plain), default=1 << 30)
+    current = form.sections[0].key
+    result: dict[int, FoundHeading] = {}
+    for at, one in found.items():
+        if one.extra:
+            one = replace(one, section=form.sections[0].key if at < late else current)
+        current = one.section
+        result[at] = one
+    return result
+
+
+# -- headings inside a paragraph ----------------------------------------------------------------------------------------
+
+
+def split_run_in(pieces: Sequence[Piece], form: FormDefinition) -> tuple[list[Piece], bool]:
+    """Headings that run on into their text, or a whole report in one paragraph, set on lines of their own.
+
+    → (pieces, whether the text had lost its lines altogether)
+    """
+    result: list[Piece] = []
+    flat = False
+    for piece in pieces:
+        parts = _parts(piece.block.text, form.id) if isinstance(piece.block, Paragraph) else []
+        if len(parts) < 2:
+            result.append(piece)
+            continue
+        assert isinstance(piece.block, Paragraph)
+        flat = flat or len(parts) > 5
+        if len(parts) > 5:
+            parts = [line for part in parts for line in _SUBHEADING.split(part) if line.strip()]
+        result.extend(Piece(piece.source, replace(piece.block, text=one.strip()), one) for one in parts)
+    return result, flat
+
+
+def _parts(text: str, form_id: str) -> list[str]:
+    """The paragraph cut before and after each heading in it; one part when there is none."""
+    if len(text) <= 12 or (not _ORDINAL.match(nfkc(text[:12])) and len(text) < 800):
+        return [text]
+    found = [
+        one
+        for one in _title_pattern(form_id).finditer(text)
+        if (one.start() == 0 or text[one.start() - 1] in _BEFORE)
+        and not text[one.end() :].startswith(_NOT_AFTER)
+    ]
+    if len({_number(one[1]) for one in found}) < 3:
+        found = [one for one in found if one.start() == 0]
+    cuts = sorted({0, len(text), *(edge for one in found for edge in one.span())})
+    return [text[a:b] for a, b in pairwise(cuts) if text[a:b].strip(" \u3000\u00a0：:。")]
+
+
+@cache
+def _title_pattern(form_id: str) -> re.Pattern[str]:
+    form = edition(form_id)
+    names = {name for section in form.sections for name in (section.name, *section.aliases) if len(name) >= 4}
+    loose = (r"\s*".join(map(re.escape, name)) for name in sorted(names, key=len, reverse=True))
+    return re.compile(r"([一二三四五六七八九十]{1,2})\s*[、.．]\s*(?:" + "|".join(loose) + ")[。：:]?")

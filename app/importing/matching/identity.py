@@ -1,0 +1,264 @@
+"""Who reports, for which year, signed when: title, 落款 and contact data of an old report."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from app.chinese import find_date, nfkc
+from app.documents.blocks import Paragraph, Style
+from app.importing.matching.cleaning import Piece
+from app.report.model import Agency, SignaturePlace
+
+_BEFORE_TITLE = 300  # lines of a page's menus that may stand before the title
+_TITLE = re.compile(r"(?:公开|年度).{0,12}(?:报告|总结|年报)")
+_META = re.compile(
+    r"^(标题|名称|信息名称|索引号|索引|文号|发文字号|发布时间|发布日期|发文日期|成文日期|生成日期|发布机构|发文机关|来源|"
+    r"信息来源|作者|栏目|分类|主题分类|体裁分类|主题词|关键词|浏览次数|点击数|字体|字号|公开方式|有效性|原文链接|本地目录)\s*[:：]\s*(.*)$"
+)
+_UNIT = re.compile(
+    r"(?:人民政府|政府|办公室|办公厅|办事处|委员会|管委会|街道|局|委|厅|处|院|镇|乡|中心|苏木)(?:[（(]章[）)])?$"
+)
+_WITHIN = re.compile(r"[。；，：！？,;:!?]")
+_YEAR = re.compile(r"(20[0-9]{2})\s*年?(?:度|年)*")
+_WHAT = re.compile(r"(?:关于)?(?:政府|政务)?(?:信息|政务)公开.*$|(?:关于)?(?:工作)?年度.*$")
+_SHORT = re.compile(r"^(?:.*[省市县区旗州盟])?(.{2,}?(?:镇|乡|苏木|街道))$")
+
+
+@dataclass
+class Title:
+    text: str = ""
+    unit: str = ""
+    year: int = 0
+    used: set[int] = field(default_factory=set)  # positions of the pieces
+    left_out: list[int] = field(default_factory=list)  # pieces before it, and the web page's own data
+
+
+@dataclass
+class Ending:
+    unit: str = ""
+    date: str = ""
+    issued_on: datetime.date | None = None
+    place: SignaturePlace = SignaturePlace.NONE
+    used: set[int] = field(default_factory=set)
+    cut: tuple[int, int] | None = (
+        None  # (position, length of the text that is kept) where both end a paragraph
+    )
+    left_out: list[int] = field(default_factory=list)  # pieces after it
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", nfkc(text))
+
+
+def find_title(pieces: Sequence[Piece], first_heading: int, outside: str) -> Title:
+    """The title before the first heading, its lines joined; `outside` is the one a web page has in its frame."""
+    title = Title()
+    lines = [
+        (i, piece.block.text)
+        for i, piece in enumerate(
+            pieces[: min(first_heading, _BEFORE_TITLE if first_heading < len(pieces) else 25)]
+        )
+        if isinstance(piece.block, Paragraph)
+    ]
+    meta = [(i, found) for i, text in lines if (found := _META.match(nfkc(text).strip())) is not None]
+    position = _title_lines([one for one in lines if one[0] not in {i for i, _ in meta}], title)
+    for i, found in meta:
+        if not title.text and found[1] in ("标题", "名称", "信息名称") and _TITLE.search(found[2]):
+            title.text = found[2].strip()
+            title.used.add(i)
+            position = max(position, i)
+        elif i not in title.used:
+            title.left_out.append(i)
+    last_meta = max((i for i, _ in meta), default=-1)
+    title.left_out += [
+        i
+        for i, text in lines
+        if i not in title.used
+        and i not in title.left_out
+        and (i < position or (i <= last_meta + 2 and not re.search(r"[。]", text)))
+    ]
+    if not title.text and _TITLE.search(outside):
+        title.text = re.split(r"\s*[-_|–]\s*", outside.strip())[0]
+    _understand(title)
+    return title
+
+
+def _title_lines(lines: list[tuple[int, str]], title: Title) -> int:
+    """Find the line that ends the title and the lines above that belong to it; returns the first line's position."""
+    for at, (_, text) in enumerate(lines):
+        if not re.search(r"(报告|总结|年报)", _plain(text)) or _WITHIN.search(nfkc(text)) or len(text) > 70:
+            continue
+        first, joined = at, _plain(text)
+        while first > 0 and not _TITLE.search(joined) and len(lines[first - 1][1]) <= 40:
+            first -= 1
+            joined = _plain(lines[first][1]) + joined
+        if not _TITLE.search(joined) or len(joined) > 90 or _WITHIN.search(joined):
+            continue
+        if first > 0 and not _split_title(joined)[0] and _is_unit(lines[first - 1][1]):
+            first -= 1
+        title.text = "".join(text.strip() for _, text in lines[first : at + 1])
+        title.used.update(i for i, _ in lines[first : at + 1])
+        return lines[first][0]
+    return -1
+
+
+def _split_title(plain: str) -> tuple[str, int]:
+    """(unit, year) of a title: 单位2022年…报告, 2022年单位…报告, 单位关于2022年…"""
+    found = _YEAR.search(plain)
+    year = int(found[1]) if found else 0
+    rest = plain[: found.start()] + "|" + plain[found.end() :] if found else plain
+    before, _, after = rest.partition("|")
+    unit = re.sub(r"关于$", "", before) or _WHAT.sub("", after)
+    unit = _WHAT.sub("", unit).strip("《》")
+    return unit, year
+
+
+def _understand(title: Title) -> None:
+    title.unit, title.year = _split_title(_plain(title.text))
+
+
+def _is_unit(text: str) -> bool:
+    plain = _plain(text)
+    return 3 <= len(plain) <= 36 and bool(_UNIT.search(plain)) and not _WITHIN.search(plain)
+
+
+def find_ending(pieces: Sequence[Piece], unit: str, after_title: int, first_heading: int) -> Ending:
+    """落款 and 成文日期: at the end on lines of their own, at the end of the last paragraph, or under the title."""
+    tail = [i for i, piece in enumerate(pieces) if isinstance(piece.block, Paragraph)][-14:]
+    for position in reversed([i for i in tail if i > first_heading]):
+        ending = _ending_at(pieces, position, unit)
+        if ending is not None:
+            ending.place = SignaturePlace.END
+            ending.left_out = [i for i in tail if i > position]
+            return ending
+    return _under_title(pieces, after_title, first_heading, unit)
+
+
+def _ending_at(pieces: Sequence[Piece], position: int, unit: str) -> Ending | None:
+    text = _text(pieces, position)
+    found = find_date(text)
+    if found is not None and not text[found[2] :].strip(" 　）)"):
+        day, start, _ = found
+        head = text[:start].rstrip(" 　（(")
+        ending = Ending(date=text[start:].strip(" 　）)"), issued_on=day, used={position})
+        if not head.strip():
+            above = position - 1
+            if above >= 0 and _is_signature(pieces, above, unit):
+                ending.unit, ending.used = _text(pieces, above).strip(), {above, position}
+            return ending
+        if _is_unit(head):
+            ending.unit = head.strip()
+            return ending
+        run_on = re.search(r"[。；！？]\s*([^。；，：！？]{4,36})$", head)
+        if run_on and _is_unit(run_on[1]):
+            ending.unit, ending.used = run_on[1].strip(), set()
+            ending.cut = position, run_on.start(1)
+            return ending
+        return None
+    if _is_signature(pieces, position, unit) and unit and _plain(text).endswith(unit[-4:]):
+        return Ending(unit=text.strip(), used={position})
+    return None
+
+
+def _is_signature(pieces: Sequence[Piece], position: int, unit: str) -> bool:
+    block = pieces[position].block
+    return isinstance(block, Paragraph) and block.style is not Style.HEADING1 and _is_unit(block.text)
+
+
+def _under_title(pieces: Sequence[Piece], after_title: int, first_heading: int, unit: str) -> Ending:
+    """Unit and （date） between title and introduction."""
+    ending = Ending()
+    for i in range(after_title + 1, min(after_title + 3, first_heading, len(pieces))):
+        text = _text(pieces, i)
+        found = find_date(text)
+        if found is not None and not (text[: found[1]] + text[found[2] :]).strip(" 　（）()"):
+            ending.issued_on, ending.date = found[0], text.strip(" 　（）()")
+        elif unit and _is_unit(text) and _plain(text).endswith(unit[-3:]):
+            ending.unit = text.strip()
+        else:
+            break
+        ending.used.add(i)
+        ending.place = SignaturePlace.UNDER_TITLE
+    return ending
+
+
+def _text(pieces: Sequence[Piece], position: int) -> str:
+    block = pieces[position].block if 0 <= position < len(pieces) else None
+    return block.text if isinstance(block, Paragraph) else ""
+
+
+# -- the agency ---------------------------------------------------------------------------------------------------------
+
+
+def agency_of(title_unit: str, signed: str, introduction: str, whole: str) -> Agency:
+    """The agency by its fullest name: as signed, as in the title, or with 人民政府 where the text says so."""
+    signed = re.sub(r"[（(]章[）)]$", "", _plain(signed))
+    name = title_unit or signed
+    if (
+        signed
+        and title_unit
+        and (title_unit in signed or (signed.endswith(title_unit[-3:]) and len(signed) > len(name)))
+    ):
+        name = signed
+    if name and not name.endswith("人民政府") and name + "人民政府" in re.sub(r"\s+", "", whole):
+        name += "人民政府"
+    short = name.removesuffix("人民政府")
+    found = _SHORT.match(short)
+    contact = introduction if re.search(r"电话|地址|联系", introduction) else whole
+    return Agency(
+        name=name,
+        short_name=found[1] if found else short,
+        office=_office(contact, short),
+        address=_field(contact, r"(?:联系|办公)?地址\s*[：:，,是为]?\s*([^，,；;。）)]{4,60})"),
+        postcode=_field(contact, r"(?:邮编|邮政编码)\s*[：:，,是为]?\s*([0-9]{6})(?![0-9])"),
+        phone=_field(
+            contact,
+            r"(?:电话|联系方式)\s*[：:，,是为]?\s*((?:\(?0[0-9]{2,3}\)?\s*[-—－]?\s*)?[0-9]{7,8}(?![0-9]))",
+        ),
+        email=_field(
+            contact, r"(?<![A-Za-z0-9._+-])([A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
+        ),
+        website=_field(contact, r"(https?://[A-Za-z0-9./_~%?=&#:-]+|www\.[A-Za-z0-9./_~%?=&#:-]+)"),
+    )
+
+
+def _field(text: str, pattern: str) -> str:
+    found = re.search(pattern, nfkc(text), re.IGNORECASE)
+    return found[1].strip() if found else ""
+
+
+def _office(text: str, short: str) -> str:
+    """请与〔单位〕党政办联系 → 党政办."""
+    found = re.search(r"[与和向同]([^，。；：（(]{2,40}?)(?:联系|咨询)", nfkc(text))
+    if not found:
+        return ""
+    name = _plain(found[1])
+    for prefix in (short, short[-3:]):
+        if prefix and prefix in name:
+            name = name.split(prefix, 1)[1]
+            break
+    return name.removeprefix("人民政府").removeprefix("政府")
+
+
+def processing_fee(text: str) -> Decimal | None:
+    """信息处理费 in 元 where the text says it without doubt: 0 for 未收取, else the one amount; None otherwise."""
+    sentences = [one for one in re.split(r"[。；\n]", nfkc(text)) if "信息处理费" in one]
+    amounts = {
+        Decimal(found.replace(",", ""))
+        for one in sentences
+        for found in re.findall(r"(?<![0-9])([0-9][0-9,]{0,14}(?:\.[0-9]{1,6})?)\s*元", one)
+    }
+    nothing = any(
+        re.search(
+            r"(?:未|没有|无|不)[^，,]{0,12}收取?[^，,]{0,12}信息处理费|信息处理费[^，,]{0,6}(?:未|没有|无)",
+            one,
+        )
+        for one in sentences
+    )
+    if nothing and not amounts:
+        return Decimal(0)
+    if len(amounts) == 1 and not nothing and not any("万元" in one for one in sentences):
+        return amounts.pop()
+    return None

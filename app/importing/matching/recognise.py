@@ -1,0 +1,309 @@
+"""Blocks of any file → ImportResult: edition, title, sections, tables, 落款, and everything that found no place."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from app.chinese import nfkc
+from app.documents.blocks import Paragraph, PictureBlock, TableBlock
+from app.errors import UserError
+from app.form.catalog import all_forms, form_for_year
+from app.form.model import FormDefinition
+from app.importing.matching.cell_lines import with_tables
+from app.importing.matching.cleaning import Piece, cleaned, is_cut
+from app.importing.matching.collected import Collected
+from app.importing.matching.flattened import read_flattened
+from app.importing.matching.headings import find_headings, split_run_in
+from app.importing.matching.identity import Ending, Title, agency_of, find_ending, find_title, processing_fee
+from app.importing.matching.labels import Labels, edition_of, labels_of
+from app.importing.matching.misprints import Misprints
+from app.importing.matching.proof import prove
+from app.importing.matching.tables import TableMatcher
+from app.importing.result import FoundPicture, ImportResult, Spot
+from app.importing.source import MAX_AREA, Source
+from app.report.model import INTRODUCTION, Picture, Report, Signature
+from app.report.outline import FoundHeading, FoundTable, Outline
+
+_MOST_BLOCKS = 20_000  # a long report has 600 paragraphs
+
+
+def recognise(source: Source, name: str, prior: Report | None = None) -> ImportResult:
+    """The report in these blocks; UserError when there is nothing of one. `prior` may tell how digits divide."""
+    cells = sum(len(block.cells) for block in source.blocks if isinstance(block, TableBlock))
+    if len(source.blocks) > _MOST_BLOCKS or cells > MAX_AREA:
+        raise UserError("内容太多，不像是一份年度报告", "请只导入年度报告本身")
+    pieces, removed = cleaned(source)
+    form, warnings = _edition(pieces, source.title)
+    pieces, flat = split_run_in(pieces, form)
+    pieces = with_tables(pieces, labels_of(form.id))
+    reading = _Reading(form, pieces, source, flat)
+    reading.warnings = [*source.notes, *removed, *warnings]
+    reading.run()
+    reading.unused.extend(reading.collected.settle_groups())
+    prove(reading.collected, prior)
+    if source.doubt:
+        reading.collected.doubt_all(source.doubt)
+    return reading.result(name)
+
+
+def _edition(pieces: Sequence[Piece], title: str) -> tuple[FormDefinition, list[str]]:
+    """The edition from the labels, in tables or where a table ran together; from the year only where no label tells."""
+    texts = [cell.text for p in pieces if isinstance(p.block, TableBlock) for cell in p.block.cells]
+    paragraphs = [p.block.text for p in pieces if isinstance(p.block, Paragraph)]
+    likely = [t for t in paragraphs if len(t) < 30 or len(t) > 1500]
+    broken = ["".join(t for t in paragraphs if len(t) < 30)]  # labels broken over lines
+    for where in (texts, likely, broken, paragraphs):
+        form = edition_of(where, all_forms())
+        if form is not None:
+            return form, []
+    year = _year_of(find_title(pieces, len(pieces), title).year, paragraphs, None)
+    return _form_of(year or _assumed_year())
+
+
+def _form_of(year: int) -> tuple[FormDefinition, list[str]]:
+    try:
+        return form_for_year(year), []
+    except UserError:
+        oldest = all_forms()[0]
+        return oldest, [f"{year}年的报告早于现行格式，只导入了文字"]
+
+
+def _year_of(title: int, paragraphs: Sequence[str], issued: date | None) -> int:
+    """The report year: from the title, the period of the figures, the date of issue, else what the text names most; 0: unknown."""
+    if title:
+        return title
+    text = nfkc("\n".join(paragraphs))[:200_000]
+    period = re.search(r"(20[0-9]{2})\s*年\s*1\s*月\s*1\s*日", text)
+    if period:
+        return int(period[1])
+    if issued is not None:
+        return issued.year - 1
+    named = Counter(re.findall(r"(20[0-9]{2})\s*年", text))
+    return int(named.most_common(1)[0][0]) if named else 0
+
+
+def _assumed_year() -> int:
+    """The year that is reported on now, where the text names none."""
+    return date.today().year - 1  # noqa: DTZ011 (the clerk's own calendar)
+
+
+class _Reading:
+    """One walk through the pieces of a document."""
+
+    def __init__(self, form: FormDefinition, pieces: list[Piece], source: Source, flat: bool) -> None:
+        self.form = form
+        self.pieces = pieces
+        self.source = source
+        self.flat = flat
+        self.labels: Labels = labels_of(form.id)
+        self.collected = Collected(form)
+        self.matcher = TableMatcher(self.labels, self.collected)
+        self.misprints = Misprints(form)
+        self.narratives: dict[str, list[str]] = {}
+        self.last_text: tuple[str, int] = ("", -9)  # section and position of the paragraph added last
+        self.unused: list[str] = []
+        self.warnings: list[str] = []
+        self.pictures: list[FoundPicture] = []
+        self.own_pictures: list[Picture] = []
+        self.under: dict[str, str] = {}  # section of a table → the heading that it stood under
+        self.title = Title()
+        self.ending = Ending()
+        self.headings: dict[int, FoundHeading] = {}
+
+    def run(self) -> None:
+        self.headings = find_headings(self.pieces, self.labels)
+        first = min(self.headings, default=len(self.pieces))
+        self.title = find_title(self.pieces, first, self.source.title)
+        after_title = max(self.title.used, default=-1)
+        last = max(self.headings, default=after_title)
+        self.ending = find_ending(self.pieces, self.title.unit, after_title, last if self.headings else first)
+        if not self.headings and not self.title.text and not self._has_tables():
+            raise UserError(
+                "没有找到政府信息公开工作年度报告的内容", "请确认选对了文件，或把报告全文复制后粘贴导入"
+            )
+        skip = self.title.used | self.ending.used
+        left_out = set(self.title.left_out) | set(self.ending.left_out)
+        section = under = ""
+        for at, piece in enumerate(self.pieces):
+            heading = self.headings.get(at)
+            if heading is not None:
+                under = section = heading.section
+                if heading.extra:
+                    self._paragraph(section, heading.text, at, heading.place, joined=False)
+            elif at in skip:
+                continue
+            elif at in left_out and isinstance(piece.block, Paragraph):
+                self.unused.append(piece.block.text)
+            else:
+                self._piece(at, piece, section, under)
+
+    def _has_tables(self) -> bool:
+        return any(
+            self.labels.row(cell.text)
+            for piece in self.pieces
+            if isinstance(piece.block, TableBlock)
+            for cell in piece.block.cells
+        )
+
+    def _piece(self, at: int, piece: Piece, section: str, under: str) -> None:
+        block = piece.block
+        if isinstance(block, TableBlock):
+            self._table(piece, block, under)
+        elif isinstance(block, PictureBlock):
+            self._picture(block, section)
+        else:
+            text = block.text
+            if self.ending.cut is not None and self.ending.cut[0] == at:
+                text = text[: self.ending.cut[1]].rstrip()
+            if not self._is_table_text(at, text):
+                whole = self.source.blocks[piece.source]
+                start = whole.text.find(block.text) if isinstance(whole, Paragraph) else 0
+                self._text(section, text, at, Spot(block.place, piece.source, start=max(start, 0)))
+
+    def _text(self, section: str, text: str, at: int, spot: Spot) -> None:
+        """A paragraph of a section; tables that ran into it are taken out of it first."""
+        form = next((one for one in self.form.sections if one.key == section), None)
+        if form is not None and form.tables and len(text) > 30:
+            found = read_flattened(form, text, spot, self.collected)
+            if found is not None:
+                self.under.setdefault(section, section)
+                self.warnings.append(
+                    f"“{form.name}”的表格在原文中没有格线，数字连在一起，请逐项核对（{spot.place}）"
+                )
+                if found.left_over:
+                    self.unused.append(found.left_over)
+                for part in (found.before, found.after):
+                    if part:
+                        self._paragraph(section, part, at, spot.place, joined=False)
+                return
+        self._paragraph(section, text, at, spot.place, joined=True)
+
+    def _paragraph(self, section: str, text: str, at: int, place: str, joined: bool) -> None:
+        texts = self.narratives.setdefault(section or INTRODUCTION, [])
+        if joined and texts and self.last_text == (section, at - 1) and is_cut(texts[-1], text):
+            self.warnings.append(
+                f"“{texts[-1][-8:]}”与“{text[:8]}”之间的断行像是分页造成的，已接成一段（{place}）"
+            )
+            texts[-1] += text
+        else:
+            texts.append(text)
+        self.last_text = (section, at)
+
+    def _is_table_text(self, at: int, text: str) -> bool:
+        """A line beside a table that is one of its labels (a heading row cut off by a page), or says its unit."""
+        near = [self.pieces[i].block for i in (at - 1, at + 1) if 0 <= i < len(self.pieces)]
+        return (
+            any(isinstance(one, TableBlock) for one in near) and len(text) <= 40 and self.labels.knows(text)
+        )
+
+    def _table(self, piece: Piece, block: TableBlock, under: str) -> None:
+        index = piece.source
+
+        def place(row: int, column: int) -> Spot:
+            if piece.spots is not None:
+                return piece.spots[row, column]
+            exact = self.source.places.get((index, row, column))
+            words = exact or f"{self._table_name(under)} 第{row + 1}行 第{column + 1}列"
+            return Spot(words, index, row, column)
+
+        kind = self.source.type
+        unruled = kind if piece.spots is not None else ""
+        self.matcher.read(block, place, loose=bool(unruled) or kind == "txt", unruled=unruled)
+        for section in self.matcher.sections:
+            self.under.setdefault(section, under)
+        self.misprints.look(block, self.matcher.sections)
+        self.unused.extend(self.matcher.unused)
+
+    def _table_name(self, under: str) -> str:
+        found = next((one.table_name for one in self.form.sections if one.key == under), "")
+        return found or "表格"
+
+    def _picture(self, block: PictureBlock, section: str) -> None:
+        self.pictures.append(FoundPicture(section or INTRODUCTION, block.place, block.name))
+        form = next((one for one in self.form.sections if one.key == section), None)
+        if block.data and not (form is not None and form.tables):
+            after = len(self.narratives.get(section or INTRODUCTION, [])) - 1
+            name = (
+                f"{len(self.own_pictures) + 1:02d}-{re.sub(r'[^0-9A-Za-z._-]', '_', block.name) or 'picture'}"
+            )
+            picture = Picture(name, section or INTRODUCTION, block.caption, after, block.data)
+            self.own_pictures.append(picture)
+
+    # -- what comes of it -----------------------------------------------------------------------------------------------
+
+    def result(self, name: str) -> ImportResult:
+        narratives = {section: "\n".join(texts) for section, texts in self.narratives.items()}
+        paragraphs = [text for texts in self.narratives.values() for text in texts]
+        year = _year_of(self.title.year, paragraphs, self.ending.issued_on)
+        if not year:
+            year = _assumed_year()
+            self.warnings.append(f"没有找到报告年份，暂按{year}年处理，请核对")
+        introduction = narratives.get(INTRODUCTION, "")
+        agency = agency_of(self.title.unit, self.ending.unit, introduction, "\n".join(paragraphs))
+        signed = self.ending.unit if self.ending.unit != agency.name else ""
+        last = narratives.get(self.form.sections[-1].key, "")
+        report = Report(
+            form=self.form.id,
+            year=year,
+            agency=agency,
+            values=self.collected.values,
+            narratives=narratives,
+            signature=Signature(signed, self.ending.issued_on, self.ending.place),
+            processing_fee=processing_fee(last or "\n".join(paragraphs)),
+            pictures=tuple(self.own_pictures),
+        )
+        self._tell_placeholders()
+        self._check_states()
+        return ImportResult(
+            report=report,
+            outline=self._outline(),
+            file=name,
+            type=self.source.type,
+            evidence=self.collected.evidence,
+            blanks=self.collected.blanks,
+            unsure=tuple(self.collected.unsure.values()),
+            missing=self.collected.missing,
+            pictures=tuple(self.pictures),
+            unused=tuple(one for one in self.unused if one),
+            warnings=tuple(dict.fromkeys([*self.warnings, *self.collected.warnings])),
+            blocks=self.source.blocks,
+        )
+
+    def _tell_placeholders(self) -> None:
+        for mark, places in self.collected.placeholders.items():
+            self.warnings.append(
+                f"有{len(places)}处写的是“{mark}”而不是数字（{places[0]}等），按空白处理，没有当作0"
+            )
+
+    def _check_states(self) -> None:
+        """Each cell is read, doubtful or missing; a cell that fell through would be a number lost in silence."""
+        found = self.collected
+        missing = set(found.missing)
+        assert missing.isdisjoint(found.values)
+        assert missing.isdisjoint(found.unsure)
+        assert missing | set(found.values) | set(found.unsure) == self.form.cell_set
+
+    def _outline(self) -> Outline:
+        return Outline(
+            title=self.title.text,
+            headings=tuple(self.headings.values()),
+            tables=tuple(self._found_tables()),
+            has_balance_note=self.collected.has_balance_note,
+            signature=self.ending.unit,
+            date=self.ending.date,
+        )
+
+    def _found_tables(self) -> list[FoundTable]:
+        tables = []
+        for section in self.form.sections:
+            if not section.tables:
+                continue
+            if section.key in self.under:
+                complete = all(self.collected.is_complete(table) for table in section.tables)
+                misprints = self.misprints.of(section.key)
+                tables.append(FoundTable(section.key, self.under[section.key], complete, misprints=misprints))
+            else:
+                picture = any(one.section == section.key for one in self.pictures)
+                tables.append(FoundTable(section.key, section.key, False, picture))
+        return tables

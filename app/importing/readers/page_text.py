@@ -1,0 +1,307 @@
+"""Drawn pages → blocks: glyphs to lines, lines to paragraphs over pages, tables cut by pages joined again."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+
+from app.chinese import SUPERSCRIPT
+from app.documents.blocks import Block, Cell, Paragraph, PictureBlock, TableBlock
+from app.importing.readers.page_join import PageTable, is_rest, joined
+from app.importing.readers.page_table import Glyph, Rule, RuledTable, ruled_tables, without_crossed_out
+
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·•\s]*(?:第\s*)?([0-9]{1,3})(?:\s*页)?(?:\s*[/／共，,\s]+[0-9]{1,3}\s*页?)?[-—–－·•\s]*"
+)
+_ORDINAL = re.compile(
+    r"\s*(?:第?[一二三四五六七八九十]+[、.．，,是]|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[、.．]|[①-⑳])"
+)
+_ASCII = re.compile(r"[\x21-\x7e]+")
+_LAST_WORD = re.compile(r"[\x21-\x7e]*[A-Za-z]$")
+_ADDRESS = re.compile(r"[./:@_\\-]")
+_ENDS = "。；：！？…”）》.;:!?)"
+_SPACE, _WIDE_SPACE = 0.18, 0.5  # heights of a character: within Latin, and beside a Chinese one
+_MANY = 3  # places between characters from which the distance of a line can be told
+_MARGIN = 0.12  # part of the page's height at its top and bottom where page numbers and running titles stand
+
+
+@dataclass
+class Picture:
+    top: float
+    name: str = ""
+    data: bytes = b""
+
+
+@dataclass
+class Page:
+    """What is drawn on one page, in points from its upper left corner."""
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph] = field(default_factory=list)
+    rules: list[Rule] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+
+
+@dataclass
+class _Line:
+    page: int
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    text: str
+    first_word: float  # where its first word ends: 政务 breaks anywhere, www.example.cn does not
+
+    @property
+    def size(self) -> float:
+        return max(self.bottom - self.top, 1.0)
+
+
+@dataclass
+class _Drawn:
+    page: int
+    top: float
+    block: PictureBlock
+
+
+_Item = _Line | PageTable | _Drawn
+
+
+@dataclass(frozen=True)
+class _TextArea:
+    left: float
+    right: float
+    indented: bool  # paragraphs begin two characters to the right of their other lines
+
+
+def pages_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
+    """Blocks in reading order, page numbers and running titles left out."""
+    per_page = [_items(page) for page in pages]
+    _drop_running(per_page, pages)
+    items = [item for one in per_page for item in one]
+    area = _text_area([item for item in items if isinstance(item, _Line)])
+    return tuple(_flow(items, area))
+
+
+# -- lines ----------------------------------------------------------------------------------------------------------------
+
+
+def _items(page: Page) -> list[_Item]:
+    """Lines, tables and pictures of a page from top to bottom."""
+    tables, rest = ruled_tables(page.rules, without_crossed_out(_once(page.glyphs), page.rules))
+    items: list[_Item] = [_line(page.number, glyphs) for glyphs in _rows(rest)]
+    items += [PageTable(page.number, table.top, table.xs, _block(page.number, table)) for table in tables]
+    place = f"第{page.number}页"
+    items += [
+        _Drawn(page.number, one.top, PictureBlock(one.name, one.data, place=place)) for one in page.pictures
+    ]
+    return sorted(
+        (item for item in items if not isinstance(item, _Line) or item.text), key=lambda item: item.top
+    )
+
+
+def _once(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """Without glyphs drawn twice on one spot to look bold."""
+    seen: set[tuple[str, int, int]] = set()
+    found: list[Glyph] = []
+    for glyph in glyphs:
+        x, y = round(glyph.x0), round(glyph.top)
+        narrow = glyph.x1 - glyph.x0 < 2.5  # too narrow to tell a second one from the same one
+        if narrow or not any((glyph.text, x + i, y + j) in seen for i in (-1, 0, 1) for j in (-1, 0, 1)):
+            found.append(glyph)
+        seen.add((glyph.text, x, y))
+    return found
+
+
+def _rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """Glyphs that stand on one line, from left to right."""
+    row: list[Glyph] = []
+    middle = 0.0
+    for glyph in sorted(glyphs, key=lambda one: (one.top + one.bottom) / 2):
+        height = glyph.bottom - glyph.top
+        centre = (glyph.top + glyph.bottom) / 2
+        if row and centre - middle > 0.5 * min(height, row[-1].bottom - row[-1].top):
+            yield sorted(row)
+            row = []
+        if not row:
+            middle = centre
+        row.append(glyph)
+    if row:
+        yield sorted(row)
+
+
+def _row_text(row: Sequence[Glyph]) -> str:
+    """The characters of a line; a gap that is too wide for one word is a space.
+
+    A line set to full width has its Chinese characters apart, and what is Latin among them further still (中西间距): that
+    is measured on the line itself and is no space.
+    """
+    parts: list[str] = []
+    last: Glyph | None = None
+    apart = _apart(row)
+    for glyph in row:
+        if last is not None and not glyph.text.isspace() and not last.text.isspace():
+            most = _SPACE if _is_narrow(last, glyph) else _WIDE_SPACE + apart
+            parts += [" "] if _gap(last, glyph) > most else []
+        raised = last is not None and _is_raised(glyph, last)
+        parts.append(glyph.text.translate(SUPERSCRIPT) if raised else glyph.text)
+        last = last if raised else glyph
+    return "".join(parts).strip()
+
+
+def _gap(last: Glyph, glyph: Glyph) -> float:
+    """Between two neighbours, in heights of a character."""
+    return (glyph.x0 - last.x1) / max(glyph.bottom - glyph.top, 1.0)
+
+
+def _is_narrow(last: Glyph, glyph: Glyph) -> bool:
+    """Within a Latin word or a number."""
+    return glyph.text.isascii() and last.text.isascii()
+
+
+def _apart(row: Sequence[Glyph]) -> float:
+    """How far apart the characters of a line stand as a rule; 0 where there are too few to tell."""
+    gaps = sorted(
+        _gap(last, glyph)
+        for last, glyph in pairwise(row)
+        if not (_is_narrow(last, glyph) or last.text.isspace() or glyph.text.isspace())
+    )
+    return max(gaps[len(gaps) // 4], 0.0) if len(gaps) >= _MANY else 0.0
+
+
+def _is_raised(glyph: Glyph, last: Glyph) -> bool:
+    """A small digit beside a large one: the mark of a note."""
+    small = glyph.bottom - glyph.top < 0.75 * (last.bottom - last.top)
+    return small and glyph.text.isdigit() and last.text.isdigit()
+
+
+def _line(page: int, row: Sequence[Glyph]) -> _Line:
+    inked = [glyph for glyph in row if not glyph.text.isspace()] or list(row)
+    text = _row_text(row)
+    word = _ASCII.match(text)
+    end = inked[min(word.end(), len(inked)) - 1].x1 if word else inked[0].x1
+    top = sorted(glyph.top for glyph in inked)[len(inked) // 2]
+    bottom = sorted(glyph.bottom for glyph in inked)[len(inked) // 2]
+    return _Line(page, inked[0].x0, inked[-1].x1, top, bottom, text, end)
+
+
+def _block(page: int, table: RuledTable) -> TableBlock:
+    cells = tuple(
+        Cell(
+            area.row,
+            area.column,
+            "\n".join(text for row in _rows(area.glyphs) if (text := _row_text(row))),
+            area.down,
+            area.across,
+        )
+        for area in sorted(table.areas)
+    )
+    return TableBlock(cells, len(table.ys) - 1, len(table.xs) - 1, place=f"第{page}页")
+
+
+# -- what stands on every page --------------------------------------------------------------------------------------------
+
+
+def _drop_running(per_page: list[list[_Item]], pages: Sequence[Page]) -> None:
+    """Take out page numbers, and titles that stand on most pages at the same place."""
+    edges: list[tuple[int, _Line]] = []
+    for index, (items, page) in enumerate(zip(per_page, pages, strict=True)):
+        for item in items[:2] + items[2:][-2:]:
+            outside = min(item.top, page.height - item.top)
+            if isinstance(item, _Line) and outside < _MARGIN * page.height:
+                edges.append((index, item))
+    plain = Counter((re.sub("[0-9]+", "#", line.text), round(line.top / 10)) for _, line in edges)
+    most = max(3, round(0.7 * len(pages)))
+    for index, line in edges:
+        key = (re.sub("[0-9]+", "#", line.text), round(line.top / 10))
+        number = _PAGE_NUMBER.fullmatch(line.text)
+        counts = number is not None and (
+            abs(int(number[1]) - pages[index].number) <= 3 or not line.text.strip().isdigit()
+        )
+        if plain[key] >= most or counts:
+            per_page[index] = [item for item in per_page[index] if item is not line]
+
+
+def _text_area(lines: Sequence[_Line]) -> _TextArea:
+    """Where the text lies, and whether its paragraphs are indented."""
+    if not lines:
+        return _TextArea(0.0, 0.0, False)
+    starts = Counter(round(line.x0) for line in lines if len(line.text) > 12)
+    ends = sorted(line.x1 for line in lines)
+    common = [x for x, count in starts.items() if count >= max(2, 0.15 * sum(starts.values()))]
+    left = float(min(common, default=min(line.x0 for line in lines)))
+    indented = sum(1.5 * line.size < line.x0 - left < 2.5 * line.size for line in lines)
+    return _TextArea(left, ends[-1 - len(ends) // 20], indented >= max(2, 0.1 * len(lines)))
+
+
+# -- paragraphs and tables over pages -------------------------------------------------------------------------------------
+
+
+def _flow(items: Sequence[_Item], area: _TextArea) -> Iterator[Block]:
+    lines: list[_Line] = []
+    table: PageTable | None = None
+    for item in items:
+        if isinstance(item, _Line):
+            if table is not None:
+                yield _finished(table)
+                table = None
+            if lines and not _continues(lines[-1], item, area):
+                yield _paragraph(lines)
+                lines = []
+            lines.append(item)
+            continue
+        if lines:
+            yield _paragraph(lines)
+            lines = []
+        if table is not None and isinstance(item, PageTable) and is_rest(table, item):
+            table = joined(table, item)
+            continue
+        if table is not None:
+            yield _finished(table)
+            table = None
+        if isinstance(item, PageTable):
+            table = item
+        else:
+            yield item.block
+    if lines:
+        yield _paragraph(lines)
+    if table is not None:
+        yield _finished(table)
+
+
+def _continues(last: _Line, line: _Line, area: _TextArea) -> bool:
+    """Whether a line is the next one of the same paragraph: the one before was full, this one is not indented."""
+    size = line.size
+    if abs(last.size - size) > 0.2 * size or line.x0 > area.left + 0.8 * size:
+        return False
+    if line.page == last.page and line.top - last.top > 3.2 * size:
+        return False
+    word = line.first_word - line.x0  # a long word that did not fit leaves the line before it short
+    if last.x1 < area.right - max(2.3 * size, word + 0.5 * size):
+        return False
+    return area.indented or not (last.text[-1:] in _ENDS and _ORDINAL.match(line.text))
+
+
+def _paragraph(lines: Sequence[_Line]) -> Paragraph:
+    text = lines[0].text
+    for line in lines[1:]:
+        text += f" {line.text}" if _are_two_words(text, line.text) else line.text
+    return Paragraph(text, place=f"第{lines[0].page}页")
+
+
+def _are_two_words(before: str, after: str) -> bool:
+    """Whether a line ended between two Latin words, where the space is not drawn; an address may break anywhere."""
+    word, rest = _LAST_WORD.search(before), _ASCII.match(after)
+    return (
+        word is not None
+        and rest is not None
+        and re.match(r"[A-Za-z0-9]", after) is not None
+        and not _ADDRESS.search(word[0] + rest[0])
+    )
+
+
+def _finished(table: PageTable) -> TableBlock:
+    return replace(table.block, widths=tuple(round(b - a, 1) for a, b in pairwise(table.edges)))

@@ -1,0 +1,219 @@
+"""A .pdf with a text layer → blocks; needs the optional package pdfminer.six (pip install nianbao[pdf-in])."""
+
+import io
+import logging
+import zlib
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from app.documents.blocks import Block
+from app.errors import UserError
+from app.importing.readers.deadline import Deadline, TimeUp
+from app.importing.readers.page_table import Glyph, Rule
+from app.importing.readers.page_text import Page, Picture, pages_blocks
+from app.importing.readers.scans import OnlyPictures
+
+MAX_PAGES = 200
+_SECONDS = 3.0  # without a page being finished
+_MAX_STREAM = 40_000_000  # bytes of one stream, unpacked
+_MAX_GLYPHS, _MAX_RULES = 20_000, 20_000  # of one page
+_THIN = 3.0  # points: a filled box this thin is a line
+_SMALL = 40.0  # points: a picture smaller than this is an ornament
+_INVISIBLE = 3  # text rendering mode (ISO 32000-1, 9.3.6): the text layer under a scan
+_LOST = "\ufffd"  # a character whose font does not say what it is
+_WHAT_ELSE = "请找到原来的 Word 文件导入，或对照 PDF 手工录入"
+
+
+def read_pdf(data: bytes) -> tuple[Block, ...]:
+    """Blocks in reading order; UserError for a scan, a password, or when the optional package is missing."""
+    try:
+        import pdfminer.pdfinterp  # not within the time below: the first time it comes from a slow disk
+    except ImportError as error:
+        raise UserError("本机没有安装读取 PDF 的组件", "请用 WPS 把 PDF 转为 Word 后再导入") from error
+    logging.getLogger(pdfminer.__name__).setLevel(logging.CRITICAL)
+    try:
+        with Deadline(_SECONDS) as deadline:
+            pages = []
+            for page in _pages(data):
+                pages.append(page)
+                deadline.restart()
+            _check(pages)
+            return pages_blocks(pages)
+    except TimeUp as error:
+        raise UserError("这份 PDF 太复杂，读取超时", "请用 WPS 把 PDF 转为 Word 后再导入") from error
+
+
+def _check(pages: Sequence[Page]) -> None:
+    glyphs = [glyph.text for page in pages for glyph in page.glyphs if not glyph.text.isspace()]
+    if len(glyphs) < 20 * min(len(pages), 2):
+        if any(page.pictures for page in pages):
+            raise OnlyPictures("这份 PDF 是扫描件，里面没有可以读取的文字", _WHAT_ELSE)
+        raise OnlyPictures("这份 PDF 里没有可以读取的文字", _WHAT_ELSE)
+    if glyphs.count(_LOST) * 5 > len(glyphs):
+        raise OnlyPictures("这份 PDF 的文字没有编码，只能看不能读取", _WHAT_ELSE)
+
+
+def _pages(data: bytes) -> Iterator[Page]:
+    """Each page as it is drawn."""
+    from pdfminer import pdftypes
+    from pdfminer.pdfdocument import PDFDocument, PDFPasswordIncorrect
+    from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
+    from pdfminer.pdfpage import PDFPage
+    from pdfminer.pdfparser import PDFParser
+
+    vars(pdftypes)["zlib"] = _BoundedZlib
+    try:
+        document = PDFDocument(PDFParser(io.BytesIO(data)))
+        manager = PDFResourceManager()
+        device = _device(manager)
+        interpreter = PDFPageInterpreter(manager, device)
+        for number, page in enumerate(PDFPage.create_pages(document), 1):
+            if number > MAX_PAGES:
+                raise UserError("这份 PDF 页数太多，不像是一份年度报告", "请只导入年度报告本身")
+            device.page = Page(number, 0.0, 0.0)
+            interpreter.process_page(page)
+            yield device.page
+    except UserError:
+        raise
+    except PDFPasswordIncorrect as error:
+        raise UserError(
+            "这份 PDF 有密码保护", "请先用阅读软件去掉密码，或找到原来的 Word 文件导入"
+        ) from error
+    except (
+        Exception
+    ) as error:  # pdfminer raises its own errors, struct.error, KeyError, TypeError and more on broken files
+        raise UserError(
+            "这份 PDF 已损坏或不完整", "请重新下载或复制一份，或找到原来的 Word 文件导入"
+        ) from error
+
+
+class _BoundedZlib:
+    """What pdfminer uses of zlib, refusing a stream that unpacks to more than any page can need."""
+
+    error = zlib.error
+
+    @staticmethod
+    def decompress(data: bytes) -> bytes:
+        stream = zlib.decompressobj()
+        found = stream.decompress(data, _MAX_STREAM)
+        if stream.unconsumed_tail:
+            raise UserError("这份 PDF 展开后大得不正常", "请用 WPS 打开确认后转为 Word 再导入")
+        if not stream.eof:
+            raise zlib.error("incomplete")
+        return found
+
+    @staticmethod
+    def decompressobj() -> "_BoundedStream":
+        return _BoundedStream()
+
+
+class _BoundedStream:
+    def __init__(self) -> None:
+        self._stream = zlib.decompressobj()
+        self._size = 0
+
+    def decompress(self, data: bytes) -> bytes:
+        found = self._stream.decompress(data, _MAX_STREAM - self._size + 1)
+        self._size += len(found)
+        if self._size > _MAX_STREAM:
+            raise UserError("这份 PDF 展开后大得不正常", "请用 WPS 打开确认后转为 Word 再导入")
+        return found
+
+
+def _device(manager: Any) -> Any:
+    """The class needs pdfminer, which is imported only when a PDF is read."""
+    from pdfminer.pdfdevice import PDFTextDevice
+    from pdfminer.pdffont import PDFUnicodeNotDefined
+    from pdfminer.utils import apply_matrix_pt, apply_matrix_rect
+
+    class Device(PDFTextDevice):
+        """Notes glyphs, lines and pictures instead of drawing them."""
+
+        page = Page(0, 0.0, 0.0)
+        visible = True
+        figure = (0.0, 0.0, 0.0, 0.0)
+        ctm: Any
+
+        def begin_page(self, page: Any, ctm: Any) -> None:
+            x0, y0, x1, y1 = apply_matrix_rect(ctm, page.mediabox)
+            self.page.width, self.page.height = abs(x1 - x0), abs(y1 - y0)
+
+        def end_page(self, page: Any) -> None: ...
+
+        def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:
+            self.figure = apply_matrix_rect(self.ctm, apply_matrix_rect(matrix, bbox))
+
+        def end_figure(self, name: str) -> None: ...
+
+        def render_image(self, name: str, stream: Any) -> None:
+            x0, y0, x1, y1 = self.figure
+            if x1 - x0 >= _SMALL and y1 - y0 >= _SMALL:
+                data = bytes(stream.rawdata or b"")
+                data = data if data.startswith(b"\xff\xd8\xff") and not stream.decipher else b""
+                self.page.pictures.append(
+                    Picture(self.page.height - y1, f"图片{len(self.page.pictures) + 1}", data)
+                )
+
+        def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
+            self.visible = textstate.render != _INVISIBLE
+            super().render_string(textstate, seq, ncs, graphicstate)
+
+        def render_char(
+            self, matrix: Any, font: Any, fontsize: float, scaling: float, rise: float, cid: int, *_: Any
+        ) -> float:
+            advance = float(font.char_width(cid) * fontsize * scaling)
+            a, b, c, d = matrix[:4]
+            straight = min(abs(a) + abs(d), abs(b) + abs(c)) < 0.05  # a watermark runs askew
+            if self.visible and straight and len(self.page.glyphs) < _MAX_GLYPHS:
+                try:
+                    text = font.to_unichr(cid)
+                except PDFUnicodeNotDefined:
+                    text = _LOST
+                low = font.get_descent() * fontsize + rise
+                box = (0.0, low, advance, low + fontsize)
+                if font.is_vertical():
+                    box = (-fontsize / 2, rise + advance, fontsize / 2, rise)
+                self._glyph(apply_matrix_rect(matrix, box), text)
+            return advance
+
+        def _glyph(self, box: Any, text: str) -> None:
+            x0, y0, x1, y1 = box
+            text = text.replace("\x00", "")
+            if text and x1 - x0 < self.page.width:
+                height = self.page.height
+                self.page.glyphs.append(Glyph(x0, height - y1, x1, height - y0, text))
+
+        def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Any) -> None:
+            if len(self.page.rules) < _MAX_RULES:
+                points = [
+                    (one[0], apply_matrix_pt(self.ctm, one[-2:]) if len(one) > 2 else None) for one in path
+                ]
+                self.page.rules.extend(path_rules(points, self.page.height, stroke, fill))
+
+    return Device(manager)
+
+
+def path_rules(
+    path: Sequence[tuple[str, tuple[float, float] | None]], height: float, stroke: bool, fill: bool
+) -> Iterator[Rule]:
+    """The straight lines of a path of m, l, c … and h; y grows upwards from the bottom of a page of this height."""
+    part: list[tuple[float, float]] = []
+    parts: list[list[tuple[float, float]]] = []
+    for code, point in path:
+        if code == "m" and point is not None:
+            part = [point]
+            parts.append(part)
+        elif code == "h" and part:
+            part.append(part[0])
+        elif point is not None:
+            part.append(point)
+    for part in parts:
+        xs, ys = [x for x, _ in part], [y for _, y in part]
+        if min(max(xs) - min(xs), max(ys) - min(ys)) <= _THIN:
+            if stroke or fill:
+                yield Rule(min(xs), height - max(ys), max(xs), height - min(ys))
+        elif stroke:
+            for (ax, ay), (bx, by) in pairwise(part):
+                if min(abs(ax - bx), abs(ay - by)) <= 1:
+                    yield Rule(min(ax, bx), height - max(ay, by), max(ax, bx), height - min(ay, by))

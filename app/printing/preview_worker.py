@@ -1,0 +1,195 @@
+"""The pages for the preview, made by a second process of this program, so that making them never holds up a key.
+
+The window asks one request at a time and waits in a thread of its own. Where no second process can run, the pages are made here.
+"""
+
+import copyreg
+import gc
+import os
+import pickle
+import subprocess
+import sys
+import threading
+from collections.abc import Sequence
+from types import MappingProxyType
+from typing import IO, Any, NamedTuple
+
+from app.errors import UserError
+from app.form.model import CellRef
+from app.report.model import Report
+from app.typesetting.pages import Page, Part, Piece, Source, Spot, find_spot
+
+WORD = "--preview-worker"  # the program called with this serves previews until its input ends
+_POLITE = 5  # on Windows: a priority below normal
+_LENGTH = 8  # bytes before each message
+
+
+def _frozen(known: dict[Any, Any]) -> "MappingProxyType[Any, Any]":
+    return MappingProxyType(known)
+
+
+copyreg.pickle(
+    MappingProxyType, lambda known: (_frozen, (dict(known),))
+)  # a report's are frozen, and pickle does not know these
+
+
+# A piece of a page: x, top, width, height, section, paragraph, cell. Plain, so that it is received in a moment.
+Place = tuple[float, float, float, float, str, int, tuple[str, str, str] | None]
+
+
+class Preview(NamedTuple):
+    """The PDF, and what stands where on each of its pages."""
+
+    pdf: bytes
+    sizes: list[tuple[float, float]]
+    places: list[list[Place]]
+
+    def source_at(self, page: int, x: float, y: float) -> Source | None:
+        """What stands at a point (in points from the upper left corner) of a page, counted from 0."""
+        return self._page(page).source_at(x, y)
+
+    def spot(self, source: Source) -> Spot | None:
+        """Where a place of the report first stands."""
+        return find_spot((self._page(number) for number in range(len(self.sizes))), source)
+
+    def _page(self, number: int) -> Page:
+        pieces = (
+            Piece(
+                x, top, width, height, Part.TEXT, Source(section, paragraph, CellRef(*cell) if cell else None)
+            )
+            for x, top, width, height, section, paragraph, cell in self.places[number]
+        )
+        return Page(number + 1, *self.sizes[number], tuple(pieces))
+
+
+def make(report: Report, draft: bool) -> Preview:
+    """The pages as an export would print them now; `draft` prints 草稿 across them."""
+    from app.exporting.exporter import pdf_and_pages
+    from app.form.catalog import form
+
+    pdf, pages = pdf_and_pages(report, form(report.form), draft)
+    return Preview(pdf, [(page.width, page.height) for page in pages], [_places(page) for page in pages])
+
+
+def _places(page: Page) -> list[Place]:
+    found: list[Place] = []
+    for piece in page.pieces:
+        if piece.part is not Part.ARTIFACT:
+            section, paragraph, ref = piece.source
+            cell = (ref.table, ref.row, ref.column) if ref else None
+            found.append((piece.x, piece.top, piece.width, piece.height, section, paragraph, cell))
+    return found
+
+
+# -- the second process ----------------------------------------------------------------------------------------------------
+
+
+def serve() -> int:
+    """Answer requests from standard input on standard output until it ends: a preview, or a UserError, or None for a bug."""
+    if hasattr(os, "nice"):
+        os.nice(_POLITE)  # whoever types comes first
+    requests, answers = sys.stdin.buffer, sys.stdout.buffer
+    sys.stdout = sys.stderr  # nothing else may get between the answers
+    while (data := _receive(requests)) is not None:
+        _send(answers, pickle.dumps(_answer(data), pickle.HIGHEST_PROTOCOL))
+        gc.collect()
+        gc.freeze()  # fonts and forms stay; looking through them again would cost more than they are worth
+    return 0
+
+
+def _answer(data: bytes) -> Preview | UserError | None:
+    try:
+        return make(*pickle.loads(data))
+    except UserError as error:
+        return error
+    except Exception:
+        return None
+
+
+def _send(stream: IO[bytes], data: bytes) -> None:
+    stream.write(len(data).to_bytes(_LENGTH, "big") + data)
+    stream.flush()
+
+
+def _receive(stream: IO[bytes]) -> bytes | None:
+    """The next message; None when there is no more."""
+    head = stream.read(_LENGTH)
+    if len(head) < _LENGTH:
+        return None
+    length = int.from_bytes(head, "big")
+    data = stream.read(length)
+    return data if len(data) == length else None
+
+
+# -- and the window's end of it ----------------------------------------------------------------------------------------------
+
+
+def command() -> Sequence[str]:
+    """How the program is called once more, from source and when frozen."""
+    own = [] if getattr(sys, "frozen", False) else ["-m", "app"]
+    return [sys.executable, *own, WORD]
+
+
+class PreviewWorker:
+    """Makes previews; `make` may be called from any thread, `close` ends the second process."""
+
+    def __init__(self, call: Sequence[str] | None = None) -> None:
+        self._call = list(call or command())
+        self._process: subprocess.Popen[bytes] | None = None
+        self._lock = threading.Lock()
+        self._failures = 0  # twice without an answer: from then on here
+
+    def make(self, report: Report, draft: bool) -> Preview:
+        with self._lock:
+            answer = self._ask(report, draft) if self._failures < 2 else None
+        if isinstance(answer, UserError):
+            raise answer
+        return answer if answer is not None else make(report, draft)  # a bug shows itself here
+
+    def _ask(self, report: Report, draft: bool) -> Preview | UserError | None:
+        try:
+            process = self._running()
+            assert process.stdin is not None
+            assert process.stdout is not None
+            _send(process.stdin, pickle.dumps((report, draft)))
+            data = _receive(process.stdout)
+        except OSError:
+            data = None
+        if data is None:
+            self._failures += 1
+            self._end()
+            return None
+        found: Preview | UserError | None = pickle.loads(data)
+        return found
+
+    def _running(self) -> "subprocess.Popen[bytes]":
+        if self._process is None or self._process.poll() is not None:
+            self._process = subprocess.Popen(
+                self._call,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
+                | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
+            )
+        return self._process
+
+    def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        for stream in (process.stdin, process.stdout):
+            if stream is not None:
+                try:
+                    stream.close()
+                except OSError:  # a process that died while it was written to
+                    continue
+        try:
+            process.wait(1)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+    def close(self) -> None:
+        """The second process ends with its input."""
+        self._end()

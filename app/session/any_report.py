@@ -1,0 +1,80 @@
+"""Any file that holds a report, read and checked: a .gknb, its report.json, last year's report of whatever type."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from app.checks import CheckContext, Finding, check
+from app.errors import UserError
+from app.form.catalog import form as form_of
+from app.report.model import Report
+from app.storage import codec, files, settings
+from app.storage.container import SUFFIX, Content, looks_like_gknb, unpack
+
+if TYPE_CHECKING:
+    from app.importing.result import ImportResult
+    from app.report.outline import Outline
+
+
+class AnyReport(NamedTuple):
+    """A .gknb or an old report of any type, read. `outline` and `imported` are given for an old report only."""
+
+    report: Report
+    outline: "Outline | None" = None
+    imported: "ImportResult | None" = None
+    prior: Report | None = None
+
+    @property
+    def certain(self) -> Report:
+        """The report with what was read doubtfully left blank: for a document, a prior, a new year."""
+        return self.imported.certain if self.imported else self.report
+
+
+def read_any(path: Path) -> AnyReport:
+    """Read a .gknb or any file that can be imported, told by its content. Nothing is locked or written."""
+    data = files.read_bytes(path)
+    return _any_of(data, path.name)
+
+
+def read_any_bytes(data: bytes, name: str) -> AnyReport:
+    """The same for bytes that came from elsewhere (standard input); `name` is only for messages."""
+    return _any_of(data, name)
+
+
+def _any_of(data: bytes, name: str) -> AnyReport:
+    if looks_like_gknb(data) or name.lower().endswith(SUFFIX):
+        content = _unpack(data, name)
+        return AnyReport(content.report, prior=content.prior)
+    if data.lstrip()[:1] == b"{" and b'"gknb"' in data:
+        return AnyReport(
+            codec.from_json(codec.load(data))
+        )  # report.json by itself, as other programs may write it
+    from app.importing import importer
+
+    found = importer.import_bytes(data, name)
+    return AnyReport(found.report, found.outline, found)
+
+
+def _unpack(data: bytes, name: str) -> Content:
+    try:
+        return unpack(data)
+    except UserError as error:
+        raise UserError(f"打不开“{name}”：{error.what}", error.what_to_do) from None
+
+
+def check_file(path: Path, prior: Path | None = None) -> tuple[Finding, ...]:
+    """All findings of a .gknb or of an old report as found, beside last year's where it is known."""
+    return findings_of(read_any(path), read_any(prior).certain if prior else None)
+
+
+def findings_of(read: AnyReport, prior: Report | None = None) -> tuple[Finding, ...]:
+    """The same for what was read, explained or not; `prior` takes the place of the one that it holds."""
+    last = prior or read.prior
+    context = CheckContext(
+        read.report,
+        form_of(read.report.form),
+        last,
+        form_of(last.form) if last else None,
+        read.outline,
+        settings.load().checks,
+    )
+    return check(context)

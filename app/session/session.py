@@ -1,0 +1,386 @@
+"""Open, import, save, export: one call each, for the window and for the command line alike."""
+
+import contextlib
+import weakref
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.checks import Severity
+from app.errors import UserError
+from app.form.catalog import form as form_of
+from app.report import bindings
+from app.report.model import Report
+from app.session import example
+from app.session.any_report import AnyReport as AnyReport
+from app.session.any_report import check_file as check_file
+from app.session.any_report import findings_of as findings_of
+from app.session.any_report import read_any as read_any
+from app.session.any_report import read_any_bytes as read_any_bytes
+from app.session.document import ReportDocument
+from app.storage import backups, codec, files, recovery, settings
+from app.storage.backups import Backup as Backup
+from app.storage.backups import backups_of as backups_of
+from app.storage.container import SUFFIX as SUFFIX
+from app.storage.container import Content, looks_like_gknb
+from app.storage.files import ChangedOnDisk as ChangedOnDisk
+from app.storage.files import read_stream as read_stream
+from app.storage.lock import InUse as InUse
+from app.storage.lock import Lock
+from app.storage.recovery import Recovery as Recovery
+
+if TYPE_CHECKING:
+    from app.importing.result import ImportResult
+
+
+@dataclass
+class _OnDisk:
+    """What is known of an open document beside what it says itself."""
+
+    digest: str | None = None  # of the file as last opened or saved
+    lock: Lock | None = None
+    is_backed_up: bool = False  # the file as it was before this session has been copied
+    recovery: Recovery | None = None
+    kept: Content | None = None  # what lies in recovery
+
+
+_documents: "weakref.WeakKeyDictionary[ReportDocument, _OnDisk]" = weakref.WeakKeyDictionary()
+
+
+def _on_disk(document: ReportDocument) -> _OnDisk:
+    return _documents.setdefault(document, _OnDisk())
+
+
+# -- opening and starting --------------------------------------------------------------------------------------------------
+
+
+def open_report(path: Path, in_spite_of_lock: bool = False) -> ReportDocument:
+    """Open a .gknb for editing. InUse when another window has it open, unless that was confirmed."""
+    lock = Lock(path)
+    try:
+        lock.acquire()
+    except InUse:
+        if not in_spite_of_lock:
+            raise
+    try:
+        opened = files.read(path)
+    except BaseException:
+        lock.release()
+        raise
+    files.sweep(path)
+    document = _document(opened.content.report, opened.content.prior, path)
+    state = _on_disk(document)
+    state.digest = opened.digest
+    _hold(document, lock)
+    _remember(path)
+    return document
+
+
+def import_report(path: Path) -> "ImportResult":
+    """Read an old report of any supported type."""
+    from app.importing import importer
+
+    data = files.read_bytes(path)
+    if looks_like_gknb(data):
+        raise UserError(
+            f"“{path.name}”是本程序自己的报告文件，不用导入", "请用“打开”，或用它新建下一年的报告"
+        )
+    return importer.import_bytes(data, path.name)
+
+
+def import_text(text: str) -> "ImportResult":
+    """Read an old report that was pasted as text."""
+    from app.importing import importer
+
+    return importer.import_text(text)
+
+
+def document_from_import(result: "ImportResult") -> ReportDocument:
+    """The old report itself as an open document, not yet saved; doubtful cells are blank in it."""
+    return document_of(AnyReport(result.report, imported=result))
+
+
+def document_of(read: AnyReport) -> ReportDocument:
+    """Whatever was read, as an open document that is not yet saved; doubtful cells are blank in it."""
+    return _unsaved(_with_plain_picture_names(read.certain), read.prior)
+
+
+def new_from(prior: Report | Path, year: int) -> ReportDocument:
+    """The first draft of `year` from last year's report, which stays beside it."""
+    from app.session.rollover import roll_over
+
+    last = prior if isinstance(prior, Report) else read_any(prior).certain
+    last = _with_plain_picture_names(last)
+    return _unsaved(roll_over(last, year), last)
+
+
+def new_blank(agency_name: str, year: int) -> ReportDocument:
+    """A report of `year` with nothing in it but the agency's name."""
+    from app.session.rollover import blank_report
+
+    return _unsaved(blank_report(agency_name, year))
+
+
+def open_backup(backup: Backup) -> ReportDocument:
+    """An earlier state of a report as a new, unsaved document: saving asks where to."""
+    content = files.read(backup.path).content
+    return _unsaved(content.report, content.prior)
+
+
+def title_of(document: ReportDocument) -> str:
+    """What the report is called in a window's title or a list: its file, or its agency and year."""
+    if document.path:
+        return document.path.stem
+    mark = example.MARK if example.is_example(document) else ""
+    return f"{document.report.agency.name or '未命名'}{document.report.year}年年度报告{mark}"
+
+
+def recent() -> list[Path]:
+    """Reports opened or saved lately that are still there, newest first."""
+    return [path for name in settings.load().recent if files.is_there(path := Path(name))]
+
+
+def _unsaved(report: Report, prior: Report | None = None, path: Path | None = None) -> ReportDocument:
+    document = _document(report, prior, path)
+    document.mark_unsaved()
+    return document
+
+
+def _document(report: Report, prior: Report | None, path: Path | None) -> ReportDocument:
+    document = ReportDocument(report, prior, path)
+    document.check_settings = settings.load().checks
+    return document
+
+
+def _with_plain_picture_names(report: Report) -> Report:
+    """Pictures named as the .gknb can hold them: one plain, distinct file name each."""
+    names = [picture.name for picture in report.pictures]
+    if all(map(codec.is_picture_name, names)) and len(set(names)) == len(names):
+        return report
+    kinds = ["jpg" if picture.data.startswith(b"\xff\xd8") else "png" for picture in report.pictures]
+    pictures = tuple(
+        replace(picture, name=f"{number}.{kind}")
+        for number, (picture, kind) in enumerate(zip(report.pictures, kinds, strict=True), 1)
+    )
+    return replace(report, pictures=pictures)
+
+
+# -- saving ----------------------------------------------------------------------------------------------------------------
+
+
+def save(
+    document: ReportDocument, path: Path | None = None, force: bool = False, remember: bool = True
+) -> Path:
+    """Save to `path`, or where it was opened. What lay there before this session is kept as a version.
+
+    `remember` puts it among the recent files, and a copy among its kept versions. ChangedOnDisk when somebody else saved
+    the file meanwhile (`force` overwrites it), InUse when another window has `path` open.
+    """
+    target = path or document.path
+    if target is None:
+        raise UserError("这份报告还没有保存过", "请选择保存的位置")
+    if target.suffix.lower() != SUFFIX:
+        target = target.with_name(target.name + SUFFIX)
+    state = _on_disk(document)
+    is_same = document.path is not None and files.real_path(target) == files.real_path(document.path)
+    lock = state.lock if is_same else None
+    if lock is None:
+        lock = Lock(target)
+        if not force:
+            lock.acquire()
+    try:
+        if force or not (is_same and state.is_backed_up):
+            _keep_old(target, is_required=not is_same and not force)
+        document.forget_stale_explanations()
+        content = Content(document.report, document.prior)
+        digest = files.save(target, content, state.digest if is_same else None, force)
+    except BaseException:
+        if lock is not state.lock:
+            lock.release()
+        raise
+    _hold(document, lock)
+    state.digest, state.is_backed_up = digest, True
+    document.mark_saved(target)
+    forget_unsaved(document)
+    if remember:
+        _remember(target)
+        with contextlib.suppress(UserError, OSError):  # saved it is, whether or not a version could be kept
+            backups.keep(target)
+    return target
+
+
+def _keep_old(target: Path, is_required: bool) -> None:
+    """Copy what is about to be overwritten. A full home folder keeps only another report from being lost, not the work."""
+    try:
+        backups.keep(target)
+    except (UserError, OSError):
+        if is_required:
+            raise UserError(
+                f"“{target.name}”已经有了，覆盖以前没能备份它，没有保存",
+                "请换一个文件名保存，或腾出磁盘空间后再试",
+            ) from None
+
+
+def close(document: ReportDocument) -> None:
+    """The document is put away, its unsaved changes (if any) knowingly given up."""
+    forget_unsaved(document)
+    state = _on_disk(document)
+    if state.lock:
+        state.lock.release()
+    _documents.pop(document, None)
+
+
+def _hold(document: ReportDocument, lock: Lock) -> None:
+    """Keep this lock as long as the document lives, and no other."""
+    state = _on_disk(document)
+    if state.lock is lock:
+        return
+    if state.lock:
+        state.lock.release()
+    state.lock = lock
+    weakref.finalize(document, lock.release)  # also when the program ends
+
+
+def _remember(path: Path) -> None:
+    known = settings.load()
+    if (now := known.with_recent(path)) != known:
+        settings.save(now)
+
+
+# -- exporting --------------------------------------------------------------------------------------------------------
+
+
+class NotReady(UserError):  # noqa: N818 - a refusal, not a fault
+    """Blanks, 待更新 or errors are left: exported only when that is confirmed (`force`), and then marked 草稿."""
+
+    def __init__(self, blanks: int, errors: int, pending: int = 0) -> None:
+        parts = [f"还有{blanks}格没有填"] if blanks else []
+        parts += [f"还有{pending}处待更新"] if pending else []
+        parts += [f"有错误{errors}处"] if errors else []
+        super().__init__("，".join(parts) + "，没有导出", "请填好、改正后再导出，或先导出标明“草稿”的文件")
+        self.blanks, self.errors, self.pending = blanks, errors, pending
+
+
+def left_to_do(document: ReportDocument) -> tuple[int, int, int]:
+    """(blanks, errors, 待更新) of a report: with any of them it is a draft. 【待填】 in a text is a blank too."""
+    blanks = len(document.report.left(document.form)) + bindings.blanks(document.report)
+    errors = sum(one.severity is Severity.ERROR for one in document.findings)
+    return blanks, errors, len(document.report.pending)
+
+
+def preview(document: ReportDocument) -> bytes:
+    """The PDF as an export would write it now, 草稿 where it would say so."""
+    from app.exporting import exporter
+
+    draft = any(left_to_do(document))
+    return exporter.export_bytes(document.report, document.form, [Path("预览.pdf")], draft)[0]
+
+
+def export(
+    document: ReportDocument,
+    targets: Sequence[Path],
+    force: bool = False,
+    style: str | Path | None = None,
+    accessible: bool = False,
+    word_source: Path | None = None,
+    step: Callable[[str], object] = lambda _words: None,
+) -> list[Path]:
+    """Write the official document to each target in the format of its suffix; all are made before the first is written.
+
+    `style` names a page style; None is the report's own. A path, or `word_source`, is a .docx whose styles the Word file takes.
+    `accessible` makes the PDF one that can be read aloud (PDF/A-2a and PDF/UA-1).
+    `step` is told before anything is written; what it raises ends it there.
+    NotReady when blanks, 待更新 or errors are left, unless `force`: then every page says 草稿.
+    """
+    from app.exporting import exporter
+
+    for target in targets:
+        exporter.require_known(target)
+    if len({files.real_path(target) for target in targets}) < len(targets):
+        raise UserError("同一个导出文件写了两次", "请每种格式用不同的文件名")
+    left = left_to_do(document)
+    if any(left) and not force:
+        raise NotReady(*left)
+    given = style if isinstance(style, Path) else word_source
+    source = files.read_bytes(given) if given else None
+    suffixes = {target.suffix.lower() for target in targets}
+    if accessible and ".pdf" not in suffixes:
+        raise UserError("无障碍只管 PDF 文件，这次没有导出 .pdf", "请加上一个 .pdf，或者不选无障碍")
+    if source is not None and ".docx" not in suffixes:
+        raise UserError("样式文件只管 Word 文件，这次没有导出 .docx", "请加上一个 .docx，或者不用样式文件")
+    name = style if isinstance(style, str) else None
+    made = exporter.export_bytes(document.report, document.form, targets, any(left), name, source, accessible)
+    step("正在写文件……")
+    for target, data in zip(targets, made, strict=True):
+        files.write_bytes(target, data)
+    return list(targets)
+
+
+def unprintable(what: ReportDocument | Report) -> dict[str, list[str]]:
+    """Section key (or "title", "introduction", "signature") → its characters that no face on this computer has.
+
+    A warning to show beside the export, never a reason to refuse it.
+    """
+    from app.exporting.unprintable import in_report
+
+    return in_report(what if isinstance(what, Report) else what.report)
+
+
+def unprintable_words(what: ReportDocument | Report) -> str:
+    """The same as one sentence; empty when every character can be printed."""
+    from app.exporting.unprintable import sentence
+
+    report = what if isinstance(what, Report) else what.report
+    return sentence(unprintable(report), form_of(report.form))
+
+
+# -- unsaved work ----------------------------------------------------------------------------------------------------------
+
+
+def autosave(document: ReportDocument) -> bool:
+    """Keep unsaved work where a crash cannot reach it; the real file is not touched. Whether anything was written."""
+    state = _on_disk(document)
+    if not document.is_modified:
+        forget_unsaved(document)
+        return False
+    content = Content(document.report, document.prior)
+    if state.kept is not None and state.kept.report is content.report and state.kept.prior is content.prior:
+        return False
+    id_ = state.recovery.id if state.recovery else recovery.new_id()
+    target = document.path.absolute() if document.path else None
+    state.recovery = recovery.keep(id_, title_of(document), content, target, state.digest or "")
+    state.kept = content
+    return True
+
+
+def forget_unsaved(document: ReportDocument) -> None:
+    """What was kept of this document is saved, or not wanted."""
+    state = _on_disk(document)
+    if state.recovery:
+        recovery.discard(state.recovery)
+    state.recovery = state.kept = None
+
+
+def recoverable() -> list[Recovery]:
+    """Unsaved work left by a crash, newest first; not that of windows still open."""
+    return recovery.waiting()
+
+
+def recover(item: Recovery) -> ReportDocument:
+    """Unsaved work as an open, unsaved document; what was kept of it stays until it is saved or given up."""
+    content = recovery.open_(item)
+    document = _unsaved(content.report, content.prior, item.target)
+    state = _on_disk(document)
+    state.recovery, state.digest = item, item.digest or None
+    if item.target is not None:
+        lock = Lock(item.target)
+        with contextlib.suppress(InUse):  # another window has it: saving will tell
+            lock.acquire()
+            _hold(document, lock)
+    return document
+
+
+def discard(item: Recovery) -> None:
+    """The clerk does not want this work back."""
+    recovery.discard(item)

@@ -1,0 +1,276 @@
+"""What is done with files from the window: open, read an old report, save, close, each with its questions."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QDialog, QWidget
+
+from app.errors import UserError
+from app.session.session import SUFFIX, AnyReport, ChangedOnDisk, InUse
+from app.storage import files
+from ui.kit import dialogs, file_dialogs
+from ui.kit.jobs import Job, show_progress
+from ui.kit.typed_fields import today
+from ui.state.controller import Controller
+
+_REPLACE, _CHOICES = "要用现在的内容覆盖吗？", ["覆盖", "取消"]
+_EXAMPLE = "这是示例，可以随便看、随便改，不影响您自己的报告；看完按 Ctrl+W 关闭"
+_NOT_KEPT = "报告里没有记下它，关闭以后就没有了。"
+
+
+class FileActions(QObject):
+    """Asks the clerk and calls the controller. Every refusal is one sentence in a small window."""
+
+    def __init__(self, controller: Controller, window: QWidget) -> None:
+        super().__init__(window)
+        self._controller = controller
+        self._window = window
+
+    # -- opening -------------------------------------------------------------------------------------------------------
+
+    def open(self) -> None:
+        path = dialogs.file_to_open(self._window, self._controller.folder("open"), "打开报告")
+        if path is not None:
+            self.open_path(path)
+
+    def from_last_year(self) -> None:
+        title = "选择去年的报告（可以一次选几个年度的）"
+        paths = dialogs.files_to_open(self._window, self._controller.folder("open"), title)
+        if len(paths) == 1:
+            self.open_path(paths[0], as_last_year=True)
+        elif paths:
+            self.open_several(paths)
+
+    def open_several(self, paths: list[Path]) -> None:
+        """Several years' reports at once: put in order, then one of them is the last year's."""
+        from app.session.year_chain import read_chain
+
+        self._controller.remember_folder("open", paths[0].parent)
+        job = Job(lambda step: read_chain(paths))
+        job.done.connect(self._show_chain)
+        job.failed.connect(self._refuse)
+        show_progress(job, f"正在读入{len(paths)}份报告……", self._window)
+        job.start()
+
+    def _show_chain(self, chain: Any) -> None:
+        from ui.files.chain_dialog import ChainDialog
+
+        dialog = ChainDialog(chain, self._window)
+        is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
+        link = dialog.chosen
+        dialog.deleteLater()
+        if is_wanted and link is not None:
+            self._show_read(link.path, link.read)
+
+    def open_path(self, path: Path, as_last_year: bool = False) -> None:
+        """A .gknb opens (or begins the next year), whatever it is called; any other file is read as an old report."""
+        if not as_last_year and self._controller.is_own(path):
+            if self.may_leave():
+                self._try(lambda: self._open_gknb(path))
+            return
+        self._controller.remember_folder("open", path.parent)
+        job = Job(lambda step: self._controller.read_any(path))
+        job.done.connect(lambda read: self._show_read(path, read))
+        job.failed.connect(lambda error: self._not_read(path, error))
+        show_progress(job, f"正在读入“{path.name}”……", self._window)
+        job.start()
+
+    def _not_read(self, path: Path, error: Exception) -> None:
+        """A refusal; but pages that can only be looked at may be typed off beside the form."""
+        from app.importing.readers.scans import OnlyPictures
+
+        choices = ["对照图片录入", "取消"]
+        if not isinstance(error, OnlyPictures):
+            self._refuse(error)
+        elif dialogs.ask(self._window, f"{error.what}。", "可以把页面显示在旁边，对照着录入。", choices) == 0:
+            self._type_off(path)
+
+    def _type_off(self, path: Path) -> None:
+        from app.session.scanned_report import typed_off
+        from ui.files.new_dialog import NewDialog
+
+        dialog = NewDialog(today().year - 2, self._window)
+        dialog.setWindowTitle("这份旧报告是哪个单位、哪一年的")
+        is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
+        name, year = dialog.agency_name, dialog.year
+        dialog.deleteLater()
+        if not is_wanted:
+            return
+        job = Job(lambda step: typed_off(path, name, year))
+        job.done.connect(lambda found: self._show_read(path, AnyReport(found.report, found.outline, found)))
+        job.failed.connect(self._refuse)
+        show_progress(job, "正在打开页面……", self._window)
+        job.start()
+
+    def _open_gknb(self, path: Path) -> None:
+        """The report; first it is asked about work on it that a crash left behind."""
+        left = next((one for one in self._controller.recoverable() if _is_of(one, path)), None)
+        if left is not None:
+            words = f"“{path.name}”还有没有保存的内容，是{left.saved:%m月%d日 %H:%M}自动存下的。"
+            choices = ["恢复没有保存的内容", "打开上次保存的"]
+            if dialogs.ask(self._window, words, "打开上次保存的，没有保存的内容还留着。", choices) == 0:
+                self._controller.recover(left)
+                return
+        try:
+            self._controller.open_file(path)
+        except InUse as error:
+            if (
+                dialogs.ask(self._window, f"{error.what}。", f"{error.what_to_do}。", ["仍然打开", "取消"], 1)
+                == 0
+            ):
+                self._controller.open_file(path, in_spite_of_lock=True)
+
+    def _show_read(self, path: Path, read: AnyReport) -> None:
+        from app.importing.result import ImportResult
+        from ui.files.import_dialog import OPEN_OLD, ROLL_OVER, ImportDialog
+
+        found = read.imported or ImportResult(read.report, read.outline, path.name, "gknb")
+        dialog = ImportDialog(found, self._window)
+        answer = dialog.exec()
+        year, outcome = dialog.year, dialog.outcome
+        dialog.deleteLater()
+        if answer == ROLL_OVER and self.may_leave():
+            self._try(lambda: self._controller.begin_from(outcome.certain, year, path))
+        elif answer == OPEN_OLD and self.may_leave():
+            is_own = self._controller.is_own(path)
+            self._try(
+                lambda: (
+                    self._open_gknb(path)
+                    if is_own
+                    else self._controller.open_read(
+                        read._replace(report=outcome.report, imported=outcome if read.imported else None),
+                        path,
+                    )
+                )
+            )
+
+    def blank(self) -> None:
+        """A new report with nothing in it but a name and a year."""
+        from ui.files.new_dialog import NewDialog
+
+        dialog = NewDialog(today().year - 1, self._window)
+        is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
+        name, year = dialog.agency_name, dialog.year
+        dialog.deleteLater()
+        if is_wanted and self.may_leave():
+            self._try(lambda: self._controller.begin_blank(name, year))
+
+    def show_example(self) -> None:
+        """A finished report to look at; the clerk's own one is put away first, and nothing of his is touched."""
+        if self.may_leave():
+            self._try(self._controller.open_example)
+            self._controller.message.emit(_EXAMPLE)
+
+    def choose_prior(self) -> None:
+        """Another report of last year to lay beside this one."""
+        path = dialogs.file_to_open(self._window, self._controller.folder("open"), "选择用来对照的上年报告")
+        if path is not None:
+            self._try(lambda: self._set_prior(path))
+
+    def _set_prior(self, path: Path) -> None:
+        document = self._controller.document
+        prior = self._controller.read_prior(path)
+        if prior.year != document.report.year - 1:
+            words = f"这是{prior.year}年的报告，不是{document.report.year - 1}年的。"
+            if dialogs.ask(self._window, words, "仍然用它来对照吗？", ["用它对照", "取消"], 1) != 0:
+                return
+        document.set_prior(prior)
+        self._controller.message.emit(f"现在对照{prior.year}年的报告“{path.name}”")
+
+    def recover(self, item: Any) -> None:
+        if self.may_leave():
+            self._try(lambda: self._controller.recover(item))
+
+    def discard(self, item: Any) -> None:
+        words = f"“{item.title}”没有保存的内容会被删除。"
+        if dialogs.ask(self._window, words, "删除以后不能恢复。", ["删除", "取消"], 1) == 0:
+            self._try(lambda: self._controller.discard(item))
+
+    # -- saving --------------------------------------------------------------------------------------------------------
+
+    def save(self) -> bool:
+        """Whether the report is saved now."""
+        if self._controller.document.path is None:
+            return self.save_as()
+        return self._save(None)
+
+    def save_as(self) -> bool:
+        document = self._controller.document
+        name = file_dialogs.file_name(self._controller.title)
+        start = document.path or Path(self._controller.folder("save")) / f"{name}{SUFFIX}"
+        path = dialogs.file_to_save(self._window, start)
+        if path is None:
+            return False
+        if path.suffix.lower() != SUFFIX:  # 报告2.0: the dialog asked about another name
+            path = path.with_name(path.name + SUFFIX)
+            if files.is_there(path) and dialogs.ask(
+                self._window, f"“{path.name}”已经有了。", _REPLACE, _CHOICES, 1
+            ):
+                return False
+        return self._save(path)
+
+    def _save(self, path: Path | None) -> bool:
+        try:
+            self._controller.save(path)
+        except (ChangedOnDisk, InUse) as error:
+            choices = ["另存为…", "用现在的内容覆盖", "取消"]
+            answer = dialogs.ask(self._window, f"{error.what}。", f"{error.what_to_do}。", choices)
+            if answer == 0:
+                return self.save_as()
+            return answer == 1 and self._try(lambda: self._controller.save(path, force=True))
+        except UserError as error:
+            dialogs.refuse(self._window, error)
+            return False
+        return True
+
+    def may_leave(self) -> bool:
+        """Whether the open report may be put away: saved, or its changes given up."""
+        self._controller.take_over()
+        if not self.may_lose_unread():
+            return False
+        if not self._controller.has_document or not self._controller.document.is_modified:
+            return True
+        answer = dialogs.ask_to_save(self._window, self._controller.title)
+        if answer == dialogs.SAVE:
+            return self.save()
+        return answer == dialogs.GIVE_UP
+
+    def may_lose_unread(self) -> bool:
+        """Whether nothing stands unread on the pages, or is knowingly given up; else the first place is shown."""
+        unread = self._controller.unread()
+        if not unread:
+            return True
+        more = f"（这样的一共{len(unread)}处）" if len(unread) > 1 else ""
+        choices = ["不要了，继续关闭", "回去修改"]
+        answer = dialogs.ask(self._window, f"{unread[0].words}{more}。", _NOT_KEPT, choices, standard=1)
+        if answer != 0:
+            self._controller.unread_wanted.emit(unread[0])
+        return answer == 0
+
+    def close_report(self) -> bool:
+        if not self.may_leave():
+            return False
+        self._controller.close()
+        return True
+
+    # -- refusals ------------------------------------------------------------------------------------------------------
+
+    def _try(self, call: Callable[[], object]) -> bool:
+        try:
+            call()
+        except UserError as error:
+            dialogs.refuse(self._window, error)
+            return False
+        return True
+
+    def _refuse(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        dialogs.refuse(self._window, error)
+
+
+def _is_of(item: Any, path: Path) -> bool:
+    """Whether unsaved work belongs to this file."""
+    return item.target is not None and files.real_path(item.target) == files.real_path(path)

@@ -1,0 +1,142 @@
+"""How a finding is drawn in a list: its sign, the sentence, the repair as before → after or the reason, and links to act."""
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from app.checks.finding import Finding
+from app.documents.compose import printed_date
+from app.report.model import Explanation
+from ui.kit import symbols, theme
+
+if TYPE_CHECKING:
+    from ui.findings.panel import FindingsPanel
+
+FINDING = Qt.ItemDataRole.UserRole
+REASON = Qt.ItemDataRole.UserRole + 1  # Explanation of a finding that is explained
+PREVIEW = Qt.ItemDataRole.UserRole + 3  # before → after of a repair of the text
+FOLDED = Qt.ItemDataRole.UserRole + 2  # on the heading of what is explained: whether it is folded
+_GAP = theme.STEP
+_HEADING = 30
+_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+_MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
+
+
+class Link(StrEnum):
+    """What can be done with one click, as it is called."""
+
+    REPAIR = "修复"
+    EXPLAIN = "写说明"
+    TAKE_BACK = "取消说明"
+
+
+class FindingsDelegate(QStyledItemDelegate):
+    """Paints everything itself: a list of fifty findings costs no widget."""
+
+    def __init__(self, view: "FindingsPanel") -> None:
+        super().__init__(view)
+        self._view = view
+        self.hovered: tuple[Link, Finding] | None = None
+
+    # -- measures ------------------------------------------------------------------------------------------------------
+
+    def links(self, rect: QRect, index: QModelIndex) -> dict[Link, QRect]:
+        """Where the links of a row stand, from the right."""
+        finding: Finding | None = index.data(FINDING)
+        if finding is None or not self._view.can_settle:
+            return {}
+        if index.data(REASON) is not None:
+            names = [Link.TAKE_BACK]
+        else:
+            names = [Link.REPAIR, Link.EXPLAIN] if finding.repair else [Link.EXPLAIN]
+        metrics = QFontMetrics(self._view.font())
+        height = metrics.height() + 8
+        right, made = rect.right() - _GAP // 2, {}
+        for name in reversed(names):
+            width = metrics.horizontalAdvance(name.value) + 2 * _GAP
+            made[name] = QRect(right - width, rect.top() + 4, width, height)
+            right -= width
+        return made
+
+    def _text_rect(self, rect: QRect) -> QRect:
+        """The same column for all rows: the links of none stand in it."""
+        metrics = QFontMetrics(self._view.font())
+        links = metrics.horizontalAdvance("修复写说明") + 4 * _GAP
+        return rect.adjusted(_GAP * 2 + symbols.SIZE, 0, -links - _GAP, 0)
+
+    def _paragraphs(self, index: QModelIndex) -> list[tuple[str, QFont, QColor | None]]:
+        """(text, face, colour; None: that of the list) of a row, from the top."""
+        finding: Finding = index.data(FINDING)
+        reason: Explanation | None = index.data(REASON)
+        font = self._view.font()
+        found: list[tuple[str, QFont, QColor | None]] = [(finding.message, font, None)]
+        small = QFont(font)
+        small.setPointSizeF((theme.SMALL + 0.5) * theme.SCALE)
+        preview: str = index.data(PREVIEW) or ""
+        if preview and reason is None:
+            found.append((preview, small, theme.FAINT))
+        if reason is not None:
+            found.append((f"说明：{reason.reason}（{printed_date(reason.made_on)}）", small, theme.FAINT))
+        return found
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+        if index.data(FINDING) is None:
+            return QSize(0, _HEADING)
+        width = self._text_rect(QRect(0, 0, self._view.viewport().width(), 99)).width()
+        height = sum(_height(text, font, width) for text, font, _ in self._paragraphs(index))
+        return QSize(0, height + 2 * _GAP - 2)
+
+    # -- painting ------------------------------------------------------------------------------------------------------
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+        painter.save()
+        is_current = bool(option.state & QStyle.StateFlag.State_Selected)
+        if is_current:
+            painter.fillRect(option.rect, theme.ACCENT_SOFT)
+        colour = option.palette.color(QPalette.ColorRole.Text)
+        if index.data(FINDING) is None:
+            self._paint_heading(painter, option.rect, index, colour)
+        else:
+            self._paint_finding(painter, option.rect, index, colour)
+        painter.restore()
+
+    def _paint_heading(self, painter: QPainter, rect: QRect, index: QModelIndex, colour: QColor) -> None:
+        painter.setFont(theme.font(bold=True))
+        painter.setPen(colour)
+        folded = index.data(FOLDED)
+        sign = "" if folded is None else "▸ " if folded else "▾ "
+        box = rect.adjusted(_GAP // 2, 0, -_GAP, 0)
+        painter.drawText(
+            box,
+            int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft),
+            f"{sign}{index.data(Qt.ItemDataRole.DisplayRole)}",
+        )
+
+    def _paint_finding(self, painter: QPainter, rect: QRect, index: QModelIndex, colour: QColor) -> None:
+        finding: Finding = index.data(FINDING)
+        box = self._text_rect(rect).adjusted(0, _GAP - 1, 0, 0)
+        middle = box.top() + QFontMetrics(self._view.font()).height() / 2 - symbols.SIZE / 2
+        symbols.draw_severity(
+            painter, QRectF(rect.left() + _GAP, middle, symbols.SIZE, symbols.SIZE), finding.severity
+        )
+        for text, font, own in self._paragraphs(index):
+            painter.setFont(font)
+            painter.setPen(own or colour)
+            painter.drawText(box, _WRAP, text)
+            box.setTop(box.top() + _height(text, font, box.width()))
+        painter.setFont(self._view.font())
+        for link, place in self.links(rect, index).items():
+            if self.hovered == (link, finding):
+                painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(theme.HOVER)
+                painter.drawRoundedRect(place, 4, 4)
+            painter.setPen(theme.ACCENT)
+            painter.drawText(place, _MIDDLE, link.value)
+
+
+def _height(text: str, font: QFont, width: int) -> int:
+    return QFontMetrics(font).boundingRect(QRect(0, 0, max(width, 80), 9999), _WRAP, text).height()

@@ -1,0 +1,290 @@
+"""The list of findings in words, by section: go there, repair, explain; what is explained stands apart, folded."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeWidget, QTreeWidgetItem
+
+from app.checks.explanations import Explained
+from app.checks.finding import Finding, basis
+from app.form.model import FormDefinition, Severity
+from app.report.model import Explanation
+from app.report.place_names import place_name
+from ui.findings.delegate import FINDING, FOLDED, PREVIEW, REASON, FindingsDelegate, Link
+from ui.findings.finding_actions import KEYS, FindingActions, is_menu_key
+from ui.kit import theme
+
+WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
+_MENU_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class _Shown(NamedTuple):
+    findings: tuple[Finding, ...]
+    explained: tuple[Explained, ...]
+
+
+class FindingsPanel(QTreeWidget):
+    """`wanted` asks to go to a finding, `repair_wanted`, `explain_wanted`, `take_back_wanted` for what their names say.
+
+    With `settle` these are carried out at once, and the menu of a finding (Alt+Enter, Ctrl+., the menu key, the right button)
+    offers them.
+    """
+
+    wanted = Signal(object)
+    repair_wanted = Signal(object)
+    explain_wanted = Signal(object)
+    take_back_wanted = Signal(object)
+
+    def __init__(self, name: str = "检查结果", is_grouped: bool = True) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self._is_grouped = is_grouped
+        self._shown: _Shown | None = None
+        self._is_open = False  # the group of what is explained
+        self._settling: FindingActions | None = None
+        self.setColumnCount(1)
+        self.setHeaderHidden(True)
+        self.setRootIsDecorated(False)
+        self.setIndentation(0)
+        self.setTabKeyNavigation(False)
+        self.setMouseTracking(True)
+        self.delegate = FindingsDelegate(self)
+        self.setItemDelegate(self.delegate)
+        self.setUniformRowHeights(False)
+        self.setFrameShape(QTreeWidget.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.itemDoubleClicked.connect(self._on_double_click)
+
+    def settle(self, settling: FindingActions) -> None:
+        """From now on repairs and explanations are carried out."""
+        self._settling = settling
+        self.repair_wanted.connect(settling.repair)
+        self.explain_wanted.connect(settling.explain)
+        self.take_back_wanted.connect(settling.take_back)
+
+    # -- showing -------------------------------------------------------------------------------------------------------
+
+    def show_findings(
+        self,
+        findings: Iterable[Finding],
+        form: FormDefinition,
+        explained: Iterable[Explained] = (),
+        is_open: bool | None = None,
+    ) -> None:
+        """Say these. `is_open` unfolds or folds what is explained; None leaves it as the clerk had it."""
+        shown = _Shown(tuple(findings), tuple(explained))
+        if is_open is not None and is_open != self._is_open:
+            self._is_open, self._shown = is_open, None
+        if shown == self._shown:
+            return
+        chosen, place = self.current(), self.verticalScrollBar().value()
+        row = self.indexOfTopLevelItem(self.currentItem()) if self.currentItem() else 0
+        self._form, self._shown = form, shown
+        self.clear()
+        self._add_all(shown.findings, [None] * len(shown.findings), chosen)
+        if shown.explained:
+            self._add_fold(len(shown.explained), chosen)
+        if self.currentItem() is None and self.hasFocus():
+            self._choose_near(row)  # what was chosen is settled: on with the next
+        self.verticalScrollBar().setValue(place)
+
+    def _choose_near(self, row: int) -> None:
+        """The first finding from this row on, else the last one before it."""
+        rows = [
+            n for n in range(self.topLevelItemCount()) if self.topLevelItem(n).data(0, FINDING) is not None
+        ]
+        following = [n for n in rows if n >= row] or rows[-1:]
+        if following:
+            self.setCurrentItem(self.topLevelItem(following[0]))
+
+    def _add_fold(self, number: int, chosen: Finding | None) -> None:
+        item = self._add_heading(f"已说明　{number}")
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        item.setData(0, FOLDED, not self._is_open)
+        state = "按回车键收起" if self._is_open else "按回车键展开"
+        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"已说明{number}处，{state}")
+        item.setToolTip(0, state)
+        if self._is_open and self._shown:
+            known = self._shown.explained
+            self._add_all([one.finding for one in known], [one.explanation for one in known], chosen)
+
+    def _add_all(
+        self, findings: Sequence[Finding], reasons: Sequence[Explanation | None], chosen: Finding | None
+    ) -> None:
+        section = None
+        for finding, reason in zip(findings, reasons, strict=True):
+            name = place_name(self._form, finding.section)
+            if self._is_grouped and name != section:
+                same = sum(place_name(self._form, one.section) == name for one in findings)
+                self._add_heading(f"{name}　{same}")
+                section = name
+            self._add(finding, reason, chosen)
+
+    def _add_heading(self, name: str) -> QTreeWidgetItem:
+        item = QTreeWidgetItem(self, [name])
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled)
+        item.setFont(0, theme.font(bold=True))
+        return item
+
+    def _add(self, finding: Finding, reason: Explanation | None, chosen: Finding | None) -> None:
+        item = QTreeWidgetItem(self)
+        item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
+        item.setData(0, FINDING, finding)
+        item.setData(0, REASON, reason)
+        preview = self._settling.preview(finding) if self._settling is not None else ""
+        item.setData(0, PREVIEW, preview)
+        words = f"{WORDS[finding.severity]}：{finding.message}"
+        if reason is not None:
+            words += f"，已说明：{reason.reason}"
+        item.setData(0, Qt.ItemDataRole.AccessibleTextRole, words)
+        if preview:
+            words += f"，可以修复：{preview}"
+            item.setData(0, Qt.ItemDataRole.AccessibleTextRole, words)
+        item.setToolTip(
+            0,
+            f"{words}\n依据（{finding.rule}）：{basis(finding.rule)}\n双击或按回车键跳到这一处，按 {KEYS} 可以修复、写说明",
+        )
+        if finding == chosen:
+            self.setCurrentItem(item)
+
+    # -- what is chosen ------------------------------------------------------------------------------------------------
+
+    def current(self) -> Finding | None:
+        item = self.currentItem()
+        found: Finding | None = item.data(0, FINDING) if item else None
+        return found
+
+    def choose(self, finding: Finding) -> None:
+        for row in range(self.topLevelItemCount()):
+            item = self.topLevelItem(row)
+            if item.data(0, FINDING) == finding:
+                self.setCurrentItem(item)
+
+    def link(self, finding: Finding, link: Link) -> QPoint:
+        """Where a finding's link stands in the view (for tests and tooltips)."""
+        for row in range(self.topLevelItemCount()):
+            item = self.topLevelItem(row)
+            if item.data(0, FINDING) == finding:
+                return self.delegate.links(self.visualItemRect(item), self.indexFromItem(item))[link].center()
+        raise KeyError(finding)
+
+    def _act(self, link: Link, finding: Finding) -> None:
+        signals = {
+            Link.REPAIR: self.repair_wanted,
+            Link.EXPLAIN: self.explain_wanted,
+            Link.TAKE_BACK: self.take_back_wanted,
+        }
+        signals[link].emit(finding)
+
+    def _toggle(self) -> None:
+        if self._shown is not None:
+            shown, self._shown, self._is_open = self._shown, None, not self._is_open
+            self.show_findings(shown.findings, self._form, shown.explained)
+            for row in range(self.topLevelItemCount()):
+                item = self.topLevelItem(row)
+                if item.data(0, FOLDED) is not None:
+                    self.setCurrentItem(item)
+                    if self._is_open:
+                        self.scrollToItem(item, QAbstractItemView.ScrollHint.PositionAtTop)
+
+    # -- mouse and keys ------------------------------------------------------------------------------------------------
+
+    def _on_double_click(self, item: QTreeWidgetItem) -> None:
+        if (finding := item.data(0, FINDING)) is not None:
+            self.wanted.emit(finding)
+
+    @property
+    def can_settle(self) -> bool:
+        return self._settling is None or self._settling.is_open
+
+    def _link_at(self, point: QPoint) -> tuple[Link, Finding] | None:
+        index = self.indexAt(point)
+        finding: Finding | None = index.data(FINDING)
+        if finding is None:
+            return None
+        for link, box in self.delegate.links(self.visualRect(index), index).items():
+            if box.contains(point):
+                return link, finding
+        return None
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        over = self._link_at(event.position().toPoint())
+        if over != self.delegate.hovered:
+            self.delegate.hovered = over
+            self.viewport().update()
+        shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
+        self.viewport().setCursor(shape)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self.delegate.hovered = None
+        self.viewport().update()
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        point = event.position().toPoint()
+        if event.button() is not Qt.MouseButton.LeftButton:
+            return
+        if (hit := self._link_at(point)) is not None:
+            self._act(*hit)
+        elif self.indexAt(point).data(FOLDED) is not None:
+            self._toggle()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        at = self.visualItemRect(self.currentItem()).center() if self.currentItem() else QPoint()
+        is_key = event.reason() is QContextMenuEvent.Reason.Keyboard
+        self._show_menu(self.viewport().mapToGlobal(at) if is_key else event.globalPos())
+
+    def _show_menu(self, place: QPoint) -> QMenu | None:
+        finding = self.current()
+        if finding is None or self._settling is None:
+            return None
+        menu = self._settling.menu([finding], self.wanted.emit)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(place)
+        return menu
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and is_menu_key(event):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        finding, item = self.current(), self.currentItem()
+        if is_menu_key(event) and finding is not None:
+            self._show_menu(self.viewport().mapToGlobal(self.visualItemRect(item).center()))
+        elif event.key() in _MENU_KEYS and finding is not None:
+            is_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
+            is_repair = is_control and finding.repair and self.can_settle
+            (self.repair_wanted if is_repair else self.wanted).emit(finding)
+        elif (
+            item is not None
+            and item.data(0, FOLDED) is not None
+            and event.key() in (*_MENU_KEYS, Qt.Key.Key_Space)
+        ):
+            self._toggle()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QEvent) -> None:
+        super().focusInEvent(event)
+        item = self.currentItem()
+        if item is None or (item.data(0, FINDING) is None and item.data(0, FOLDED) is None):
+            self._choose_near(0 if item is None else self.indexOfTopLevelItem(item))  # Qt chose a heading
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
+
+    def height_for_rows(self, most: int) -> int:
+        """How tall it must be to show its first rows, at most so many pixels."""
+        heights = (
+            self.sizeHintForIndex(self.model().index(row, 0)).height()
+            for row in range(self.topLevelItemCount())
+        )
+        return min(sum(heights) + 2, most)

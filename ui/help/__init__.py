@@ -1,0 +1,1 @@
+"""The manual, the longer texts and the settings. Must not know the open report."""

@@ -1,0 +1,118 @@
+"""Questions and refusals as small windows, every button in Chinese."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+
+from app.errors import UserError
+from ui.kit import file_dialogs, theme, widgets
+
+REPORT = "年报助手的报告 (*.gknb)"
+ANY_REPORT = (
+    "年报 (*.gknb *.docx *.doc *.wps *.txt *.html *.htm *.pdf *.ofd *.xlsx *.xls *.et *.rtf *.odt);;"
+    "年报助手的报告 (*.gknb);;所有文件 (*)"
+)
+
+
+class Question(QDialog):
+    """A sentence, what it means, and the answers; the first is the obvious one, the last is what Esc means."""
+
+    def __init__(
+        self, parent: QWidget | None, what: str, details: str, choices: Sequence[str], standard: int
+    ) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("年报助手")
+        self.what, self.details = what, details
+        self.answer = len(choices) - 1
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(theme.STEP * 3, theme.STEP * 3, theme.STEP * 3, theme.STEP * 2)
+        layout.setSpacing(theme.STEP)
+        layout.addWidget(widgets.heading(what))
+        if details:
+            layout.addWidget(widgets.label(details))
+        layout.addStretch(1)
+        layout.addSpacing(theme.STEP)
+        layout.addLayout(self._answers(choices, standard))
+        self._fit()
+
+    def _answers(self, choices: Sequence[str], standard: int) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.STEP)
+        row.addStretch(1)
+        self.buttons = [
+            widgets.button(words, lambda number=number: self._take(number), _style(number == standard))
+            for number, words in enumerate(choices)
+        ]
+        for made in self.buttons:
+            row.addWidget(made)
+        self.buttons[standard].setDefault(True)
+        self.buttons[standard].setFocus()
+        return row
+
+    def _fit(self) -> None:
+        """As wide as the longest line wants within bounds, as high as that needs."""
+        lines = f"{self.what}\n{self.details}".split("\n")
+        widest = max(QFontMetrics(theme.font(11.0, bold=True)).horizontalAdvance(one) for one in lines)
+        width = min(max(widest + theme.STEP * 6, 320), 520)
+        self.setFixedWidth(width)
+        self.setFixedHeight(min(self.layout().heightForWidth(width), MOST_HIGH))
+
+    def _take(self, number: int) -> None:
+        self.answer = number
+        self.accept()
+
+
+MOST_HIGH = 440  # logical pixels: what a small screen at 150 % has room for
+
+
+def _style(is_standard: bool) -> str:
+    return theme.PRIMARY if is_standard else theme.BUTTON
+
+
+def ask(parent: QWidget | None, what: str, details: str, choices: Sequence[str], standard: int = 0) -> int:
+    """The number of the choice; the last one is what Esc means."""
+    question = Question(parent, what, details, choices, standard)
+    question.exec()
+    question.deleteLater()
+    return question.answer
+
+
+def refuse(parent: QWidget | None, error: UserError) -> None:
+    """What happened, and what to do about it."""
+    tell(parent, f"{error.what}。", f"{error.what_to_do}。" if error.what_to_do else "")
+
+
+def tell(parent: QWidget | None, what: str, details: str = "") -> None:
+    ask(parent, what, details, ["知道了"])
+
+
+SAVE, GIVE_UP, CANCEL = 0, 1, 2
+
+
+def ask_to_save(parent: QWidget | None, title: str) -> int:
+    """SAVE, GIVE_UP or CANCEL for changes that are not saved."""
+    return ask(
+        parent,
+        f"“{title}”有改动没有保存。",
+        "要保存吗？不保存的话，上次保存以后的改动就没有了。",
+        ["保存", "不保存", "取消"],
+    )
+
+
+def file_to_open(parent: QWidget | None, folder: str, title: str, kinds: str = ANY_REPORT) -> Path | None:
+    return file_dialogs.to_open(parent, title, folder, kinds)
+
+
+def files_to_open(parent: QWidget | None, folder: str, title: str, kinds: str = ANY_REPORT) -> list[Path]:
+    """One file or several; none when it was cancelled."""
+    return file_dialogs.several_to_open(parent, title, folder, kinds)
+
+
+def file_to_save(parent: QWidget | None, path: Path) -> Path | None:
+    return file_dialogs.to_save(parent, "保存报告", path, REPORT, ".gknb")[0]
+
+
+def folder(parent: QWidget | None, start: str) -> Path | None:
+    return file_dialogs.folder_of(parent, "选择保存文件的文件夹", start)

@@ -1,0 +1,97 @@
+"""One line of text that is shortened with … and never clipped: as a label, and as a button with a sign before it."""
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QStyle, QStyleOptionFocusRect, QWidget
+
+from app.form.model import Severity
+from ui.kit import symbols, theme, widgets
+
+_SIGN = symbols.SIZE
+_MIDDLE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+
+
+class Line(QWidget):
+    """A text in one line; the whole of it is in the tooltip when it had to be shortened."""
+
+    def __init__(self, parent: QWidget | None = None, colour: QColor = theme.INK) -> None:
+        super().__init__(parent)
+        self._text = ""
+        self._colour = colour
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def text(self) -> str:
+        return self._text
+
+    def setText(self, text: str) -> None:
+        if text != self._text:
+            self._text = text
+            self.setAccessibleName(text)
+            self._set_tip()
+            self.update()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._set_tip()
+
+    def _set_tip(self) -> None:
+        fits = self.fontMetrics().horizontalAdvance(self._text) <= self.width()
+        self.setToolTip("" if fits else self._text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not widgets.press_by_enter(self, event):
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(100, self.fontMetrics().lineSpacing() + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self._colour)
+        shown = painter.fontMetrics().elidedText(self._text, Qt.TextElideMode.ElideRight, self.width())
+        painter.drawText(self.rect(), _MIDDLE, shown)
+        painter.end()
+
+
+class LineButton(QAbstractButton):
+    """A sentence to click: sign of its severity, text, underlined under the mouse."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.severity: Severity | None = None
+        self.is_strong = False
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_Hover)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not widgets.press_by_enter(self, event):
+            super().keyPressEvent(event)
+
+    def sizeHint(self) -> QSize:
+        return QSize(100, self.fontMetrics().lineSpacing() + 6)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        left = 4
+        if self.severity is not None:
+            symbols.draw_severity(
+                painter, QRectF(left, (self.height() - _SIGN) / 2, _SIGN, _SIGN), self.severity
+            )
+            left += _SIGN + 6
+        font = self.font()
+        font.setBold(self.is_strong)
+        font.setUnderline(self.underMouse() and self.isEnabled())
+        painter.setFont(font)
+        painter.setPen(theme.INK if self.isEnabled() else theme.FAINT)
+        box = self.rect().adjusted(left, 0, -4, 0)
+        painter.drawText(
+            box,
+            _MIDDLE,
+            painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width()),
+        )
+        if self.hasFocus():
+            option = QStyleOptionFocusRect()
+            option.initFrom(self)
+            self.style().drawPrimitive(QStyle.PrimitiveElement.PE_FrameFocusRect, option, painter, self)
+        painter.end()

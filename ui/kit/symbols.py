@@ -1,0 +1,92 @@
+"""Small drawn signs of one family: states of pages and kinds of findings. Shape tells as much as colour."""
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+
+from app.form.model import Severity
+from ui.kit import theme
+from ui.kit.stage import Stage
+
+SIZE = 14
+
+
+def draw_stage(painter: QPainter, box: QRectF, stage: Stage, on_accent: bool = False) -> None:
+    """An open ring, a half-filled ring, an exclamation mark, a tick."""
+    if stage is Stage.NONE:
+        return
+    colours = {
+        Stage.EMPTY: theme.FAINT,
+        Stage.PENDING: theme.PENDING_LINE,
+        Stage.FINDINGS: theme.ERROR,
+        Stage.DONE: theme.DONE,
+    }
+    colour = colours[stage]
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    circle = box.adjusted(2, 2, -2, -2)
+    painter.setPen(QPen(colour, 1.5))
+    if stage is Stage.DONE:
+        _tick(painter, circle)
+    elif stage is Stage.FINDINGS:
+        _exclamation(painter, circle, colour)
+    else:
+        painter.drawEllipse(circle)
+        if stage is Stage.PENDING:
+            painter.setBrush(colour)
+            painter.drawPie(circle, 90 * 16, -180 * 16)
+    painter.restore()
+
+
+def draw_severity(painter: QPainter, box: QRectF, severity: Severity) -> None:
+    """错误 a full disc with a cross, 警告 a triangle, 提示 a ring."""
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    inner = box.adjusted(1, 1, -1, -1)
+    if severity is Severity.ERROR:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.ERROR)
+        painter.drawEllipse(inner)
+        painter.setPen(QPen(theme.PAPER, 1.5))
+        cross = inner.adjusted(3.6, 3.6, -3.6, -3.6)
+        painter.drawLine(cross.topLeft(), cross.bottomRight())
+        painter.drawLine(cross.topRight(), cross.bottomLeft())
+    elif severity is Severity.WARNING:
+        painter.setPen(_pen(theme.WARNING, 1.4))
+        top = QPointF(inner.center().x(), inner.top() + 0.5)
+        painter.drawPolygon(QPolygonF([top, inner.bottomRight(), inner.bottomLeft()]))
+        _exclamation(painter, inner.adjusted(2, 3, -2, 0), theme.WARNING, ring=False)
+    else:
+        painter.setPen(QPen(theme.ACCENT, 1.4))
+        painter.drawEllipse(inner)
+        x = inner.center().x()
+        painter.drawPoint(QPointF(x, inner.top() + 3.2))
+        painter.drawLine(QPointF(x, inner.center().y() - 0.5), QPointF(x, inner.bottom() - 3))
+    painter.restore()
+
+
+def colour_of(severity: Severity) -> QColor:
+    return {Severity.ERROR: theme.ERROR, Severity.WARNING: theme.WARNING, Severity.INFO: theme.ACCENT}[
+        severity
+    ]
+
+
+def _pen(colour: QColor, width: float) -> QPen:
+    round_ = Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin
+    return QPen(colour, width, Qt.PenStyle.SolidLine, *round_)
+
+
+def _tick(painter: QPainter, box: QRectF) -> None:
+    painter.setPen(_pen(painter.pen().color(), 1.8))
+    middle = QPointF(box.left() + box.width() * 0.38, box.bottom() - 1)
+    painter.drawPolyline(
+        QPolygonF([QPointF(box.left(), box.center().y() + 0.5), middle, QPointF(box.right(), box.top() + 1)])
+    )
+
+
+def _exclamation(painter: QPainter, box: QRectF, colour: QColor, ring: bool = True) -> None:
+    if ring:
+        painter.drawEllipse(box)
+    x = box.center().x()
+    painter.setPen(_pen(colour, 1.5))
+    painter.drawLine(QPointF(x, box.top() + 2.4), QPointF(x, box.center().y() + 0.6))
+    painter.drawPoint(QPointF(x, box.bottom() - 2.4))

@@ -1,0 +1,261 @@
+"""The few kinds of label, button, line and field of which every page is made."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractSpinBox,
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QWidget,
+)
+
+from ui.kit import palette as shades
+from ui.kit import theme
+from ui.kit.tick_boxes import show_ticks
+
+_NOT_PLAIN = (
+    Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
+)
+
+
+def label(
+    text: str = "", size: float = theme.POINT_SIZE, colour: QColor = theme.INK, bold: bool = False
+) -> QLabel:
+    """A text that wraps where it has no room."""
+    made = QLabel(text)
+    made.setFont(theme.font(size, bold))
+    made.setWordWrap(True)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    set_colour(made, colour)
+    return made
+
+
+def title(text: str = "") -> QLabel:
+    """The title of a page: in one line where every line counts, and then shortened rather than cut."""
+    if not theme.is_compact():
+        return label(text, theme.LARGE, bold=True)
+    made = Elided(text, 13.0, theme.INK)
+    made.setFont(theme.font(13.0, bold=True))
+    return made
+
+
+def heading(text: str = "") -> QLabel:
+    return label(text, 11.0, bold=True)
+
+
+def note(text: str = "") -> QLabel:
+    """What is said beside, quietly."""
+    return label(text, theme.SMALL + 0.5, theme.FAINT)
+
+
+def set_colour(widget: QWidget, colour: QColor) -> None:
+    palette = widget.palette()
+    palette.setColor(QPalette.ColorRole.WindowText, colour)
+    widget.setPalette(palette)
+
+
+class Elided(QLabel):
+    """One line that ends in … where it has no room; the whole of it is in the tooltip."""
+
+    def __init__(self, text: str = "", size: float = theme.SMALL, colour: QColor = theme.FAINT) -> None:
+        super().__init__()
+        self.setFont(theme.font(size))
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        set_colour(self, colour)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self.setToolTip(text)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(QPalette.ColorRole.WindowText))
+        box = self.contentsRect()
+        metrics = self.fontMetrics()
+        lines = self.text().split("\n")
+        top = box.top() + (box.height() - metrics.height() * len(lines)) // 2
+        for number, line in enumerate(lines):
+            elided = metrics.elidedText(line, Qt.TextElideMode.ElideRight, box.width())
+            painter.drawText(box.left(), top + metrics.height() * number + metrics.ascent(), elided)
+
+
+def press_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
+    """Enter presses the button that has the focus, as Space does, in the window as in a dialog. Whether it was Enter."""
+    if event.key() not in (Qt.Key.Key_Return, Qt.Key.Key_Enter) or event.modifiers() & _NOT_PLAIN:
+        return False
+    if event.isAutoRepeat():  # held down: once is enough
+        return True
+    if isinstance(button, QPushButton) and button.menu() is not None:
+        button.showMenu()
+    else:
+        button.click()
+    return True
+
+
+class PushButton(QPushButton):
+    """A button that Enter presses too."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not press_by_enter(self, event):
+            super().keyPressEvent(event)
+
+
+def button(text: str, call: Callable[[], object] | None = None, style: str = "") -> QPushButton:
+    made = PushButton(text)
+    made.setStyleSheet(style or theme.BUTTON)
+    made.setAutoDefault(False)
+    made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+    if call is not None:
+        made.clicked.connect(lambda _checked=False: call())
+    return made
+
+
+def primary(text: str, call: Callable[[], object] | None = None) -> QPushButton:
+    """The one obvious next step."""
+    made = button(text, call, theme.PRIMARY)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    return made
+
+
+def answers(ok: QPushButton, cancel: Callable[[], object], before: QWidget | None = None) -> QHBoxLayout:
+    """The foot of a dialog, in the order that Windows and WPS have: what it is for, then 取消; Enter takes the first."""
+    row = QHBoxLayout()
+    row.setSpacing(theme.STEP)
+    if before is None:
+        row.addStretch(1)
+    else:
+        row.addWidget(before, 1)
+    ok.setDefault(True)
+    row.addWidget(ok)
+    row.addWidget(button("取消", cancel))
+    return row
+
+
+def check_box(text: str) -> QCheckBox:
+    made = QCheckBox(text)
+    show_ticks(made)
+    return made
+
+
+def link(text: str, call: Callable[[], object] | None = None) -> QPushButton:
+    made = button(text, call, theme.LINK)
+    made.setCursor(Qt.CursorShape.PointingHandCursor)
+    return made
+
+
+def grow(dialog: QWidget) -> None:
+    """Make a window as high as what stands in it needs, when that became more."""
+    layout = dialog.layout()
+    if layout is not None:
+        layout.activate()
+        width = dialog.width()
+        needed = (
+            layout.totalHeightForWidth(width) if layout.hasHeightForWidth() else layout.minimumSize().height()
+        )
+        if needed > dialog.height():
+            dialog.resize(width, needed)
+
+
+def line() -> QFrame:
+    """A hairline between two parts."""
+    made = QFrame()
+    made.setFixedHeight(1)
+    made.setAutoFillBackground(True)
+    palette = made.palette()
+    palette.setColor(QPalette.ColorRole.Window, shades.colour("#e1e4e8"))
+    made.setPalette(palette)
+    return made
+
+
+def on_paper(widget: QWidget) -> QWidget:
+    """White ground under a page."""
+    widget.setAutoFillBackground(True)
+    palette = widget.palette()
+    palette.setColor(QPalette.ColorRole.Window, theme.PAPER)
+    widget.setPalette(palette)
+    return widget
+
+
+def is_undo_or_redo(event: QEvent) -> bool:
+    """Whether a key is 撤销 or 重做: never the field's own, always the report's."""
+    if not isinstance(event, QKeyEvent):
+        return False
+    return bool(event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo))
+
+
+def without_undo(menu: QMenu) -> QMenu:
+    """A field's own menu without its own undo, which is the report's."""
+    for action in menu.actions()[:3]:  # 撤销, 重做, a separator: always the first three
+        menu.removeAction(action)
+    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    return menu
+
+
+class Field(QLineEdit):
+    """A line whose undo is the report's."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setStyleSheet(theme.FIELD)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and is_undo_or_redo(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_undo_or_redo(event):
+            event.ignore()
+            return
+        super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        (menu if self.isReadOnly() else without_undo(menu)).popup(event.globalPos())
+
+    def show_text(self, text: str) -> None:
+        """What the report says; the cursor stays where the same text stands already."""
+        if text != self.text():
+            place = self.cursorPosition()
+            self.setText(text)
+            self.setCursorPosition(min(place, len(text)))
+
+
+def tab_stops(page: QWidget) -> list[QWidget]:
+    """The widgets of a page that Tab stops at, line by line and from left to right."""
+
+    def place(one: QWidget) -> tuple[int, int]:
+        at = one.mapTo(page, one.rect().center())
+        return at.y() // (theme.STEP * 2), at.x()
+
+    inner = (QAbstractSpinBox, QComboBox)  # their line edit is a part of them
+    found = [
+        one
+        for one in page.findChildren(QWidget)
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and one.window() is page.window()  # not what pops up
+        and not isinstance(one.parentWidget(), inner)
+    ]
+    return sorted(found, key=place)
+
+
+def chain(before: QWidget, stops: list[QWidget]) -> None:
+    """Tab leads from `before` through these, one after the other."""
+    for one in stops:
+        QWidget.setTabOrder(before, one)
+        before = one

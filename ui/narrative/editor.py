@@ -1,0 +1,420 @@
+"""One narrative with all that helps to bring it up to date: marks, aspects, what stands beside, its findings."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QMenu,
+    QPushButton,
+    QSplitter,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.checks.finding import Finding
+from app.form.help import note_for
+from app.form.model import Aspect, Severity
+from app.report import bindings
+from app.report.model import Pending
+from app.session.document import ReportDocument
+from app.texts import paragraphs
+from ui.findings.delegate import FINDING
+from ui.findings.finding_actions import FindingActions
+from ui.findings.panel import FindingsPanel
+from ui.kit import theme, widgets
+from ui.kit.flow_layout import FlowLayout
+from ui.kit.time_slices import TimeSlices
+from ui.narrative.help import NarrativeHelp
+from ui.narrative.picture_dialog import PictureStrip, insert_picture
+from ui.narrative.side import NarrativeSide
+from ui.narrative.text_edit import TextEdit
+from ui.narrative.text_marks import REPEATED, marks_of, repeated_marks
+from ui.narrative.tools import NarrativeTools
+from ui.state.controller import Controller
+
+_SLICE = 0.002  # seconds of the check at a time, while one types
+_SIDE_BY_SIDE = 760  # logical pixels from which what stands beside the text does so, and not below it
+_RESULTS_RULE, _RESULTS = "S-12", "results"  # what is missing when results of 考核, 评议, 追究 are
+
+
+class NarrativeEditor(QWidget):
+    """Edits the narrative of one section; the report itself is changed by the controller's document."""
+
+    def __init__(
+        self,
+        controller: Controller,
+        section: str,
+        title: str,
+        aspects: tuple[Aspect, ...] = (),
+        tells_findings: bool = True,
+    ) -> None:
+        super().__init__()
+        self._tells_findings = tells_findings
+        self.controller = controller
+        self.section = section
+        self._aspects = aspects
+        self._add_text(title)
+        self._add_findings(title)
+        self.help = NarrativeHelp(controller, section, self, self.show_place, lambda: self.caret)
+        self.help.inserted.connect(self._on_inserted)
+        self.help.picture_wanted.connect(lambda: self._insert_picture())
+        self.help.number_wanted.connect(lambda: self.help.bind_cell((self.edit.place, self.edit.place)))
+        self.tools = self._tools()
+        self.pictures = PictureStrip(controller, section)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(theme.STEP // 2 if theme.is_compact() else theme.STEP)
+        layout.addWidget(self.tools)
+        layout.addWidget(self.splitter, 1)
+        layout.addWidget(self.pictures)
+        if aspects:
+            layout.addLayout(self._aspect_row())
+        layout.addWidget(self.findings)
+        self._parts: tuple[Callable[[], object], ...] = (
+            self._refresh_tools,
+            self._refresh_aspects,
+            self._refresh_last_year,
+            self._refresh_side,
+            self._refresh_findings,
+            self.pictures.refresh,
+        )
+        self._turns = TimeSlices(self)
+        self._later = self._timer(self._begin_turns)  # the marks move with the text by themselves
+        self._cursor_later = self._timer(self._refresh_side)
+
+    def _timer(self, call: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(150)
+        timer.timeout.connect(call)
+        return timer
+
+    # -- parts ---------------------------------------------------------------------------------------------------------
+
+    def _add_text(self, title: str) -> None:
+        self.edit = TextEdit(title)
+        self.edit.edited.connect(self._on_edited)
+        self.edit.picture_given.connect(
+            lambda given: QTimer.singleShot(0, self, lambda: self._insert_picture(given))
+        )
+        self.edit.choices_wanted.connect(self._offer)
+        self.edit.cursorPositionChanged.connect(self._on_cursor)
+        self._paragraph = -1
+        self._begin_at = -1  # where F6 begins next, when that is not the cursor
+        self.splitter = QSplitter(Qt.Orientation.Horizontal)
+        self.splitter.setChildrenCollapsible(False)
+        self.splitter.setHandleWidth(theme.STEP)
+        self.splitter.addWidget(self.edit)
+        self.side = NarrativeSide(title)
+        self.side.hide()
+        self.last = self.side.last
+
+    def _add_findings(self, title: str) -> None:
+        self.findings = FindingsPanel(f"{title}的检查结果", is_grouped=False)
+        self.findings.wanted.connect(self._show_finding)
+        self.findings.itemClicked.connect(self._on_clicked)
+        self.settling = FindingActions(self.controller, self)
+        self.findings.settle(self.settling)
+
+    def _tools(self) -> NarrativeTools:
+        made = NarrativeTools()
+        self.pending_label, self.count_label = made.pending_label, made.count_label
+        self.next_button, self.confirm_button = made.next_button, made.confirm_button
+        self.confirm_all_button, self.compare_button = made.confirm_all_button, made.compare_button
+        made.next_button.clicked.connect(lambda: self.next_pending())
+        made.confirm_button.clicked.connect(lambda: self.confirm_here())
+        made.confirm_all_button.clicked.connect(lambda: self.confirm_all())
+        made.compare_button.toggled.connect(self._on_compare)
+        made.note_button.toggled.connect(self._on_note)
+        made.on_menu(made.insert_button, self.help.fill_insert)
+        made.on_menu(made.tidy_button, self.help.fill_tidy)
+        return made
+
+    def _aspect_row(self) -> FlowLayout:
+        row = FlowLayout()
+        self.aspect_buttons: list[QPushButton] = []
+        for aspect in self._aspects:
+            button = widgets.link("", lambda one=aspect: self._show_aspect(one))
+            button.setToolTip(f"{aspect.label}：{aspect.prompt}")
+            self.aspect_buttons.append(button)
+            row.addWidget(button)
+        self.results_button = widgets.link("○ 考核、评议、追究结果", self._offer_results)
+        self.results_button.setToolTip("各级人民政府的年度报告应当包括工作考核、社会评议和责任追究结果情况")
+        row.addWidget(self.results_button)
+        return row
+
+    # -- showing -------------------------------------------------------------------------------------------------------
+
+    @property
+    def pending(self) -> list[Pending]:
+        marks = [one for one in self.controller.document.report.pending if one.section == self.section]
+        return sorted(marks, key=lambda one: one.start)
+
+    @property
+    def waiting(self) -> list[tuple[int, int]]:
+        """Where something is still to be done: 待更新 and 待填, in the order of the text."""
+        text = self.controller.document.report.narrative(self.section)
+        marks = [(one.start, one.end) for one in self.pending]
+        return sorted({*marks, *bindings.blank_places(text)})
+
+    @property
+    def own_findings(self) -> list[Finding]:
+        return [one for one in self.controller.document.findings if one.section == self.section]
+
+    def refresh(self) -> None:
+        self.edit.show_text(self.controller.document.report.narrative(self.section))
+        self.edit.set_read_only(self.controller.is_frozen)
+        if not self.controller.is_typing:
+            self._turns.end()
+            self._refresh_lists()
+        elif not self._later.isActive():
+            self._later.start()
+
+    def _refresh_lists(self) -> None:
+        if self.controller.has_document:
+            for part in self._parts:
+                part()
+
+    def _begin_turns(self) -> None:
+        if self.controller.has_document:
+            self._turns.begin(self._in_turns(self.controller.document))
+
+    def _in_turns(self, document: ReportDocument) -> Iterator[None]:
+        """The same while one types: a key in between waits for a little of it only, and begins it anew."""
+        done = False
+        while not done:
+            while not document.look(_SLICE):
+                yield
+            report, done = document.report, True
+            for part in self._parts:
+                yield
+                if not self.controller.has_document or self.controller.document is not document:
+                    return
+                done = document.report is report
+                if not done:
+                    break
+                part()
+
+    def _refresh_tools(self) -> None:
+        pending, waiting = self.pending, self.waiting
+        blanks = len(waiting) - len(pending)
+        parts = [f"待更新 {len(pending)} 处"] if pending else []
+        parts += [f"待填 {blanks} 处"] if blanks > 0 else []
+        self.pending_label.setText(" · ".join(parts))
+        is_open = not self.controller.is_frozen
+        self.next_button.setVisible(bool(waiting))
+        for button in (self.confirm_button, self.confirm_all_button):
+            button.setVisible(bool(pending) and is_open)
+        for button in (self.tools.insert_button, self.tools.tidy_button):
+            button.setVisible(is_open)
+        self.pictures.setEnabled(is_open)
+        text = self.controller.document.report.narrative(self.section)
+        self.count_label.setText(f"{sum(not c.isspace() for c in text):,}字")
+
+    def _refresh_aspects(self) -> None:
+        if not self._aspects:
+            return
+        text = self.controller.document.report.narrative(self.section)
+        for aspect, button in zip(self._aspects, self.aspect_buttons, strict=False):
+            is_there = _place_of(aspect, text) >= 0
+            button.setText(f"{'✓' if is_there else '○'} {aspect.label}")
+            button.setAccessibleName(f"{aspect.label}：{'已写' if is_there else '还没有写'}")
+        lacks = any(one.rule == _RESULTS_RULE for one in self.own_findings)
+        self.results_button.setVisible(lacks and bool(text.strip()))
+
+    def _refresh_findings(self) -> None:
+        document = self.controller.document
+        found = self.own_findings
+        explained = [one for one in document.explained if one.finding.section == self.section]
+        self.findings.show_findings(found, document.form, explained)
+        self.findings.setVisible(self._tells_findings and bool(found or explained))
+        if found or explained:
+            is_below = self.side.isVisible() and self.splitter.orientation() is Qt.Orientation.Vertical
+            most = 64 if theme.is_compact() else 96 if is_below else 152
+            self.findings.setFixedHeight(self.findings.height_for_rows(most))
+
+    # -- what stands beside ----------------------------------------------------------------------------------------------
+
+    def _refresh_last_year(self) -> None:
+        prior = self.controller.document.prior
+        text = prior.narrative(self.section) if prior else ""
+        self.compare_button.setVisible(bool(text))
+        if prior and text:
+            self.compare_button.setText(f"对照{prior.year}年")
+            if not self.tools.note_button.isChecked():
+                is_wanted = self.controller.preference("compare", not theme.is_compact())
+                self.compare_button.setChecked(is_wanted)
+
+    def _refresh_side(self) -> None:
+        """The face that is wanted, and the marks of the text, which depend on it."""
+        if not self.controller.has_document:
+            return
+        document = self.controller.document
+        prior, report = document.prior, document.report
+        compares = self.compare_button.isChecked() and not self.compare_button.isHidden()
+        marks = marks_of(report, document.form, self.section, self.own_findings)
+        if self.tools.note_button.isChecked():
+            self.side.show_note(note_for(document.form, self.section, self._part))
+        elif compares and prior is not None:
+            tip = f"{prior.year}年报告的这一部分，可以选中复制"
+            self.side.show_last(prior.narrative(self.section), tip)
+            marks = [*self.side.mark_differences(report.narrative(self.section), self.edit.place), *marks]
+        if self.controller.preference(REPEATED, True):
+            marks = [*repeated_marks(report, prior, document.form, self.section), *marks]
+        self.edit.set_marks(marks)
+        self._place_side(self.tools.note_button.isChecked() or compares)
+
+    def _place_side(self, is_wanted: bool) -> None:
+        if is_wanted and self.splitter.count() == 1:
+            self.splitter.addWidget(self.side)
+            self.splitter.setSizes([600, 400])
+        self.side.setVisible(is_wanted)
+
+    @property
+    def _part(self) -> str:
+        """The aspect in whose paragraphs the cursor stands."""
+        text, place = self.controller.document.report.narrative(self.section), self.edit.place
+        found = [
+            (at, one.key) for one in self._aspects if 0 <= (at := paragraphs.place_of(one, text)) <= place
+        ]
+        return max(found, default=(0, ""))[1]
+
+    def _on_cursor(self) -> None:
+        """Another paragraph: what stands beside follows, a moment later."""
+        self._begin_at = -1
+        paragraph = self.edit.textCursor().blockNumber()
+        if paragraph != self._paragraph:
+            self._paragraph = paragraph
+            if self.side.isVisible() and not self._later.isActive():
+                self._cursor_later.start()
+
+    def _on_compare(self, is_on: bool) -> None:
+        if is_on:
+            self.tools.note_button.setChecked(False)
+        gives_way = self.tools.note_button.isChecked() and not is_on  # to the note, which is no wish for ever
+        if not gives_way and is_on != self.controller.preference("compare", not theme.is_compact()):
+            self.controller.set_preference("compare", is_on)
+        self._refresh_side()
+
+    def _on_note(self, is_on: bool) -> None:
+        if is_on and self.compare_button.isChecked():
+            self.compare_button.setChecked(False)
+        self._refresh_lists()
+
+    def toggle_note(self) -> None:
+        """F1."""
+        self.tools.note_button.setChecked(not self.tools.note_button.isChecked())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= _SIDE_BY_SIDE
+        self.splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+
+    # -- changes -------------------------------------------------------------------------------------------------------
+
+    def _on_edited(self, text: str) -> None:
+        self.controller.typed()
+        self.controller.document.set_narrative(self.section, text, "修改文字", merge=f"text:{self.section}")
+
+    def next_pending(self) -> None:
+        """Select the next 待更新 or 待填 after the cursor, from the top again after the last."""
+        places = self.waiting
+        if not places:
+            return
+        cursor = self.edit.textCursor()
+        at = self._begin_at if self._begin_at >= 0 else self.edit.place + (1 if cursor.hasSelection() else 0)
+        following = [place for place in places if place[0] >= at] or places
+        self.show_place(*following[0])
+
+    def confirm_here(self) -> None:
+        """The 待更新 at the cursor is right as it stands; on to the next."""
+        place = self.edit.place
+        here = [mark for mark in self.pending if mark.start <= place <= mark.end]
+        if not here:
+            self.next_pending()
+            self.controller.message.emit("光标不在待更新的地方，已跳到下一处")
+            return
+        self.controller.document.confirm(here[:1], "确认沿用")
+        self.next_pending()
+
+    def confirm_all(self) -> None:
+        self.controller.document.confirm(self.pending, "全部确认沿用")
+
+    @property
+    def caret(self) -> int | None:
+        """Where the clerk writes; at the very beginning the cursor stands by itself and says nothing."""
+        return self.edit.place or None
+
+    def _on_inserted(self, start: int) -> None:
+        """The cursor is behind the paragraph that was put in; F6 begins in it."""
+        self._begin_at = start
+
+    def _insert_picture(self, given: Path | bytes | None = None) -> None:
+        self.controller.take_over()
+        count = len(self.controller.document.report.paragraphs(self.section))
+        insert_picture(self, self.controller, self.section, min(max(self._paragraph, 0), count - 1), given)
+
+    def _offer(self, menu: QMenu, place: int) -> None:
+        """What can be done at a character: its findings, repaired or explained; its number, bound or released."""
+        self.controller.end_typing()
+        here = [one for one in self.own_findings if 0 <= one.start <= place <= one.end]
+        self.settling.menu(here, menu=menu)
+        if self.controller.is_frozen:
+            return
+        if here:
+            menu.addSeparator()
+        self.help.add_bindings(menu, place)
+
+    # -- places --------------------------------------------------------------------------------------------------------
+
+    def show_place(self, start: int, end: int) -> None:
+        if start >= 0:
+            self.edit.select(start, end)
+        self.edit.setFocus()
+
+    def _show_aspect(self, aspect: Aspect) -> None:
+        start = _place_of(aspect, self.controller.document.report.narrative(self.section))
+        if start >= 0:
+            self.show_place(start, start)
+            return
+        self.controller.message.emit(f"还没有写“{aspect.label}”：{aspect.prompt}")
+        self._offer_part(aspect.key, self.aspect_buttons[self._aspects.index(aspect)])
+
+    def _offer_results(self) -> None:
+        self._offer_part(_RESULTS, self.results_button)
+
+    def _offer_part(self, part: str, button: QPushButton) -> None:
+        """The template of a part that is missing, one more key away."""
+        known = paragraphs.template(self.controller.document.form, self.section, part)
+        if known is None or self.controller.is_frozen:
+            return
+        menu = QMenu(self)
+        menu.addAction("插入这一部分").triggered.connect(lambda _checked=False: self.help.insert_part(part))
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setActiveAction(menu.actions()[0])
+        menu.popup(button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
+
+    def _show_finding(self, finding: Finding) -> None:
+        if finding.start < 0 and finding.cells:
+            self.controller.show_cell(finding.cells[0])
+        else:
+            self.show_place(finding.start, finding.end)
+
+    def _on_clicked(self, item: QTreeWidgetItem) -> None:
+        """One click shows the characters; the keyboard stays in the list."""
+        finding: Finding | None = item.data(0, FINDING)
+        if finding is not None and finding.start >= 0:
+            self.edit.select(finding.start, finding.end)
+
+    @property
+    def has_errors(self) -> bool:
+        return any(one.severity is Severity.ERROR for one in self.own_findings)
+
+
+def _place_of(aspect: Aspect, text: str) -> int:
+    """Where the aspect's heading, or another name of it, stands; -1 when it does not."""
+    places = [text.find(name) for name in (aspect.label, *aspect.aliases)]
+    return min((place for place in places if place >= 0), default=-1)

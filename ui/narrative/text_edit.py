@@ -1,0 +1,266 @@
+"""The editor of one narrative: plain text set like the printed page, marks on it, undo left to the report."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QTextBlockFormat,
+    QTextCharFormat,
+    QTextCursor,
+)
+from PySide6.QtWidgets import QMenu, QTextEdit
+
+from ui.findings.finding_actions import is_menu_key
+from ui.kit import theme, widgets
+from ui.kit.text_positions import Places, difference
+from ui.narrative.incoming_picture import picture_in
+
+_BAR_LEFT, _BAR_WIDTH = 4, 3  # logical pixels; the text begins at 12
+LINE_HEIGHT = 1.75  # of the size of the characters
+_ENDS = str.maketrans({"\u2029": "\n", "\u2028": "\n", "\ufdd0": "\n", "\ufdd1": "\n"})
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """Characters [start, end) with a ground and a line under them, or beside them: a bar in the margin."""
+
+    start: int
+    end: int
+    ground: QColor | None
+    line: QColor
+    style: QTextCharFormat.UnderlineStyle
+    words: str = ""  # tooltip
+    is_beside: bool = False
+
+
+def plain(text: str) -> str:
+    """Text from elsewhere as a narrative holds it: newlines only, no tabs, no invisible characters."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").translate(_ENDS)
+    return "".join(c for c in text if c == "\n" or c.isprintable() or c in "\u3000\u00a0")
+
+
+class TextEdit(QTextEdit):
+    """Shows and edits one text. `edited` follows the clerk's changes only, never `show_text`."""
+
+    edited = Signal(str)
+    picture_given = Signal(object)  # pasted or dropped: a Path or the bytes of a .png
+    choices_wanted = Signal(QMenu, int)  # fill the menu with what can be done at this character
+
+    def __init__(self, name: str, is_read_only: bool = False) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setAcceptRichText(False)
+        self.setUndoRedoEnabled(False)
+        self.setTabChangesFocus(True)
+        self.set_read_only(is_read_only)
+        self.setFont(theme.font(theme.TEXT))
+        self.document().setDefaultFont(self.font())
+        self.document().setDocumentMargin(theme.STEP * 1.5)
+        self._marks: tuple[Mark, ...] = ()
+        self._bars: list[tuple[QColor, QTextCursor]] = []
+        self._shown = ""
+        self._is_showing = False
+        self._format()
+        self.textChanged.connect(self._on_text_changed)
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """To be read and copied from, also by keyboard; or to be written in."""
+        if is_read_only == self.isReadOnly() and self.styleSheet():
+            return
+        self.setReadOnly(is_read_only)
+        self.setStyleSheet(theme.QUIET_AREA if is_read_only else theme.TEXT_AREA)
+        if is_read_only:
+            self.setTextInteractionFlags(
+                Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+            )
+
+    # -- text ----------------------------------------------------------------------------------------------------------
+
+    def text(self) -> str:
+        return self.document().toRawText().translate(_ENDS)
+
+    def show_text(self, text: str) -> None:
+        """Make the editor say what the report says; cursor and scrolling stay where the text stayed."""
+        old = self._shown
+        if text == old:
+            return
+        self._is_showing = True
+        start, end, inserted = difference(old, text)
+        units = Places(old)
+        cursor = QTextCursor(self.document())
+        cursor.setPosition(units.unit(start))
+        cursor.setPosition(units.unit(end), QTextCursor.MoveMode.KeepAnchor)
+        cursor.insertText(inserted)
+        if not old:
+            cursor.setPosition(0)
+        if not (old and self.isReadOnly()):
+            self.setTextCursor(cursor)
+        self._shown = self.text()
+        self._is_showing = False
+        self._format()
+
+    def _on_text_changed(self) -> None:
+        if self._is_showing:
+            return
+        text = self.text()
+        if text != self._shown:
+            self._shown = text
+            self.edited.emit(text)
+
+    def _format(self) -> None:
+        """Every paragraph indented by two characters and set apart, as it is printed."""
+        shape = QTextBlockFormat()
+        character = QFontMetricsF(self.font()).horizontalAdvance("中")
+        shape.setLineHeight(LINE_HEIGHT * character, QTextBlockFormat.LineHeightTypes.FixedHeight.value)
+        shape.setTextIndent(2 * character)
+        self._is_showing = True
+        cursor = QTextCursor(self.document())
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.setBlockFormat(shape)
+        self._is_showing = False
+
+    # -- marks ---------------------------------------------------------------------------------------------------------
+
+    def set_marks(self, marks: Iterable[Mark]) -> None:
+        self._marks = tuple(marks)
+        units = Places(self._shown)
+        selections = []
+        self._bars = [
+            (mark.line, self._cursor(units, mark.start, mark.end)) for mark in self._marks if mark.is_beside
+        ]
+        self.viewport().update()
+        for mark in self._marks:
+            if mark.is_beside:
+                continue
+            selection = QTextEdit.ExtraSelection()
+            selection.cursor = self._cursor(units, mark.start, mark.end)
+            if mark.ground is not None:
+                selection.format.setBackground(mark.ground)
+            selection.format.setUnderlineStyle(mark.style)
+            selection.format.setUnderlineColor(mark.line)
+            selections.append(selection)
+        self.setExtraSelections(selections)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._bars:
+            return
+        painter = QPainter(self.viewport())
+        for colour, cursor in self._bars:
+            top, bottom = self._extent(cursor)
+            if bottom >= event.rect().top() and top <= event.rect().bottom():
+                painter.fillRect(_BAR_LEFT, top + 1, _BAR_WIDTH, bottom - top - 1, colour)
+        painter.end()
+
+    def _extent(self, cursor: QTextCursor) -> tuple[int, int]:
+        """Where the lines of a piece of text begin and end in the view, in pixels from its top."""
+        first, last = QTextCursor(self.document()), QTextCursor(self.document())
+        first.setPosition(cursor.selectionStart())
+        last.setPosition(max(cursor.selectionEnd() - 1, cursor.selectionStart()))
+        return self.cursorRect(first).top(), self.cursorRect(last).bottom()
+
+    def follow_palette(self) -> None:
+        self.set_marks(self._marks)
+
+    def _cursor(self, units: Places, start: int, end: int) -> QTextCursor:
+        cursor = QTextCursor(self.document())
+        last = self.document().characterCount() - 1
+        cursor.setPosition(min(units.unit(start), last))
+        cursor.setPosition(min(units.unit(end), last), QTextCursor.MoveMode.KeepAnchor)
+        return cursor
+
+    def select(self, start: int, end: int) -> None:
+        """Select characters [start, end) and bring them into view."""
+        cursor = self._cursor(Places(self._shown), max(start, 0), max(start, end))
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+
+    def show_near(self, place: int) -> None:
+        """Bring a character into view; the cursor stays."""
+        cursor = self._cursor(Places(self._shown), place, place)
+        at = self.cursorRect(cursor)
+        bar = self.verticalScrollBar()
+        if at.top() < 0 or at.bottom() > self.viewport().height():
+            bar.setValue(bar.value() + at.top() - self.viewport().height() // 3)
+
+    @property
+    def place(self) -> int:
+        """The character index of the cursor."""
+        return Places(self._shown).character(self.textCursor().selectionStart())
+
+    # -- keys ----------------------------------------------------------------------------------------------------------
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.ShortcutOverride and widgets.is_undo_or_redo(event):
+            event.ignore()
+            return False
+        if event.type() == QEvent.Type.ShortcutOverride and is_menu_key(event):
+            event.accept()
+            return True
+        if event.type() == QEvent.Type.ToolTip:
+            place = Places(self._shown).character(self.cursorForPosition(event.pos()).position())
+            words = [mark.words for mark in self._marks if mark.words and mark.start <= place <= mark.end]
+            self.setToolTip("\n".join(dict.fromkeys(words)))
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if widgets.is_undo_or_redo(event):
+            event.ignore()
+            return
+        if is_menu_key(event):
+            self.show_choices()
+            return
+        if event.matches(
+            QKeySequence.StandardKey.InsertLineSeparator
+        ):  # Shift+Enter: a paragraph like any other
+            self.textCursor().insertBlock()
+            return
+        super().keyPressEvent(event)
+
+    def show_choices(self) -> None:
+        """Ctrl+.: what can be done at the cursor, without the mouse."""
+        menu = QMenu(self)
+        self.choices_wanted.emit(menu, self.place)
+        if not menu.isEmpty():
+            menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            menu.popup(self.viewport().mapToGlobal(self.cursorRect().bottomLeft()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = self.createStandardContextMenu()
+        if self.isReadOnly():
+            menu.popup(event.globalPos())
+            return
+        own, first = widgets.without_undo(menu), next(iter(menu.actions()), None)
+        more = QMenu(self)
+        place = Places(self._shown).character(self.cursorForPosition(event.pos()).position())
+        self.choices_wanted.emit(more, place)
+        if not more.isEmpty():
+            own.insertActions(first, more.actions())
+            own.insertSeparator(first)
+            more.setParent(own)
+        own.popup(event.globalPos())
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        given = picture_in(source)
+        if given is not None:
+            self.picture_given.emit(given)
+        elif source.hasText():
+            self.textCursor().insertText(plain(source.text()).strip("\n"))
+            self.ensureCursorVisible()
+
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Text or a picture; any other file is the window's to open, its name is no text."""
+        return picture_in(source) is not None or (source.hasText() and not source.hasUrls())
+
+
+def last_year(name: str) -> TextEdit:
+    """A quiet text beside the own one: to be read and copied from."""
+    return TextEdit(name, is_read_only=True)

@@ -1,0 +1,330 @@
+"""The one window: at the left the list of sections, at the right the page, below what was last done."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QMainWindow,
+    QMenuBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui.files.file_actions import FileActions
+from ui.kit import theme, widgets
+from ui.narrative.find_window import Opener
+from ui.pages.page import Page
+from ui.pages.start import StartPage
+from ui.state.controller import Controller
+from ui.state.section_states import START, progress, states
+from ui.window.actions import TOOLBAR, Actions
+from ui.window.commands import calls
+from ui.window.frozen import FrozenBanner
+from ui.window.navigation import PROGRAM, Navigation
+from ui.window.preview_dock import PreviewDock
+
+_STATES_AFTER, _SOON = 150, 5  # ms without a key, and between two pieces of the check
+_SLICE = 0.002  # seconds of the check at a time, while one types
+_FADE_AFTER = 12_000  # ms that a message stands in the status line
+
+
+class MainWindow(QMainWindow):
+    """Every state in it is set by `refresh` from the document; which page is shown is told by `navigation`."""
+
+    def __init__(self, controller: Controller) -> None:
+        super().__init__()
+        self.controller = controller
+        self.desk = FileActions(controller, self)
+        self.setMinimumSize(860, 440)
+        self.setWindowTitle(PROGRAM)
+        self.setAcceptDrops(True)
+        self.find = Opener(controller, self)
+        self.start = self._make_start()
+        self.navigation = Navigation(controller, self, self.start)
+        self.sections, self.stack = self.navigation.sections, self.navigation.stack
+        self.go_to = self.navigation.go_to
+        self.preview = PreviewDock(controller, self)
+        self.actions_ = Actions(self, calls(self))
+        self.actions_.restore(controller.preference)
+        self._states_later = QTimer(self)  # not at every key
+        self._states_later.setSingleShot(True)
+        self._states_later.setInterval(_STATES_AFTER)
+        self._states_later.timeout.connect(self._show_states)
+        self._fading = QTimer(self)  # what was said of late is not true for ever
+        self._fading.setSingleShot(True)
+        self._fading.setInterval(_FADE_AFTER)
+        self._fading.timeout.connect(lambda: self._forget_message())
+        self._build()
+        self.navigation.shown.connect(self._say)
+        self.navigation.shown.connect(self.preview.follow)
+        controller.changed.connect(self.refresh)
+        controller.document_replaced.connect(self._on_document_replaced)
+        controller.cell_wanted.connect(self.navigation.show_cell)
+        controller.filling_wanted.connect(self.navigation.show_filling)
+        controller.place_wanted.connect(self.navigation.show_place)
+        controller.message.connect(self.message)
+        controller.unread_wanted.connect(self.navigation.show_unread)
+        controller.entries_changed.connect(self._show_modified)
+        controller.autosaved.connect(self._on_autosaved)
+        controller.autosave_refused.connect(self._on_autosave_refused)
+        self.navigation.command.connect(lambda key: self.actions_[key].trigger())
+        self.frozen.watch(self.navigation)
+        self._restore()
+        self.preview.restore()
+        self._on_document_replaced()
+
+    # -- parts ---------------------------------------------------------------------------------------------------------
+
+    def _build(self) -> None:
+        self.setMenuWidget(self._top())
+        middle = widgets.on_paper(QWidget())
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        self._edge = widgets.line()
+        self._edge.setFixedSize(1, 16777215)
+        self._edge.setMinimumHeight(0)
+        row.addWidget(self._side())
+        row.addWidget(self._edge)
+        self.frozen = FrozenBanner(self.controller, self)
+        right = QVBoxLayout()
+        right.setSpacing(0)
+        right.addWidget(self.frozen)
+        right.addWidget(self.stack, 1)
+        row.addLayout(right, 1)
+        self.setCentralWidget(middle)
+        bar = self.statusBar()
+        bar.setSizeGripEnabled(False)
+        self.message_label = widgets.Elided()
+        self.saved_label = QLabel()
+        self.saved_label.setFont(theme.font(theme.SMALL))
+        widgets.set_colour(self.saved_label, theme.FAINT)
+        for label in (self.message_label, self.saved_label):
+            label.setContentsMargins(theme.STEP, 0, theme.STEP, 0)
+        bar.setVisible(not theme.is_compact())  # there the foot of the page says it
+        bar.addWidget(self.message_label, 1)
+        bar.addPermanentWidget(self.saved_label)
+        bar.setStyleSheet("QStatusBar::item { border: none; }")
+
+    def _side(self) -> QWidget:
+        """The list of sections, and under it how far the whole report is."""
+        self.side = QWidget()
+        column = QVBoxLayout(self.side)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.sections, 1)
+        self.progress = widgets.note()
+        self.progress.setContentsMargins(theme.STEP * 2, theme.STEP, theme.STEP, theme.STEP)
+        self.progress.setFixedWidth(self.sections.width())
+        self.progress.setAccessibleName("全部进度")
+        self.progress.setVisible(not theme.is_compact())
+        self.side.setFixedWidth(self.sections.width())
+        column.addWidget(self.progress)
+        return self.side
+
+    def _top(self) -> QWidget:
+        """Menus at the left, the few buttons of every day at the right."""
+        top = QWidget()
+        row = QHBoxLayout(top)
+        row.setContentsMargins(theme.STEP // 2, 0, theme.STEP, 0)
+        row.setSpacing(theme.STEP // 2)
+        bar = QMenuBar()
+        bar.setNativeMenuBar(False)
+        bar.setStyleSheet(theme.MENU_BAR)
+        self.actions_.fill(bar)
+        row.addWidget(bar, 1, Qt.AlignmentFlag.AlignVCenter)
+        self.tools = QWidget()
+        tools = QHBoxLayout(self.tools)
+        gap = 1 if theme.is_compact() else 4
+        tools.setContentsMargins(0, gap, 0, gap)
+        tools.setSpacing(2)
+        for key in TOOLBAR:
+            button = QToolButton()
+            button.setDefaultAction(self.actions_[key])
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            button.setAutoRaise(True)
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            button.setMaximumWidth(180)
+            button.setStyleSheet(theme.TOOL)
+            tools.addWidget(button)
+        row.addWidget(self.tools)
+        return top
+
+    def _make_start(self) -> StartPage:
+        page = StartPage(self.controller)
+        page.from_last_year.connect(self.desk.from_last_year)
+        page.blank.connect(self.desk.blank)
+        page.open_other.connect(self.desk.open)
+        page.example_wanted.connect(self.desk.show_example)
+        page.close_wanted.connect(self.desk.close_report)
+        page.file_wanted.connect(self.desk.open_path)
+        page.recovery_wanted.connect(self.desk.recover)
+        page.discard_wanted.connect(self._discard)
+        page.continue_wanted.connect(lambda: self.navigation.go_on())
+        return page
+
+    def _discard(self, item: object) -> None:
+        self.desk.discard(item)
+        self.start.look_around()
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        return self.navigation.page
+
+    @property
+    def page_keys(self) -> list[str]:
+        return self.navigation.keys
+
+    # -- showing -------------------------------------------------------------------------------------------------------
+
+    def _on_document_replaced(self) -> None:
+        """Another report: its own list, and pages built anew."""
+        has_report = self.controller.has_document
+        self.navigation.show_report()
+        pages = [(place.key, place.title) for place in self.navigation.places]
+        self.actions_.fill_pages(pages, self.go_to)
+        self.side.setVisible(has_report)
+        self._edge.setVisible(has_report)
+        self.tools.setVisible(has_report)
+        self.saved_label.setText("")
+        self._autosaved = ""
+        self._is_refused = False
+        self.refresh()
+        if has_report:
+            self.message(f"已打开：{self.controller.title}")
+            self.navigation.go_on()
+        else:
+            self.go_to(START)
+
+    def refresh(self) -> None:
+        """Set every state from the document."""
+        has_report = self.controller.has_document
+        document = self.controller.document if has_report else None
+        self.actions_.refresh(
+            has_report,
+            document.undo_name if document else "",
+            document.redo_name if document else "",
+            self.controller.is_modified,
+        )
+        if document is None:
+            self.setWindowTitle(PROGRAM)
+            self.setWindowModified(False)
+            self.start.refresh()
+            return
+        self.setWindowTitle(f"{self.controller.title}[*] — {PROGRAM}")
+        self._show_modified()
+        self.page.refresh()
+        if not self.controller.is_typing:
+            self._show_states()
+        elif not self._states_later.isActive():
+            self._states_later.start()
+
+    def _show_states(self) -> None:
+        if not self.controller.has_document:
+            return
+        if self.controller.is_typing and not self.controller.document.look(_SLICE):
+            self._states_later.start(_SOON)  # keys come first
+        else:
+            self._states_later.setInterval(_STATES_AFTER)
+            self.sections.show_states(states(self.controller.document))
+            self.progress.setText(progress(self.controller.document).words)
+
+    def _show_modified(self) -> None:
+        """What depends on whether anything is not saved."""
+        is_modified = self.controller.is_modified
+        self.actions_["save"].setEnabled(is_modified)
+        self.setWindowModified(is_modified)
+        if self.controller.has_document:
+            self._show_saved()
+
+    def _show_saved(self) -> None:
+        if not self.controller.is_modified:
+            self._autosaved = ""
+            self._is_refused = False
+            self.saved_label.setText("已保存")
+        else:
+            kept = f"　已自动保存 {self._autosaved}" if self._autosaved else ""
+            kept = "　自动保存没有成功，正在重试" if self._is_refused else kept
+            self.saved_label.setText(f"有改动未保存{kept}")
+        self._say()
+
+    def _on_autosaved(self, when: str) -> None:
+        self._autosaved = when
+        self._is_refused = False
+        self._show_saved()
+
+    def _on_autosave_refused(self, why: str) -> None:
+        """Said once; the sign at the right stays until it works."""
+        if not self._is_refused:
+            self.message(f"自动保存没有成功：{why}")
+        self._is_refused = True
+        self._show_saved()
+
+    def message(self, words: str) -> None:
+        self.message_label.setText(words)
+        self._fading.start()
+        self._say()
+
+    def _forget_message(self) -> None:
+        self.message_label.setText("")
+        self._say()
+
+    def _say(self, _page: object = None) -> None:
+        if theme.is_compact():
+            self.page.say(f"{self.message_label.text()}\n{self.saved_label.text()}".strip())
+
+    # -- the window itself ---------------------------------------------------------------------------------------------
+
+    def open_path(self, path: Path) -> None:
+        """Open the file named on the command line; work left by a crash is shown first."""
+        self.desk.open_path(path)
+        if self.controller.has_document and self.controller.recoverable():
+            self.go_to(START)
+            self.message("上次没有正常关闭，请先看看没有保存的内容")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """A report dropped anywhere is opened, several are put in order; the other program is not kept waiting meanwhile."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        if len(paths) == 1:
+            QTimer.singleShot(0, self, lambda: self.desk.open_path(paths[0]))
+        elif paths:
+            QTimer.singleShot(0, self, lambda: self.desk.open_several(paths))
+
+    def _restore(self) -> None:
+        self.resize(self._first_size())
+        if geometry := self.controller.geometry:
+            self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
+
+    def _first_size(self) -> QSize:
+        screen = self.screen().availableGeometry() if self.screen() else None
+        if screen is None:
+            return QSize(1200, 720)
+        return QSize(min(screen.width(), 1280), min(screen.height() - 32, 800))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            QTimer.singleShot(0, self.controller.autosave)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.desk.may_leave():
+            event.ignore()
+            return
+        self.controller.set_geometry(bytes(self.saveGeometry().toBase64().data()).decode())
+        self.preview.keep()
+        self.controller.document_replaced.disconnect(self._on_document_replaced)
+        self.controller.changed.disconnect(self.refresh)
+        self.controller.entries_changed.disconnect(self._show_modified)
+        self.controller.close()
+        self.controller.previews.close()
+        event.accept()

@@ -1,0 +1,203 @@
+"""Which page is shown: pages are built on their first visit, and reached by list, key, step, finding or place."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from app.checks.finding import Finding
+from app.form.model import CellRef, Severity
+from app.register.tally import TABLE
+from ui.help import help_texts
+from ui.kit import dialogs, widgets
+from ui.kit.stage import Stage
+from ui.pages.building import build
+from ui.pages.page import Page
+from ui.state.controller import Controller
+from ui.state.open_entries import Unread
+from ui.state.section_states import EXPORT, START, Place, page_of, places, states, waiting_sections
+from ui.window.section_list import SectionList
+
+PROGRAM = "年报助手"
+_UNFINISHED = (Stage.EMPTY, Stage.PENDING, Stage.FINDINGS)
+_GRAVEST_FIRST = [Severity.ERROR, Severity.WARNING, Severity.INFO]
+
+
+class Navigation(QObject):
+    """The stack of pages and the list beside it. `shown` follows every change of the page."""
+
+    shown = Signal(object)  # Page
+    command = Signal(str)  # a page asks for one of the window's commands
+
+    def __init__(self, controller: Controller, window: QWidget, start: Page) -> None:
+        super().__init__(window)
+        self.controller = controller
+        self._window = window
+        self.start = start
+        self.sections = SectionList()
+        self.sections.chosen.connect(lambda key: self.go_to(key, takes_focus=False))
+        self.sections.itemClicked.connect(  # with the mouse: what is typed next belongs to the page
+            lambda _item: self.page.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+        )
+        self.stack = QStackedWidget()
+        self.stack.addWidget(start)
+        self.places: list[Place] = []
+        self._pages: dict[str, Page] = {START: start}
+        self._last_finding: Finding | None = None
+        self._shown_on = ""
+
+    def show_report(self) -> None:
+        """Another report, or none: its own list, and pages built anew."""
+        self.stack.setCurrentWidget(self.start)
+        for key in [key for key in self._pages if key != START]:
+            page = self._pages.pop(key)
+            self.stack.removeWidget(page)
+            page.deleteLater()
+        self.places = places(self.controller.document.form) if self.controller.has_document else []
+        self.sections.show_places(self.places)
+        self._last_finding = None
+
+    # -- pages ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def page(self) -> Page:
+        """The page that is shown."""
+        found: Page = self.stack.currentWidget()
+        return found
+
+    @property
+    def keys(self) -> list[str]:
+        return [place.key for place in self.places]
+
+    def page_for(self, key: str) -> Page:
+        """The page of a key, built if it was not yet visited."""
+        if key not in self._pages:
+            index = self.keys.index(key)
+            page = build(self.controller, self.places[index])
+            page.go.connect(self.go_to)
+            page.command.connect(self.command)
+            page.set_neighbours(self._neighbour(index - 1), self._neighbour(index + 1))
+            self.stack.addWidget(page)
+            self._pages[key] = page
+        return self._pages[key]
+
+    def _neighbour(self, index: int) -> tuple[str, str] | None:
+        if not 0 < index < len(self.places):
+            return None
+        return self.places[index].key, self.places[index].title
+
+    def go_to(self, key: str, takes_focus: bool = True) -> None:
+        """Show a page; the keyboard goes where one begins on it."""
+        if not self.controller.has_document:
+            key = START
+        page = self.page_for(key)
+        if page is not self.page:
+            self.controller.take_over()
+            self.controller.autosave()
+        if self.controller.has_document or key == START:
+            page.refresh()
+        self.stack.setCurrentWidget(page)
+        self.sections.choose(key)
+        self.shown.emit(page)
+        first = page.first_focus()
+        widgets.chain(self.sections, page.tab_order())  # pages built later stand at the end of Qt's own chain
+        if takes_focus:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_on(self) -> None:
+        """On to the first page that wants something."""
+        found = states(self.controller.document)
+        waiting = [key for key in self.keys if key in found and found[key].stage in _UNFINISHED]
+        self.go_to(waiting[0] if waiting else EXPORT)
+
+    def step(self, by: int) -> None:
+        index = self.keys.index(self.page.key) + by
+        if 0 <= index < len(self.places):
+            self.go_to(self.keys[index])
+
+    # -- places --------------------------------------------------------------------------------------------------------
+
+    def show_cell(self, ref: CellRef) -> None:
+        key = self.controller.document.form.section_of(ref).key
+        self.go_to(key, takes_focus=False)
+        self.page.show_cell(ref)
+        self.page.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_filling(self, finding: Finding) -> None:
+        """What a repair would write into blank cells, in their table, with the question below it."""
+        if finding.repair is not None:
+            self.show_cell(finding.repair.values[0][0])
+            self.page.panel.propose(finding.repair)
+
+    def show_place(self, section: str, start: int, end: int) -> None:
+        self.go_to(section)
+        self.page.show_place(start, end)
+
+    def show_unread(self, one: Unread) -> None:
+        """Where a text stands that could not be read."""
+        self.go_to(one.page, takes_focus=False)
+        one.show()
+        self.controller.message.emit(f"{one.words}，请改正或清除")
+
+    def _findings(self) -> list[tuple[str, Finding]]:
+        """Every finding with its page, as one walks through the report; on a page the gravest first."""
+        document, keys = self.controller.document, self.keys
+        found = [(page_of(document.form, one.section), one) for one in document.findings]
+        return sorted(found, key=lambda pair: (keys.index(pair[0]), _GRAVEST_FIRST.index(pair[1].severity)))
+
+    def step_finding(self, by: int) -> None:
+        """F8: the next finding after the one last shown, else the first from this page on; round and round."""
+        found = self._findings()
+        if not found:
+            self.controller.message.emit("没有发现问题")
+            return
+        here, findings = self.page.key, [finding for _, finding in found]
+        last = findings.index(self._last_finding) if self._last_finding in findings else -1
+        is_here = last >= 0 and here == self._shown_on
+        index = last + by if is_here else self._first_from(found, here, by)
+        index %= len(found)
+        self._last_finding = findings[index]
+        self.controller.show_finding(findings[index])
+        self._shown_on = self.page.key  # the page of its cells may be another than that of its section
+        self.controller.message.emit(f"第{index + 1}处，共{len(found)}处：{findings[index].message}")
+
+    def _first_from(self, found: list[tuple[str, Finding]], key: str, by: int) -> int:
+        """The first finding on this page or after it; backwards the last on it or before it."""
+        keys = self.keys
+        place = keys.index(key)
+        if by > 0:
+            return next((n for n, (one, _) in enumerate(found) if keys.index(one) >= place), 0)
+        return max((n for n, (one, _) in enumerate(found) if keys.index(one) <= place), default=-1)
+
+    def next_pending(self) -> None:
+        """F6: what waits on this page, else on the next page that has something."""
+        with_marks = waiting_sections(self.controller.document.report)
+        if not with_marks:
+            self.controller.message.emit("没有待更新、待填的地方")
+            return
+        if self.page.key not in with_marks:
+            keys = self.keys
+            at = keys.index(self.page.key)
+            self.go_to(next(key for key in keys[at:] + keys[:at] if key in with_marks))
+        editor = self.page.editor
+        if not editor.isVisible():
+            self.page.show_place(0, 0)
+        editor.next_pending()
+
+    def show_register(self) -> None:
+        """F7: 申请登记 over the page of 表三, or back from it."""
+        if self.page.key != TABLE:
+            self.go_to(TABLE)
+        self.page.show_register()
+
+    def show_note(self) -> None:
+        """F1: what belongs on this page."""
+        for owner in (self.page, getattr(self.page, "panel", None)):
+            show: Callable[[], object] | None = getattr(owner, "show_note", None)
+            if show is not None:
+                show()
+                return
+        section = next(
+            (one for one in self.controller.document.form.sections if one.key == self.page.key), None
+        )
+        dialogs.tell(self._window, self.page.title.text(), help_texts.for_page(self.page.key, section))
