@@ -7,8 +7,8 @@ import pytest
 from app.checks.finding import rules
 from app.checks.listing import listed
 from app.commands import cli
-from tests.checks.test_seed_texts import EXPECTED as TEXTS
-from tests.checks.test_seeds import EXPECTED as SEEDS
+from tests.behaviour.test_seed_findings import EXPECTED as SEEDS
+from tests.behaviour.test_seed_texts import EXPECTED as TEXTS
 
 # domain.md §4: how many checks each group has
 GROUPS = {"S": 22, "T2": 9, "T3": 8, "T4": 2, "X": 6, "Y": 9, "N": 13, "I": 9, "D": 19}

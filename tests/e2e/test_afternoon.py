@@ -8,7 +8,7 @@ import pytest
 from app.session import session
 from tests.checks.reports import texts
 from tests.e2e.program import ROOT, Watched, needs_screen
-from tests.exporting.test_pdf import page_texts, plain
+from tests.exporting.pdf.test_writer import page_texts, plain
 
 SEED = ROOT / "tests" / "samples" / "001_zhangjiachan_2020.txt"
 REASON = "已与司法所核对，属实，经领导同意保留"

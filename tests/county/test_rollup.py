@@ -1,0 +1,279 @@
+"""县级汇总: sums with who contributed, blanks that are no zeros, bad files, doubles, wrong years, what was carried over."""
+
+import io
+import json
+import time
+import zipfile
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from app.commands import cli
+from app.county import rollup, workbook
+from app.county.rollup import Request, roll_up
+from app.errors import UserError
+from app.form.catalog import form_for_year
+from app.form.model import CellRef
+from app.report.model import Agency, Report
+from app.session import session
+from app.session.document import ReportDocument
+from app.session.rollover import blank_report, roll_over
+from app.signoff import package, signing
+from app.storage import files
+from app.storage.container import Content
+from tests.places import TESTS
+
+TODAY = date(2026, 1, 20)
+RECEIVED = CellRef("requests", "received", "natural_person")
+FEES = CellRef("art20_8", "fees", "amount")
+SAMPLE = TESTS / "samples" / "pingtan_czjrj_2025_page.txt"
+
+
+def report(name: str, value: int | None = 1, year: int = 2025) -> Report:
+    """Every cell 0 but for one, which is `value` or blank."""
+    document = ReportDocument(blank_report(name, year))
+    document.fill_blanks(document.form.cells)
+    return document.report.with_values({RECEIVED: value})
+
+
+def final(one: Report) -> Report:
+    for step in ("draft", "review", "secrecy", "issue"):
+        one = signing.signed(one, step, "王小兰", TODAY)
+    return signing.frozen(one, TODAY)
+
+
+def put(folder: Path, file: str, one: Report, prior: Report | None = None) -> Path:
+    files.save(folder / file, Content(one, prior))
+    return folder / file
+
+
+def sum_of(found: rollup.Rollup, ref: CellRef) -> rollup.Sum:
+    return next(one for one in found.sums if one.ref == ref)
+
+
+def test_values_are_added_and_a_blank_is_told_and_never_a_zero(tmp_path):
+    put(tmp_path, "a.gknb", report("甲镇人民政府", 3))
+    put(tmp_path, "b.gknb", report("乙镇人民政府", None))
+    found = roll_up([tmp_path], Request(TODAY))
+    one = sum_of(found, RECEIVED)
+    assert (one.total, one.is_whole, found.without_value(one)) == (3, False, ["乙镇人民政府"])
+    county = rollup.county_report(found, "丙县人民政府")
+    assert county[RECEIVED] is None
+    assert county[CellRef("requests", "granted", "natural_person")] == 0
+    assert (county.agency.name, county.year) == ("丙县人民政府", 2025)
+
+
+def test_the_county_has_the_sums_when_everybody_filled(tmp_path):
+    for number in range(3):
+        one = report(f"{number}镇人民政府", number + 1)
+        put(
+            tmp_path,
+            f"{number}.gknb",
+            replace(one, values={**one.values, FEES: Decimal("1.5")}),
+        )
+    county = rollup.county_report(roll_up([tmp_path], Request(TODAY)))
+    assert (county[RECEIVED], str(county[FEES])) == (6, "4.5")
+
+
+def test_states_overdue_and_missing_units(tmp_path):
+    put(tmp_path, "a.gknb", final(report("甲镇人民政府")))
+    put(tmp_path, "b.gknb", signing.sent(report("乙镇人民政府"), TODAY))
+    request = Request(date(2026, 2, 1), expected=("甲镇人民政府", "丁镇人民政府"))
+    found = roll_up([tmp_path], request)
+    told = {unit.name: (unit.state, unit.is_overdue) for unit in found.units}
+    assert told == {
+        "甲镇人民政府": ("定稿", False),
+        "乙镇人民政府": ("送审", True),
+        "丁镇人民政府": ("没有报送", True),
+    }
+    assert not any(
+        unit.is_overdue for unit in roll_up([tmp_path], replace(request, deadline=date(2026, 3, 1))).units
+    )
+    only = roll_up([tmp_path], replace(request, only_frozen=True))
+    assert [unit.name for unit in only.counted] == ["甲镇人民政府"]
+
+
+def test_bad_files_are_named_and_stop_nothing(tmp_path):
+    put(tmp_path, "a.gknb", report("甲镇人民政府"))
+    (tmp_path / "bad.gknb").write_bytes(b"PK nothing")
+    (tmp_path / "bad.zip").write_bytes(b"PK nothing")
+    with zipfile.ZipFile(tmp_path / "empty.zip", "w") as archive:
+        archive.writestr("a.txt", "a")
+    (tmp_path / "none").mkdir()
+    found = roll_up([tmp_path, tmp_path / "none", tmp_path / "gone.gknb"], Request(TODAY))
+    assert [unit.name for unit in found.counted] == ["甲镇人民政府"]
+    told = dict(found.bad)
+    assert set(told) == {"bad.gknb", "bad.zip", "empty.zip", "none", "gone.gknb"}
+    with pytest.raises(UserError, match="没有找到能汇总的报告"):
+        roll_up([tmp_path / "none"], Request(TODAY))
+
+
+def test_another_year_and_another_edition_are_left_out_and_told(tmp_path):
+    put(tmp_path, "a.gknb", report("甲镇人民政府"))
+    put(tmp_path, "b.gknb", report("乙镇人民政府"))
+    put(tmp_path, "c.gknb", report("丙镇人民政府", year=2023))
+    put(tmp_path, "d.gknb", Report(form="2019", year=2025, agency=Agency("丁镇人民政府")))
+    found = roll_up([tmp_path], Request(TODAY))
+    told = {unit.name: unit.excluded for unit in found.units if unit.excluded}
+    assert told == {"丙镇人民政府": "是2023年的报告", "丁镇人民政府": "用的是2019年版格式"}
+
+
+def test_of_two_reports_of_one_unit_the_frozen_one_counts(tmp_path):
+    put(tmp_path, "a.gknb", report("甲镇人民政府", 1))
+    put(tmp_path, "b.gknb", final(report("甲 镇人民政府", 2)))
+    found = roll_up([tmp_path], Request(TODAY))
+    assert [unit.file for unit in found.counted] == ["b.gknb"]
+    assert "只计入“b.gknb”" in found.counted[0].notes[0]
+    assert [unit.excluded for unit in found.units if not unit.is_counted] == ["与“b.gknb”重复"]
+
+
+def test_two_different_ones_of_the_same_rank_ask_for_a_decision(tmp_path):
+    put(tmp_path, "a.gknb", report("甲镇人民政府", 1))
+    put(tmp_path, "b.gknb", report("甲镇人民政府", 2))
+    assert "请核实该用哪一份" in roll_up([tmp_path], Request(TODAY)).counted[0].notes[0]
+
+
+def test_what_was_carried_over_wrongly_is_told_also_from_last_years_file(tmp_path):
+    brought, carried = next(
+        (to, of) for to, of in form_for_year(2025).carried.items() if "natural" in of.column
+    )
+    last = report("甲镇人民政府", 0, 2024).with_values({carried: 2})
+    this = replace(roll_over(last, 2025), values=report("甲镇人民政府", 0).with_values({brought: 5}).values)
+    put(tmp_path, "this.gknb", this)
+    put(tmp_path, "last.gknb", last)
+    found = roll_up([tmp_path], Request(TODAY))
+    assert len(found.units) == 1
+    assert found.units[0].carry_over
+    assert "结转不符" in "".join(found.words)
+
+
+def test_a_report_altered_after_it_was_frozen_is_told(tmp_path):
+    put(tmp_path, "a.gknb", final(report("甲镇人民政府")).with_values({RECEIVED: 9}))
+    found = roll_up([tmp_path], Request(TODAY))
+    assert "被别的程序改过" in found.units[0].notes[0]
+    assert found.has_errors
+
+
+def test_the_workbook_adds_with_formulas_and_marks_what_is_not_whole(tmp_path):
+    put(tmp_path, "a.gknb", report("=甲镇人民政府", 3))
+    put(tmp_path, "b.gknb", report("乙镇人民政府", None))
+    book = openpyxl.load_workbook(io.BytesIO(workbook.book_bytes(roll_up([tmp_path], Request(TODAY)))))
+    assert book.sheetnames == ["各单位", "表二", "表三", "表四", "各单位数字", "问题", "结转不符", "没有计入"]
+    numbers = book["各单位数字"]
+    heads = [cell.value for cell in numbers[2]]
+    assert sorted(heads[6:]) == ["=甲镇人民政府", "乙镇人民政府"]
+    assert {cell.data_type for cell in numbers[2]} == {"s"}
+    row = next(row for row in numbers.iter_rows(min_row=3) if row[5].value == "乙镇人民政府")
+    assert row[3].value.startswith("=IF(COUNT(G")
+    assert sorted((cell.value is None, cell.value) for cell in row[6:8])[0] == (False, 3)
+    assert "黄底的格" in str([cell.value for cell in book["表三"]["A"]])
+
+
+def test_a_package_is_rolled_up_like_a_file(tmp_path):
+    document = ReportDocument(final(report("甲镇人民政府", 4)))
+    path = package.write_pack(document, tmp_path / "甲镇", TODAY, force=True)
+    with zipfile.ZipFile(path) as archive:
+        names = [Path(name).name for name in archive.namelist()]
+        words = archive.read(archive.namelist()[-1]).decode("utf-8-sig")
+    stem = "甲镇人民政府2025年政府信息公开年报"
+    assert names == [f"{stem}{one}" for one in (".gknb", ".docx", ".pdf", ".html")] + [
+        "核对表.pdf",
+        "定稿证明.pdf",
+        "指纹.txt",
+    ]
+    assert document.report.sign_off.frozen.fingerprint in words.replace(" ", "")
+    found = roll_up([path], Request(TODAY))
+    assert sum_of(found, RECEIVED).total == 4
+
+
+def test_what_is_not_ready_is_packed_only_when_that_is_wanted(tmp_path):
+    document = ReportDocument(blank_report("甲镇人民政府", 2025))
+    with pytest.raises(session.NotReady):
+        package.pack_bytes(document, TODAY)
+
+
+def test_a_hundred_units_in_less_than_five_seconds(tmp_path):
+    base = session.read_any(SAMPLE).certain
+    for number in range(100):
+        put(tmp_path, f"{number}.gknb", replace(base, agency=Agency(f"第{number}镇人民政府")))
+    start = time.process_time()  # of this program alone: the machine may be busy
+    found = roll_up([tmp_path], Request(TODAY))
+    workbook.book_bytes(found)
+    assert len(found.counted) == 100
+    assert time.process_time() - start < 5
+
+
+# -- the command line
+
+
+@pytest.fixture
+def call(capsys):
+    def run(*words):
+        status = cli.main([str(word) for word in words])
+        said = capsys.readouterr()
+        return status, said.out, said.err
+
+    return run
+
+
+def test_rollup_writes_both_files_and_answers_in_json(call, tmp_path):
+    put(tmp_path, "a.gknb", report("甲镇人民政府", 3))
+    (tmp_path / "名单.txt").write_bytes("甲镇人民政府\n乙镇人民政府\n".encode("gb18030"))
+    out = [tmp_path / "out.xlsx", tmp_path / "县.gknb"]
+    status, said, _ = call(
+        "rollup",
+        tmp_path,
+        "-o",
+        out[0],
+        "-o",
+        out[1],
+        "--units",
+        tmp_path / "名单.txt",
+        "--agency",
+        "丙县人民政府",
+        "--json",
+    )
+    told = json.loads(said)
+    assert [unit["state"] for unit in told["units"]] == ["起草", "没有报送"]
+    assert told["cells"][str(RECEIVED)] == {"sum": "3", "complete": True, "blank": []}
+    assert status in (0, 1)
+    assert files.read(out[1]).content.report[RECEIVED] == 3
+    assert openpyxl.load_workbook(out[0]).sheetnames
+
+
+def test_compare_verify_and_pack_answer(call, tmp_path):
+    one = put(tmp_path, "a.gknb", report("甲镇人民政府", 3))
+    other = put(tmp_path, "b.gknb", report("甲镇人民政府", 4))
+    status, said, _ = call("compare", one, other)
+    assert (status, said.splitlines()[0]) == (0, "共1处不同：表格1格。")
+    assert json.loads(call("compare", one, one, "--json")[1])["same"] is True
+    status, said, _ = call("verify", one)
+    assert status == 1
+    assert "还没有定稿" in said
+    frozen = put(tmp_path, "c.gknb", final(report("甲镇人民政府", 4)))
+    assert call("verify", frozen)[0] == 0
+    status, _, err = call("pack", one, "-o", tmp_path / "x.zip")
+    assert status == 2
+    assert "没有打包" in err
+    assert call("pack", frozen, "-o", tmp_path / "x.zip", "--force")[0] == 0
+    assert call("rollup", tmp_path / "x.zip")[0] in (0, 1)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("rollup", "gone"),
+        ("rollup", ".", "-o", "a.docx"),
+        ("rollup", ".", "--due", "31"),
+        ("verify", "gone.gknb"),
+    ],
+)
+def test_bad_calls_are_one_sentence(call, words):
+    status, _, err = call(*words)
+    assert status == 2
+    assert err.strip()
+    assert "Traceback" not in err

@@ -1,0 +1,171 @@
+"""The PDF: everything in it can be searched and copied in order, every font is in it, and it says what it is."""
+
+import io
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pikepdf
+import pypdfium2
+import pytest
+
+from app.documents.blocks import Block, Paragraph, Style, TableBlock
+from app.documents.compose import compose
+from app.exporting.meta import Meta
+from app.exporting.pdf.writer import pdf_bytes, write_pdf
+from app.form.catalog import form
+from app.importing.importer import import_file
+from app.report.model import Agency, Report
+from app.typesetting.fonts import Faces
+from app.typesetting.page_style import page_style, page_style_keys
+from tests.exporting.reports import blocks_of, full_report
+from tests.places import TESTS
+from tests.typesetting.test_paging import BAD_BLOCKS
+
+SEEDS = sorted((TESTS / "samples").glob("00*.txt"))
+META = Meta("甲乙镇人民政府2025年政府信息公开工作年度报告", "甲乙镇人民政府", 2025)
+
+
+@pytest.fixture(scope="module")
+def faces() -> Faces:
+    return Faces.bundled()
+
+
+@pytest.fixture(scope="module")
+def full(faces: Faces) -> bytes:
+    return pdf_bytes(blocks_of(full_report("2021", 2025)), META, faces=faces)
+
+
+def page_texts(pdf: bytes) -> list[str]:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.get_textpage().get_text_range() for page in document]
+
+
+def plain(text: str) -> str:
+    """Without white space; pdfium marks a word cut at a line's end with U+FFFE."""
+    return re.sub(r"[\s\ufffe]+", "", text)
+
+
+def in_order(wanted: list[str], text: str) -> str:
+    """The first of `wanted` that does not follow those before it, "" when all do."""
+    place = 0
+    for one in wanted:
+        place = text.find(plain(one), place)
+        if place < 0:
+            return one
+        place += len(plain(one))
+    return ""
+
+
+def without_page_numbers(texts: list[str]) -> str:
+    return "".join(re.sub(rf"—{number}—$", "", plain(text)) for number, text in enumerate(texts, 1))
+
+
+@pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("key", page_style_keys())
+def test_every_paragraph_of_a_seed_is_found_in_order(path: Path, key: str, faces: Faces) -> None:
+    report = import_file(path).report
+    blocks = compose(report, form(report.form))
+    texts = page_texts(pdf_bytes(blocks, META, page_style(key), faces))
+    paragraphs = [block.text for block in blocks if isinstance(block, Paragraph) and block.text]
+    assert (
+        in_order(
+            paragraphs, without_page_numbers(texts) if key == "gb9704" else _without_plain_numbers(texts)
+        )
+        == ""
+    )
+
+
+def _without_plain_numbers(texts: list[str]) -> str:
+    return "".join(plain(text).removesuffix(str(number)) for number, text in enumerate(texts, 1))
+
+
+def test_every_number_of_the_tables_is_found_row_by_row(full: bytes) -> None:
+    blocks = blocks_of(full_report("2021", 2025))
+    cells = [cell for b in blocks if isinstance(b, TableBlock) for cell in b.cells if cell.ref]
+    assert in_order([cell.text for cell in cells], without_page_numbers(page_texts(full))) == ""
+
+
+def test_every_font_is_embedded_as_a_subset_that_can_be_searched(full: bytes) -> None:
+    with pikepdf.open(io.BytesIO(full)) as pdf:
+        fonts = {str(font.BaseFont): font for page in pdf.pages for font in page.Resources.Font.values()}
+        assert len(fonts) >= 4
+        for name, font in fonts.items():
+            assert re.match(r"/[A-Z0-9]{6}\+", name), name
+            assert "/FontFile2" in font.FontDescriptor, name
+            assert "/ToUnicode" in font, name
+
+
+def test_rare_characters_of_names_can_be_copied(faces: Faces) -> None:
+    text = "联系人：㛃𬭎䶮𫖮鿍"
+    assert text in page_texts(pdf_bytes([Paragraph(text, Style.BODY)], META, faces=faces))[0]
+
+
+def test_a_character_without_a_face_is_a_box_and_can_be_copied(faces: Faces) -> None:
+    texts = page_texts(pdf_bytes([Paragraph("公开😀了", Style.BODY)], META, faces=faces))
+    assert texts[0].startswith("公开😀了")
+
+
+def test_title_agency_language_and_faces_are_told_and_no_person(full: bytes) -> None:
+    with pikepdf.open(io.BytesIO(full)) as pdf:
+        assert pdf.Root.Lang == "zh-CN"
+        assert pdf.Root.ViewerPreferences.DisplayDocTitle
+        info = pdf.docinfo
+        assert str(info["/Title"]) == META.title
+        assert str(info["/Author"]) == META.agency
+        assert "Fandol 仿宋（随程序）" in str(info["/Keywords"])
+        assert "Liberation Serif" in str(info["/Keywords"])
+        assert "/CreationDate" not in info
+
+
+def test_headings_are_bookmarks_of_their_level(full: bytes) -> None:
+    edition = form("2021")
+    with pypdfium2.PdfDocument(full) as pdf:
+        found = [(mark.level, mark.get_title()) for mark in pdf.get_toc()]
+    assert [title for level, title in found[1:] if level == 0] == [
+        section.title for section in edition.sections
+    ]
+    assert found[0][1].endswith(edition.title)
+    assert (1, "（一）主动公开情况") in found
+    assert (1, "（二）依申请公开情况") in found  # a run-in heading without its full stop
+
+
+def test_the_same_report_gives_the_same_bytes(full: bytes, faces: Faces) -> None:
+    assert pdf_bytes(blocks_of(full_report("2021", 2025)), META, faces=faces) == full
+    assert pdf_bytes(blocks_of(full_report("2021", 2025)), META, faces=Faces.bundled()) == full
+
+
+def test_a_draft_says_so_on_every_page(full: bytes, faces: Faces) -> None:
+    draft = pdf_bytes(blocks_of(full_report("2021", 2025)), replace(META, draft=True), faces=faces)
+    assert [("草" in text and "稿" in text) for text in page_texts(draft)] == [True] * len(page_texts(full))
+    assert not any("草" in text for text in page_texts(full))
+
+
+def test_blank_cells_print_as_nothing(faces: Faces) -> None:
+    report = Report("2021", 2025, Agency("甲乙镇人民政府"))
+    (first, *_) = page_texts(pdf_bytes(compose(report, form("2021")), META, faces=faces))
+    assert "0" not in plain(first).replace("2025", "")
+
+
+@pytest.mark.parametrize("name", BAD_BLOCKS)
+def test_whatever_is_written_becomes_a_pdf(name: str, faces: Faces) -> None:
+    blocks: list[Block] = BAD_BLOCKS[name]
+    meta = Meta("标题\ud800\x00", "单位\udfff", 2025, draft=True)
+    texts = page_texts(pdf_bytes(blocks, meta, faces=faces))
+    assert texts
+
+
+def test_a_heading_with_odd_characters_is_a_bookmark(faces: Faces) -> None:
+    blocks = [Paragraph("（一）\ud800公\x00开😀𬭎", Style.HEADING2)]
+    with pypdfium2.PdfDocument(pdf_bytes(blocks, META, faces=faces)) as pdf:
+        assert [mark.get_title() for mark in pdf.get_toc()] == ["（一）公开😀𬭎"]
+
+
+def test_it_is_written_to_a_file_or_a_stream_and_tells_its_pages(tmp_path: Path, faces: Faces) -> None:
+    options = {"style": page_style(), "faces": faces, "title": "标题", "agency": "单位"}
+    blocks = blocks_of(full_report("2021", 2025))
+    stream = io.BytesIO()
+    pages = write_pdf(blocks, stream, **options)
+    write_pdf(blocks, tmp_path / "年报.pdf", **options)
+    assert (tmp_path / "年报.pdf").read_bytes() == stream.getvalue()
+    assert len(pages) == len(page_texts(stream.getvalue()))
