@@ -81,10 +81,10 @@ def begin(clerk, last_year, report):
 
 
 def fill_zeros(clerk, words):
-    """What one click would do is shown first; Enter is yes."""
+    """What one click would do is shown first; Ctrl+Enter is yes."""
     clerk.press(words, "shift+Tab")
-    clerk.at("填0（")
-    clerk.keys("Return")
+    clerk.sees("填0（")
+    clerk.keys("ctrl+Return")
     clerk.sees("个空格填为0，可以撤销")
 
 

@@ -33,7 +33,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SIZE = QSize(1240, 680)
 
 
-class ImportDialog(QDialog):
+class ImportDialog(widgets.PassingBy, QDialog):
     """`exec()` answers ROLL_OVER, OPEN_OLD or Rejected; `year` is that of the new report, `outcome` what was settled."""
 
     def __init__(self, found: "ImportResult", parent: QWidget | None = None) -> None:

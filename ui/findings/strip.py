@@ -144,6 +144,9 @@ class _FindingLine(QWidget):
         self.explain.setStyleSheet(theme.LINK)
         self.explain.setCursor(Qt.CursorShape.PointingHandCursor)
         self.explain.setToolTip("不改的，写明理由（出错说明），印在核对表上")
+        self.repair.is_passed_by = self.explain.is_passed_by = (
+            True  # Tab out of the last cell is typed on with
+        )
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.STEP)

@@ -16,8 +16,8 @@ KEYS = "\n".join(
         "查找 Ctrl+F，查找和替换 Ctrl+H",
         "表格里：向下 Enter，向右 Tab，清除 Delete",
         "表格里：向下填充 Ctrl+D，向右填充 Ctrl+R",
-        "预览打印页面 F9",
-        "使用手册 Ctrl+F1",
+        "表格上方问的：是 Ctrl+Enter，否 Esc",
+        "预览打印页面 F9，使用手册 Ctrl+F1",
         "申请登记 F7，回到表格 Esc",
     ]
 )

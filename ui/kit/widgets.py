@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QKeySequence, QP
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
+    QApplication,
     QCheckBox,
     QComboBox,
     QFrame,
@@ -105,11 +106,30 @@ def press_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:
 
 
 class PushButton(QPushButton):
-    """A button that Enter presses too."""
+    """A button that Enter presses too.
+
+    One that writes much at once is passed by: Tab, with which one types on, does not stop there, only Shift+Tab does.
+    """
+
+    is_passed_by = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not press_by_enter(self, event):
             super().keyPressEvent(event)
+
+
+class PassingBy:
+    """Mixed into a part of the window where one types: Tab goes on past the buttons that want to be passed by."""
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        moved: bool = super().focusNextPrevChild(forward)
+        passed: list[QWidget] = []
+        while moved and forward and getattr(at := QApplication.focusWidget(), "is_passed_by", False):
+            if at in passed:  # once round: there is nothing else to stop at
+                break
+            passed.append(at)
+            moved = super().focusNextPrevChild(forward)
+        return moved
 
 
 def button(text: str, call: Callable[[], object] | None = None, style: str = "") -> QPushButton:

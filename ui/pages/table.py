@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from ui.register.actions import RegisterActions
 
 
-class TablePage(Page):
+class TablePage(widgets.PassingBy, Page):
     """The table is ui/tables' own panel; the text above it is folded away while there is none."""
 
     def __init__(self, controller: Controller, section: Section) -> None:

@@ -32,6 +32,7 @@ class RegisterLine(QWidget):
         self.text = Line(self, theme.FAINT)
         self.show_button = widgets.link("看登记", self._show)
         self.fill_button = widgets.link("按登记填…", self.counted_wanted.emit)
+        self.fill_button.is_passed_by = True
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(theme.STEP)

@@ -69,6 +69,7 @@ class RegisterSheet(QWidget):
         self.write_button = self._button("存成Excel…", "把登记存成 .xlsx，可以发给别人填", self.write_file)
         self.remove_button = self._button("删除行", "删除选中的行（Ctrl+Delete），可以撤销", self._remove)
         self.close_button = self._button(f"回到{table_name}", "回到表格（Esc）", self.closed.emit)
+        self.count_button.is_passed_by = self.remove_button.is_passed_by = True
         for button in (
             self.count_button,
             self.read_button,

@@ -3,22 +3,32 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QShowEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleEvent,
+    QColor,
+    QHideEvent,
+    QKeySequence,
+    QShortcut,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from ui.kit import theme, widgets
 
-_SCROLLS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
-
 
 class PasteBar(QFrame):
-    """Hidden until it has something to say; Escape is no."""
+    """Hidden until it has something to say.
 
+    It comes while one types, so it never has the keyboard: what is typed on belongs to the cells, and Enter, Tab or Space
+    would answer a question that nobody has read. Ctrl+Enter, which nobody types on with, is yes; Escape is no.
+    """
+
+    said = Signal()  # something new stands here; the keyboard belongs to the cells
     closed = Signal()
     turned = Signal(bool)  # it is there, or gone
-    scrolled = Signal(int)  # the table may be looked through while the question has the keyboard
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._accept: Callable[[], None] | None = None
         self.setObjectName("pasteBar")
@@ -26,63 +36,88 @@ class PasteBar(QFrame):
         self.sentence.setWordWrap(True)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         self.sentence.setMinimumWidth(160)
-        self.yes = widgets.PushButton(self)
-        self.no = widgets.PushButton(self)
-        self.yes.setStyleSheet(theme.PRIMARY)
-        self.no.setStyleSheet(theme.BUTTON)
-        self.yes.clicked.connect(self._accepted)
-        self.no.clicked.connect(self.dismiss)
+        self.keys = widgets.note("Ctrl+Enter 是，Esc 否")
+        self.keys.setWordWrap(False)
+        self.yes = self._button(theme.PRIMARY, self._accepted, "Ctrl+Enter")
+        self.no = self._button(theme.BUTTON, self.dismiss, "Esc")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.STEP, theme.STEP // 2, theme.STEP, theme.STEP // 2)
         row.addWidget(self.sentence, 1)
+        row.addWidget(self.keys)
         row.addWidget(self.yes)
         row.addWidget(self.no)
+        self._answers = [self._key(keys, parent, self._accepted) for keys in ("Ctrl+Return", "Ctrl+Enter")]
+        self._leaves = self._key("Esc", parent, self.dismiss)
         self.hide()
+
+    def _button(self, style: str, act: Callable[[], None], keys: str) -> widgets.PushButton:
+        made = widgets.PushButton(self)
+        made.setStyleSheet(style)
+        made.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        made.setToolTip(keys)
+        made.clicked.connect(lambda _checked=False: act())
+        return made
+
+    def _key(self, keys: str, panel: QWidget, act: Callable[[], None]) -> QShortcut:
+        made = QShortcut(QKeySequence(keys), panel, act)
+        made.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        made.setAutoRepeat(False)
+        made.setEnabled(False)
+        return made
 
     def ask(self, sentence: str, yes: str, accept: Callable[[], None], no: str = "不粘贴") -> None:
         """Ask before anything is changed; `accept` runs on yes."""
         self._accept = accept
         self.yes.setText(yes)
-        self.yes.setVisible(True)
         self.no.setText(no)
         self._say(sentence, theme.ACCENT_SOFT)
-        self.yes.setFocus()
 
     def tell(self, sentence: str) -> None:
         """Say something that wants to be read."""
         self._accept = None
-        self.yes.setVisible(False)
         self.no.setText("知道了")
         self._say(sentence, theme.WARNING_SOFT)
-        self.no.setFocus()
 
     def _say(self, sentence: str, ground: QColor) -> None:
         self.setStyleSheet(
             f"#pasteBar {{ background: {ground.name()}; border: 1px solid {theme.RULE.name()}; }}"
         )
+        is_asked = self._accept is not None
+        self.yes.setVisible(is_asked)
+        self.keys.setVisible(is_asked)
         self.sentence.setText(sentence)
-        self.setAccessibleName(sentence)
+        self.setAccessibleName(f"{sentence}{self.keys.text()}" if is_asked else sentence)
+        for key in self._answers:
+            key.setEnabled(is_asked)
+        self._leaves.setEnabled(True)
         self.show()
+        QAccessible.updateAccessibility(
+            QAccessibleEvent(self, QAccessible.Event.Alert)
+        )  # read aloud where it stands
+        self.said.emit()
+
+    def _go(self) -> None:
+        """Nothing stands here any more, and its keys are nobody's."""
+        self._accept = None
+        for key in (*self._answers, self._leaves):
+            key.setEnabled(False)
+        self.hide()
 
     def _accepted(self) -> None:
-        accept, self._accept = self._accept, None
-        self.hide()
+        accept = self._accept
+        self._go()
         if accept is not None:
             accept()
 
     def dismiss(self) -> None:
         """No, or read."""
-        self._accept = None
-        self.hide()
+        self._go()
         self.closed.emit()
 
     def forget(self) -> None:
-        """What was told is no longer so; the keyboard stays where it is."""
-        if self.isVisible() and self._accept is None:
-            had_focus = self.no.hasFocus()
-            self.hide()
-            if had_focus:
-                self.closed.emit()
+        """What was said is no longer so; the keyboard stays where it is."""
+        if not self.isHidden():
+            self._go()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -91,15 +126,3 @@ class PasteBar(QFrame):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.turned.emit(False)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.dismiss()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.yes.hasFocus():
-            self._accepted()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.no.hasFocus():
-            self.dismiss()
-        elif event.key() in _SCROLLS:
-            self.scrolled.emit(_SCROLLS[Qt.Key(event.key())])
-        else:
-            super().keyPressEvent(event)

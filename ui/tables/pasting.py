@@ -43,8 +43,15 @@ class PastePlan:
 
     @property
     def is_doubtful(self) -> bool:
-        """Whether the clerk is asked first."""
+        """Whether the clerk is asked first; not where nothing would be written but one text, red, as if it were typed."""
+        if not self.changes and not self.outside and len(self.unread) <= 1:
+            return False
         return bool(self.unread or self.outside or self.selected != (1, 1))
+
+    @property
+    def yes(self) -> str:
+        """What the button says that takes it."""
+        return f"粘贴{self.filled}格" if self.changes or not self.unread else f"标红{len(self.unread)}格"
 
     @property
     def filled(self) -> int:
@@ -58,14 +65,18 @@ class PastePlan:
         if self.outside:
             parts.append(f"{self.outside}格超出本表或认不出位置，不粘贴")
         if self.unread:
-            named = [f"{form.label(one.ref)}“{one.text}”" for one in self.unread[:3]]
-            more = " 等" if len(self.unread) > 3 else ""
-            parts.append(f"{len(self.unread)}格读不懂，将标红待改：{'、'.join(named)}{more}")
+            parts.append(f"{len(self.unread)}格读不懂，将标红待改：{self._unread_named(form)}")
         return "；".join(parts) + "。"
+
+    def _unread_named(self, form: FormDefinition) -> str:
+        named = [f"{form.label(one.ref)}“{one.text}”" for one in self.unread[:3]]
+        return "、".join(named) + (" 等" if len(self.unread) > 3 else "")
 
     def outcome(self, form: FormDefinition, values: Mapping[CellRef, Value]) -> str:
         """What was done, after it; `values` are those of the report now."""
-        parts = [f"已粘贴{self.filled}格"]
+        parts = [f"已粘贴{self.filled}格"] if self.changes or not self.unread else []
+        if self.unread:
+            parts.append(f"{len(self.unread)}格读不懂，已标红待改：{self._unread_named(form)}")
         empty = len(self.changes) - self.filled
         if empty:
             parts.append(

@@ -27,7 +27,6 @@ class ProposalView:
         self._tell = tell
         self._proposal: Proposal | None = None
         bar.closed.connect(self.withdraw)
-        bar.scrolled.connect(self._scroll)
 
     @property
     def is_open(self) -> bool:
@@ -69,12 +68,19 @@ class ProposalView:
 
     def look(self) -> None:
         """The report changed: what was proposed for another state is off the table."""
-        if self._proposal is not None and self._controller.document.report is not self._proposal.before:
-            self._bar.dismiss()
-        elif self._proposal is None:
+        proposal = self._proposal
+        if proposal is None:
             self._bar.forget()
+        elif self._controller.document.report is not proposal.before:
+            self.withdraw()
+            self._bar.forget()
+            self._tell(f"报告改了，“{proposal.name}”没有做；还要的话请再来一次")
 
     def _accept(self) -> None:
+        for (
+            view
+        ) in self._views:  # what is being typed comes first, and is another state than the one proposed for
+            view.take_over()
         proposal = self._proposal
         self.withdraw()
         if proposal is not None:
@@ -101,11 +107,6 @@ class ProposalView:
     def _show(self, ref: CellRef) -> None:
         view = next(view for view in self._views if ref in view.cells.places)
         view.scrollTo(view.cells.index_of(ref))
-
-    def _scroll(self, steps: int) -> None:
-        """Up and down while the question has the keyboard."""
-        bar = self._views[0].verticalScrollBar()
-        bar.setValue(bar.value() + steps * bar.singleStep())
 
 
 def _shown(now: Value | None, then: Value | None) -> Shown:

@@ -33,7 +33,7 @@ _LOW = "QPushButton { padding: 1px 12px; min-height: 0px; } QPushButton:focus { 
 _MOST = 5  # lines of findings, where there is room
 
 
-class TablePanel(QWidget):
+class TablePanel(widgets.PassingBy, QWidget):
     """The tables of one section. `message` carries a sentence for the status line."""
 
     message = Signal(str)
@@ -72,13 +72,15 @@ class TablePanel(QWidget):
     def _build(self) -> None:
         self._stacked = StackedTables(self.views, self.section.widths) if self.section.is_stacked else None
         self.paste_bar = PasteBar(self)
+        self.paste_bar.said.connect(self._return_focus)
         self.paste_bar.closed.connect(self._return_focus)
         self.proposing = ProposalView(self.controller, self.views, self.paste_bar, self.message.emit)
         self.strip = FindingsStrip(self)
         self.strip.wanted.connect(self._go_to)
         self.strip.looked_at.connect(self._look_at)
         self.strip.repair_wanted.connect(self._repair)
-        self.strip.explain_wanted.connect(FindingActions(self.controller, self).explain)
+        self.strip.explain_wanted.connect(self._explain)
+        self._finding_actions = FindingActions(self.controller, self)
         self.note = Line(self, theme.FAINT)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -105,6 +107,8 @@ class TablePanel(QWidget):
         self.clear = self._button("清空本表", "清除本表所有数；可以撤销", self.clear_table)
         self.last_year = self._button("显示上年", "在每格左下角用小字显示上年的数", self._toggle_last_year)
         self.last_year.setCheckable(True)
+        for button in (self.none_came, self.zeros, self.clear):
+            button.is_passed_by = True
         row = QHBoxLayout()
         row.setSpacing(theme.STEP)
         row.addWidget(self.title)
@@ -120,6 +124,7 @@ class TablePanel(QWidget):
         button.setAccessibleName(text)
         button.setAccessibleDescription(tip)
         button.clicked.connect(act)
+        button.clicked.connect(lambda _checked=False: self._return_focus())  # what is typed next is a number
         return button
 
     # -- what the main window calls ------------------------------------------------------------------------------------
@@ -275,17 +280,20 @@ class TablePanel(QWidget):
             view.leave(forward=columns > 0)
 
     def _return_focus(self) -> None:
+        """The keyboard belongs to the cells, whatever was asked, told or pressed above and below them."""
         self.first_focus().setFocus()
 
     # -- actions -------------------------------------------------------------------------------------------------------
 
     def fill_zeros(self) -> None:
         """全部填0, or 没有复议诉讼 in 表四: shown in the cells first; only blanks, one step of undo."""
+        self.take_over()
         name = self.zeros.text()
         self.proposing.ask(zeros(self.controller.document, self.section, self._unread_cells(), name))
 
     def propose_no_applications(self) -> None:
         """本年没有收到申请."""
+        self.take_over()
         document = self.controller.document
         self.proposing.ask(no_applications(document, self.section, self._unread_cells()))
 
@@ -322,9 +330,15 @@ class TablePanel(QWidget):
         else:
             self.controller.document.apply(repair)
             self.message.emit(f"{repair.text}，可以撤销")
+            self._return_focus()
+
+    def _explain(self, finding: Finding) -> None:
+        self._finding_actions.explain(finding)
+        self._return_focus()
 
     def propose(self, repair: Repair) -> None:
         """填0: the cells are shown with what they would say, and nothing is written before yes."""
+        self.take_over()
         self.proposing.ask(filling(self.controller.document, repair, self._unread_cells()))
 
     # -- pasting -------------------------------------------------------------------------------------------------------
@@ -340,7 +354,7 @@ class TablePanel(QWidget):
     def _of_paste(self, plan: PastePlan) -> Proposal:
         name = f"粘贴{self.section.table_name or self.section.name}"
         document = self.controller.document
-        made = from_values(document, plan.changes, name, plan.question(self.form), f"粘贴{plan.filled}格", "")
+        made = from_values(document, plan.changes, name, plan.question(self.form), plan.yes, "")
         drafts = {one.ref: (one.text, one.reason) for one in plan.unread}
         return replace(made, drafts=drafts, no="不粘贴", then=lambda: self._after_paste(plan))
 

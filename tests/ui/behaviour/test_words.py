@@ -12,7 +12,7 @@ from ui.window.actions import COMMANDS
 
 ALLOWED = {
     *("Word", "PDF", "Excel", "HTML", "docx", "txt", "pdf", "html", "xlsx", "gknb"),
-    *("Ctrl", "Alt", "Shift", "PgDn", "PgUp", "Enter", "Tab", "Delete"),
+    *("Ctrl", "Alt", "Shift", "PgDn", "PgUp", "Enter", "Esc", "Tab", "Delete"),
 }
 ADDRESS = re.compile(
     r"(?<=指纹：)[0-9a-f ]+|https?://\S+|www\.\S+|/[\w./ -]+|[\w.]+@[\w.]+|[A-Z]{1,2}-?[0-9]+(-[0-9]+)?|GoBack|bookmark"

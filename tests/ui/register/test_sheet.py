@@ -196,7 +196,7 @@ def test_the_table_is_filled_from_the_register_after_a_look_and_in_one_step(at_r
     view = panel.views[0]
     assert view.cells.index_of(ref("received.research")).data() == "4→0"
     assert ref("received.total") not in clerk.document.report.values
-    clerk.press(Key.Key_Return)
+    clerk.press(Key.Key_Return, CTRL)
     assert clerk.document.report[ref("received.total")] == 2
     assert clerk.document.report[ref("received.research")] == 0
     assert clerk.document.undo_name == "按登记填写表三"

@@ -82,7 +82,11 @@ class Clerk:
     def fill_zeros(self) -> None:
         """全部填0, looked at and said yes to."""
         self.panel.zeros.click()
-        self.press(Qt.Key.Key_Return)
+        self.say_yes()
+
+    def say_yes(self) -> None:
+        """To what the bar above the table asks."""
+        self.press(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     def value(self, key: str):
         return self.document.report[CellRef.parse(key)]

@@ -109,8 +109,8 @@ def test_a_block_that_is_too_large_is_asked_about_first(clerk):
     it.paste("1\t2\t3\r\n4\t5\t6")
     assert not it.document.report.values
     assert "4格超出本表" in it.panel.paste_bar.sentence.text()
-    assert it.panel.paste_bar.yes.hasFocus()
-    it.press(Key.Key_Return)
+    assert it.view.hasFocus()
+    it.say_yes()
     assert it.value("requests.carried_out.other_entity") == 1
     assert it.view.hasFocus()
 
@@ -129,11 +129,34 @@ def test_text_among_the_numbers_is_named_and_kept_in_sight(clerk):
     it = clerk()
     it.paste("1\r\n若干\r\n3")
     assert "“若干”" in it.panel.paste_bar.sentence.text()
-    it.press(Key.Key_Return)
+    it.say_yes()
     assert it.value("requests.received.natural_person") == 1
     assert it.value("requests.carried_in.natural_person") is None
     assert it.shown("requests.carried_in.natural_person") == "若干"
     assert it.value("requests.granted.natural_person") == 3
+
+
+def test_one_word_that_cannot_be_read_is_marked_as_if_it_were_typed(clerk):
+    it = clerk()
+    it.go("requests.granted.research")
+    it.paste("一件")
+    assert it.panel.paste_bar.isHidden()
+    assert it.shown("requests.granted.research") == "一件"
+    assert not it.document.report.values
+    assert "1格读不懂，已标红待改" in it.messages[-1]
+    assert it.view.hasFocus()
+    it.press(Key.Key_F2)
+    it.press(Key.Key_Escape)
+    assert it.shown("requests.granted.research") == ""
+
+
+def test_many_words_that_cannot_be_read_are_asked_about(clerk):
+    it = clerk()
+    it.paste("一件\r\n两件")
+    assert it.panel.paste_bar.yes.text() == "标红2格"
+    it.say_yes()
+    assert it.shown("requests.received.natural_person") == "一件"
+    assert not it.document.report.values
 
 
 def test_copy_gives_what_a_spreadsheet_takes(clerk):

@@ -69,7 +69,7 @@ def test_no_applications_and_nothing_carried_fills_the_table(clerk):
     it = clerk(document=started(**carried(0)))
     it.panel.none_came.click()
     assert it.panel.paste_bar.sentence.text() == "本年没有收到申请，也没有上年结转：138个空格填0。"
-    it.press(Key.Key_Return)
+    it.say_yes()
     assert all(it.document.report[ref] == 0 for ref in REQUESTS.cells)
     assert it.document.undo_name == "本年没有收到申请"
     it.document.undo()
@@ -80,7 +80,7 @@ def test_what_was_carried_in_still_wants_its_result(clerk):
     it = clerk(document=started(**carried(1)))
     it.panel.none_came.click()
     assert "上年结转有1件，它们的办理结果请照实填写" in it.panel.paste_bar.sentence.text()
-    it.press(Key.Key_Return)
+    it.say_yes()
     assert it.value("requests.received.total") == 0
     assert it.value("requests.granted.research") is None
 
@@ -96,7 +96,9 @@ def test_what_came_in_is_never_overwritten(clerk):
     it.panel.none_came.click()
     assert "已经填了数，没有改动" in it.panel.paste_bar.sentence.text()
     assert not it.panel.paste_bar.yes.isVisible()
-    it.press(Key.Key_Return)
+    it.say_yes()
+    assert it.panel.paste_bar.isVisible()
+    it.press(Key.Key_Escape)
     assert it.panel.paste_bar.isHidden()
     assert it.value("requests.received.research") == 2
 
@@ -169,7 +171,7 @@ def test_a_block_of_another_shape_than_the_selection_is_shown_first(clerk):
     assert it.value("requests.received.natural_person") == 9
     assert it.shown("requests.received.natural_person") == "9→1"
     assert "选中的是3行1列，从左上一格起填" in it.panel.paste_bar.sentence.text()
-    it.press(Key.Key_Return)
+    it.say_yes()
     assert it.value("requests.carried_in.enterprise") == 4
 
 
