@@ -193,3 +193,21 @@ def test_no_official_row_label_stands_in_python(path):
 
 def test_the_wall_would_notice():
     assert {"（三）不予公开", "行政规范性文件", "危及“三安全一稳定”"} <= official_labels()
+
+
+# Tests of the house itself; all others carry the name of the module that they test, or stand in behaviour/ or e2e/.
+OF_THE_HOUSE = {"test_wall.py", "test_setup.py", "test_docs.py"}
+
+
+def test_a_test_file_stands_where_its_module_stands():
+    """“I changed app/report/totals.py, what do I run?” tests/report/test_totals.py, and what is in behaviour/."""
+    tests = ROOT / "tests"
+    astray = []
+    for path in sorted(tests.rglob("test_*.py")):
+        parts = path.relative_to(tests).parts
+        if {"behaviour", "e2e"} & set(parts) or parts[-1] in OF_THE_HOUSE:
+            continue
+        top = [] if parts[0] == "ui" else ["app"]
+        if not ROOT.joinpath(*top, *parts[:-1], parts[-1].removeprefix("test_")).exists():
+            astray.append("/".join(parts))
+    assert astray == [], "name it after the module that it tests, or put it into behaviour/"

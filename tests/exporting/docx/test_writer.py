@@ -10,8 +10,9 @@ import pytest
 from docx import Document
 from lxml import etree
 
-from app.documents.blocks import Paragraph, Style
+from app.documents.blocks import Paragraph, PictureBlock, Style
 from app.exporting.docx.writer import docx_bytes
+from app.exporting.meta import Meta
 from app.report.model import Picture
 from app.typesetting.fonts import Faces
 from app.typesetting.lines import paragraph_lines
@@ -232,3 +233,9 @@ def test_a_grid_is_told_only_where_its_lines_fill_the_page(style, kind):
     body = part(written(style=page_style(style)), "word/document.xml").find(f"{W}body")
     [grid] = body.findall(f"{W}sectPr/{W}docGrid")
     assert grid.get(f"{W}type") == kind
+
+
+def test_a_damaged_picture_keeps_its_caption_in_word():
+    made = docx_bytes([PictureBlock("图.png", b"rubbish", "图题")], Meta("题", "甲镇", 2024))
+    texts = [one.text for one in Document(BytesIO(made)).paragraphs]
+    assert "（图片“图.png”无法显示）图题" in texts

@@ -1,16 +1,12 @@
-"""What is kept for the user beside his files: backups thinned with age, settings that survive damage."""
+"""Backups: a copy of every save, thinned with age, those with a name kept."""
 
-import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
-from app import paths
-from app.checks.settings import CheckSettings
-from app.storage import backups, files, settings
+from app.storage import backups, files
 from app.storage.container import Content
-from app.storage.settings import Settings
 from tests.storage.random_reports import full_report
 
 NOW = datetime(2026, 1, 20, 9, 0, 0)  # noqa: DTZ001 - the clerk's own clock
@@ -26,9 +22,6 @@ def report(folder: Path, year: int = 2024) -> Path:
     path = folder / "报告.gknb"
     files.save(path, Content(full_report(year)))
     return path
-
-
-# -- backups
 
 
 def test_a_copy_is_named_by_its_time_and_made_only_of_what_is_new(tmp_path):
@@ -125,79 +118,3 @@ def test_copies_of_the_program_before_are_still_found_and_are_older(tmp_path):
     (folder / "20270101-000000.gknb").write_bytes(b"old")
     backups.keep(path, NOW)
     assert [one.number for one in backups.backups_of(path)] == [1, 0]
-
-
-# -- settings
-
-
-def test_settings_are_read_as_they_were_saved(tmp_path):
-    mine = Settings(
-        geometry="AAA=", layout="BBB=", checks=CheckSettings(deadline_day=20, overview_limit=1500)
-    )
-    mine = mine.with_recent(tmp_path / "a.gknb").with_folder("export", tmp_path)
-    settings.save(mine)
-    assert settings.load() == mine
-    assert mine.folder("export") == tmp_path
-    assert mine.folder("import") is None
-
-
-def test_there_are_none_at_first():
-    assert settings.load() == Settings()
-    assert not paths.settings_file().exists()
-
-
-@pytest.mark.parametrize(
-    ("data", "kept"),
-    [
-        (b"{", Settings()),
-        (b"\xff\xfe", Settings()),
-        (b"[]", Settings()),
-        (b'{"recent": "a", "geometry": "G"}', Settings(geometry="G")),
-        (b'{"recent": [1], "geometry": "G"}', Settings(geometry="G")),
-        (b'{"checks": {"deadline_day": 31, "deadline_month": 2}}', Settings()),
-        (
-            b'{"checks": {"deadline_day": "20", "overview_limit": 900}}',
-            Settings(checks=CheckSettings(overview_limit=900)),
-        ),
-        (b'{"checks": {"deadline_day": true}}', Settings()),
-        (b'{"folders": {"open": 1}}', Settings()),
-    ],
-)
-def test_damaged_settings_are_set_aside_and_the_rest_is_used(data, kept):
-    paths.settings_file().parent.mkdir(parents=True)
-    paths.settings_file().write_bytes(data)
-    assert settings.load() == kept
-    assert paths.settings_file().with_name("settings.json.bad").read_bytes() == data
-
-
-def test_what_a_newer_version_remembers_does_no_harm():
-    settings.save(Settings(geometry="G"))
-    data = json.loads(paths.settings_file().read_bytes())
-    data["new"] = {"x": 1}
-    paths.settings_file().write_text(json.dumps(data))
-    assert settings.load() == Settings(geometry="G")
-    assert not paths.settings_file().with_name("settings.json.bad").exists()
-
-
-def test_settings_that_could_not_be_read_are_not_replaced_by_none(monkeypatch):
-    """A virus scanner holds the file for a moment; the county's deadline must survive that."""
-    mine = Settings(geometry="G", checks=CheckSettings(deadline_day=20))
-    settings.save(mine)
-    with monkeypatch.context() as patch:
-        patch.setattr(Path, "read_bytes", refused)
-        assert settings.load() == Settings()
-    settings.save(Settings(recent=("a",)))
-    assert settings.load() == mine
-    settings.save(Settings(geometry="H"))
-    assert settings.load() == Settings(geometry="H")
-
-
-def refused(path):
-    raise PermissionError(13, "held by another program")
-
-
-def test_settings_that_cannot_be_written_disturb_nobody(tmp_path, monkeypatch):
-    (tmp_path / "file").write_bytes(b"")
-    monkeypatch.setenv("NIANBAO_HOME", str(tmp_path / "file"))
-    settings.save(Settings(geometry="G"))
-    assert settings.load() == Settings()

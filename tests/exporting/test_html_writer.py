@@ -1,0 +1,58 @@
+"""The web page: real spans, nothing fetched, nothing run."""
+
+import pytest
+from lxml import html
+
+from app.documents.blocks import PictureBlock
+from app.exporting.html_writer import html_bytes
+from app.exporting.meta import Meta
+from tests.exporting.reports import blocks_of, full_report, meta_of
+
+REPORT = full_report("2021", 2024)
+
+
+def page(report=REPORT) -> html.HtmlElement:
+    return html.document_fromstring(html_bytes(blocks_of(report), meta_of(report)))
+
+
+def test_the_page_fetches_nothing_and_runs_nothing():
+    tree = page()
+    assert not tree.xpath("//script|//link|//iframe|//@onclick|//@href")
+    assert tree.get("lang") == "zh-CN"
+
+
+def test_the_page_has_real_spans_and_zeros():
+    ref = next(iter(REPORT.values))
+    tables = page(REPORT.with_values({ref: 0})).xpath("//table")
+    assert len(tables) == 3
+    assert tables[1].xpath(".//th[@rowspan='22']")
+    assert tables[0].xpath(".//td/text()")[0] == "0"
+
+
+def test_the_page_has_the_faces_of_headings_within_a_paragraph_and_upright_labels():
+    report = REPORT.with_narrative("overview", "（一）主动公开。全年公开<237>条。")
+    tree = page(report)
+    [lead] = tree.xpath("//p/span[@class='lead']/text()")
+    assert lead == "（一）主动公开。"
+    assert "（一）主动公开。全年公开<237>条。" in tree.text_content()
+    assert tree.xpath("//th[@class='upright']/text()") == ["三、本年度办理结果"]
+
+
+def test_markup_in_a_text_stays_text():
+    report = REPORT.with_narrative("other", "<script>alert(1)</script>&nbsp;")
+    assert "<script>alert(1)</script>&nbsp;" in page(report).text_content()
+
+
+@pytest.mark.parametrize(
+    ("data", "shown"),
+    [
+        (b"\x89PNG\r\n", "data:image/png;base64,"),
+        (b"GIF89a", "data:image/gif;base64,"),
+        (b"\x01\x00\x00\x00 EMF", "（图片“图&lt;1&gt;.emf”无法显示）图题"),
+    ],
+)
+def test_a_picture_that_no_browser_shows_is_named_and_keeps_its_caption(data, shown):
+    page = html_bytes([PictureBlock("图<1>.emf", data, "图题")], Meta("题", "甲镇", 2024)).decode("utf-8")
+    assert shown in page
+    assert "图题" in page
+    assert page.count("image/png") == (data[1:4] == b"PNG")
