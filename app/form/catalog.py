@@ -35,3 +35,9 @@ def form_for_year(year: int) -> FormDefinition:
 
 def all_forms() -> tuple[FormDefinition, ...]:
     return tuple(form(name) for name in form_ids())
+
+
+def forget() -> None:
+    """Look at the folders anew when an edition is asked for next: `templates/` may be another one by then."""
+    for remembered in (form_ids, form, form_for_year):
+        remembered.cache_clear()

@@ -56,7 +56,6 @@ class _Loader:
             "authority",
             "first_year",
             "last_year",
-            "marks",
             "sections",
             "earlier_values",
         )
@@ -69,7 +68,6 @@ class _Loader:
             first_year=self.integer(data, "first_year"),
             last_year=self.integer(data, "last_year") if "last_year" in data else None,
             sections=sections,
-            marks=self.texts(data, "marks"),
             earlier_values=tuple(
                 one
                 for many in self.each("earlier_values", data.get("earlier_values", []), self.earlier_value)

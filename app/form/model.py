@@ -363,7 +363,6 @@ class FormDefinition:
     first_year: int
     last_year: int | None
     sections: tuple[Section, ...]
-    marks: tuple[str, ...] = ()  # printed labels that only this edition has
     earlier_values: tuple[EarlierValue, ...] = ()
 
     @cached_property

@@ -31,6 +31,7 @@ def broken(tmp_path, old: str, new: str, edition: str = "2021"):
         ('key = "received"', 'key = "Received"', "a key is made of"),
         ('to = "requests.other_rest"', 'to = "requests.other_last"', "unknown cell"),
         ('each = "row"', 'each = "cell"', "each must be row or table"),
+        ("first_year = 2021", 'first_year = 2021\nmarks = ["现行有效件数"]', "unknown key marks"),
         ("carries = true", 'carries = true\ncarry = "x"', "unknown key carry"),
     ],
 )

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from app.chinese import ordinal
 from app.form.model import CellRef, Heading, Section, TableSpec
 from app.importing.matching.collected import Collected, holds, row_sums
+from app.importing.matching.labels import every_heading
 from app.importing.matching.tables import take_run
 from app.importing.matching.values import looks_like_value, unit_of
 from app.importing.result import Spot
@@ -72,7 +73,7 @@ def _locate(table: TableSpec, text: str, position: int) -> list[_Label]:
     heads = [one for one in found if one.row is None]
     rows = [one for one in found if one.row is not None]
     wanted = len(table.leaf_rows) if table.row_heading_levels else 0
-    columns = sum(1 for _ in _all(table.columns))
+    columns = sum(1 for _ in every_heading(table.columns))
     enough = len(rows) * 2 >= wanted and len(heads) * 2 >= columns
     return found if enough else []
 
@@ -86,15 +87,9 @@ def _printed_order(table: TableSpec) -> Iterator[tuple[str, Heading | None]]:
         for heading in level:
             yield heading.label, None
         level = [child for heading in level for child in heading.children]
-    for heading in _all(table.rows):
+    for heading in every_heading(table.rows):
         if heading.label:
             yield heading.label, None if heading.children else heading
-
-
-def _all(headings: tuple[Heading, ...]) -> Iterator[Heading]:
-    for heading in headings:
-        yield heading
-        yield from _all(heading.children)
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -187,6 +188,28 @@ def _under_title(pieces: Sequence[Piece], after_title: int, first_heading: int, 
 def _text(pieces: Sequence[Piece], position: int) -> str:
     block = pieces[position].block if 0 <= position < len(pieces) else None
     return block.text if isinstance(block, Paragraph) else ""
+
+
+# -- the year ------------------------------------------------------------------------------------------------------------
+
+
+def year_of(title: int, paragraphs: Sequence[str], issued: datetime.date | None) -> int:
+    """The report year: from the title, the period of the figures, the date of issue, else what the text names most; 0: unknown."""
+    if title:
+        return title
+    text = nfkc("\n".join(paragraphs))[:200_000]
+    period = re.search(r"(20[0-9]{2})\s*年\s*1\s*月\s*1\s*日", text)  # 自2022年1月1日起至…
+    if period:
+        return int(period[1])
+    if issued is not None:
+        return issued.year - 1
+    named = Counter(re.findall(r"(20[0-9]{2})\s*年", text))
+    return int(named.most_common(1)[0][0]) if named else 0
+
+
+def assumed_year() -> int:
+    """The year that is reported on now, where the text names none."""
+    return datetime.date.today().year - 1  # noqa: DTZ011 (the clerk's own calendar)
 
 
 # -- the agency ---------------------------------------------------------------------------------------------------------

@@ -49,14 +49,14 @@ class Labels:
             if label:
                 self.other[fold(label)] = label
                 self.heads.add(label)
-        for heading in _all(table.rows):
+        for heading in every_heading(table.rows):
             for name in names(heading):
                 if heading.children:
                     self.other[name] = heading.label
                     self.groups[name] = table, heading
                 elif name:
                     self.rows.setdefault(name, []).append(RowLabel(section, table, heading))
-        for heading in _all(table.columns):
+        for heading in every_heading(table.columns):
             for name in names(heading):
                 self.columns.setdefault(name, []).append(heading)
                 self.column_names.setdefault(table.key, set()).add(name)
@@ -183,16 +183,8 @@ def _near(text: str, known: Iterable[tuple[str, T]]) -> T | None:
     return found
 
 
-def _all(headings: Sequence[Heading]) -> Iterator[Heading]:
+def every_heading(headings: Sequence[Heading]) -> Iterator[Heading]:
+    """Groups and leaves, in printed order."""
     for heading in headings:
         yield heading
-        yield from _all(heading.children)
-
-
-def edition_of(texts: Iterable[str], forms: Sequence[FormDefinition]) -> FormDefinition | None:
-    """The edition whose own labels stand in these texts most often; None when no label tells."""
-    whole = "\n".join(fold(text) for text in texts)
-    found = [(sum(fold(mark) in whole for mark in form.marks), form) for form in forms]
-    best = max((count for count, _ in found), default=0)
-    winners = [form for count, form in found if count == best]
-    return winners[-1] if best and len(winners) == 1 else None
+        yield from every_heading(heading.children)

@@ -1,22 +1,27 @@
 """Blocks of any file → ImportResult: edition, title, sections, tables, 落款, and everything that found no place."""
 
 import re
-from collections import Counter
-from collections.abc import Sequence
-from datetime import date
 
-from app.chinese import nfkc
 from app.documents.blocks import Paragraph, PictureBlock, TableBlock
 from app.errors import UserError
-from app.form.catalog import all_forms, form_for_year
 from app.form.model import FormDefinition
 from app.importing.matching.cell_lines import with_tables
 from app.importing.matching.cleaning import Piece, cleaned, is_cut
 from app.importing.matching.collected import Collected
+from app.importing.matching.editions import conflict, edition_of
 from app.importing.matching.flattened import read_flattened
 from app.importing.matching.headings import find_headings, split_run_in
-from app.importing.matching.identity import Ending, Title, agency_of, find_ending, find_title, processing_fee
-from app.importing.matching.labels import Labels, edition_of, labels_of
+from app.importing.matching.identity import (
+    Ending,
+    Title,
+    agency_of,
+    assumed_year,
+    find_ending,
+    find_title,
+    processing_fee,
+    year_of,
+)
+from app.importing.matching.labels import Labels, labels_of
 from app.importing.matching.misprints import Misprints
 from app.importing.matching.proof import prove
 from app.importing.matching.tables import TableMatcher
@@ -34,58 +39,19 @@ def recognise(source: Source, name: str, prior: Report | None = None) -> ImportR
     if len(source.blocks) > _MOST_BLOCKS or cells > MAX_AREA:
         raise UserError("内容太多，不像是一份年度报告", "请只导入年度报告本身")
     pieces, removed = cleaned(source)
-    form, warnings = _edition(pieces, source.title)
+    form, warnings = edition_of(pieces, source.title)
     pieces, flat = split_run_in(pieces, form)
     pieces = with_tables(pieces, labels_of(form.id))
     reading = _Reading(form, pieces, source, flat)
     reading.warnings = [*source.notes, *removed, *warnings]
     reading.run()
+    if not warnings:
+        reading.warnings += conflict(form, reading.title.year)
     reading.unused.extend(reading.collected.settle_groups())
     prove(reading.collected, prior)
     if source.doubt:
         reading.collected.doubt_all(source.doubt)
     return reading.result(name)
-
-
-def _edition(pieces: Sequence[Piece], title: str) -> tuple[FormDefinition, list[str]]:
-    """The edition from the labels, in tables or where a table ran together; from the year only where no label tells."""
-    texts = [cell.text for p in pieces if isinstance(p.block, TableBlock) for cell in p.block.cells]
-    paragraphs = [p.block.text for p in pieces if isinstance(p.block, Paragraph)]
-    likely = [t for t in paragraphs if len(t) < 30 or len(t) > 1500]
-    broken = ["".join(t for t in paragraphs if len(t) < 30)]  # labels broken over lines
-    for where in (texts, likely, broken, paragraphs):
-        form = edition_of(where, all_forms())
-        if form is not None:
-            return form, []
-    year = _year_of(find_title(pieces, len(pieces), title).year, paragraphs, None)
-    return _form_of(year or _assumed_year())
-
-
-def _form_of(year: int) -> tuple[FormDefinition, list[str]]:
-    try:
-        return form_for_year(year), []
-    except UserError:
-        oldest = all_forms()[0]
-        return oldest, [f"{year}年的报告早于现行格式，只导入了文字"]
-
-
-def _year_of(title: int, paragraphs: Sequence[str], issued: date | None) -> int:
-    """The report year: from the title, the period of the figures, the date of issue, else what the text names most; 0: unknown."""
-    if title:
-        return title
-    text = nfkc("\n".join(paragraphs))[:200_000]
-    period = re.search(r"(20[0-9]{2})\s*年\s*1\s*月\s*1\s*日", text)
-    if period:
-        return int(period[1])
-    if issued is not None:
-        return issued.year - 1
-    named = Counter(re.findall(r"(20[0-9]{2})\s*年", text))
-    return int(named.most_common(1)[0][0]) if named else 0
-
-
-def _assumed_year() -> int:
-    """The year that is reported on now, where the text names none."""
-    return date.today().year - 1  # noqa: DTZ011 (the clerk's own calendar)
 
 
 class _Reading:
@@ -235,9 +201,9 @@ class _Reading:
     def result(self, name: str) -> ImportResult:
         narratives = {section: "\n".join(texts) for section, texts in self.narratives.items()}
         paragraphs = [text for texts in self.narratives.values() for text in texts]
-        year = _year_of(self.title.year, paragraphs, self.ending.issued_on)
+        year = year_of(self.title.year, paragraphs, self.ending.issued_on)
         if not year:
-            year = _assumed_year()
+            year = assumed_year()
             self.warnings.append(f"没有找到报告年份，暂按{year}年处理，请核对")
         introduction = narratives.get(INTRODUCTION, "")
         agency = agency_of(self.title.unit, self.ending.unit, introduction, "\n".join(paragraphs))
