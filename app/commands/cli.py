@@ -201,6 +201,7 @@ def _write_check_sheet(names: list[str], report: Any, settled: Any, prior: Any) 
 
 
 def _new(chosen: Namespace) -> int:
+    from app.report.left_behind import left_behind
     from app.session import session
 
     _require_gknb(chosen.out, "new")
@@ -216,6 +217,8 @@ def _new(chosen: Namespace) -> int:
         if read.imported and (read.imported.unsure or read.imported.missing):
             doubtful, missing = len(read.imported.unsure), len(read.imported.missing)
             tell(f"注意：上年的报告有{doubtful}格存疑（已留作空白）、{missing}格没有找到，请对照原文核实。")
+        if read.report.year == chosen.year - 1 and (lost := left_behind(read.certain, document.form)):
+            tell(f"注意：{lost}。")
     _save(document, chosen.out)
     form, report = document.form, document.report
     say(

@@ -282,9 +282,15 @@ class _Loader:
                     self.fail(f"{kind} {key} occurs twice", key)
         if form.last_year is not None and form.last_year < form.first_year:
             self.fail("last_year before first_year", "last_year")
+        taken: set[tuple[str, CellRef, bool]] = set()
         for earlier in form.earlier_values:
             if earlier.target not in form.cell_set:
                 self.fail(f"earlier value goes to an unknown cell {earlier.target}", earlier.target.row)
+            place = earlier.form, earlier.target, earlier.use is Use.HINT
+            if place in taken:
+                line = f"{earlier.target.table}.{earlier.target.row}"
+                self.fail(f"two earlier values go to one cell {earlier.target}", line)
+            taken.add(place)
 
     def check_fields(self, message: str, allowed: Iterable[str]) -> None:
         for name in re.findall(r"\{([^}]*)\}", message):

@@ -1,6 +1,6 @@
 """The types of the declared form: sections, tables, headings, cells and the equations between them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -403,6 +403,11 @@ class FormDefinition:
     def carried(self) -> dict[CellRef, CellRef]:
         """Which cell of a new year is filled from which cell of last year's report (Y-01)."""
         return {e.left[0].cells[0]: e.right[0].cells[0] for e in self.equations if e.check.carries}
+
+    def without_place(self, edition: str, refs: Iterable[CellRef]) -> tuple[CellRef, ...]:
+        """Those cells of a report in another edition that this one neither has nor says a word of in `earlier_values`."""
+        said = {one.source for one in self.earlier_values if one.form == edition}
+        return tuple(ref for ref in refs if ref not in self.cell_set and ref not in said)
 
     def section(self, key: str) -> Section:
         return self._sections[key]

@@ -37,7 +37,13 @@ def roll_over(prior: Report, year: int) -> Report:
 
 
 def _carried(prior: Report, edition: FormDefinition) -> dict[CellRef, Value]:
-    found = {target: prior[source] for target, source in edition.carried.items()}
+    """What an equation carries; a cell that last year's edition calls otherwise is found by its `convert` declaration."""
+    renamed = {
+        one.target: one.source
+        for one in edition.earlier_values
+        if one.form == prior.form and one.use is Use.CONVERT
+    }
+    found = {target: prior[renamed.get(source, source)] for target, source in edition.carried.items()}
     return {target: value for target, value in found.items() if value is not None}
 
 

@@ -17,11 +17,23 @@ def test_the_editions_have_198_and_200_cells_and_share_172():
     assert len(old.cell_set & new.cell_set) == 172
 
 
-@pytest.mark.parametrize(
-    ("year", "edition"), [(2019, "2019"), (2020, "2019"), (2021, "2021"), (2026, "2021")]
-)
+@pytest.mark.parametrize(("year", "edition"), [(2019, "2019"), (2020, "2019"), (2021, "2021")])
 def test_each_year_has_its_edition(year, edition):
     assert form_for_year(year).id == edition
+
+
+def test_one_edition_ends_where_the_next_begins_and_the_newest_goes_on():
+    forms = all_forms()
+    assert [one.id for one in forms] == [str(one.first_year) for one in forms]
+    assert [one.last_year for one in forms] == [*(one.first_year - 1 for one in forms[1:]), None]
+    assert form_for_year(forms[-1].first_year + 50) == forms[-1]
+
+
+@BOTH
+def test_what_an_earlier_edition_calls_otherwise_is_a_cell_of_that_edition(edition: FormDefinition):
+    for earlier in edition.earlier_values:
+        assert form(earlier.form).first_year < edition.first_year
+        assert earlier.source in form(earlier.form).cell_set
 
 
 @pytest.mark.parametrize(("edition", "rows"), [("2019", 23), ("2021", 25)])

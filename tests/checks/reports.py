@@ -8,12 +8,12 @@ from typing import Any
 
 from app.checks import CheckContext, Finding, check
 from app.checks.settings import CheckSettings
-from app.form.catalog import form
+from app.form.catalog import all_forms, form
 from app.form.model import CellRef, FormDefinition, Value
 from app.report.model import Agency, Report, Signature
 from app.report.outline import FoundHeading, FoundTable, Outline
 
-YEARS = {"2019": 2020, "2021": 2025}
+YEARS = {one.id: one.last_year or one.first_year + 4 for one in all_forms()}  # a year of each edition
 AGENCY = Agency(name="甲县乙镇人民政府", short_name="乙镇")
 EQUATION_RULES = {"T2-04", "T2-07", "T2-08", "T3-03", "T3-04", "T3-05", "T4-02", "Y-01", "Y-02"}
 

@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -22,8 +22,12 @@ SECTION = ("四、政府信息公开行政复议、行政诉讼情况", "四、�
 EDITIONS = {"row and label": "2026", "only a row": "2027", "only a label": "2028", "only a section": "2029"}
 
 
-def add_edition(templates: Path, kind: str) -> str:
-    """The steps of the README → the id of the new edition."""
+def as_it_is(form: str) -> str:
+    return form
+
+
+def add_edition(templates: Path, kind: str, change: Callable[[str], str] = as_it_is) -> str:
+    """The steps of the README → the id of the new edition; `change` is what else is written in its form.toml."""
     new, last = EDITIONS[kind], "2021"
     shutil.copytree(templates / last, templates / new)  # 1: form.toml, help.toml, narrative/
     form = (templates / new / "form.toml").read_text("utf-8")
@@ -36,29 +40,36 @@ def add_edition(templates: Path, kind: str) -> str:
     if "section" in kind:
         assert SECTION[0] in form
         form = form.replace(*SECTION)
-    form = re.sub("^first_year = .*$", f"first_year = {new}", form, flags=re.MULTILINE)  # 3
     form = form.partition("# What last year's report")[0]  # 4
-    (templates / new / "form.toml").write_text(form, "utf-8")
+    (templates / new / "form.toml").write_text(_with_years(change(form), f"first_year = {new}"), "utf-8")  # 3
     before = templates / last / "form.toml"
-    ended = re.sub(
-        "^(first_year = .*)$",
-        rf"\1\nlast_year = {int(new) - 1}",
-        before.read_text("utf-8"),
-        flags=re.MULTILINE,
-    )
-    before.write_text(ended, "utf-8")
+    years = f"first_year = {last}\nlast_year = {int(new) - 1}"
+    before.write_text(_with_years(before.read_text("utf-8"), years), "utf-8")
     return new
 
 
+def _with_years(form: str, years: str) -> str:
+    without = re.sub("^last_year = .*\n", "", form, flags=re.MULTILINE)
+    return re.sub("^first_year = .*$", years, without, flags=re.MULTILINE)
+
+
 @contextmanager
-def templates_with(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> Iterator[str]:
+def templates_with(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str, change: Callable[[str], str] = as_it_is
+) -> Iterator[str]:
     """The id of a third edition, which the program knows meanwhile."""
     folder = tmp_path / "templates"
     shutil.copytree(paths.templates(), folder)
+    for later in catalog.form_ids():
+        if later > "2021":
+            shutil.rmtree(folder / later)  # the one made here is the third
     (tmp_path / "resources").symlink_to(paths.resources(), target_is_directory=True)
-    new = add_edition(folder, kind)
+    new = add_edition(folder, kind, change)
     with monkeypatch.context() as patched:
         patched.setattr(paths, "root", lambda: tmp_path)
         catalog.forget()
-        yield new
-    catalog.forget()
+        try:
+            yield new
+        finally:
+            patched.undo()
+            catalog.forget()

@@ -30,6 +30,11 @@ def broken(tmp_path, old: str, new: str, edition: str = "2021"):
         ("widths = [39, 39, 39, 39]", "widths = [39, 39, 39]", "3 widths for a table of 4 columns"),
         ('key = "received"', 'key = "Received"', "a key is made of"),
         ('to = "requests.other_rest"', 'to = "requests.other_last"', "unknown cell"),
+        (
+            'from = "art20_1.rules.created"\nto = "art20_1.rules.issued"',
+            'from = "art20_1.rules.created"\nto = "art20_1.normative_documents.issued"',
+            "two earlier values go to one cell art20_1.normative_documents.issued",
+        ),
         ('each = "row"', 'each = "cell"', "each must be row or table"),
         ("first_year = 2021", 'first_year = 2021\nmarks = ["现行有效件数"]', "unknown key marks"),
         ("carries = true", 'carries = true\ncarry = "x"', "unknown key carry"),

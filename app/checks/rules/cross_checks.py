@@ -16,6 +16,7 @@ from app.form.model import (
     TableSpec,
     Value,
 )
+from app.report.left_behind import left_behind
 
 Values = Mapping[CellRef, Value]
 
@@ -213,6 +214,8 @@ def prior_is_comparable(context: CheckContext) -> Iterator[Finding]:
         message = f"上年年报（{prior.year}年）使用旧格式，没有“{'”“'.join(names)}”，该项不作跨年核对"
         section = next(e.table for e in context.form.equations if e.needs_prior)
         yield Finding("Y-03", Severity.INFO, message, context.form.section_of(CellRef(section, "", "")).key)
+    if lost := left_behind(prior, context.form):
+        yield Finding("Y-03", Severity.INFO, lost)
 
 
 @rule("Y-01")

@@ -179,9 +179,10 @@ def test_from_2019_to_2021_only_the_carry_over_is_compared():
     report = good("2021", {documents: 20}, year=2021)
     found = equation_findings(report, prior)
     assert [one.rule for one in found] == ["Y-01"]
-    (info,) = named("Y-03", report, prior)
+    lost, info = named("Y-03", report, prior)
     assert "现行有效件数" in info.message
     assert info.section == "proactive"
+    assert "2021年版格式没有的" in lost.message
 
 
 def test_a_blank_carry_over_of_last_year_is_said_not_to_be_compared():
