@@ -1,0 +1,144 @@
+"""Which of the numbers behind a label belongs to which column: a row that is shifted by a column is never certain."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from app.documents.blocks import Cell, Paragraph, TableBlock
+from app.documents.layout import printed_table
+from app.form.catalog import form
+from app.form.model import Axis, CellRef, CrossCheck, FormDefinition, Heading, Section, TableSpec, Term
+from app.importing.importer import import_text
+from app.importing.matching.collected import Collected
+from app.importing.matching.labels import Labels
+from app.importing.matching.recognise import recognise
+from app.importing.matching.tables import NO_COLUMN, TableMatcher
+from app.importing.result import ImportResult, Spot
+from app.importing.source import Source
+from tests.importing.matching.test_proof import consistent
+
+EDITION = form("2021")
+TITLE = Paragraph("甲镇人民政府2024年政府信息公开工作年度报告")
+COLUMNS = [column.key for column in EDITION.tables["requests"].leaf_columns]
+
+
+def total(key: str, part: str) -> CrossCheck:
+    return CrossCheck(key, Axis.COLUMN, (Term(key),), (Term(part),), "等于", "不等", computes=True)
+
+
+# Two pairs of a number and its total, and a column that is in no sum.
+PAIRS = TableSpec(
+    "pairs",
+    tuple(Heading(f"甲乙丙丁戊第{key}列", key) for key in ("a", "a_total", "b", "b_total", "alone")),
+    (Heading("办理的件数合起来", "row"),),
+    cross_checks=(total("a_total", "a"), total("b_total", "b")),
+)
+SMALL = FormDefinition("small", "", "", "", 2020, None, (Section("pairs", "一、两对", (PAIRS,)),))
+
+
+def read_pairs(*texts: str) -> tuple[dict[str, object], set[str]]:
+    """What is read from the cells behind the label, and which columns are doubtful."""
+    collected = Collected(SMALL)
+    cells = [Cell(0, 0, PAIRS.rows[0].label)] + [Cell(0, at, text) for at, text in enumerate(texts, 1)]
+    TableMatcher(Labels(SMALL), collected).read(
+        TableBlock(tuple(cells), 1, len(cells)), lambda row, column: Spot(f"{row}.{column}")
+    )
+    values = {ref.column: value for ref, value in collected.values.items()}
+    return values, {ref.column for ref in collected.unsure}
+
+
+EVERY = {column.key for column in PAIRS.columns}
+
+
+def test_as_many_cells_as_columns_are_those_columns():
+    assert read_pairs("3", "3", "", "", "7") == ({"a": 3, "a_total": 3, "alone": 7}, set())
+
+
+def test_a_place_that_alone_fits_the_sums_is_taken():
+    assert read_pairs("", "3", "3", "4", "4", "") == ({"a": 3, "a_total": 3, "b": 4, "b_total": 4}, set())
+
+
+def test_of_two_places_that_fit_none_is_taken():
+    """3 3 may be either pair."""
+    assert read_pairs("", "", "3", "3", "", "", "") == ({}, EVERY)
+
+
+@pytest.mark.parametrize(
+    "texts", [("", "", "", "", "7", ""), ("", "0", "0", "", "", ""), ("", "0", "0", "0", "0", "")]
+)
+def test_sums_of_blanks_and_zeros_tell_no_place(texts):
+    """7 would be in the one column without a sum, the sums beside it being blank."""
+    assert read_pairs(*texts) == ({}, EVERY)
+
+
+def shifted(values: dict[CellRef, int], row: str, before: int, after: int, section: str) -> ImportResult:
+    """A report in which one row has blank cells more before and after its numbers than the table has columns."""
+    block = printed_table(EDITION.section(section), lambda ref: str(values.get(ref, "")))
+    (line,) = {cell.row for cell in block.cells if cell.ref is not None and cell.ref.row == row}
+    first = min(cell.column for cell in block.cells if cell.row == line and cell.ref is not None)
+    cells = [
+        replace(cell, column=cell.column + before) if cell.row == line and cell.ref is not None else cell
+        for cell in block.cells
+    ]
+    cells += [Cell(line, first + at, "") for at in range(before)]
+    cells += [Cell(line, block.columns + before + at, "") for at in range(after)]
+    plain = [replace(cell, ref=None) for cell in cells]
+    table = replace(block, cells=tuple(plain), columns=block.columns + before + after)
+    heading = Paragraph(EDITION.section(section).title)
+    return recognise(Source((TITLE, heading, table), "docx"), "年报.docx")
+
+
+def never_wrong(result: ImportResult, values: dict[CellRef, int], table: str) -> None:
+    certain = {ref: value for ref, value in result.certain.values.items() if ref.table == table}
+    assert {ref: value for ref, value in certain.items() if values.get(ref) != value} == {}
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    numbers=st.lists(st.integers(0, 3), min_size=6, max_size=6),
+    shown=st.lists(st.booleans(), min_size=7, max_size=7),
+    before=st.integers(0, 3),
+    after=st.integers(0, 3),
+    zeros=st.booleans(),
+)
+def test_a_row_of_table_three_with_cells_too_many_is_right_or_not_certain(
+    numbers, shown, before, after, zeros
+):
+    refs = [CellRef("requests", "granted", column) for column in COLUMNS]
+    given_row = [*numbers, sum(numbers)]
+    values = {
+        ref: number
+        for ref, number, is_shown in zip(refs, given_row, shown, strict=True)
+        if (number or zeros) and is_shown
+    }
+    never_wrong(shifted(values, "granted", before, after, "requests"), values, "requests")
+
+
+@pytest.mark.parametrize("block", [0, 1, 2])
+@pytest.mark.parametrize("before", range(11))
+def test_one_block_of_table_four_among_blanks_is_never_certain_in_another(block, before):
+    """行政复议, 未经复议直接起诉 and 复议后起诉 have the same five columns: the sums fit every five cells on."""
+    columns = [column.key for column in EDITION.tables["review"].leaf_columns]
+    five = zip(columns[5 * block : 5 * block + 5], (1, 0, 0, 2, 3), strict=True)
+    values = {CellRef("review", "cases", column): number for column, number in five}
+    never_wrong(shifted(values, "cases", before, 10 - before, "review"), values, "review")
+
+
+def test_too_many_cells_say_why_they_are_doubtful():
+    values = {CellRef("review", "cases", "direct_upheld"): 1, CellRef("review", "cases", "direct_total"): 1}
+    result = shifted(values, "cases", 5, 0, "review")
+    assert {one.reason for one in result.unsure} == {NO_COLUMN}
+    assert result.certain.values == {}
+
+
+@pytest.mark.parametrize("drop", range(7))
+def test_a_row_with_a_number_too_few_is_not_certain(drop):
+    """Six numbers for seven columns, in text with tabs."""
+    values = consistent(EDITION, [3, 1, 4, 1, 5])
+    row = [str(values[CellRef("requests", "granted", column)]) for column in COLUMNS]
+    del row[drop]
+    lines = [TITLE.text, EDITION.section("requests").title, "\t".join(["（一）予以公开", *row])]
+    result = import_text("\n".join(lines))
+    assert {ref for ref in result.certain.values if ref.row == "granted"} == set()
