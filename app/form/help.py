@@ -1,18 +1,19 @@
 """What belongs in a section, a part or a row: 填报口径 in plain words and the article of the law behind it."""
 
 import re
-import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from app.form.loader import FormError
 from app.form.model import CellRef, FormDefinition
+from app.form.strict_reader import StrictReader, parsed
 from app.paths import templates
 
 _FILE = "help.toml"
-_ARTICLES = re.compile("、(?=第[^条、]+条)")  # 第三十六条第四项、第五项 is one
+_ARTICLES = re.compile(
+    "、(?=第[^条、]+条)"
+)  # 第二十九条、第三十一条 are two, 第三十六条第四项、第五项 is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,9 @@ class Note:
     title: str
     lines: tuple[str, ...]
     articles: tuple[tuple[str, str], ...] = ()
+
+
+_Note = tuple[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]]  # (section, part), (lines, articles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +69,28 @@ def _help(edition: str) -> _Help:
     path = templates() / edition / _FILE
     if not path.exists():
         return _Help({}, {})
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    if unknown := data.keys() - {"articles", "note"}:
-        raise FormError(f"{_FILE}: unknown key {min(unknown)}")
-    articles = {str(name): str(words) for name, words in data.get("articles", {}).items()}
-    return _Help(dict(_note(one, articles) for one in data.get("note", [])), articles)
+    text = path.read_text(encoding="utf-8")
+    return _HelpReader(path.name, text).help(parsed(path.name, text))
 
 
-def _note(
-    data: dict[str, Any], articles: dict[str, str]
-) -> tuple[tuple[str, str], tuple[tuple[str, ...], tuple[str, ...]]]:
-    if unknown := data.keys() - {"section", "part", "text", "articles"}:
-        raise FormError(f"{_FILE}: unknown key {min(unknown)}")
-    named = tuple(data.get("articles", ()))
-    if missing := set(named) - articles.keys():
-        raise FormError(f"{_FILE}: no words for {min(missing)}")
-    return (data["section"], data.get("part", "")), (tuple(data["text"]), named)
+class _HelpReader(StrictReader):
+    """Turns the parsed help.toml into notes and articles."""
+
+    def help(self, data: dict[str, Any]) -> _Help:
+        self.known(data, "articles", "note")
+        named = data.get("articles", {})
+        self.known(named, *named)
+        articles = {name: self.text(named, name) for name in named}
+        return _Help(
+            dict(self.each("note", data.get("note", []), lambda one: self.note(one, articles))), articles
+        )
+
+    def note(self, data: dict[str, Any], articles: Mapping[str, str]) -> _Note:
+        self.known(data, "section", "part", "text", "articles")
+        self.some(data, "text")
+        names = self.texts(data, "articles")
+        for name in names:
+            if name not in articles:
+                self.fail(f"no words for {name}", name)
+        place = self.key(data, "section"), self.key(data, "part") if "part" in data else ""
+        return place, (self.texts(data, "text"), names)

@@ -2,7 +2,8 @@
 
 import pytest
 
-from app.form.loader import FormError, load_form
+from app.form.loader import load_form
+from app.form.strict_reader import FormError
 from app.paths import templates
 
 
