@@ -268,6 +268,10 @@ class _Loader(StrictReader):
                     self.fail(f"{kind} {key} occurs twice", key)
         if form.last_year is not None and form.last_year < form.first_year:
             self.fail("last_year before first_year", "last_year")
+        self.check_earlier_values(form)
+
+    def check_earlier_values(self, form: FormDefinition) -> None:
+        """Each goes to a cell of this edition, and no two to the same one."""
         taken: set[tuple[str, CellRef, bool]] = set()
         for earlier in form.earlier_values:
             if earlier.target not in form.cell_set:

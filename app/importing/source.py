@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import count, product
 
 from app.documents.blocks import Block, Cell, TableBlock
 from app.errors import UserError
@@ -25,19 +26,21 @@ def table_of(rows: Sequence[Sequence[tuple[str, int, int]]], place: str = "") ->
     """Rows of (text, row span, column span) as HTML writes them → anchored cells on one grid."""
     if sum(down * across for row in rows for _, down, across in row) > MAX_AREA:
         raise UserError("表格太大，不像是一份年度报告", "请只导入年度报告本身")
-    taken: set[tuple[int, int]] = set()
+    taken: set[tuple[int, int]] = set()  # (line, column) of every place that a cell covers
     cells: list[Cell] = []
-    width = 0
     for line, row in enumerate(rows):
         column = 0
         for text, down, across in row:
-            while (line, column) in taken:
-                column += 1
+            column = next(at for at in count(column) if (line, at) not in taken)
             down = max(1, min(down, len(rows) - line))
-            free = next((i for i in range(1, across) if (line, column + i) in taken), across)
-            across = max(1, free)  # a cell that reaches down from above is not covered twice
-            taken.update((line + i, column + j) for i in range(down) for j in range(across))
+            across = _free(taken, line, column, across)
+            taken.update(product(range(line, line + down), range(column, column + across)))
             cells.append(Cell(line, column, text, down, across))
             column += across
-            width = max(width, column)
+    width = max((cell.column + cell.column_span for cell in cells), default=0)
     return TableBlock(tuple(cells), len(rows), width, place=place)
+
+
+def _free(taken: set[tuple[int, int]], line: int, column: int, across: int) -> int:
+    """How many columns of those it wants a cell gets: one that reaches down from above is not covered twice."""
+    return max(1, next((i for i in range(1, across) if (line, column + i) in taken), across))

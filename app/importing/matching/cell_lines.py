@@ -1,8 +1,8 @@
 """Tables whose borders were lost: one cell a paragraph, or a label and its numbers in one line → a table again."""
 
 import re
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice, takewhile
 from typing import NamedTuple
 
 from app.chinese import nfkc, ordinal
@@ -68,18 +68,21 @@ def _run(lines: Sequence[Sequence[_Token]], start: int, labels: Labels) -> list[
 def _begins(lines: Sequence[Sequence[_Token]], start: int, labels: Labels) -> bool:
     """Whether a label begins with this paragraph, or is broken over it and the next ones."""
     text = ""
-    for tokens in lines[start : start + _PARTS]:
-        if not tokens:
+    for token in _until_blank(lines[start : start + _PARTS]):
+        text += token.text
+        if token.is_value:
             return False
-        for token in tokens:
-            if token.is_value:
-                return False
-            text += token.text
-            if labels.knows_exactly(text) or (text == token.text and labels.knows(text)):
-                return True
-            if len(text) > LONGEST:
-                return False
+        if labels.knows_exactly(text) or (text == token.text and labels.knows(text)):
+            return True
+        if len(text) > LONGEST:
+            return False
     return False
+
+
+def _until_blank(lines: Iterable[Sequence[_Token]]) -> Iterator[_Token]:
+    """The tokens of the lines before the first that has none."""
+    for tokens in takewhile(bool, lines):
+        yield from tokens
 
 
 def _tokens(piece: Piece, at: int, labels: Labels) -> Iterator[_Token]:

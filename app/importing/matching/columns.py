@@ -1,7 +1,7 @@
 """Which column of the form each printed column is, told from the heading rows of a table in a file."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -44,21 +44,40 @@ def printed_columns(table: TableSpec, rows: Sequence[Sequence[Cell]], labels: La
     for row in rows:
         found, left = _unfold(found, [c for c in row if _may_head(c, labels)], look, cells)
         strange.extend(left)
+    printed = PrintedColumns(
+        table.leaf_columns,
+        units={
+            one.key: unit_of(cells[one.key].text if one.key in cells else one.label)
+            for one in table.leaf_columns
+        },
+        grid=_width(rows),
+        blank=_without_heading(rows),
+        strange=tuple(strange),
+        doubtful=_is_doubtful(strange, cells),
+    )
     leaves = tuple(one for one in found if not one.children)
-    groups = len(found) - len(leaves)
-    texts = {key: cell.text for key, cell in cells.items()}
-    units = {column.key: unit_of(texts.get(column.key, column.label)) for column in table.leaf_columns}
-    width = max((sum(cell.column_span for cell in row) for row in rows), default=0)
-    headed = {c.column + i for row in rows for c in row if c.text.strip() for i in range(c.column_span)}
-    blank = frozenset(set(range(width)) - headed)
-    spots = {key: (cell.column, cell.column_span) for key, cell in cells.items()}
-    doubtful = any(_OTHER_YEAR.search(nfkc(cell.text)) for cell in strange)
-    doubtful |= len(strange) > 1 and not cells  # another edition's columns, or not this table at all
-    if not leaves or groups or (strange and len(leaves) != len(table.leaf_columns)):
-        return PrintedColumns(
-            table.leaf_columns, units, width, blank, strange=tuple(strange), doubtful=doubtful
-        )
-    return PrintedColumns(leaves, units, width, blank, True, spots, tuple(strange), doubtful)
+    all_understood = bool(leaves) and len(leaves) == len(found)
+    if all_understood and (not strange or len(leaves) == len(table.leaf_columns)):
+        printed.columns, printed.labelled = leaves, True
+        printed.spots = {key: (cell.column, cell.column_span) for key, cell in cells.items()}
+    return printed
+
+
+def _width(rows: Sequence[Sequence[Cell]]) -> int:
+    return max((sum(cell.column_span for cell in row) for row in rows), default=0)
+
+
+def _without_heading(rows: Sequence[Sequence[Cell]]) -> frozenset[int]:
+    """The grid columns over which no heading row says anything."""
+    filled = (cell for row in rows for cell in row if cell.text.strip())
+    headed = {cell.column + at for cell in filled for at in range(cell.column_span)}
+    return frozenset(range(_width(rows))) - headed
+
+
+def _is_doubtful(strange: Sequence[Cell], known: Mapping[str, Cell]) -> bool:
+    """Whether a strange heading may have taken a place: one of another year, or a table of which no column is known."""
+    of_another_year = any(_OTHER_YEAR.search(nfkc(cell.text)) for cell in strange)
+    return of_another_year or (len(strange) > 1 and not known)  # another edition's, or not this table at all
 
 
 def _may_head(cell: Cell, labels: Labels) -> bool:

@@ -14,6 +14,9 @@ from app.importing.matching.values import looks_like_value, unit_of
 from app.importing.result import Spot
 
 _NUMBERS = re.compile(r"[\s0-9.,+\-−—/]*(?:万元|元)?")
+_FARTHEST = (
+    120  # characters between a label and the next one of its table: the numbers of a row, no sentences
+)
 _WIDE = str.maketrans("():,０１２３４５６７８９．", "（）：，0123456789.")
 
 
@@ -64,18 +67,18 @@ def _locate(table: TableSpec, text: str, position: int) -> list[_Label]:
     found: list[_Label] = []
     for label, row in _printed_order(table):
         match = _pattern(label).search(text, position)
-        if match is None and row is None:
-            continue
-        if match is None or (found and match.start() - position > 120):
-            continue
-        found.append(_Label(match.start(), match.end(), row))
-        position = match.end()
-    heads = [one for one in found if one.row is None]
-    rows = [one for one in found if one.row is not None]
+        if match is not None and (not found or match.start() - position <= _FARTHEST):
+            found.append(_Label(match.start(), match.end(), row))
+            position = match.end()
+    return found if _is_enough(found, table) else []
+
+
+def _is_enough(found: list[_Label], table: TableSpec) -> bool:
+    """Whether half of the table's rows and half of its columns are there."""
+    rows = sum(one.row is not None for one in found)
     wanted = len(table.leaf_rows) if table.row_heading_levels else 0
     columns = sum(1 for _ in every_heading(table.columns))
-    enough = len(rows) * 2 >= wanted and len(heads) * 2 >= columns
-    return found if enough else []
+    return rows * 2 >= wanted and (len(found) - rows) * 2 >= columns
 
 
 def _printed_order(table: TableSpec) -> Iterator[tuple[str, Heading | None]]:

@@ -19,6 +19,7 @@ _MOST = 300  # first-level headings looked at: no report has more than twenty
 _ORDINAL = re.compile(
     r"^(?:第\s*([一二三四五六七八九十]+)\s*(?:部分|章)|([一二三四五六七八九十]+)\s*[、.．，,])\s*"
 )
+_WHOLE_REPORT = 5  # headings within one paragraph: the text has lost its lines altogether
 _ENOUGH = 3  # numbered headings: those of the first level have their numbers
 _SUB_ORDINAL = re.compile(r"[（(]\s*(?:[一二三四五六七八九十]+|\d{1,2})\s*[）)]")
 _BEFORE = "。；;！!？?”)）0123456789 \u3000\u00a0"  # what may stand before a heading within run-together text
@@ -36,12 +37,7 @@ class _Candidate:
 
 def find_headings(pieces: Sequence[Piece], labels: Labels) -> dict[int, FoundHeading]:
     """Which pieces are first-level headings, and the section of each."""
-    candidates = [one for i, piece in enumerate(pieces) if (one := _candidate(i, piece, labels)) is not None]
-    if (
-        sum(bool(one.ordinal) for one in candidates) >= _ENOUGH
-    ):  # （一）主动公开政府信息情况 is a part of 一、
-        candidates = [one for one in candidates if one.ordinal or not _SUB_ORDINAL.match(one.text)]
-    del candidates[_MOST:]
+    candidates = _candidates(pieces, labels)
     sections = _assign(candidates, labels.form)
     found: dict[int, FoundHeading] = {}
     last = 0
@@ -51,13 +47,15 @@ def find_headings(pieces: Sequence[Piece], labels: Labels) -> dict[int, FoundHea
         if section is None and not (number == last + 1 and found):
             continue  # a sub-heading that happens to be numbered 一、
         last = number or last
-        piece = pieces[one.position]
-        assert isinstance(piece.block, Paragraph)
-        key = section.key if section else ""
-        found[one.position] = FoundHeading(
-            one.text, one.ordinal, key, section is None, piece.block.place, piece.raw
-        )
+        found[one.position] = _found(one, section, pieces[one.position])
     return _with_homes(found, labels.form)
+
+
+def _candidates(pieces: Sequence[Piece], labels: Labels) -> list[_Candidate]:
+    found = [one for i, piece in enumerate(pieces) if (one := _candidate(i, piece, labels)) is not None]
+    if sum(bool(one.ordinal) for one in found) >= _ENOUGH:  # （一）主动公开政府信息情况 is a part of 一、
+        found = [one for one in found if one.ordinal or not _SUB_ORDINAL.match(one.text)]
+    return found[:_MOST]
 
 
 def _candidate(position: int, piece: Piece, labels: Labels) -> _Candidate | None:
@@ -79,6 +77,12 @@ def _number(ordinal: str) -> int:
         return from_chinese(ordinal)
     except ValueError:
         return 0
+
+
+def _found(one: _Candidate, section: Section | None, piece: Piece) -> FoundHeading:
+    assert isinstance(piece.block, Paragraph)
+    key = section.key if section else ""
+    return FoundHeading(one.text, one.ordinal, key, section is None, piece.block.place, piece.raw)
 
 
 @cache
@@ -166,16 +170,21 @@ def split_run_in(pieces: Sequence[Piece], form: FormDefinition) -> tuple[list[Pi
     result: list[Piece] = []
     flat = False
     for piece in pieces:
-        parts = _parts(piece.block.text, form.id) if isinstance(piece.block, Paragraph) else []
-        if len(parts) < 2:
+        block = piece.block
+        parts = _parts(block.text, form.id) if isinstance(block, Paragraph) else []
+        if not isinstance(block, Paragraph) or len(parts) < 2:
             result.append(piece)
             continue
-        assert isinstance(piece.block, Paragraph)
-        flat = flat or len(parts) > 5
-        if len(parts) > 5:
-            parts = [line for part in parts for line in _SUBHEADING.split(part) if line.strip()]
-        result.extend(Piece(piece.source, replace(piece.block, text=one.strip()), one) for one in parts)
+        if len(parts) > _WHOLE_REPORT:
+            flat = True
+            parts = _lines_of(parts)
+        result.extend(Piece(piece.source, replace(block, text=one.strip()), one) for one in parts)
     return result, flat
+
+
+def _lines_of(parts: Sequence[str]) -> list[str]:
+    """Sub-headings within the parts on lines of their own too."""
+    return [line for part in parts for line in _SUBHEADING.split(part) if line.strip()]
 
 
 def _parts(text: str, form_id: str) -> list[str]:

@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -13,6 +13,8 @@ from app.importing.matching.cleaning import Piece
 from app.report.model import Agency, SignaturePlace
 
 _BEFORE_TITLE = 300  # lines of a page's menus that may stand before the title
+_WITHOUT_HEADINGS = 25  # lines in which the title is looked for where no heading tells how far
+_TITLE_FIELDS = ("标题", "名称", "信息名称")
 _TITLE = re.compile(r"(?:公开|年度).{0,12}(?:报告|总结|年报)")
 _META = re.compile(
     r"^(标题|名称|信息名称|索引号|索引|文号|发文字号|发布时间|发布日期|发文日期|成文日期|生成日期|发布机构|发文机关|来源|"
@@ -21,6 +23,8 @@ _META = re.compile(
 _UNIT = re.compile(
     r"(?:人民政府|政府|办公室|办公厅|办事处|委员会|管委会|街道|局|委|厅|处|院|镇|乡|中心|苏木)(?:[（(]章[）)])?$"
 )
+_LAST_WORD = re.compile(r"报告|总结|年报")  # …政府信息公开工作年度报告, …工作总结, …年报
+_SITE = re.compile(r"\s*[-_|–]\s*")  # what parts the title from the site's name: 年度报告_某县人民政府
 _WITHIN = re.compile(r"[。；，：！？,;:!?]")
 _YEAR = re.compile(r"(20[0-9]{2})\s*年?(?:度|年)*")
 _WHAT = re.compile(r"(?:关于)?(?:政府|政务)?(?:信息|政务)公开.*$|(?:关于)?(?:工作)?年度.*$")
@@ -56,53 +60,64 @@ def _plain(text: str) -> str:
 def find_title(pieces: Sequence[Piece], first_heading: int, outside: str) -> Title:
     """The title before the first heading, its lines joined; `outside` is the one a web page has in its frame."""
     title = Title()
+    most = _BEFORE_TITLE if first_heading < len(pieces) else _WITHOUT_HEADINGS
     lines = [
         (i, piece.block.text)
-        for i, piece in enumerate(
-            pieces[: min(first_heading, _BEFORE_TITLE if first_heading < len(pieces) else 25)]
-        )
+        for i, piece in enumerate(pieces[: min(first_heading, most)])
         if isinstance(piece.block, Paragraph)
     ]
-    meta = [(i, found) for i, text in lines if (found := _META.match(nfkc(text).strip())) is not None]
-    position = _title_lines([one for one in lines if one[0] not in {i for i, _ in meta}], title)
-    for i, found in meta:
-        if not title.text and found[1] in ("标题", "名称", "信息名称") and _TITLE.search(found[2]):
+    meta = {i: found for i, text in lines if (found := _META.match(nfkc(text).strip())) is not None}
+    position = _title_lines([one for one in lines if one[0] not in meta], title)
+    position = max(position, _title_in_meta(meta, title))
+    last_meta = max(meta, default=-1)
+
+    def is_of_the_page(i: int, text: str) -> bool:
+        return i < position or (i <= last_meta + 2 and "。" not in text)
+
+    others = [i for i, text in lines if i not in meta and i not in title.used and is_of_the_page(i, text)]
+    title.left_out = [*(i for i in meta if i not in title.used), *others]
+    if not title.text and _TITLE.search(outside):
+        title.text = _SITE.split(outside.strip())[0]
+    title.unit, title.year = _split_title(_plain(title.text))
+    return title
+
+
+def _title_in_meta(meta: Mapping[int, re.Match[str]], title: Title) -> int:
+    """The title in the page's own data (标题：…), where no line of the text is one; its position, or -1."""
+    for i, found in meta.items():
+        if not title.text and found[1] in _TITLE_FIELDS and _TITLE.search(found[2]):
             title.text = found[2].strip()
             title.used.add(i)
-            position = max(position, i)
-        elif i not in title.used:
-            title.left_out.append(i)
-    last_meta = max((i for i, _ in meta), default=-1)
-    title.left_out += [
-        i
-        for i, text in lines
-        if i not in title.used
-        and i not in title.left_out
-        and (i < position or (i <= last_meta + 2 and not re.search(r"[。]", text)))
-    ]
-    if not title.text and _TITLE.search(outside):
-        title.text = re.split(r"\s*[-_|–]\s*", outside.strip())[0]
-    _understand(title)
-    return title
+            return i
+    return -1
 
 
 def _title_lines(lines: list[tuple[int, str]], title: Title) -> int:
     """Find the line that ends the title and the lines above that belong to it; returns the first line's position."""
     for at, (_, text) in enumerate(lines):
-        if not re.search(r"(报告|总结|年报)", _plain(text)) or _WITHIN.search(nfkc(text)) or len(text) > 70:
-            continue
-        first, joined = at, _plain(text)
-        while first > 0 and not _TITLE.search(joined) and len(lines[first - 1][1]) <= 40:
-            first -= 1
-            joined = _plain(lines[first][1]) + joined
-        if not _TITLE.search(joined) or len(joined) > 90 or _WITHIN.search(joined):
-            continue
-        if first > 0 and not _split_title(joined)[0] and _is_unit(lines[first - 1][1]):
-            first -= 1
-        title.text = "".join(text.strip() for _, text in lines[first : at + 1])
-        title.used.update(i for i, _ in lines[first : at + 1])
-        return lines[first][0]
+        first = _first_line([line for _, line in lines[: at + 1]]) if _may_end_title(text) else None
+        if first is not None:
+            title.text = "".join(text.strip() for _, text in lines[first : at + 1])
+            title.used.update(i for i, _ in lines[first : at + 1])
+            return lines[first][0]
     return -1
+
+
+def _may_end_title(text: str) -> bool:
+    return len(text) <= 70 and bool(_LAST_WORD.search(_plain(text))) and not _WITHIN.search(nfkc(text))
+
+
+def _first_line(lines: Sequence[str]) -> int | None:
+    """Where the title begins that ends with the last of these lines; None when they are no title."""
+    first = len(lines) - 1
+    joined = _plain(lines[first])
+    while first > 0 and not _TITLE.search(joined) and len(lines[first - 1]) <= 40:
+        first -= 1
+        joined = _plain(lines[first]) + joined
+    if not _TITLE.search(joined) or len(joined) > 90 or _WITHIN.search(joined):
+        return None
+    unit_stands_above = first > 0 and not _split_title(joined)[0] and _is_unit(lines[first - 1])
+    return first - 1 if unit_stands_above else first
 
 
 def _split_title(plain: str) -> tuple[str, int]:
@@ -114,10 +129,6 @@ def _split_title(plain: str) -> tuple[str, int]:
     unit = re.sub(r"关于$", "", before) or _WHAT.sub("", after)
     unit = _WHAT.sub("", unit).strip("《》")
     return unit, year
-
-
-def _understand(title: Title) -> None:
-    title.unit, title.year = _split_title(_plain(title.text))
 
 
 def _is_unit(text: str) -> bool:

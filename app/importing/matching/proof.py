@@ -83,7 +83,7 @@ class _Proof:
         left = run.readings
         for one in self.equations:
             signs = _signs(one)
-            if not any(ref in signs for ref in run.refs) or (one.needs_prior and not self._prior_known(one)):
+            if not self._may_tell(one, signs, run):
                 continue
             others = self._sums_of_others(one, signs, run)
             fits = [numbers for numbers in left if -_share(run, numbers, signs) in others] if others else left
@@ -91,18 +91,24 @@ class _Proof:
                 left, run.how = fits, _BY_LAST_YEAR if one.needs_prior else run.how or _BY_COLUMNS
         return left, run.how
 
+    def _may_tell(self, equation: Equation, signs: dict[CellRef, int], run: Run) -> bool:
+        """Whether cells of the run are in the equation, and last year's of it are known."""
+        known = not equation.needs_prior or self._prior_known(equation)
+        return known and not signs.keys().isdisjoint(run.refs)
+
     def _sums_of_others(self, equation: Equation, signs: dict[CellRef, int], run: Run) -> set[Value]:
         """What the cells of an equation outside of this run may come to, left minus right; empty where that is not known."""
-        unknown = {ref for ref in signs if ref not in self.known and ref not in run.refs}
+        unknown = signs.keys() - self.known.keys() - set(run.refs)
         known = sum(sign * self.known[ref] for ref, sign in signs.items() if ref in self.known)
         sums: set[Value] = {self._prior_share(equation) + known}
         for other in self.open:
-            if other is not run and not other.solved and unknown.intersection(other.refs):
-                unknown.difference_update(other.refs)
-                shares = {_share(other, numbers, signs) for numbers in other.readings}
-                if len(sums) * len(shares) > _MOST_SUMS:
-                    return set()
-                sums = {a + b for a in sums for b in shares}
+            if other is run or other.solved or unknown.isdisjoint(other.refs):
+                continue
+            unknown -= set(other.refs)
+            shares = {_share(other, numbers, signs) for numbers in other.readings}
+            if len(sums) * len(shares) > _MOST_SUMS:
+                return set()
+            sums = {a + b for a in sums for b in shares}
         return set() if unknown else sums
 
     def _prior_share(self, equation: Equation) -> Value:

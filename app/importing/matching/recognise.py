@@ -4,7 +4,7 @@ import re
 
 from app.documents.blocks import Paragraph, PictureBlock, TableBlock
 from app.errors import UserError
-from app.form.model import FormDefinition
+from app.form.model import FormDefinition, Section
 from app.importing.matching.cell_lines import with_tables
 from app.importing.matching.cleaning import Piece, cleaned, is_cut
 from app.importing.matching.collected import Collected
@@ -129,21 +129,20 @@ class _Reading:
 
     def _text(self, section: str, text: str, at: int, spot: Spot) -> None:
         """A paragraph of a section; tables that ran into it are taken out of it first."""
-        form = next((one for one in self.form.sections if one.key == section), None)
-        if form is not None and form.tables and len(text) > 30:
-            found = read_flattened(form, text, spot, self.collected)
-            if found is not None:
-                self.under.setdefault(section, section)
-                self.warnings.append(
-                    f"“{form.name}”的表格在原文中没有格线，数字连在一起，请逐项核对（{spot.place}）"
-                )
-                if found.left_over:
-                    self.unused.append(found.left_over)
-                for part in (found.before, found.after):
-                    if part:
-                        self._paragraph(section, part, at, spot.place, joined=False)
-                return
-        self._paragraph(section, text, at, spot.place, joined=True)
+        form = self._with_tables(section) if len(text) > 30 else None
+        found = read_flattened(form, text, spot, self.collected) if form else None
+        if form is None or found is None:
+            self._paragraph(section, text, at, spot.place, joined=True)
+            return
+        self.under.setdefault(section, section)
+        self.warnings.append(f"“{form.name}”的表格在原文中没有格线，数字连在一起，请逐项核对（{spot.place}）")
+        self.unused.append(found.left_over)
+        for part in filter(None, (found.before, found.after)):
+            self._paragraph(section, part, at, spot.place, joined=False)
+
+    def _with_tables(self, section: str) -> Section | None:
+        """The section of the form of this key, if it is one with tables."""
+        return next((one for one in self.form.sections if one.key == section and one.tables), None)
 
     def _paragraph(self, section: str, text: str, at: int, place: str, joined: bool) -> None:
         texts = self.narratives.setdefault(section or INTRODUCTION, [])
@@ -187,8 +186,7 @@ class _Reading:
 
     def _picture(self, block: PictureBlock, section: str) -> None:
         self.pictures.append(FoundPicture(section or INTRODUCTION, block.place, block.name))
-        form = next((one for one in self.form.sections if one.key == section), None)
-        if block.data and not (form is not None and form.tables):
+        if block.data and self._with_tables(section) is None:
             after = len(self.narratives.get(section or INTRODUCTION, [])) - 1
             name = (
                 f"{len(self.own_pictures) + 1:02d}-{re.sub(r'[^0-9A-Za-z._-]', '_', block.name) or 'picture'}"

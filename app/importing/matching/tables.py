@@ -14,6 +14,7 @@ from app.importing.matching.values import is_blank, looks_like_value
 from app.importing.result import Spot
 
 UNRULED = "原文没有格线，本行数字与合计不符或分在几行，请核对各属哪一格"
+ALONE = "同一行其他格都是空白，请核对数字是否连在了一起"
 NO_COLUMN = "数字与表头的列数不符，无法确定各属哪一列"
 
 Sums = Sequence[tuple[int, tuple[int, ...]]]
@@ -85,20 +86,26 @@ class TableMatcher:
 
     def _unlabelled(self, cells: list[Cell], place: Place) -> bool:
         """A row of numbers under the headings of a table whose only row has no label (表四)."""
-        for section in self.labels.form.sections:
+        label = self._row_without_label()
+        if label is None:
+            return False
+        self._values(label, [cell for cell in cells if looks_like_value(cell.text)], cells, place)
+        return True
+
+    def _row_without_label(self) -> RowLabel | None:
+        """The only row of the table whose columns the heading names, where that row has no label."""
+        for section in self.labels.form.sections if self.heading else ():
             for table in section.tables:
-                if table.row_heading_levels or not self.heading:
-                    continue
-                printed = printed_columns(table, self.heading, self.labels)
-                named = sum(
-                    self.labels.is_column_in(table, cell.text) for row in self.heading for cell in row
-                )
-                values = [cell for cell in cells if looks_like_value(cell.text)]
-                if not printed.labelled and named < len(table.leaf_columns) // 2:
-                    continue
-                self._values(RowLabel(section, table, table.leaf_rows[0]), values, cells, place)
-                return True
-        return False
+                if not table.row_heading_levels and self._is_headed(table):
+                    return RowLabel(section, table, table.leaf_rows[0])
+        return None
+
+    def _is_headed(self, table: TableSpec) -> bool:
+        """Whether the heading rows are those of this table: understood as a whole, or by half of their columns."""
+        if printed_columns(table, self.heading, self.labels).labelled:
+            return True
+        named = sum(self.labels.is_column_in(table, cell.text) for row in self.heading for cell in row)
+        return named >= len(table.leaf_columns) // 2
 
     def _group_row(self, cells: list[Cell], place: Place) -> bool:
         """Numbers for a whole group of rows: kept until it is known whether the rows themselves are there."""
@@ -137,24 +144,29 @@ class TableMatcher:
         if not filled:
             self._blank_row(refs, cells, place)
             return
-        where = place(filled[0].row, filled[0].column)
-        if printed.strange:
-            under = _under_headings(cells, printed)
-            if under is not None:
-                self._beside_strange(refs, under, cells, place)
-                return
+        under = _under_headings(cells, printed) if printed.strange else None
+        if under is not None:
+            self._beside_strange(refs, under, cells, place)
+            return
         start = None if printed.doubtful else _start(table, refs, cells)
         if start is None:
-            self._without_place(table, refs, filled, where)
+            self._without_place(table, refs, filled, place(filled[0].row, filled[0].column))
             return
-        for ref, cell in zip(refs, cells[start : start + len(refs)], strict=True):
-            unit = printed.units.get(ref.column, "")
+        mine = cells[start : start + len(refs)]
+        self._take(refs, mine, place)
+        if len(filled) == 1 and self._may_be_a_run(filled[0].text, len(refs)):
+            self.collected.question(refs[mine.index(filled[0])], ALONE)
+        if self.unruled and not self._hangs_together(table, row, mine, place):
+            self._question(refs, UNRULED)
+
+    def _question(self, refs: Sequence[CellRef], reason: str) -> None:
+        for ref in refs:
+            self.collected.question(ref, reason)
+
+    def _take(self, refs: Sequence[CellRef], cells: Sequence[Cell], place: Place) -> None:
+        for ref, cell in zip(refs, cells, strict=True):
+            unit = self.printed[ref.table].units.get(ref.column, "")
             self.collected.take(ref, cell.text, place(cell.row, cell.column), unit)
-            if len(filled) == 1 and cell is filled[0] and self._may_be_a_run(cell.text, len(refs)):
-                self.collected.question(ref, "同一行其他格都是空白，请核对数字是否连在了一起")
-        if self.unruled and not self._hangs_together(table, row, cells[start : start + len(refs)], place):
-            for ref in refs:
-                self.collected.question(ref, UNRULED)
 
     def _hangs_together(
         self, table: TableSpec, row: Sequence[Cell], cells: Sequence[Cell], place: Place
@@ -190,9 +202,7 @@ class TableMatcher:
         self, refs: Sequence[CellRef], under: Sequence[Cell], cells: Sequence[Cell], place: Place
     ) -> None:
         """A row of a table with columns of its own (备注, 上年数): each number under its heading, the others not used."""
-        for ref, cell in zip(refs, under, strict=True):
-            unit = self.printed[ref.table].units.get(ref.column, "")
-            self.collected.take(ref, cell.text, place(cell.row, cell.column), unit)
+        self._take(refs, under, place)
         others = [cell.text.strip() for cell in cells if cell not in under and not is_blank(cell.text)]
         if others:
             self.unused.append(" | ".join(others))
@@ -239,17 +249,21 @@ def take_run(collected: Collected, table: TableSpec, refs: Sequence[CellRef], te
         collected.divide(run, found[0], "本行合计" if by_sums else "每格都有数字")
 
 
-def _start(table: TableSpec, refs: Sequence[CellRef], cells: Sequence[Cell]) -> int | None:
-    """Where the values of a row begin among the cells after its label, if only one place is possible or fits its sums."""
-    filled = [index for index, cell in enumerate(cells) if not is_blank(cell.text)]
-    count = len(refs)
+def _places(count: int, cells: Sequence[Cell]) -> range:
+    """Where the `count` values of a row may begin among the cells after its label: every filled cell is one of them."""
     if len(cells) == count:
-        return 0
-    starts = range(max(0, filled[-1] - count + 1), min(filled[0], len(cells) - count) + 1)
-    if len(starts) > 1 and (sums := sums_of(table, refs)):
-        fitting = [one for one in starts if _fits(sums, cells[one : one + count])]
-        return fitting[0] if len(fitting) == 1 else None
-    return starts[0] if len(starts) == 1 else None
+        return range(1)
+    filled = [index for index, cell in enumerate(cells) if not is_blank(cell.text)]
+    return range(max(0, filled[-1] - count + 1), min(filled[0], len(cells) - count) + 1)
+
+
+def _start(table: TableSpec, refs: Sequence[CellRef], cells: Sequence[Cell]) -> int | None:
+    """Where the values of a row begin, if only one place is possible or only one fits the sums of the row."""
+    places = _places(len(refs), cells)
+    if len(places) > 1 and (sums := sums_of(table, refs)):
+        places_that_fit = [one for one in places if _fits(sums, cells[one : one + len(refs)])]
+        return places_that_fit[0] if len(places_that_fit) == 1 else None
+    return places[0] if len(places) == 1 else None
 
 
 def _fits(sums: Sums, cells: Sequence[Cell]) -> bool:
