@@ -15,6 +15,7 @@ from app.importing.result import Spot
 
 UNRULED = "原文没有格线，本行数字与合计不符或分在几行，请核对各属哪一格"
 ALONE = "同一行其他格都是空白，请核对数字是否连在了一起"
+BY_SUMS = "本行的格数与表头的列数不符，按合计推定各属哪一列，请核对"
 NO_COLUMN = "数字与表头的列数不符，无法确定各属哪一列"
 
 Sums = Sequence[tuple[int, tuple[int, ...]]]
@@ -156,6 +157,8 @@ class TableMatcher:
         self._take(refs, mine, place)
         if len(filled) == 1 and self._may_be_a_run(filled[0].text, len(refs)):
             self.collected.question(refs[mine.index(filled[0])], ALONE)
+        if len(_places(len(refs), cells)) > 1:
+            self._question(refs, BY_SUMS)
         if self.unruled and not self._hangs_together(table, row, mine, place):
             self._question(refs, UNRULED)
 

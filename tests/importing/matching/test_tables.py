@@ -56,8 +56,17 @@ def test_as_many_cells_as_columns_are_those_columns():
     assert read_pairs("3", "3", "", "", "7") == ({"a": 3, "a_total": 3, "alone": 7}, set())
 
 
-def test_a_place_that_alone_fits_the_sums_is_taken():
-    assert read_pairs("", "3", "3", "4", "4", "") == ({"a": 3, "a_total": 3, "b": 4, "b_total": 4}, set())
+def test_the_only_place_for_all_numbers_is_certain():
+    found = {"a": 3, "a_total": 3, "b": 4, "b_total": 4, "alone": 7}
+    assert (
+        read_pairs("", "3", "3", "4", "4", "7") == read_pairs("3", "3", "4", "4", "7", "") == (found, set())
+    )
+
+
+def test_a_place_that_alone_fits_the_sums_is_proposed_and_doubtful():
+    """A total that was left out, and a part that happens to be the sum of the others, fit a column beside."""
+    found = {"a": 3, "a_total": 3, "b": 4, "b_total": 4}
+    assert read_pairs("", "3", "3", "4", "4", "") == (found, set(found))
 
 
 def test_of_two_places_that_fit_none_is_taken():
