@@ -15,6 +15,7 @@ from app.importing.result import Spot
 
 _PARTS = 8  # lines that one label may be broken into by a narrow cell
 _STRANGE = 8  # unknown lines in a row that do not end a table
+# 规章 0 0 0; 行政事业性收费 1.5万元; （一）予以公开 3 / — 无: a label and its values in one line
 _NUMBERS = re.compile(r"^(.*?[^0-9.,，\s/\-−—+])((?:\s+(?:[-−]?[0-9][0-9,.]*(?:万?元)?|/|-|—|无))+)\s*$")
 
 

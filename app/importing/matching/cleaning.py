@@ -10,15 +10,21 @@ from app.documents.blocks import Block, Paragraph, PictureBlock, Style
 from app.importing.result import Spot
 from app.importing.source import Source
 
+# [image: 图1], ![图1](media/image1.png): what converters leave for a picture
 _PICTURE = re.compile(r"\[image:\s*([^\]]{0,200})\]|!\[([^\]]{0,200})\]\([^)]{0,500}\)")
+# [bookmark: _GoBack]
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]{0,200}\]")
+# **总体情况**, __总体情况__: Markdown for bold
 _STARS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
+# ## 一、总体情况: Markdown for a heading
 _HASHES = re.compile(r"^#{1,6}\s+")
+# - 3 -, 第3页, 3/12, 第3页 共12页
 _PAGE = re.compile(
     r"^[-—－–·\s]*(?:第\s*)?[0-9]{1,3}(?:\s*页)?(?:\s*[/，,共]+\s*[0-9]{1,3}\s*页?)?[-—－–·\s]*$"
 )
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\ufeff\u00ad]")
 _ENDS = "。；：！？…”’）》〉】.;:!?)"
+# 一是…, 第二，…, （三）…, 4.…, ⑤…, 附件, 图1: the beginning of a paragraph
 _STARTS = re.compile(
     r"\s*(?:第?[一二三四五六七八九十]+[、.，,是]|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[、.．]|[①-⑳]|附件|图[0-9一二三四五六七八九十])"
 )
@@ -68,7 +74,7 @@ def _paragraph(index: int, block: Paragraph, removed: list[str]) -> Iterable[Pie
 
 
 def _is_page_number(text: str) -> bool:
-    """Dashes around the number, or 页: a bare number may be a figure."""
+    """Dashes around the number (— 3 —), or 页: a bare number may be a figure."""
     return bool(re.search(r"[-—－–·]\s*[0-9０-９]+\s*[-—－–·]|页", text))
 
 

@@ -11,6 +11,7 @@ from app.form.model import Heading, TableSpec
 from app.importing.matching.labels import Labels
 from app.importing.matching.values import unit_of
 
+# 上年数, 2021年, 同比增长, 累计, 备注; but 2019 itself prints 上一年项目数量
 _OTHER_YEAR = re.compile(
     r"上年|去年|上一年(?!项目)|往年|同期|同比|环比|20[0-9]{2}|增长|增幅|比重|占比|累计|备注|说明"
 )

@@ -13,6 +13,7 @@ from app.importing.matching.tables import take_run
 from app.importing.matching.values import looks_like_value, unit_of
 from app.importing.result import Spot
 
+# what may stand between two labels: 120 34 0, 1.5万元, 3—/
 _NUMBERS = re.compile(r"[\s0-9.,+\-−—/]*(?:万元|元)?")
 _FARTHEST = (
     120  # characters between a label and the next one of its table: the numbers of a row, no sentences

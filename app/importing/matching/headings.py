@@ -16,14 +16,17 @@ from app.report.outline import FoundHeading
 
 _LONGEST = 44  # characters of a heading line
 _MOST = 300  # first-level headings looked at: no report has more than twenty
+# 一、总体情况; 第一部分 总体情况; 第一章
 _ORDINAL = re.compile(
     r"^(?:第\s*([一二三四五六七八九十]+)\s*(?:部分|章)|([一二三四五六七八九十]+)\s*[、.．，,])\s*"
 )
 _WHOLE_REPORT = 5  # headings within one paragraph: the text has lost its lines altogether
 _ENOUGH = 3  # numbered headings: those of the first level have their numbers
+# （一）主动公开, (1)公开内容: a part of a section
 _SUB_ORDINAL = re.compile(r"[（(]\s*(?:[一二三四五六七八九十]+|\d{1,2})\s*[）)]")
 _BEFORE = "。；;！!？?”)）0123456789 \u3000\u00a0"  # what may stand before a heading within run-together text
 _NOT_AFTER = tuple("，、；,;和与及》”")
+# …工作。（二）依申请公开…: where a sub-heading begins within run-together text
 _SUBHEADING = re.compile(r"(?<=[。；！？])\s*(?=[（(][一二三四五六七八九十]+[）)])")
 
 
@@ -208,4 +211,5 @@ def _title_pattern(form_id: str) -> re.Pattern[str]:
     form = edition(form_id)
     names = {name for section in form.sections for name in (section.name, *section.aliases) if len(name) >= 4}
     loose = (r"\s*".join(map(re.escape, name)) for name in sorted(names, key=len, reverse=True))
+    # 二、主动公开政府信息情况, blanks between its characters allowed
     return re.compile(r"([一二三四五六七八九十]{1,2})\s*[、.．]\s*(?:" + "|".join(loose) + ")[。：:]?")

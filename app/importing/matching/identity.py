@@ -15,20 +15,47 @@ from app.report.model import Agency, SignaturePlace
 _BEFORE_TITLE = 300  # lines of a page's menus that may stand before the title
 _WITHOUT_HEADINGS = 25  # lines in which the title is looked for where no heading tells how far
 _TITLE_FIELDS = ("标题", "名称", "信息名称")
+# 政府信息公开工作年度报告, 政务公开工作总结, 信息公开年报
 _TITLE = re.compile(r"(?:公开|年度).{0,12}(?:报告|总结|年报)")
+# 发布日期：2023-01-09, 索引号：…: a web page's own data about the text
 _META = re.compile(
     r"^(标题|名称|信息名称|索引号|索引|文号|发文字号|发布时间|发布日期|发文日期|成文日期|生成日期|发布机构|发文机关|来源|"
     r"信息来源|作者|栏目|分类|主题分类|体裁分类|主题词|关键词|浏览次数|点击数|字体|字号|公开方式|有效性|原文链接|本地目录)\s*[:：]\s*(.*)$"
 )
+# 某县某镇人民政府, 某局, 某街道办事处（章）: what the name of an agency ends with
 _UNIT = re.compile(
     r"(?:人民政府|政府|办公室|办公厅|办事处|委员会|管委会|街道|局|委|厅|处|院|镇|乡|中心|苏木)(?:[（(]章[）)])?$"
 )
 _LAST_WORD = re.compile(r"报告|总结|年报")  # …政府信息公开工作年度报告, …工作总结, …年报
 _SITE = re.compile(r"\s*[-_|–]\s*")  # what parts the title from the site's name: 年度报告_某县人民政府
+# a mark that stands in a sentence, never in a title or a name
 _WITHIN = re.compile(r"[。；，：！？,;:!?]")
+# 2022年, 2022年度, 2022
 _YEAR = re.compile(r"(20[0-9]{2})\s*年?(?:度|年)*")
+# what follows the unit: 关于政府信息公开工作年度报告, 政务公开…, 工作年度报告
 _WHAT = re.compile(r"(?:关于)?(?:政府|政务)?(?:信息|政务)公开.*$|(?:关于)?(?:工作)?年度.*$")
+# 某县乙镇 → 乙镇, 某市丙街道 → 丙街道
 _SHORT = re.compile(r"^(?:.*[省市县区旗州盟])?(.{2,}?(?:镇|乡|苏木|街道))$")
+
+# …如期完成。某县某镇人民政府: a signature that runs on after the last sentence
+_RUN_ON = re.compile(r"[。；！？]\s*([^。；，：！？]{4,36})$")
+_SEAL = re.compile(r"[（(]章[）)]$")  # 某镇人民政府（章）
+_PERIOD = re.compile(r"(20[0-9]{2})\s*年\s*1\s*月\s*1\s*日")  # 自2022年1月1日起至12月31日止
+_NAMED_YEAR = re.compile(r"(20[0-9]{2})\s*年")
+_OFFICE = re.compile(r"[与和向同]([^，。；：（(]{2,40}?)(?:联系|咨询)")  # 请与某镇党政办公室联系
+_ADDRESS = re.compile(r"(?:联系|办公)?地址\s*[：:，,是为]?\s*([^，,；;。）)]{4,60})")  # 地址：某县人民路1号
+_POSTCODE = re.compile(r"(?:邮编|邮政编码)\s*[：:，,是为]?\s*([0-9]{6})(?![0-9])")  # 邮编：264400
+_PHONE = re.compile(  # 联系电话：0631-8451001, 电话(0631) 8451001
+    r"(?:电话|联系方式)\s*[：:，,是为]?\s*((?:\(?0[0-9]{2,3}\)?\s*[-—－]?\s*)?[0-9]{7,8}(?![0-9]))"
+)
+_EMAIL = re.compile(r"(?<![A-Za-z0-9._+-])([A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
+_WEBSITE = re.compile(  # http://www.example.gov.cn/col/, www.example.gov.cn
+    r"(https?://[A-Za-z0-9./_~%?=&#:-]+|www\.[A-Za-z0-9./_~%?=&#:-]+)", re.IGNORECASE
+)
+_YUAN = re.compile(r"(?<![0-9])([0-9][0-9,]{0,14}(?:\.[0-9]{1,6})?)\s*元")  # 1,200元, 380.5元; not 3万元
+_NO_FEE = re.compile(  # 本年度未收取信息处理费; 信息处理费没有收取
+    r"(?:未|没有|无|不)[^，,]{0,12}收取?[^，,]{0,12}信息处理费|信息处理费[^，,]{0,6}(?:未|没有|无)"
+)
 
 
 @dataclass
@@ -163,7 +190,7 @@ def _ending_at(pieces: Sequence[Piece], position: int, unit: str) -> Ending | No
         if _is_unit(head):
             ending.unit = head.strip()
             return ending
-        run_on = re.search(r"[。；！？]\s*([^。；，：！？]{4,36})$", head)
+        run_on = _RUN_ON.search(head)
         if run_on and _is_unit(run_on[1]):
             ending.unit, ending.used = run_on[1].strip(), set()
             ending.cut = position, run_on.start(1)
@@ -209,12 +236,12 @@ def year_of(title: int, paragraphs: Sequence[str], issued: datetime.date | None)
     if title:
         return title
     text = nfkc("\n".join(paragraphs))[:200_000]
-    period = re.search(r"(20[0-9]{2})\s*年\s*1\s*月\s*1\s*日", text)  # 自2022年1月1日起至…
+    period = _PERIOD.search(text)
     if period:
         return int(period[1])
     if issued is not None:
         return issued.year - 1
-    named = Counter(re.findall(r"(20[0-9]{2})\s*年", text))
+    named = Counter(_NAMED_YEAR.findall(text))
     return int(named.most_common(1)[0][0]) if named else 0
 
 
@@ -228,7 +255,7 @@ def assumed_year() -> int:
 
 def agency_of(title_unit: str, signed: str, introduction: str, whole: str) -> Agency:
     """The agency by its fullest name: as signed, as in the title, or with 人民政府 where the text says so."""
-    signed = re.sub(r"[（(]章[）)]$", "", _plain(signed))
+    signed = _SEAL.sub("", _plain(signed))
     name = title_unit or signed
     if (
         signed
@@ -245,27 +272,22 @@ def agency_of(title_unit: str, signed: str, introduction: str, whole: str) -> Ag
         name=name,
         short_name=found[1] if found else short,
         office=_office(contact, short),
-        address=_field(contact, r"(?:联系|办公)?地址\s*[：:，,是为]?\s*([^，,；;。）)]{4,60})"),
-        postcode=_field(contact, r"(?:邮编|邮政编码)\s*[：:，,是为]?\s*([0-9]{6})(?![0-9])"),
-        phone=_field(
-            contact,
-            r"(?:电话|联系方式)\s*[：:，,是为]?\s*((?:\(?0[0-9]{2,3}\)?\s*[-—－]?\s*)?[0-9]{7,8}(?![0-9]))",
-        ),
-        email=_field(
-            contact, r"(?<![A-Za-z0-9._+-])([A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)"
-        ),
-        website=_field(contact, r"(https?://[A-Za-z0-9./_~%?=&#:-]+|www\.[A-Za-z0-9./_~%?=&#:-]+)"),
+        address=_field(contact, _ADDRESS),
+        postcode=_field(contact, _POSTCODE),
+        phone=_field(contact, _PHONE),
+        email=_field(contact, _EMAIL),
+        website=_field(contact, _WEBSITE),
     )
 
 
-def _field(text: str, pattern: str) -> str:
-    found = re.search(pattern, nfkc(text), re.IGNORECASE)
+def _field(text: str, pattern: re.Pattern[str]) -> str:
+    found = pattern.search(nfkc(text))
     return found[1].strip() if found else ""
 
 
 def _office(text: str, short: str) -> str:
     """请与〔单位〕党政办联系 → 党政办."""
-    found = re.search(r"[与和向同]([^，。；：（(]{2,40}?)(?:联系|咨询)", nfkc(text))
+    found = _OFFICE.search(nfkc(text))
     if not found:
         return ""
     name = _plain(found[1])
@@ -279,18 +301,8 @@ def _office(text: str, short: str) -> str:
 def processing_fee(text: str) -> Decimal | None:
     """信息处理费 in 元 where the text says it without doubt: 0 for 未收取, else the one amount; None otherwise."""
     sentences = [one for one in re.split(r"[。；\n]", nfkc(text)) if "信息处理费" in one]
-    amounts = {
-        Decimal(found.replace(",", ""))
-        for one in sentences
-        for found in re.findall(r"(?<![0-9])([0-9][0-9,]{0,14}(?:\.[0-9]{1,6})?)\s*元", one)
-    }
-    nothing = any(
-        re.search(
-            r"(?:未|没有|无|不)[^，,]{0,12}收取?[^，,]{0,12}信息处理费|信息处理费[^，,]{0,6}(?:未|没有|无)",
-            one,
-        )
-        for one in sentences
-    )
+    amounts = {Decimal(found.replace(",", "")) for one in sentences for found in _YUAN.findall(one)}
+    nothing = any(_NO_FEE.search(one) for one in sentences)
     if nothing and not amounts:
         return Decimal(0)
     if len(amounts) == 1 and not nothing and not any("万元" in one for one in sentences):

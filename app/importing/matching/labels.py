@@ -11,6 +11,7 @@ from app.form.catalog import form as edition
 from app.form.model import FormDefinition, Heading, Section, TableSpec
 
 _TAIL = re.compile(r"（[^（）]*）$")  # a note in brackets that many tables leave out
+# 上年, 上一年, 本年, 今年, 当年度
 _YEAR = re.compile(r"[上去前本今当下次]一?年")
 LONGEST = 80  # characters of the longest text that is still tried as a label
 

@@ -11,9 +11,8 @@ from app.importing.matching.labels import LONGEST, allowance, fold
 from app.importing.matching.values import is_blank, looks_like_value
 from app.report.outline import Misprint
 
-_WORDS = re.compile(
-    r"[^\w]|[A-Za-z_]"
-)  # marks, brackets and spaces are set in many ways; only words are compared
+# marks, brackets and spaces are set in many ways; only words are compared
+_WORDS = re.compile(r"[^\w]|[A-Za-z_]")
 _SHORTEST = 2
 _Known = dict[str, set[str]]  # words of a label → the labels as the format prints them
 

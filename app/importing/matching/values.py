@@ -9,11 +9,17 @@ from app.report.entry import is_mark, is_placeholder, parse_entry
 
 NO_UNIT = "未注明单位"
 BROKEN = "数字中间有空格或换行，请核对"
+# 12, +3, −1: what a value begins with
 _NUMBER = re.compile(r"[+\-−]?[0-9]")
+# 1.属于国家秘密 begins with a digit, too; 1.5 is a number
 _LABEL = re.compile(r"[0-9]+\s*[.、．]\s*[^\s0-9]")
+# 12（其中自然人3）, 5件（含上年结转）: a number and words about it
 _REMARK = re.compile(r"^([+\-−]?[0-9][0-9.,]*\s*[^0-9（(]{0,2}?)\s*[（(].+$", re.DOTALL)
+# 120 34: broken by the border of a narrow cell, or two numbers
 _GAP = re.compile(r"[0-9.]\s+[0-9.]")
+# 00, 012, 0,1: zeros of several cells run together
 _PADDED = re.compile(r"[+\-−]?0[,0-9]")
+# 3+2, 5-1
 _SUM = re.compile(r"[0-9]\s*[+-]\s*[0-9]")
 
 
