@@ -165,13 +165,9 @@ def _with_homes(found: dict[int, FoundHeading], form: FormDefinition) -> dict[in
 # -- headings inside a paragraph ----------------------------------------------------------------------------------------
 
 
-def split_run_in(pieces: Sequence[Piece], form: FormDefinition) -> tuple[list[Piece], bool]:
-    """Headings that run on into their text, or a whole report in one paragraph, set on lines of their own.
-
-    → (pieces, whether the text had lost its lines altogether)
-    """
+def split_run_in(pieces: Sequence[Piece], form: FormDefinition) -> list[Piece]:
+    """Headings that run on into their text, or a whole report in one paragraph, set on lines of their own."""
     result: list[Piece] = []
-    flat = False
     for piece in pieces:
         block = piece.block
         parts = _parts(block.text, form.id) if isinstance(block, Paragraph) else []
@@ -179,10 +175,9 @@ def split_run_in(pieces: Sequence[Piece], form: FormDefinition) -> tuple[list[Pi
             result.append(piece)
             continue
         if len(parts) > _WHOLE_REPORT:
-            flat = True
             parts = _lines_of(parts)
         result.extend(Piece(piece.source, replace(block, text=one.strip()), one) for one in parts)
-    return result, flat
+    return result
 
 
 def _lines_of(parts: Sequence[str]) -> list[str]:

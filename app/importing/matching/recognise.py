@@ -1,6 +1,8 @@
 """Blocks of any file → ImportResult: edition, title, sections, tables, 落款, and everything that found no place."""
 
 import re
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from app.documents.blocks import Paragraph, PictureBlock, TableBlock
 from app.errors import UserError
@@ -40,13 +42,11 @@ def recognise(source: Source, name: str, prior: Report | None = None) -> ImportR
         raise UserError("内容太多，不像是一份年度报告", "请只导入年度报告本身")
     pieces, removed = cleaned(source)
     form, warnings = edition_of(pieces, source.title)
-    pieces, flat = split_run_in(pieces, form)
+    pieces = split_run_in(pieces, form)
     pieces = with_tables(pieces, labels_of(form.id))
-    reading = _Reading(form, pieces, source, flat)
-    reading.warnings = [*source.notes, *removed, *warnings]
+    reading = _Reading(source, form, pieces, _frame(pieces, labels_of(form.id), source.title))
+    reading.warnings += [*source.notes, *removed, *(warnings or conflict(form, reading.frame.title.year))]
     reading.run()
-    if not warnings:
-        reading.warnings += conflict(form, reading.title.year)
     reading.unused.extend(reading.collected.settle_groups())
     prove(reading.collected, prior)
     if source.doubt:
@@ -54,45 +54,63 @@ def recognise(source: Source, name: str, prior: Report | None = None) -> ImportR
     return reading.result(name)
 
 
-class _Reading:
-    """One walk through the pieces of a document."""
+class _Frame(NamedTuple):
+    """What stands around the text: known of the whole document before its pieces are read one by one."""
 
-    def __init__(self, form: FormDefinition, pieces: list[Piece], source: Source, flat: bool) -> None:
-        self.form = form
-        self.pieces = pieces
-        self.source = source
-        self.flat = flat
+    title: Title
+    headings: dict[int, FoundHeading]  # by position among the pieces
+    ending: Ending
+
+
+def _frame(pieces: Sequence[Piece], labels: Labels, outside: str) -> _Frame:
+    """UserError where nothing of a report is found. `outside` is the title that a web page has in its frame."""
+    headings = find_headings(pieces, labels)
+    first = min(headings, default=len(pieces))
+    title = find_title(pieces, first, outside)
+    if not headings and not title.text and not _has_tables(pieces, labels):
+        raise UserError(
+            "没有找到政府信息公开工作年度报告的内容", "请确认选对了文件，或把报告全文复制后粘贴导入"
+        )
+    after_title = max(title.used, default=-1)
+    last = max(headings, default=first)
+    return _Frame(title, headings, find_ending(pieces, title.unit, after_title, last))
+
+
+def _has_tables(pieces: Sequence[Piece], labels: Labels) -> bool:
+    tables = (piece.block for piece in pieces if isinstance(piece.block, TableBlock))
+    return any(labels.row(cell.text) for table in tables for cell in table.cells)
+
+
+class _Reading:
+    """One walk through the pieces of a document: what each says goes to the cells, to the text, or to what is told."""
+
+    def __init__(self, source: Source, form: FormDefinition, pieces: list[Piece], frame: _Frame) -> None:
+        self.source, self.form, self.pieces, self.frame = source, form, pieces, frame
         self.labels: Labels = labels_of(form.id)
+
+        # cells: the matcher fills `collected`
         self.collected = Collected(form)
         self.matcher = TableMatcher(self.labels, self.collected)
         self.misprints = Misprints(form)
+        self.under: dict[str, str] = {}  # section of a table → the heading that it stood under
+
+        # text and pictures
         self.narratives: dict[str, list[str]] = {}
         self.last_text: tuple[str, int] = ("", -9)  # section and position of the paragraph added last
-        self.unused: list[str] = []
-        self.warnings: list[str] = []
         self.pictures: list[FoundPicture] = []
         self.own_pictures: list[Picture] = []
-        self.under: dict[str, str] = {}  # section of a table → the heading that it stood under
-        self.title = Title()
-        self.ending = Ending()
-        self.headings: dict[int, FoundHeading] = {}
+
+        # what is told
+        self.unused: list[str] = []
+        self.warnings: list[str] = []
 
     def run(self) -> None:
-        self.headings = find_headings(self.pieces, self.labels)
-        first = min(self.headings, default=len(self.pieces))
-        self.title = find_title(self.pieces, first, self.source.title)
-        after_title = max(self.title.used, default=-1)
-        last = max(self.headings, default=after_title)
-        self.ending = find_ending(self.pieces, self.title.unit, after_title, last if self.headings else first)
-        if not self.headings and not self.title.text and not self._has_tables():
-            raise UserError(
-                "没有找到政府信息公开工作年度报告的内容", "请确认选对了文件，或把报告全文复制后粘贴导入"
-            )
-        skip = self.title.used | self.ending.used
-        left_out = set(self.title.left_out) | set(self.ending.left_out)
+        title, headings, ending = self.frame
+        skip = title.used | ending.used
+        left_out = {*title.left_out, *ending.left_out}
         section = under = ""
         for at, piece in enumerate(self.pieces):
-            heading = self.headings.get(at)
+            heading = headings.get(at)
             if heading is not None:
                 under = section = heading.section
                 if heading.extra:
@@ -104,14 +122,6 @@ class _Reading:
             else:
                 self._piece(at, piece, section, under)
 
-    def _has_tables(self) -> bool:
-        return any(
-            self.labels.row(cell.text)
-            for piece in self.pieces
-            if isinstance(piece.block, TableBlock)
-            for cell in piece.block.cells
-        )
-
     def _piece(self, at: int, piece: Piece, section: str, under: str) -> None:
         block = piece.block
         if isinstance(block, TableBlock):
@@ -120,8 +130,8 @@ class _Reading:
             self._picture(block, section)
         else:
             text = block.text
-            if self.ending.cut is not None and self.ending.cut[0] == at:
-                text = text[: self.ending.cut[1]].rstrip()
+            if self.frame.ending.cut is not None and self.frame.ending.cut[0] == at:
+                text = text[: self.frame.ending.cut[1]].rstrip()
             if not self._is_table_text(at, text):
                 whole = self.source.blocks[piece.source]
                 start = whole.text.find(block.text) if isinstance(whole, Paragraph) else 0
@@ -199,13 +209,13 @@ class _Reading:
     def result(self, name: str) -> ImportResult:
         narratives = {section: "\n".join(texts) for section, texts in self.narratives.items()}
         paragraphs = [text for texts in self.narratives.values() for text in texts]
-        year = year_of(self.title.year, paragraphs, self.ending.issued_on)
+        year = year_of(self.frame.title.year, paragraphs, self.frame.ending.issued_on)
         if not year:
             year = assumed_year()
             self.warnings.append(f"没有找到报告年份，暂按{year}年处理，请核对")
         introduction = narratives.get(INTRODUCTION, "")
-        agency = agency_of(self.title.unit, self.ending.unit, introduction, "\n".join(paragraphs))
-        signed = self.ending.unit if self.ending.unit != agency.name else ""
+        agency = agency_of(self.frame.title.unit, self.frame.ending.unit, introduction, "\n".join(paragraphs))
+        signed = self.frame.ending.unit if self.frame.ending.unit != agency.name else ""
         last = narratives.get(self.form.sections[-1].key, "")
         report = Report(
             form=self.form.id,
@@ -213,7 +223,7 @@ class _Reading:
             agency=agency,
             values=self.collected.values,
             narratives=narratives,
-            signature=Signature(signed, self.ending.issued_on, self.ending.place),
+            signature=Signature(signed, self.frame.ending.issued_on, self.frame.ending.place),
             processing_fee=processing_fee(last or "\n".join(paragraphs)),
             pictures=tuple(self.own_pictures),
         )
@@ -250,12 +260,12 @@ class _Reading:
 
     def _outline(self) -> Outline:
         return Outline(
-            title=self.title.text,
-            headings=tuple(self.headings.values()),
+            title=self.frame.title.text,
+            headings=tuple(self.frame.headings.values()),
             tables=tuple(self._found_tables()),
             has_balance_note=self.collected.has_balance_note,
-            signature=self.ending.unit,
-            date=self.ending.date,
+            signature=self.frame.ending.unit,
+            date=self.frame.ending.date,
         )
 
     def _found_tables(self) -> list[FoundTable]:
