@@ -170,7 +170,10 @@ def allowance(name: str) -> int:
 
 
 def _near(text: str, known: Iterable[tuple[str, T]]) -> T | None:
-    """The one entry whose name is nearest to the text; None when there is none or when two are equally near."""
+    """The one entry whose name is nearest to the text; None when there is none or when two are equally near.
+
+    None also where the nearest speaks of another year: 上年新收 is neither 本年新收 nor, with more wrong, 上年结转.
+    """
     best, found = 99, None
     for name, entry in known:
         limit = min(allowance(name), best)
@@ -178,7 +181,7 @@ def _near(text: str, known: Iterable[tuple[str, T]]) -> T | None:
             continue
         steps = distance(text, name, limit)
         if steps < best and steps <= limit:
-            best, found = steps, entry
+            best, found = steps, entry if _years(name) == _years(text) else None
         elif steps == best and entry is not found:
             found = None
     return found
