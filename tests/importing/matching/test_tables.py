@@ -38,12 +38,14 @@ PAIRS = TableSpec(
 SMALL = FormDefinition("small", "", "", "", 2020, None, (Section("pairs", "一、两对", (PAIRS,)),))
 
 
-def read_pairs(*texts: str) -> tuple[dict[str, object], set[str]]:
-    """What is read from the cells behind the label, and which columns are doubtful."""
+def read_pairs(*texts: str, unruled: str = "") -> tuple[dict[str, object], set[str]]:
+    """What is read from the cells behind the label, each in a line of its own, and which columns are doubtful."""
     collected = Collected(SMALL)
     cells = [Cell(0, 0, PAIRS.rows[0].label)] + [Cell(0, at, text) for at, text in enumerate(texts, 1)]
     TableMatcher(Labels(SMALL), collected).read(
-        TableBlock(tuple(cells), 1, len(cells)), lambda row, column: Spot(f"{row}.{column}")
+        TableBlock(tuple(cells), 1, len(cells)),
+        lambda row, column: Spot(f"{row}.{column}", block=column),
+        unruled=unruled,
     )
     values = {ref.column: value for ref, value in collected.values.items()}
     return values, {ref.column for ref in collected.unsure}
@@ -151,3 +153,75 @@ def test_a_row_with_a_number_too_few_is_not_certain(drop):
     lines = [TITLE.text, EDITION.section("requests").title, "\t".join(["（一）予以公开", *row])]
     result = import_text("\n".join(lines))
     assert {ref for ref in result.certain.values if ref.row == "granted"} == set()
+
+
+@pytest.mark.parametrize(
+    ("kind", "text", "is_doubtful"),
+    [
+        ("txt", "1200012", True),  # seven digits for seven columns
+        ("txt", "120012", False),
+        ("docx", "1200012", False),  # borders hold numbers apart: only very long ones are suspected
+        ("docx", "1000000000001", True),
+    ],
+)
+def test_one_long_number_in_a_row_of_blanks_may_be_the_whole_row(kind, text, is_doubtful):
+    cells = (Cell(0, 0, "（一）予以公开"), Cell(0, 1, text), *(Cell(0, at, "") for at in range(2, 8)))
+    heading = Paragraph(EDITION.section("requests").title)
+    result = recognise(Source((TITLE, heading, TableBlock(cells, 1, 8)), kind), f"年报.{kind}")
+    ref = CellRef("requests", "granted", "natural_person")
+    assert result.trace(ref).text == text
+    assert (ref in {one.cell for one in result.unsure}) == is_doubtful
+
+
+def test_numbers_under_a_row_without_a_label_are_told_and_make_the_row_above_doubtful():
+    rows = ["（一）予以公开", "1", "0", "0", "0", "0", "0", "1"], ["", "2", "0", "0", "0", "0", "0", "2"]
+    cells = tuple(Cell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row))
+    result = recognise(Source((TITLE, TableBlock(cells, 2, 8)), "docx"), "年报.docx")
+    assert {one.cell.row for one in result.unsure} == {"granted"}
+    assert result.unused == ("2 | 0 | 0 | 0 | 0 | 0 | 2",)
+
+
+def test_a_table_with_the_figures_of_last_year_beside_gives_no_certain_number():
+    """Two numbers under two headings of years, where the form has one column."""
+    head = ("信息内容", "上年处理决定数量", "本年处理决定数量")
+    rows = [("第二十条第（六）项",), head, ("行政处罚", "7", "9")]
+    cells = tuple(Cell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row))
+    result = recognise(Source((TITLE, TableBlock(cells, 3, 3)), "docx"), "年报.docx")
+    ref = CellRef("art20_6", "penalty", "decisions")
+    assert result.certain[ref] in (None, 9)
+
+
+@pytest.mark.parametrize(
+    ("unruled", "texts", "is_doubtful"),
+    [
+        ("html", ("3", "4", "5", "5", "7"), False),  # a cell a line, in the order of the page
+        ("pdf", ("3", "4", "5", "5", "7"), True),  # drawn lines may be out of order
+        ("pdf", ("3", "3", "5", "5", "7"), False),
+        ("ofd", ("3", "3", "5", "4", "7"), True),
+    ],
+)
+def test_numbers_on_a_drawn_page_without_borders_are_certain_only_where_they_add_up(
+    unruled, texts, is_doubtful
+):
+    _, doubtful = read_pairs(*texts, unruled=unruled)
+    assert doubtful == (EVERY if is_doubtful else set())
+
+
+@pytest.mark.parametrize("count", [6, 7, 8])
+def test_numbers_for_a_whole_group_are_used_only_where_each_column_has_one(count):
+    """2019's single 其他处理 in a report of 2021: only 0 can be divided."""
+    texts = ("（六）其他处理", *["0"] * count)
+    cells = tuple(Cell(0, at, text) for at, text in enumerate(texts))
+    result = recognise(Source((TITLE, TableBlock(cells, 1, len(cells))), "docx"), "年报.docx")
+    rows = {ref.row for ref in result.report.values}
+    assert rows == ({"other_not_corrected", "other_fee_unpaid", "other_rest"} if count == 7 else set())
+    assert result.certain.values == {}
+    assert result.unused == (() if count == 7 else (" | ".join(texts),))
+
+
+@pytest.mark.parametrize("texts", [("", "3", "", ""), ("", "3", "4", ""), ("", "", "3", "", "")])
+def test_in_a_table_without_sums_nothing_tells_which_of_several_places(texts):
+    cells = tuple(Cell(0, at, text) for at, text in enumerate(("规章", *texts)))
+    result = recognise(Source((TITLE, TableBlock(cells, 1, len(cells))), "docx"), "年报.docx")
+    assert result.certain.values == {}
+    assert {one.cell.row for one in result.unsure} == {"rules"}
