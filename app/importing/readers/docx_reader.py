@@ -27,14 +27,19 @@ _STRICT = (
 )
 _LEFT_OUT = {W + "del", W + "moveFrom", _MC + "Fallback", W + "rPr", W + "pPr", W + "instrText"}
 _THROUGH = {W + "sdt", W + "sdtContent", W + "ins", W + "moveTo", W + "customXml", W + "smartTag", W + "body"}
-_PLAIN = (W + "t", W + "br", W + "cr", W + "tab", W + "noBreakHyphen")
+_SIGNS = {W + "tab": " ", W + "noBreakHyphen": "-"}
+_PLAIN = (W + "t", W + "br", W + "cr", *_SIGNS)
+_PICTURES = (_A + "blip", _V + "imagedata")
+_TAKEN_WHOLE = {*_PLAIN, W + "txbxContent"}  # nothing of the paragraph lies inside
 _NOT_SEEN = (W + "strike", W + "dstrike", W + "vanish")  # crossed out or hidden
 _CHANGED = (*_NOT_SEEN, W + "vertAlign")
 _SPECIAL = (
-    *(W + "del", W + "moveFrom", _MC + "Fallback", W + "txbxContent", _A + "blip", _V + "imagedata"),
+    *(W + "del", W + "moveFrom", _MC + "Fallback", W + "txbxContent"),
+    *_PICTURES,
     *_CHANGED,
 )
 _MERGES = (W + "gridSpan", W + "vMerge", W + "hMerge")
+_MOST_SPAN = 60  # columns of one cell
 _LEVELS = {0: Style.HEADING1, 1: Style.HEADING2, 2: Style.HEADING3}
 _MAX_PICTURE = 20_000_000
 
@@ -173,40 +178,46 @@ class _DocxReader:
         for one in parts:
             if one.tag == W + "t":
                 found.lines[-1] += one.text or ""
-            elif one.tag in (W + "br", W + "cr"):
-                if one.get(W + "type") not in ("page", "column"):
-                    found.lines.append("")
-            elif _tag_of(one.getparent()) == W + "r":
-                found.lines[-1] += " " if one.tag == W + "tab" else "-"
+            elif _ends_line(one):
+                found.lines.append("")
+            elif _tag_of(one.getparent()) == W + "r":  # not the tab stop of a paragraph's properties
+                found.lines[-1] += _SIGNS.get(one.tag, "")
         return found
 
     def _inline_with_care(self, element: etree._Element) -> _Inline:
         """The same where something is deleted, floats, is drawn, crossed out or raised."""
         found = _Inline()
+        for one in self._seen(element):
+            if _ends_line(one):
+                found.lines.append("")
+            elif one.tag == W + "txbxContent":
+                found.blocks.extend(self._blocks(one))
+            elif one.tag in _PICTURES:
+                found.blocks.append(self._picture(one))
+            else:
+                found.lines[-1] += self._shown(one)
+        return found
+
+    def _seen(self, element: etree._Element) -> Iterator[etree._Element]:
+        """What a paragraph holds, in order: nothing deleted, in a cell nothing crossed out or hidden."""
         stack = [iter(element)]
         while stack:
             one = next(stack[-1], None)
             if one is None:
                 stack.pop()
-            elif self.in_cell and one.tag == W + "r" and not _is_seen(one):
+            elif one.tag in _LEFT_OUT or (self.in_cell and one.tag == W + "r" and not _is_seen(one)):
                 continue
-            elif one.tag == W + "t":
-                text = one.text or ""
-                found.lines[-1] += text.translate(SUPERSCRIPT) if self.in_cell and _is_raised(one) else text
-            elif one.tag in (W + "br", W + "cr"):
-                if one.get(W + "type") not in ("page", "column"):
-                    found.lines.append("")
-            elif one.tag == W + "tab":
-                found.lines[-1] += " "
-            elif one.tag == W + "noBreakHyphen":
-                found.lines[-1] += "-"
-            elif one.tag == W + "txbxContent":
-                found.blocks.extend(self._blocks(one))
-            elif one.tag not in _LEFT_OUT:
-                if one.tag in (_A + "blip", _V + "imagedata"):
-                    found.blocks.append(self._picture(one))
-                stack.append(iter(one))
-        return found
+            else:
+                yield one
+                if one.tag not in _TAKEN_WHOLE:
+                    stack.append(iter(one))
+
+    def _shown(self, one: etree._Element) -> str:
+        """The characters that an element itself stands for; in a cell the mark of a note as such: 3¹."""
+        if one.tag == W + "t":
+            text = one.text or ""
+            return text.translate(SUPERSCRIPT) if self.in_cell and _is_raised(one) else text
+        return _SIGNS.get(one.tag, "")
 
     def _picture(self, element: etree._Element) -> PictureBlock:
         self.pictures += 1
@@ -293,25 +304,34 @@ def _rows(table: etree._Element) -> Iterator[etree._Element]:
 
 
 def _cells(row: etree._Element) -> Iterator[_TableCell]:
-    properties = _child(row, W + "trPr")
-    column = min(_integer(_child(properties, W + "gridBefore"), 0), 60) if properties is not None else 0
+    """The cells of a row by the grid column they begin in; one that its left neighbour covers only takes up columns."""
+    column = _columns_left_free(row)
     for one in _children(row):
-        if one.tag != W + "tc":
-            continue
-        properties = _child(one, W + "tcPr")
-        span, merge, covered = 1, "", False
-        for mark in properties.iterchildren(*_MERGES) if properties is not None else ():
-            if mark.tag == W + "gridSpan":
-                span = max(1, min(_integer(mark, 1), 60))
-            elif mark.tag == W + "vMerge":
-                merge = "restart" if mark.get(W + "val") == "restart" else "continue"
-            else:
-                covered = mark.get(W + "val") != "restart"
-        if covered:
+        if one.tag == W + "tc":
+            span, merge, is_covered = _merged(one)
+            if not is_covered:
+                yield _TableCell(one, column, span, merge)
             column += span
-            continue
-        yield _TableCell(one, column, span, merge)
-        column += span
+
+
+def _columns_left_free(row: etree._Element) -> int:
+    """How many columns of the grid lie before the row's first cell."""
+    properties = _child(row, W + "trPr")
+    return min(_integer(_child(properties, W + "gridBefore"), 0), _MOST_SPAN) if properties is not None else 0
+
+
+def _merged(cell: etree._Element) -> tuple[int, str, bool]:
+    """(its columns, restart or continue where it is merged downwards, whether the cell to its left covers it)."""
+    span, merge, is_covered = 1, "", False
+    properties = _child(cell, W + "tcPr")
+    for mark in properties.iterchildren(*_MERGES) if properties is not None else ():
+        if mark.tag == W + "gridSpan":
+            span = max(1, min(_integer(mark, 1), _MOST_SPAN))
+        elif mark.tag == W + "vMerge":
+            merge = "restart" if mark.get(W + "val") == "restart" else "continue"
+        else:
+            is_covered = mark.get(W + "val") != "restart"
+    return span, merge, is_covered
 
 
 def _children(parent: etree._Element) -> Iterator[etree._Element]:
@@ -328,6 +348,11 @@ def _children(parent: etree._Element) -> Iterator[etree._Element]:
             stack.append(iter(choice if choice is not None else one))
         elif one.tag not in _LEFT_OUT:
             yield one
+
+
+def _ends_line(one: etree._Element) -> bool:
+    """A line break within the paragraph; the end of a page or column is none."""
+    return one.tag in (W + "br", W + "cr") and one.get(W + "type") not in ("page", "column")
 
 
 def _is_seen(run: etree._Element) -> bool:

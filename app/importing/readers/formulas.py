@@ -9,6 +9,7 @@ from decimal import Decimal
 
 Texts = dict[tuple[int, int], str]  # (row, column) from 0 → what the cell shows, or its formula
 
+# A cell of a formula: B5, $B$5. A sum as clerks write it: =B5+C5, =SUM(B5:D5), =SUM(B5,D5:F5). A number: -3, 12.50.
 _CELL = r"\$?([A-Z]{1,3})\$?([1-9][0-9]{0,6})"
 _PLUS = re.compile(rf"={_CELL}(?:\+{_CELL})*")
 _SUM = re.compile(rf"=SUM\({_CELL}(?::{_CELL})?(?:,{_CELL}(?::{_CELL})?)*\)", re.IGNORECASE)
@@ -30,17 +31,28 @@ def _value(
 ) -> Decimal | None:
     """What a cell comes to; None for what is no number, for a formula in a circle, and one that is more than a sum."""
     if at not in known:
-        known[at] = None
+        known[at] = None  # for a formula that comes back to this cell
         text = texts.get(at, "").strip().replace(" ", "")
-        if _NUMBER.fullmatch(text):
-            known[at] = Decimal(text)
-        elif depth and len(text) <= 2000 and (_PLUS.fullmatch(text) or _SUM.fullmatch(text)):
-            cells = list(_cells(text))
-            if 0 < len(cells) <= _MOST_CELLS and len(set(cells)) == len(cells):
-                parts = [_value(cell, texts, known, depth - 1) for cell in cells]
-                given = [part for part in parts if part is not None]
-                known[at] = sum(given, Decimal(0)) if len(given) == len(parts) else None
+        known[at] = Decimal(text) if _NUMBER.fullmatch(text) else _sum(text, texts, known, depth)
     return known[at]
+
+
+def _sum(
+    formula: str, texts: Texts, known: dict[tuple[int, int], Decimal | None], depth: int
+) -> Decimal | None:
+    """What the cells of a sum come to together; None where one is no number or stands in it twice."""
+    if not depth or not _is_sum(formula):
+        return None
+    cells = list(_cells(formula))
+    if len(cells) > _MOST_CELLS or len(set(cells)) < len(cells):
+        return None
+    parts = [_value(cell, texts, known, depth - 1) for cell in cells]
+    given = [part for part in parts if part is not None]
+    return sum(given, Decimal(0)) if 0 < len(given) == len(parts) else None
+
+
+def _is_sum(formula: str) -> bool:
+    return len(formula) <= 2000 and bool(_PLUS.fullmatch(formula) or _SUM.fullmatch(formula))
 
 
 def _cells(formula: str) -> Iterator[tuple[int, int]]:

@@ -127,16 +127,25 @@ def _weights(root: etree._Element) -> dict[etree._Element, int]:
     weights: dict[etree._Element, int] = {}
     walker = etree.iterwalk(root, events=("start", "end"))
     for event, one in walker:
-        if event == "start":
-            skip = not isinstance(one.tag, str) or one.tag in _LEFT_OUT or one.tag == "a"
-            weights[one] = 0 if skip else len((one.text or "").strip())
-            if skip and len(one):
-                walker.skip_subtree()
+        if event == "end":
+            _add_to_parent(one, weights)
+        elif _is_text(one):
+            weights[one] = len((one.text or "").strip())
         else:
-            parent = one.getparent()
-            if parent is not None and parent in weights:
-                weights[parent] += weights[one] + len((one.tail or "").strip())
+            weights[one] = 0
+            if len(one):
+                walker.skip_subtree()
     return weights
+
+
+def _add_to_parent(one: etree._Element, weights: dict[etree._Element, int]) -> None:
+    parent = one.getparent()
+    if parent is not None and parent in weights:
+        weights[parent] += weights[one] + len((one.tail or "").strip())
+
+
+def _is_text(one: etree._Element) -> bool:
+    return isinstance(one.tag, str) and one.tag not in _LEFT_OUT and one.tag != "a"
 
 
 def _is_table_of_values(element: etree._Element) -> bool:
@@ -166,18 +175,15 @@ class _HtmlReader:
         walker = etree.iterwalk(article, events=("start", "end"))
         for event, one in walker:
             tag = one.tag if isinstance(one.tag, str) else ""
+            if event == "start" and (_is_unseen(one, tag) or self._whole(one, tag)):
+                walker.skip_subtree()
+                continue
+            if tag in _BLOCK:
+                self._flush()
             if event == "start":
-                if not tag or tag in _LEFT_OUT or _is_hidden(one) or self._whole(one, tag):
-                    walker.skip_subtree()
-                    continue
-                if tag in _BLOCK:
-                    self._flush()
                 self.text.append(one.text or "")
-            else:
-                if tag in _BLOCK:
-                    self._flush()
-                if one is not article:
-                    self.text.append(one.tail or "")
+            elif one is not article:
+                self.text.append(one.tail or "")
         self._flush()
 
     def _whole(self, one: etree._Element, tag: str) -> bool:
@@ -233,6 +239,10 @@ def _is_hidden(one: etree._Element) -> bool:
     return bool(_HIDDEN.search(one.get("style") or ""))
 
 
+def _is_unseen(one: etree._Element, tag: str) -> bool:
+    return not tag or tag in _LEFT_OUT or _is_hidden(one)
+
+
 def _is_left_out(one: etree._Element, tag: str) -> bool:
     """Not to be seen in a cell, or crossed out in it."""
     return tag in _NOT_IN_CELL or _is_hidden(one) or bool(_STRUCK.search(one.get("style") or ""))
@@ -247,31 +257,48 @@ def _cell(cell: etree._Element) -> tuple[str, int, int]:
     spans = _span(cell.get("rowspan"), 1000), _span(cell.get("colspan"), 100)
     if not len(cell):
         return (_clean(cell.text or ""), *spans)
-    parts: list[str] = []
-    raised: etree._Element | None = None
+    found = _CellText(cell.text)
     walker = etree.iterwalk(cell, events=("start", "end"))
     for event, one in walker:
         tag = one.tag if isinstance(one.tag, str) else ""
-        if event == "start":
-            if tag in _BLOCK and one is not cell:
-                parts.append("\n")
-            if one is not cell and (not tag or _is_left_out(one, tag)):
-                walker.skip_subtree()
-                continue
-            if raised is None and one is not cell and _is_raised(one, tag):
-                raised = one
-            text = _SPACES.sub(" ", one.text or "")
-            parts.append(text if raised is None else text.translate(SUPERSCRIPT))
+        if one is cell:
+            continue
+        if event == "end":
+            found.end(one, tag)
+        elif not tag or _is_left_out(one, tag):
+            walker.skip_subtree()
         else:
-            if one is raised:
-                raised = None
-            if tag in _BLOCK and one is not cell:
-                parts.append("\n")
-            if one is not cell:
-                parts.append(_SPACES.sub(" ", one.tail or ""))
-    lines = [_clean(line) for line in "".join(parts).split("\n")]
-    text = "\n".join(line for line in lines if line)
-    return (text, *spans)
+            found.begin(one, tag)
+    return (found.lines(), *spans)
+
+
+class _CellText:
+    """The text of a cell, gathered on the way through its elements."""
+
+    def __init__(self, text: str | None) -> None:
+        self._parts = [_SPACES.sub(" ", text or "")]
+        self._raised: etree._Element | None = None  # the outermost raised element that we are in
+
+    def begin(self, one: etree._Element, tag: str) -> None:
+        if tag in _BLOCK:
+            self._parts.append("\n")
+        if self._raised is None and _is_raised(one, tag):
+            self._raised = one
+        text = _SPACES.sub(" ", one.text or "")
+        self._parts.append(text if self._raised is None else text.translate(SUPERSCRIPT))
+
+    def end(self, one: etree._Element, tag: str) -> None:
+        """And the text between its end and the next element."""
+        if one is self._raised:
+            self._raised = None
+        if tag in _BLOCK:
+            self._parts.append("\n")
+        self._parts.append(_SPACES.sub(" ", one.tail or ""))
+
+    def lines(self) -> str:
+        """Its lines that are not empty, a line feed between them."""
+        lines = [_clean(line) for line in "".join(self._parts).split("\n")]
+        return "\n".join(line for line in lines if line)
 
 
 def _span(text: str | None, most: int) -> int:

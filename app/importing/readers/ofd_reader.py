@@ -21,6 +21,7 @@ _POINTS = 72 / 25.4  # OFD measures in millimetres
 _MAX_GLYPHS = 20_000  # of one page
 _MAX_PATH = 20_000  # characters of one path
 _WHAT_ELSE = "请用阅读软件复制全文后粘贴导入，或找到原来的 Word 文件"
+# A path as OFD writes it, a letter and its numbers: M 0 0 L 40 0 L 40 10 C (move, line, close)
 _PATH = re.compile(r"([SMLQBACsmlqbac])|(-?[0-9.]+(?:[eE]-?[0-9]+)?)")
 _ARGUMENTS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}
 
@@ -54,13 +55,11 @@ def _pages(package: Package) -> Iterator[Page]:
     for document in _documents(package):
         root = _xml(package, document)
         default = _numbers(_text(root, "PhysicalBox"), 4) or [0.0, 0.0, 210.0, 297.0]
-        common = _children(root, "CommonData")
         templates = {
             one.get("ID", ""): _path(document, one.get("BaseLoc", ""))
-            for part in common
-            for one in _children(part, "TemplatePage")
+            for one in _grandchildren(root, "CommonData", "TemplatePage")
         }
-        pages = [one for part in _children(root, "Pages") for one in _children(part, "Page")]
+        pages = _grandchildren(root, "Pages", "Page")
         if len(pages) > MAX_PAGES:
             raise UserError("这份 OFD 页数太多，不像是一份年度报告", "请只导入年度报告本身")
         for number, one in enumerate(pages, 1):
@@ -105,27 +104,41 @@ def _page(package: Package, number: int, path: str, default: list[float], templa
 
 def _glyphs(element: _Element) -> list[Glyph]:
     """The characters of a text object, each where its offsets put it."""
-    if element.get("Visible", "true") == "false":
-        return []
     boundary = _numbers(element.get("Boundary", ""), 4)
-    if not boundary:
+    if not boundary or _is_hidden(element):
         return []
-    size = (_numbers(element.get("Size", ""), 1) or [4.0])[0]
+    size = _first(element.get("Size", ""), 4.0)
     matrix = _matrix(element)
     found: list[Glyph] = []
     x = y = 0.0
     for code in _children(element, "TextCode"):
-        text = code.text or ""
-        x = (_numbers(code.get("X", ""), 1) or [x])[0]
-        y = (_numbers(code.get("Y", ""), 1) or [y])[0]
-        across, down = _deltas(code.get("DeltaX", "")), _deltas(code.get("DeltaY", ""))
-        at_x, at_y = x, y
-        for index, sign in enumerate(text[:_MAX_GLYPHS]):
-            width = size if ord(sign) > 0x2E7F or sign in "“”‘’…—·" else size / 2
+        x, y = _first(code.get("X", ""), x), _first(code.get("Y", ""), y)  # one that is not said stays
+        for sign, width, at_x, at_y in _signs(code, x, y, size):
             found.append(_placed(sign, at_x, at_y, width, size, boundary, matrix))
-            at_x += across[index] if index < len(across) else 0.0 if down else width
-            at_y += down[index] if index < len(down) else 0.0
     return found
+
+
+def _signs(code: _Element, x: float, y: float, size: float) -> Iterator[tuple[str, float, float, float]]:
+    """(character, width, x, y): DeltaX and DeltaY say how far it is to the next; without them as far as it is wide."""
+    across, down = _deltas(code.get("DeltaX", "")), _deltas(code.get("DeltaY", ""))
+    for index, sign in enumerate((code.text or "")[:_MAX_GLYPHS]):
+        width = size if _is_wide(sign) else size / 2
+        yield sign, width, x, y
+        if index < len(across):
+            x += across[index]
+        elif not down:
+            x += width
+        if index < len(down):
+            y += down[index]
+
+
+def _is_wide(sign: str) -> bool:
+    """A Chinese character or mark, one em wide."""
+    return ord(sign) > 0x2E7F or sign in "“”‘’…—·"
+
+
+def _is_hidden(element: _Element) -> bool:
+    return element.get("Visible", "true") == "false"
 
 
 def _placed(
@@ -159,7 +172,7 @@ def _deltas(text: str) -> list[float]:
 
 def _rules(element: _Element) -> list[Rule]:
     boundary = _numbers(element.get("Boundary", ""), 4)
-    if not boundary or element.get("Visible", "true") == "false":
+    if not boundary or _is_hidden(element):
         return []
     matrix = _matrix(element)
     path: list[tuple[str, tuple[float, float] | None]] = []
@@ -207,6 +220,10 @@ def _children(root: _Element, name: str) -> list[_Element]:
     return list(root.iterchildren("{*}" + name))
 
 
+def _grandchildren(root: _Element, name: str, inner: str) -> list[_Element]:
+    return [one for part in _children(root, name) for one in _children(part, inner)]
+
+
 def _text(root: _Element, name: str) -> str:
     found = next(root.iter("{*}" + name), None)
     return (found.text or "") if found is not None else ""
@@ -229,6 +246,10 @@ def _moved(matrix: _Matrix, x: float, y: float) -> tuple[float, float]:
 def _numbers(text: str, count: int) -> list[float] | None:
     parts = text.split()
     return [_number(part) for part in parts[:count]] if len(parts) >= count else None
+
+
+def _first(text: str, default: float) -> float:
+    return (_numbers(text, 1) or [default])[0]
 
 
 def _number(text: str) -> float:

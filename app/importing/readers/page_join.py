@@ -7,9 +7,11 @@ from dataclasses import dataclass, replace
 from app.documents.blocks import Cell, TableBlock
 from app.importing.readers.page_table import clustered
 
-_ORDINAL = re.compile(
+# How the official labels and headings begin: 一、 第二是 （三） 4. ⑤
+ORDINAL = re.compile(
     r"\s*(?:第?[一二三四五六七八九十]+[、.．，,是]|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[、.．]|[①-⑳])"
 )
+_CHINESE = re.compile(r"[\u4e00-\u9fff]")  # a label, not a number: 规章
 
 
 @dataclass
@@ -54,18 +56,26 @@ def _without_heading(upper: Sequence[Cell], lower: list[Cell]) -> list[Cell]:
     """The lower part without rows that repeat the first ones of the upper part."""
     repeated = 0
     for rows in range(1, 6):
-        above = [cell for cell in upper if cell.row < rows]
-        below = [cell for cell in lower if cell.row < rows]
-        if any(cell.row + cell.row_span > rows for cell in (*above, *below)):
-            continue
-        if [_plain(cell) for cell in above] != [_plain(cell) for cell in below]:
+        above, below = _top(upper, rows), _top(lower, rows)
+        if _is_cut_after(rows, above) or _is_cut_after(rows, below):
+            continue  # a merged heading is compared with all of its rows
+        if list(map(_plain, above)) != list(map(_plain, below)):
             break
         repeated = rows
     return [replace(cell, row=cell.row - repeated) for cell in lower if cell.row >= repeated]
 
 
+def _top(cells: Sequence[Cell], rows: int) -> list[Cell]:
+    return [cell for cell in cells if cell.row < rows]
+
+
+def _is_cut_after(rows: int, cells: Sequence[Cell]) -> bool:
+    """Whether one of these cells goes on below the first `rows` rows."""
+    return any(cell.row + cell.row_span > rows for cell in cells)
+
+
 def _plain(cell: Cell) -> tuple[int, int, int, int, str]:
-    return cell.row, cell.column, cell.row_span, cell.column_span, re.sub(r"\s+", "", cell.text)
+    return cell.row, cell.column, cell.row_span, cell.column_span, "".join(cell.text.split())
 
 
 def _knit(upper: list[Cell], lower: list[Cell], border: int) -> list[Cell]:
@@ -84,35 +94,45 @@ def _knit(upper: list[Cell], lower: list[Cell], border: int) -> list[Cell]:
 
 def _cut_off(cells: Sequence[Cell], cell: Cell, lower: Sequence[Cell], border: int) -> int | None:
     """Which cell above the page break this one goes on: in the same columns, with a label of its own to its right."""
-    label_beside = any(
-        other.row == border and other.column > cell.column and _is_label(other.text) for other in lower
-    )
-    if not label_beside or (cell.text and (_ORDINAL.match(cell.text) or not _is_label(cell.text))):
+    if not _has_label_beside(cell, lower, border) or not _may_go_on(cell.text):
         return None
     for index, above in enumerate(cells):
-        if (
-            above.row + above.row_span == border
-            and (above.column, above.column_span) == (cell.column, cell.column_span)
-            and _is_label(above.text)
-            and (not cell.text or (_ORDINAL.match(above.text) and cell.row_span > 1))
-        ):
+        if _ends_above(above, cell, border) and _is_label(above.text) and _is_rest(cell, above):
             return index
     return None
 
 
+def _has_label_beside(cell: Cell, lower: Sequence[Cell], border: int) -> bool:
+    return any(
+        other.row == border and other.column > cell.column and _is_label(other.text) for other in lower
+    )
+
+
+def _may_go_on(text: str) -> bool:
+    """Nothing at all, or the end of a label: neither a number nor （二）, which begins a label of its own."""
+    return not text or (_is_label(text) and not ORDINAL.match(text))
+
+
+def _is_rest(cell: Cell, above: Cell) -> bool:
+    """A cell without text fills up the one above it; one with text only a numbered heading of several rows."""
+    return not cell.text or (ORDINAL.match(above.text) is not None and cell.row_span > 1)
+
+
 def _is_label(text: str) -> bool:
-    return bool(re.search(r"[\u4e00-\u9fff]", text) or _ORDINAL.fullmatch(text))
+    return bool(_CHINESE.search(text) or ORDINAL.fullmatch(text))
 
 
 def _above(upper: Sequence[Cell], cell: Cell, border: int) -> int | None:
     """Which cell ends at the page break above this one, just as wide."""
     for index, one in enumerate(upper):
-        if one.row + one.row_span == border and (one.column, one.column_span) == (
-            cell.column,
-            cell.column_span,
-        ):
+        if _ends_above(one, cell, border):
             return index
     return None
+
+
+def _ends_above(one: Cell, cell: Cell, border: int) -> bool:
+    is_as_wide = (one.column, one.column_span) == (cell.column, cell.column_span)
+    return one.row + one.row_span == border and is_as_wide
 
 
 def _is_cut_row(upper: Sequence[Cell], lower: Sequence[Cell], border: int) -> bool:
@@ -123,14 +143,20 @@ def _is_cut_row(upper: Sequence[Cell], lower: Sequence[Cell], border: int) -> bo
     last = [one for one in upper if one.row + one.row_span == border]
     labels = [one for one in last if _is_label(one.text)]
     leaf = max(labels, key=lambda one: one.column, default=None)
+    labels_are_numbered = leaf is None or ORDINAL.match(leaf.text) is not None
     rest = [one for one in lower if one.row == border and one.text.strip()]
     for cell in rest:
         index = _above(upper, cell, border)
-        if index is None or _ORDINAL.match(cell.text) or _is_label(cell.text) != _is_label(upper[index].text):
-            return False
-        if not upper[index].text.strip() or (_is_label(cell.text) and leaf and not _ORDINAL.match(leaf.text)):
+        if index is None or not _is_end_of(cell.text, upper[index].text, labels_are_numbered):
             return False
     return bool(rest)
+
+
+def _is_end_of(text: str, above: str, labels_are_numbered: bool) -> bool:
+    """Whether a text below a page break may be the end of the text above it."""
+    if not above.strip() or ORDINAL.match(text) or _is_label(text) != _is_label(above):
+        return False
+    return labels_are_numbered or not _is_label(text)
 
 
 def _one_row(upper: Sequence[Cell], lower: Sequence[Cell], border: int) -> list[Cell]:

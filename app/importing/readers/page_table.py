@@ -159,8 +159,7 @@ def clustered(values: Iterable[float], near: float = _NEAR) -> list[float]:
 
 def _table(across: list[_Line], down: list[_Line]) -> RuledTable | None:
     """The grid of these lines; None when they only frame or underline something."""
-    xs = clustered([*(line.at for line in down), *(end for line in across for end in (line.start, line.end))])
-    ys = clustered([*(line.at for line in across), *(end for line in down for end in (line.start, line.end))])
+    xs, ys = _grid_lines(down, across), _grid_lines(across, down)
     rows, columns = len(ys) - 1, len(xs) - 1
     if columns < 2 or rows < 1 or rows * columns > _MAX_PLACES:
         return None
@@ -170,6 +169,12 @@ def _table(across: list[_Line], down: list[_Line]) -> RuledTable | None:
     if len(spans) < 2:
         return None
     return _squeezed(RuledTable(xs, ys, [Area(*span, []) for span in spans]))
+
+
+def _grid_lines(lines: list[_Line], crossing: list[_Line]) -> list[float]:
+    """Where the grid has its lines of one direction: where some are drawn, and where those that cross them end."""
+    ends = (end for line in crossing for end in (line.start, line.end))
+    return clustered([*(line.at for line in lines), *ends])
 
 
 def _is_drawn(lines: list[_Line], at: float, start: float, end: float) -> bool:
@@ -190,13 +195,7 @@ def _spans(
         for column in range(columns):
             if taken[row][column]:
                 continue
-            across = 1
-            while (
-                column + across < columns
-                and not right[row][column + across - 1]
-                and not taken[row][column + across]
-            ):
-                across += 1
+            across = _across(column, right[row], taken[row])
             down = 1
             while row + down < rows and _goes_down(row + down, column, across, right, below, taken):
                 down += 1
@@ -204,6 +203,14 @@ def _spans(
                 taken[i][column : column + across] = [True] * across
             found.append((row, column, down, across))
     return found
+
+
+def _across(column: int, right: list[bool], taken: list[bool]) -> int:
+    """How many places a cell is wide: up to a border at a place's right, or to a place that another cell has."""
+    end = column + 1
+    while end < len(taken) and not right[end - 1] and not taken[end]:
+        end += 1
+    return end - column
 
 
 def _goes_down(

@@ -8,17 +8,19 @@ from itertools import pairwise
 
 from app.chinese import SUPERSCRIPT
 from app.documents.blocks import Block, Cell, Paragraph, PictureBlock, TableBlock
-from app.importing.readers.page_join import PageTable, is_rest, joined
+from app.importing.readers.page_join import ORDINAL, PageTable, is_rest, joined
 from app.importing.readers.page_table import Glyph, Rule, RuledTable, ruled_tables, without_crossed_out
 
+# A page number with all that print puts around it: 3, - 3 -, 第3页, 第 3 页 共 8 页, 3/8
 _PAGE_NUMBER = re.compile(
     r"[-—–－·•\s]*(?:第\s*)?([0-9]{1,3})(?:\s*页)?(?:\s*[/／共，,\s]+[0-9]{1,3}\s*页?)?[-—–－·•\s]*"
 )
-_ORDINAL = re.compile(
-    r"\s*(?:第?[一二三四五六七八九十]+[、.．，,是]|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[、.．]|[①-⑳])"
-)
+_DIGITS = re.compile("[0-9]+")
+# Words without Chinese at the ends of lines: one that begins a line, one in letters that ends it (GDP),
+# what begins the next word, and signs of an address (www.example.cn), within which no space is missing
 _ASCII = re.compile(r"[\x21-\x7e]+")
 _LAST_WORD = re.compile(r"[\x21-\x7e]*[A-Za-z]$")
+_WORD = re.compile("[A-Za-z0-9]")
 _ADDRESS = re.compile(r"[./:@_\\-]")
 _ENDS = "。；：！？…”）》.;:!?)"
 _SPACE, _WIDE_SPACE = 0.18, 0.5  # heights of a character: within Latin, and beside a Chinese one
@@ -82,8 +84,10 @@ def pages_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
     per_page = [_items(page) for page in pages]
     _drop_running(per_page, pages)
     items = [item for one in per_page for item in one]
-    area = _text_area([item for item in items if isinstance(item, _Line)])
-    return tuple(_flow(items, area))
+    flow = _Flow(_text_area([item for item in items if isinstance(item, _Line)]))
+    for item in items:
+        flow.add(item)
+    return flow.finish()
 
 
 # -- lines ----------------------------------------------------------------------------------------------------------------
@@ -207,22 +211,34 @@ def _block(page: int, table: RuledTable) -> TableBlock:
 
 def _drop_running(per_page: list[list[_Item]], pages: Sequence[Page]) -> None:
     """Take out page numbers, and titles that stand on most pages at the same place."""
-    edges: list[tuple[int, _Line]] = []
+    edges = list(_edge_lines(per_page, pages))
+    repeated = Counter(_likeness(line) for _, line in edges)
+    most = max(3, round(0.7 * len(pages)))
+    for index, line in edges:
+        if repeated[_likeness(line)] >= most or _is_page_number(line.text, pages[index].number):
+            per_page[index] = [item for item in per_page[index] if item is not line]
+
+
+def _edge_lines(per_page: list[list[_Item]], pages: Sequence[Page]) -> Iterator[tuple[int, _Line]]:
+    """(index of its page, line) of the first and last two things of each page that are lines in its margins."""
     for index, (items, page) in enumerate(zip(per_page, pages, strict=True)):
         for item in items[:2] + items[2:][-2:]:
             outside = min(item.top, page.height - item.top)
             if isinstance(item, _Line) and outside < _MARGIN * page.height:
-                edges.append((index, item))
-    plain = Counter((re.sub("[0-9]+", "#", line.text), round(line.top / 10)) for _, line in edges)
-    most = max(3, round(0.7 * len(pages)))
-    for index, line in edges:
-        key = (re.sub("[0-9]+", "#", line.text), round(line.top / 10))
-        number = _PAGE_NUMBER.fullmatch(line.text)
-        counts = number is not None and (
-            abs(int(number[1]) - pages[index].number) <= 3 or not line.text.strip().isdigit()
-        )
-        if plain[key] >= most or counts:
-            per_page[index] = [item for item in per_page[index] if item is not line]
+                yield index, item
+
+
+def _likeness(line: _Line) -> tuple[str, int]:
+    """The same for a running title on every page, whatever the number in it."""
+    return _DIGITS.sub("#", line.text), round(line.top / 10)
+
+
+def _is_page_number(text: str, page: int) -> bool:
+    """第3页, - 3 -; a bare 3 only about the third page, for it may be the value of a table."""
+    number = _PAGE_NUMBER.fullmatch(text)
+    if number is None:
+        return False
+    return abs(int(number[1]) - page) <= 3 or not text.strip().isdigit()
 
 
 def _text_area(lines: Sequence[_Line]) -> _TextArea:
@@ -240,36 +256,48 @@ def _text_area(lines: Sequence[_Line]) -> _TextArea:
 # -- paragraphs and tables over pages -------------------------------------------------------------------------------------
 
 
-def _flow(items: Sequence[_Item], area: _TextArea) -> Iterator[Block]:
-    lines: list[_Line] = []
-    table: PageTable | None = None
-    for item in items:
+class _Flow:
+    """Lines become paragraphs and parts of tables become tables, over pages; at most one of the two is open at a time."""
+
+    def __init__(self, area: _TextArea) -> None:
+        self._area = area
+        self._blocks: list[Block] = []
+        self._lines: list[_Line] = []
+        self._table: PageTable | None = None
+
+    def add(self, item: _Item) -> None:
         if isinstance(item, _Line):
-            if table is not None:
-                yield _finished(table)
-                table = None
-            if lines and not _continues(lines[-1], item, area):
-                yield _paragraph(lines)
-                lines = []
-            lines.append(item)
-            continue
-        if lines:
-            yield _paragraph(lines)
-            lines = []
-        if table is not None and isinstance(item, PageTable) and is_rest(table, item):
-            table = joined(table, item)
-            continue
-        if table is not None:
-            yield _finished(table)
-            table = None
-        if isinstance(item, PageTable):
-            table = item
+            self._add_line(item)
+        elif isinstance(item, PageTable):
+            self._add_table(item)
         else:
-            yield item.block
-    if lines:
-        yield _paragraph(lines)
-    if table is not None:
-        yield _finished(table)
+            self._close()
+            self._blocks.append(item.block)
+
+    def finish(self) -> tuple[Block, ...]:
+        self._close()
+        return tuple(self._blocks)
+
+    def _add_line(self, line: _Line) -> None:
+        if self._table is not None or (self._lines and not _continues(self._lines[-1], line, self._area)):
+            self._close()
+        self._lines.append(line)
+
+    def _add_table(self, table: PageTable) -> None:
+        if self._table is not None and is_rest(self._table, table):
+            self._table = joined(self._table, table)
+            return
+        self._close()
+        self._table = table
+
+    def _close(self) -> None:
+        """The open paragraph or table is complete."""
+        if self._lines:
+            self._blocks.append(_paragraph(self._lines))
+            self._lines = []
+        if self._table is not None:
+            self._blocks.append(_finished(self._table))
+            self._table = None
 
 
 def _continues(last: _Line, line: _Line, area: _TextArea) -> bool:
@@ -282,7 +310,7 @@ def _continues(last: _Line, line: _Line, area: _TextArea) -> bool:
     word = line.first_word - line.x0  # a long word that did not fit leaves the line before it short
     if last.x1 < area.right - max(2.3 * size, word + 0.5 * size):
         return False
-    return area.indented or not (last.text[-1:] in _ENDS and _ORDINAL.match(line.text))
+    return area.indented or not (last.text[-1:] in _ENDS and ORDINAL.match(line.text))
 
 
 def _paragraph(lines: Sequence[_Line]) -> Paragraph:
@@ -298,7 +326,7 @@ def _are_two_words(before: str, after: str) -> bool:
     return (
         word is not None
         and rest is not None
-        and re.match(r"[A-Za-z0-9]", after) is not None
+        and _WORD.match(after) is not None
         and not _ADDRESS.search(word[0] + rest[0])
     )
 

@@ -22,6 +22,7 @@ _THIN = 3.0  # points: a filled box this thin is a line
 _SMALL = 40.0  # points: a picture smaller than this is an ornament
 _INVISIBLE = 3  # text rendering mode (ISO 32000-1, 9.3.6): the text layer under a scan
 _LOST = "\ufffd"  # a character whose font does not say what it is
+_Point = tuple[float, float]
 _WHAT_ELSE = "请找到原来的 Word 文件导入，或对照 PDF 手工录入"
 
 
@@ -147,13 +148,7 @@ def _device(manager: Any) -> Any:
         def end_figure(self, name: str) -> None: ...
 
         def render_image(self, name: str, stream: Any) -> None:
-            x0, y0, x1, y1 = self.figure
-            if x1 - x0 >= _SMALL and y1 - y0 >= _SMALL:
-                data = bytes(stream.rawdata or b"")
-                data = data if data.startswith(b"\xff\xd8\xff") and not stream.decipher else b""
-                self.page.pictures.append(
-                    Picture(self.page.height - y1, f"图片{len(self.page.pictures) + 1}", data)
-                )
+            _note_picture(self.page, self.figure, stream)
 
         def render_string(self, textstate: Any, seq: Any, ncs: Any, graphicstate: Any) -> None:
             self.visible = textstate.render != _INVISIBLE
@@ -163,26 +158,14 @@ def _device(manager: Any) -> Any:
             self, matrix: Any, font: Any, fontsize: float, scaling: float, rise: float, cid: int, *_: Any
         ) -> float:
             advance = float(font.char_width(cid) * fontsize * scaling)
-            a, b, c, d = matrix[:4]
-            straight = min(abs(a) + abs(d), abs(b) + abs(c)) < 0.05  # a watermark runs askew
-            if self.visible and straight and len(self.page.glyphs) < _MAX_GLYPHS:
+            if self.visible and _is_upright(matrix) and len(self.page.glyphs) < _MAX_GLYPHS:
                 try:
                     text = font.to_unichr(cid)
                 except PDFUnicodeNotDefined:
                     text = _LOST
-                low = font.get_descent() * fontsize + rise
-                box = (0.0, low, advance, low + fontsize)
-                if font.is_vertical():
-                    box = (-fontsize / 2, rise + advance, fontsize / 2, rise)
-                self._glyph(apply_matrix_rect(matrix, box), text)
+                box = _glyph_box(font, fontsize, rise, advance)
+                _note_glyph(self.page, apply_matrix_rect(matrix, box), text)
             return advance
-
-        def _glyph(self, box: Any, text: str) -> None:
-            x0, y0, x1, y1 = box
-            text = text.replace("\x00", "")
-            if text and x1 - x0 < self.page.width:
-                height = self.page.height
-                self.page.glyphs.append(Glyph(x0, height - y1, x1, height - y0, text))
 
         def paint_path(self, gstate: Any, stroke: bool, fill: bool, evenodd: bool, path: Any) -> None:
             if len(self.page.rules) < _MAX_RULES:
@@ -194,12 +177,56 @@ def _device(manager: Any) -> Any:
     return Device(manager)
 
 
+def _note_picture(page: Page, box: tuple[float, float, float, float], stream: Any) -> None:
+    """A picture that is no ornament; its data where they are a JPEG file as they stand."""
+    x0, y0, x1, y1 = box
+    if x1 - x0 < _SMALL or y1 - y0 < _SMALL:
+        return
+    data = bytes(stream.rawdata or b"")
+    is_jpeg = data.startswith(b"\xff\xd8\xff") and not stream.decipher
+    name = f"图片{len(page.pictures) + 1}"
+    page.pictures.append(Picture(page.height - y1, name, data if is_jpeg else b""))
+
+
+def _is_upright(matrix: Any) -> bool:
+    """Set along a side of the page; a watermark runs askew."""
+    a, b, c, d = matrix[:4]
+    return bool(min(abs(a) + abs(d), abs(b) + abs(c)) < 0.05)
+
+
+def _glyph_box(font: Any, size: float, rise: float, advance: float) -> tuple[float, float, float, float]:
+    """What a character takes up, from where it is set."""
+    if font.is_vertical():
+        return -size / 2, rise + advance, size / 2, rise
+    low = font.get_descent() * size + rise
+    return 0.0, low, advance, low + size
+
+
+def _note_glyph(page: Page, box: Any, text: str) -> None:
+    x0, y0, x1, y1 = box
+    text = text.replace("\x00", "")
+    if text and x1 - x0 < page.width:
+        page.glyphs.append(Glyph(x0, page.height - y1, x1, page.height - y0, text))
+
+
 def path_rules(
-    path: Sequence[tuple[str, tuple[float, float] | None]], height: float, stroke: bool, fill: bool
+    path: Sequence[tuple[str, _Point | None]], height: float, stroke: bool, fill: bool
 ) -> Iterator[Rule]:
     """The straight lines of a path of m, l, c … and h; y grows upwards from the bottom of a page of this height."""
-    part: list[tuple[float, float]] = []
-    parts: list[list[tuple[float, float]]] = []
+    for points in _outlines(path):
+        if _is_thin(points):
+            if stroke or fill:
+                yield _rule(points, height)
+        elif stroke:
+            for ends in pairwise(points):
+                if _is_straight(*ends):
+                    yield _rule(ends, height)
+
+
+def _outlines(path: Sequence[tuple[str, _Point | None]]) -> list[list[_Point]]:
+    """The points of each part of a path; m begins one, h goes back to where it began."""
+    part: list[_Point] = []
+    parts: list[list[_Point]] = []
     for code, point in path:
         if code == "m" and point is not None:
             part = [point]
@@ -208,12 +235,19 @@ def path_rules(
             part.append(part[0])
         elif point is not None:
             part.append(point)
-    for part in parts:
-        xs, ys = [x for x, _ in part], [y for _, y in part]
-        if min(max(xs) - min(xs), max(ys) - min(ys)) <= _THIN:
-            if stroke or fill:
-                yield Rule(min(xs), height - max(ys), max(xs), height - min(ys))
-        elif stroke:
-            for (ax, ay), (bx, by) in pairwise(part):
-                if min(abs(ax - bx), abs(ay - by)) <= 1:
-                    yield Rule(min(ax, bx), height - max(ay, by), max(ax, bx), height - min(ay, by))
+    return parts
+
+
+def _is_thin(points: Sequence[_Point]) -> bool:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return min(max(xs) - min(xs), max(ys) - min(ys)) <= _THIN
+
+
+def _is_straight(start: _Point, end: _Point) -> bool:
+    """Horizontal or vertical."""
+    return min(abs(start[0] - end[0]), abs(start[1] - end[1])) <= 1
+
+
+def _rule(points: Sequence[_Point], height: float) -> Rule:
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return Rule(min(xs), height - max(ys), max(xs), height - min(ys))

@@ -8,6 +8,7 @@ from app.documents.blocks import Block, Cell, Paragraph, TableBlock
 from app.errors import UserError
 from app.importing.source import MAX_AREA
 
+# What has a row for itself and is no part of a table: 一、总体情况; a title (某镇2023年度报告) or a sentence
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]+\s*[、.．]")
 _SENTENCE = re.compile(r"年度?报告|[。；：]")
 _LONG = 40  # characters: a line this long alone in its row is text, not a heading of the table
@@ -103,14 +104,20 @@ class _SheetReader:
             for place, column in enumerate(columns):
                 if (line, place) in taken:
                     continue
-                down, across = self.spans.get((row, column), (1, 1))
-                below = sum(row <= other < row + down for other in rows[line : line + down])
-                right = sum(column <= other < column + across for other in columns[place : place + across])
+                below, right = self._span(line, place, rows, columns)
                 covered = {(line + i, place + j) for i in range(below) for j in range(right)}
-                if covered & taken:
+                if covered & taken:  # merged areas that overlap
                     below, right, covered = 1, 1, {(line, place)}
                 taken |= covered
                 yield Cell(line, place, self.rows.get(row, {}).get(column, ""), below, right)
+
+    def _span(self, line: int, place: int, rows: Sequence[int], columns: Sequence[int]) -> tuple[int, int]:
+        """How many of the rows and columns of the grid the cell at this place of it covers."""
+        row, column = rows[line], columns[place]
+        down, across = self.spans.get((row, column), (1, 1))
+        below = sum(other < row + down for other in rows[line : line + down])
+        right = sum(other < column + across for other in columns[place : place + across])
+        return below, right
 
 
 def _is_text(text: str) -> bool:

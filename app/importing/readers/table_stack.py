@@ -149,29 +149,47 @@ def _has_picture(blocks: Sequence[Block]) -> bool:
     return any(isinstance(block, PictureBlock) for block in blocks)
 
 
-_Placed = list[list[tuple[RawCell, int, int]]]
+_Placed = tuple[RawCell, int, int]  # cell, column, span
 
 
-def _on_grid(rows: Sequence[Sequence[RawCell]]) -> tuple[_Placed, int]:
+def _on_grid(rows: Sequence[Sequence[RawCell]]) -> tuple[list[list[_Placed]], int]:
     """Each row's cells with (column, span): borders closer together than a tolerance are one border."""
     merged = [_joined(row) for row in rows]
     edges = sorted({edge for row in merged for cell in row for edge in (cell.left, cell.right)})
     for tolerance in _TOLERANCES:
-        lines: dict[int, int] = {}
-        start, count = edges[0], 0
-        for edge in edges:
-            if edge - start > tolerance:
-                start, count = edge, count + 1
-            lines[edge] = count
-        placed = [
-            [(cell, lines[cell.left], lines[cell.right] - lines[cell.left]) for cell in row] for row in merged
-        ]
-        if all(_fits(row) for row in placed):
-            return [[one for one in row if one[2] > 0] for row in placed], count
-    return [[(cell, index, 1) for index, cell in enumerate(row)] for row in merged], max(map(len, merged))
+        lines = _grid_lines(edges, tolerance)
+        placed = [_on_lines(row, lines) for row in merged]
+        if all(map(_fits, placed)):
+            return list(map(_with_width, placed)), lines[edges[-1]]
+    return list(map(_side_by_side, merged)), max(map(len, merged))
 
 
-def _fits(row: Sequence[tuple[RawCell, int, int]]) -> bool:
+def _grid_lines(edges: Sequence[int], tolerance: int) -> dict[int, int]:
+    """Border → number of its grid line; borders that lie apart by no more than the tolerance share one."""
+    lines: dict[int, int] = {}
+    start, count = edges[0], 0
+    for edge in edges:
+        if edge - start > tolerance:
+            start, count = edge, count + 1
+        lines[edge] = count
+    return lines
+
+
+def _on_lines(row: Sequence[RawCell], lines: dict[int, int]) -> list[_Placed]:
+    return [(cell, lines[cell.left], lines[cell.right] - lines[cell.left]) for cell in row]
+
+
+def _with_width(row: Sequence[_Placed]) -> list[_Placed]:
+    """Without the empty cells that lie between two borders that are now one."""
+    return [one for one in row if one[2] > 0]
+
+
+def _side_by_side(row: Sequence[RawCell]) -> list[_Placed]:
+    """For borders of which nothing can be made: one column a cell."""
+    return [(cell, index, 1) for index, cell in enumerate(row)]
+
+
+def _fits(row: Sequence[_Placed]) -> bool:
     """No cell with text vanishes and none lies over its neighbour."""
     return all(span > 0 or not cell.blocks for cell, _, span in row) and all(
         column + span <= after for (_, column, span), (_, after, _) in pairwise(row)

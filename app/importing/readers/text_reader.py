@@ -118,22 +118,29 @@ class _TextReader:
             self.blocks.append(Paragraph(line, place=f"第{at + 1}行"))
 
     def _add(self, rows: list[list[tuple[str, int]]]) -> None:
-        """Keep a table; a heading among its rows stands for itself, and text that is only indented is no table."""
-        for number, row in enumerate(rows):
+        """Keep a table; a heading among its rows stands for itself and parts it in two."""
+        part: list[list[tuple[str, int]]] = []
+        for row in rows:
             if len(row) == 1 and _HEADING.match(row[0][0]):
-                self._add(rows[:number])
+                self._add_part(part)
                 self._paragraph(*row[0])
-                self._add(rows[number + 1 :])
-                return
+                part = []
+            else:
+                part.append(row)
+        self._add_part(part)
+
+    def _add_part(self, rows: list[list[tuple[str, int]]]) -> None:
+        """A table without its empty last rows; text that is only indented is no table."""
         while rows and not any(text for text, _ in rows[-1]):
             rows.pop()
-        if not rows:
-            return
-        if all(sum(bool(text) for text, _ in row) <= 1 and len(row) <= 2 for row in rows):
+        if all(map(_is_indented_text, rows)):
             for row in rows:
                 for text, line in row:
                     self._paragraph(text, line)
-            return
+        else:
+            self._add_table(rows)
+
+    def _add_table(self, rows: list[list[tuple[str, int]]]) -> None:
         if sum(map(len, rows)) > MAX_AREA:
             raise UserError("表格太大，不像是一份年度报告", "请只导入年度报告本身")
         index = len(self.blocks)
@@ -234,6 +241,11 @@ def _is_tabbed(line: str) -> bool:
     if len(filled) != 1:
         return True
     return "。" not in filled[0]
+
+
+def _is_indented_text(row: list[tuple[str, int]]) -> bool:
+    """At most one text, with nothing but the tab of its indent before or after it."""
+    return len(row) <= 2 and sum(bool(text) for text, _ in row) <= 1
 
 
 def _fields(line: str, at: int) -> list[tuple[str, int]]:
