@@ -6,9 +6,11 @@ from datetime import date
 from functools import lru_cache
 
 _KEEP = "“”‘’〔〕《》…—"
+# How headings and labels begin: 第一、 二． （三） 4. ⑤
 _ORDINAL = re.compile(
     r"^(?:第?[一二三四五六七八九十]+[、.．，,]|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[、.．]|[①-⑳])"
 )
+# What web pages and chat programs leave in copied text: [image: 图1], **bold**, ## heading
 _RESIDUE = re.compile(r"\[(?:bookmark|image)[^\]]{0,200}\]|\*\*|^#+\s*")
 SUPERSCRIPT = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")  # a raised 1 must not become the last digit of 31
 DIGITS = "零一二三四五六七八九"
@@ -94,6 +96,7 @@ def distance(a: str, b: str, limit: int) -> int:
     return min(row[-1], limit + 1)
 
 
+# 2024年1月9日, 二〇二四年一月九日, with spaces anywhere between
 _DATE = re.compile(
     r"(?P<year>(?:19|20)[0-9]{2}|[一二三四五六七八九〇零○OＯ0]{4})\s*年\s*"
     r"(?P<month>[0-9]{1,2}|[一二三四五六七八九十]{1,3})\s*月\s*(?P<day>[0-9]{1,2}|[一二三四五六七八九十]{1,4})\s*日"
@@ -120,6 +123,7 @@ def _number(text: str) -> int:
     return int(text) if text.isdigit() else from_chinese(text)
 
 
+# The first half of a character beyond U+FFFF: 😀 as \ud83d\ude00
 _HALF = re.compile("[\ud800-\udbff]")
 
 

@@ -35,10 +35,13 @@ _LONGEST_HEADING = 40  # characters: what is longer than a line and a half is a 
 _LONGEST_RUN_IN = 28
 _NARROW = 15.0  # millimetres: one character beside its padding is all that such a column holds well
 
+# How headings of the second and third level begin: （一） and 1. 1、 （1）, but not 1.5万
 _LEVEL_2 = re.compile(r"[（(][一二三四五六七八九十]{1,3}[）)]")
 _LEVEL_3 = re.compile(r"[0-9０-９]{1,2}(?:[.．](?![0-9０-９])|、)|[（(][0-9０-９]{1,2}[）)]")
+# A heading with its text on the same line: （一）主动公开。全年公开…; （一）主动公开：全年公开…
 _RUN_IN = re.compile(r"[^。；！？]+。")
 _RUN_IN_COLON = re.compile(r"[^。；！？，,：:]{1,16}[：:](?=.)")
+_SENTENCE = re.compile(r"[。；;，,！？]$|。|；")  # what is not a heading on a line of its own
 
 
 def compose(report: Report, form: FormDefinition) -> tuple[Block, ...]:
@@ -107,7 +110,7 @@ def paragraph(text: str, section: str = "", index: int = -1) -> Paragraph:
 
 def _is_heading(text: str) -> bool:
     """A line of its own: short, and not a sentence."""
-    return len(text) <= _LONGEST_HEADING and not re.search(r"[。；;，,！？]$|。|；", text)
+    return len(text) <= _LONGEST_HEADING and not _SENTENCE.search(text)
 
 
 def _run_in_end(text: str, start: int) -> int:

@@ -10,6 +10,7 @@ from app.typesetting.fonts import Role, word_names
 
 Element = Any  # lxml's element; python-docx adds methods to some of them
 _LATIN = word_names(Role.LATIN).latin
+# 上级 2023 年: the spaces after a Chinese character
 _AFTER_CHINESE = re.compile(r"(?<=[\u2e80-\uffef])( +)")
 
 

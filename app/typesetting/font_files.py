@@ -260,7 +260,7 @@ def registered_with_windows(folded_names: Iterable[str]) -> list[Path]:
             with winreg.OpenKey(hive, WINDOWS_REGISTRY) as key:
                 for number in range(winreg.QueryInfoKey(key)[1]):
                     title, value, _ = winreg.EnumValue(key, number)
-                    names = re.sub(r"\(.*\)$", "", title).split("&")
+                    names = re.sub(r"\(.*\)$", "", title).split("&")  # SimSun & NSimSun (TrueType)
                     if wanted & {fold(name) for name in names} and isinstance(value, str):
                         found.append(Path(os.environ.get("WINDIR", r"C:\Windows"), "Fonts", value))
         except OSError:

@@ -18,7 +18,10 @@ from app.importing.readers.word97_lists import list_levels
 _IN_TABLE, _ROW_END, _DEPTH, _INNER_CELL, _INNER_ROW = 0x2416, 0x2417, 0x6649, 0x244B, 0x244C
 _OUTLINE, _LIST, _LIST_LEVEL = 0x2640, 0x460B, 0x260A
 _TABLE_DEFINITION, _MERGE, _VERTICAL_MERGE = 0xD608, 0x5624, 0xD62B
+# Signs of the .doc format (MS-DOC 2.4.1): what ends a paragraph, cell or page; the begin, middle and end of a field;
+# where a picture or drawing stands; and all that is not for reading
 _ENDS = re.compile("[\r\x07\x0c]")
+_LINE_ENDS = re.compile("[\r\x07\x0b\x0c]")
 _FIELD = re.compile("[\x13\x14\x15]")
 _DRAWN = re.compile("[\x01\x08]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1d\x1f]")
@@ -91,12 +94,16 @@ class _DocReader:
             kind, number = self._style(style, found)
             lines[0] = number + lines[0]
             yield from (Paragraph(line, kind, place) for line in lines if line.strip())
-        for position in (one.start() for one in _DRAWN.finditer(self.text, start, end)):
-            if position in self.boxes:
-                yield from (Paragraph(line, None, f"{place}的文本框") for line in self.boxes[position])
-            elif not self._is_skipped(position):
-                self.pictures += 1
-                yield PictureBlock(f"图片{self.pictures}", place=place)
+        for drawn in _DRAWN.finditer(self.text, start, end):
+            yield from self._floating(drawn.start(), place)
+
+    def _floating(self, position: int, place: str) -> Iterator[Block]:
+        """The lines of a text box, or a picture."""
+        if position in self.boxes:
+            yield from (Paragraph(line, None, f"{place}的文本框") for line in self.boxes[position])
+        elif not self._is_skipped(position):
+            self.pictures += 1
+            yield PictureBlock(f"图片{self.pictures}", place=place)
 
     def _seen(self, text: str, start: int, end: int) -> str:
         """The text without deleted and hidden characters and without the codes of fields."""
@@ -227,5 +234,5 @@ def _text_boxes(document: Word97) -> Iterator[tuple[int, list[str]]]:
         shape = u32(boxes, 4 * (count + 1) + 22 * index + 14)
         if shape in place:
             text = document.text[base + u32(boxes, 4 * index) : base + u32(boxes, 4 * index + 4)]
-            lines = [clean_text(line) for line in re.split("[\r\x07\x0b\x0c]", text)]
+            lines = [clean_text(line) for line in _LINE_ENDS.split(text)]
             yield place[shape], [line for line in lines if line.strip()]

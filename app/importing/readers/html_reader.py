@@ -15,6 +15,7 @@ from app.errors import UserError
 from app.importing.readers.text_reader import MAX_CHARACTERS, decode
 from app.importing.source import Source, table_of
 
+# What encoding the page says it is in: <meta charset="gb2312">, <meta content="text/html; charset=utf-8">
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_-]{3,20})", re.IGNORECASE)
 _LEFT_OUT = frozenset(
     ["script", "style", "noscript", "template", "head", "nav", "footer", "aside", "iframe", "object", "select",
@@ -29,13 +30,20 @@ _CONTAINERS = frozenset(
     ["body", "div", "section", "article", "main", "center", "span", "font", "table", "tbody", "tr", "td", "fieldset",
      "ul", "li", "ucapcontent", "html", "b", "form"]
 )  # fmt: skip
+# Styles by which a page hides text, crosses it out, or raises the mark of a note
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _STRUCK = re.compile(r"text-decoration[a-z-]*\s*:[^;]*line-through", re.IGNORECASE)
-_NOT_IN_CELL = frozenset(["script", "style", "template", "del", "strike", "s", "rt", "rp"])
 _RAISED = re.compile(r"vertical-align\s*:\s*su[pb]", re.IGNORECASE)
+_NOT_IN_CELL = frozenset(["script", "style", "template", "del", "strike", "s", "rt", "rp"])
+# A link to an attachment: /upload/2023年报.docx?id=3
 _FILE = re.compile(r"\.(?:docx?|pdf|xlsx?|wps|ofd|zip|rar|et)(?:$|[?#])", re.IGNORECASE)
+# A line break of the source between two Chinese characters, which a browser shows as a space and nobody wrote
 _BREAKS = re.compile(r"(?<=[^\x00-\xff])[ \t]*[\r\n][ \t\r\n]*(?=[^\x00-\xff])")
 _SPACES = re.compile(r"[ \t\r\n]+")
+_REPORT = re.compile(r"公开.*(?:报告|总结)")  # 某县2023年政府信息公开工作年度报告
+# A whole page, or a piece of one copied from its source
+_PAGE_TAG = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]")
+_PIECE_TAG = re.compile(r"</?(?:p|div|table|tr|td|span|br|meta)\b[^<>]*>")
 _ARTICLE = 0.85  # part of the text that the article's element must hold
 _MAX_PICTURE = 20_000_000
 _MAX_TAGS = 300_000  # a long report saved by Word as a page has 40 000
@@ -44,9 +52,7 @@ _MAX_TAGS = 300_000  # a long report saved by Word as a page has 40 000
 def looks_like_html(text: str) -> bool:
     """Told by tags, not by the file's name."""
     start = text[:20_000].lower()
-    return bool(re.search(r"<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]", start)) or (
-        len(re.findall(r"</?(?:p|div|table|tr|td|span|br|meta)\b[^<>]*>", start)) >= 4
-    )
+    return bool(_PAGE_TAG.search(start)) or len(_PIECE_TAG.findall(start)) >= 4
 
 
 def decode_html(data: bytes, told: str = "") -> str:
@@ -94,7 +100,7 @@ def _title(root: etree._Element) -> str:
         if (one.get("name") or "").lower() == "articletitle"
     ]
     texts += [_text_of(one) for tag in ("h1", "h2", "title") for one in root.iter(tag)]
-    return next((_clean(text) for text in texts if re.search(r"公开.*(?:报告|总结)", text)), "")
+    return next((_clean(text) for text in texts if _REPORT.search(text)), "")
 
 
 def _text_of(element: etree._Element) -> str:

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from string import ascii_lowercase, ascii_uppercase
 
 from app.chinese import to_chinese
 
+_BEFORE_CIRCLED_ONE = 0x245F  # ① is the character after it
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
@@ -42,17 +44,21 @@ class ListCounter:
 
 
 def write_number(number: int, kind: str) -> str:
-    """一, ①, a, iv or 7."""
+    """一, ①, a, iv or 7; in figures where the list's own kind has no sign for it."""
     if kind == "chinese" and 0 <= number < 100:
         return to_chinese(number)
     if kind == "circle" and 1 <= number <= 20:
-        return chr(0x245F + number)
+        return chr(_BEFORE_CIRCLED_ONE + number)
     if kind in ("lower", "upper") and 1 <= number <= 26:
-        return chr((96 if kind == "lower" else 64) + number)
+        return (ascii_lowercase if kind == "lower" else ascii_uppercase)[number - 1]
     if kind in ("roman", "ROMAN") and 1 <= number < 40:
-        text = ""
-        for value, sign in _ROMAN:
-            count, number = divmod(number, value)
-            text += sign * count
-        return text if kind == "roman" else text.upper()
+        return _roman(number) if kind == "roman" else _roman(number).upper()
     return str(number)
+
+
+def _roman(number: int) -> str:
+    text = ""
+    for value, sign in _ROMAN:
+        count, number = divmod(number, value)
+        text += sign * count
+    return text

@@ -54,6 +54,7 @@ def _page(part: Message) -> str:
 
 
 def _weight(text: str) -> int:
+    """How many Chinese characters it has: the report, not a banner, is the heaviest part of a saved page."""
     return len(re.findall(r"[\u4e00-\u9fff]", text))
 
 

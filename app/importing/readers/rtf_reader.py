@@ -15,11 +15,13 @@ from app.importing.readers.table_stack import RawCell, TableStack
 MAX_TOKENS = 300_000  # a report from Word has 30 000
 _MAX_GROUPS = 1000  # open at one time
 _MAX_BORDER = 100_000  # twips
+# What RTF is made of: a word with its number (\fs32), a byte (\'b9), a sign (\~), a brace, text
 _TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?[0-9]{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z])|([{}])|[\r\n]+|([^\\{}\r\n]+)",
     re.DOTALL,
 )
 _BYTE, _SIGN, _BRACE, _TEXT = 3, 4, 5, 6  # groups of a token; 1 and 2 are a word and its number
+# What has to be known to find the end of a group: raw bytes (\bin200), an escaped brace, a brace
 _STRUCTURE = re.compile(rb"\\bin([0-9]{1,9}) ?|\\.|[{}]", re.DOTALL)
 _HEX = re.compile(rb"[^0-9a-fA-F]")
 _SKIPPED = frozenset(
@@ -281,7 +283,7 @@ class _RtfReader:
         self.pictures += 1
         data = b""
         found = re.search(rb"\\(?:pngblip|jpegblip)", inside)
-        if found is not None:
+        if found is not None:  # the picture's bytes in hexadecimal, after its words and groups
             tail = re.sub(rb"\{[^{}]*\}|\\[a-zA-Z]+-?[0-9]* ?", b"", inside)
             digits = _HEX.sub(b"", tail)
             data = binascii.unhexlify(digits[: len(digits) & ~1])
@@ -365,6 +367,7 @@ def _shown(number: str) -> str:
 def _fonts(data: bytes) -> dict[int, str]:
     """Number of each font with a charset of its own → encoding."""
     table = _group(data, rb"{\fonttbl")
+    # {\f13\fnil\fcharset134 SimSun;}
     found = re.findall(rb"\\f([0-9]{1,6})\b[^;{}]{0,300}?\\fcharset([0-9]{1,3})", table)
     return {int(font): _CHARSETS[int(charset)] for font, charset in found if int(charset) in _CHARSETS}
 
@@ -372,6 +375,7 @@ def _fonts(data: bytes) -> dict[int, str]:
 def _styles(data: bytes) -> dict[int, int]:
     """Number of each paragraph style → outline level, -1 for the title."""
     found: dict[int, int] = {}
+    # {\s1\outlinelevel0 heading 1;}, {\s15 Title;}
     for style in re.findall(rb"\{\\s[0-9]{1,6}\b(?:[^{}]|\{[^{}]*\})*\}", _group(data, rb"{\stylesheet")):
         number = int(re.match(rb"\{\\s([0-9]+)", style)[1])  # type: ignore[index]
         heading = re.search(rb"(?i)[ }\n]heading ([1-9]);\}", style)

@@ -65,14 +65,18 @@ def _page(number: int, image: Image) -> Page:
     plain = _without_lines(pixels)
     boxes = list(_recognised(plain))
     for table in tables:
-        for area in table.areas:
-            cell = _bounds(table, area, scale)
-            own = [box for box in boxes if _lies_in(box, cell)] or _cell(plain, cell)
-            page.glyphs.extend(_glyph(box, scale) for box in own)
+        page.glyphs.extend(_glyph(box, scale) for box in _in_cells(table, boxes, plain, scale))
         whole = _whole(table, scale)
         boxes = [box for box in boxes if not _touches(box, whole)]
     page.glyphs.extend(_glyph(box, scale) for box in boxes)
     return page
+
+
+def _in_cells(table: RuledTable, boxes: Sequence[_Box], plain: Any, scale: float) -> Iterator[_Box]:
+    """What was recognised in each cell; where nothing was, the cell is looked at by itself."""
+    for area in table.areas:
+        cell = _bounds(table, area, scale)
+        yield from [box for box in boxes if _lies_in(box, cell)] or _cell(plain, cell)
 
 
 def _glyph(box: _Box, scale: float) -> Glyph:

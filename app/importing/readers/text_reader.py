@@ -8,13 +8,21 @@ from app.errors import UserError
 from app.importing.source import MAX_AREA, Source
 
 MAX_CHARACTERS = 1_000_000  # a long report has 30 000
+# Line ends of Windows, Unix, old Macs, and those that word processors put into copied text
 _LINE = re.compile(r"\r\n|[\r\n\x0b\x0c\x85\u2028\u2029]")
+# Signs that no text holds: many of them, and the file is something else
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffe\uffff]")
+# How the heading of a section begins: 三、收到和处理政府信息公开申请情况
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]+\s*[、.．]")
+# Tables in Markdown: | 规章 | 3 | 0 |, the line |---|---| under their headings, || at the end of a row with cells that
+# span, the border | between two cells (\| is a character of the text)
 _PIPES = re.compile(r"^\s*\|.*\|\s*$")
+_RULE = re.compile(r"^[\s|:\-—]+$")
+_FILLED_UP = re.compile(r"\|{2,}\s*$")
+_CELL_END = re.compile(r"(?<!\\)\|")
 _MOST_ROW_LINES = 120  # of a row broken over lines
 _MOST_CELL_LINES = 6
-_RULE = re.compile(r"^[\s|:\-—]+$")
+# How a label of a table begins: 一、 （三） 4.
 _ORDINAL = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[、.．])")
 
 
@@ -74,7 +82,7 @@ def _whole_rows(lines: list[str]) -> list[str]:
         end = _row_end(lines, at) if lines[at].rstrip() == "|" else at
         if end > at:
             joined = "".join(line if "|" in line else line.strip() for line in lines[at:end])
-            lines[at:end] = [re.sub(r"\|{2,}\s*$", "|", joined.strip()), *[""] * (end - at - 1)]
+            lines[at:end] = [_FILLED_UP.sub("|", joined.strip()), *[""] * (end - at - 1)]
         at = max(end, at + 1)
     return lines
 
@@ -220,7 +228,7 @@ class _TextReader:
         while self.at < len(self.lines) and self._in_pipes():
             line = self.lines[self.at].strip()
             if line and not (_RULE.match(line) and "---" in line):
-                cells = re.split(r"(?<!\\)\|", re.sub(r"\|{2,}$", "|", line)[1:-1])
+                cells = _CELL_END.split(_FILLED_UP.sub("|", line)[1:-1])
                 rows.append([(cell.replace("\\|", "|").strip(), self.at) for cell in cells])
             self.at += 1
         self._add(rows)

@@ -24,10 +24,13 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/spreadsheetml/main", _MAIN[1:-1].encode()),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _RELATION[1:-3].encode()),
 )
+# Places of a worksheet: a cell (B5), a merged area (B5:D6)
 _CELL = re.compile(r"([A-Z]{1,3})([0-9]{1,7})")
 _AREA = re.compile(r"([A-Z]{1,3})([0-9]{1,7}):([A-Z]{1,3})([0-9]{1,7})")
 _DATE_FORMATS = {*range(14, 18), 22, *range(27, 32), *range(50, 59)}  # ECMA-376 18.8.30
+# Number formats: yyyy"年"m"月" is a date by the letters that it does not quote ("…"), colour or escape ([红色], \-)
 _DATE_CODE = re.compile(r"[yd年日]", re.IGNORECASE)
+_NOT_CODE = re.compile(r'"[^"]*"|\[[^\]]*\]|\\.')
 _UNIT_SHOWN = re.compile(r'"(万元|元)"$')  # at the end of a format: the number is shown with it
 _MAX_SHEETS = 60
 _SAVE_AS = "请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入"
@@ -140,7 +143,7 @@ class _Workbook:
 def _is_date(number: int, code: str) -> bool:
     """Whether a number format shows a date: its letters, without what it quotes, or one of the built-in ones."""
     if code:
-        return bool(_DATE_CODE.search(re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", code)))
+        return bool(_DATE_CODE.search(_NOT_CODE.sub("", code)))
     return number in _DATE_FORMATS
 
 
