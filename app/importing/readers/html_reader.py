@@ -290,8 +290,7 @@ class _CellText:
             self._parts.append("\n")
         if self._raised is None and _is_raised(one, tag):
             self._raised = one
-        text = _SPACES.sub(" ", one.text or "")
-        self._parts.append(text if self._raised is None else text.translate(SUPERSCRIPT))
+        self._add(one.text)
 
     def end(self, one: etree._Element, tag: str) -> None:
         """And the text between its end and the next element."""
@@ -299,7 +298,11 @@ class _CellText:
             self._raised = None
         if tag in _BLOCK:
             self._parts.append("\n")
-        self._parts.append(_SPACES.sub(" ", one.tail or ""))
+        self._add(one.tail)
+
+    def _add(self, text: str | None) -> None:
+        shown = _SPACES.sub(" ", text or "")
+        self._parts.append(shown if self._raised is None else shown.translate(SUPERSCRIPT))
 
     def lines(self) -> str:
         """Its lines that are not empty, a line feed between them."""
