@@ -158,18 +158,28 @@ def break_lines(
     start, room, count = 0, width - first_indent, len(units)
     while start < count:
         end = _fill(units, start, room + spacing + _TOLERANCE)
-        if end < count and units[end].kind is not Kind.BREAK:
+        is_forced = end < count and units[end].kind is Kind.BREAK
+        if end < count and not is_forced:
             end = _allowed(units, start, end)
-        line = list(units[start:end])
-        while line and line[-1].kind is Kind.SPACE:
-            line.pop()
-        lines.append(line)
-        forced = end < count and units[end].kind is Kind.BREAK
-        start = end + 1 if forced else end
-        while not forced and start < count and units[start].kind is Kind.SPACE:
-            start += 1
+        lines.append(_without_space(units[start:end]))
+        start = end + 1 if is_forced else _after_space(units, end)
         room = width
     return lines or [[]]
+
+
+def _without_space(line: Sequence[Unit]) -> list[Unit]:
+    """A line without white space at its end."""
+    shown = list(line)
+    while shown and shown[-1].kind is Kind.SPACE:
+        shown.pop()
+    return shown
+
+
+def _after_space(units: Sequence[Unit], start: int) -> int:
+    """Where the next line begins: white space at its start is dropped."""
+    while start < len(units) and units[start].kind is Kind.SPACE:
+        start += 1
+    return start
 
 
 def _fill(units: Sequence[Unit], start: int, room: float) -> int:

@@ -168,6 +168,7 @@ def _groups(table: bytes) -> dict[int, int]:
 
 
 def _segments(table: bytes) -> dict[int, int]:
+    """A map of form 4 (OpenType, cmap): stretches of code points with a distance to their glyphs, or a list of glyphs."""
     (doubled,) = struct.unpack_from(">H", table, 6)
     count = doubled // 2
     words = _big_endian("H", table[14:])
@@ -178,11 +179,8 @@ def _segments(table: bytes) -> dict[int, int]:
     for n in range(count):
         first, last, delta = begins[n], ends[n], deltas[n]
         codes.extend(range(first, last + 1))
-        if places[n] == 0 and first + delta <= 0xFFFF < last + delta + 1:
-            glyphs.extend((code + delta) & 0xFFFF for code in range(first, last + 1))
-        elif places[n] == 0:
-            begin = (first + delta) & 0xFFFF
-            glyphs.extend(range(begin, begin + last - first + 1))
+        if places[n] == 0:
+            glyphs.extend(_shifted(first, last, delta))
         else:
             at = 3 * count + 1 + n + places[n] // 2
             listed = words[at : at + last - first + 1]
@@ -193,6 +191,14 @@ def _segments(table: bytes) -> dict[int, int]:
     if 0 in found.values():
         found = {code: glyph for code, glyph in found.items() if glyph}
     return found
+
+
+def _shifted(first: int, last: int, delta: int) -> Iterable[int]:
+    """The glyphs of a stretch at one distance from its code points, counted modulo 65536."""
+    if first + delta <= 0xFFFF < last + delta + 1:  # the stretch itself goes over the end
+        return ((code + delta) & 0xFFFF for code in range(first, last + 1))
+    begin = (first + delta) & 0xFFFF
+    return range(begin, begin + last - first + 1)
 
 
 def advances(tables: Tables) -> tuple["array[int]", "array[int]"]:

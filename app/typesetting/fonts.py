@@ -134,36 +134,38 @@ class Search:
 
 def search(user_folder: Path | None, computer_folders: Sequence[Path] | None = None) -> Search:
     """Looks in the user's folder and in the computer's (None: those of this system)."""
-    declared = declaration()
     ranked: dict[Role, list[tuple[int, FaceFile]]] = {role: [] for role in Role}
     skipped: dict[Role | None, list[str]] = {}
-    if computer_folders is None:
-        computer_folders = font_files.computer_folders(declared.folders["windows"], declared.folders["linux"])
-        listed = font_files.registered_with_windows(_ranks())
-    else:
-        listed = []
-    seen: set[Path] = set()
-    sources = [(USER_FOLDER, font_files.font_files(user_folder) if user_folder else [])]
-    likely = declared.folders["likely"]
-    sources += [(COMPUTER, font_files.font_files(folder, likely)) for folder in computer_folders]
-    sources.append((COMPUTER, listed))
-    for origin, files in sources:
-        for path in files:
-            if path in seen:
-                continue
-            seen.add(path)
-            try:
-                faces = font_files.look_into(path)
-            except FontError as reason:
-                if origin == USER_FOLDER:
-                    skipped.setdefault(None, []).append(f"{path.name}：{reason}")
-                continue
-            _sort_in(faces, origin, ranked, skipped)
+    for path, origin in _files(user_folder, computer_folders).items():
+        try:
+            faces = font_files.look_into(path)
+        except FontError as reason:
+            if origin == USER_FOLDER:
+                skipped.setdefault(None, []).append(f"{path.name}：{reason}")
+            continue
+        _sort_in(faces, origin, ranked, skipped)
     found = {
         role: tuple(face for _, face in sorted(rows, key=lambda row: (row[1].origin != USER_FOLDER, row[0])))
         for role, rows in ranked.items()
     }
     return Search(found, {role: tuple(dict.fromkeys(reasons)) for role, reasons in skipped.items()})
+
+
+def _files(user_folder: Path | None, computer_folders: Sequence[Path] | None) -> dict[Path, str]:
+    """Every font file once, with whose it is: the user's first."""
+    folders = declaration().folders
+    own = font_files.font_files(user_folder) if user_folder else []
+    listed: Sequence[Path] = []
+    if computer_folders is None:
+        computer_folders = font_files.computer_folders(folders["windows"], folders["linux"])
+        listed = font_files.registered_with_windows(_ranks())
+    found = dict.fromkeys(own, USER_FOLDER)
+    for folder in computer_folders:
+        for path in font_files.font_files(folder, folders["likely"]):
+            found.setdefault(path, COMPUTER)
+    for path in listed:
+        found.setdefault(path, COMPUTER)
+    return found
 
 
 def _sort_in(
@@ -202,15 +204,19 @@ def _by_names(face: FoundFace) -> tuple[int, Role, str] | None:
 
 def _by_file(face: FoundFace, origin: str) -> tuple[int, Role, str] | None:
     """Which wanted face a file's name tells; in the user's folder a telling word is enough."""
-    wanted = declaration().wanted
-    for position, entry in enumerate(wanted):
-        if any(fnmatch(face.path.name.lower(), pattern) for pattern in entry["files"]):
+    file = face.path.name.lower()
+    for position, entry in enumerate(declaration().wanted):
+        if any(fnmatch(file, pattern) for pattern in entry["files"]):
             return position, Role(entry["role"]), entry["name"]
-    if origin == USER_FOLDER:
-        names = {*face.names, fold(face.path.stem)}
-        for role, table in declaration().roles.items():
-            if any(word in name for word in table["kin"] for name in names):
-                return len(wanted), role, face.name
+    return _by_kin(face) if origin == USER_FOLDER else None
+
+
+def _by_kin(face: FoundFace) -> tuple[int, Role, str] | None:
+    """The role whose word (仿宋, 楷) stands in one of the face's names; it comes after all wanted faces."""
+    names = {*face.names, fold(face.path.stem)}
+    for role, table in declaration().roles.items():
+        if any(word in name for word in table["kin"] for name in names):
+            return len(declaration().wanted), role, face.name
     return None
 
 

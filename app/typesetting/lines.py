@@ -55,40 +55,47 @@ def set_line(units: Sequence[Unit], x: float, room: float, setting: Setting, las
 
 
 def _texts(units: Sequence[Unit], x: float, setting: Setting, stretch: float) -> tuple[Text, ...]:
-    """One Text for each stretch of characters with the same font and distance."""
+    """One Text for each stretch of characters with the same font and distance; a word is one of its own."""
     size, spacing = setting.size, setting.spacing
+    wanted = spacing + stretch
     found: list[Text] = []
     chars: list[str] = []
-    begin, font, bold, between = x, "", False, spacing
+    begin, font, bold = x, "", False
 
     def flush() -> None:
         if chars:
-            width = x - begin - between
-            found.append(Text(begin, 0.0, width, font, size, between, "".join(chars), bold))
+            found.append(Text(begin, 0.0, x - begin - wanted, font, size, wanted, "".join(chars), bold))
             chars.clear()
 
     for unit in units:
         if len(unit.text) == 1:
-            wanted = spacing + stretch
-            if unit.font != font or wanted != between or unit.sorts.bold != bold:
+            if unit.font != font or unit.sorts.bold != bold:
                 flush()
             if not chars:
-                begin, font, between, bold = x, unit.font, wanted, unit.sorts.bold
+                begin, font, bold = x, unit.font, unit.sorts.bold
             chars.append(unit.text)
             x += unit.width + stretch
         else:
             flush()
-            for text, used, width in _stretches(unit):
-                begin, font, between, bold = x, used, spacing, unit.sorts.bold
-                chars.append(text)
-                x += width
-                flush()
+            word, x = _word(unit, x, setting)
+            found += word
             x += stretch
         if unit.gap:
             flush()
             x += unit.gap
     flush()
     return tuple(found)
+
+
+def _word(unit: Unit, x: float, setting: Setting) -> tuple[list[Text], float]:
+    """(a word from `x` on: one Text, unless its characters need several fonts; where it ends)."""
+    found: list[Text] = []
+    for text, font, width in _stretches(unit):
+        end = x + width
+        shown = end - x - setting.spacing
+        found.append(Text(x, 0.0, shown, font, setting.size, setting.spacing, text, unit.sorts.bold))
+        x = end
+    return found, x
 
 
 def _stretches(unit: Unit) -> Iterator[tuple[str, str, float]]:

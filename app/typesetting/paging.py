@@ -101,21 +101,31 @@ class _Pages:
         return self._height - repeated
 
     def place(self, group: Sequence[Box]) -> None:
-        over = self._filled + sum(box.height for box in group) - self._height
-        if not all(isinstance(box, LineBox) for box in (*(box for _, box in self.pages[-1]), *group)):
-            over += _ROUNDING
+        """The group under what the page holds, its picture made smaller if that is enough; else on a new page."""
+        over = self._over(group)
         if self.pages[-1] and over > 0:
             smaller = _with_smaller_picture(group, over + _SLACK)
-            group, over = (smaller, 0.0) if smaller else (group, over)
-        if self.pages[-1] and over > 0:
-            self.pages.append([])
-            self._filled = 0.0
-            first = group[0]
-            if isinstance(first, RowBox) and _goes_on(first):
-                for row in range(first.table.header_rows):
-                    self._put(RowBox(first.table.heights[row], first.table, row))
+            if smaller:
+                group = smaller
+            else:
+                self._begin_page(group[0])
         for box in group:
             self._put(box)
+
+    def _over(self, group: Sequence[Box]) -> float:
+        """By how many points the group is too high for the rest of the page."""
+        over = self._filled + sum(box.height for box in group) - self._height
+        on_page = [box for _, box in self.pages[-1]]
+        is_text = all(isinstance(box, LineBox) for box in (*on_page, *group))
+        return over if is_text else over + _ROUNDING
+
+    def _begin_page(self, first: Box) -> None:
+        """A new page; a table that goes on has its headings again."""
+        self.pages.append([])
+        self._filled = 0.0
+        if isinstance(first, RowBox) and _goes_on(first):
+            for row in range(first.table.header_rows):
+                self._put(RowBox(first.table.heights[row], first.table, row))
 
     def _put(self, box: Box) -> None:
         if isinstance(box, SpaceBox) and not self.pages[-1]:

@@ -17,6 +17,7 @@ BASELINE = 0.8  # of a line's pitch from its top: what LibreOffice does with exa
 _EXTRA = 0.5  # points a row is higher than its lines (LibreOffice)
 _FIRST = 4  # rows of values under the headings before a page may end: a lone first row looks lost
 _LEAST, _LEAST_UPRIGHT = 2, 3  # rows of a merged label on each page, so that it has room there
+_HEADINGS = (CellRole.BAND, CellRole.COLUMN, CellRole.CORNER)
 _SMALLEST = 4.0  # points: smaller type cannot be read
 _LIFTED = frozenset(
     "、，。"
@@ -26,26 +27,31 @@ _LIFTED = frozenset(
 def keeps_with_next(table: TableBlock, first: int = _FIRST) -> list[bool]:
     """For each row, whether it must not be the last one on a page.
 
-    That are headings and bands with the `first` rows under them, the rows of a whole table, the row before the last,
+    These are headings and bands with the `first` rows under them, the rows of a whole table, the row before the last,
     and those where a merged label would have too few of its rows on either side. Word's keepNext from the same list
     breaks a table at the same row.
     """
     last = table.rows - 1
+    under_headings = table.header_rows + first - 1
     keeps = [
-        row < last and (table.keep_whole or row < table.header_rows + first - 1 or row == last - 1)
+        row < last and (table.keep_whole or row < under_headings or row == last - 1)
         for row in range(table.rows)
     ]
     for cell in table.cells:
-        if cell.role in (CellRole.BAND, CellRole.COLUMN, CellRole.CORNER) and cell.row < last:
+        if cell.role in _HEADINGS and cell.row < last:
             keeps[cell.row] = True
         elif cell.role is CellRole.ROW and cell.row_span > 1:
-            least = _LEAST_UPRIGHT if cell.upright else _LEAST
-            end = cell.row + cell.row_span - 1
-            for row in range(cell.row, end):
-                if row - cell.row + 1 < least or end - row < least:
-                    keeps[row] = True
+            for row in _rows_held_together(cell):
+                keeps[row] = True
     keeps[last] = table.keep_next
     return keeps
+
+
+def _rows_held_together(label: Cell) -> list[int]:
+    """The rows after which a page must not end, for it would leave a merged label too few rows above or below."""
+    least = _LEAST_UPRIGHT if label.upright else _LEAST
+    end = label.row + label.row_span - 1
+    return [row for row in range(label.row, end) if row - label.row + 1 < least or end - row < least]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,19 +103,14 @@ def _set_cell(cell: Cell, edges: Sequence[float], page: PageStyle, faces: Faces)
     left, right = edges[cell.column], edges[cell.column + cell.column_span]
     room = right - left - 2 * page.table.padding
     align = Align.LEFT if cell.role is CellRole.ROW and cell.column > 0 else Align.CENTER
-    lines = cell_lines(cell.text, room, align, page, faces)
-    text = cell.text
-    if (
-        cell.role is CellRole.ROW
-        and len(lines) == 2
-        and (broken := _after_ordinal(text, room, align, page, faces))
-    ):
-        text, lines = broken
-    size = 1.0
-    if cell.role is CellRole.VALUE and len(lines) > 1:
-        (whole,) = cell_lines(cell.text.replace("\n", " "), 1e6, align, page, faces)
-        size = max(_SMALLEST / page.table.size, room / whole.width)
-        lines = cell_lines(cell.text, room / size, align, page, faces)
+    text, size = cell.text, 1.0
+    lines = cell_lines(text, room, align, page, faces)
+    if cell.role is CellRole.ROW and len(lines) == 2:
+        text, lines = _after_ordinal(text, room, align, page, faces) or (text, lines)
+    elif cell.role is CellRole.VALUE and len(lines) > 1:  # a number is never broken, it is set smaller
+        (whole,) = cell_lines(text.replace("\n", " "), 1e6, align, page, faces)
+        size = max(_SMALLEST / page.table.size, room / whole.width) if whole.width else 1.0
+        lines = cell_lines(text, room / size, align, page, faces)
     return SetCell(cell, lines, size, left, right - left, text)
 
 
@@ -284,9 +285,10 @@ def _rules(boxes: Sequence[tuple[float, float, float, float]], width: float, sec
     half = width / 2
     rules = [Rule(a - half, y, b + half, y, width) for y, spans in across.items() for a, b in _joined(spans)]
     rules += [Rule(x, a - half, x, b + half, width) for x, spans in down.items() for a, b in _joined(spans)]
-    left, top = min(box[0] for box in boxes), min(box[1] for box in boxes)
-    right, bottom = max(box[2] for box in boxes), max(box[3] for box in boxes)
-    return Piece(left, top, right - left, bottom - top, Part.ARTIFACT, Source(section), rules=tuple(rules))
+    lefts, tops, rights, bottoms = zip(*boxes, strict=True)
+    left, top = min(lefts), min(tops)
+    place = left, top, max(rights) - left, max(bottoms) - top
+    return Piece(*place, Part.ARTIFACT, Source(section), rules=tuple(rules))
 
 
 def _joined(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:

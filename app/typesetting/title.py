@@ -1,6 +1,6 @@
 """The title in balanced lines that end at the end of a word (GB/T 9704 7.3.1: 词意完整，排列对称，长短适宜)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate, pairwise
 
 from app.typesetting.breaking import Kind, Unit, break_lines, forbidden
@@ -28,6 +28,9 @@ _MOST_LINES = 6  # a longer title is no title: it is broken like text
 _MOST_UNITS = 150
 _INSIDE_WORD, _AT_WORD = 1.0, 0.0
 _NEVER = 1e9
+
+# (number of lines, units in them) → (least cost, where the last of these lines begins)
+_Best = dict[tuple[int, int], tuple[float, int]]
 
 
 def balanced(units: Sequence[Unit], room: float, spacing: float) -> list[list[Unit]]:
@@ -57,21 +60,31 @@ def _even(units: Sequence[Unit], room: float, count: int) -> list[list[Unit]]:
     ends = [0.0, *accumulate(unit.width + unit.gap for unit in units)]
     mean = ends[-1] / count
     penalties = _penalties("".join(unit.text for unit in units), units)
-    best: dict[tuple[int, int], tuple[float, int]] = {(0, 0): (0.0, 0)}
+    best: _Best = {(0, 0): (0.0, 0)}
     for line in range(1, count + 1):
         for end in range(line, len(units) + 1):
-            choices = []
-            for start in range(end - 1, line - 2, -1):
-                width = ends[end] - ends[start]
-                if width > room:
-                    break
-                if (line - 1, start) in best:
-                    uneven = ((width - mean) / mean) ** 2
-                    choices.append((best[line - 1, start][0] + uneven + penalties[end], start))
+            choices = [
+                (best[line - 1, start][0] + ((width - mean) / mean) ** 2 + penalties[end], start)
+                for start, width in _lines_up_to(end, line, ends, room)
+                if (line - 1, start) in best
+            ]
             if choices:
                 best[line, end] = min(choices)
     if (count, len(units)) not in best or best[count, len(units)][0] >= _NEVER:
         return []
+    return _cut(units, count, best)
+
+
+def _lines_up_to(end: int, line: int, ends: Sequence[float], room: float) -> Iterator[tuple[int, float]]:
+    """(start, width) of the lines that end before the unit `end` and fit; at least one unit is left for each line above."""
+    for start in range(end - 1, line - 2, -1):
+        width = ends[end] - ends[start]
+        if width > room:
+            return
+        yield start, width
+
+
+def _cut(units: Sequence[Unit], count: int, best: _Best) -> list[list[Unit]]:
     lines: list[list[Unit]] = []
     end = len(units)
     for line in range(count, 0, -1):

@@ -45,20 +45,22 @@ def typeset(blocks: Sequence[Block], style: PageStyle, faces: Faces) -> list[Pag
 
 
 def _boxes(blocks: Sequence[Block], style: PageStyle, faces: Faces) -> Iterator[Box]:
-    for index, block in enumerate(blocks):
-        previous = blocks[index - 1] if index else None
-        following = blocks[index + 1] if index + 1 < len(blocks) else None
+    for previous, block, following in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
         if gap := gap_between(previous, block, style):
             yield SpaceBox(gap)
         if isinstance(block, TableBlock):
-            if block.cells:
-                table = set_table(block, style, faces)
-                for row, (height, keep) in enumerate(zip(table.heights, table.keeps, strict=True)):
-                    yield RowBox(height, table, row, keep)
+            yield from _row_boxes(block, style, faces)
         elif isinstance(block, PictureBlock):
             yield from _picture_boxes(block, style, faces)
         else:
             yield from _paragraph_boxes(block, previous, following, style, faces)
+
+
+def _row_boxes(block: TableBlock, style: PageStyle, faces: Faces) -> Iterator[RowBox]:
+    if block.cells:
+        table = set_table(block, style, faces)
+        for row, (height, keep) in enumerate(zip(table.heights, table.keeps, strict=True)):
+            yield RowBox(height, table, row, keep)
 
 
 def _paragraph_boxes(
