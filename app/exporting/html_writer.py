@@ -117,22 +117,31 @@ def table_html(table: TableBlock) -> Iterator[str]:
         whole = sum(table.widths)
         columns = "".join(f'<col style="width:{100 * width / whole:.1f}%">' for width in table.widths)
         yield f"<colgroup>{columns}</colgroup>"
-    for row in range(table.rows):
+    rows: list[list[Cell]] = [[] for _ in range(table.rows)]
+    for cell in sorted(table.cells, key=lambda c: c.column):
+        rows[cell.row].append(cell)
+    for row in rows:
         yield "<tr>"
-        for cell in sorted((c for c in table.cells if c.row == row), key=lambda c: c.column):
-            spans = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
-            spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
-            text = _escape(cell.text)
-            if cell.role is CellRole.VALUE:
-                yield f"<td{spans}>{text}</td>"
-            elif cell.role is CellRole.ROW:
-                name = "upright" if cell.upright else "row" if cell.column else ""
-                kind = f' class="{name}"' if name else ""
-                yield f'<th{kind} scope="row"{spans}>{_label(cell)}</th>'
-            else:
-                yield f'<th scope="col"{spans}>{text}</th>'
+        yield from map(_table_cell, row)
         yield "</tr>"
     yield "</table>"
+
+
+def _table_cell(cell: Cell) -> str:
+    spans = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
+    spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
+    if cell.role is CellRole.VALUE:
+        return f"<td{spans}>{_escape(cell.text)}</td>"
+    if cell.role is CellRole.ROW:
+        return f'<th{_row_class(cell)} scope="row"{spans}>{_label(cell)}</th>'
+    return f'<th scope="col"{spans}>{_escape(cell.text)}</th>'
+
+
+def _row_class(cell: Cell) -> str:
+    """Set upright; to the left beside another label; in the middle."""
+    if cell.upright:
+        return ' class="upright"'
+    return ' class="row"' if cell.column else ""
 
 
 def _label(cell: Cell) -> str:

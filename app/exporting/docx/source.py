@@ -1,5 +1,6 @@
 """A user's own .docx as the source of styles: its styles, page set-up, headers and footers, and nothing else of it."""
 
+from collections.abc import Iterable, Sequence
 from copy import deepcopy
 from io import BytesIO
 from typing import Any
@@ -47,9 +48,8 @@ def open_source(data: bytes) -> WordDocument:
         body.remove(child)
     body.append(section)
     _drop_parts(document, section)
-    for name in _SETTINGS_DROPPED:
-        for found in document.settings.element.findall(qn(f"w:{name}")):
-            document.settings.element.remove(found)
+    for found in _named(document.settings.element, _SETTINGS_DROPPED):
+        document.settings.element.remove(found)
     properties = document.core_properties._element
     for child in list(properties):
         properties.remove(child)
@@ -84,21 +84,29 @@ def _section(body: Element) -> Element:
         return element("sectPr")
     upright = [one for one in sections if not _is_landscape(one)]
     chosen = (upright or sections)[-1]
-    references: dict[tuple[str, str], Element] = {}
-    for one in sections[: sections.index(chosen) + 1]:
-        for kind in _HEADERS:
-            for reference in one.findall(qn(f"w:{kind}Reference")):
-                references[kind, reference.get(qn("w:type"), "default")] = reference
     made = deepcopy(chosen)
-    for kind in _HEADERS:
-        for reference in made.findall(qn(f"w:{kind}Reference")):
-            made.remove(reference)
-    for name in _SECTION_DROPPED:
-        for found in made.findall(qn(f"w:{name}")):
-            made.remove(found)
-    for reference in references.values():
+    for found in [*_references(made), *_named(made, _SECTION_DROPPED)]:
+        made.remove(found)
+    for reference in _headers_of(sections[: sections.index(chosen) + 1]):
         made.insert(0, deepcopy(reference))
     return made
+
+
+def _headers_of(sections: Sequence[Element]) -> Iterable[Element]:
+    """The headers and footers of the last of these sections: each kind and type is that of the last that has one."""
+    in_force: dict[tuple[str, str], Element] = {}
+    for section in sections:
+        for reference in _references(section):
+            in_force[reference.tag, reference.get(qn("w:type"), "default")] = reference
+    return in_force.values()
+
+
+def _references(section: Element) -> list[Element]:
+    return _named(section, [f"{kind}Reference" for kind in sorted(_HEADERS)])
+
+
+def _named(parent: Element, names: Iterable[str]) -> list[Element]:
+    return [child for name in names for child in parent.findall(qn(f"w:{name}"))]
 
 
 def _is_landscape(section: Element) -> bool:

@@ -1,5 +1,6 @@
 """The tags of an accessible PDF (PDF/UA-1, ISO 14289): which marks on the pages are which heading, paragraph, cell or figure."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from reportlab.pdfbase import pdfdoc
@@ -153,15 +154,25 @@ def headers(table: TableBlock) -> dict[tuple[int, int], list[Cell]]:
     """
     beside = [cell for cell in table.cells if cell.role is CellRole.ROW]
     above = [cell for cell in table.cells if cell.role in _ABOVE]
-    heading_rows = {row for cell in above for row in range(cell.row, cell.row + cell.row_span)}
+    heading_rows = {row for cell in above for row in _rows_of(cell)}
     found = {}
     for cell in table.cells:
         if cell.role is CellRole.VALUE:
-            near = _nearest(cell.row, heading_rows)
-            heads = [one for one in beside if one.row <= cell.row < one.row + one.row_span]
-            heads += [one for one in above if one.row in near and _share_a_column(one, cell)]
-            found[cell.row, cell.column] = heads
+            own = _of_its_row(cell, beside)
+            found[cell.row, cell.column] = own + _over_it(cell, above, _nearest(cell.row, heading_rows))
     return found
+
+
+def _rows_of(cell: Cell) -> range:
+    return range(cell.row, cell.row + cell.row_span)
+
+
+def _of_its_row(cell: Cell, beside: Sequence[Cell]) -> list[Cell]:
+    return [one for one in beside if cell.row in _rows_of(one)]
+
+
+def _over_it(cell: Cell, above: Sequence[Cell], rows: range) -> list[Cell]:
+    return [one for one in above if one.row in rows and _share_a_column(one, cell)]
 
 
 def _nearest(row: int, heading_rows: set[int]) -> range:

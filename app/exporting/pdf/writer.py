@@ -150,26 +150,32 @@ class _Bookmarks:
 
 
 def _draw(canvas: Any, page: Page, marks: Iterable[str], stand_ins: StandIns) -> None:
-    """The pieces of a page; what has a mark is marked content of its own."""
+    """The pieces of a page, all rules and pictures before all text; what has a mark is marked content of its own."""
     marked = list(zip(page.pieces, marks, strict=False))
     for piece, mark in marked:
         if piece.rules or piece.picture:
-            if mark:
-                canvas._code.append(mark)
+            _open(canvas, mark)
             _draw_rules(canvas, page, piece)
             _draw_picture(canvas, page, piece)
-            if mark:
-                canvas._code.append(END)
+            _close(canvas, mark)
     drawn = canvas.beginText()
     pen = _Pen(drawn, page.height, stand_ins)
     for piece, mark in marked:
         if piece.texts:
-            if mark:
-                drawn._code.append(mark)
+            _open(drawn, mark)
             pen.write(piece.texts)
-            if mark:
-                drawn._code.append(END)
+            _close(drawn, mark)
     canvas.drawText(drawn)
+
+
+def _open(place: Any, mark: str) -> None:
+    if mark:
+        place._code.append(mark)
+
+
+def _close(place: Any, mark: str) -> None:
+    if mark:
+        place._code.append(END)
 
 
 class _Pen:
