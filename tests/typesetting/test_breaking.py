@@ -1,6 +1,7 @@
 """Lines: what may not begin or end one, what is never torn apart, 28 characters on each, even titles."""
 
 import random
+from itertools import pairwise
 
 import pytest
 
@@ -11,8 +12,9 @@ from app.typesetting.lines import paragraph_lines
 from app.typesetting.page_style import PageStyle, page_style
 from app.typesetting.title import balanced
 
-NO_START = "、。，．：；？！）》〉】〕」』”’…—·％℃,.!?:;)]}%"
-NO_END = "（《〈【〔「『“‘([{"
+# GB/T 15834 5.1.9–5.1.10, and what stands before or after a figure
+NO_START = "、。，．：；？！）》〉】〕」』］｝”’…—～·％‰℃°々,.!?:;)]}%〗"
+NO_END = "（《〈【〔「『［｛“‘([{〖＃＄￥$#"
 
 
 @pytest.fixture(scope="module")
@@ -40,12 +42,12 @@ def test_a_line_holds_28_characters_and_the_first_one_26(faces: Faces, page: Pag
     assert lines[0].x == pytest.approx(31.5)
 
 
-@pytest.mark.parametrize("mark", "，。；：？！、）》”’")
+@pytest.mark.parametrize("mark", NO_START)
 def test_a_closing_mark_takes_the_character_before_it_to_the_next_line(faces: Faces, mark: str) -> None:
     assert broken("国" * 28 + mark + "国", faces) == ["国" * 27, "国" + mark + "国"]
 
 
-@pytest.mark.parametrize("mark", "（《“‘")
+@pytest.mark.parametrize("mark", NO_END)
 def test_an_opening_mark_goes_to_the_next_line(faces: Faces, mark: str) -> None:
     assert broken("国" * 27 + mark + "国", faces) == ["国" * 27, mark + "国"]
 
@@ -109,6 +111,39 @@ def test_every_line_fits_and_nothing_but_white_space_is_lost(faces: Faces) -> No
 def test_between_chinese_and_latin_stands_a_fifth_of_an_em_but_not_beside_marks(faces: Faces) -> None:
     found = units("共12条（3件）", faces)
     assert [round(unit.gap, 2) for unit in found] == [3.2, 3.2, 0, 0, 3.2, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("text", "gaps"),
+    [
+        ("占12%的", [3.2, 3.2, 0]),  # a share is a number: 12% and 的 stand apart as 12 and 的 do
+        ("占12%。", [3.2, 0, 0]),
+        ("的%", [0, 0]),
+        ("年A4纸", [3.2, 3.2, 0]),
+        ("见/x/页", [0, 0, 0, 0]),
+        ("表 3 列", [0, 0, 0, 0, 0]),
+        ("3", [0]),
+    ],
+)
+def test_the_gap_beside_shares_letters_and_signs(faces: Faces, text: str, gaps: list[float]) -> None:
+    assert [round(unit.gap, 2) for unit in units(text, faces)] == gaps
+
+
+def test_the_width_of_a_line_counts_gaps_and_spacing_within_it_only(faces: Faces) -> None:
+    found = units("共12条", faces)
+    advances = sum(unit.width for unit in found)
+    assert width_of(found, -0.25) == pytest.approx(advances + 2 * 3.2 + 0.25)
+    assert width_of(found[:2], -0.25) == pytest.approx(found[0].width + found[1].width + 3.2 + 0.25)
+    assert width_of([], -0.25) == 0
+
+
+def test_every_character_of_a_line_is_set_where_the_one_before_it_ends(faces: Faces, page: PageStyle) -> None:
+    text = "占12%的公开信息——共1,200条（3件）见www.x.cn。" * 4
+    lines = paragraph_lines(Paragraph(text, Style.BODY), page, faces)
+    assert "".join(line.text for line in lines) == text
+    for line in lines:
+        for before, after in pairwise(line.texts):
+            assert before.x + before.width <= after.x + 0.26
 
 
 def test_control_characters_and_lone_surrogates_are_not_set(faces: Faces) -> None:

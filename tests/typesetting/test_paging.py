@@ -17,6 +17,8 @@ from app.report.model import Agency, Report, Signature
 from app.typesetting.fonts import Faces
 from app.typesetting.page_style import MM, PageStyle, page_style, page_style_keys
 from app.typesetting.pages import Page, Part, Source, find_spot
+from app.typesetting.paging import RowBox, paginate
+from app.typesetting.tables import SetTable, keeps_with_next, set_table
 from app.typesetting.typeset import typeset
 
 UPRIGHT_WORDS = 9  # characters of the label beside the long group of rows
@@ -172,6 +174,75 @@ def test_a_table_goes_on_under_its_column_headings_and_with_its_row_labels(
             seen += 1
             assert [label in part for part in parts] == [child in parts[0], True]
     assert seen
+
+
+def _table(heights: Sequence[float], faces: Faces, header_rows: int = 1) -> SetTable:
+    """A table of one column whose rows are so high."""
+    rows = len(heights)
+    cells = tuple(Cell(row, 0, str(row), role=CellRole.VALUE) for row in range(rows))
+    made = set_table(TableBlock(cells, rows, 1, header_rows), page_style(), faces)
+    return replace(made, heights=tuple(heights), header_rows=header_rows)
+
+
+def _rows(table: SetTable, keep: Sequence[int] = ()) -> list[RowBox]:
+    return [RowBox(height, table, row, row in keep) for row, height in enumerate(table.heights)]
+
+
+def _on_pages(boxes: Sequence[RowBox]) -> list[list[int]]:
+    """The rows of each page; none stands over another or below the type area."""
+    pages = paginate(boxes, page_style())
+    for page in pages:
+        filled = 0.0
+        for top, box in page:
+            assert top == pytest.approx(filled)
+            filled += box.height
+        assert filled <= page_style().height + 0.1
+    return [[box.row for _, box in page if isinstance(box, RowBox)] for page in pages]
+
+
+def test_rows_that_belong_together_leave_room_for_the_headings_that_come_again(faces: Faces) -> None:
+    """Rows 2 to 4 fit on a page by themselves, but not under the repeated heading: they are parted, not pushed out."""
+    height = page_style().height
+    table = _table([100, height - 150, height / 2, height / 4, height / 4 - 20], faces)
+    assert _on_pages(_rows(table, keep=(2, 3))) == [[0, 1], [0, 2], [0, 3, 4]]
+
+
+def test_rows_that_fit_under_the_repeated_headings_stay_together(faces: Faces) -> None:
+    height = page_style().height
+    table = _table([100, height - 150, height / 2, height / 4, height / 4 - 101], faces)
+    assert _on_pages(_rows(table, keep=(2, 3))) == [[0, 1], [0, 2, 3, 4]]
+
+
+def test_all_heading_rows_come_again_and_none_before_the_table_goes_on(faces: Faces) -> None:
+    table = _table([30, 30, 300, 300, 300], faces, header_rows=2)
+    assert _on_pages(_rows(table)) == [[0, 1, 2], [0, 1, 3], [0, 1, 4]]
+    pushed = [*_rows(_table([500], faces, 0)), *_rows(table, keep=(0, 1))]
+    assert _on_pages(pushed) == [[0], [0, 1, 2], [0, 1, 3], [0, 1, 4]]
+
+
+def test_a_number_wider_than_its_cell_is_set_smaller_and_whole(faces: Faces) -> None:
+    number = "123456789012"
+    narrow = TableBlock((Cell(0, 0, number, role=CellRole.VALUE), Cell(0, 1, "")), 1, 2, widths=(1.0, 12.0))
+    (page,) = typeset([narrow], page_style(), faces)
+    (text,) = page.pieces[0].texts
+    assert text.text == number
+    assert text.size < page_style().table.size
+    assert page.pieces[0].x <= text.x
+    assert text.x + text.width <= page.pieces[0].x + page.pieces[0].width
+
+
+def test_a_cell_of_nothing_but_line_breaks_is_set(faces: Faces) -> None:
+    assert typeset([TableBlock((Cell(0, 0, "\n\n", role=CellRole.VALUE),), 1, 1)], page_style(), faces)
+
+
+@pytest.mark.parametrize(("upright", "ends"), [(False, [2, 3, 4, 6]), (True, [3, 6])])
+def test_a_merged_label_has_two_rows_on_either_page_an_upright_one_three(
+    upright: bool, ends: list[int]
+) -> None:
+    """After which of the label's rows, 1 to 6, a page may end."""
+    label = Cell(1, 0, "办理结果", row_span=6, role=CellRole.ROW, upright=upright)
+    keeps = keeps_with_next(TableBlock((label,), 9, 2), first=1)
+    assert [row for row in range(1, 7) if not keeps[row]] == ends
 
 
 def test_the_review_table_is_never_broken_and_every_value_is_set_once(style: PageStyle, faces: Faces) -> None:
