@@ -154,7 +154,7 @@ def _upright(cell: Cell, table: TableBlock) -> Cell:
 
 
 def _figures(report: Report, section: str, after: int) -> Iterator[Block]:
-    """Those after one paragraph; -1: those at the end, with any whose paragraph is there no more."""
+    """The figures after one paragraph; -1: those at the end, and those whose paragraph is gone."""
     count = len(report.paragraphs(section))
     for picture in report.pictures:
         if picture.section == section and _place(picture, count) == after:

@@ -51,7 +51,8 @@ def export_bytes(
 def pdf_and_pages(report: Report, form: FormDefinition, draft: bool) -> tuple[bytes, list[Page]]:
     """The PDF that an export would write, and the pages that it draws: for a preview that knows what stands where."""
     from app.documents.compose import compose, document_title
-    from app.exporting.pdf.writer import computer_faces, pages_to_pdf
+    from app.exporting.pdf.writer import pages_to_pdf
+    from app.typesetting.fonts import computer_faces
     from app.typesetting.typeset import typeset
 
     meta = Meta(

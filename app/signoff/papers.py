@@ -118,7 +118,7 @@ def _footed(report: Report) -> PageStyle:
 
 def _on_one_page(blocks: Sequence[Block], style: PageStyle) -> PageStyle:
     """The largest type with which a form stays on one page."""
-    from app.exporting.pdf.writer import computer_faces
+    from app.typesetting.fonts import computer_faces
     from app.typesetting.typeset import typeset
 
     for size, pitch in _SIZES:
@@ -131,7 +131,7 @@ def _on_one_page(blocks: Sequence[Block], style: PageStyle) -> PageStyle:
 
 def page_count(report: Report, checked: Checked) -> int:
     """How many pages the report has."""
-    from app.exporting.pdf.writer import computer_faces
+    from app.typesetting.fonts import computer_faces
     from app.typesetting.typeset import typeset
 
     return len(typeset(compose(report, checked.form), style_of(report), computer_faces()))

@@ -143,7 +143,7 @@ def _with_gaps(units: list[Unit], gap: float) -> list[Unit]:
 
 
 def width_of(units: Sequence[Unit], spacing: float) -> float:
-    """Of units on one line: without the spacing and the gap after the last."""
+    """How wide units are on one line; the spacing and the gap after the last unit do not count."""
     if not units:
         return 0.0
     return sum(unit.width + unit.gap for unit in units) - units[-1].gap - spacing

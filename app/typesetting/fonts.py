@@ -362,13 +362,13 @@ class Faces:
 
 @functools.cache
 def bundled_faces() -> Faces:
-    """Those that come with the program, one object a run: what was measured with them is remembered by it."""
+    """The faces that come with the program, one object a run: it remembers what was measured with it."""
     return Faces.bundled()
 
 
 @functools.cache
 def computer_faces() -> Faces:
-    """Those of this computer, looked for once a run."""
+    """The faces of this computer, searched for once a run: the object remembers what was measured with it."""
     return Faces.of_this_computer()
 
 

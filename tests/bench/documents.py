@@ -11,8 +11,9 @@ from tempfile import TemporaryDirectory
 from app.documents.compose import compose, document_title
 from app.exporting.docx.writer import docx_bytes
 from app.exporting.meta import Meta
-from app.exporting.pdf.writer import computer_faces, pages_to_pdf, pdf_bytes
+from app.exporting.pdf.writer import pages_to_pdf, pdf_bytes
 from app.report.model import Report
+from app.typesetting.fonts import computer_faces
 from app.typesetting.page_style import PageStyle, style_of
 from app.typesetting.typeset import typeset
 from tests.bench.headless import full_document

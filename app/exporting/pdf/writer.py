@@ -1,7 +1,6 @@
 """Pages → PDF: draws what the typesetter placed on reportlab's canvas, with bookmarks, title, language and embedded fonts."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cache
 from io import BytesIO
 from itertools import repeat
 from pathlib import Path
@@ -17,7 +16,7 @@ from app.exporting.meta import Meta
 from app.exporting.pdf import archive
 from app.exporting.pdf.objects import Properties, actual_text, plain
 from app.exporting.pdf.tags import END, WATERMARK, Tags
-from app.typesetting.fonts import Faces, Role
+from app.typesetting.fonts import Faces, Role, computer_faces
 from app.typesetting.page_style import PageStyle, page_style
 from app.typesetting.pages import Page, Part, Piece, Text
 from app.typesetting.typeset import typeset
@@ -45,12 +44,6 @@ def pdf_bytes(
     """
     style, faces = style or page_style(), faces or computer_faces()
     return pages_to_pdf(typeset(blocks, style, faces), meta, faces, accessible)
-
-
-@cache
-def computer_faces() -> Faces:
-    """Looked for once a run: what was set with them is remembered by them."""
-    return Faces.of_this_computer()
 
 
 def write_pdf(
