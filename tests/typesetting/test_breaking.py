@@ -69,6 +69,27 @@ def test_an_address_longer_than_a_line_is_broken_by_characters_and_fills_the_lin
     assert len(lines[0]) > 30
 
 
+def test_a_word_goes_to_the_next_line_where_the_gap_after_it_has_no_room(faces: Faces) -> None:
+    """As LibreOffice has it, so that Word's file and the PDF break at the same place."""
+    found = units("共12条", faces)
+    width = found[0].width + found[0].gap + found[1].width
+    assert broken("共12条", faces, width + 0.5) == ["共", "12条"]
+    assert broken("共12条", faces, width + found[1].gap + 0.5) == ["共12", "条"]
+
+
+def test_an_address_broken_by_characters_keeps_its_gap_to_the_text_behind_it(faces: Faces) -> None:
+    lines = break_lines(units("a" * 60 + "国", faces), 300, 0, -0.25)
+    assert "".join(unit.text for line in lines for unit in line) == "a" * 60 + "国"
+    gaps = [unit.gap for line in lines for unit in line]
+    assert gaps[-2] == pytest.approx(3.2)
+    assert not any(gaps[:-2])
+
+
+@pytest.mark.parametrize("word", ["ab", "——", "12"])
+def test_a_word_of_two_characters_is_parted_where_not_even_it_fits(faces: Faces, word: str) -> None:
+    assert broken(word, faces, 10) == list(word)
+
+
 def test_no_line_of_a_long_random_text_begins_or_ends_wrongly(faces: Faces) -> None:
     chance = random.Random(9704)
     parts = [
