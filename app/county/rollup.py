@@ -67,6 +67,23 @@ class Unit:
         return len(self.report.left(form_of(self.report.form))) if self.report else 0
 
     @property
+    def words(self) -> Iterator[str]:
+        """How far it is and what is wrong with it, a word each."""
+        yield self.state
+        if self.is_overdue:
+            yield "逾期"
+        numbers = (
+            ("错误{}处", self.number_of(Severity.ERROR)),
+            ("警告{}处", self.number_of(Severity.WARNING)),
+            ("空白{}格", self.blanks),
+            ("结转不符{}处", len(self.carry_over)),
+        )
+        yield from (words.format(number) for words, number in numbers if number)
+        if self.excluded:
+            yield f"没有计入（{self.excluded}）"
+        yield from self.notes
+
+    @property
     def carry_over(self) -> list[Finding]:
         """Where 上年结转 is not what last year's report carried on."""
         if self.checked is None or self.report is None:
@@ -140,14 +157,7 @@ class Rollup:
         yield f"{self.year}年，{self.form.authority}：计入{len(self.counted)}个单位，其中已定稿{frozen}个。"
         yield f"汇总{len(sums)}格，其中{whole}格各单位都填了，{len(sums) - whole}格有单位没填。"
         for unit in self.units:
-            told = [unit.state, *(["逾期"] if unit.is_overdue else [])]
-            errors, warnings = (unit.number_of(one) for one in (Severity.ERROR, Severity.WARNING))
-            told += [f"错误{errors}处"] if errors else []
-            told += [f"警告{warnings}处"] if warnings else []
-            told += [f"空白{unit.blanks}格"] if unit.blanks else []
-            told += [f"结转不符{len(unit.carry_over)}处"] if unit.carry_over else []
-            told += [f"没有计入（{unit.excluded}）"] if unit.excluded else []
-            yield f"{unit.name}：{'，'.join([*told, *unit.notes])}"
+            yield f"{unit.name}：{'，'.join(unit.words)}"
         for name, why in self.bad:
             yield f"{name}：{why}"
 
@@ -214,19 +224,26 @@ def _files(paths: Iterable[Path], bad: list[tuple[str, str]]) -> Iterator[tuple[
 
 
 def _listed(paths: Iterable[Path], bad: list[tuple[str, str]]) -> Iterator[Path]:
+    """Every file once, whichever way it was named; a folder that holds none is told."""
     seen: set[Path] = set()
     for path in paths:
-        found = [path]
-        if path.is_dir():
-            found = sorted(one for one in path.rglob("*") if one.suffix.lower() in (SUFFIX, ".zip"))
-            found = [one for one in found if one.is_file() and not one.name.startswith((".", "~"))]
-            if not found:
-                bad.append((path.name, "文件夹里没有 .gknb 文件，也没有上报包"))
+        found = _in_folder(path) if path.is_dir() else [path]
+        if not found:
+            bad.append((path.name, "文件夹里没有 .gknb 文件，也没有上报包"))
         for one in found:
             real = files.real_path(one)
             if real not in seen:
                 seen.add(real)
                 yield one
+
+
+def _in_folder(folder: Path) -> list[Path]:
+    """The reports and 上报包 of a folder and its folders, without hidden and temporary ones (~$report.gknb)."""
+    return sorted(
+        one
+        for one in folder.rglob("*")
+        if one.suffix.lower() in (SUFFIX, ".zip") and one.is_file() and not one.name.startswith((".", "~"))
+    )
 
 
 def _inside(path: Path, data: bytes, bad: list[tuple[str, str]]) -> Iterator[tuple[str, None, bytes]]:

@@ -10,7 +10,7 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.county.rollup import Rollup, Unit
+from app.county.rollup import Rollup, Sum, Unit
 from app.documents.blocks import Cell
 from app.documents.compose import printed_date, upright_labels
 from app.documents.layout import printed_table
@@ -163,14 +163,19 @@ def _numbers(sheet: Worksheet, rollup: Rollup, title: str) -> None:
         _put(sheet, row, 5, f"=COUNTBLANK({area})", is_formula=True)
         _put(sheet, row, 6, "、".join(rollup.without_value(one)))
         sheet.cell(row, 4).number_format = number_format(one.ref, rollup.form)
-        for column, value in enumerate(one.values, _FIRST_UNIT):
-            place_ = sheet.cell(row, column)
-            place_.value = value
-            place_.number_format = number_format(one.ref, rollup.form)
-            place_.font, place_.alignment, place_.border = _FONT, _WRAPPED, _BORDER
-            if value is None:
-                place_.fill = _MISSING
+        _units_values(sheet, row, one, number_format(one.ref, rollup.form))
     sheet.freeze_panes = f"{get_column_letter(_FIRST_UNIT)}{_FIRST_ROW}"
+
+
+def _units_values(sheet: Worksheet, row: int, one: Sum, looks: str) -> None:
+    """What each unit filled in, an empty marked cell where it filled nothing."""
+    for column, value in enumerate(one.values, _FIRST_UNIT):
+        cell: Any = sheet.cell(row, column)
+        cell.value = value
+        cell.number_format = looks
+        cell.font, cell.alignment, cell.border = _FONT, _WRAPPED, _BORDER
+        if value is None:
+            cell.fill = _MISSING
 
 
 # -- lists ---------------------------------------------------------------------------------------------------------------------

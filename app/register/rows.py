@@ -81,32 +81,46 @@ def pasted(report: Report, rows: Sequence[Sequence[str]], at: int, fields: Seque
 
     A block that brings its own headings is read by them and comes after what is there.
     """
-    heads = [field_of(text, set()) for text in rows[0]] if rows else []
-    start = 1
-    if "received_on" in heads and sum(map(bool, heads)) >= 2:
+    heads, start = _heads_of(rows), 1
+    if heads:
         rows, fields, at, start = rows[1:], heads, len(report.register), 2
     lines = list(report.register)
     problems: list[str] = []
     for number, row in enumerate(rows, start):
-        texts: dict[str, str] = {}
-        for name, text in zip(fields, row, strict=False):
-            if name:
-                texts.setdefault(name, " ".join(text.split()))
+        texts = _texts_of(row, fields)
         if not any(texts.values()):
             continue
-        is_new = at >= len(lines)
-        made, unread = line_of(texts, report, None if is_new else lines[at])
+        made, unread = _laid_over(lines[at] if at < len(lines) else None, texts, report)
         problems += unread_words(number, unread)
-        if "received_on" in texts and "is_carried_in" not in texts and made.received_on:
-            made = replace(made, is_carried_in=made.received_on.year < report.year)  # as when it is typed
-        if is_new:
-            if not made.number:
-                made = replace(made, number=tally.next_number(tuple(lines)))
-            lines.append(made)
-        else:
+        if at < len(lines):
             lines[at] = made
+        else:
+            lines.append(made if made.number else replace(made, number=tally.next_number(tuple(lines))))
         at += 1
     return RegisterRead(tuple(lines), tuple(problems))
+
+
+def _heads_of(rows: Sequence[Sequence[str]]) -> list[str]:
+    """The fields that a block's first line names where it is a line of headings: 收到日期 and another; else none."""
+    heads = [field_of(text, set()) for text in rows[0]] if rows else []
+    return heads if "received_on" in heads and sum(map(bool, heads)) >= 2 else []
+
+
+def _texts_of(row: Sequence[str], fields: Sequence[str]) -> dict[str, str]:
+    """The texts of a line by field; of two columns of one field the first."""
+    texts: dict[str, str] = {}
+    for name, text in zip(fields, row, strict=False):
+        if name:
+            texts.setdefault(name, " ".join(text.split()))
+    return texts
+
+
+def _laid_over(line: Application | None, texts: dict[str, str], report: Report) -> tuple[Application, Unread]:
+    """The line with these texts, and 上年结转 told from the date where nothing else says it, as when it is typed."""
+    made, unread = line_of(texts, report, line)
+    if "received_on" in texts and "is_carried_in" not in texts and made.received_on:
+        made = replace(made, is_carried_in=made.received_on.year < report.year)
+    return made, unread
 
 
 def _yes(text: str) -> bool:

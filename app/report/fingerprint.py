@@ -27,12 +27,7 @@ SHORT = 16  # hexadecimal digits that stand in a footer
 
 def canonical(report: Report) -> bytes:
     """What the fingerprint is taken of."""
-    data = {
-        one.name: _plain(getattr(report, one.name))
-        for one in fields(report)
-        if one.name not in _LEFT_OUT and not _is_empty(one, getattr(report, one.name))
-    }
-    return _HEAD + _json(data)
+    return _HEAD + _json(_filled(report, _LEFT_OUT))
 
 
 def fingerprint(report: Report) -> str:
@@ -79,11 +74,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Decimal):
         return show_value(value)
     if is_dataclass(value):
-        return {
-            one.name: _plain(getattr(value, one.name))
-            for one in fields(value)
-            if not _is_empty(one, getattr(value, one.name))
-        }
+        return _filled(value)
     if isinstance(value, Mapping):
         return {str(key): _value(one) for key, one in value.items()}
     if hasattr(value, "_fields"):  # a CellRef
@@ -91,6 +82,16 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(one) for one in value]
     return value
+
+
+def _filled(value: Any, left_out: frozenset[str] = frozenset()) -> dict[str, Any]:
+    """The fields of a part that say something, but for those left out."""
+    names = [
+        one.name
+        for one in fields(value)
+        if one.name not in left_out and not _is_empty(one, getattr(value, one.name))
+    ]
+    return {name: _plain(getattr(value, name)) for name in names}
 
 
 def _value(value: Any) -> Any:

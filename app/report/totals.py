@@ -32,28 +32,21 @@ def with_totals(before: Report, after: Report, form: FormDefinition, changed: It
     as it stands, so that the contradiction stays visible until the clerk settles it. Totals in `changed` are left too.
     """
     given = set(changed)
-    touched = set(given)
-    values = dict(after.values)
-    fresh: dict[CellRef, Value | None] = {}
+    touched, report = set(given), after
     for _ in range(3):  # a total of totals needs a second turn; the third finds nothing left to do
-        moved = False
-        for total, equations in form.totals.items():
-            if total in given or not any(ref in touched for e in equations for ref in e.parts):
-                continue
-            if not _is_own(total, equations, before.values):
-                continue
-            value = _known_sum(total, values, form)
-            if values.get(total) != value:
-                fresh[total] = value
-                touched.add(total)
-                if value is None:
-                    values.pop(total, None)
-                else:
-                    values[total] = value
-                moved = True
-        if not moved:
+        fresh = {
+            total: value
+            for total, equations in form.totals.items()
+            if total not in given
+            and _hangs_on(touched, equations)
+            and _is_own(total, equations, before.values)
+            and (value := _known_sum(total, report.values, form)) != report[total]
+        }
+        if not fresh:
             break
-    return after.with_values(fresh) if fresh else after
+        report = report.with_values(fresh)
+        touched.update(fresh)
+    return report
 
 
 def with_blank_totals(report: Report, form: FormDefinition, cells: Iterable[CellRef]) -> Report:
@@ -75,6 +68,10 @@ def with_blank_totals(report: Report, form: FormDefinition, cells: Iterable[Cell
 def _known_sum(total: CellRef, values: Values, form: FormDefinition) -> Value | None:
     sums = (part_sum(equation, values) for equation in form.totals[total])
     return next((one for one in sums if one is not None), None)
+
+
+def _hangs_on(touched: set[CellRef], equations: tuple[Equation, ...]) -> bool:
+    return any(ref in touched for equation in equations for ref in equation.parts)
 
 
 def _is_own(total: CellRef, equations: tuple[Equation, ...], values: Values) -> bool:

@@ -11,7 +11,7 @@ from app.documents.blocks import Block, Cell, CellRole, Paragraph, Style, TableB
 from app.documents.compose import document_title, printed_date
 from app.errors import UserError
 from app.form.catalog import form as form_of
-from app.form.model import Equation, FormDefinition, Severity
+from app.form.model import Equation, EquationTerm, FormDefinition, Relation, Severity, Value
 from app.report.model import Report
 from app.report.place_names import place_name, place_of
 from app.session.document import ReportDocument
@@ -280,25 +280,32 @@ def _row(checked: Checked, last: Report | None, group: list[Equation]) -> Equati
 
 def _evaluate(report: Report, last: Report | None, equation: Equation) -> tuple[bool | None, float, str]:
     """(whether it holds, None for blanks; its left sum; its figures in words)."""
-    sums: list[list[str]] = []
-    totals = []
-    for side in (equation.left, equation.right):
-        terms = []
-        for term in side:
-            source = last if term.prior else report
-            values = [source[ref] for ref in term.cells] if source is not None else [None]
-            known = [value for value in values if value is not None]
-            if len(known) < len(values):
-                return None, 0, ""
-            terms.append(sum(known))
-        totals.append(sum(terms))
-        sums.append([f"{one:f}" if not isinstance(one, int) else str(one) for one in terms])
-    left, right = totals
-    relation = equation.check.relation
-    holds = left >= right if relation.value == ">=" else left == right
-    sign = "≥" if relation.value == ">=" else "="
+    left = _sums(report, last, equation.left)
+    right = _sums(report, last, equation.right)
+    if left is None or right is None:
+        return None, 0, ""
+    at_least = equation.check.relation is Relation.AT_LEAST
+    holds = sum(left) >= sum(right) if at_least else sum(left) == sum(right)
     line = f"{equation.line_label}：" if equation.line_label else ""
-    return holds, float(left), f"{line}{'+'.join(sums[0])}{sign}{'+'.join(sums[1])}"
+    return holds, float(sum(left)), f"{line}{_figures(left)}{'≥' if at_least else '='}{_figures(right)}"
+
+
+def _sums(report: Report, last: Report | None, side: Sequence[EquationTerm]) -> list[Value] | None:
+    """The sum of each term of one side; None as soon as a cell is blank, or last year's report is not there."""
+    sums: list[Value] = []
+    for term in side:
+        source = last if term.prior else report
+        values = [source[ref] for ref in term.cells] if source is not None else [None]
+        known = [value for value in values if value is not None]
+        if len(known) < len(values):
+            return None
+        sums.append(sum(known))
+    return sums
+
+
+def _figures(sums: Sequence[Value]) -> str:
+    """3+0, 134.2+12: as they are printed."""
+    return "+".join(str(one) if isinstance(one, int) else f"{one:f}" for one in sums)
 
 
 # -- as a workbook ---------------------------------------------------------------------------------------------------------
