@@ -118,6 +118,7 @@ def with_chart(report: Report, key: str, made: Chart | None) -> tuple[Chart, ...
 def told(report: Report, key: str) -> tuple[int, int] | None:
     """Where the sentence of this kind stands in 总体情况, [start, end), whatever numbers it holds; None when it does not."""
     lead = re.escape(kind(key).lead).replace(r"\{year\}", "20[0-9]{2}").replace(r"\{total\}", "[0-9]+")
+    # up to the end of the sentence, whatever was written behind its beginning
     found = re.search(lead + r"[^。\n]*。", report.narrative(SECTION))
     return found.span() if found else None
 

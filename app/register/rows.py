@@ -33,6 +33,7 @@ class RegisterRead:
 
 def field_of(heading: str, taken: set[str]) -> str:
     """The field that a heading names, "" for none; one that is `taken` is not named twice."""
+    # 收到日期（年月日） is 收到日期; `fold` has made all brackets full-width
     plain = re.sub(r"（.*?）", "", fold(heading))
     for name, own, _, others in COLUMNS:
         if name not in taken and plain in (own, *others):

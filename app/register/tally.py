@@ -23,8 +23,10 @@ _MOST_HOLIDAYS = (
     8  # weekdays that the holidays of any five weeks take at most; which ones is settled each year
 )
 
+# 3.5, 3月5日, 3-5号, 2025年3月5日, 2025/3/5, 2025.3.5; without marks 20250305.
 _DATE = re.compile(r"(?:(20[0-9]{2})[年./-])?([0-9]{1,2})[月./-]([0-9]{1,2})[日号]?")
 _DIGITS_DATE = re.compile(r"(20[0-9]{2})([0-9]{2})([0-9]{2})")
+# A mobile telephone (11 digits from 13 to 19) or an ID card (17 digits and a digit or X).
 _PRIVATE = re.compile(r"(?<![0-9])(?:1[3-9][0-9]{9}|[0-9]{17}[0-9Xx])(?![0-9Xx])")
 
 
@@ -93,6 +95,7 @@ def read_choice(text: str, choices: tuple[Choice, ...], blank: str = "") -> str:
     plain = "".join(unicodedata.normalize("NFKC", text).split())
     if not plain or plain in (blank, "0"):
         return ""
+    # 31, 31国家秘密 (as `Choice.words` has them); not the printed 3.1 or 1、
     coded = re.match(r"[0-9]+(?=$|[^0-9.．、])", plain)
     if coded and (hit := [one for one in choices if one.code == coded[0]]):
         return hit[0].key
@@ -165,6 +168,7 @@ def is_open_at_end(one: Application, year: int) -> bool:
 def next_number(register: tuple[Application, ...]) -> str:
     """The number that follows the last one, where that ends in digits."""
     last = next((one.number for one in reversed(register) if one.number), "")
+    # the digits at its end: 009 of 2025-009
     found = re.search(r"([0-9]{1,9})$", last)
     if not found:
         return "" if last else str(len(register) + 1)

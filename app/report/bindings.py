@@ -13,7 +13,9 @@ from app.report.model import Binding, Chart, Picture, Report
 from app.report.pending import Mark
 
 BLANK = "【待填】"  # what a bound number is while its cell is blank: never a zero, never nothing
+# 【待填】 and, where somebody cut its end off, what is left of it up to the end of the line.
 _BLANKS = re.compile(r"【待填[^】\n]*】?")  # with a hint: 【待填：联系电话】
+# What a clerk means by the number under the cursor: 237, 1,234, 380.5, or 【待填】.
 _NUMBERS = re.compile(rf"[0-9]+(?:,[0-9]{{3}})*(?:\.[0-9]+)?|{_BLANKS.pattern}")
 Figure = TypeVar("Figure", Picture, Chart)
 

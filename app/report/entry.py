@@ -11,9 +11,8 @@ from app.form.model import Value, ValueKind
 
 _UNITS = ("个", "件", "条", "项", "次", "起", "宗", "份")
 _PLACEHOLDERS = frozenset(["/", "-", "—", "--", "——", "无", "不适用", "\\", "–", "－"])
-_SUM = re.compile(
-    r"[0-9]+(?:\.[0-9]+)?(?:\+[0-9]+(?:\.[0-9]+)?)+"
-)  # 2022-1 and 5-3 are numbers of something else
+# A sum as clerks write it: 12+7, 1.5+0.5+3. Not 2022-1 and 5-3: those are numbers of something else.
+_SUM = re.compile(r"[0-9]+(?:\.[0-9]+)?(?:\+[0-9]+(?:\.[0-9]+)?)+")
 _CHINESE_ZERO = {"零": "0", "〇": "0"}
 LONGEST = 100  # characters of one entry: a pasted page is no number
 MAX_COUNT = 99_999_999  # 件: more than any agency of China could have; catches a pasted telephone number
@@ -51,6 +50,7 @@ def parse_entry(text: str, kind: ValueKind) -> Entry:
     if len(plain) > LONGEST:
         return Entry(reason="太长，不是一个数字")
     plain = _CHINESE_ZERO.get(plain, plain)
+    # 1,234 and 1,234,567 are one number; 12,34 is none
     plain = re.sub(r"(?<=[0-9]),(?=[0-9]{3}(?:[^0-9]|$))", "", plain)
     return _money(plain, text) if kind is ValueKind.MONEY else _count(plain, text, kind)
 

@@ -34,6 +34,7 @@ _EVERY_YEAR = re.compile(
     rf"({_FIRST_DAY})\s*(?:起|开始|零时)?\s*(?:至|到|[—\-－~～–]+){_OF_YEAR}({_LAST_DAY})|截[至止]到?{_OF_YEAR}({_LAST_DAY})"
 )
 _NEAR = 6  # characters beside a number that can make it a longer one: 123,
+# What is kept or changed as a whole when two texts are compared: 237, spaces, gov, one character.
 _PARTS = re.compile(r"[0-9０-９]+|\s+|[A-Za-z]+|.", re.S)
 
 
@@ -76,10 +77,12 @@ def _carry(marks: list[Mark], old: str, new: str) -> Iterable[Mark]:
 def touches_digit(text: str, start: int, end: int) -> bool:
     """Whether the number has become part of a longer one: 1237 or 237.5 or 1,237 of 237."""
     before, after = text[max(0, start - _NEAR) : start], text[end : end + _NEAR]
+    # 1 or 1. before it (1|237, 1.|237); 5, .5 or ,237 behind it (237|5, 237|.5, 1|,237)
     if re.search(r"[0-9０-９][.．]?$", before) or re.match(
         r"[.．]?[0-9０-９]|[,，][0-9０-９]{3}(?![0-9０-９])", after
     ):
         return True
+    # one to three digits and a comma before three digits: 1,|237
     return end - start == 3 and re.search(r"(?<![0-9０-９])[0-9０-９]{1,3}[,，]$", before) is not None
 
 

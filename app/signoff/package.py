@@ -20,6 +20,7 @@ from app.storage.container import SUFFIX, Content, pack
 
 SUFFIX_OF_PACK = ".zip"
 _DOCUMENTS = (".docx", ".pdf", ".html")
+# What no file name of Windows may hold, and half a character.
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\ud800-\udfff]+')
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same report makes the same bytes
 

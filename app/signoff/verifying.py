@@ -13,6 +13,7 @@ from app.report.fingerprint import fingerprint, grouped
 from app.report.model import INTRODUCTION, Report
 from app.signoff import signing
 
+# As `exporter.identity_words` writes it into a document's properties.
 _IDENTITY = re.compile(r"nianbao-sha256:([0-9a-f]{64});version=([1-9][0-9]*)")
 
 
