@@ -152,17 +152,20 @@ def _edited(report: Report, section: str, edits: Sequence[Edit]) -> Report:
 
 
 def _shifted(marks: Iterable[Mark], section: str, edits: Sequence[Edit]) -> tuple[Mark, ...]:
+    """The marks after these edits. What is put in right before or right behind a mark does not belong to it."""
     found: list[Mark] = []
     for mark in marks:
         if mark.section == section:
-            start, end = (
-                place
-                + sum(len(e.text) - (e.end - e.start) for e in edits if e.end <= place and e.start < place)
-                for place in (mark.start, mark.end)
-            )
-            mark = replace(mark, start=start, end=end)
+            before = _growth(edit for edit in edits if edit.end <= mark.start)
+            whole = _growth(edit for edit in edits if edit.end <= mark.end and edit.start < mark.end)
+            mark = replace(mark, start=mark.start + before, end=mark.end + whole)
         found.append(mark)
     return tuple(found)
+
+
+def _growth(edits: Iterable[Edit]) -> int:
+    """By how many characters the text becomes longer."""
+    return sum(len(edit.text) - (edit.end - edit.start) for edit in edits)
 
 
 def _kept(figures: tuple[Figure, ...], section: str, old: str, new: str) -> tuple[Figure, ...]:

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from app.report import bindings
 from app.report.bindings import BLANK
-from app.report.model import Binding, Pending, Picture, Report
+from app.report.edits import Edit
+from app.report.model import Binding, Chart, Pending, Picture, Report
 from app.session.document import ReportDocument
 from app.session.rollover import roll_over
 from tests.checks.reports import cell, good
@@ -133,6 +134,89 @@ def test_figures_stay_after_their_paragraph():
     assert [one.after for one in document.report.pictures] == [0, 3, -1]
     document.set_narrative("overview", "新\n二\n三")
     assert [one.after for one in document.report.pictures] == [0, 2, -1]
+
+
+def test_figures_of_other_sections_stay_and_charts_move_like_pictures():
+    report = Report("2021", 2025, narratives={"overview": "一\n二\n三", "other": "甲\n乙"})
+    charts = tuple(Chart("图", section, (), (), after=1) for section in ("overview", "other"))
+    pictures = (Picture("1.png", "other", after=1), Picture("2.png", "overview", after=1))
+    report = replace(report, charts=charts, pictures=pictures)
+    after = bindings.with_text(report, "overview", "新\n一\n二\n三")
+    assert [one.after for one in after.charts] == [2, 1]
+    assert [one.after for one in after.pictures] == [1, 2]
+    inserted = bindings.edited(report, "overview", [Edit(0, 0, "新\n")])
+    assert [one.after for one in (*inserted.charts, *inserted.pictures)] == [2, 1, 1, 2]
+
+
+def test_a_figure_whose_paragraph_goes_stays_behind_the_one_before_it():
+    report = Report("2021", 2025, narratives={"overview": "一\n二\n三\n四"})
+    report = replace(report, pictures=(Picture("1.png", "overview", after=2),))
+    assert bindings.with_text(report, "overview", "一\n二").pictures[0].after == 1
+
+
+def test_a_fee_that_is_not_stated_is_a_blank_and_a_large_one_has_no_exponent():
+    fee = Binding("other", 0, 1)
+    assert bindings.shown(good(processing_fee=None), fee) == BLANK
+    assert bindings.shown(good(processing_fee=Decimal("1E+3")), fee) == "1000"
+    assert bindings.shown(good(processing_fee=Decimal("380.50")), fee) == "380.50"
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "number"),
+    [
+        ("收费380.5元", 4, "380.5"),
+        ("收费380.5元", 7, "380.5"),
+        ("收费1,234元", 3, "1,234"),
+        ("收费【待填：元】元", 5, "【待填：元】"),
+        ("收费12元", 2, "12"),
+        ("收费12元", 4, "12"),
+        ("收费12元", 5, None),
+        ("收费12元", 1, None),
+    ],
+)
+def test_the_number_that_holds_a_place_is_taken_whole(text, place, number):
+    span = bindings.number_at(text, place)
+    assert (text[slice(*span)] if span else None) == number
+
+
+def test_a_number_put_into_a_text_takes_nothing_from_it():
+    report = good().with_narrative("overview", "收到件。").with_values({RECEIVED: 4})
+    made = bindings.with_number(report, "overview", (2, 2), (RECEIVED,))
+    assert made.narrative("overview") == "收到4件。"
+    assert words(made) == ["4"]
+
+
+def test_two_numbers_side_by_side_are_two():
+    report = good().with_narrative("overview", "1223").with_values({RECEIVED: 12, CARRIED: 23})
+    made = bindings.bound(report, [Binding("overview", 0, 2, (RECEIVED,))])
+    made = bindings.bound(made, [Binding("overview", 2, 4, (CARRIED,))])
+    assert [one.cells for one in made.bindings] == [(RECEIVED,), (CARRIED,)]
+
+
+@pytest.mark.parametrize(
+    ("put", "text"),
+    [
+        ("before", "全年收到共计，0件。"),
+        ("behind", "全年收到0共计，件。"),
+    ],
+)
+def test_what_is_put_in_beside_a_number_does_not_belong_to_it(put, text):
+    report = good().with_narrative("overview", "全年收到0件。")
+    report = replace(report, bindings=(Binding("overview", 4, 5, (RECEIVED,)),))
+    place = 4 if put == "before" else 5
+    made = bindings.edited(report, "overview", [Edit(place, place, "共计，")])
+    assert made.narrative("overview") == text
+    assert words(made) == ["0"]
+    after = bindings.followed(made, made.with_values({RECEIVED: 12}))
+    assert after.narrative("overview") == text.replace("0", "12")
+
+
+def test_an_edit_that_changes_nothing_lets_no_number_go():
+    report = good().with_narrative("overview", "收到0件，共0件。")
+    report = replace(report, bindings=(Binding("overview", 2, 3, (RECEIVED,)),))
+    assert bindings.edited(report, "overview", [Edit(2, 3, "0")]) is report
+    made = bindings.edited(report, "overview", [Edit(2, 3, "0"), Edit(6, 7, "9")])
+    assert (made.narrative("overview"), words(made)) == ("收到0件，共9件。", ["0"])
 
 
 NUMBERS = st.lists(st.integers(0, 10**7) | st.none(), min_size=1, max_size=5)
