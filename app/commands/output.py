@@ -1,4 +1,4 @@
-"""What the command line answers: the JSON of contract.md, and the same in words."""
+"""What the command line answers: the JSON of docs/commands.md, and the same in words."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping

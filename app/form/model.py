@@ -38,7 +38,7 @@ class ValueKind(StrEnum):
 
 
 class Severity(StrEnum):
-    """domain.md §4: H blocks 可送签, S warns, I informs."""
+    """How grave a finding is: an error stands in the way of 送签, a warning wants a look or a word, an info only tells."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -94,7 +94,7 @@ class Term:
 class CrossCheck:
     """勾稽关系: along `axis` the sum of `left` equals (or is at least) the sum of `right`.
 
-    `id` is the one of domain.md §4. `text` is the official sentence, `message` what a reviewer says when it fails;
+    `id` is the number of the check (docs/checks.md). `text` is the official sentence, `message` what a reviewer says when it fails;
     its fields are those of `FIELDS`. `only` limits it to some rows (axis column) or columns (axis row).
     """
 
@@ -334,7 +334,7 @@ class Section:
 
 
 class Use(StrEnum):
-    """What an earlier edition's value is good for in this one (domain.md §2.3)."""
+    """What an earlier edition's value is good for in this one, where the two editions do not mean quite the same."""
 
     COMPARE = "compare"  # shown beside as last year's value
     CONVERT = "convert"  # also taken over when an old report is re-expressed

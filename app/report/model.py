@@ -53,7 +53,7 @@ class Agency:
 
 
 class SignaturePlace(StrEnum):
-    """The three customs of 落款 (domain.md §5.3)."""
+    """The three customs of 落款 in published reports."""
 
     END = "end"  # unit and date at the end, right
     UNDER_TITLE = "under_title"  # unit and （date） under the title

@@ -58,7 +58,7 @@ def _known(bindings: Iterable[Binding], edition: FormDefinition) -> tuple[Bindin
 
 
 class LastYear:
-    """Last year's values as they stand beside the cells of `year`, also across editions (domain.md §2.3).
+    """Last year's values as they stand beside the cells of `year`, also across editions, as the new one declares in [[earlier_values]].
 
     A report of any other year than year − 1 is not 上年: it says nothing here.
     """

@@ -1,4 +1,4 @@
-"""Report ↔ the JSON of contract.md. Strict: what is not known exactly is refused in words, nothing is dropped."""
+"""Report ↔ report.json (docs/gknb.md). Strict: what is not known exactly is refused in words, nothing is dropped."""
 
 import json
 import re
@@ -28,7 +28,7 @@ _FILE_NAME = re.compile(f"[^{_NOT_IN_NAMES}.][^{_NOT_IN_NAMES}]{{0,99}}")
 
 
 def to_json(report: Report) -> Json:
-    """The report as contract.md has it, in form order; empty optional keys are left out, pictures without their data."""
+    """The report as docs/gknb.md has it, in form order; empty optional keys are left out, pictures without their data."""
     form = form_of(report.form)
     unknown = report.values.keys() - form.cell_set
     if unknown:

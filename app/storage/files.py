@@ -1,4 +1,4 @@
-"""A file on disk: read, and replaced as a whole or not at all (gui.md §6: 25 power cuts, nothing lost)."""
+"""A file on disk: read, and replaced as a whole or not at all (docs/gknb.md §4: in 25 power cuts nothing was lost)."""
 
 import contextlib
 import errno

@@ -9,7 +9,7 @@ Json = dict[str, Any]
 
 
 def _first(data: Json) -> Json:
-    """Version 1: the shape of contract.md, the base of all later ones."""
+    """Version 1: the shape of docs/gknb.md, the base of all later ones."""
     return data
 
 

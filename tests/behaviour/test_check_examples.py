@@ -1,4 +1,4 @@
-"""Every check of domain.md §4 with an example that raises it and a near one that does not."""
+"""Every check with an example that raises it and a near one that does not."""
 
 from dataclasses import replace
 from decimal import Decimal

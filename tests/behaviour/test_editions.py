@@ -117,7 +117,7 @@ def test_the_grids_have_the_official_size(edition, section, rows, columns):
 
 @pytest.mark.parametrize(("edition", "span"), [("2019", 20), ("2021", 22)])
 def test_the_results_heading_spans_all_result_rows(edition, span):
-    """domain.md §1.5 and §2.2."""
+    """三、本年度办理结果 of 表三; the edition of 2021 has two rows more."""
     table = printed_table(form(edition).section("requests"), str)
     assert max(cell.row_span for cell in table.cells if cell.role is CellRole.ROW) == span
 

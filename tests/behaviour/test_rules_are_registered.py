@@ -1,4 +1,4 @@
-"""The register of rules: every id of domain.md §4.1–4.6 is there, says its sentence, and knows no official label."""
+"""The register of rules: every id of the numbered groups is there, says its sentence, and knows no official label."""
 
 import ast
 import re
@@ -14,7 +14,7 @@ from app.form.catalog import all_forms, form
 from app.form.model import CellRef, Heading
 from tests.checks.reports import EQUATION_RULES, findings, good
 
-# domain.md §4.1–4.6; Y-06 … Y-08 compare texts and come with the narrative checks
+# the ids of structure, tables and years; Y-06 … Y-08 compare texts and come with the narrative checks
 IDS = {
     *(f"S-{n:02}" for n in range(1, 23)),
     *(f"T2-{n:02}" for n in range(1, 10)),

@@ -10,7 +10,7 @@ from app.commands import cli
 from tests.behaviour.test_seed_findings import EXPECTED as SEEDS
 from tests.behaviour.test_seed_texts import EXPECTED as TEXTS
 
-# domain.md §4: how many checks each group has
+# How many checks each group has
 GROUPS = {"S": 22, "T2": 9, "T3": 8, "T4": 2, "X": 6, "Y": 9, "N": 13, "I": 9, "D": 19}
 IDS = [f"{group}-{n:02}" for group, count in GROUPS.items() for n in range(1, count + 1)]
 GRAVITY = {one.id: {each.value for each in one.severities} for one in listed()}

@@ -1,4 +1,4 @@
-"""The command line as contract.md has it: results, sentences, exit statuses; no display, no Qt, no traceback."""
+"""The command line as docs/commands.md has it: results, sentences, exit statuses; no display, no Qt, no traceback."""
 
 import io
 import json
@@ -137,7 +137,7 @@ def test_several_files_are_json_lines_in_order_and_a_bad_one_does_not_stop_them(
 
 
 def test_a_report_as_plain_json_is_read_too(call, tmp_path):
-    """The shape of contract.md without its zip, as another program would write it."""
+    """The shape of docs/gknb.md without its zip, as another program would write it."""
     path = tmp_path / "report.json"
     path.write_bytes(dump(replace(full_report(), pictures=())))
     assert json.loads(call("import", path, "--json")[1])["year"] == 2024

@@ -1,4 +1,4 @@
-"""Report ↔ JSON: equality both ways, the shape of contract.md, and a sentence for everything that is not exactly it."""
+"""Report ↔ JSON: equality both ways, the shape of docs/gknb.md, and a sentence for everything that is not exactly it."""
 
 import json
 from datetime import date

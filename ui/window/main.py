@@ -63,7 +63,7 @@ def make_app(arguments: list[str]) -> QApplication:
 
 
 def _mend_environment() -> None:
-    """What desktops of UOS and Kylin set and Qt of the wheel cannot use (gui.md §2.2)."""
+    """What desktops of UOS and Kylin set and Qt of the wheel cannot use: platform dxcb, and plugins built for their own Qt."""
     if sys.platform != "linux":
         return
     if os.environ.get("QT_QPA_PLATFORM", "").split(":")[0] not in _PLATFORMS:

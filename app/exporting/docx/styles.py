@@ -183,7 +183,7 @@ def _figures(page: PageStyle) -> TextStyle:
 
 
 def set_page(section: Section, page: PageStyle) -> None:
-    """Paper, margins, the place of the footer, and a grid of lines (with `linesAndChars` LibreOffice sets 14 characters a line)."""
+    """Paper, margins, the place of the footer, and a grid of lines (never `linesAndChars`: docs/formats.md §3)."""
     section.page_width, section.page_height = Mm(page.page_width_mm), Mm(page.page_height_mm)
     section.top_margin, section.bottom_margin = Mm(page.top_mm), Mm(page.bottom_mm)
     section.left_margin, section.right_margin = Mm(page.left_mm), Mm(page.right_mm)

@@ -77,7 +77,7 @@ def test_the_tables_have_the_official_grid(table, rows, columns):
 
 
 def test_the_merges_are_those_of_the_official_template():
-    """Row by row: the spans of the blank template of the 2021 edition."""
+    """Row by row: the spans of the blank template of the 2021 edition, 表二 to 表四."""
     tables = part(written(), "word/document.xml").iter(f"{W}tbl")
     spans = [
         [[int(cell.find(f"{W}tcPr/{W}gridSpan").get(f"{W}val")) if cell.find(f"{W}tcPr/{W}gridSpan") is not None else 1

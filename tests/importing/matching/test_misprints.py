@@ -34,7 +34,7 @@ def test_wrong_words_are_told(section, text, right):
 
 @pytest.mark.parametrize(
     ("section", "text"),
-    [  # domain.md §8.4 … §8.6: spaces, marks, brackets, ordinals, and the other names that are in use
+    [  # as published reports have them: spaces, marks, brackets, ordinals, and the other names that are in use
         ("proactive", "第二十条第(一)项"),
         ("proactive", "第二十条 第（一）项"),
         ("proactive", "本年收费金额单位:万元"),
