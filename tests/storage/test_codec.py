@@ -1,6 +1,7 @@
 """Report ↔ JSON: equality both ways, the shape of docs/gknb.md, and a sentence for everything that is not exactly it."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from hypothesis import given
 from app.errors import UserError
 from app.form.catalog import form
 from app.form.model import CellRef
-from app.report.model import Agency, Report, Signature
+from app.report.model import Agency, CountLine, Counts, Frozen, Hand, Report, Signature, SignOff
 from app.storage import codec, migrations
 from app.storage.codec import dump, from_json, load, to_json
 from tests.storage.random_reports import full_report, reports
@@ -57,6 +58,38 @@ def test_the_shape_is_that_of_the_contract():
     }
 
 
+def test_a_sign_off_is_written_whole():
+    digits = "0a" * 32
+    day = date(2025, 1, 9)
+    hands = (Hand("draft", "王芳", day), Hand("issue", "李建国", date(2025, 1, 10), digits))
+    sign_off = SignOff(2, "主动公开", date(2025, 1, 8), hands, Frozen(digits, digits[::-1], day))
+    report = replace(full_report(), sign_off=sign_off, page_style="template2021")
+    assert read(load(dump(report))) == replace(report, pictures=(replace(report.pictures[0], data=b""),))
+
+
+def test_a_count_of_zero_is_written_and_a_blank_is_not():
+    lines = (CountLine("政府网站", 0, 0), CountLine("公示栏"))
+    report = Report("2021", 2025, counts=(Counts("channel", lines),))
+    assert to_json(report)["counts"][0]["lines"] == [
+        {"name": "政府网站", "value": 0, "last": 0},
+        {"name": "公示栏"},
+    ]
+    assert from_json(load(dump(report))) == report
+
+
+def test_a_text_of_no_section_is_written_and_so_refused_never_dropped():
+    report = Report("2021", 2025, narratives={"poem": "诗"})
+    assert to_json(report)["narratives"] == {"poem": "诗"}
+    with pytest.raises(UserError, match="poem"):
+        from_json(load(dump(report)))
+
+
+def test_half_a_case_is_a_bug():
+    ref = CellRef("requests", "received", "natural_person")
+    with pytest.raises(ValueError, match="is not a count"):
+        to_json(Report("2021", 2025, values={ref: Decimal("1.5")}))
+
+
 @pytest.mark.parametrize("name", ["2019", "2021"])
 def test_cells_stand_in_form_order(name):
     cells = form(name).cells
@@ -84,11 +117,23 @@ WRONG = [
     ("unknown key", {"extra": 1}, "更新版本"),
     ("unknown edition", {"form": "2031"}, "2031"),
     ("edition as a number", {"form": 2021}, "form"),
+    ("year of nothing", {"year": 0}, "year"),
     ("year as text", {"year": "2022"}, "year"),
     ("year without a year after", {"year": 9999}, "year"),
     ("year as a bool", {"year": True}, "year"),
     ("year as a float", {"year": 2022.0}, "year"),
     ("unknown cell", {"cells": {"requests.received.martian": 1}}, "martian"),
+    ("key with a part too many", {"cells": {"requests.received.total.x": 1}}, "received.total.x"),
+    (
+        "a count of things that is negative",
+        {"counts": [{"kind": "channel", "lines": [{"name": "", "value": -1}]}]},
+        "value",
+    ),
+    (
+        "a count of things that is too large",
+        {"counts": [{"kind": "channel", "lines": [{"name": "", "last": 100_000_000}]}]},
+        "last",
+    ),
     ("key that is no cell", {"cells": {"requests": 1}}, "requests"),
     ("count as a bool", {"cells": {RECEIVED: True}}, RECEIVED),
     ("count as a float", {"cells": {RECEIVED: 1.0}}, RECEIVED),
