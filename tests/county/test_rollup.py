@@ -12,12 +12,13 @@ from pathlib import Path
 import openpyxl
 import pytest
 
+from app.checks.settings import CheckSettings
 from app.commands import cli
 from app.county import rollup, workbook
 from app.county.rollup import Request, roll_up
 from app.errors import UserError
 from app.form.catalog import form_for_year
-from app.form.model import CellRef
+from app.form.model import CellRef, Severity
 from app.report.model import Agency, Report
 from app.session import session
 from app.session.document import ReportDocument
@@ -205,6 +206,182 @@ def test_a_hundred_units_in_less_than_five_seconds(tmp_path):
     workbook.book_bytes(found)
     assert len(found.counted) == 100
     assert time.process_time() - start < 5
+
+
+def units_of(found: rollup.Rollup) -> dict[str, rollup.Unit]:
+    return {unit.file: unit for unit in found.units}
+
+
+def test_sums_of_nobody_are_blank_and_money_stays_money():
+    assert rollup.Sum(RECEIVED, ()).total is None
+    assert not rollup.Sum(RECEIVED, ()).is_whole
+    assert not rollup.Sum(RECEIVED, (None,)).is_whole
+    one = rollup.Sum(FEES, (Decimal("1.5"), 0, Decimal("2.50")))
+    assert (one.total, one.is_whole) == (Decimal("4.00"), True)
+
+
+def test_the_words_count_only_what_is_filled_by_hand_and_say_what_is_wrong(tmp_path):
+    put(tmp_path, "a.gknb", final(report("甲镇人民政府", 3)))
+    put(tmp_path, "b.gknb", report("乙镇人民政府", None))
+    put(tmp_path, "c.gknb", report("丙镇人民政府", year=2023))
+    found = roll_up([tmp_path], Request(date(2026, 2, 1), expected=("丁镇人民政府",)))
+    cells = len(found.form.cells) - len(found.form.totals)
+    words = list(found.words)
+    assert words[0] == f"2025年，{found.form.authority}：计入2个单位，其中已定稿1个。"
+    assert words[1] == f"汇总{cells}格，其中{cells - 1}格各单位都填了，1格有单位没填。"
+    second = units_of(found)["b.gknb"]
+    errors, warnings = (second.number_of(one) for one in (Severity.ERROR, Severity.WARNING))
+    assert errors
+    assert warnings not in (0, errors)
+    assert f"乙镇人民政府：起草，逾期，错误{errors}处，警告{warnings}处，空白1格" in words
+    assert [
+        line
+        for line in words
+        if line.startswith("丙镇人民政府：起草，逾期") and "没有计入（是2023年的报告）" in line
+    ]
+    assert "丁镇人民政府：没有报送，逾期" in words
+    assert not any("空白0格" in line or "错误0处" in line for line in words)
+
+
+def test_the_year_is_that_of_most_reports_then_the_latest_unless_one_is_asked_for(tmp_path):
+    put(tmp_path, "a.gknb", report("甲镇人民政府", year=2024))
+    put(tmp_path, "b.gknb", report("乙镇人民政府", year=2025))
+    assert roll_up([tmp_path], Request(TODAY)).year == 2025
+    put(tmp_path, "c.gknb", report("丙镇人民政府", year=2024))
+    assert roll_up([tmp_path], Request(TODAY)).year == 2024
+    found = roll_up([tmp_path], Request(TODAY, year=2025))
+    assert (found.year, [unit.name for unit in found.counted]) == (2025, ["乙镇人民政府"])
+
+
+def test_the_last_day_is_in_time_and_the_next_is_not(tmp_path):
+    put(tmp_path, "a.gknb", report("甲镇人民政府"))
+    for on, late in ((date(2026, 1, 31), False), (date(2026, 2, 1), True)):
+        request = Request(on, deadline=date(2026, 1, 31), expected=("乙镇人民政府",))
+        assert [unit.is_overdue for unit in roll_up([tmp_path], request).units] == [late, late]
+
+
+def test_one_file_named_twice_is_read_once_and_hidden_ones_never(tmp_path):
+    path = put(tmp_path, "a.gknb", report("甲镇人民政府", 3))
+    for name in (".~a.gknb", "~$a.gknb"):
+        (tmp_path / name).write_bytes(path.read_bytes())
+    found = roll_up([path, tmp_path], Request(TODAY))
+    assert [unit.file for unit in found.units] == ["a.gknb"]
+    assert found.bad == ()
+    assert sum_of(found, RECEIVED).total == 3
+
+
+def test_what_is_beyond_the_bounds_is_told(tmp_path, monkeypatch):
+    for number in range(3):
+        put(tmp_path, f"{number}.gknb", report(f"{number}镇人民政府"))
+    with zipfile.ZipFile(tmp_path / "z.zip", "w") as archive:
+        for number in range(3):
+            archive.write(tmp_path / f"{number}.gknb", f"z{number}.gknb")
+    monkeypatch.setattr(rollup, "_MOST_IN_ZIP", 2)
+    assert dict(roll_up([tmp_path], Request(TODAY)).bad) == {"z.zip": "压缩包里的报告超过2份，后面的没有读"}
+    monkeypatch.setattr(rollup, "_MOST_FILES", 2)
+    found = roll_up([tmp_path], Request(TODAY))
+    assert dict(found.bad) == {"2.gknb": "文件超过2个，后面的没有读"}
+    assert len(found.units) == 2
+
+
+def carried_pair(value: int, year: int = 2024) -> tuple[Report, Report]:
+    """Last year's report that carried `value` on, and this year's that brought 5 in."""
+    brought, carried = next(
+        (to, of) for to, of in form_for_year(2025).carried.items() if "natural" in of.column
+    )
+    last = report("甲镇人民政府", 0, year).with_values({carried: value})
+    return last, report("甲镇人民政府", 0).with_values({brought: 5})
+
+
+def test_last_years_report_as_handed_in_counts_more_than_the_one_inside(tmp_path):
+    handed, this = carried_pair(2)
+    inside, _ = carried_pair(5)
+    put(tmp_path, "this.gknb", this, inside)
+    alone = roll_up([tmp_path], Request(TODAY)).units[0]
+    put(tmp_path, "last.gknb", handed)
+    both = roll_up([tmp_path], Request(TODAY)).units[0]
+    assert len(both.carry_over) > len(alone.carry_over)
+    assert (alone.notes, both.notes) == ((), ("报告里带的上年报告与上年报送的不同",))
+    put(tmp_path, "last.gknb", inside)
+    assert roll_up([tmp_path], Request(TODAY)).units[0].notes == ()
+
+
+def test_only_the_year_before_is_last_year_and_a_unit_with_nothing_else_is_told(tmp_path):
+    before, this = carried_pair(2, 2023)
+    put(tmp_path, "this.gknb", this)
+    put(tmp_path, "before.gknb", before)
+    put(tmp_path, "late.gknb", report("乙镇人民政府", year=2024))
+    found = units_of(roll_up([tmp_path], Request(TODAY, year=2025)))
+    assert found["this.gknb"].prior is None
+    assert found["before.gknb"].excluded == "是2023年的报告"
+    assert found["late.gknb"].excluded == "是2024年的报告"  # it has not handed in this year's
+
+
+def test_a_carry_over_that_was_explained_is_still_told_to_the_county(tmp_path):
+    last, this = carried_pair(2)
+    document = ReportDocument(this, last)
+    (wrong, *_) = roll_up([put(tmp_path, "a.gknb", this, last)], Request(TODAY)).units[0].carry_over
+    document.explain(wrong, "上年报告误将三件计入其他单位", TODAY)
+    explained = roll_up([put(tmp_path, "a.gknb", document.report, last)], Request(TODAY)).units[0]
+    assert wrong.message in [one.message for one in explained.carry_over]
+    assert len(explained.checked.settled.explained) == 1
+
+
+def test_errors_of_a_check_are_errors_of_the_roll_up(tmp_path):
+    wrong = report("甲镇人民政府").with_values({CellRef("requests", "received", "total"): 99})
+    found = roll_up([put(tmp_path, "a.gknb", wrong)], Request(TODAY))
+    assert found.units[0].number_of(Severity.ERROR)
+    assert found.has_errors
+
+
+def test_of_several_versions_the_highest_counts_and_an_older_one_asks_nothing(tmp_path):
+    first = final(report("甲镇人民政府", 1))
+    second = final(signing.revised(first).with_values({RECEIVED: 2}))
+    for name, one in (("a.gknb", first), ("b.gknb", second), ("c.gknb", second)):
+        put(tmp_path, name, one)
+    (unit,) = roll_up([tmp_path], Request(TODAY)).counted
+    assert (unit.file, unit.report.version) == ("b.gknb", 2)
+    assert unit.notes == ("有3份报告，只计入“b.gknb”",)
+
+
+def test_two_reports_that_are_left_out_anyway_are_no_doubles(tmp_path):
+    put(tmp_path, "a.gknb", report("甲镇人民政府", 1))
+    put(tmp_path, "b.gknb", report("甲镇人民政府", 1, 2023))
+    put(tmp_path, "c.gknb", report("甲镇人民政府", 2, 2023))
+    found = units_of(roll_up([tmp_path], Request(TODAY, year=2025)))
+    assert [found[name].excluded for name in ("a.gknb", "b.gknb", "c.gknb")] == ["", *["是2023年的报告"] * 2]
+    assert found["a.gknb"].notes == ()
+
+
+def test_a_report_without_a_name_goes_by_its_file(tmp_path):
+    put(tmp_path, "无名.gknb", report("", 3))
+    (unit,) = roll_up([tmp_path], Request(TODAY)).counted
+    assert (unit.name, unit.notes) == ("无名.gknb", ("没有写单位全称",))
+
+
+def test_the_countys_own_rules_are_used(tmp_path):
+    put(tmp_path, "a.gknb", report("甲镇人民政府"))
+    plain = roll_up([tmp_path], Request(TODAY))
+    settings = CheckSettings(deadline_month=3, deadline_day=31, signature_required=False)
+    found = roll_up([tmp_path], Request(date(2026, 3, 1), settings=settings))
+    assert found.deadline == date(2026, 3, 31)
+    assert not found.units[0].is_overdue
+    rules = [{one.rule for one in each.units[0].checked.settled.open} for each in (plain, found)]
+    assert rules[0] - rules[1] == {"S-09"}
+
+
+def test_a_list_of_units_is_read_as_it_is_typed():
+    text = "\ufeff甲镇人民政府\n\n# 街道\n 乙  镇人民政府 \r\n甲镇人民政府\n"
+    assert rollup.names_in(text) == ("甲镇人民政府", "乙 镇人民政府")
+
+
+def test_the_answer_for_programs_says_why_a_unit_is_not_counted(tmp_path):
+    put(tmp_path, "a.gknb", final(report("甲镇人民政府", 3)))
+    put(tmp_path, "b.gknb", report("乙镇人民政府", year=2023))
+    told = {one["file"]: one for one in rollup.as_json(roll_up([tmp_path], Request(TODAY)))["units"]}
+    assert [told[name]["counted"] for name in ("a.gknb", "b.gknb")] == [True, False]
+    assert told["b.gknb"]["excluded"] == "是2023年的报告"
+    assert (told["a.gknb"]["version"], len(told["a.gknb"]["fingerprint"])) == (1, 64)
 
 
 # -- the command line

@@ -249,6 +249,90 @@ def test_the_next_number_follows_the_last(last, following):
     assert tally.next_number((Application(last),)) == following
 
 
+def test_only_what_is_chosen_for_certain_is_chosen():
+    results = tally.results("2021")
+    assert read_choice("0", results, tally.OPEN) == ""
+    assert (
+        read_choice("1.属于国家秘密", results) == "denied_state_secret"
+    )  # its printed number, not our code 1
+    assert read_choice("1、属于国家秘密", results) == "denied_state_secret"
+    assert read_choice("（三）1.属于国家秘密", results) == "denied_state_secret"
+    assert read_choice("31国家秘密", results) == "denied_state_secret"
+    for text in ("3.1", "1.5", "12"):
+        with pytest.raises(UserError):
+            read_choice(text, results)
+
+
+def test_a_label_that_is_a_part_of_another_is_itself():
+    choices = (tally.Choice("a", "1", "其他", ("其他",)), tally.Choice("b", "2", "其他组织", ("其他组织",)))
+    assert read_choice("其他", choices) == "a"
+    assert read_choice("组织", choices) == "b"
+    with pytest.raises(UserError, match="有几项都像它"):
+        read_choice("他", choices)
+
+
+def test_a_day_as_a_workbook_shows_it_is_read_and_an_answer_may_be_of_the_same_day():
+    assert read_date("2025-03-05 00:00:00", 2025) == on(3, 5)
+    assert read_date("3.5", 2025, on(3, 5)) == on(3, 5)
+    assert read_date("2025-1-8", 2025, on(12, 20)) == on(1, 8)  # a year that was typed stands
+
+
+UNCOUNTED = [
+    ("of an applicant that is none", {"applicant": "gone"}),
+    ("of a result that is none", {"result": "gone"}),
+    ("received a year later", {"received_on": on(1, 3, 2026)}),
+    ("received two years later", {"received_on": on(1, 3, 2027)}),
+]
+
+
+@pytest.mark.parametrize("changed", [case[1] for case in UNCOUNTED], ids=[case[0] for case in UNCOUNTED])
+def test_a_line_that_belongs_nowhere_is_counted_nowhere(changed):
+    found = tally.tally(with_lines(replace(LINES[1], **changed), LINES[2]))
+    assert found.left_out == (0,)
+    assert found.values[ref("received.total")] == found.values[ref("processed.total")] == 1
+
+
+def test_an_answer_after_the_year_is_open_at_its_end_and_one_on_its_last_day_is_not():
+    late = replace(LINES[1], answered_on=on(1, 1, 2026))
+    last_day = replace(LINES[1], answered_on=on(12, 31))
+    found = tally.tally(with_lines(late, last_day)).values
+    assert (found[ref("carried_out.total")], found[ref("processed.total")]) == (1, 1)
+    assert [one.answered_on for one in tally.carried_over((late, last_day), 2025)] == [on(1, 1, 2026)]
+
+
+def test_what_was_received_later_is_carried_nowhere_and_what_has_no_day_is():
+    later, undated = (Application(received_on=day, applicant="enterprise") for day in (on(1, 3, 2026), None))
+    assert tally.carried_over((later, undated), 2025) == (replace(undated, is_carried_in=True),)
+
+
+def test_a_blank_beside_no_line_is_no_difference_and_a_zero_beside_a_line_is_one():
+    report = with_lines(LINES[1])
+    found = {one.ref for one in tally.differences(report)}
+    assert found == {cell for cell, number in tally.tally(report).values.items() if number}
+    assert tally.differences(with_lines()) == ()
+    wrong = with_lines(LINES[1]).with_values({ref("granted.enterprise"): 2})
+    (one,) = (one for one in tally.differences(wrong) if one.ref == ref("granted.enterprise"))
+    assert (one.stands, one.counted) == (2, 0)
+
+
+def test_the_last_day_of_the_year_still_has_its_deadline_and_the_next_is_too_late():
+    one = Application("1", on(12, 20), "natural_person")
+    assert tally.deadline_words(one, 2025, on(12, 31)).startswith("20个工作日约到")
+    assert tally.deadline_words(one, 2025, on(1, 1, 2026)) == "到12月31日没有答复，计入结转下年度"
+
+
+def test_holidays_may_take_eight_working_days_and_no_more():
+    received = on(9, 1)  # 20 weekdays end on 29 September, 28 on 9 October
+    assert not tally.is_surely_past(received, on(10, 9))
+    assert tally.is_surely_past(received, on(10, 10))
+
+
+def test_an_answer_of_the_year_before_was_not_to_be_carried():
+    one = replace(LINES[0], answered_on=on(12, 30, 2024))
+    assert "答复日期在2025年以前，不应结转" in tally.problems(one, 2025, "2021", TODAY)
+    assert tally.problems(LINES[0], 2025, "2021", TODAY) == ()
+
+
 # -- Excel -----------------------------------------------------------------------------------------------------------------
 
 
