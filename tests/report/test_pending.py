@@ -76,3 +76,27 @@ def test_marks_of_other_sections_and_of_an_unchanged_text_stay_and_empty_ones_go
     empty = Pending("overview", 3, 3, "")
     assert moved((other, empty), "overview", OLD, OLD) == (other,)
     assert moved((other,), "overview", OLD, "") == (other,)
+
+
+@pytest.mark.parametrize(
+    ("text", "marked"),
+    [
+        ("二〇二三年发布三十七条，开展培训两次，收到30余件。", ["二〇二三", "三十七", "两", "30"]),
+        ("一是加强三审三校；二是学习党的二十大精神，从三个方面做起。", []),
+        ("1、公开48条。\n（3）管理\n2.培训 3 次", ["48", "3"]),
+        ("地址：龙缘路3号；邮编：264400；电话：0631-8731088；http://www.wendeng.gov.cn:8080/a1", []),
+        ("（国办公开办函〔2019〕60 号）和第五十条第4项", []),
+        ("满意率97.62%，阅读量1,234次", ["97.62", "1,234"]),
+        ("公开信息4条，２０２３年", ["4", "２０２３"]),
+        ("统计期限为2024年1月1日至2024年12月31日。", ["2024", "2024"]),
+        ("自2024年1月1日起至12月31日止", ["2024"]),
+        ("2024 年 1 月 1 日—12 月 31 日", ["2024"]),
+        ("２０２４年１月１日至１２月３１日", ["２０２４"]),
+        ("截至2024年12月31日，粉丝128人", ["2024", "128"]),
+        ("2024年1月1日至6月30日", ["2024", "1", "1", "6", "30"]),
+        ("2024年11月1日至12月31日", ["2024", "11", "1", "12", "31"]),
+        ("12月31日召开会议1次", ["12", "31", "1"]),
+    ],
+)
+def test_figures_are_marked_and_item_numbers_and_addresses_are_not(text, marked):
+    assert [mark.text for mark in marks_for("overview", text)] == marked

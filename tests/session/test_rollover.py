@@ -1,110 +1,220 @@
-"""From one edition to the next: what is declared goes over, what has no place is told, nothing is lost in silence."""
+"""Last year's report → the first draft: for every part of a report, what the draft has of it."""
+
+from dataclasses import fields, replace
+from datetime import date
+from decimal import Decimal
 
 import pytest
 
-from app.form.catalog import form
+from app.form.catalog import all_forms, form
 from app.form.model import CellRef
-from app.report.left_behind import left_behind
-from app.session.document import ReportDocument
-from app.session.rollover import LastYear, roll_over
-from tests.exporting.reports import full_report
-from tests.form.new_editions import templates_with
+from app.report.model import (
+    Agency,
+    Application,
+    Binding,
+    Chart,
+    CountLine,
+    Counts,
+    Explanation,
+    Frozen,
+    Hand,
+    Pending,
+    Picture,
+    Report,
+    Signature,
+    SignaturePlace,
+    SignOff,
+)
+from app.session.rollover import LastYear, blank_report, roll_over
 
-RENAMED = """
-[[earlier_values]]
-form = "2021"
-from = "requests.carried_out"
-to = "requests.carried_forward"
-columns = ["natural_person", "enterprise", "research", "public_welfare", "legal_service", "other_entity", "total"]
-use = "convert"
-
-[[earlier_values]]
-form = "2021"
-from = "art20_1.rules.repealed"
-to = "art20_1.rules.issued"
-use = "hint"
-text = "上年废止{value}件"
-"""
-
-
-def other_keys(text: str) -> str:
-    """四、结转下年度 under another key, 重复申请 and 本年废止件数 gone."""
-    lines = [line for line in text.splitlines() if 'key = "declined_repeat"' not in line]
-    head, _, rest = "\n".join(lines).partition('[[sections.tables.cross_checks]]\nid = "T2-04"')
-    rest = rest[rest.index("[[sections.tables]]") :]  # the equations with 本年废止件数
-    head = "\n".join(line for line in head.splitlines() if 'key = "repealed"' not in line)
-    head = head.replace("widths = [39, 39, 39, 39]", "widths = [52, 52, 52]")
-    return (head + "\n" + rest).replace("carried_out", "carried_forward") + RENAMED
+FORM = form("2021")
+TEXTS = {
+    "overview": "2024年公开信息237条。\n阅读量28.8万。",
+    "other": "2024年收取信息处理费380元。",
+}
 
 
-@pytest.fixture
-def new(tmp_path, monkeypatch):
-    with templates_with(tmp_path, monkeypatch, "row and label", other_keys) as edition:
-        yield edition
+def cell(row: str, column: str = "natural_person") -> CellRef:
+    return CellRef("requests", row, column)
 
 
-def test_what_is_carried_is_found_under_its_key_of_last_year(new):
-    year = form(new).first_year
-    prior = full_report("2021", year - 1)
-    draft = roll_over(prior, year)
-    columns = [one.key for one in form(new).tables["requests"].leaf_columns]
-    assert draft.form == new
-    assert dict(draft.values) == {
-        CellRef("requests", "carried_in", column): prior[CellRef("requests", "carried_out", column)]
-        for column in columns
-    }
-
-
-def test_last_years_value_stands_beside_the_cell_that_is_declared_its_own(new):
-    year = form(new).first_year
-    prior = full_report("2021", year - 1)
-    last = LastYear(form(new), prior, year)
-    for ref in form(new).cells:
-        if ref.row == "carried_forward":
-            assert last.value(ref) == prior[CellRef("requests", "carried_out", ref.column)]
-        elif ref.row != "denied_platform":
-            assert last.value(ref) == prior[ref]
-        else:
-            assert last.value(ref) is None
-    assert last.hint(CellRef("art20_1", "rules", "issued")) == (
-        f"上年废止{prior[CellRef('art20_1', 'rules', 'repealed')]}件"
+def everything() -> Report:
+    """A report of 2024 in which every field says something: nothing that a draft lacks was lacking before."""
+    signed = SignOff(
+        version=2,
+        publicity="主动公开",
+        sent_on=date(2025, 1, 9),
+        hands=(Hand("review", "张三", date(2025, 1, 10), "abc"),),
+        frozen=Frozen("fingerprint", "seal", date(2025, 1, 12)),
+    )
+    agency = Agency(
+        name="测试县甲镇人民政府",
+        short_name="甲镇",
+        office="党政办公室",
+        address="甲镇一路1号",
+        postcode="264400",
+        phone="0631-8731088",
+        email="a@b.cn",
+        website="www.b.cn",
+    )
+    values = {ref: number for number, ref in enumerate(FORM.cells, 1)}
+    lines = (CountLine("政府网站", 120, 90), CountLine("公示栏", None, 7))
+    register = (
+        Application("2024-001", date(2024, 3, 1), "natural_person", "granted", date(2024, 3, 9), note="当面"),
+        Application("2024-002", date(2024, 12, 20), "research"),
+    )
+    return Report(
+        "2021",
+        2024,
+        agency,
+        values,
+        TEXTS,
+        Signature("测试县甲镇人民政府办公室", date(2025, 1, 12), SignaturePlace.UNDER_TITLE),
+        Decimal("380"),
+        pictures=(Picture("1.png", "overview", "图", 0, b"\x89PNG"),),
+        pending=(Pending("overview", 0, 2, "20"),),
+        charts=(Chart("数量图", "overview", ("甲",), (("2024年", (1,)),)),),
+        explanations=(Explanation("T3-01", "requests", (), "", ("1",), "已核实", date(2025, 1, 3)),),
+        register=register,
+        counts=(Counts("channel", lines),),
+        bindings=(Binding("overview", 9, 12, (cell("received", "total"),)),),
+        sign_off=signed,
+        finals=(blank_report("测试县甲镇人民政府", 2024),),
+        page_style="template2021",
     )
 
 
-def test_what_has_no_place_is_told(new):
-    year = form(new).first_year
-    prior = full_report("2021", year - 1)
-    lost = [ref for ref in prior.values if ref.row == "declined_repeat"]
-    lost.insert(0, CellRef("art20_1", "normative_documents", "repealed"))  # that of 规章 is declared
-    assert form(new).without_place("2021", prior.values) == tuple(lost)
-    told = left_behind(prior, form(new))
-    assert f"有{len(lost)}格是{new}年版格式没有的" in told
-    assert all(form("2021").label(ref) in told for ref in lost[:5])
-    document = ReportDocument(roll_over(prior, year), prior)
-    assert [one.message for one in document.findings if one.message == told] == [told]
+# For every field of a report what the first draft of 2025 has: made from `everything()`, or left for the clerk.
+CARRIED_IN = {
+    cell("carried_in", column.key): everything()[cell("carried_out", column.key)]
+    for column in FORM.tables["requests"].leaf_columns
+}
+DRAFT = {
+    "form": "2021",
+    "year": 2025,
+    "agency": everything().agency,
+    "values": CARRIED_IN,  # 四、结转下年度继续办理 and nothing else: this year's numbers are not last year's
+    "narratives": TEXTS,
+    "signature": Signature(
+        "测试县甲镇人民政府办公室", None, SignaturePlace.UNDER_TITLE
+    ),  # 成文日期 is this year's
+    "processing_fee": None,
+    "pictures": (),
+    "pending": (
+        Pending("overview", 0, 4, "2024"),
+        Pending("overview", 9, 12, "237"),
+        Pending("overview", 18, 22, "28.8"),
+        Pending("other", 0, 4, "2024"),
+        Pending("other", 12, 15, "380"),
+    ),
+    "charts": (),
+    "explanations": (),  # each was for a finding in last year's numbers
+    "register": (replace(everything().register[1], is_carried_in=True),),
+    "counts": (Counts("channel", (CountLine("政府网站", None, 120), CountLine("公示栏", None, None))),),
+    "bindings": everything().bindings,
+    "sign_off": None,
+    "finals": (),
+    "page_style": "template2021",
+}
 
 
-def test_a_blank_is_not_left_behind_and_a_zero_is(new):
-    prior = full_report("2021", form(new).first_year - 1)
-    ref = CellRef("art20_1", "normative_documents", "repealed")
-    lost = form(new).without_place("2021", prior.values)
-    assert left_behind(prior.with_values(dict.fromkeys(lost)), form(new)) == ""
-    assert "有1格" in left_behind(prior.with_values({**dict.fromkeys(lost), ref: 0}), form(new))
+def test_the_report_that_is_rolled_over_here_has_everything():
+    empty = Report("", 0)
+    lacking = [
+        each.name for each in fields(Report) if getattr(everything(), each.name) == getattr(empty, each.name)
+    ]
+    assert lacking == [], "a new field of Report: fill it in everything(), and say in DRAFT what a draft has"
 
 
-def test_from_2021_to_an_edition_with_a_row_more_nothing_is_left_behind(tmp_path, monkeypatch):
-    with templates_with(tmp_path, monkeypatch, "row and label") as new:
-        year = form(new).first_year
-        prior = full_report("2021", year - 1)
-        assert left_behind(prior, form(new)) == ""
-        assert len(roll_over(prior, year).values) == 7
-        last = LastYear(form(new), prior, year)
-        assert {ref: last.value(ref) for ref in prior.values} == dict(prior.values)
+def test_it_is_said_for_every_field_what_a_draft_has():
+    assert set(DRAFT) == {each.name for each in fields(Report)}
 
 
-def test_what_2020_said_and_2021_does_not_ask_is_told():
-    told = left_behind(full_report("2019", 2020), form("2021"))
-    assert "2019年版格式" in told
-    cells = form("2021").without_place("2019", form("2019").cells)
-    assert {ref.table for ref in cells} == {"art20_1", "art20_5", "art20_6", "art20_8", "art20_9"}
-    assert CellRef("requests", "other", "natural_person") not in cells, "declared: 原（六）其他处理未细分"
+@pytest.mark.parametrize("name", DRAFT)
+def test_a_draft_has_of_each_field_what_is_said_here(name):
+    assert getattr(roll_over(everything(), 2025), name) == DRAFT[name]
+
+
+def test_each_part_of_the_signature_is_decided_too():
+    """成文日期 is the only one that does not go on; a field more wants a decision."""
+    old, new = everything().signature, roll_over(everything(), 2025).signature
+    assert [
+        each.name for each in fields(Signature) if getattr(old, each.name) != getattr(new, each.name)
+    ] == ["issued_on"]
+
+
+def test_nothing_of_the_draft_says_last_years_date_or_fee():
+    """Seen from the other side: 380 and 2024 stand in texts only, each marked 待更新."""
+    new = roll_over(everything(), 2025)
+    marked = {(one.section, one.text) for one in new.pending}
+    assert {("overview", "2024"), ("other", "380")} <= marked
+    assert (new.signature.issued_on, new.processing_fee, new.is_frozen) == (None, None, False)
+
+
+def test_marks_lie_on_the_years_and_numbers_that_they_are_for():
+    new = roll_over(everything(), 2025)
+    for mark in new.pending:
+        assert new.narrative(mark.section)[mark.start : mark.end] == mark.text
+
+
+@pytest.mark.parametrize("year", [2023, 2024, 2026])
+def test_a_report_of_any_other_year_lends_no_number(year):
+    """Neither 结转 nor the open applications nor the counts beside are of the year before."""
+    new = roll_over(everything(), year)
+    assert not new.values
+    assert new.register == ()
+    assert [(line.value, line.last) for line in new.counts[0].lines] == [(None, None), (None, None)]
+    assert new.narratives == TEXTS
+
+
+def test_a_blank_carried_out_is_carried_in_as_a_blank_and_a_zero_as_a_zero():
+    prior = everything().with_values({cell("carried_out"): None, cell("carried_out", "research"): 0})
+    new = roll_over(prior, 2025)
+    assert new[cell("carried_in")] is None
+    assert new[cell("carried_in", "research")] == 0
+
+
+def test_a_number_bound_to_a_cell_that_the_new_edition_has_not_is_bound_no_more():
+    known, unknown = Binding("overview", 9, 12, (cell("received"),)), CellRef("proactive", "gone", "made")
+    prior = replace(everything(), bindings=(known, Binding("overview", 18, 22, (unknown,))))
+    assert roll_over(prior, 2025).bindings == (known,)
+
+
+def test_a_blank_report_has_a_name_and_a_year_and_the_edition_of_that_year():
+    made = blank_report("甲镇人民政府", 2025)
+    assert made == Report("2021", 2025, Agency(name="甲镇人民政府"))
+
+
+def test_only_the_report_of_the_year_before_stands_beside_as_last_years():
+    prior = everything()
+    ref = FORM.cells[0]
+    assert LastYear(FORM, prior, prior.year + 1).value(ref) == prior[ref]
+    for year in (prior.year, prior.year + 2):
+        assert LastYear(FORM, prior, year).value(ref) is None
+
+
+def test_without_a_report_of_last_year_nothing_stands_beside():
+    last = LastYear(FORM)
+    assert {last.value(ref) for ref in FORM.cells} == {None}
+    assert {last.hint(ref) for ref in FORM.cells} == {""}
+
+
+def earlier_editions():
+    return [(edition, one) for edition in all_forms() for one in edition.earlier_values]
+
+
+@pytest.mark.parametrize(
+    ("edition", "earlier"),
+    earlier_editions(),
+    ids=lambda one: str(getattr(one, "target", one.id if hasattr(one, "id") else one)),
+)
+def test_a_value_of_an_earlier_edition_stands_beside_as_its_use_says(edition, earlier):
+    """A hint is a sentence and never a number to compare with; anything else is the number."""
+    prior = Report(earlier.form, 2024, values={earlier.source: 20})
+    last = LastYear(edition, prior, 2025)
+    if earlier.use.value == "hint":
+        assert last.value(earlier.target) is None
+        assert last.hint(earlier.target) == earlier.text.format(value=20)
+    else:
+        assert last.value(earlier.target) == 20
+        assert last.hint(earlier.target) == earlier.text
