@@ -8,8 +8,8 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from app.report import pictures
+from app.report.aspects import treated
 from app.report.edits import shown
-from app.texts import paragraphs
 from app.texts.typography import HELPERS
 from ui.findings.explain_dialog import ExplainDialog
 from ui.kit.edits_dialog import Choice, EditsDialog
@@ -27,7 +27,8 @@ def writing(shots: Any, controller: Controller, window: MainWindow) -> None:
     editor = window.page.editor
     text = before.narrative("overview")
     missing = editor._aspects[2]
-    at, following = (paragraphs.place_of(one, text) for one in editor._aspects[2:4])
+    places = treated(text, editor._aspects)
+    at, following = (places[one.key] for one in editor._aspects[2:4])
     document.set_narrative("overview", (text[:at] + text[following:]).replace("，", ",", 2))
     editor.help.insert_part(missing.key)
     editor.help.bind([one for one in editor.help.offers() if one.agrees])

@@ -17,6 +17,7 @@ from app.errors import UserError
 from app.form.model import Aspect, CellRef, FormDefinition, Section, Value
 from app.register import counts
 from app.report import bindings
+from app.report.aspects import treated
 from app.report.model import INTRODUCTION, AgencyKind, Binding, Report
 
 FOLDER = "narrative"
@@ -315,26 +316,25 @@ def _place(text: str, form: FormDefinition, one: Template) -> int:
     aspects = _aspects(form, one.section)
     keys = [aspect.key for aspect in aspects]
     if one.part in keys:
-        later = (place_of(aspect, text) for aspect in aspects[keys.index(one.part) + 1 :])
-        return min((text.rfind("\n", 0, at) + 1 for at in later if at >= 0), default=len(text.rstrip("\n")))
+        written, later = treated(text, aspects), keys[keys.index(one.part) + 1 :]
+        begun = (_beginning(text, written[key]) for key in later if key in written)
+        return min((at for at in begun if at is not None), default=len(text.rstrip("\n")))
     if aspects and not one.part:
         return 0
     return len(text.rstrip("\n"))
 
 
-def place_of(aspect: Aspect, text: str) -> int:
-    """Where the aspect's own paragraph or heading begins; -1 where there is none."""
-    names = "|".join(re.escape(name) for name in (aspect.label, *aspect.aliases))
-    number = r"(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．][ \u3000]*)?"
-    found = re.search(rf"^[ \u3000]*{number}[^。；，\n]{{0,8}}?(?:{names})", text, re.M)
-    return found.start() if found else -1
+def _beginning(text: str, place: int) -> int | None:
+    """Where the paragraph begins with what stands at the place; None where other words stand before it."""
+    start = text.rfind("\n", 0, place) + 1
+    return None if text[start:place].strip() else start
 
 
 def missing(form: FormDefinition, section: str, text: str) -> Iterator[Aspect]:
-    """The aspects that the section must treat and that have no paragraph of their own."""
-    for aspect in _aspects(form, section):
-        if place_of(aspect, text) < 0:
-            yield aspect
+    """The aspects that the section must treat and does not."""
+    aspects = _aspects(form, section)
+    written = treated(text, aspects)
+    return (one for one in aspects if one.key not in written)
 
 
 def sections(form: FormDefinition) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from app.checks.finding import Finding
 from app.form.help import note_for
 from app.form.model import Aspect, Severity
 from app.report import bindings
+from app.report.aspects import treated
 from app.report.model import Pending
 from app.session.document import ReportDocument
 from app.texts import paragraphs
@@ -218,8 +219,9 @@ class NarrativeEditor(QWidget):
         if not self._aspects:
             return
         text = self.controller.document.report.narrative(self.section)
-        for aspect, button in zip(self._aspects, self.aspect_buttons, strict=False):
-            is_there = _place_of(aspect, text) >= 0
+        written = treated(text, self._aspects)
+        for aspect, button in zip(self._aspects, self.aspect_buttons, strict=True):
+            is_there = aspect.key in written
             button.setText(f"{'✓' if is_there else '○'} {aspect.label}")
             button.setAccessibleName(f"{aspect.label}：{'已写' if is_there else '还没有写'}")
         lacks = any(one.rule == _RESULTS_RULE for one in self.own_findings)
@@ -277,10 +279,8 @@ class NarrativeEditor(QWidget):
     def _part(self) -> str:
         """The aspect in whose paragraphs the cursor stands."""
         text, place = self.controller.document.report.narrative(self.section), self.edit.place
-        found = [
-            (at, one.key) for one in self._aspects if 0 <= (at := paragraphs.place_of(one, text)) <= place
-        ]
-        return max(found, default=(0, ""))[1]
+        begun = [(at, key) for key, at in treated(text, self._aspects).items() if at <= place]
+        return max(begun, default=(0, ""))[1]
 
     def _on_cursor(self) -> None:
         """Another paragraph: what stands beside follows, a moment later."""
@@ -376,8 +376,9 @@ class NarrativeEditor(QWidget):
         self.edit.setFocus()
 
     def _show_aspect(self, aspect: Aspect) -> None:
-        start = _place_of(aspect, self.controller.document.report.narrative(self.section))
-        if start >= 0:
+        text = self.controller.document.report.narrative(self.section)
+        start = treated(text, self._aspects).get(aspect.key)
+        if start is not None:
             self.show_place(start, start)
             return
         self.controller.message.emit(f"还没有写“{aspect.label}”：{aspect.prompt}")
@@ -412,9 +413,3 @@ class NarrativeEditor(QWidget):
     @property
     def has_errors(self) -> bool:
         return any(one.severity is Severity.ERROR for one in self.own_findings)
-
-
-def _place_of(aspect: Aspect, text: str) -> int:
-    """Where the aspect's heading, or another name of it, stands; -1 when it does not."""
-    places = [text.find(name) for name in (aspect.label, *aspect.aliases)]
-    return min((place for place in places if place >= 0), default=-1)

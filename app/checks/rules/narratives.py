@@ -8,22 +8,13 @@ from app.checks.finding import CheckContext, Finding, rule, text_rule
 from app.checks.language.reading import TITLE, in_text, squeezed
 from app.chinese import fold
 from app.form.model import Aspect, FormDefinition, Severity
+from app.report.aspects import treated
 from app.report.contacts import doubts
 from app.report.model import INTRODUCTION, AgencyKind
 from app.report.outline import Outline
 
 CONTACT = "S-20"
 FEE_REQUIRED_FROM = 2021
-
-_ITEM = re.compile(
-    r"(?:^|(?<=[。；;：:！\n]))[ \t\u3000]*"
-    r"(?:(?P<bracket>[（(](?:[一二三四五六七八九十]+|\d{1,2})[）)])|(?P<number>\d{1,2}[、.．](?!\d))"
-    r"|(?P<is>[一二三四五六七八九十]是)|(?P<th>第[一二三四五六七八九][，、,]))",
-    re.M,
-)
-_ITEM_HEAD = re.compile(r"[^。：:，,；;\n]{0,16}")
-
-_NO_WORDS = re.compile(r"[\s“”‘’*]+")
 
 _SENTENCE_END = re.compile(r"[。；;\n]")
 _TOPICS = {"appraisal": "工作考核", "review": "社会评议", "liability": "责任追究"}
@@ -107,7 +98,7 @@ def _as_found(text: str, section: str, outline: Outline | None) -> str:
 @lru_cache(maxsize=64)
 def _aspects(text: str, aspects: tuple[Aspect, ...]) -> tuple[tuple[str, ...], str]:
     """(labels of the aspects that the text does not treat, what is merged or out of order)."""
-    places = _headed(text, aspects)
+    places = treated(text, aspects)
     missing = tuple(
         one.label
         for one in aspects
@@ -126,25 +117,6 @@ def _aspects(text: str, aspects: tuple[Aspect, ...]) -> tuple[tuple[str, ...], s
     if (not said and order != right) or [places[key] for key in right] != sorted(places.values()):
         said.append("现依次为" + "、".join(labels[key] for key in order))
     return missing, "；".join(said)
-
-
-def _headed(text: str, aspects: tuple[Aspect, ...]) -> dict[str, int]:
-    """Aspect key → the place of the sub-heading that names it, by the style of sub-heading that names most."""
-    styles: dict[str, dict[str, int]] = {}
-    names = _folded(aspects)
-    for item in _ITEM.finditer(text):
-        head = _ITEM_HEAD.match(text, item.end())
-        words = _NO_WORDS.sub("", head[0]) if head else ""
-        found = styles.setdefault(item.lastgroup or "", {})
-        for key, known in names:
-            if any(name in words for name in known):
-                found.setdefault(key, item.start())
-    return max(styles.values(), key=len, default={})
-
-
-@lru_cache(maxsize=8)
-def _folded(aspects: tuple[Aspect, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    return tuple((one.key, tuple(fold(name) for name in (one.label, *one.aliases))) for one in aspects)
 
 
 @rule("S-12")

@@ -8,6 +8,7 @@ from PySide6.QtCore import QMimeData, Qt
 from app.report.model import Report
 from app.report.pending import marks_for
 from app.session.document import ReportDocument
+from tests.behaviour.written_aspects import ALL, WRITTEN
 from tests.ui.conftest import CTRL, SHIFT
 from ui.kit.text_positions import Places, difference
 from ui.narrative.text_edit import plain
@@ -141,6 +142,28 @@ def test_the_aspects_of_the_overview_are_ticked_when_written(office, draft):
     clerk.qtbot.waitUntil(lambda: all(one.text().startswith("○") for one in editor.aspect_buttons))
     clerk.click(editor.aspect_buttons[0])
     assert "还没有写" in clerk.status
+
+
+@pytest.mark.parametrize(("text", "written"), WRITTEN.values(), ids=WRITTEN)
+def test_the_buttons_give_the_same_answer_as_the_check(office, draft, text, written):
+    clerk = office(draft())
+    editor = clerk.go("overview").editor
+    clerk.document.set_narrative("overview", text)
+    editor.refresh()
+    said = {
+        one.key: button.text()[0] for one, button in zip(editor._aspects, editor.aspect_buttons, strict=True)
+    }
+    assert said == {key: "✓" if key in written else "○" for key in ALL}
+
+
+def test_a_button_leads_to_the_part_that_is_written(office, draft):
+    clerk = office(draft())
+    editor = clerk.go("overview").editor
+    text = "本年开展主动公开、依申请公开、信息管理。\n　　（一）主动公开。5条。"
+    clerk.document.set_narrative("overview", text)
+    clerk.qtbot.waitUntil(lambda: editor.aspect_buttons[0].text().startswith("✓"))
+    clerk.click(editor.aspect_buttons[0])
+    assert editor.edit.place == text.index("（一）")
 
 
 def test_last_years_text_stands_beside(office, draft):
