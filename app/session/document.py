@@ -19,6 +19,7 @@ from app.form.model import CellRef, Equation, FormDefinition, Value
 from app.report import bindings
 from app.report.model import Agency, Pending, Report, Signature
 from app.report.totals import with_blank_totals, with_totals
+from app.session.open_file import OpenFile
 from app.texts.ready_paragraphs import with_paragraphs
 
 UNDO_LIMIT = 500
@@ -45,6 +46,7 @@ class ReportDocument:
 
     def __init__(self, report: Report, prior: Report | None = None, path: Path | None = None) -> None:
         self.path = path
+        self.file = OpenFile()
         prior = _plain(prior)
         self.prior = prior
         self.check_settings = CheckSettings()
@@ -84,8 +86,18 @@ class ReportDocument:
         return frozenset()
 
     def twin(self) -> "ReportDocument":
-        """A document of the same kind and content, to try out what a change would make of it."""
-        return ReportDocument(self.report)
+        """A document of the same kind and content with a history of its own: to try a change out, or for another thread.
+
+        It is no open file, and nobody hears of what becomes of it.
+        """
+        made = ReportDocument(self.report)
+        made._stand_as(self)
+        return made
+
+    def _stand_as(self, other: "ReportDocument") -> None:
+        """Everything that the check sees is the other's."""
+        self.prior = self._saved_prior = other.prior
+        self.check_settings, self.unread = other.check_settings, other.unread
 
     @property
     def prior_form(self) -> FormDefinition | None:

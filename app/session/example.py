@@ -1,6 +1,5 @@
 """The finished example report of the program: opened to look at, never one of the clerk's own reports."""
 
-import weakref
 from pathlib import Path
 
 from app import paths
@@ -8,7 +7,6 @@ from app.session.document import ReportDocument
 from app.storage import files, settings
 
 MARK = "（示例）"
-_opened: "weakref.WeakSet[ReportDocument]" = weakref.WeakSet()
 
 
 def file() -> Path:
@@ -21,10 +19,10 @@ def open_example() -> ReportDocument:
     content = files.read(file()).content
     document = ReportDocument(content.report, content.prior)
     document.check_settings = settings.load().checks
-    _opened.add(document)
+    document.file.is_example = True
     return document
 
 
 def is_example(document: ReportDocument) -> bool:
     """Whether it is the example and was not saved as a report of the clerk's."""
-    return document.path is None and document in _opened
+    return document.path is None and document.file.is_example

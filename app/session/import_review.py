@@ -59,6 +59,7 @@ class ImportReview(ReportDocument):
         """One with the same import, and what was settled so far."""
         made = ImportReview(self.found)
         made.change("", self.report)
+        made._stand_as(self)
         return made
 
     @cached_property

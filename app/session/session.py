@@ -1,9 +1,8 @@
 """Open, import, save, export: one call each, for the window and for the command line alike."""
 
 import contextlib
-import weakref
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +18,7 @@ from app.session.any_report import findings_of as findings_of
 from app.session.any_report import read_any as read_any
 from app.session.any_report import read_any_bytes as read_any_bytes
 from app.session.document import ReportDocument
+from app.session.open_file import OpenFile
 from app.storage import backups, codec, files, recovery, settings
 from app.storage.backups import Backup as Backup
 from app.storage.backups import backups_of as backups_of
@@ -32,24 +32,6 @@ from app.storage.recovery import Recovery as Recovery
 
 if TYPE_CHECKING:
     from app.importing.result import ImportResult
-
-
-@dataclass
-class _OnDisk:
-    """What is known of an open document beside what it says itself."""
-
-    digest: str | None = None  # of the file as last opened or saved
-    lock: Lock | None = None
-    is_backed_up: bool = False  # the file as it was before this session has been copied
-    recovery: Recovery | None = None
-    kept: Content | None = None  # what lies in recovery
-
-
-_documents: "weakref.WeakKeyDictionary[ReportDocument, _OnDisk]" = weakref.WeakKeyDictionary()
-
-
-def _on_disk(document: ReportDocument) -> _OnDisk:
-    return _documents.setdefault(document, _OnDisk())
 
 
 # -- opening and starting --------------------------------------------------------------------------------------------------
@@ -70,9 +52,8 @@ def open_report(path: Path, in_spite_of_lock: bool = False) -> ReportDocument:
         raise
     files.sweep(path)
     document = _document(opened.content.report, opened.content.prior, path)
-    state = _on_disk(document)
-    state.digest = opened.digest
-    _hold(document, lock)
+    document.file.digest = opened.digest
+    document.file.hold(lock)
     _remember(path)
     return document
 
@@ -182,27 +163,27 @@ def save(
         raise UserError("这份报告还没有保存过", "请选择保存的位置")
     if target.suffix.lower() != SUFFIX:
         target = target.with_name(target.name + SUFFIX)
-    state = _on_disk(document)
+    file = document.file
     is_same = document.path is not None and files.real_path(target) == files.real_path(document.path)
-    lock = state.lock if is_same else None
+    lock = file.lock if is_same else None
     if lock is None:
         lock = Lock(target)
         if not force:
             lock.acquire()
     try:
-        if force or not (is_same and state.is_backed_up):
+        if force or not (is_same and file.is_backed_up):
             _keep_old(target, is_required=not is_same and not force)
         document.forget_stale_explanations()
         content = Content(document.report, document.prior)
-        digest = files.save(target, content, state.digest if is_same else None, force)
+        digest = files.save(target, content, file.digest if is_same else None, force)
     except BaseException:
-        if lock is not state.lock:
+        if lock is not file.lock:
             lock.release()
         raise
-    _hold(document, lock)
-    state.digest, state.is_backed_up = digest, True
+    file.hold(lock)
+    file.digest, file.is_backed_up = digest, True
     document.mark_saved(target)
-    forget_unsaved(document)
+    document.file.forget_kept()
     if remember:
         _remember(target)
         with contextlib.suppress(UserError, OSError):  # saved it is, whether or not a version could be kept
@@ -224,22 +205,9 @@ def _keep_old(target: Path, is_required: bool) -> None:
 
 def close(document: ReportDocument) -> None:
     """The document is put away, its unsaved changes (if any) knowingly given up."""
-    forget_unsaved(document)
-    state = _on_disk(document)
-    if state.lock:
-        state.lock.release()
-    _documents.pop(document, None)
-
-
-def _hold(document: ReportDocument, lock: Lock) -> None:
-    """Keep this lock as long as the document lives, and no other."""
-    state = _on_disk(document)
-    if state.lock is lock:
-        return
-    if state.lock:
-        state.lock.release()
-    state.lock = lock
-    weakref.finalize(document, lock.release)  # also when the program ends
+    document.file.forget_kept()
+    document.file.let_go()
+    document.file = OpenFile()
 
 
 def _remember(path: Path) -> None:
@@ -340,26 +308,11 @@ def unprintable_words(what: ReportDocument | Report) -> str:
 
 def autosave(document: ReportDocument) -> bool:
     """Keep unsaved work where a crash cannot reach it; the real file is not touched. Whether anything was written."""
-    state = _on_disk(document)
-    if not document.is_modified:
-        forget_unsaved(document)
-        return False
-    content = Content(document.report, document.prior)
-    if state.kept is not None and state.kept.report is content.report and state.kept.prior is content.prior:
-        return False
-    id_ = state.recovery.id if state.recovery else recovery.new_id()
-    target = document.path.absolute() if document.path else None
-    state.recovery = recovery.keep(id_, title_of(document), content, target, state.digest or "")
-    state.kept = content
-    return True
-
-
-def forget_unsaved(document: ReportDocument) -> None:
-    """What was kept of this document is saved, or not wanted."""
-    state = _on_disk(document)
-    if state.recovery:
-        recovery.discard(state.recovery)
-    state.recovery = state.kept = None
+    if document.is_modified:
+        content = Content(document.report, document.prior)
+        return document.file.keep(title_of(document), content, document.path)
+    document.file.forget_kept()
+    return False
 
 
 def recoverable() -> list[Recovery]:
@@ -371,13 +324,12 @@ def recover(item: Recovery) -> ReportDocument:
     """Unsaved work as an open, unsaved document; what was kept of it stays until it is saved or given up."""
     content = recovery.open_(item)
     document = _unsaved(content.report, content.prior, item.target)
-    state = _on_disk(document)
-    state.recovery, state.digest = item, item.digest or None
+    document.file.recovery, document.file.digest = item, item.digest or None
     if item.target is not None:
         lock = Lock(item.target)
         with contextlib.suppress(InUse):  # another window has it: saving will tell
             lock.acquire()
-            _hold(document, lock)
+            document.file.hold(lock)
     return document
 
 

@@ -37,7 +37,7 @@ class PrintDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("打印")
         self.controller = controller
-        self.items = items(controller.copy())
+        self.items = items(controller.document.twin())
         self.printers: list[Printer] = []
         self._is_looking = True
         column = QVBoxLayout(self)

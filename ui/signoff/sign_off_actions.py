@@ -161,7 +161,7 @@ class SignOffActions(QObject):
         if folder is None:
             return
         self._controller.remember_folder("export", folder)
-        copy, on = self._controller.copy(), today()
+        copy, on = self._controller.document.twin(), today()
         target = folder / f"{self._controller.title}送审材料"
 
         def work(step: Callable[[str], None]) -> Path:
@@ -199,7 +199,7 @@ class SignOffActions(QObject):
         if chosen is None:
             return
         self._controller.remember_folder("export", chosen.parent)
-        copy, on = self._controller.copy(), today()
+        copy, on = self._controller.document.twin(), today()
         job = Job(lambda step: package.write_pack(copy, chosen, on, force=True))
         job.done.connect(self._on_packed)
         self._run(job, "正在打包……")

@@ -215,7 +215,7 @@ class Controller(QObject):
     ) -> Callable[[Callable[[str], None]], list[Path]]:
         """A job that writes the official document to each target; NotReady unless `force`."""
         self.take_over()
-        copy = self.copy()
+        copy = self.document.twin()
 
         def work(step: Callable[[str], None]) -> list[Path]:
             step("正在导出……")
@@ -227,13 +227,6 @@ class Controller(QObject):
         """A call for another thread: the pages as they would be printed now."""
         report, is_draft = self.document.report, any(session.left_to_do(self.document))
         return lambda: self.previews.make(report, is_draft)
-
-    def copy(self) -> ReportDocument:
-        """The report as it stands, for another thread."""
-        copy = ReportDocument(self.document.report, self.document.prior)
-        copy.check_settings = self.document.check_settings
-        copy.set_unread(self.document.unread)
-        return copy
 
     # -- unsaved work and recent reports -------------------------------------------------------------------------------
 

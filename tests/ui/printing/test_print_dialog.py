@@ -102,7 +102,7 @@ def test_everything_chosen_goes_in_one_go(dialog, sent, qtbot):
     report, check_sheet = sent
     assert report[0] == PrintOrder("laser", 3, True, "1-2")
     assert (report[1], report[3]) == ((1, 2), "报告")
-    assert report[4] == session.preview(it.clerk.controller.copy())
+    assert report[4] == session.preview(it.clerk.controller.document.twin())
     assert check_sheet[3] == "核对表"
     assert len(check_sheet[1]) == check_sheet[2]  # all of its pages: the typed ones are the report's
     assert it.clerk.status.startswith("已送到打印机“laser”：报告2页、核对表")
@@ -152,7 +152,7 @@ def test_without_a_printer_it_says_so_and_offers_the_pdf(dialog, monkeypatch, tm
     it.save_button.click()
     qtbot.waitUntil(lambda: not it.isVisible(), timeout=20_000)
     (made,) = tmp_path.glob("*.pdf")
-    assert made.read_bytes() == session.preview(it.clerk.controller.copy())
+    assert made.read_bytes() == session.preview(it.clerk.controller.document.twin())
 
 
 def test_the_dialog_is_low_enough_for_a_small_screen_and_everything_has_a_name(dialog, sent):

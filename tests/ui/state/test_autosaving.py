@@ -57,7 +57,7 @@ def test_what_is_typed_is_kept_by_itself_and_told(office, draft):
 def test_a_write_under_way_leaves_nothing_behind_after_saving(office, draft, tmp_path, slow_disk):
     clerk = office(draft())
     changed(clerk)
-    kept = session._on_disk(clerk.document)
+    kept = clerk.document.file
     clerk.controller.save(tmp_path / "报告.gknb")
     clerk.until(lambda: not clerk.controller._autosaving.is_writing)
     assert kept.recovery is None
@@ -69,7 +69,7 @@ def test_a_write_under_way_leaves_nothing_behind_after_saving(office, draft, tmp
 def test_a_write_under_way_leaves_nothing_behind_after_the_changes_were_given_up(office, draft, slow_disk):
     clerk = office(draft())
     changed(clerk)
-    kept = session._on_disk(clerk.document)
+    kept = clerk.document.file
     clerk.controller.close()
     clerk.qtbot.wait(700)  # longer than the write
     assert kept.recovery is None
@@ -83,7 +83,7 @@ def test_a_crash_while_writing_still_keeps_the_newest_state(office, draft, slow_
     ref = clerk.document.form.cells[0]
     clerk.document.set_values({ref: 6}, "填写")
     clerk.controller.keep_work()
-    assert session._on_disk(clerk.document).kept.report[ref] == 6
+    assert clerk.document.file.kept.report[ref] == 6
 
 
 def test_the_next_report_is_not_told_to_be_kept_by_the_write_of_the_last(office, draft, slow_disk):
