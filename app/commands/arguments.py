@@ -8,12 +8,13 @@ from typing import NoReturn
 
 from app import __version__
 from app.errors import UserError
+from app.exporting import formats
 
 COMMANDS = {
     "import": "读入旧年报（文本、Word、网页等）",
     "check": "核对一份年报",
     "new": "用去年的年报新建今年的，或从空白新建",
-    "export": "导出 Word、PDF、网页、Excel、文本",
+    "export": f"导出{formats.names()}",
     "compare": "比较两份报告，列出不同的地方",
     "verify": "核对定稿：报告或导出的 PDF 与定稿的指纹是否一致",
     "pack": "打成上报包：报告、Word、PDF、网页、核对表、指纹",
@@ -152,7 +153,7 @@ def _export(parser: _Parser) -> None:
         dest="outs",
         action="append",
         required=True,
-        help="按后缀决定格式（.docx .pdf .html .xlsx .txt），可以写几次",
+        help=f"按后缀决定格式（{' '.join(one.suffix for one in formats.FORMATS)}），可以写几次",
     )
     parser.add_argument(
         "--style",

@@ -262,9 +262,10 @@ def export(
     NotReady when blanks, 待更新 or errors are left, unless `force`: then every page says 草稿.
     """
     from app.exporting import exporter
+    from app.exporting.formats import format_of
 
     for target in targets:
-        exporter.require_known(target)
+        format_of(target)
     if len({files.real_path(target) for target in targets}) < len(targets):
         raise UserError("同一个导出文件写了两次", "请每种格式用不同的文件名")
     left = left_to_do(document)

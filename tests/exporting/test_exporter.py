@@ -8,6 +8,7 @@ import pytest
 from openpyxl import load_workbook
 
 from app.exporting import exporter
+from app.exporting.formats import FORMATS
 from app.exporting.html_writer import html_bytes
 from app.exporting.text_writer import text_bytes
 from app.exporting.xlsx_writer import xlsx_bytes
@@ -21,7 +22,7 @@ REPORT = full_report("2021", 2024)
 MARKED = replace(meta_of(REPORT), mark="送审稿")
 
 
-@pytest.mark.parametrize("suffix", exporter.suffixes())
+@pytest.mark.parametrize("suffix", [one.suffix for one in FORMATS])
 def test_a_name_with_what_no_xml_holds_is_written_without_it(suffix: str) -> None:
     """Half a surrogate pair and control characters come with text pasted from old programs."""
     report = Report("2021", 2022, Agency("某\ud83d县\x00\x1b\x0b某镇人民政府"))

@@ -10,7 +10,6 @@ import pytest
 from app import paths
 from app.checks import Severity
 from app.errors import UserError
-from app.exporting import exporter
 from app.form.model import CellRef
 from app.importing.result import Unsure
 from app.report.model import Pending, Picture
@@ -305,28 +304,6 @@ def test_the_county_s_deadline_reaches_every_document():
     assert session.new_blank(NAME, 2025).check_settings.deadline_day == 20
 
 
-MAGIC = {
-    ".docx": b"PK",
-    ".pdf": b"%PDF-",
-    ".html": b"<!DOCTYPE html>",
-    ".xlsx": b"PK",
-    ".txt": b"\xef\xbb\xbf",
-}
-
-
-def test_every_format_is_written_and_drafts_only_when_asked(tmp_path):
-    document = session.new_blank(NAME, 2025)
-    targets = [tmp_path / f"报告{suffix}" for suffix in exporter.suffixes()]
-    with pytest.raises(session.NotReady) as refusal:
-        session.export(document, targets)
-    assert refusal.value.blanks == 166
-    assert not any(target.exists() for target in targets)
-    assert session.export(document, targets, force=True) == targets
-    for suffix, start in MAGIC.items():
-        assert (tmp_path / f"报告{suffix}").read_bytes().startswith(start)
-    assert "草稿" in (tmp_path / "报告.txt").read_text("utf-8")
-
-
 def test_what_still_says_last_years_numbers_is_no_final_report(tmp_path):
     report = replace(full_report(), pending=(Pending("overview", 0, 1, "x"), Pending("other", 0, 1, "x")))
     document = session.document_of(session.AnyReport(report))
@@ -340,10 +317,10 @@ def test_what_still_says_last_years_numbers_is_no_final_report(tmp_path):
 
 
 def test_when_one_format_cannot_be_made_none_is_written(tmp_path, monkeypatch):
-    def broken(job):
+    def broken(*_job, **_options):
         raise ZeroDivisionError
 
-    monkeypatch.setitem(exporter._WRITERS, ".pdf", broken)
+    monkeypatch.setattr("app.exporting.pdf.writer.pdf_bytes", broken)
     targets = [tmp_path / "a.txt", tmp_path / "a.pdf"]
     with pytest.raises(ZeroDivisionError):
         session.export(session.new_blank(NAME, 2025), targets, force=True)

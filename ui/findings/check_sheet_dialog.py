@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QWidget
 
 from app.errors import UserError
+from app.exporting.formats import FORMATS
 from app.signoff.check_sheet import NAME, SUFFIXES, Checked, write
 from app.storage import files
 from ui.kit import dialogs, file_dialogs
@@ -13,7 +14,7 @@ from ui.kit.jobs import Job, show_progress
 from ui.kit.typed_fields import today
 from ui.state.controller import Controller
 
-_KINDS = {".docx": "Word 文档 (*.docx)", ".pdf": "PDF 文件 (*.pdf)", ".xlsx": "Excel 工作簿 (*.xlsx)"}
+_KINDS = {one.suffix: one.filter for one in FORMATS if one.suffix in SUFFIXES}
 
 
 def write_check_sheet(

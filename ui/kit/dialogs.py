@@ -7,13 +7,14 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import UserError
+from app.exporting.formats import FORMATS
 from ui.kit import file_dialogs, theme, widgets
 
 REPORT = "年报助手的报告 (*.gknb)"
-ANY_REPORT = (
-    "年报 (*.gknb *.docx *.doc *.wps *.txt *.html *.htm *.pdf *.ofd *.xlsx *.xls *.et *.rtf *.odt);;"
-    "年报助手的报告 (*.gknb);;所有文件 (*)"
-)
+# What we write can be read again, and so can these.
+_ALSO_READ = (".doc", ".wps", ".ofd", ".xls", ".et", ".rtf", ".odt")
+_READ = (".gknb", *(suffix for one in FORMATS for suffix in one.suffixes), *_ALSO_READ)
+ANY_REPORT = f"年报 ({' '.join(f'*{suffix}' for suffix in _READ)});;{REPORT};;所有文件 (*)"
 
 
 class Question(QDialog):

@@ -23,6 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.exporting.formats import FORMATS
+
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
 _HEADINGS = ("名称", "大小", "类型", "修改时间")
 _NAME, _SIZE, _KIND, _CHANGED = range(len(_HEADINGS))
@@ -35,18 +37,13 @@ _PLACES = (
     QStandardPaths.StandardLocation.HomeLocation,
 )
 _KINDS = {
+    **{suffix: one.name for one in FORMATS for suffix in one.suffixes},
     ".gknb": "年报助手的报告",
-    ".docx": "Word 文档",
     ".doc": "Word 文档",
     ".wps": "WPS 文档",
-    ".pdf": "PDF 文件",
     ".ofd": "OFD 文件",
-    ".html": "网页",
-    ".htm": "网页",
-    ".xlsx": "Excel 表格",
     ".xls": "Excel 表格",
     ".et": "WPS 表格",
-    ".txt": "文本",
     ".zip": "压缩包",
     ".png": "图片",
     ".jpg": "图片",
@@ -159,12 +156,17 @@ class _InChinese(QIdentityProxyModel):
             return "" if info.isDir() else _size(info.size())
         if info.isDir():
             return "文件夹"
-        return _KINDS.get(f".{info.suffix().lower()}", f"{info.suffix()} 文件" if info.suffix() else "文件")
+        return kind_of(f".{info.suffix()}") if info.suffix() else "文件"
 
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _DISPLAY) -> object:
         if role == _DISPLAY and orientation == Qt.Orientation.Horizontal:
             return _HEADINGS[section]
         return super().headerData(section, orientation, role)
+
+
+def kind_of(suffix: str) -> str:
+    """What a file of this suffix is called: PDF 文件."""
+    return _KINDS.get(suffix.lower(), f"{suffix.removeprefix('.')} 文件")
 
 
 def _size(bytes_: float) -> str:

@@ -5,6 +5,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
+from app.exporting.formats import FORMATS
 from app.session import session
 from app.signoff import signing
 from ui.kit import dialogs, theme, widgets
@@ -15,14 +16,6 @@ from ui.pages.page import Page, scrolling
 from ui.printing.preview import Preview
 from ui.state.controller import Controller
 from ui.state.section_states import EXPORT, progress
-
-_FORMATS = (
-    (".docx", "Word 文档（.docx）"),
-    (".pdf", "PDF 文件（.pdf）"),
-    (".html", "网页（.html），用于网站发布"),
-    (".xlsx", "Excel 表格（.xlsx）"),
-    (".txt", "纯文本（.txt）"),
-)
 
 
 class ExportPage(Page):
@@ -62,11 +55,11 @@ class ExportPage(Page):
         column.addWidget(widgets.heading("格式"))
         self.formats: dict[str, QCheckBox] = {}
         chosen = self.controller.preference("formats", [".docx", ".pdf"])
-        for suffix, words in _FORMATS:
-            box = widgets.check_box(words)
-            box.setChecked(suffix in chosen)
+        for one in FORMATS:
+            box = widgets.check_box(one.words)
+            box.setChecked(one.suffix in chosen)
             box.toggled.connect(self._on_formats)
-            self.formats[suffix] = box
+            self.formats[one.suffix] = box
             column.addWidget(box)
         column.addSpacing(column.spacing())
         self.looks = Looks(self.controller)

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
+from app.exporting import formats
+
 FILE, EDIT, VIEW, REPORT, HELP = "文件(&F)", "编辑(&E)", "查看(&V)", "报告(&R)", "帮助(&H)"
 
 
@@ -31,7 +33,7 @@ COMMANDS = (
     Command("open", FILE, "打开…", ("Ctrl+O",), False),
     Command("save", FILE, "保存", ("Ctrl+S",), is_apart=True, hint="保存报告"),
     Command("save_as", FILE, "另存为…", ("Ctrl+Shift+S",)),
-    Command("export", FILE, "导出", ("Ctrl+E",), hint="导出 Word、PDF、网页、Excel"),
+    Command("export", FILE, "导出", ("Ctrl+E",), hint=f"导出{formats.names()}"),
     Command("print", FILE, "打印…", ("Ctrl+P",), hint="打印报告和送审材料"),
     Command("rollup", FILE, "县级汇总…", (), False, hint="各单位的状态、问题和三张表的合计"),
     Command("versions", FILE, "历史版本…", ("Ctrl+Shift+H",), hint="看、比较、恢复以前保存的版本"),
