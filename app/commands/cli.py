@@ -170,10 +170,10 @@ def _check(chosen: Namespace) -> int:
         from app.checks.explanations import settle
         from app.commands import output
         from app.form.model import Severity
-        from app.session import session
+        from app.session.any_report import findings_of
 
         read = _read(name)
-        settled = settle(session.findings_of(read, prior), read.report.explanations)
+        settled = settle(findings_of(read, prior), read.report.explanations)
         if chosen.outs:
             _write_check_sheet(chosen.outs, read.report, settled, prior or read.prior)
         if chosen.json:
@@ -313,15 +313,16 @@ def _expanded(names: Iterable[str]) -> list[str]:
 
 
 def _read(name: str) -> Any:
-    """A report of any supported type, or text from standard input, as session.AnyReport."""
-    from app.session import session
+    """A report of any supported type, or text from standard input, as AnyReport."""
+    from app.session.any_report import read_any, read_any_bytes
+    from app.storage.files import read_stream
 
     if name != STANDARD_INPUT:
-        return session.read_any(Path(name))
-    data = session.read_stream(sys.stdin.buffer, "标准输入") if sys.stdin else b""
+        return read_any(Path(name))
+    data = read_stream(sys.stdin.buffer, "标准输入") if sys.stdin else b""
     if not data.strip():
         raise UserError("标准输入是空的", "请把年报的文本送进来，或写出文件名")
-    return session.read_any_bytes(data, "标准输入")
+    return read_any_bytes(data, "标准输入")
 
 
 def _require_gknb(name: str, command: str) -> None:
@@ -331,11 +332,12 @@ def _require_gknb(name: str, command: str) -> None:
 
 def _save(document: Any, name: str) -> None:
     from app.session import session
+    from app.storage.backups import backups_of
 
     existed = Path(name).exists()
     path = session.save(document, Path(name), remember=False)
     session.close(document)
-    copies = session.backups_of(path)
+    copies = backups_of(path)
     tell(f"已保存到“{path}”。" + (f"原来的文件备份在“{copies[0].path}”。" if existed and copies else ""))
 
 

@@ -8,6 +8,8 @@ from typing import Any, NamedTuple
 
 from app.errors import UserError
 from app.session import session
+from app.session.any_report import read_any
+from app.storage.container import SUFFIX
 
 FINE, ERRORS_FOUND = 0, 1
 
@@ -24,7 +26,7 @@ def compare(chosen: Namespace, voice: Voice) -> int:
     """What differs between two reports."""
     from app.report import comparing
 
-    old, new = (session.read_any(Path(name)).report for name in (chosen.old, chosen.new))
+    old, new = (read_any(Path(name)).report for name in (chosen.old, chosen.new))
     found = comparing.differences(old, new)
     if chosen.json:
         voice.say_json(comparing.as_json(old, new, found))
@@ -43,7 +45,7 @@ def verify(chosen: Namespace, voice: Voice) -> int:
     """核对定稿: a .gknb by itself, or an exported PDF against it."""
     from app.signoff import verifying
 
-    report = session.read_any(Path(chosen.file)).report
+    report = read_any(Path(chosen.file)).report
     verdict = verifying.verify_pdf(report, Path(chosen.pdf)) if chosen.pdf else verifying.verify(report)
     if chosen.json:
         voice.say_json(
@@ -67,7 +69,7 @@ def pack(chosen: Namespace, voice: Voice) -> int:
     """上报包 of one report."""
     from app.signoff import package
 
-    document = session.document_of(session.read_any(Path(chosen.file)))
+    document = session.document_of(read_any(Path(chosen.file)))
     today = date.today()  # noqa: DTZ011 - the clerk's own clock
     try:
         path = package.write_pack(document, Path(chosen.out), today, chosen.force)
@@ -86,7 +88,7 @@ def rollup(chosen: Namespace, voice: Voice) -> int:
     from app.storage import files, settings
 
     for out in chosen.outs:
-        if Path(out).suffix.lower() not in (".xlsx", session.SUFFIX):
+        if Path(out).suffix.lower() not in (".xlsx", SUFFIX):
             raise UserError(f"汇总不能写成“{out}”", "请写成 .xlsx（汇总表）或 .gknb（县报告）")
     expected = rolling.names_in(_text(chosen.units)) if chosen.units else ()
     request = rolling.Request(

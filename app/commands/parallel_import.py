@@ -29,10 +29,10 @@ def read_ahead(names: Sequence[str]) -> Iterator[dict[str, Any] | UserError]:
 def _one(name: str) -> tuple[str, tuple[str, str] | None]:
     """(JSON, refusal); nothing else crosses from one process to the other."""
     from app.commands import output
-    from app.session import session
+    from app.session.any_report import read_any
 
     try:
-        read = session.read_any(Path(name))
+        read = read_any(Path(name))
     except UserError as error:
         return "", (error.what, error.what_to_do)
     found = read.imported

@@ -12,23 +12,14 @@ from app.form.catalog import form as form_of
 from app.report import bindings
 from app.report.model import Report
 from app.session import example
-from app.session.any_report import AnyReport as AnyReport
-from app.session.any_report import check_file as check_file
-from app.session.any_report import findings_of as findings_of
-from app.session.any_report import read_any as read_any
-from app.session.any_report import read_any_bytes as read_any_bytes
+from app.session.any_report import AnyReport, read_any
 from app.session.document import ReportDocument
 from app.session.open_file import OpenFile
 from app.storage import backups, codec, files, recovery, settings
-from app.storage.backups import Backup as Backup
-from app.storage.backups import backups_of as backups_of
-from app.storage.container import SUFFIX as SUFFIX
-from app.storage.container import Content, looks_like_gknb
-from app.storage.files import ChangedOnDisk as ChangedOnDisk
-from app.storage.files import read_stream as read_stream
-from app.storage.lock import InUse as InUse
-from app.storage.lock import Lock
-from app.storage.recovery import Recovery as Recovery
+from app.storage.backups import Backup
+from app.storage.container import SUFFIX, Content, looks_like_gknb
+from app.storage.lock import InUse, Lock
+from app.storage.recovery import Recovery
 
 if TYPE_CHECKING:
     from app.importing.result import ImportResult

@@ -9,8 +9,7 @@ from pathlib import Path
 
 from app.errors import UserError
 from app.form.catalog import form as form_of
-from app.session import session
-from app.session.session import AnyReport
+from app.session.any_report import AnyReport, read_any
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +108,7 @@ def _read_all(paths: Sequence[Path]) -> tuple[list[YearFile], list[Unread]]:
     found, unread = [], []
     for path in paths:
         try:
-            found.append(YearFile(path, session.read_any(path)))
+            found.append(YearFile(path, read_any(path)))
         except UserError as error:
             unread.append(Unread(path, error))
     return found, unread

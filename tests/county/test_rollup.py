@@ -21,6 +21,7 @@ from app.form.catalog import form_for_year
 from app.form.model import CellRef, Severity
 from app.report.model import Agency, Report
 from app.session import session
+from app.session.any_report import read_any
 from app.session.document import ReportDocument
 from app.session.rollover import blank_report, roll_over
 from app.signoff import package, signing
@@ -198,7 +199,7 @@ def test_what_is_not_ready_is_packed_only_when_that_is_wanted(tmp_path):
 
 
 def test_a_hundred_units_in_less_than_five_seconds(tmp_path):
-    base = session.read_any(SAMPLE).certain
+    base = read_any(SAMPLE).certain
     for number in range(100):
         put(tmp_path, f"{number}.gknb", replace(base, agency=Agency(f"第{number}镇人民政府")))
     start = time.process_time()  # of this program alone: the machine may be busy

@@ -6,6 +6,7 @@ import sys
 import pytest
 
 from app.session import session
+from app.session.any_report import read_any
 from tests.checks.reports import texts
 from tests.e2e.program import ROOT, Watched, needs_screen
 from tests.exporting.pdf.test_writer import page_texts, plain
@@ -181,7 +182,7 @@ def reopen_and_verify(clerk, report):
 
 def on_disk(report, folder):
     """What came of it: the report whole and frozen, the reason in it, and the PDF that is of this very version."""
-    found = session.read_any(report)
+    found = read_any(report)
     made, prior = found.report, found.prior
     assert (made.year, prior.year) == (2021, 2020)
     assert made.agency.name == "威海市文登区张家产镇人民政府"
@@ -194,7 +195,7 @@ def on_disk(report, folder):
     pdf, word = (next(iter(folder.glob(f"威海市*报告{one}"))) for one in (".pdf", ".docx"))
     printed = next(iter(folder.glob("*（报告）.pdf")))
     assert "张家产镇" in plain("".join(page_texts(printed.read_bytes())))
-    assert session.read_any(word).report.values == made.values
+    assert read_any(word).report.values == made.values
     verify = [sys.executable, "-m", "app", "verify", str(report), str(pdf)]
     told = subprocess.run(verify, cwd=ROOT, capture_output=True, text=True, check=False)
     assert told.returncode == 0, told.stdout + told.stderr

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.session import session
+from app.session.any_report import read_any
 from tests.e2e.program import Program, needs_screen
 from tests.e2e.test_real_window import report  # noqa: F401
 
@@ -123,6 +123,6 @@ def test_chinese_is_typed_into_texts_and_digits_into_cells(desktop, display, tmp
         program.wait_for("报告 — 年报助手")
     finally:
         program.end()
-    read = session.read_any(report).report
+    read = read_any(report).report
     assert read.narrative("problems").strip() in ("政府信息12", "政府信息 12")
     assert 34 in [value for ref, value in read.values.items() if ref.table == "requests"]

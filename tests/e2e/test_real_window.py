@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from app.session import session
+from app.session.any_report import read_any
 from app.session.document import ReportDocument
 from app.session.rollover import roll_over
 from app.storage import files
@@ -44,7 +45,7 @@ def report(tmp_path):
 
 
 def cell(path: Path, row: str) -> object:
-    values = session.read_any(path).report.values
+    values = read_any(path).report.values
     return next((value for ref, value in values.items() if ref[1:] == (row, "natural_person")), None)
 
 
@@ -79,7 +80,7 @@ def test_what_was_typed_before_a_kill_is_offered_again(start, report):
     program.process.kill()
     program.process.wait(5)
     kept = list((Path(program.env["NIANBAO_HOME"]) / "recovery").glob("*.gknb"))
-    assert [session.read_any(path).report.narrative("problems")[-3:] for path in kept] == ["abc"]
+    assert [read_any(path).report.narrative("problems")[-3:] for path in kept] == ["abc"]
     again = start()
     again.wait_for("年报助手")
     time.sleep(0.5)
@@ -87,5 +88,5 @@ def test_what_was_typed_before_a_kill_is_offered_again(start, report):
     again.wait_for("报告* — 年报助手")
     again.keys("ctrl+s")
     again.wait_for("报告 — 年报助手")
-    assert session.read_any(report).report.narrative("problems").endswith("abc")
+    assert read_any(report).report.narrative("problems").endswith("abc")
     assert session.recoverable() == []

@@ -14,6 +14,7 @@ from app.commands import arguments
 from app.errors import UserError
 from app.exporting.formats import FORMATS, format_of
 from app.session import session
+from app.session.any_report import read_any
 
 # How a file of each format begins; a new one wants its line here.
 MAGIC = {
@@ -52,7 +53,7 @@ def test_a_file_begins_as_its_format_does(one, written):
 
 @EACH
 def test_what_is_written_can_be_read_again(one, written):
-    read = session.read_any(written / f"报告{one.suffix}")
+    read = read_any(written / f"报告{one.suffix}")
     assert (read.report.year, read.report.agency.name) == (2025, "测试县测试镇人民政府")
 
 

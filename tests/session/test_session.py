@@ -14,10 +14,13 @@ from app.form.model import CellRef
 from app.importing.result import Unsure
 from app.report.model import Pending, Picture
 from app.session import session
+from app.session.any_report import AnyReport, check_file, findings_of, read_any
 from app.session.rollover import blank_report
 from app.storage import files, settings
+from app.storage.backups import backups_of
 from app.storage.container import Content
-from app.storage.lock import lock_file
+from app.storage.files import ChangedOnDisk
+from app.storage.lock import InUse, lock_file
 from tests.storage.random_reports import full_report
 
 SEED = paths.root() / "tests" / "samples" / "001_zhangjiachan_2020.txt"
@@ -73,9 +76,9 @@ def test_every_save_is_kept_beside_what_was_there_before(path):
         edit(document, text)
         session.save(document)
     assert not document.is_modified
-    kept = [files.read(one.path).content.report for one in session.backups_of(path)]
+    kept = [files.read(one.path).content.report for one in backups_of(path)]
     assert [one.narrative("problems") for one in kept] == ["二", "一", full_report().narrative("problems")]
-    old = session.open_backup(session.backups_of(path)[-1])
+    old = session.open_backup(backups_of(path)[-1])
     assert old.report == full_report()
     assert old.path is None
     assert old.is_modified
@@ -86,7 +89,7 @@ def test_a_file_that_somebody_else_saved_is_not_overwritten_unasked(path):
     edit(document)
     theirs = replace(full_report(), narratives={"other": "别人的"})
     files.save(path, Content(theirs))
-    with pytest.raises(session.ChangedOnDisk):
+    with pytest.raises(ChangedOnDisk):
         session.save(document)
     assert files.read(path).content.report == theirs
     assert document.is_modified
@@ -117,11 +120,11 @@ def other_window(path) -> subprocess.Popen:
 def test_a_second_window_is_told_and_a_killed_one_forgotten(path, tmp_path):
     other = other_window(path)
     try:
-        with pytest.raises(session.InUse, match="另一个窗口"):
+        with pytest.raises(InUse, match="另一个窗口"):
             session.open_report(path)
-        with pytest.raises(session.InUse):
+        with pytest.raises(InUse):
             session.save(session.new_blank(NAME, 2025), path)
-        assert session.read_any(path).report == full_report()
+        assert read_any(path).report == full_report()
         assert session.open_report(path, in_spite_of_lock=True).report == full_report()
     finally:
         other.kill()
@@ -165,7 +168,7 @@ def test_recovered_work_does_not_overwrite_what_was_saved_since(path, monkeypatc
     pretend_crash(monkeypatch)
     [item] = session.recoverable()
     files.save(path, Content(full_report(2022)))
-    with pytest.raises(session.ChangedOnDisk):
+    with pytest.raises(ChangedOnDisk):
         session.save(session.recover(item))
 
 
@@ -223,7 +226,7 @@ def pretend_crash(monkeypatch):
 def test_a_bad_file_is_refused_and_left_as_it_was(tmp_path):
     path = tmp_path / "坏.gknb"
     path.write_bytes(b"PK\x03\x04rubbish")
-    for read in (session.open_report, session.read_any):
+    for read in (session.open_report, read_any):
         with pytest.raises(UserError, match=r"打不开“坏\.gknb”"):
             read(path)
     assert path.read_bytes() == b"PK\x03\x04rubbish"
@@ -235,7 +238,7 @@ def test_an_old_report_is_opened_as_it_is_and_a_gknb_is_not_imported(path):
     document = session.document_from_import(result)
     assert (document.report, document.path, document.is_modified) == (result.report, None, True)
     assert session.import_text(SEED.read_text("utf-8")).report.values == result.report.values
-    assert session.check_file(SEED) == session.check_file(SEED, None)
+    assert check_file(SEED) == check_file(SEED, None)
     with pytest.raises(UserError, match="不用导入"):
         session.import_report(path)
 
@@ -250,7 +253,7 @@ def doubtful():
 
 def test_what_was_read_doubtfully_is_blank_in_a_document_and_judged_as_read_in_a_check():
     found, cell = doubtful()
-    read = session.AnyReport(found.report, found.outline, found)
+    read = AnyReport(found.report, found.outline, found)
     for report in (
         session.document_from_import(found).report,
         session.document_of(read).report,
@@ -261,7 +264,7 @@ def test_what_was_read_doubtfully_is_blank_in_a_document_and_judged_as_read_in_a
     document = session.new_from(read.certain, 2021)
     assert document.prior[cell] is None
     assert document.report[CellRef("requests", "carried_in", "natural_person")] is None
-    assert any(cell in one.cells for one in session.findings_of(read))  # 7 is no sum
+    assert any(cell in one.cells for one in findings_of(read))  # 7 is no sum
 
 
 @pytest.mark.parametrize("failure", [OSError(28, "full"), UserError("磁盘已满", "")])
@@ -306,7 +309,7 @@ def test_the_county_s_deadline_reaches_every_document():
 
 def test_what_still_says_last_years_numbers_is_no_final_report(tmp_path):
     report = replace(full_report(), pending=(Pending("overview", 0, 1, "x"), Pending("other", 0, 1, "x")))
-    document = session.document_of(session.AnyReport(report))
+    document = session.document_of(AnyReport(report))
     with pytest.raises(session.NotReady, match="还有2处待更新") as refusal:
         session.export(document, [tmp_path / "x.txt"])
     assert refusal.value.pending == 2
@@ -329,7 +332,7 @@ def test_when_one_format_cannot_be_made_none_is_written(tmp_path, monkeypatch):
 
 def test_the_sample_shows_what_the_program_is_for():
     """`make run` opens it: something filled, blanks, one column that does not add up, years still to be changed."""
-    read = session.read_any(paths.resources() / "samples" / "示例.gknb")
+    read = read_any(paths.resources() / "samples" / "示例.gknb")
     document = session.document_of(read)
     assert (read.report.year, read.prior.year) == (2021, 2020)
     assert 20 < len(read.report.values) < 100
@@ -374,9 +377,9 @@ def test_work_recovered_from_a_report_that_another_has_open_holds_no_lock(path, 
     [item] = session.recoverable()
 
     def busy(self):
-        raise session.InUse("正在别处打开着", "")
+        raise InUse("正在别处打开着", "")
 
     monkeypatch.setattr("app.storage.lock.Lock.acquire", busy)
     again = session.recover(item)
-    with pytest.raises(session.InUse):
+    with pytest.raises(InUse):
         session.save(again)

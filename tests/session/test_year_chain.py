@@ -6,6 +6,7 @@ from app.form.catalog import form
 from app.form.model import CellRef
 from app.report.model import Agency, Report
 from app.session import session
+from app.session.any_report import AnyReport
 from app.session.year_chain import read_chain
 from tests.importing.making import numbers, page
 
@@ -70,9 +71,7 @@ def test_the_programs_own_file_goes_before_an_imported_one(tmp_path: Path) -> No
 def test_last_years_report_tells_how_digits_divide(tmp_path: Path) -> None:
     """In force: 525 + 77 issued − 132 repealed = 470."""
     ref = CellRef("art20_1", "normative_documents", "in_force")
-    last = session.document_of(
-        session.AnyReport(Report("2021", 2021, Agency(TOWN), {**numbers(EDITION), ref: 525}))
-    )
+    last = session.document_of(AnyReport(Report("2021", 2021, Agency(TOWN), {**numbers(EDITION), ref: 525})))
     session.save(last, tmp_path / "2021.gknb")
     session.close(last)
     text = tmp_path / "2022.txt"

@@ -16,6 +16,7 @@ from app.errors import UserError
 from app.report.fingerprint import canonical, fingerprint, grouped, seal, short
 from app.report.model import Hand, Report
 from app.session import session
+from app.session.any_report import read_any
 from app.session.document import ReportDocument, ReportFrozen
 from app.signoff import papers as signing_papers
 from app.signoff import signing, verifying
@@ -263,9 +264,9 @@ def test_tampering_inside_the_file_shows(tmp_path, change, words):
     files.save(path, Content(final()))
     assert signing.doubts(session.open_report(path).report) == []
     rewritten(path, change)
-    (said,) = signing.doubts(session.read_any(path).report)
+    (said,) = signing.doubts(read_any(path).report)
     assert words in said
-    verdict = verifying.verify(session.read_any(path).report)
+    verdict = verifying.verify(read_any(path).report)
     assert not verdict.stands
     assert words in verdict.lines[0]
 
@@ -274,7 +275,7 @@ def test_tampering_with_an_earlier_version_shows_too(tmp_path):
     path = tmp_path / "报告.gknb"
     files.save(path, Content(signing.revised(final())))
     rewritten(path, with_text, "versions/1/report.json")
-    assert "第1版定稿以后" in signing.doubts(session.read_any(path).report)[0]
+    assert "第1版定稿以后" in signing.doubts(read_any(path).report)[0]
 
 
 @pytest.mark.parametrize(

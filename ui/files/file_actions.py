@@ -8,8 +8,11 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.errors import UserError
-from app.session.session import SUFFIX, AnyReport, ChangedOnDisk, InUse
+from app.session.any_report import AnyReport
 from app.storage import files
+from app.storage.container import SUFFIX
+from app.storage.files import ChangedOnDisk
+from app.storage.lock import InUse
 from ui.kit import dialogs, file_dialogs
 from ui.kit.jobs import Job, show_progress
 from ui.kit.typed_fields import today

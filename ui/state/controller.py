@@ -14,10 +14,13 @@ from app.form.model import CellRef
 from app.printing.preview_worker import Preview, PreviewWorker
 from app.report.model import Report
 from app.session import example, session
+from app.session.any_report import AnyReport, read_any
 from app.session.document import ReportDocument
 from app.signoff import signing
 from app.storage import files
 from app.storage import settings as stored
+from app.storage.container import SUFFIX, looks_like_gknb
+from app.storage.recovery import Recovery
 from ui.kit.typed_fields import today
 from ui.state.autosaving import Autosaving
 from ui.state.first_change import Change, between
@@ -155,21 +158,21 @@ class Controller(QObject):
                 start = file.read(80)
         except OSError:
             start = b""
-        return path.suffix.lower() == session.SUFFIX or session.looks_like_gknb(start)
+        return path.suffix.lower() == SUFFIX or looks_like_gknb(start)
 
-    def read_any(self, path: Path) -> session.AnyReport:
+    def read_any(self, path: Path) -> AnyReport:
         """Read a report of any type, also a .gknb; may run off the GUI thread."""
-        return session.read_any(path)
+        return read_any(path)
 
     def read_prior(self, path: Path) -> Report:
         """A report of any type to lay beside this one as last year's."""
-        return session.read_any(path).certain
+        return read_any(path).certain
 
     def begin_from(self, prior: Report, year: int, source: Path | None = None) -> None:
         self.open(session.new_from(prior, year))
         self._source = source
 
-    def open_read(self, read: session.AnyReport, source: Path | None = None) -> None:
+    def open_read(self, read: AnyReport, source: Path | None = None) -> None:
         self.open(session.document_of(read))
         self._source = source
 
@@ -230,13 +233,13 @@ class Controller(QObject):
 
     # -- unsaved work and recent reports -------------------------------------------------------------------------------
 
-    def recoverable(self) -> list[session.Recovery]:
+    def recoverable(self) -> list[Recovery]:
         return session.recoverable()
 
-    def recover(self, item: session.Recovery) -> None:
+    def recover(self, item: Recovery) -> None:
         self.open(session.recover(item))
 
-    def discard(self, item: session.Recovery) -> None:
+    def discard(self, item: Recovery) -> None:
         session.discard(item)
 
     def recent(self, most: int | None = None) -> list[RecentReport]:
@@ -410,7 +413,7 @@ def _preferences(layout: str) -> dict[str, Any]:
 
 def _recent(path: Path) -> RecentReport:
     try:
-        found = session.read_any(path)
+        found = read_any(path)
     except (UserError, OSError):
         return RecentReport(path, path.stem, "打不开")
     report = found.report

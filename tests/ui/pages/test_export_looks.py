@@ -10,6 +10,7 @@ from app.exporting.docx.writer import docx_bytes
 from app.exporting.meta import Meta
 from app.printing.page_looks import page_looks
 from app.session import session
+from app.session.any_report import read_any
 from app.typesetting.page_style import style_of
 
 
@@ -36,7 +37,7 @@ def test_the_page_style_is_kept_in_the_file_and_carried_into_the_next_year(offic
     other = next(one.key for one in page_looks() if one.key)
     document.put("换版式", page_style=other)
     path = session.save(document, tmp_path / "a.gknb")
-    assert session.read_any(path).report.page_style == other
+    assert read_any(path).report.page_style == other
     assert session.new_from(document.report, document.report.year + 1).report.page_style == other
 
 

@@ -9,6 +9,7 @@ import pytest
 from app import paths
 from app.errors import UserError
 from app.session import session
+from app.session.any_report import read_any
 from app.storage import files, recovery
 
 
@@ -131,7 +132,7 @@ def test_a_write_that_fails_is_told_and_tried_again_by_itself(office, draft, ful
     clerk.until(lambda: bool(told))
     assert "已自动保存" in clerk.window.saved_label.text()
     (kept,) = paths.recovery().glob("*.gknb")
-    assert session.read_any(kept).report == clerk.document.report
+    assert read_any(kept).report == clerk.document.report
 
 
 def test_a_failure_is_said_once_and_its_sign_goes_with_saving(office, draft, full_disk, tmp_path):

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from app.errors import UserError
 from app.form.model import CellRef, Severity
 from app.session import session
+from app.session.any_report import read_any
 from app.storage import files
 from app.storage.container import Content
 from tests.ui.conftest import CTRL
@@ -42,7 +43,7 @@ def type_date(clerk, text: str):
 
 
 def on_disk(clerk, path=None):
-    return session.read_any(path or clerk.document.path).report
+    return read_any(path or clerk.document.path).report
 
 
 def test_an_open_editor_counts_as_a_change_and_is_saved(clerk):

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 from app.form.model import CellRef, Severity
 from app.report.model import Pending
 from app.session import session
+from app.session.any_report import read_any
 from app.storage import files
 from app.storage.container import Content
 from tests.ui.conftest import CTRL, SEED, references_lost
@@ -44,7 +45,7 @@ def test_the_title_tells_the_report_and_what_is_unsaved(office, saved):
     assert clerk.window.saved_label.text() == "有改动未保存"
     clerk.press(Qt.Key.Key_S, CTRL)
     assert not clerk.window.isWindowModified()
-    assert session.read_any(saved).report.narrative("problems") == "改过"
+    assert read_any(saved).report.narrative("problems") == "改过"
 
 
 def test_undo_and_redo_are_named(office, saved):
@@ -69,7 +70,7 @@ def test_closing_asks_in_chinese_and_can_be_refused(office, saved):
     clerk.answer("不保存")
     clerk.window.close()
     assert not clerk.window.isVisible()
-    assert session.read_any(saved).report.narrative("problems") != "改过"
+    assert read_any(saved).report.narrative("problems") != "改过"
     assert session.recoverable() == []
 
 
@@ -90,10 +91,10 @@ def test_a_file_changed_underneath_is_not_overwritten_unasked(office, saved, las
     said = clerk.answer("取消")
     clerk.press(Qt.Key.Key_S, CTRL)
     assert "改过" in said[0]
-    assert session.read_any(saved).report.year == 2022
+    assert read_any(saved).report.year == 2022
     clerk.answer("覆盖")
     clerk.press(Qt.Key.Key_S, CTRL)
-    assert session.read_any(saved).report.year == 2021
+    assert read_any(saved).report.year == 2021
 
 
 def test_what_was_not_saved_is_offered_after_a_crash(office, draft, monkeypatch):
