@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from app import paths
 from app.errors import UserError
 from app.form.model import CellRef
+from app.importing.importer import import_file
 from app.importing.result import ImportResult
 from app.report.model import Application, CountLine, Counts
 from app.session import session
@@ -47,13 +48,13 @@ def play(shots: "Camera | Inspector", scale: float, screen: tuple[int, int], sam
     window.resize(round(screen[0] / scale), round(screen[1] / scale) - FRAME)
     window.show()
     shots.take("start_empty", window)
-    found = session.import_report(sample)
+    found = import_file(sample)
     _dialogs(shots, window, found)
     _leave_something_behind(Path(paths.user_data()), found)
     window.start.look_around()
     shots.take("start_recovery", window)
     controller.begin_from(found.report, found.report.year + 1)
-    for key in window.page_keys:
+    for key in window.navigation.keys:
         window.go_to(key)
         shots.take(key, window, 3000 if key == "export" else 200)
     window.go_to("overview")

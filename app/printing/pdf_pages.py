@@ -45,9 +45,3 @@ class PdfPages:
     def close(self) -> None:
         with LOCK:
             self._pdf.close()
-
-
-def count_pages(data: bytes) -> int:
-    pages = PdfPages(data)
-    pages.close()
-    return len(pages)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from app.report.edits import Edit, applied
+from app.report.edits import Edit
 from app.report.model import Chart, CountLine, Counts, Report
 
 SECTION = "overview"  # 总体情况, where the sentence and the chart stand
@@ -135,12 +135,6 @@ def sentence_edit(report: Report, made: Counts, at: int | None = None) -> Edit |
         words = "\n" + words
     start = len(text) if at is None else at
     return Edit(start, start, words)
-
-
-def with_sentence(report: Report, made: Counts, at: int | None = None) -> str:
-    """总体情况 with that change made."""
-    edit = sentence_edit(report, made, at)
-    return applied(report.narrative(SECTION), [edit] if edit else [])
 
 
 @dataclass(frozen=True, slots=True)

@@ -61,11 +61,6 @@ def _unpack(data: bytes, name: str) -> Content:
         raise UserError(f"打不开“{name}”：{error.what}", error.what_to_do) from None
 
 
-def check_file(path: Path, prior: Path | None = None) -> tuple[Finding, ...]:
-    """All findings of a .gknb or of an old report as found, beside last year's where it is known."""
-    return findings_of(read_any(path), read_any(prior).certain if prior else None)
-
-
 def findings_of(read: AnyReport, prior: Report | None = None) -> tuple[Finding, ...]:
     """The same for what was read, explained or not; `prior` takes the place of the one that it holds."""
     last = prior or read.prior

@@ -16,8 +16,7 @@ from app.session.any_report import AnyReport, read_any
 from app.session.document import ReportDocument
 from app.session.open_file import OpenFile
 from app.storage import backups, codec, files, recovery, settings
-from app.storage.backups import Backup
-from app.storage.container import SUFFIX, Content, looks_like_gknb
+from app.storage.container import SUFFIX, Content
 from app.storage.lock import InUse, Lock
 from app.storage.recovery import Recovery
 
@@ -49,28 +48,11 @@ def open_report(path: Path, in_spite_of_lock: bool = False) -> ReportDocument:
     return document
 
 
-def import_report(path: Path) -> "ImportResult":
-    """Read an old report of any supported type."""
-    from app.importing import importer
-
-    data = files.read_bytes(path)
-    if looks_like_gknb(data):
-        raise UserError(
-            f"“{path.name}”是本程序自己的报告文件，不用导入", "请用“打开”，或用它新建下一年的报告"
-        )
-    return importer.import_bytes(data, path.name)
-
-
 def import_text(text: str) -> "ImportResult":
     """Read an old report that was pasted as text."""
     from app.importing import importer
 
     return importer.import_text(text)
-
-
-def document_from_import(result: "ImportResult") -> ReportDocument:
-    """The old report itself as an open document, not yet saved; doubtful cells are blank in it."""
-    return document_of(AnyReport(result.report, imported=result))
 
 
 def document_of(read: AnyReport) -> ReportDocument:
@@ -92,12 +74,6 @@ def new_blank(agency_name: str, year: int) -> ReportDocument:
     from app.session.rollover import blank_report
 
     return _unsaved(blank_report(agency_name, year))
-
-
-def open_backup(backup: Backup) -> ReportDocument:
-    """An earlier state of a report as a new, unsaved document: saving asks where to."""
-    content = files.read(backup.path).content
-    return _unsaved(content.report, content.prior)
 
 
 def title_of(document: ReportDocument) -> str:

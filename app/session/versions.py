@@ -53,16 +53,6 @@ def _loaded(backup: Backup) -> Report:
     return files.read(backup.path).content.report
 
 
-def keep_named(document: ReportDocument, name: str) -> Backup:
-    """Keep what lies on disk now under a name. UserError when it has none, or the report was not saved."""
-    if not backups.plain_name(name):
-        raise UserError("没有写版本的名字", "请写一个名字，如：县里退回前")
-    if document.path is None or document.is_modified:
-        raise UserError("报告有改动还没有保存", "请先保存，再给这个版本起名字")
-    backups.keep(document.path, name=name)
-    return backups.backups_of(document.path)[0]
-
-
 def brought_back(document: ReportDocument, version: Version) -> None:
     """Make an earlier state the present one, as one step of undo; signatures and frozen versions stay as they are."""
     now, then = document.report, version.load()

@@ -51,10 +51,6 @@ class Chain:
         years = [one.year for one in self.links]
         return tuple(year for a, b in pairwise(years) for year in range(a + 1, b))
 
-    def prior_of(self, year: int) -> YearFile | None:
-        """The report of the year before."""
-        return next((one for one in self.links if one.year == year - 1), None)
-
     def mismatches(self) -> list[str]:
         """Where what one year carried over is not what the next says came in, a sentence each; blanks and doubts say nothing."""
         found = []

@@ -20,10 +20,12 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.importing.importer import import_file
 from app.paths import backups, recovery
 from app.report.model import Report
-from app.session import session, versions
+from app.session import session
 from app.signoff import signing
+from app.storage import backups as kept
 from app.storage import codec, files, settings
 from ui.state.controller import Controller
 from ui.window.main import make_app
@@ -60,7 +62,7 @@ class Clerk:
         self.window = MainWindow(self.controller)
         self.window.show()
         self.window.activateWindow()
-        self.begin(session.import_report(SEED).certain, 2021)
+        self.begin(import_file(SEED).certain, 2021)
         self.writing = {self.type_text: 30, self.undo: 1}
         self.filling = {self.type_cell: 30, self.paste: 3, self.undo: 1}
         self.others = {
@@ -115,7 +117,7 @@ class Clerk:
         self.save()
         prior = self.document.report
         if prior.year > _LAST_YEAR or self.random.random() < 0.5:
-            prior = session.import_report(SEED).certain
+            prior = import_file(SEED).certain
         self.begin(prior, prior.year + 1)
 
     def save(self) -> None:
@@ -126,7 +128,8 @@ class Clerk:
 
     def name_version(self) -> None:
         self.save()
-        versions.keep_named(self.document, self.random.choice(["县里退回前", "第二稿", "送审"]))
+        newest = kept.backups_of(self.document.path)[0]
+        kept.rename(newest, self.random.choice(["县里退回前", "第二稿", "送审"]))
 
     def change_settings(self) -> None:
         known = self.controller.settings

@@ -27,7 +27,7 @@ pytestmark = needs_screen
 def last_year(tmp_path):
     """Seed 001 as the clerk has it: a Word file."""
     path = tmp_path / "last.docx"
-    session.export(session.document_from_import(session.import_report(SEED)), [path], force=True)
+    session.export(session.document_of(read_any(SEED)), [path], force=True)
     return path
 
 

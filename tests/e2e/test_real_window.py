@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.importing.importer import import_file
 from app.session import session
 from app.session.any_report import read_any
 from app.session.document import ReportDocument
@@ -34,7 +35,7 @@ def start(display, tmp_path):
 @pytest.fixture
 def report(tmp_path):
     """This year's draft on disk, all cells 0 but those of 表三's first column."""
-    last = session.import_report(SEED).report
+    last = import_file(SEED).report
     document = ReportDocument(roll_over(last, 2021), last)
     form = document.form
     first = {ref for ref in form.section("requests").cells if ref.column == "natural_person"}

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.errors import UserError
-from app.printing.pdf_pages import PdfPages, count_pages
+from app.printing.pdf_pages import PdfPages
 from app.printing.spooling import PrintOrder, chosen_pages, lp_arguments, page_list, spool
 
 
@@ -56,7 +56,7 @@ def test_a_spooler_that_is_not_there_is_named(monkeypatch):
 
 def test_what_is_no_pdf_is_refused():
     with pytest.raises(UserError, match="读不出来"):
-        count_pages(b"no PDF")
+        PdfPages(b"no PDF")
 
 
 def test_a_page_is_known_as_grey_or_coloured():

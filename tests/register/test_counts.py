@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 
 from app.register import counts
-from app.report.model import CountLine, Counts
+from app.report.edits import applied
+from app.report.model import CountLine, Counts, Report
 from app.session.document import ReportDocument
 from app.session.rollover import blank_report, roll_over
 
@@ -33,19 +34,22 @@ def test_while_anything_is_blank_there_is_no_sentence(lines):
     assert counts.sentence(Counts("channel", lines), 2025) == ""
 
 
+def with_sentence(made: Report, entered: Counts, at: int | None = None) -> str:
+    """总体情况 with the sentence in its place."""
+    return applied(made.narrative(counts.SECTION), [counts.sentence_edit(made, entered, at)])
+
+
 def test_the_sentence_goes_where_it_is_wanted_and_is_replaced_when_numbers_change():
-    first = counts.with_sentence(report("（一）主动公开。"), MADE)
+    first = with_sentence(report("（一）主动公开。"), MADE)
     assert first == "（一）主动公开。\n" + SENTENCE
-    again = counts.with_sentence(
-        report(first), replace(MADE, lines=(*MADE.lines[:2], CountLine("公示栏", 20)))
-    )
+    again = with_sentence(report(first), replace(MADE, lines=(*MADE.lines[:2], CountLine("公示栏", 20))))
     assert again == first.replace("237", "240").replace("公示栏17", "公示栏20")
-    assert counts.with_sentence(report("甲乙"), MADE, 1) == "甲" + SENTENCE + "乙"
+    assert with_sentence(report("甲乙"), MADE, 1) == "甲" + SENTENCE + "乙"
 
 
 def test_the_sentence_of_one_kind_leaves_that_of_the_other():
     other = Counts("category", (CountLine("政务动态", 81), CountLine("其他", 156)))
-    text = counts.with_sentence(report(SENTENCE, MADE, other), other)
+    text = with_sentence(report(SENTENCE, MADE, other), other)
     assert text.startswith(SENTENCE + "\n按栏目分，2025年公开政府信息237条，其中：政务动态81条")
 
 

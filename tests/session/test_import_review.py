@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.importing.importer import import_file
 from app.importing.result import Unsure
 from app.session import session
 from app.session.import_review import ImportReview, ReviewState
@@ -16,7 +17,7 @@ PINGTAN = SAMPLES / "pingtan_czjrj_2023_page.txt"
 
 @pytest.fixture
 def review():
-    return ImportReview(session.import_report(PINGTAN))
+    return ImportReview(import_file(PINGTAN))
 
 
 def test_a_doubtful_cell_is_blank_until_it_is_confirmed(review):
@@ -58,7 +59,7 @@ def test_every_cell_is_in_exactly_one_state_after_the_review(review):
 
 
 def test_nothing_is_computed_a_wrong_total_stays_and_is_told():
-    found = session.import_report(SAMPLES / "001_zhangjiachan_2020.txt")
+    found = import_file(SAMPLES / "001_zhangjiachan_2020.txt")
     form = ImportReview(found).form
     total = next(iter(form.totals))
     wrong = replace(found, report=found.report.with_values({total: 9}))
@@ -72,7 +73,7 @@ def test_nothing_is_computed_a_wrong_total_stays_and_is_told():
 
 
 def test_a_blank_that_the_clerk_saw_to_be_zero_is_no_longer_missing():
-    review = ImportReview(session.import_report(SAMPLES / "000_songcun_2020.txt"))
+    review = ImportReview(import_file(SAMPLES / "000_songcun_2020.txt"))
     blanks = review.open_cells
     assert blanks
     assert not review.open_doubts
@@ -91,7 +92,7 @@ def test_a_cell_says_where_it_stood_and_why_it_is_doubtful(review):
 
 
 def test_a_doubt_without_a_proposal_can_only_be_typed():
-    found = session.import_report(SAMPLES / "001_zhangjiachan_2020.txt")
+    found = import_file(SAMPLES / "001_zhangjiachan_2020.txt")
     ref = next(iter(found.report.values))
     found = replace(
         found, report=found.report.with_values({ref: None}), unsure=(Unsure(ref, "1O", "不是整数"),)

@@ -32,8 +32,6 @@ def test_files_in_any_order_become_a_chain(tmp_path: Path) -> None:
         (),
         [],
     )
-    assert chain.prior_of(2024) is chain.links[1]
-    assert chain.prior_of(2022) is None
 
 
 def test_gaps_doubles_strangers_and_bad_files_are_named_and_nothing_is_lost(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from hypothesis import HealthCheck, given, settings
 
 from app import paths
 from app.errors import UserError
+from app.importing.importer import import_file
 from app.report.fingerprint import canonical, fingerprint, grouped, seal, short
 from app.report.model import Hand, Report
 from app.session import session
@@ -304,7 +305,7 @@ def test_the_seal_covers_who_signed():
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory):
-    report = session.import_report(TESTS / "samples" / "pingtan_czjrj_2025_page.txt").report
+    report = import_file(TESTS / "samples" / "pingtan_czjrj_2025_page.txt").report
     document = ReportDocument(report)
     document.fill_blanks(document.form.cells)
     document.change("定稿", final(document.report))

@@ -12,7 +12,7 @@ from PySide6.QtCore import QEventLoop, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QWidget
 
-from app.session import session
+from app.importing.importer import import_file
 from app.session.document import ReportDocument
 from app.session.rollover import roll_over
 from ui.kit import jobs
@@ -36,7 +36,7 @@ def qapp():
 @pytest.fixture(scope="session")
 def last_year():
     """The old report of seed 001."""
-    return session.import_report(SEED).report
+    return import_file(SEED).report
 
 
 @pytest.fixture(autouse=True)

@@ -142,13 +142,6 @@ class Manual(QWidget):
             first.setPosition(first.selectionStart())
             self.text.setTextCursor(first)
 
-    def show_chapter(self, title: str) -> None:
-        """Open it at a chapter."""
-        self.search.clear()
-        for row, one in enumerate(self._found):
-            if one.title == title:
-                self.list.setCurrentRow(row)
-
 
 def open_manual(window: QWidget) -> None:
     """One window of it, in front."""

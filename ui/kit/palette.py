@@ -55,10 +55,6 @@ _colours: dict[str, QColor] = {}  # by the name in the light palette
 _tools: list[QPen | QBrush] = []
 
 
-def is_dark() -> bool:
-    return _is_dark
-
-
 def shade(text: str, dark: bool | None = None) -> str:
     """A colour or a style sheet of the light palette in the palette in use."""
     if dark is None:

@@ -101,10 +101,6 @@ class CellEdit(QLineEdit):
         self._bubble.show()
         self.selectAll()
 
-    @property
-    def bubble_text(self) -> str:
-        return self._bubble.text() if self._bubble is not None and not self._bubble.isHidden() else ""
-
     def hideEvent(self, event: QEvent) -> None:
         if self._bubble is not None:
             self._bubble.hide()

@@ -68,15 +68,6 @@ def install(keep_work: Callable[[], object]) -> None:
     threading.excepthook = on_thread_error
 
 
-def uninstall() -> None:
-    """For tests: let go of the log file and of Qt's messages."""
-    qInstallMessageHandler(None)
-    threading.excepthook = threading.__excepthook__
-    for handler in tuple(log.handlers):
-        log.removeHandler(handler)
-        handler.close()
-
-
 def _open_log() -> None:
     file = paths.log_file()
     try:

@@ -176,10 +176,6 @@ class MainWindow(QMainWindow):
         """The page that is shown."""
         return self.navigation.page
 
-    @property
-    def page_keys(self) -> list[str]:
-        return self.navigation.keys
-
     # -- showing -------------------------------------------------------------------------------------------------------
 
     def _on_document_replaced(self) -> None:

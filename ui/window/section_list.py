@@ -136,12 +136,6 @@ class SectionList(QListWidget):
                 self.setCurrentRow(row)
         self.blockSignals(False)
 
-    def state_words(self, key: str) -> str:
-        for row in range(self.count()):
-            if self.item(row).data(_PLACE).key == key:
-                return str(self.item(row).data(_STATE).words)
-        return ""
-
     def _on_current(self, item: QListWidgetItem | None) -> None:
         if item is not None:
             self.chosen.emit(item.data(_PLACE).key)

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from itertools import repeat
-from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
@@ -44,26 +43,6 @@ def pdf_bytes(
     """
     style, faces = style or page_style(), faces or computer_faces()
     return pages_to_pdf(typeset(blocks, style, faces), meta, faces, accessible)
-
-
-def write_pdf(
-    blocks: Sequence[Block],
-    out: BinaryIO | Path,
-    *,
-    style: PageStyle,
-    faces: Faces,
-    title: str,
-    agency: str,
-    draft: bool = False,
-) -> list[Page]:
-    """Into a file or stream, as quickly as it goes (for preview and print); gives back the pages it drew."""
-    pages = typeset(blocks, style, faces)
-    data = pages_to_pdf(pages, Meta(title, agency, 0, draft), faces)
-    if isinstance(out, Path):
-        out.write_bytes(data)
-    else:
-        out.write(data)
-    return pages
 
 
 def pages_to_pdf(pages: Sequence[Page], meta: Meta, faces: Faces, accessible: bool = False) -> bytes:

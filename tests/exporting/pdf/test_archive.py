@@ -13,9 +13,10 @@ from reportlab.pdfgen.canvas import Canvas
 
 from app.documents.blocks import Block, Paragraph
 from app.documents.compose import compose
+from app.exporting.exporter import export_bytes, pdf_and_pages
 from app.exporting.meta import Meta
 from app.exporting.pdf import objects
-from app.exporting.pdf.writer import pdf_bytes, write_pdf
+from app.exporting.pdf.writer import pdf_bytes
 from app.form.catalog import form
 from app.importing.importer import import_file
 from app.paths import resources
@@ -69,11 +70,10 @@ def test_whatever_is_written_is_pdf_a_2b(name: str, faces: Faces) -> None:
     assert failures(pdf_bytes(BAD_BLOCKS[name], meta, faces=faces), PDF_A_2B) == []
 
 
-def test_what_is_previewed_is_what_is_archived(faces: Faces) -> None:
-    stream = io.BytesIO()
-    options = {"style": page_style(), "faces": faces, "title": META.title, "agency": META.agency}
-    write_pdf(full_blocks(), stream, **options)
-    assert stream.getvalue() == pdf_bytes(full_blocks(), META, faces=faces)
+def test_what_is_previewed_is_what_is_archived() -> None:
+    report, edition = full_report("2021", 2025), form("2021")
+    previewed, _ = pdf_and_pages(report, edition, draft=False)
+    assert previewed == export_bytes(report, edition, [Path("年报.pdf")], draft=False)[0]
 
 
 def test_properties_and_xmp_say_the_same(faces: Faces) -> None:

@@ -109,11 +109,11 @@ def test_every_page_is_reached_by_its_keys(office, draft):
     clerk = office(draft())
     seen = []
     clerk.window.go_to("agency")
-    for _ in clerk.window.page_keys[2:]:
+    for _ in clerk.window.navigation.keys[2:]:
         seen.append(clerk.page.key)
         clerk.press(Qt.Key.Key_PageDown, CTRL)
     seen.append(clerk.page.key)
-    assert seen == [key for key in clerk.window.page_keys if key != "start"]
+    assert seen == [key for key in clerk.window.navigation.keys if key != "start"]
     clerk.press(Qt.Key.Key_PageUp, CTRL)
     assert clerk.page.key == SIGN_OFF
     for number, section in enumerate(clerk.document.form.sections, 1):
@@ -125,7 +125,7 @@ def test_every_page_is_reached_by_its_keys(office, draft):
 
 def test_the_next_step_is_a_button_on_every_page(office, draft):
     clerk = office(draft())
-    keys = clerk.window.page_keys[1:]
+    keys = clerk.window.navigation.keys[1:]
     clerk.go(keys[0])
     for key, after in itertools.pairwise(keys):
         assert clerk.page.key == key

@@ -11,7 +11,6 @@ import pytest
 from PySide6.QtCore import Qt
 
 from app import paths
-from app.session import session
 from app.session.any_report import read_any
 from app.storage import files
 from app.storage.backups import backups_of
@@ -121,6 +120,6 @@ def test_a_clock_that_is_set_back_loses_no_version_and_no_work(clerk, saved, mon
     clerk.document.set_narrative("problems", "后来的话")
     assert clerk.controller.keep_work()
     clerk.press(Qt.Key.Key_S, CTRL)
-    kept = [session.open_backup(one).report.narrative("problems") for one in backups_of(saved)]
+    kept = [files.read(one.path).content.report.narrative("problems") for one in backups_of(saved)]
     assert kept[:2] == ["后来的话", "没有保存的话"], "the newest save first, whatever the clock says"
     assert on_disk(saved) == "后来的话"

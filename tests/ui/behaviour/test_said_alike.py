@@ -8,6 +8,7 @@ import pytest
 from app.checks.finding import Finding, Repair
 from app.form.catalog import form
 from app.form.model import CellRef, Severity
+from app.importing.importer import import_file
 from app.importing.result import Unsure
 from app.session import session
 from tests.ui.conftest import SEED
@@ -38,7 +39,7 @@ def panel(qtbot, qapp):
 
 def test_the_import_dialog_says_what_was_read(qtbot, qapp, monkeypatch):
     monkeypatch.setattr("ui.kit.dialogs.ask", lambda *_said: 0)  # 仍然继续 with what is in doubt
-    found = session.import_report(SEED)
+    found = import_file(SEED)
     cell = found.missing[0] if found.missing else next(iter(found.report.values))
     found = replace(
         found,

@@ -33,7 +33,7 @@ def test_every_page_speaks_chinese(office, draft):
     clerk = office()
     assert english(visible_texts(clerk.window)) == []
     clerk.controller.open(draft())
-    for key in clerk.window.page_keys:
+    for key in clerk.window.navigation.keys:
         clerk.go(key)
         assert english(visible_texts(clerk.window)) == [], key
 
@@ -44,10 +44,10 @@ def test_every_menu_speaks_chinese():
 
 def test_the_dialogs_speak_chinese(office, last_year):
     clerk = office()
-    from app.session import session
+    from app.importing.importer import import_file
     from tests.ui.conftest import SEED
 
-    for dialog in (ImportDialog(session.import_report(SEED), clerk.window), NewDialog(2025, clerk.window)):
+    for dialog in (ImportDialog(import_file(SEED), clerk.window), NewDialog(2025, clerk.window)):
         assert english(visible_texts(dialog)) == []
         assert dialog.minimumSizeHint().expandedTo(dialog.minimumSize()).height() <= 440
         dialog.deleteLater()

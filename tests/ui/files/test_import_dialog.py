@@ -9,8 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app.form.model import CellRef
+from app.importing.importer import import_file
 from app.importing.result import Unsure
-from app.session import session
 from app.session.import_review import ReviewState
 from app.session.year_chain import read_chain
 from tests.places import TESTS
@@ -26,7 +26,7 @@ SAMPLES = TESTS / "samples"
 @pytest.fixture
 def review_of(qtbot, qapp):
     def build(name: str, width: int = 1240, height: int = 680) -> ImportDialog:
-        dialog = ImportDialog(session.import_report(SAMPLES / name))
+        dialog = ImportDialog(import_file(SAMPLES / name))
         qtbot.addWidget(dialog, before_close_func=lambda one: one.done(0))
         dialog.resize(width, height)
         dialog.show()

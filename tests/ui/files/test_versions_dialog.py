@@ -5,7 +5,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
 
-from app.errors import UserError
 from app.session import versions
 from tests.ui.conftest import dialog_of
 from ui.files.versions_dialog import VersionsDialog
@@ -84,15 +83,6 @@ def test_a_name_is_given_and_stays(saved, monkeypatch):
     dialog.name_button.click()
     assert dialog.list.currentItem().text().endswith("县里退回前")
     dialog.deleteLater()
-
-
-def test_a_name_needs_a_saved_report(saved):
-    assert versions.keep_named(saved.document, "送审前").name == "送审前"
-    saved.document.set_narrative("problems", "又改。")
-    with pytest.raises(UserError, match="还没有保存"):
-        versions.keep_named(saved.document, "又一个")
-    with pytest.raises(UserError, match="没有写"):
-        versions.keep_named(saved.document, " / ")
 
 
 def test_a_version_that_cannot_be_read_is_told(saved):

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from app.session.document import ReportDocument
 from tests.checks.reports import cell, good
 from tests.ui.conftest import CTRL, dialog_of
+from tests.ui.seen import state_words
 from ui.findings.delegate import FINDING, FOLDED, PREVIEW, Link
 from ui.findings.explain_dialog import ExplainDialog
 from ui.kit.edits_dialog import EditsDialog
@@ -50,7 +51,7 @@ def choose(clerk, words: str) -> None:
 def test_explaining_by_keys_settles_a_finding_everywhere(desk):
     page = desk.go(REVIEW)
     finding = of_rule(desk, "T3-05")
-    before = desk.window.sections.state_words("requests")
+    before = state_words(desk.window.sections, "requests")
     page.panel.choose(finding)
     page.panel.setFocus()
     dialog_of(ExplainDialog, write_reason)
@@ -59,8 +60,8 @@ def test_explaining_by_keys_settles_a_finding_everywhere(desk):
     desk.until(lambda: bool(desk.document.explained))
     assert desk.document.explained[0].explanation.reason == REASON
     assert page.filters.button(4).text() == "已说明 1"
-    desk.until(lambda: desk.window.sections.state_words("requests") != before)
-    assert desk.window.sections.state_words("requests") == "完成"
+    desk.until(lambda: state_words(desk.window.sections, "requests") != before)
+    assert state_words(desk.window.sections, "requests") == "完成"
     desk.press(Qt.Key.Key_Z, CTRL)
     assert desk.document.explained == ()
     assert page.filters.button(4).text() == "已说明 0"
@@ -131,8 +132,8 @@ def test_explained_errors_do_not_hold_back_the_export_page(desk):
     for one in desk.document.findings:
         desk.document.explain(one, REASON, date(2026, 1, 9))
     page.refresh()
-    assert all("错误" not in text for text in [desk.window.sections.state_words(EXPORT)])
-    assert desk.window.sections.state_words(REVIEW) in ("完成", "问题 0")
+    assert all("错误" not in text for text in [state_words(desk.window.sections, EXPORT)])
+    assert state_words(desk.window.sections, REVIEW) in ("完成", "问题 0")
 
 
 def test_the_check_sheet_is_written_from_the_review_page(desk, tmp_path, monkeypatch):

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage, QKeySequence, QTextDocument
 
 from app import paths
 from tests.ui.conftest import CTRL
+from tests.ui.seen import show_chapter
 from ui.help.manual import Manual, chapters
 from ui.window.actions import COMMANDS
 
@@ -29,7 +30,7 @@ def test_it_opens_without_a_report_and_is_searched(manual):
     assert manual.list.count() == 0
     assert manual.nothing.isVisible()
     assert not manual.text.toPlainText()
-    manual.show_chapter("检查")
+    show_chapter(manual, "检查")
     assert manual.text.toPlainText().startswith("检查")
 
 
@@ -52,7 +53,7 @@ def test_its_pictures_are_there_small_and_made_by_the_scenes(manual):
         image = QImage(str(folder / f"{name}.png"))
         assert image.width() == 720, name
         assert (folder / f"{name}.png").stat().st_size < 70_000, name
-    manual.show_chapter("填表格")
+    show_chapter(manual, "填表格")
     assert "table.png" in manual.text.toHtml()
     found = manual.text.loadResource(QTextDocument.ResourceType.ImageResource.value, QUrl("table.png"))
     assert 0 < found.width() <= manual.text.viewport().width()

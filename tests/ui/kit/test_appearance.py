@@ -22,7 +22,7 @@ def look(qapp):
     appearance.choose(palette.SYSTEM)
     yield qapp.findChild(appearance.Appearance)
     appearance.choose(palette.LIGHT)
-    assert not palette.is_dark()
+    assert not palette._is_dark
 
 
 def colours(clerk) -> str:
@@ -58,7 +58,7 @@ def test_the_open_window_follows_the_system_and_back(office, draft, look):
     assert bright > 200
     look._on_system(Qt.ColorScheme.Dark)
     in_dark = colours(clerk)
-    assert palette.is_dark()
+    assert palette._is_dark
     assert shown_pixel(clerk.window) < 80
     assert theme.PAPER.name() == palette.COUNTERPARTS["#ffffff"]
     assert not any(light in in_dark for light in palette.COUNTERPARTS)
@@ -73,7 +73,7 @@ def test_what_the_clerk_chose_does_not_follow_the_system(office, draft, look):
     clerk.controller.change_settings(replace(clerk.controller.settings, appearance=palette.DARK))
     appearance.choose(palette.DARK)
     look._on_system(Qt.ColorScheme.Light)
-    assert palette.is_dark()
+    assert palette._is_dark
     assert shown_pixel(clerk.window) < 80
 
 

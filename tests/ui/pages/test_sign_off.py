@@ -15,6 +15,7 @@ from app.signoff import signing
 from app.signoff.signing import Stage
 from app.storage import files
 from app.storage.container import Content
+from tests.ui.seen import state_words
 from ui.kit import theme
 from ui.kit.typed_fields import today
 from ui.signoff.sign_dialog import SignDialog
@@ -75,7 +76,7 @@ def test_the_foot_leads_from_the_check_to_the_frozen_report(office, ready, tmp_p
     assert not desk.document.is_modified
     assert files.read(tmp_path / "报告.gknb").content.report.is_frozen
     assert page.next_button.text() == "做成上报包…"
-    assert desk.window.sections.state_words("sign_off") == "已定稿 第1版"
+    assert state_words(desk.window.sections, "sign_off") == "已定稿 第1版"
 
 
 def test_without_a_name_nothing_is_recorded_and_the_reason_is_said(office, ready):
@@ -152,7 +153,7 @@ def test_a_frozen_report_is_read_only_on_every_page(frozen):
     before = desk.document.report
     assert desk.window.frozen.isVisible()
     assert "已定稿 · 第1版 · 指纹" in desk.window.frozen.words.text()
-    for key in desk.window.page_keys:
+    for key in desk.window.navigation.keys:
         page = desk.go(key)
         if key in ("start", "review_all", "sign_off", "export"):
             continue

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 from app.errors import UserError
 from app.exporting import exporter
 from app.printing import spooling
-from app.printing.pdf_pages import PdfPages, count_pages
+from app.printing.pdf_pages import PdfPages
 from app.printing.spooling import PrintItem, PrintOrder
 from app.session import session
 from app.session.document import ReportDocument
@@ -222,7 +222,7 @@ def quarters(image: Image.Image) -> list[Image.Image]:
 
 
 def assert_same_pages(made: bytes, source: bytes, pages: list[int], most: float) -> None:
-    assert count_pages(made) == len(pages)
+    assert len(PdfPages(made)) == len(pages)
     for number, page in enumerate(pages):
         wanted, printed = grey(source, page - 1), grey(made, number)
         for part, other in [(wanted, printed), *zip(quarters(wanted), quarters(printed), strict=True)]:
@@ -329,7 +329,7 @@ def in_a_new_process(queue: Queue, code: str, *arguments: str) -> str:
 def test_the_pdf_itself_comes_out_of_a_real_queue_page_by_page(qapp, queue, pdf):
     before = set(queue.papers.glob("*.pdf"))
     words = print_all([PrintItem("report", "报告", lambda: pdf)], PrintOrder(queue.NAME), quiet)
-    count = count_pages(pdf)
+    count = len(PdfPages(pdf))
     assert words == f"已送到打印机“{queue.NAME}”：报告{count}页"
     assert_same_pages(queue.paper(before), pdf, list(range(1, count + 1)), 40)
 

@@ -14,6 +14,7 @@ from app.register.workbook import workbook_bytes
 from app.report.model import Application
 from app.session.document import ReportDocument
 from app.session.rollover import blank_report
+from tests.ui.seen import bubble_text
 from ui.register.model import ANSWERED, APPLICANT, CARRIED, RECEIVED, RESULT
 
 Key = Qt.Key
@@ -117,7 +118,7 @@ def test_several_lines_fit_and_none_is_marked_then_the_reason_stays(at_register)
     compose(clerk, "申请")
     edit = QApplication.focusWidget()
     QTest.keyClick(edit.completer().popup(), Key.Key_Return)
-    assert "有几项都像它" in edit.bubble_text
+    assert "有几项都像它" in bubble_text(edit)
     assert clerk.document.report.register == LINES[:1]
 
 

@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.seen import bubble_text
+
 Key = Qt.Key
 NAN = "requests.{}.natural_person"
 
@@ -139,7 +141,7 @@ def test_a_mistake_stays_in_the_editor_with_the_reason(clerk):
     it.type("1x\n")
     assert it.editor is not None
     assert it.editor.text() == "1x"
-    assert "不是整数" in it.editor.bubble_text
+    assert "不是整数" in bubble_text(it.editor)
     assert "不是整数" in it.messages[-1]
     assert str(it.at) == "requests.received.natural_person"
     it.type("14\n")  # the text was selected: typing replaces it

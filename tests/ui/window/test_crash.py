@@ -2,6 +2,7 @@
 
 import sys
 
+from tests.ui.seen import let_go_of_crash
 from ui.window import crash
 
 
@@ -14,7 +15,7 @@ def test_a_bug_does_not_say_kept_when_it_was_not(qapp, monkeypatch):
         sys.excepthook(ValueError, ValueError("a bug"), None)
     finally:
         sys.excepthook = hook
-        crash.uninstall()
+        let_go_of_crash()
     assert said == ["程序出错了，报告的内容没有能自动保存。"]
 
 
@@ -28,7 +29,7 @@ def test_a_bug_keeps_the_work_and_says_one_sentence(qapp, monkeypatch, tmp_path)
         sys.excepthook(ZeroDivisionError, ZeroDivisionError("a bug"), None)
     finally:
         sys.excepthook = hook
-        crash.uninstall()
+        let_go_of_crash()
     assert kept == [True]
     assert said == ["程序出错了，报告的内容已自动保存。"]
     from app import paths

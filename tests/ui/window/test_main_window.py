@@ -16,6 +16,7 @@ from app.session.any_report import read_any
 from app.storage import files
 from app.storage.container import Content
 from tests.ui.conftest import CTRL, SEED, references_lost
+from tests.ui.seen import state_words
 from ui.kit.dialogs import REPORT
 from ui.kit.file_dialogs import save_dialog
 from ui.kit.stage import Stage
@@ -132,7 +133,10 @@ def test_work_left_behind_can_be_thrown_away(office, draft, monkeypatch):
 
 def test_the_list_says_how_far_each_section_is(office, draft):
     clerk = office(draft())
-    words = clerk.window.sections.state_words
+
+    def words(key: str) -> str:
+        return state_words(clerk.window.sections, key)
+
     assert words("proactive") == "空"
     assert words("problems") == "待更新 2"
     assert words("requests").startswith("问题")
@@ -197,7 +201,7 @@ def test_a_file_that_cannot_be_read_is_one_sentence(office, tmp_path):
 
 def test_tab_leads_from_the_list_into_the_page(office, draft):
     clerk = office(draft())
-    for key in clerk.window.page_keys:
+    for key in clerk.window.navigation.keys:
         clerk.go(key)
         first = clerk.page.first_focus()
         if not first.isEnabled():
@@ -269,7 +273,7 @@ def test_without_a_report_only_the_start_page_is_there(office, draft):
 def test_the_window_fits_a_small_screen(office, draft):
     clerk = office(draft())
     clerk.window.resize(860, 440)
-    for key in clerk.window.page_keys:
+    for key in clerk.window.navigation.keys:
         clerk.go(key)
         assert clerk.window.size().width() == 860
         assert clerk.window.minimumSizeHint().height() <= 440, key
@@ -384,7 +388,7 @@ def test_an_error_is_seen_in_the_list_beside_what_waits_and_all_is_told(office, 
         one for one in document.findings if one.section == "introduction" and one.severity is Severity.ERROR
     ]
     assert state.words.endswith(f" · 错误 {len(errors)}")
-    assert clerk.window.sections.state_words("introduction") == state.words
+    assert state_words(clerk.window.sections, "introduction") == state.words
     assert state.details.startswith(f"待更新{state.count}处，错误{len(errors)}处")
     assert found["proactive"].words == "空"
     assert found["proactive"].details == "空，错误6处"
