@@ -1,4 +1,4 @@
-"""The only one in the window who changes the open report; everybody else asks it and listens to `changed`."""
+"""Which report is open in the window, its files and its undo; pages change the report through its document's named methods."""
 
 import json
 from collections.abc import Callable, Iterable
@@ -40,7 +40,10 @@ class RecentReport:
 
 
 class Controller(QObject):
-    """Holds the open document. Pages and tables read `document`, call its methods and refresh on `changed`.
+    """Holds the open document: opens, saves, exports, takes over what is typed, undoes.
+
+    Pages and tables read `document`, change it through its named methods (`set_values`, `put` …) and refresh on `changed`;
+    tests/ui/state/test_controller.py lists who does. Nobody else opens or saves.
 
     `changed` follows every change of the document (also undo, redo, saving). `document_replaced` means another report was
     opened: pages are built anew. `cell_wanted` asks the window to show a cell, `place_wanted` a place in a narrative.
