@@ -6,6 +6,7 @@ import re
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -128,23 +129,31 @@ def _import(chosen: Namespace) -> int:
         ahead = parallel_import.read_ahead(names)
         return _each(names, lambda _name: _say_read(next(ahead)), "读入", as_json=True)
 
-    def one(name: str) -> int:
-        from app.commands import output
-        from app.session import session
+    return _each(chosen.files, partial(_import_one, chosen), "读入", chosen.json)
 
-        read = _read(name)
-        found = read.imported
-        if chosen.out is not None:
-            _save(session.document_of(read), chosen.out)
-            if found and found.unsure:
-                tell(f"注意：有{len(found.unsure)}格存疑，在“{chosen.out}”里留作空白，请对照原文填写。")
-        if chosen.json:
-            say_json(output.import_json(found, name) if found else output.gknb_json(read.report, name))
-        else:
-            say_all(output.import_words(found, name) if found else output.gknb_words(read.report, name))
-        return FINE
 
-    return _each(chosen.files, one, "读入", chosen.json)
+def _import_one(chosen: Namespace, name: str) -> int:
+    from app.commands import output
+
+    read = _read(name)
+    found = read.imported
+    if chosen.out is not None:
+        _save_read(read, chosen.out)
+    if chosen.json:
+        say_json(output.import_json(found, name) if found else output.gknb_json(read.report, name))
+    else:
+        say_all(output.import_words(found, name) if found else output.gknb_words(read.report, name))
+    return FINE
+
+
+def _save_read(read: Any, out: str) -> None:
+    """What was read as a report of ours; how many cells are doubtful is told."""
+    from app.session import session
+
+    _save(session.document_of(read), out)
+    if read.imported and read.imported.unsure:
+        doubtful = len(read.imported.unsure)
+        tell(f"注意：有{doubtful}格存疑，在“{out}”里留作空白，请对照原文填写。")
 
 
 def _say_read(answer: "dict[str, Any] | UserError") -> int:
@@ -166,28 +175,29 @@ def _check(chosen: Namespace) -> int:
     if chosen.outs and len(_expanded(chosen.files)) > 1:
         raise mistake("-o 一次只能写一个文件的核对表", "check")
 
-    def one(name: str) -> int:
-        from app.checks.explanations import settle
-        from app.commands import output
-        from app.form.model import Severity
-        from app.session.any_report import findings_of
-
-        read = _read(name)
-        settled = settle(findings_of(read, prior), read.report.explanations)
-        if chosen.outs:
-            _write_check_sheet(chosen.outs, read.report, settled, prior or read.prior)
-        if chosen.json:
-            say_json(output.check_json(read.report, settled, name))
-        else:
-            say_all(output.check_words(read.report, settled, name))
-        return ERRORS_FOUND if any(one.severity is Severity.ERROR for one in settled.open) else FINE
-
-    status = _each(chosen.files, one, "核对", chosen.json)
+    status = _each(chosen.files, partial(_check_one, chosen, prior), "核对", chosen.json)
     from app.commands.output import complaints
 
     for sentence in complaints():
         tell(sentence)
     return status
+
+
+def _check_one(chosen: Namespace, prior: Any, name: str) -> int:
+    from app.checks.explanations import settle
+    from app.commands import output
+    from app.form.model import Severity
+    from app.session.any_report import findings_of
+
+    read = _read(name)
+    settled = settle(findings_of(read, prior), read.report.explanations)
+    if chosen.outs:
+        _write_check_sheet(chosen.outs, read.report, settled, prior or read.prior)
+    if chosen.json:
+        say_json(output.check_json(read.report, settled, name))
+    else:
+        say_all(output.check_words(read.report, settled, name))
+    return ERRORS_FOUND if any(one.severity is Severity.ERROR for one in settled.open) else FINE
 
 
 def _write_check_sheet(names: list[str], report: Any, settled: Any, prior: Any) -> None:
@@ -292,12 +302,17 @@ def _each(files: Iterable[str], one: Callable[[str], int], doing: str, as_json: 
         except BrokenPipeError:
             raise
         except Exception as error:
-            sentence = str(error) if isinstance(error, UserError) else _bug(error)
-            if as_json:
-                say_json({"file": name, "error": sentence})
-            tell(f"{name}：{sentence}" if len(names) > 1 else sentence)
+            _refuse(name, error, len(names) > 1, as_json)
             status = REFUSED
     return status
+
+
+def _refuse(name: str, error: Exception, is_one_of_many: bool, as_json: bool) -> None:
+    """Tell why a file cannot be used; a bug is logged."""
+    sentence = str(error) if isinstance(error, UserError) else _bug(error)
+    if as_json:
+        say_json({"file": name, "error": sentence})
+    tell(f"{name}：{sentence}" if is_one_of_many else sentence)
 
 
 def _expanded(names: Iterable[str]) -> list[str]:

@@ -125,12 +125,7 @@ def save(
     `remember` puts it among the recent files, and a copy among its kept versions. ChangedOnDisk when somebody else saved
     the file meanwhile (`force` overwrites it), InUse when another window has `path` open.
     """
-    target = path or document.path
-    if target is None:
-        raise UserError("这份报告还没有保存过", "请选择保存的位置")
-    if target.suffix.lower() != SUFFIX:
-        target = target.with_name(target.name + SUFFIX)
-    file = document.file
+    target, file = _target(document, path), document.file
     is_same = document.path is not None and files.real_path(target) == files.real_path(document.path)
     lock = file.lock if is_same else None
     if lock is None:
@@ -156,6 +151,13 @@ def save(
         with contextlib.suppress(UserError, OSError):  # saved it is, whether or not a version could be kept
             backups.keep(target)
     return target
+
+
+def _target(document: ReportDocument, path: Path | None) -> Path:
+    target = path or document.path
+    if target is None:
+        raise UserError("这份报告还没有保存过", "请选择保存的位置")
+    return target if target.suffix.lower() == SUFFIX else target.with_name(target.name + SUFFIX)
 
 
 def _keep_old(target: Path, is_required: bool) -> None:

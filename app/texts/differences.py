@@ -12,32 +12,30 @@ _ALIKE = 0.3  # paragraphs less alike than this are not the same one
 _LONGEST = 3_000  # characters of a paragraph that is compared word by word
 
 
-class Compared(NamedTuple):
-    """[start, end) of what is only in the old text, and of what is only in the new one."""
+Span = tuple[int, int]  # [start, end)
+_NO_LINE = (0, "")
 
-    old: tuple[tuple[int, int], ...]
-    new: tuple[tuple[int, int], ...]
+
+class Compared(NamedTuple):
+    """What is only in the old text, and what is only in the new one."""
+
+    old: tuple[Span, ...]
+    new: tuple[Span, ...]
 
 
 def compare(old: str, new: str) -> Compared:
     """The differences of two texts. A paragraph that is nowhere in the other is different as a whole."""
     before, after = _lines(old), _lines(new)
-    pairs = pairs_of(tuple(text for _, text in before), tuple(text for _, text in after))
-    gone: list[tuple[int, int]] = []
-    come: list[tuple[int, int]] = []
-    for i, j in pairs:
-        if i is None and j is not None:
-            come.append((after[j][0], after[j][0] + len(after[j][1])))
-        elif j is None and i is not None:
-            gone.append((before[i][0], before[i][0] + len(before[i][1])))
-        elif i is not None and j is not None and before[i][1] != after[j][1]:
-            found = _of_paragraphs(before[i][1], after[j][1])
-            gone += [(before[i][0] + a, before[i][0] + b) for a, b in found.old]
-            come += [(after[j][0] + a, after[j][0] + b) for a, b in found.new]
-    return Compared(
-        tuple(sorted(one for one in gone if one[0] < one[1])),
-        tuple(sorted(one for one in come if one[0] < one[1])),
-    )
+    gone: list[Span] = []
+    come: list[Span] = []
+    for i, j in pairs_of(tuple(text for _, text in before), tuple(text for _, text in after)):
+        old_at, old_text = before[i] if i is not None else _NO_LINE
+        new_at, new_text = after[j] if j is not None else _NO_LINE
+        if old_text != new_text:
+            found = _of_paragraphs(old_text, new_text)
+            gone += ((old_at + a, old_at + b) for a, b in found.old)
+            come += ((new_at + a, new_at + b) for a, b in found.new)
+    return Compared(tuple(sorted(gone)), tuple(sorted(come)))
 
 
 def partner(old: str, new: str, place: int) -> tuple[int, int] | None:
@@ -103,17 +101,21 @@ def _likeness(old: str, new: str) -> float:
 
 @lru_cache(maxsize=128)
 def _of_paragraphs(old: str, new: str) -> Compared:
-    if len(old) + len(new) > 2 * _LONGEST:
-        return Compared(((0, len(old)),), ((0, len(new)),))
+    if not old or not new or len(old) + len(new) > 2 * _LONGEST:
+        return Compared(_whole(old), _whole(new))
     words_old, words_new = _WORDS.findall(old), _WORDS.findall(new)
     starts_old, starts_new = _starts(words_old), _starts(words_new)
-    gone: list[tuple[int, int]] = []
-    come: list[tuple[int, int]] = []
+    gone: list[Span] = []
+    come: list[Span] = []
     for kind, a, b, c, d in SequenceMatcher(None, words_old, words_new, autojunk=False).get_opcodes():
         if kind != "equal":
             gone.append((starts_old[a], starts_old[b]))
             come.append((starts_new[c], starts_new[d]))
     return Compared(*_without_islands(gone, come))
+
+
+def _whole(text: str) -> tuple[Span, ...]:
+    return ((0, len(text)),) if text else ()
 
 
 def _starts(words: Sequence[str]) -> list[int]:
@@ -127,8 +129,8 @@ def _without_islands(
     gone: list[tuple[int, int]], come: list[tuple[int, int]]
 ) -> tuple[tuple[tuple[int, int], ...], tuple[tuple[int, int], ...]]:
     """Changes with hardly an equal character between them are one: words differ, not single characters."""
-    old: list[tuple[int, int]] = []
-    new: list[tuple[int, int]] = []
+    old: list[Span] = []
+    new: list[Span] = []
     for one, other in zip(gone, come, strict=True):
         if old and (one[0] - old[-1][1] < _SHORTEST and other[0] - new[-1][1] < _SHORTEST):
             old[-1], new[-1] = (old[-1][0], one[1]), (new[-1][0], other[1])

@@ -86,25 +86,30 @@ def no_empty_lines(text: str) -> list[Edit]:
 
 def in_order(text: str) -> list[Edit]:
     """一是…三是… becomes 一是…二是…: each 一是 begins anew, what follows counts on. A lone 二是 is left alone."""
-    found: list[Edit] = []
-    expected = last = 0
+    return [
+        Edit(*one.span("n"), _NUMERALS[number - 1])
+        for one, number in _counted(text)
+        if one["n"] != _NUMERALS[number - 1]
+    ]
+
+
+def _counted(text: str) -> Iterator[tuple[re.Match[str], int]]:
+    """Every item from a 一是 on, and the number that it should have."""
+    number = last = 0
     for one in _ORDINAL.finditer(text):
-        numeral = one["n"]
-        if numeral not in _NUMERALS:
+        if one["n"] not in _NUMERALS:
             continue
-        if numeral == "一":
-            repeated = expected == 1 and "\n" not in text[last : one.start()] and _again(text, one.end())
-            expected = 2 if repeated else 1
-            if repeated:
-                found.append(Edit(*one.span("n"), "二"))
-        elif expected:
-            expected += 1
-            if expected > len(_NUMERALS):
-                break
-            if numeral != _NUMERALS[expected - 1]:
-                found.append(Edit(*one.span("n"), _NUMERALS[expected - 1]))
+        if one["n"] == "一":
+            is_same_paragraph = "\n" not in text[last : one.start()]
+            is_slip = number == 1 and is_same_paragraph and _again(text, one.end())
+            number = 2 if is_slip else 1
+        elif number:
+            number += 1
+        if number > len(_NUMERALS):
+            return
+        if number:
+            yield one, number
         last = one.end()
-    return found
 
 
 def _again(text: str, place: int) -> bool:
