@@ -10,7 +10,7 @@ from pathlib import Path
 from app.checks import CheckContext, Finding, Repair, explanations
 from app.checks import repairs as repairing
 from app.checks.explanations import Explained, Settled
-from app.checks.finding import Checking, checking, finished
+from app.checks.running import Checking, TextFindings, checking, finished
 from app.checks.settings import CheckSettings
 from app.chinese import with_whole_characters
 from app.errors import UserError
@@ -57,6 +57,7 @@ class ReportDocument:
         self._saved_prior = prior
         self._findings: tuple[Finding, ...] | None = None
         self._checking: Checking | None = None  # a check that is under way
+        self._of_texts = TextFindings()
         self._settled: Settled | None = None
         self._observers: list[Callable[[], None]] = []
 
@@ -148,7 +149,8 @@ class ReportDocument:
                 self.prior_form,
                 settings=self.check_settings,
                 unread=self.unread,
-            )
+            ),
+            self._of_texts,
         )
 
     @property

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from app.checks import CheckContext, Finding
-from app.checks.finding import rules
+from app.checks.rule import rules
 from app.form.model import CellRef, FormDefinition
 from app.report import bindings
 from app.report.model import Binding, Report

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from app.checks import Finding, Repair, TextEdit
-from app.checks.rules.narratives import CONTACT, missing_contact
+from app.checks.rules.s_introduction import CONTACT, missing_contact
 from app.errors import UserError
 from app.form.catalog import form as form_of
 from app.report.model import INTRODUCTION, Agency, Report

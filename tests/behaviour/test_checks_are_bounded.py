@@ -5,7 +5,7 @@ import time
 import pytest
 
 from app.checks import CheckContext
-from app.checks.finding import rules
+from app.checks.rule import rules
 from app.form.catalog import form
 from tests.checks.reports import good
 

@@ -6,8 +6,8 @@ import pytest
 
 from app.form.catalog import form
 from app.report.model import Report
+from tests.checks.numbers import case, document
 from tests.checks.reports import cell, consistent, findings
-from tests.checks.rules.test_narrative_numbers import case, document
 
 REQUESTS = form("2021").tables["requests"]
 

@@ -7,7 +7,8 @@ import pytest
 
 from app.checks import explanations
 from app.checks.explanations import common_reasons, explanation, identity
-from app.checks.finding import Finding, rules
+from app.checks.finding import Finding
+from app.checks.rule import rules
 from app.errors import UserError
 from app.form.model import Severity
 from app.session import session

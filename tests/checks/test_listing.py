@@ -1,30 +1,52 @@
 """The list of all checks is complete and says how grave each can be."""
 
 import json
+from itertools import groupby
 
 import pytest
 
-from app.checks.finding import rules
-from app.checks.listing import listed
+from app.checks import listing
+from app.checks.listing import GROUPS, declared, listed
+from app.checks.rule import WARNING, Check, Rule
 from app.commands import cli
 from tests.behaviour.test_seed_findings import EXPECTED as SEEDS
 from tests.behaviour.test_seed_texts import EXPECTED as TEXTS
 
-# How many checks each group has
-GROUPS = {"S": 22, "T2": 9, "T3": 8, "T4": 2, "X": 6, "Y": 9, "N": 13, "I": 9, "D": 19}
-IDS = [f"{group}-{n:02}" for group, count in GROUPS.items() for n in range(1, count + 1)]
+IDS = [one.id for one in listed()]
 GRAVITY = {one.id: {each.value for each in one.severities} for one in listed()}
 
 
-def test_every_check_is_listed_in_order_with_its_sentence():
-    assert [one.id for one in listed()] == IDS
+def test_the_numbers_of_a_group_follow_each_other():
+    """A number left free would look like a check that was lost."""
+    for group, ids in groupby(IDS, key=lambda one: one.partition("-")[0]):
+        some = list(ids)
+        assert some == [f"{group}-{n:02}" for n in range(1, len(some) + 1)]
+    assert [group for group, _ in groupby(IDS, key=lambda one: one.partition("-")[0])] == list(GROUPS)
+
+
+def test_every_line_has_its_sentence():
     assert all(one.sentence.endswith(("。", "）")) and "\n" not in one.sentence for one in listed())
 
 
-def test_every_listed_check_is_made_by_a_rule():
-    made = {rule_id for one in rules() for rule_id in one.ids}
-    assert set(IDS) - made == {"D-16"}  # an empty 六 is S-15's
-    assert made <= set(IDS)
+def test_what_is_told_as_another_check_names_one_that_is_listed():
+    told = [check for _, check in declared() if check.told_as]
+    assert all(check.told_as in IDS for check in told)
+
+
+@pytest.mark.parametrize(
+    ("checks", "complaint"),
+    [
+        (
+            [Check("Q-01", (WARNING,), "一句话。")],
+            "Q-01: no group “Q”: add it with a name to GROUPS in app/checks/listing.py",
+        ),
+        ([Check("D-99", (WARNING,), "一句话。", further=True)], "D-99 is only found further"),
+    ],
+)
+def test_a_check_that_cannot_be_listed_says_what_to_write_where(monkeypatch, checks, complaint):
+    monkeypatch.setattr(listing, "rules", lambda: (Rule(print, tuple(checks)),))
+    with pytest.raises(ValueError, match=complaint):
+        listing._listed.__wrapped__()
 
 
 @pytest.mark.parametrize("found", [SEEDS, TEXTS])

@@ -5,7 +5,8 @@ from PySide6.QtGui import QKeyEvent, QTextCursor
 from PySide6.QtWidgets import QDialog, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from app.checks.explanations import LONGEST, SHORTEST, common_reasons, is_too_short
-from app.checks.finding import Finding, basis
+from app.checks.finding import Finding
+from app.checks.listing import basis
 from ui.kit import theme, widgets
 from ui.state.controller import Controller
 

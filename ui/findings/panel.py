@@ -8,7 +8,8 @@ from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEven
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeWidget, QTreeWidgetItem
 
 from app.checks.explanations import Explained
-from app.checks.finding import Finding, basis
+from app.checks.finding import Finding
+from app.checks.listing import basis
 from app.form.model import FormDefinition, Severity
 from app.report.model import Explanation
 from app.report.place_names import place_name

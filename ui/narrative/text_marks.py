@@ -3,7 +3,7 @@
 from PySide6.QtGui import QTextCharFormat
 
 from app.checks.finding import Finding
-from app.checks.rules.similarity import compared_sections, repeated_sentences
+from app.checks.rules.y_similarity import compared_sections, repeated_sentences
 from app.form.model import FormDefinition
 from app.report import bindings
 from app.report.model import Report

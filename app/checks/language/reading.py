@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from app.checks.finding import CheckContext, Finding, Repair, TextEdit, is_number
+from app.checks.context import CheckContext, is_number
+from app.checks.finding import Finding, Repair, TextEdit
 from app.form.model import CellRef, Section, Severity, Value
 from app.report.entry import show_value
 from app.report.model import INTRODUCTION

@@ -1,4 +1,19 @@
-"""The rules themselves, a file for each kind of contradiction.
+"""The rules themselves: a file or a few for each group of ids, whose letter its name begins with (N-07: n_review.py).
 
 A rule looks at a CheckContext and yields findings; it must not know who shows them.
 """
+
+# Findings of one section and one grade come in this order of files. A file that is not named here comes behind them.
+ORDER = (
+    *("t_equations", "t_blanks", "t_figures", "x_between_tables", "y_last_year"),  # the tables
+    *(
+        "s_structure",
+        "s_identity",
+        "n_requests",
+        "n_review",
+        "s_content",
+        "s_introduction",
+    ),  # report and tables
+    *("d_citations", "i_arithmetic", "i_same_values", "i_lists", "i_repetitions"),  # the texts
+    *("d_leftovers", "y_similarity", "d_typography", "d_wording"),
+)

@@ -3,7 +3,7 @@
 import pytest
 
 from app import paths
-from app.checks.finding import Severity
+from app.form.model import Severity
 from app.session import example, session
 
 

@@ -1,0 +1,103 @@
+"""Documents cited: title and number as a known pair, the superseded format, abbreviations (D-05, D-06, D-07)."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from app.checks.context import CheckContext
+from app.checks.finding import Finding
+from app.checks.language.reading import in_text, squeezed, text_sections
+from app.checks.language.word_lists import WordLists, word_lists
+from app.checks.rule import ERROR, WARNING, text_rule
+from app.form.model import Severity
+
+Span = tuple[int, int]
+
+_CITED = re.compile(
+    r"《(?P<title>[^《》]{4,80}(?:[〈<][^〉>]*[〉>][^《》]*)?)》\s*[（(](?P<number>[^（）()]{2,24}号令?)[）)]"
+)
+_CITED_BRACKETED = re.compile(
+    r"《(?P<title>[^《》]{4,80})》\s*[（(](?P<number>[^（）()]{2,12}[（(]20\d\d[）)]\s*\d+\s*号)[）)]"
+)
+_STYLE = re.compile(
+    r"(?<=[发函字规办令知告政府])\s*(?P<bracket>[\[（(【［]\s*20\d\d\s*[\]）)】］]\s*\d+\s*号)"
+    r"|(?P<th>〔20\d\d〕\s*第\s*\d+\s*号)|(?P<zero>〔20\d\d〕\s*0\d*\s*号)"
+)
+_OLD_FORMAT = re.compile(r"国办公开办函\s*[〔\[（(【]?\s*2019\s*[〕\]）)】]?\s*60\s*号")
+_NEW_FORMAT_FROM = 2021
+_DEFINED = re.compile(r"(?:简|下)称(?:为)?(?:新修订的|新)?[：:]?\s*[“《]+(?P<name>[^”》]{2,8})[”》]+")
+_SHORT = re.compile(r"《(?P<name>(?:条例|办法|规定|通知|意见|方案|要点|细则|格式))》")
+
+
+@text_rule("D-05", ERROR, WARNING)
+def documents_carry_their_numbers(context: CheckContext) -> Iterator[Finding]:
+    """引用公文应当先引标题、后引发文字号，标题与文号相符（GB/T 9704—2012，《党政机关公文处理工作条例》）。"""
+    lists = word_lists(context.settings.word_list)
+    for key, text in text_sections(context):
+        for severity, message, span in _citations(text, lists):
+            yield in_text("D-05", severity, message, key, text, span)
+
+
+@lru_cache(maxsize=256)
+def _citations(text: str, lists: WordLists) -> tuple[tuple[Severity, str, Span], ...]:
+    found: list[tuple[Severity, str, Span]] = []
+    for pattern in (_CITED, _CITED_BRACKETED):
+        for one in pattern.finditer(text):
+            title, number = squeezed(one["title"]), _normal(one["number"])
+            known = next((citation for citation in lists.citations if citation.pattern.search(title)), None)
+            if known is not None and number not in known.numbers:
+                message = f"文号“{one['number'].strip()}”与标题不符，{known.name}的文号为{known.numbers[0]}"
+                found.append((ERROR, message, one.span("number")))
+    for one in _STYLE.finditer(text):
+        name = one.lastgroup or "bracket"
+        say = {"bracket": "年份应用六角括号〔〕", "th": "序号前不加“第”", "zero": "序号不编虚位"}[name]
+        found.append((WARNING, f"文号“{one[name].strip()}”不规范，{say}", one.span(name)))
+    return tuple(found)
+
+
+def _normal(number: str) -> str:
+    """A number without spaces, its year in 〔〕."""
+    return re.sub(r"[\[（(【［](20\d\d)[\]）)】］]", r"〔\1〕", squeezed(number))
+
+
+@text_rule("D-06", ERROR)
+def the_format_in_force(context: CheckContext) -> Iterator[Finding]:
+    """2021年度起的报告按照国办公开办函〔2021〕30号印发的格式编制。"""
+    if context.report.year < _NEW_FORMAT_FROM:
+        return
+    for key, text in text_sections(context):
+        for one in _OLD_FORMAT.finditer(text) if "60" in text else ():
+            message = f"{context.report.year}年报告引用了已被取代的格式文件“{one[0]}”"
+            yield in_text("D-06", ERROR, message, key, text, one.span())
+
+
+@text_rule("D-07", WARNING)
+def abbreviations_are_defined(context: CheckContext) -> Iterator[Finding]:
+    """使用简称的，应当先用全称并注明简称。"""
+    defined: set[str] = set()
+    used: dict[str, tuple[str, str, Span]] = {}
+    for key, text in text_sections(context):
+        names, short = _abbreviations(text)
+        defined.update(names)
+        for name, span in short:
+            used.setdefault(name, (key, text, span))
+    lacking = [name for name in used if name not in defined]
+    if lacking:
+        idle = sorted(name for name in defined - set(used) if len(name) == 2)
+        message = f"《{'》《'.join(lacking)}》使用前未注明全称和简称" + (
+            f"，已注明的《{'》《'.join(idle)}》未使用" if idle else ""
+        )
+        key, text, span = used[lacking[0]]
+        yield in_text("D-07", WARNING, message, key, text, span)
+
+
+@lru_cache(maxsize=256)
+def _abbreviations(text: str) -> tuple[frozenset[str], tuple[tuple[str, Span], ...]]:
+    """(names defined, short titles used with their places); the definition itself is no use."""
+    definitions = [(one["name"], one.span()) for one in _DEFINED.finditer(text)]
+    short = [
+        (one["name"], one.span())
+        for one in _SHORT.finditer(text)
+        if not any(start <= one.start() < end for _, (start, end) in definitions)
+    ]
+    return frozenset(name for name, _ in definitions), tuple(short)

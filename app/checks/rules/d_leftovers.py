@@ -1,0 +1,148 @@
+"""What last year's report left behind: years (D-01), and what no report may show: private numbers, foreign links (D-14, D-15)."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from app.checks.context import CheckContext
+from app.checks.finding import Finding
+from app.checks.language.reading import in_text, rewrite, text_sections
+from app.checks.language.scope import sentences, unquoted
+from app.checks.rule import ERROR, INFO, WARNING, text_rule
+from app.form.model import Severity
+from app.report.model import INTRODUCTION
+
+Span = tuple[int, int]
+
+_YEAR = re.compile(r"(?<![\d—\-~至])(20\d\d)\s*年(?!以来|以后|以前|底|末|初|[\d\s]*月)度?")
+_YEARS = re.compile(r"20\d\d")
+_BEGINS = re.compile(r"(?:^|[。；;！!\n：:）)]|(?:数量|类别|情况|形式|工作|方面))\s*$")
+_OWN_WORK = re.compile(
+    r"\s*[，,]?\s*(?:(?:我|本|全)(?:镇|乡|街道|局|委|办|单位|机关|区|县)|[一-龥]{1,8}(?:镇|乡|街道|局)(?:人民政府)?"
+    r"|在?主动公开|共|累计|制作|公开|发布|收到|受理|办理|新增|开展|组织|坚持|未|没有|无)"
+)
+_COMPARED = re.compile(
+    r"上年|去年|同期|相比|较(?![好为大强多少])|以来|印发|出台|整改|试点|遗留|结转|对比|曾|此前"
+)
+_OTHER_MATTER = re.compile(
+    r"预算|决算|年度报告|年报|考核|评估|测评|评议|规划|审计|计划|工作要点|报告|排名|通报"
+)
+_NEAR = 14  # characters behind the year in which another matter is named
+_OF_REPORT = re.compile(
+    r"(20\d\d)\s*年度?(?:政府信息公开|政务公开|政府信息公开工作)(?:工作)?(?:年度报告|年报)"
+)
+_ANNOUNCED = re.compile(r"公布|发布|编制|形成|起草|撰写|现将")  # S-06 judges these
+_BACK = 3  # older years are history, not slips
+
+_MOBILE = re.compile(r"(?<![\d\-])1[3-9]\d{9}(?!\d)")
+_ID = re.compile(
+    r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dXx])"
+)
+_CARD = re.compile(r"(?<!\d)62\d{14,17}(?!\d)")
+_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+_DOMAIN = re.compile(
+    r"(?<![@A-Za-z0-9_.-])(?:https?://)?((?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|top|vip|cc|info))(?![A-Za-z0-9_.-])"
+)
+_OFFICIAL = (".gov.cn", ".gov", "gov.cn")
+
+
+@text_rule("D-01", ERROR, WARNING)
+def no_year_left_over(context: CheckContext) -> Iterator[Finding]:
+    """年度报告报告的是本年度工作，不得遗留以前年度的表述。"""
+    year, pending = context.report.year, context.report.pending
+    introduction = context.report.narratives.get(INTRODUCTION, "")
+    for other, span in _report_years(introduction):
+        if other != year:
+            message = f"引言中的“{introduction[span[0] : span[1]]}”应为{year}年"
+            repair = rewrite(INTRODUCTION, introduction, [(*span, str(year))], safe=False)
+            yield in_text("D-01", ERROR, message, INTRODUCTION, introduction, span, repair)
+    for section in context.form.sections:
+        text = context.report.narratives.get(section.key, "")
+        if not text or (not section.tables and f"{year}" not in unquoted(text)):
+            continue  # a section wholly of another year is S-06's
+        for span in _left_over(text, year):
+            if any(
+                mark.section == section.key and mark.start < span[1] and span[0] < mark.end
+                for mark in pending
+            ):
+                continue  # 待更新 says so already
+            message = f"报告年份前后不一致：标题为{year}年，此处为“{text[span[0] : span[1]]}”"
+            right = _YEARS.sub(str(year), text[slice(*span)])
+            repair = rewrite(section.key, text, [(*span, right)], safe=False)
+            yield in_text("D-01", WARNING, message, section.key, text, span, repair)
+
+
+@lru_cache(maxsize=64)
+def _report_years(text: str) -> tuple[tuple[int, Span], ...]:
+    found = []
+    bare = unquoted(text)
+    for one in _OF_REPORT.finditer(bare):
+        start = max(bare.rfind(mark, 0, one.start()) for mark in "。；\n") + 1
+        if not _ANNOUNCED.search(bare[start : one.start()]):
+            found.append((int(one[1]), one.span(1)))
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def _left_over(text: str, year: int) -> tuple[Span, ...]:
+    """Years before the report's with which a statement on the year's own work begins, its own year nowhere in the sentence."""
+    bare = unquoted(text)
+    found = []
+    for start, end in sentences(bare):
+        sentence = bare[start:end]
+        if f"{year}年" in sentence or f"{year} 年" in sentence or _COMPARED.search(sentence):
+            continue
+        for one in _YEAR.finditer(sentence):
+            begins = not sentence[: one.start()].strip() or _BEGINS.search(sentence[: one.start()])
+            near = sentence[one.end() : one.end() + _NEAR]
+            if not begins or _OTHER_MATTER.search(near) or not year - _BACK <= int(one[1]) < year:
+                continue
+            if _OWN_WORK.match(sentence, one.end()):
+                found.append((start + one.start(), start + one.end()))
+    return tuple(found)
+
+
+@text_rule("D-14", ERROR, WARNING)
+def no_private_data(context: CheckContext) -> Iterator[Finding]:
+    """《条例》第十五条：涉及个人隐私的政府信息，行政机关不得公开。"""
+    for key, text in text_sections(context):
+        for severity, words, span in _private(text):
+            yield in_text("D-14", severity, f"{words}，请删去或者改用单位电话", key, text, span)
+
+
+@lru_cache(maxsize=256)
+def _private(text: str) -> tuple[tuple[Severity, str, Span], ...]:
+    found: list[tuple[Severity, str, Span]] = []
+    for one in _ID.finditer(text):
+        if _is_id(one[0]):
+            found.append((ERROR, "出现公民身份号码", one.span()))
+    found.extend((ERROR, "出现银行卡号", one.span()) for one in _CARD.finditer(text) if _is_card(one[0]))
+    found.extend((WARNING, "出现手机号码", one.span()) for one in _MOBILE.finditer(text))
+    return tuple(found)
+
+
+def _is_id(number: str) -> bool:
+    """The check digit of GB 11643."""
+    added = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, number, strict=False))
+    return number[-1].upper() == "10X98765432"[added % 11]
+
+
+def _is_card(number: str) -> bool:
+    """The check digit of bank cards (Luhn)."""
+    digits = [int(digit) for digit in reversed(number)]
+    doubled = [digit * 2 - 9 * (digit > 4) for digit in digits[1::2]]
+    return (sum(digits[::2]) + sum(doubled)) % 10 == 0
+
+
+@text_rule("D-15", INFO)
+def links_are_official(context: CheckContext) -> Iterator[Finding]:
+    """不得有错链和无关外链。"""
+    for key, text in text_sections(context):
+        for span in _foreign(text):
+            message = f"“{text[span[0] : span[1]]}”不是政府网站域名，请核实"
+            yield in_text("D-15", INFO, message, key, text, span)
+
+
+@lru_cache(maxsize=256)
+def _foreign(text: str) -> tuple[Span, ...]:
+    return tuple(one.span(1) for one in _DOMAIN.finditer(text) if not one[1].lower().endswith(_OFFICIAL))

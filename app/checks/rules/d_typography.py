@@ -1,0 +1,175 @@
+"""Marks, spaces and characters: punctuation, numbering marks, rare characters (D-11, D-19)."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from app.checks.context import CheckContext
+from app.checks.finding import Finding, Repair, TextEdit
+from app.checks.language.reading import in_text, rewrite, text_sections
+from app.checks.language.scope import unquoted
+from app.checks.rule import WARNING, text_rule
+from app.report.model import INTRODUCTION
+
+Span = tuple[int, int]
+
+_HALF = re.compile(r"(?<=[一-龥》”])[,;:!?()\"](?!/)|(?<![a-z])[,;:!?()\"](?=[一-龥《“])")
+_FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
+_ORDINAL = re.compile(r"[(（][一二三四五六七八九十\d]{1,2}[)）]")
+_KINDS = (
+    (re.compile(r"[，。；：、！？]{2,}|[，。；、],|,[，。；、]"), "标点重复“{found}”"),
+    (re.compile(r"[”’》]\s*、\s*[“‘《]"), "并列的引号、书名号之间不用顿号“{found}”"),
+    (
+        re.compile(r"(?<=[一-龥])[ \u3000]+(?=[一-龥，。；：、])|(?<=[\d”》）])[ \u3000]+(?=[，。；：、])"),
+        "文字之间多余空格",
+    ),
+    (re.compile(r"^[ \t\u3000]*[（(][一二三四五六七八九十]{1,2}[）)]、", re.M), "序号“{found}”后不加顿号"),
+)
+_LIST_MARK = re.compile(r"^[ \t\u3000]*(\d{1,2}、)", re.M)
+_SPACED = re.compile(r"[一-龥][ ]+\d|\d[ ]+[一-龥]")
+_TIGHT = re.compile(r"[一-龥]\d|\d[一-龥]")
+_HABIT = 8  # places with a space: fewer are slips of the hand
+_ITEM_LINE = re.compile(
+    r"^[ \t\u3000]*[（(][一二三四五六七八九十\d]{1,2}[）)][^。\n]{2,45}(?P<stop>。)?[ \t]*$", re.M
+)
+# GB/T 2312 and the whole of CJK Unified Ideographs up to 6.0; what is beyond lacks a glyph in most faces
+_RARE = re.compile(r"[\u3400-\u4dbf\u9fa6-\u9fff\ue000-\uf8ff\U00020000-\U0003ffff]")
+
+
+@text_rule("D-11", WARNING)
+def punctuation_is_right(context: CheckContext) -> Iterator[Finding]:
+    """标点符号用法应符合GB/T 15834—2011，汉字之间使用全角标点。"""
+    kinds: dict[str, list[tuple[str, str, Span]]] = {}
+    first = context.form.sections[0].key
+    for key, text in text_sections(context):
+        for message, span in (*_marks(text), *_list_marks(text, key == first)):
+            kinds.setdefault(message, []).append((key, text, span))
+    for message, places in kinds.items():
+        key, text, span = places[0]
+        found = text[span[0] : span[1]].strip()
+        count = f"，共{len(places)}处" if len(places) > 1 else ""
+        repair = _mended(places)
+        message = message.replace("{found}", found) + count
+        yield in_text("D-11", WARNING, message, key, text, span, repair)
+
+
+def _mended(places: list[tuple[str, str, Span]]) -> Repair | None:
+    """One repair for all places of a kind; None for what only the clerk can put right (a quotation mark lost)."""
+    edits: list[TextEdit] = []
+    for key, text, span in places:
+        right = _right(text, span)
+        if right is None:
+            return None
+        edits.append(TextEdit(key, *span, text[slice(*span)], right))
+    first = edits[0]
+    count = f"，共{len(edits)}处" if len(edits) > 1 else ""
+    if not first.old.strip():
+        return Repair(f"删去多余空格{count}", edits=tuple(edits))
+    say = f"“{first.old.strip()}”改为“{first.new}”{count}"
+    return Repair(say, edits=tuple(edits))
+
+
+def _right(text: str, span: Span) -> str | None:
+    """What should stand where a mark is out of place."""
+    found = text[slice(*span)]
+    if found in _FULL:
+        return _FULL[found]
+    if found == '"':
+        return "”" if text[text.rfind("\n", 0, span[0]) + 1 : span[0]].count('"') % 2 else "“"
+    if not found.strip():
+        return ""
+    if _LIST_MARK.match(found):
+        return found[:-1] + "."
+    if found.endswith("、") and found.lstrip()[0] in "（(":
+        return found[:-1]
+    if "、" in found and found[0] in "”’》":
+        return re.sub(r"\s*、\s*", "", found)
+    if len(found) > 1 and all(mark in "，。；：、！？," for mark in found):
+        strongest = next((mark for mark in "。！？；：" if mark in found), found[0])
+        return _FULL.get(strongest, strongest)
+    return None
+
+
+@lru_cache(maxsize=256)
+def _marks(text: str) -> tuple[tuple[str, Span], ...]:
+    """Every mark out of place with what is said about its kind."""
+    bare = unquoted(text)
+    ordinals = [one.span() for one in _ORDINAL.finditer(bare)]
+    found = [
+        ("半角标点“{found}”应为全角", one.span())
+        for one in _HALF.finditer(bare)
+        if not any(start <= one.start() < end for start, end in ordinals)
+    ]
+    for pattern, message in _KINDS:
+        found.extend((message, one.span()) for one in pattern.finditer(bare))
+    at = 0
+    for line in text.split("\n"):
+        if line.count("“") != line.count("”"):
+            where = at + max(line.rfind("“"), line.rfind("”"))
+            found.append(("引号不成对", (where, where + 1)))
+        at += len(line) + 1
+    return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def _list_marks(text: str, is_first: bool) -> tuple[tuple[str, Span], ...]:
+    """1、 for 1. in a list; as the only numbering of 总体情况 it is S-17's."""
+    if is_first and not re.search(r"[（(][一二三四五六七八九十][）)]", text):
+        return ()
+    return tuple(("序号“{found}”应为“1.”的形式", one.span(1)) for one in _LIST_MARK.finditer(text))
+
+
+@text_rule("D-11", WARNING, further=True)
+def one_style_of_spaces(context: CheckContext) -> Iterator[Finding]:
+    """数字与汉字之间是否留空，全文应当一致。"""
+    spaced = [(key, text, span) for key, text in text_sections(context) for span in _spaced(text)]
+    if len(spaced) >= _HABIT and any(_first(_TIGHT, text) for _, text in text_sections(context)):
+        key, text, span = spaced[0]
+        message = "数字与汉字之间有的留空、有的不留，请统一"
+        yield in_text("D-11", WARNING, message, key, text, span)
+
+
+@lru_cache(maxsize=256)
+def _spaced(text: str) -> tuple[Span, ...]:
+    return tuple(one.span() for one in _SPACED.finditer(unquoted(text)))
+
+
+@lru_cache(maxsize=256)
+def _first(pattern: re.Pattern[str], text: str) -> Span | None:
+    found = pattern.search(unquoted(text))
+    return found.span() if found else None
+
+
+@text_rule("D-11", WARNING, further=True)
+def headings_end_alike(context: CheckContext) -> Iterator[Finding]:
+    """小标题末尾不加句号，各小标题形式一致。"""
+    for key, text in text_sections(context):
+        span = _odd_heading(text) if key != INTRODUCTION else None
+        if span is not None:
+            yield in_text(
+                "D-11",
+                WARNING,
+                "小标题末尾的句号应删去",
+                key,
+                text,
+                span,
+                rewrite(key, text, [(*span, "")]),
+            )
+
+
+@lru_cache(maxsize=256)
+def _odd_heading(text: str) -> Span | None:
+    """The one heading line of at least four that ends with 。 while the others do not."""
+    lines = list(_ITEM_LINE.finditer(text))
+    stops = [one for one in lines if one["stop"]]
+    return stops[0].span("stop") if len(lines) >= 4 and len(stops) == 1 else None
+
+
+@text_rule("D-19", WARNING)
+def characters_can_be_printed(context: CheckContext) -> Iterator[Finding]:
+    """生僻字应当使用规范汉字编码，导出前核对字体。"""
+    for key, text in text_sections(context):
+        span = _first(_RARE, text) if not text.isascii() else None
+        if span is not None:
+            message = f"生僻字“{text[span[0] : span[1]]}”，请核对导出文件中的字形"
+            yield in_text("D-19", WARNING, message, key, text, span)

@@ -1,0 +1,192 @@
+"""Wording by word lists: placeholders, residue, self-reference, set phrases, confusables, terms, doubled words (D-02 … D-19)."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from app.checks.context import CheckContext
+from app.checks.finding import Finding
+from app.checks.language.reading import SIGNATURE, TITLE, in_text, rewrite, squeezed, text_sections
+from app.checks.language.scope import unquoted
+from app.checks.language.word_lists import WordLists, Wrong, word_lists
+from app.checks.rule import ERROR, INFO, WARNING, text_rule
+
+Span = tuple[int, int]
+
+_MOST = 3  # places of one wrong wording named in a section
+_DOUBLED = re.compile(r"([一-龥]{2,6}?)\1")
+_NUMERAL = re.compile(r"[一二三四五六七八九十两每逐]")
+_RESIDUE = re.compile(r"\[(?:bookmark|image)[^\]]*\]|\*\*|^\s*#+\s")
+
+
+class Hit(NamedTuple):
+    """A wrong wording where it stands in its paragraph."""
+
+    wrong: Wrong
+    start: int
+    end: int
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
+    """(start, paragraph): the unit that is looked at again when a clerk types."""
+    at = 0
+    for line in text.split("\n"):
+        if line:
+            yield at, line
+        at += len(line) + 1
+
+
+@text_rule("D-02", ERROR, says="不得遗留模板中的占位符和待填内容。")
+@text_rule("D-03", ERROR, says="不得有格式转换的残留。")
+@text_rule("D-04", ERROR, WARNING, says="单位自称与机关级别、性质相符。")
+@text_rule("D-05", ERROR, WARNING, further=True)
+@text_rule("D-08", WARNING, says="规范提法应当准确、完整引用，不用过时的提法。")
+@text_rule("D-09", ERROR, WARNING, says="文字严谨，不得出现错别字、错敏词和重复录入的词语。")
+@text_rule("D-10", WARNING, says="使用规范的术语和计量单位。")
+@text_rule("D-11", WARNING, further=True)
+@text_rule("D-12", WARNING, says="数字、年份、日期书写规范，不得漏写“年”。")
+@text_rule("D-13", WARNING, says="语句完整，件数、单位和动作不得缺漏。")
+@text_rule("D-17", WARNING, says="党务信息不计入政府信息公开数量。")
+@text_rule("D-18", WARNING, says="语句通顺，搭配得当。")
+def no_wrong_wording(context: CheckContext) -> Iterator[Finding]:
+    """文字严谨、表述规范，不得出现错敏词、模板占位符和与本单位不符的表述。"""
+    lists = word_lists(context.settings.word_list)
+    everything = ""
+    for key, text in text_sections(context):
+        told: dict[str, int] = {}
+        for at, line in _paragraphs(text):
+            for wrong, start, end in _hits(line, lists):
+                if not _applies(wrong, context):
+                    continue
+                if wrong.unless_text:
+                    everything = everything or "\n".join(context.report.narratives.values())
+                    if re.search(wrong.unless_text, everything):
+                        continue
+                told[wrong.find] = told.get(wrong.find, 0) + 1
+                if told[wrong.find] <= _MOST:
+                    message = wrong.message.replace("{found}", line[start:end].strip())
+                    span = at + start, at + end
+                    right = wrong.corrected(text[slice(*span)])
+                    repair = None if right is None else rewrite(key, text, [(*span, right)], wrong.is_safe)
+                    yield in_text(wrong.rule, wrong.severity, message, key, text, span, repair)
+    yield from _names(context, lists)
+
+
+def _applies(wrong: Wrong, context: CheckContext) -> bool:
+    agency = context.report.agency
+    if context.report.year < wrong.first_year or (wrong.kinds and agency.kind not in wrong.kinds):
+        return False
+    return not any(char in agency.name for char in wrong.unless_name)
+
+
+@lru_cache(maxsize=4096)
+def _hits(line: str, lists: WordLists) -> tuple[Hit, ...]:
+    """Every wrong wording of a paragraph, for whatever agency and year."""
+    bare = unquoted(line)
+    found: list[Hit] = []
+    for wrong in lists.wrong:
+        if not wrong.is_pattern:
+            if wrong.find not in line:
+                continue
+            found.extend(Hit(wrong, *one.span()) for one in wrong.pattern.finditer(line))
+            continue
+        for one in wrong.pattern.finditer(line if wrong.quoted else bare):
+            start, end = next((one.span(n) for n, group in enumerate(one.groups(), 1) if group), one.span())
+            around = line[max(one.start() - 6, 0) : one.end() + 6]
+            if not (wrong.right and wrong.right.search(around)):
+                found.append(Hit(wrong, start, end))
+    return tuple(found)
+
+
+def _names(context: CheckContext, lists: WordLists) -> Iterator[Finding]:
+    """Confusables in title and 落款."""
+    report, outline = context.report, context.outline
+    title = outline.title if outline else report.agency.name
+    signature = (outline.signature if outline else "") or report.signature.agency
+    for section, text in ((TITLE, title), (SIGNATURE, signature)):
+        for wrong, start, end in _hits(text, lists) if text else ():
+            if wrong.rule == "D-09" and not wrong.is_pattern:
+                message = wrong.message.replace("{found}", text[start:end])
+                yield Finding(wrong.rule, wrong.severity, message, section, quote=text[start:end])
+
+
+@text_rule("D-08", ERROR, further=True)
+def set_phrases_are_exact(context: CheckContext) -> Iterator[Finding]:
+    """规范提法应当准确、完整引用。"""
+    lists = word_lists(context.settings.word_list)
+    for key, text in text_sections(context):
+        for message, span, right in _garbled(text, lists):
+            repair = rewrite(key, text, [(*span, right)], safe=False)
+            yield in_text("D-08", ERROR, message, key, text, span, repair)
+
+
+@lru_cache(maxsize=256)
+def _garbled(text: str, lists: WordLists) -> tuple[tuple[str, Span, str], ...]:
+    """(what is said, where, the phrase as it should be)."""
+    found = []
+    for phrase in lists.phrases:
+        for one in phrase.pattern.finditer(text):
+            words = squeezed(one[0])
+            if not any(right in words for right in phrase.accepted):
+                right = ("以" if words.startswith("以") else "") + phrase.accepted[0]
+                found.append((phrase.message.replace("{found}", one[0].strip()), one.span(), right))
+    return tuple(found)
+
+
+@text_rule("D-09", WARNING, further=True)
+def no_word_twice_in_a_row(context: CheckContext) -> Iterator[Finding]:
+    """文字严谨，不得有重复录入的词语。"""
+    lists = word_lists(context.settings.word_list)
+    for key, text in text_sections(context):
+        for start, end in _doubled(text, lists):
+            message = f"“{text[start:end]}”重复，应为“{text[start : (start + end) // 2]}”"
+            repair = rewrite(key, text, [(start, end, text[start : (start + end) // 2])], safe=False)
+            yield in_text("D-09", WARNING, message, key, text, (start, end), repair)
+
+
+@lru_cache(maxsize=256)
+def _doubled(text: str, lists: WordLists) -> tuple[Span, ...]:
+    return tuple(
+        one.span()
+        for one in _DOUBLED.finditer(unquoted(text))
+        if one[1] not in lists.doubled and not _NUMERAL.search(one[1]) and len(set(one[1])) > 1
+    )
+
+
+@text_rule("D-03", ERROR, further=True)
+def headings_hold_no_residue(context: CheckContext) -> Iterator[Finding]:
+    """标题中不得有格式转换的残留。"""
+    for heading in context.outline.headings if context.outline else ():
+        found = _RESIDUE.search(heading.raw)
+        if found:
+            message = f"转换残留“{found[0].strip()}”应删去"
+            yield Finding("D-03", ERROR, message, heading.section, quote=heading.raw)
+
+
+@text_rule("D-11", INFO, further=True)
+def one_name_for_one_thing(context: CheckContext) -> Iterator[Finding]:
+    """同一事物前后使用同一名称。"""
+    narratives = context.report.narratives
+    for names in word_lists(context.settings.word_list).variants:
+        used = [name for name in names if any(name in text for text in narratives.values())]
+        if len(used) < 2:
+            continue
+        key, text = next((key, text) for key, text in text_sections(context) if used[-1] in text)
+        at = text.find(used[-1])
+        message = f"“{used[0]}”与“{used[-1]}”混用，请统一"
+        yield in_text("D-11", INFO, message, key, text, (at, at + len(used[-1])))
+
+
+_CAPTION = re.compile(r"^[^，。；！？：]{4,38}(?:统计图|柱状图|饼图|示意图|图解)$", re.M)
+
+
+@text_rule("D-03", INFO, further=True)
+def captions_have_their_picture(context: CheckContext) -> Iterator[Finding]:
+    """不得有格式转换的残留。"""
+    report = context.report
+    drawn = {one.section for one in report.pictures} | {one.section for one in report.charts}
+    for key, text in text_sections(context):
+        for one in _CAPTION.finditer(text) if key not in drawn else ():
+            message = f"“{one[0]}”没有图，可能在转换时丢失"
+            yield in_text("D-03", INFO, message, key, text, one.span())

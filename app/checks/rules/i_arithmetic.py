@@ -1,0 +1,330 @@
+"""The text against itself: parts and totals, percentages, the same quantity twice (I-01 … I-04, I-07)."""
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from itertools import islice, pairwise
+from typing import NamedTuple
+
+from app.checks.context import CheckContext
+from app.checks.finding import Finding
+from app.checks.language.numerals import COUNTED, Quantity, plain, quantities
+from app.checks.language.reading import in_text, renumbered, text_sections
+from app.checks.language.scope import place, sentences
+from app.checks.rule import ERROR, WARNING, text_rule
+from app.form.model import Severity
+from app.report.model import INTRODUCTION
+
+_LIST = re.compile(
+    r"(?P<whole>从[^，。；、]{1,8}(?:分类)?(?:来)?看|按[^，。；、]{1,10}(?:分类|划分|统计|来分|分为|区分)|具体为|分别是：|具体是)"
+    r"|(?P<part>其中|包括|包含)"
+)
+_OPEN_END = re.compile(r"等(?:信息|内容|方面|情况|类)?[）)。；]*\s*$|主要|重点(?!领域)|例如|比如|之一")
+_NO_PART = re.compile(
+    r"阅读|浏览|访问|点击|播放|粉丝|关注|增长|增加|减少|下降|同比|较|比|去年|上年|占|平均|每|累计|培训|参加|召开|举办|开展|结转|顺延|复议|诉讼"
+)
+_CHANNEL = re.compile(r"通过|渠道|平台|微信|网站|公众号|微博|抖音|公开栏|公示栏|客户端|新媒体|媒体|报")
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_SMALL = 2  # a difference that is a slip rather than a list that names only some
+_MANY = 5  # parts that look like a whole list
+_FEW = 3
+_LONGEST = 40  # parts of a list, lists of a section: no report has more
+
+
+class Sum(NamedTuple):
+    """A total with the parts that a text lists under it."""
+
+    total: Quantity
+    parts: tuple[Quantity, ...]
+    mixed: tuple[Quantity, ...]  # the same with parts in other units of counting
+    start: int
+    end: int
+    whole: bool  # the words promise the whole: 从内容分类看
+    open_end: bool  # 等, 主要: only some are listed
+    channels: bool  # by channel, where one item may be counted twice
+
+
+# -- sums ---------------------------------------------------------------------------------------------------------------------
+
+
+@text_rule("I-01", ERROR, WARNING)
+@text_rule("I-07", WARNING)
+def parts_make_the_total(context: CheckContext) -> Iterator[Finding]:
+    """文中分项之和应与总数一致，合计与分项使用同一计量单位。"""
+    for key, text in text_sections(context):
+        if key != INTRODUCTION:
+            yield from _sum_findings(key, text)
+
+
+@lru_cache(maxsize=128)
+def _sum_findings(key: str, text: str) -> tuple[Finding, ...]:
+    found = [one for listed in _sums(text) if (one := _judged(key, text, listed)) is not None]
+    units = [one for one in found if one.rule == "I-07"]  # once a sentence: a list within a list repeats it
+    again = {id(b) for a, b in pairwise(units) if b.start < a.end}
+    return tuple(one for one in found if id(one) not in again)
+
+
+def _judged(key: str, text: str, one: Sum) -> Finding | None:
+    """I-01 when no reading makes the sum, I-07 when only parts in other units do."""
+    target = one.total.value
+    span = one.total.start, one.end
+    if target in _reachable(one.parts):
+        return None
+    if target in _reachable(one.mixed):
+        units = "、".join(dict.fromkeys(part.unit for part in one.mixed if part.unit != one.total.unit))
+        message = f"合计与分项计量单位不一致：合计用“{one.total.unit}”，分项有“{units}”"
+        return in_text("I-07", WARNING, message, key, text, span)
+    severity = _how_wrong(one)
+    if severity is None:
+        return None
+    added = sum((part.value for part in one.parts), Decimal(0))
+    first = _first_scope(text, one)
+    repair, more = None, ""
+    if first is None or first == added:
+        repair = renumbered(key, text, (one.total.start, one.total.end), target, added)
+    elif abs(first - target) < abs(
+        added - target
+    ):  # two readings: which number is wrong only the clerk knows
+        more = f"；计全句为{plain(added)}，也不符。请核对总数和各分项"
+        added = first
+    scope = "只计到第一个分号为" if more else ""
+    difference = plain(abs(added - target))
+    message = f"分项之和（{scope}{plain(added)}）与总数（{plain(target)}）不符，差{difference}{more}"
+    values = (("left", plain(target)), ("right", plain(added)))
+    quote = text[span[0] : span[1]]
+    return Finding(
+        "I-01", severity, message, key, quote=quote, start=span[0], end=span[1], values=values, repair=repair
+    )
+
+
+def _how_wrong(one: Sum) -> Severity | None:
+    """None where the list may name only some of the parts, or may be of something else."""
+    if len(one.parts) < 2 or any(part.about for part in one.parts) or one.total.about:
+        return None
+    difference = sum(part.value for part in one.parts) - one.total.value
+    if difference > 0:  # more than all
+        if one.open_end or one.channels or len(one.parts) < _FEW:
+            return WARNING
+        return ERROR
+    if one.open_end:
+        return None
+    if one.whole:
+        return ERROR if len(one.parts) >= _FEW else WARNING
+    near = -difference <= max(Decimal(_SMALL), one.total.value / 20)
+    return WARNING if len(one.parts) >= _MANY or (len(one.parts) >= _FEW and near) else None
+
+
+def _first_scope(text: str, one: Sum) -> Decimal | None:
+    """The sum up to the first ；, None when there is none."""
+    stop = text.find("；", one.parts[0].end, one.end)
+    inside = [part.value for part in one.parts if part.end <= stop]
+    return sum(inside, Decimal(0)) if stop >= 0 and len(inside) > 1 else None
+
+
+def _reachable(parts: tuple[Quantity, ...]) -> set[Decimal]:
+    """The sums of the first parts, with and without lists that only divide the part before them."""
+    sums: set[Decimal] = set()
+    states: dict[int, set[Decimal]] = {0: {Decimal(0)}}
+    for at in range(len(parts)):
+        for before in states.pop(at, set()):
+            value = before + parts[at].value
+            sums.add(value)
+            for after in _behind(parts, at):
+                states.setdefault(after, set()).add(value)
+    return sums
+
+
+def _behind(parts: tuple[Quantity, ...], at: int) -> Iterator[int]:
+    """Where the list may go on after a part: right behind it, or behind the list that divides it."""
+    yield at + 1
+    added = Decimal(0)
+    for end in range(at + 1, len(parts)):
+        added += parts[end].value
+        if added == parts[at].value and end > at + 1:
+            yield end + 1
+        if added > parts[at].value:
+            return
+
+
+@lru_cache(maxsize=128)
+def _sums(text: str) -> tuple[Sum, ...]:
+    marks = islice(_LIST.finditer(text), _LONGEST)
+    return tuple(one for mark in marks if (one := _sum_at(text, mark)) is not None)
+
+
+def _sum_at(text: str, mark: re.Match[str]) -> Sum | None:
+    """The list that a mark opens, with the nearest total before it that is big enough for its first part."""
+    spans = sentences(text)
+    index = next((i for i, (start, end) in enumerate(spans) if start <= mark.start() < end), None)
+    if index is None:
+        return None
+    start, end = spans[index]
+    opens = not text[start : mark.start()].strip()
+    if opens and index and text[spans[index - 1][1] - 1] != "\n":
+        start = spans[index - 1][0]  # 公开信息212条。其中…
+    bracket = text.rfind("（", start, mark.start())
+    if bracket > text.rfind("）", start, mark.start()):  # a list inside brackets ends with them
+        close = text.find("）", mark.end(), end)
+        end = close if close >= 0 else end
+    found = [one for one in quantities(text) if start <= one.start < end and one.unit in COUNTED]
+    before = [one for one in found if one.end <= mark.start()][-_LONGEST:]
+    before = [one for one in before if not _is_aside(text, one)]
+    if not before:
+        return None
+    total = before[-1]
+    inside = _without_brackets(text, mark.end(), end)
+    after = [one for one in found if one.start >= mark.end() and (one.start, one.end) not in inside][
+        :_LONGEST
+    ]
+    after = _until_new_list(text, total, after, mark.end())
+    if not after or len({part.unit for part in after} | {total.unit}) > 4:
+        return None
+    parts = tuple(one for one in after if one.unit == total.unit)
+    if any(sum(p.value for p in parts) == one.value for one in before if one.unit == total.unit):
+        return None  # the list is of an earlier total
+    stop = after[-1].end
+    words = text[mark.start() : end]
+    channels = len(_CHANNEL.findall(text[mark.end() : stop])) >= 2
+    open_end = _OPEN_END.search(words[: stop - mark.start() + 6]) is not None
+    return Sum(total, parts, tuple(after), total.start, stop, bool(mark["whole"]), open_end, channels)
+
+
+def _is_aside(text: str, one: Quantity) -> bool:
+    """总阅读量 28.8 万次, 较上年增长3条: no total of what follows, and no part."""
+    return _NO_PART.search(place(text, one.start).clause) is not None
+
+
+def _without_brackets(text: str, start: int, end: int) -> set[tuple[int, int]]:
+    """The quantities inside brackets of text[start:end]: they divide or explain a part."""
+    return {
+        (one.start, one.end)
+        for bracket in _BRACKETS.finditer(text, start, end)
+        for one in quantities(text)
+        if bracket.start() < one.start < bracket.end()
+    }
+
+
+def _until_new_list(text: str, total: Quantity, found: list[Quantity], start: int) -> list[Quantity]:
+    """The parts of one list: it ends where a part is bigger than the total."""
+    parts: list[Quantity] = []
+    for one in found:
+        if one.value > total.value:
+            break
+        if not _is_aside(text, one):
+            parts.append(one)
+    return parts
+
+
+# -- percentages ----------------------------------------------------------------------------------------------------------------
+
+_SHARE = re.compile(
+    r"占(?:比|总数|全部|总量|信息总数|[^，。；、\d]{0,10})(?:的|为|约)?\s*(?P<p>\d+(?:\.\d+)?)\s*[%％]"
+)
+_RATE = re.compile(
+    r"(?:办结|答复|回复|办复|按时办结|按期答复|满意)率(?:均?为|达到?|：|是|\s)*(?P<p>\d+(?:\.\d+)?)\s*[%％]"
+)
+_GROWTH = re.compile(
+    r"(?:从|由)[^，。；]{0,14}?(?P<old>\d+)\s*(?P<unit>条|件|篇|次|期)[^，。；]{0,8}?(?P<verb>增加|增长|提高|上升|减少|下降)(?:到|至|为)[^，。；]{0,8}?"
+    r"(?P<new>\d+)\s*(?P=unit)[，,][^，。；\d]{0,6}(?:增长|增幅|上升|提高|下降|降幅|减少)[^，。；\d]{0,4}(?P<p>\d+(?:\.\d+)?)\s*[%％]"
+)
+
+
+@text_rule("I-03", WARNING)
+def percentages_are_right(context: CheckContext) -> Iterator[Finding]:
+    """文中占比、增幅应与所列数字相符。"""
+    for key, text in text_sections(context):
+        for message, span in (*_shares(text), *_growths(text)):
+            yield in_text("I-03", WARNING, message, key, text, span)
+
+
+@lru_cache(maxsize=128)
+def _shares(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+    """Shares that no pair of the numbers before them in the paragraph makes, where only one pair is possible."""
+    found = []
+    counted = [q for q in quantities(text) if q.unit in COUNTED]
+    shares = list(islice(_SHARE.finditer(text), _LONGEST))
+    for one in shares:
+        begin = text.rfind("\n", 0, one.start()) + 1
+        before = [q for q in counted if begin <= q.start and q.end <= one.start()][-_LONGEST:]
+        if len(before) < 2 or any(q.about for q in before) or text[one.start("p") - 1] in "约近超":
+            continue
+        if any(_makes(part.value, whole.value, one["p"]) for part in before for whole in before):
+            continue
+        sentence = text[max(text.rfind("。", begin, one.start()) + 1, begin) : one.start()]
+        near = [q for q in before if q.end > one.start() - len(sentence)]
+        whole = _whole_of_others(near, [each for each in shares if each is not one])
+        if whole is not None:
+            right = _percent(near[-1].value, whole, one["p"])
+            found.append((f"占比计算有误，应为{right}%", one.span()))
+        elif len(near) == 2 and near[0].unit == near[1].unit and 0 < near[1].value <= near[0].value:
+            right = _percent(near[1].value, near[0].value, one["p"])
+            found.append((f"占比计算有误，应为{right}%", one.span()))
+    return tuple(found)
+
+
+def _whole_of_others(near: list[Quantity], others: list[re.Match[str]]) -> Decimal | None:
+    """The total of which at least three other parts of the list are the shares told: 80条，其中……占67.5%."""
+    whole = near[0] if len(near) >= _FEW else None
+    if whole is None or near[-1].value > whole.value or near[-1].unit != whole.unit:
+        return None
+    agreeing = sum(any(_makes(part.value, whole.value, each["p"]) for part in near[1:]) for each in others)
+    return whole.value if agreeing >= _FEW else None
+
+
+@lru_cache(maxsize=128)
+def _growths(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+    found = []
+    for one in _GROWTH.finditer(text):
+        old, new = Decimal(one["old"]), Decimal(one["new"])
+        if old and not _makes(abs(new - old), old, one["p"]):
+            right = _percent(abs(new - old), old, one["p"])
+            found.append((f"增减幅度计算有误，应为{right}%", one.span()))
+    return tuple(found)
+
+
+def _makes(part: Decimal, whole: Decimal, shown: str) -> bool:
+    """Whether part/whole is the percentage shown, rounded or cut to its decimals."""
+    if not whole:
+        return False
+    places = Decimal(1).scaleb(-len(shown.partition(".")[2]))
+    exact = part * 100 / whole
+    return Decimal(shown) in (
+        exact.quantize(places, ROUND_HALF_UP),
+        exact.quantize(places, ROUND_DOWN),
+    )
+
+
+def _percent(part: Decimal, whole: Decimal, shown: str) -> str:
+    places = Decimal(1).scaleb(-len(shown.partition(".")[2]))
+    return f"{(part * 100 / whole).quantize(places, ROUND_HALF_UP):f}"
+
+
+@text_rule("I-04", WARNING)
+def rates_are_right(context: CheckContext) -> Iterator[Finding]:
+    """办结率为已办结件数占收到件数的比例。"""
+    for key, text in text_sections(context):
+        for message, span in _rates(text):
+            yield in_text("I-04", WARNING, message, key, text, span)
+
+
+@lru_cache(maxsize=128)
+def _rates(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+    """Rates told right behind what was received and what was done, and nothing else."""
+    found = []
+    for one in _RATE.finditer(text):
+        if one[0].startswith("满意"):
+            continue
+        spans = sentences(text)
+        start = next((s for s, e in spans if s <= one.start() < e), 0)
+        last = max((rate.end() for rate in _RATE.finditer(text, start, one.start())), default=start)
+        before = [q for q in quantities(text) if last <= q.start and q.end <= one.start()]
+        if len(before) != 2 or before[0].unit != before[1].unit or any(q.about for q in before):
+            continue
+        received, done = before
+        if not re.search(r"办结|答复|回复|办复|办理", text[received.end : done.start]):
+            continue
+        if 0 < done.value <= received.value and not _makes(done.value, received.value, one["p"]):
+            right = _percent(done.value, received.value, one["p"])
+            found.append((f"办结率应为{right}%", one.span()))
+    return tuple(found)

@@ -1,0 +1,195 @@
+"""What is counted off in words: 一是, 二是; problems and their measures; what is told or listed twice (I-02, I-05, I-06, I-08, I-09)."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
+
+from app.checks.context import CheckContext
+from app.checks.finding import Finding
+from app.checks.language.reading import in_text, text_sections
+from app.checks.language.word_lists import Topic, word_lists
+from app.checks.rule import WARNING, text_rule
+
+Span = tuple[int, int]
+
+_NUMERALS = "一二三四五六七八九十"
+_MARK = re.compile(
+    r"(?:^|(?<=[。；;：:，,、！）)\n“]))[ \t\u3000]*(?:(?P<is>[一二三四五六七八九十])是(?!非|否)|第(?P<th>[一二三四五六七八九十])[，、,])",
+    re.M,
+)
+_ITEM = re.compile(
+    r"(?:^|(?<=[。；;：:，,、！）)\n]))[ \t\u3000]*"
+    r"(?:(?P<is>[一二三四五六七八九十])是|第(?P<th>[一二三四五六七八九十])[，、,]|[（(](?P<br>[一二三四五六七八九十])[）)]|(?P<no>\d)[.．、](?!\d))",
+    re.M,
+)
+_CLAIM = re.compile(
+    r"(?:以下|如下|下列|下面)(?P<n>[一二两三四五六七八九十])(?:个|大)?方面|从(?P<n2>[二两三四五六七八九])(?:个|大)?方面(?=[^。]{0,16}：)"
+)
+_NEAR = 40  # characters from the claim to its first item
+_IMPROVING = re.compile(
+    r"改进情况|改进措施|整改措施|下一步|下步|今后|20\d\d年(?:度)?[，,]?.{0,16}(?:将|要)|我们将|对(?:上述|以上)?(?:存在的)?问题[，,]"
+)
+_RUN_ON = re.compile(r"存在(?:对|着|有)?(?P<list>[^。；：]{6,90}?)等(?:方面的?|一些|主要)?(?:问题|不足|短板)")
+_LACK = re.compile(r"不够|不足|不强|不高|不全|不到位|不及时|缺乏|滞后|单一|薄弱|欠缺|有待|偏少|较弱")
+
+
+class Item(NamedTuple):
+    """One counted-off item: its number, its words, where they stand."""
+
+    number: int
+    text: str
+    start: int
+
+
+# -- ordinals -----------------------------------------------------------------------------------------------------------------
+
+
+@text_rule("I-05", WARNING)
+def ordinals_are_continuous(context: CheckContext) -> Iterator[Finding]:
+    """“一是、二是、三是”“第一、第二、第三”，序号依次排列，不得缺漏或者重复。"""
+    for key, text in text_sections(context):
+        for message, span in _ordinal_faults(text):
+            yield in_text("I-05", WARNING, message, key, text, span)
+
+
+@lru_cache(maxsize=128)
+def _ordinal_faults(text: str) -> tuple[tuple[str, Span], ...]:
+    """The first gap or repetition of each style; a list within an item starts a level of its own."""
+    found = []
+    for style, words in (("is", "{}是"), ("th", "第{}")):
+        open_lists: list[int] = []
+        for one in _MARK.finditer(text):
+            if not one[style]:
+                continue
+            number = _NUMERALS.index(one[style]) + 1
+            if number == 1:
+                open_lists.append(1)
+                continue
+            while open_lists and open_lists[-1] != number - 1:
+                last = open_lists.pop()
+                if not open_lists or number - 1 not in open_lists:
+                    span = one.start(style) - (style == "th"), one.end(style) + (style == "is")
+                    found.append((_gap(words, last, number), span))
+                    open_lists = [number - 1]
+            if not open_lists:  # the list has no beginning
+                break
+            open_lists[-1] = number
+            if found:
+                break
+    return tuple(found)
+
+
+def _gap(words: str, last: int, number: int) -> str:
+    if number <= last:
+        return f"序号重复：“{words.format(_NUMERALS[number - 1])}”"
+    return f"序号不连续：缺“{words.format(_NUMERALS[last])}”"
+
+
+@text_rule("I-09", WARNING)
+def announced_aspects_are_listed(context: CheckContext) -> Iterator[Finding]:
+    """“从以下几方面”的数目应与所列各项一致。"""
+    for key, text in text_sections(context):
+        for message, span in _announced(text):
+            yield in_text("I-09", WARNING, message, key, text, span)
+
+
+@lru_cache(maxsize=128)
+def _announced(text: str) -> tuple[tuple[str, Span], ...]:
+    found = []
+    for claim in _CLAIM.finditer(text):
+        words = claim["n"] or claim["n2"]
+        said = _NUMERALS.index(words.replace("两", "二")) + 1
+        first = _ITEM.search(text, claim.end())
+        if first is None or first.start() - claim.end() > _NEAR:
+            continue
+        count = _run_length(text, first)
+        if count >= 2 and count != said:
+            found.append((f"所称{words}方面，所列{count}项", claim.span()))
+    return tuple(found)
+
+
+def _run_length(text: str, first: re.Match[str]) -> int:
+    """How many items follow each other from 1 in the style of the first."""
+    style, count = first.lastgroup or "", 0
+    for one in _ITEM.finditer(text, first.start()):
+        if one.lastgroup != style:
+            continue
+        number = int(one[style]) if style == "no" else _NUMERALS.index(one[style]) + 1
+        if number != count + 1:
+            break
+        count = number
+    return count
+
+
+# -- problems and measures --------------------------------------------------------------------------------------------------------
+
+
+@text_rule("I-06", WARNING)
+def every_problem_has_a_measure(context: CheckContext) -> Iterator[Finding]:
+    """逐条提出改进措施，问题与措施相互对应。"""
+    section = context.form.sections[-2]
+    text = context.report.narratives.get(section.key, "")
+    topics = word_lists(context.settings.word_list).topics
+    for message, span in _unanswered(text, topics):
+        yield in_text("I-06", WARNING, message, section.key, text, span)
+
+
+@lru_cache(maxsize=64)
+def _unanswered(text: str, topics: tuple[Topic, ...]) -> tuple[tuple[str, Span], ...]:
+    split = next((one.start() for one in _IMPROVING.finditer(text) if _LACK.search(text[: one.start()])), -1)
+    if split < 0:
+        return ()
+    problems, measures = counted_items(text[:split]), counted_items(text[split:])
+    listed = bool(problems)
+    if not listed:
+        problems = _run_on(text[:split])
+    if not problems or not measures:
+        return ()
+    found = [
+        (
+            f"第{number}个问题（{topic.name}）未见对应改进措施",
+            (problem.start, problem.start + len(problem.text)),
+        )
+        for number, problem in enumerate(problems, 1)
+        for topic in topics
+        if topic.is_problem(problem.text) and not topic.is_answered(text[split:])
+    ]
+    if not found and not listed and len(measures) < len(problems):
+        start, end = problems[0].start, problems[-1].start + len(problems[-1].text)
+        found = [(f"问题{len(problems)}项、改进措施{len(measures)}项，请逐条对应", (start, end))]
+    return tuple(dict.fromkeys(found))[:3]
+
+
+@lru_cache(maxsize=128)
+def _split_items(text: str) -> tuple[Item, ...]:
+    styles: dict[str, list[re.Match[str]]] = {}
+    for one in _ITEM.finditer(text):
+        styles.setdefault(one.lastgroup or "", []).append(one)
+    marks = max(styles.values(), key=len, default=[])
+    found = []
+    for index, mark in enumerate(marks):
+        end = marks[index + 1].start() if index + 1 < len(marks) else len(text)
+        start = mark.end()
+        words = text[start:end].rstrip("。；;，\n ")
+        found.append(Item(index + 1, words, start))
+    return tuple(found)
+
+
+def counted_items(text: str) -> list[Item]:
+    """What a text counts off, each item up to the next; none where there is but one."""
+    found = _split_items(text)
+    return list(found) if len(found) >= 2 else []
+
+
+def _run_on(text: str) -> list[Item]:
+    """力度不够大、人员不足、能力不强等问题: every piece says what is lacking."""
+    found = _RUN_ON.search(text)
+    if found is None:
+        return []
+    items: list[Item] = []
+    at = found.start("list")
+    for piece in re.split(r"[、，,]", found["list"]):
+        items.append(Item(len(items) + 1, piece, at))
+        at += len(piece) + 1
+    return items if len(items) >= 2 and all(_LACK.search(one.text) for one in items) else []

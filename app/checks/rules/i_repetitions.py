@@ -1,0 +1,121 @@
+"""What is told or listed twice (I-08, I-02)."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from app.checks.context import CheckContext
+from app.checks.finding import Finding
+from app.checks.language.reading import in_text, squeezed, text_sections
+from app.checks.rule import INFO, WARNING, text_rule
+from app.checks.rules.i_lists import counted_items
+from app.report.model import INTRODUCTION
+
+Span = tuple[int, int]
+
+_SHORTEST_CLAUSE = 15
+_CLAUSE = re.compile(r"[^，,。；;：:！!？?\n]+")
+_QUOTED = re.compile(r"《[^》]{0,300}》|“[^”]{0,300}”|[（(][^（）()]{0,300}[）)]")
+_CUSTOMARY = re.compile(
+    r"习近平|新时代中国特色|例外|党的二十|政府信息公开条例|知情权|无其他需要报告|统计期限|收取"
+)
+
+
+@text_rule("I-08", WARNING)
+def no_clause_twice(context: CheckContext) -> Iterator[Finding]:
+    """文字简明，同一语句不重复出现。"""
+    first: set[str] = set()
+    told: list[Finding] = []
+    for key, text in text_sections(context):
+        if key == INTRODUCTION:
+            continue
+        for words, span in _clauses(text):
+            if words in first:
+                message = f"语句重复：“{text[span[0] : span[1]].strip()}”"
+                told.append(in_text("I-08", WARNING, message, key, text, span))
+            first.add(words)
+    yield from told[:3]
+
+
+@lru_cache(maxsize=128)
+def _clauses(text: str) -> tuple[tuple[str, Span], ...]:
+    """Clauses long enough to be no set phrase, what is quoted in them not counted."""
+    found = []
+    for one in _CLAUSE.finditer(text):
+        words = squeezed(one[0])
+        if len(_QUOTED.sub("", words)) >= _SHORTEST_CLAUSE and not _CUSTOMARY.search(words):
+            start = one.start() + len(one[0]) - len(one[0].lstrip())
+            found.append((words, (start, one.end())))
+    return tuple(found)
+
+
+_FOUNDED = re.compile(r"(?:成立|组建|设立)了?(?P<what>[^，,。；;：:（(\n]{0,24}?领导小组)")
+_SAME_END = 10  # characters of the group's name: 政务公开工作领导小组, whoever's it is
+
+
+@text_rule("I-08", INFO, further=True)
+def no_group_founded_twice(context: CheckContext) -> Iterator[Finding]:
+    """文字简明，同一件事不重复写。"""
+    for key, text in text_sections(context):
+        first: dict[str, int] = {}
+        for one in _FOUNDED.finditer(text):
+            name = squeezed(one["what"])[-_SAME_END:]
+            if len(name) == _SAME_END and name in first and text.count("\n", first[name], one.start()):
+                message = f"“成立……{name}”在两处写到，请合并"
+                yield in_text("I-08", INFO, message, key, text, one.span())
+                break
+            first.setdefault(name, one.start())
+
+
+# -- the same list twice -------------------------------------------------------------------------------------------------------
+
+_CATEGORY = re.compile(r"(?P<name>[一-龥]{3,10}?)\s*\d+\s*(?:条|篇|件|项)(?=[，,、；;。]|$)", re.M)
+_NAME = re.compile(r"[一-龥]{3,10}(?=[，,（(；;。]|$)")
+_BY_CONTENT = re.compile(
+    r"(?:从|按)[^，。；]{0,4}内容[^，。；]{0,6}(?:分类)?[来上]?看[，,：:]?(?P<list>[^。\n]{20,400})"
+)
+_MOST_ALIKE = (
+    3  # categories by which two lists of the same may differ; with more they are lists of different things
+)
+
+
+@text_rule("I-02", WARNING, further=True)
+def one_list_of_categories(context: CheckContext) -> Iterator[Finding]:
+    """同一内容在文中各处应当一致：列举的信息类别与按类别统计的名称一致。"""
+    for key, text in text_sections(context):
+        for message, span in _differing_lists(text):
+            yield in_text("I-02", WARNING, message, key, text, span)
+
+
+@lru_cache(maxsize=64)
+def _differing_lists(text: str) -> tuple[tuple[str, Span], ...]:
+    """一是机构职能；二是人事信息 … against 从内容分类看，机构职能1条，人事任免1条 …"""
+    counted = _BY_CONTENT.search(text)
+    if counted is None:
+        return ()
+    by_count = {_core(one["name"]): one["name"] for one in _CATEGORY.finditer(counted["list"])}
+    for begin, end in _item_runs(text[: counted.start()]):
+        names = [name[0] for one in counted_items(text[begin:end]) if (name := _NAME.match(one.text.strip()))]
+        listed = {_core(name): name for name in names}
+        new = [name for core, name in by_count.items() if core not in listed]
+        gone = [name for core, name in listed.items() if core not in by_count]
+        both = len(by_count) - len(new)
+        if both > len(by_count) // 2 and both >= 5 and 0 < len(new) <= _MOST_ALIKE >= len(gone) > 0:
+            named, missing = ("".join(f"“{name}”" for name in some) for some in (new, gone))
+            message = f"前后所列信息类别不一致：按类别统计的{named}，前文所列类别中没有；前文所列的{missing}没有统计"
+            return ((message, (counted.start("list"), counted.end("list"))),)
+    return ()
+
+
+def _core(name: str) -> str:
+    """重点领域信息公开 and 重点领域信息 are one category."""
+    return re.sub(r"(?:信息)?(?:公开|类)?$", "", name)
+
+
+def _item_runs(text: str) -> Iterator[Span]:
+    """The paragraphs that count off at least five items."""
+    at = 0
+    for line in text.split("\n"):
+        if len(counted_items(line)) >= 5:
+            yield at, at + len(line)
+        at += len(line) + 1

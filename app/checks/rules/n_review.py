@@ -1,0 +1,165 @@
+"""Reconsiderations, lawsuits, documents and decisions told in the text against 表四 and 表二 (N-07 … N-11)."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from app.checks.context import CheckContext
+from app.checks.finding import Finding
+from app.checks.language.claims import Claim, against, claims, is_own, total
+from app.checks.language.reading import shown, text_sections
+from app.checks.language.scope import place
+from app.checks.language.vocabulary import FILLER, QUANTITY, QUANTITY_2, vocabulary
+from app.checks.rule import ERROR, WARNING, rule
+from app.form.model import CellRef
+from app.report.model import INTRODUCTION
+
+_RECON, _SUIT = "复议", "诉讼"
+_RECON_NUMBER = re.compile(rf"(?P<key>{_RECON}(?:案件|申请|案)?){FILLER}{QUANTITY}")
+_SUIT_NUMBER = re.compile(rf"(?P<key>{_SUIT}(?:案件|案)?){FILLER}{QUANTITY}")
+_ABOUT = re.compile(r"信息公开|依申请")
+_JOINED = re.compile(rf"(?:{_RECON}|{_SUIT})(?:案件|申请|案)?(?:、|和|及|以及|与|或|或者)(?:提起)?(?:行政)?$")
+_PARTIAL = re.compile(
+    r"不服|撤回|维持|纠正|驳回|终止|审结|正在|各$|均$|分别|未经|经$|参加|出庭|应诉|调解|上年|化解"
+)
+_NIL = re.compile(
+    r"(?:未(?:曾)?(?:发生|收到|产生|出现|引发|引起|有|被)|没有(?:发生|收到|产生|出现|被)?|无(?!法|论|关))"
+    rf"(?P<what>[^，。；、！\n]{{0,24}}?(?:{_RECON}|{_SUIT})(?:(?:案件|申请|案)?(?:、|和|及|以及|与|或|或者)(?:被)?(?:提起|申请)?(?:行政)?(?:{_RECON}|{_SUIT}))?)"
+    r"(?:的|案件|案|申请|事项|情况|情形|件|事件|行为|等|发生|现象)*(?=[，。；、！）)\n]|$)"
+)
+_VERBS = {
+    "issued": r"(?:制发|出台|制定|印发|新制定|新出台|制定出台|制定印发)",
+    "repealed": r"(?:废止)",
+    "in_force": r"(?:现行有效)",
+}
+_ANY_VERB = rf"(?:{'|'.join(_VERBS.values())}|修订|修改)"
+_COUNT = r"\d+\s*(?:件|份|个|项)"
+_SHARED = re.compile(r"名义|起草|代|清理|失效|修改|修订|备案|累计|审查|公开|转发|解读|其中|拟|计划|将")
+_SHOWN = re.compile(r"公开|公示|发布|事项|项目|信息|其中|涉及|听证|抽查|归集")
+
+
+def _review(*columns: str) -> tuple[CellRef, ...]:
+    return tuple(CellRef("review", "cases", column) for column in columns)
+
+
+def _own_cases(context: CheckContext, where: tuple[str, str, Claim]) -> bool:
+    """Whether cases are about information and counted as a whole."""
+    key, _, claim = where
+    section = context.form.section_of(_review("recon_total")[0]).key
+    about = key == section or _ABOUT.search(claim.place.sentence)
+    return bool(about) and not _PARTIAL.search(claim.place.clause)
+
+
+@rule("N-07", ERROR)
+def reconsiderations(context: CheckContext) -> Iterator[Finding]:
+    """总体情况中政府信息公开行政复议的件数和结果应与表四一致。"""
+    for one in claims(context, _RECON_NUMBER):
+        if _own_cases(context, one) and not _JOINED.search(one[2].place.before):
+            yield from against(context, "N-07", one, _review("recon_total"), name=f"行政{_RECON}")
+    words = vocabulary(context.form.id)
+    for one in claims(context, words.outcome_numbers):
+        if _RECON not in one[2].place.sentence and _SUIT not in one[2].place.sentence:
+            continue
+        if not _own_cases(context, one):
+            continue
+        ending = words.outcomes[one[2].key]
+        recon, direct, after = (_review(f"{kind}_{ending}") for kind in ("recon", "direct", "after"))
+        others = [total(context, cells) for cells in (direct, after, direct + after, recon + direct + after)]
+        if None not in others:
+            yield from against(context, "N-07", one, recon, others, name=one[2].key)
+
+
+@rule("N-08", ERROR)
+def lawsuits(context: CheckContext) -> Iterator[Finding]:
+    """总体情况中政府信息公开行政诉讼的件数应与表四未经复议直接起诉、复议后起诉之和一致。"""
+    suits = _review("direct_total", "after_total")
+    everything = total(context, _review("recon_total") + suits)
+    for one in claims(context, _SUIT_NUMBER):
+        if _own_cases(context, one):
+            joined = _JOINED.search(one[2].place.before) is not None
+            yield from against(
+                context, "N-08", one, suits, (everything,) if joined else (), name=f"行政{_SUIT}"
+            )
+    words = vocabulary(context.form.id)
+    for one in claims(context, words.suit_numbers):
+        if _own_cases(context, one):
+            cells = _review(f"{words.suits[one[2].key]}_total")
+            yield from against(context, "N-08", one, cells, name=one[2].key)
+
+
+@rule("N-09", ERROR)
+def no_cases(context: CheckContext) -> Iterator[Finding]:
+    """总体情况写明未发生行政复议、行政诉讼的，表四相应总计应为0。"""
+    review = context.form.section_of(_review("recon_total")[0])
+    for key, text in text_sections(context):
+        for what, (start, end) in _nil_cases(text):
+            where = place(text, start)
+            if key == INTRODUCTION or not is_own(context, where):
+                continue
+            if key != review.key and not _ABOUT.search(where.sentence):
+                continue
+            cells = _review("recon_total") if _RECON in what else ()
+            cells += _review("direct_total", "after_total") if _SUIT in what else ()
+            count = total(context, cells)
+            if count:
+                quote = text[start:end]
+                names = "、".join(f"行政{word}" for word in (_RECON, _SUIT) if word in what)
+                message = f"“{quote}”与{review.table_name}“{names}”总计{shown(count)}件不一致"
+                values = (("left", "0"), ("right", shown(count)))
+                yield Finding("N-09", ERROR, message, key, cells, quote, start, end, values)
+
+
+@lru_cache(maxsize=256)
+def _nil_cases(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+    return tuple((one["what"], one.span()) for one in _NIL.finditer(text))
+
+
+@rule("N-10", ERROR, WARNING)
+def documents(context: CheckContext) -> Iterator[Finding]:
+    """总体情况中行政规范性文件制发、废止和现行有效的件数应与表二一致。"""
+    if all(column.key != "issued" for column in context.form.tables["art20_1"].leaf_columns):
+        return  # the columns of 2019 count what was made and what was published, which no verb tells apart
+    for column, pattern in _document_patterns(context.form.id):
+        for one in claims(context, pattern):
+            claim = one[2]
+            if _SHARED.search(claim.place.clause) or _SHARED.search(one[1][claim.start : claim.end]):
+                continue
+            cell = CellRef("art20_1", "normative_documents", column)
+            severity = ERROR if claim.key.startswith("行政") else WARNING
+            yield from against(context, "N-10", one, (cell,), severity=severity)
+
+
+@lru_cache(maxsize=8)
+def _document_patterns(form_id: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    names = "|".join(map(re.escape, vocabulary(form_id).row_names("art20_1", "normative_documents")))
+    found = []
+    for column, verb in _VERBS.items():
+        before = rf"{verb}(?:了|的)?{FILLER}(?P<key>{names}){FILLER}{QUANTITY}"
+        after = rf"(?P<verb>{names}){FILLER}{verb}(?:了|的)?{FILLER}{QUANTITY_2}"
+        found.append((column, re.compile(f"{before}|{after}")))
+        others = rf"(?:[、，；]{_ANY_VERB}(?:了|的)?{FILLER}{_COUNT})*"  # 规范性文件2件、废止1件，现行有效7件
+        listed = rf"(?P<key>{names}){FILLER}{_COUNT}{others}[、，；]{verb}(?:了|的)?{FILLER}{QUANTITY}"
+        found.append((column, re.compile(listed)))
+    return tuple(found)
+
+
+@rule("N-11", WARNING)
+def decisions(context: CheckContext) -> Iterator[Finding]:
+    """总体情况中行政许可、行政处罚、行政强制决定的件数应与表二一致。"""
+    for cell, pattern in _decision_patterns(context.form.id):
+        for one in claims(context, pattern):
+            text, claim = one[1], one[2]
+            if _SHOWN.search(claim.place.clause) or _SHOWN.search(text[claim.start : claim.end]):
+                continue
+            yield from against(context, "N-11", one, (cell,), severity=WARNING)
+
+
+@lru_cache(maxsize=8)
+def _decision_patterns(form_id: str) -> tuple[tuple[CellRef, re.Pattern[str]], ...]:
+    words = vocabulary(form_id)
+    found = []
+    for table, row in (("art20_5", "licensing"), ("art20_6", "penalty"), ("art20_6", "enforcement")):
+        name = re.escape(words.names[table, row])
+        pattern = rf"(?P<key>{name})(?:处理)?(?:决定书?)?(?:案件)?{FILLER}{QUANTITY.replace('|项|个|次', '')}"
+        found.append((CellRef(table, row, "decisions"), re.compile(pattern)))
+    return tuple(found)

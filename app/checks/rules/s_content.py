@@ -1,0 +1,309 @@
+"""What the texts must contain: aspects of 总体情况, results, problems, 信息处理费, list of parts (S-11 … S-16, S-20, S-22)."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from app.checks.context import CheckContext
+from app.checks.finding import Finding
+from app.checks.language.reading import in_text, rewrite, squeezed
+from app.checks.rule import ERROR, INFO, WARNING, rule
+from app.form.model import Aspect, Severity
+from app.report.aspects import treated
+from app.report.model import AgencyKind
+from app.report.outline import Outline
+
+FEE_REQUIRED_FROM = 2021
+
+_SENTENCE_END = re.compile(r"[。；;\n]")
+_TOPICS = {"appraisal": "工作考核", "review": "社会评议", "liability": "责任追究"}
+_RESULT_WORDS = re.compile(
+    r"(?P<appraisal>考核|考评|测评)|(?P<review>评议|满意[度率]|民意调查|问卷)|(?P<liability>追究|追责|问责)"
+)
+_OUTCOME = re.compile(
+    r"未发生|没有发生|未开展|未组织|未进行|未出现|没有出现|未有|无因|无.{0,12}(?:追究|追责|问责|情形|情况)|不存在"
+    r"|优秀|优良|良好|合格|达标|排名|位列|名列|位居|等次|得分|满意(?:度|率)?.{0,8}\d|表彰|通报"
+    r"|\d\s*(?:分|名|%|％|份|人次|次|起|件|人|家)|评议结果|考核结果|均(?:较好|合格|满意)|反映良好"
+)
+_RESULT_HEADING = re.compile(
+    r"[^。；;，,：:\n]{0,10}情况[。：:\n]\s*[^。\n]{4}"
+)  # after the word: 工作考核情况。
+
+_IMPROVING = re.compile(
+    r"改进情况|改进措施|改进方向|整改措施|整改情况|下一步|下步|今后|针对(?:上述|以上|存在|这些)|对(?:上述|以上|存在的)问题"
+    r"|20\d\d年(?:度)?[，,]?.{0,16}(?:将|要)|我们将|将(?:重点|继续|进一步|从|坚持|按照|着力|采取)|要进一步"
+)
+_IMPROVES = re.compile(r"改进|措施|下一步|今后|将|整改|加强|完善|强化|提升|提高")
+_PROBLEMS = re.compile(r"问题|不足|不够|短板|薄弱|差距|困难|欠缺|有待|滞后|不强|不高|单一")
+_NIL = re.compile(
+    r".{0,24}?(?:无|没有|不存在|暂无)(?:存在)?(?:的)?(?:主要|明显|突出)?(?:问题)?(?:及改进(?:情况|措施))?[。.]?"
+)
+_BARE_NIL = re.compile(r"\s*无[。.]?\s*")
+_MEASURES = re.compile(r"改进情况|改进措施|整改措施|整改情况|下一步")
+_INTERLEAVED = 3  # improvements told problem by problem
+
+# 信息处理费 by its name, or in one sentence what was charged for applications; 涉企收费清单已公开 says nothing of it
+_FEE = re.compile(r"处理费")
+_CHARGED = re.compile(
+    r"收取[^，,]{0,16}?费|(?:未|没有|不|无|免)[^，,]{0,6}收费|收费(?:情况|金额|总额|共|为|合计|人民币)*[^，,]{0,4}?\d"
+    r"|信息公开(?:工作)?收费|收[^，,]{0,4}费用"
+)
+_OTHER_CHARGES = re.compile(r"涉企|清单|目录|事业性|乱收费")
+_ON_REQUEST = re.compile(r"申请|政府信息|信息公开")
+
+_LIMIT_WORDS = {1000: "一千字"}
+
+
+# -- 一、总体情况 ---------------------------------------------------------------------------------------------------------
+
+
+@rule("S-11", ERROR, WARNING)
+def five_aspects(context: CheckContext) -> Iterator[Finding]:
+    """总体情况主要包括主动公开、依申请公开、政府信息管理、政府信息公开平台建设、监督保障等。"""
+    section = context.form.sections[0]
+    text = _as_found(context.report.narratives.get(section.key, ""), section.key, context.outline)
+    if not text.strip() or not section.aspects:
+        return
+    missing, unclear = _aspects(text, section.aspects)
+    if missing:
+        message = f"{section.name}未涵盖{'、'.join(missing)}"
+        yield Finding("S-11", ERROR, message, section.key)
+    elif unclear:
+        names = "、".join(aspect.label for aspect in section.aspects)
+        message = f"{section.name}应按{names}的顺序分项撰写：{unclear}"
+        yield Finding("S-11", WARNING, message, section.key)
+
+
+def _as_found(text: str, section: str, outline: Outline | None) -> str:
+    """The section's own text, without what stood under extra headings and was merged into it."""
+    for heading in outline.headings if outline else ():
+        at = text.find(heading.text) if heading.extra and heading.section == section else -1
+        if at >= 0:
+            return text[:at]
+    return text
+
+
+@lru_cache(maxsize=64)
+def _aspects(text: str, aspects: tuple[Aspect, ...]) -> tuple[tuple[str, ...], str]:
+    """(labels of the aspects that the text does not treat, what is merged or out of order)."""
+    places = treated(text, aspects)
+    missing = tuple(
+        one.label
+        for one in aspects
+        if one.key not in places and not any(word in text for word in (one.label, *one.words))
+    )
+    labels = {one.key: one.label for one in aspects}
+    alone = [one.label for one in aspects if one.key not in places]
+    said = []
+    if alone:
+        said.append(f"{'、'.join(alone)}未单列")
+    if len(set(places.values())) < len(places):
+        shared = [labels[key] for key, at in places.items() if list(places.values()).count(at) > 1]
+        said.append(f"{'、'.join(shared)}合写")
+    order = sorted(places, key=lambda key: places[key])
+    right = [one.key for one in aspects if one.key in places]
+    if (not said and order != right) or [places[key] for key in right] != sorted(places.values()):
+        said.append("现依次为" + "、".join(labels[key] for key in order))
+    return missing, "；".join(said)
+
+
+@rule("S-12", WARNING)
+def results_are_reported(context: CheckContext) -> Iterator[Finding]:
+    """《条例》第五十条第四项：各级人民政府的年度报告还应当包括工作考核、社会评议和责任追究结果情况。"""
+    section, report = context.form.sections[0], context.report
+    if report.agency.kind in (AgencyKind.DEPARTMENT, AgencyKind.SUBDISTRICT):
+        return  # the sentence binds governments; neither an office nor a 派出机关 is one
+    if not report.narratives.get(section.key, "").strip():
+        return
+    told = {topic for text in report.narratives.values() for topic in _results(text)}
+    missing = [topic for topic in _TOPICS.values() if topic not in told]
+    if missing:
+        names = missing[0] if len(missing) == 1 else "、".join(missing[:-1]) + "和" + missing[-1]
+        yield Finding("S-12", WARNING, f"未报告{names}结果情况", section.key)
+
+
+@lru_cache(maxsize=64)
+def _results(text: str) -> frozenset[str]:
+    """The topics whose results the text states, also in the negative; mechanisms and intentions are no results."""
+    told: set[str] = set()
+    for word in _RESULT_WORDS.finditer(text):
+        topic = word.lastgroup or ""
+        if topic in told:
+            continue
+        start = max(text.rfind(mark, 0, word.start()) for mark in "。；;\n") + 1
+        end = _SENTENCE_END.search(text, word.end())
+        heads = _RESULT_HEADING.match(text, word.end()) and word.start() - start <= 20
+        if heads or _OUTCOME.search(text, start, end.start() if end else len(text)):
+            told.add(topic)
+    return frozenset(_TOPICS[topic] for topic in told)
+
+
+@rule("S-22", INFO)
+def overview_is_short(context: CheckContext) -> Iterator[Finding]:
+    """总体情况重在聚焦主题、简明客观，篇幅原则上不超过一千字。"""
+    limit, section = context.settings.overview_limit, context.form.sections[0]
+    if limit is None:
+        return
+    count = len(squeezed(context.report.narratives.get(section.key, "")))
+    if count > limit:
+        message = f"{section.name}篇幅{count}字，超过{_LIMIT_WORDS.get(limit, f'{limit}字')}"
+        figures = (("left", str(count)), ("right", str(limit)))
+        yield Finding("S-22", INFO, message, section.key, values=figures)
+
+
+# -- 五 and 六 ------------------------------------------------------------------------------------------------------------
+
+
+@rule("S-14", ERROR, WARNING, INFO)
+def problems_and_improvements(context: CheckContext) -> Iterator[Finding]:
+    """要深入剖析工作中存在的主要问题，逐条提出改进措施，绝不能敷衍应对、浮皮潦草。"""
+    section = context.form.sections[-2]
+    text = context.report.narratives.get(section.key, "").strip()
+    if text:
+        severity, why = _problems(text, context.settings.shortest_problem_text)
+        if severity is not None:
+            yield Finding("S-14", severity, f"存在问题及改进情况空缺或过于简单：{why}", section.key)
+    last = context.form.sections[-1]
+    if context.report.year < FEE_REQUIRED_FROM and _BARE_NIL.fullmatch(
+        context.report.narratives.get(last.key, "")
+    ):
+        message = f"“{last.title}”仅写“无”，{FEE_REQUIRED_FROM}年起须在此报告信息处理费收取情况"
+        yield Finding("S-14", INFO, message, last.key)
+
+
+@lru_cache(maxsize=64)
+def _problems(text: str, shortest: int) -> tuple[Severity | None, str]:
+    """How a text on problems and improvements falls short."""
+    if len(text) < 40 and _NIL.fullmatch(squeezed(text)):
+        return ERROR, "不得只写“无”"
+    if not _PROBLEMS.search(text):
+        return ERROR, "未写明存在的主要问题"
+    if not _IMPROVES.search(text):
+        return ERROR, "未写明改进情况"
+    marks = list(_IMPROVING.finditer(text))
+    total = len(squeezed(text))
+    if (
+        not marks
+        or len(_MEASURES.findall(text)) >= _INTERLEAVED
+        or not _PROBLEMS.search(text[: marks[0].start()])
+    ):
+        short = total < 2 * shortest
+        return (WARNING, f"问题和改进共{total}字，不足{2 * shortest}字") if short else (None, "")
+    split = marks[0].start()
+    for name, part in (("问题", text[:split]), ("改进", text[split:])):
+        count = len(squeezed(part))
+        if count < shortest:
+            return WARNING, f"{name}部分{count}字，不足{shortest}字"
+    return None, ""
+
+
+@rule("S-15", ERROR, WARNING)
+@rule(
+    "D-16",
+    ERROR,
+    WARNING,
+    told_as="S-15",
+    says="第六部分不得只写“无”，应当报告信息处理费的收取情况（由S-15一并核对）。",
+)
+def processing_fee_is_reported(context: CheckContext) -> Iterator[Finding]:
+    """六、其他需要报告的事项（文字描述，收取信息处理费情况在此处报告。）"""
+    if context.report.year < FEE_REQUIRED_FROM:
+        return
+    last = context.form.sections[-1]
+    narratives = context.report.narratives
+    if _tells_of_fee(narratives.get(last.key, "")):
+        return
+    if any("处理费" in text for text in narratives.values()):
+        message = f"信息处理费收取情况应在“{last.title}”中报告"
+        yield Finding("S-15", WARNING, message, last.key)
+    else:
+        yield Finding("S-15", ERROR, "未报告信息处理费收取情况", last.key)
+
+
+@lru_cache(maxsize=64)
+def _tells_of_fee(text: str) -> bool:
+    return bool(_FEE.search(text)) or any(
+        _CHARGED.search(one) and _ON_REQUEST.search(one) and not _OTHER_CHARGES.search(one)
+        for one in _SENTENCE_END.split(text)
+    )
+
+
+Fault = tuple[str, tuple[int, int], str]  # what is said, where, what should stand there
+
+_DIGITS = {word: n for n, word in enumerate("零一二三四五六七八九十")}
+_BRACKET = re.compile(
+    r"(?:^|(?<=[。；;：:！\n]))[ \t\u3000]*(?P<open>[（(])(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<close>[）)])",
+    re.M,
+)
+_LINE_NUMBER = re.compile(r"^[ \t\u3000]*(?P<n>\d{1,2})(?P<mark>[、.．])(?!\d)", re.M)
+
+
+@rule("S-17", WARNING)
+def numbering_is_continuous(context: CheckContext) -> Iterator[Finding]:
+    """结构层次序数依次用“一、”“（一）”“1.”“（1）”标注，序号连续、形式一致（GB/T 9704—2012）。"""
+    first = context.form.sections[0].key
+    for section in context.form.sections:
+        text = context.report.narratives.get(section.key, "")
+        if text:
+            for message, span, right in _numbering(text, section.key == first):
+                repair = rewrite(section.key, text, [(*span, right)]) if right else None
+                yield in_text("S-17", WARNING, message, section.key, text, span, repair)
+
+
+@lru_cache(maxsize=64)
+def _numbering(text: str, has_items: bool) -> tuple[Fault, ...]:
+    """What is wrong with the numbering of the first sub-level; `has_items`: the section consists of items （一）…（五）."""
+    marks = [(one, *_level(one)) for one in _BRACKET.finditer(text)]
+    found = list(_bracket_faults(marks))
+    if has_items and not any(chinese for _, chinese, _ in marks):
+        lines = list(_LINE_NUMBER.finditer(text))
+        if len(lines) >= 2:
+            one = lines[0]
+            printed = text[one.start("n") : one.end("mark")]
+            found.append((f"序号“{printed}”应为“（一）”", (one.start("n"), one.end("mark")), ""))
+    return tuple(found)
+
+
+def _level(mark: re.Match[str]) -> tuple[bool, int]:
+    """(whether the ordinal is Chinese, its number)."""
+    n = mark["n"]
+    if n.isdigit():
+        return False, int(n)
+    if len(n) == 1:
+        return True, _DIGITS[n]
+    return True, 10 + _DIGITS.get(n[1:], 0)  # 十一 … 十九: more items than any section has
+
+
+def _bracket_faults(
+    marks: list[tuple[re.Match[str], bool, int]],
+) -> Iterator[Fault]:
+    wide = any(chinese and one["open"] == "（" and one["close"] == "）" for one, chinese, _ in marks)
+    last, inner, narrow = 0, 0, False
+    for one, chinese, number in marks:
+        if not chinese:
+            if number == last + 1 and number > 1 and inner != number - 1:  # （3） after （二）: a slip
+                yield _should_be(one, _wide(number))
+                last, inner = number, 0
+            else:
+                inner = number
+            continue
+        half = one["open"] == "(" or one["close"] == ")"
+        if number not in (1, last + 1):
+            yield _should_be(one, _wide(last + 1))
+        elif half and wide and not narrow:
+            narrow = True
+            yield _should_be(one, _wide(number))
+        last, inner = number, 0
+
+
+def _should_be(mark: re.Match[str], right: str) -> Fault:
+    span = mark.start("open"), mark.end("close")
+    return f"序号“{mark[0].strip()}”应为“{right}”", span, right
+
+
+def _wide(number: int) -> str:
+    return (
+        f"（{'零一二三四五六七八九十'[number]}）"
+        if number <= 10
+        else f"（十{'零一二三四五六七八九'[number - 10]}）"
+    )

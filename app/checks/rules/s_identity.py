@@ -1,0 +1,304 @@
+"""Year, period, names and signature: who reports on which year, and when it was issued (S-06 … S-10)."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from functools import lru_cache
+
+from app.checks.context import CheckContext
+from app.checks.finding import Finding
+from app.checks.language.reading import SIGNATURE, TITLE, in_text, rewrite, squeezed, text_sections
+from app.checks.rule import ERROR, WARNING, rule
+from app.checks.rules.s_structure import title_unit
+from app.checks.settings import CheckSettings
+from app.report.model import INTRODUCTION, AgencyKind, SignaturePlace
+
+Span = tuple[int, int]
+
+_YEAR = re.compile(r"(20\d\d)\s*年")
+_SENTENCE_YEAR = re.compile(r"(?:^|(?<=[。；;！？）)\n]))[^\S\n]*((20\d\d)\s*年度?)", re.M)
+_QUOTED = re.compile(r"《[^》]{0,200}》|〔[^〕]{0,200}〕")
+_REPORT_YEAR = re.compile(
+    r"(?:公布|发布|编制|形成|起草|撰写|现将)[^。；;《》]{0,40}?((20\d\d)\s*年度?)"
+    r"[^。；;《》]{0,20}?信息公开(?:工作)?(?:年度报告|年报)"
+)
+_DAY = r"(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?"
+_PERIOD = re.compile(
+    rf"(20\d\d)\s*年?\s*{_DAY}\s*(?:起|开始)?\s*(?:至|到|—+|-+|－|~|～|–)\s*(?:(20\d\d)\s*年?\s*)?{_DAY}"
+)
+_ABOUT_FIGURES = re.compile(r"统计|数据|期限|时限")
+_OF_THE_REPORT = re.compile(
+    r"统计(?:期限|时限|周期|时间|起止)|数据(?:统计)?(?:期限|时限)|(?:报告|所列|列示).{0,8}数据"
+)
+_COMPARED = re.compile(r"(?:较|比|同比|对比|与|上年|去年)[^，,。；;]{0,6}$")
+
+_PLACE_END = "县区市旗州盟"
+_OWN_CORE = re.compile(rf"([^{_PLACE_END}]{{1,8}}(?:镇|乡|苏木|街道))(?:办事处)?$")
+_OTHER_UNIT = (
+    re.compile(r"(?:公布|发布)([一-龥]{1,30}?(?:镇|乡|街道))(?:人民政府|办事处)?\s*20\d\d\s*年"),
+    re.compile(r"请(?:与|向|联系)([一-龥]{1,30}?(?:镇|乡|街道))[一-龥]{0,12}(?:联系|咨询|反映|[（(])"),
+    re.compile(r"20\d\d\s*年度?[，,]?([一-龥]{1,14}?(?:镇|乡|街道))(?:人民政府|党委)"),
+)
+_NO_NAME = re.compile(r"^(?:各|全|我|本|该|所|下|辖|乡|村|城|集|小城|街|新型|特色|重点|中心)*(?:镇|乡|街道)$")
+_SELF = re.compile(r"(?:我|本)单位")
+_AUTONOMOUS = re.compile(r"(?:^|(?<=[省市州]))([一-龥]{2,4}?)((?:[一-龥]{1,4}族)+自治)(县|旗)")
+
+_FULL_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
+_GOVERNMENT_DEADLINE = (3, 31)  # 条例第四十九条: of the county's own report
+
+
+# -- year and period ------------------------------------------------------------------------------------------------------
+
+
+@rule("S-06", ERROR, WARNING)
+def one_year_everywhere(context: CheckContext) -> Iterator[Finding]:
+    """年度报告的标题、引言、统计期限和正文报告的是同一年度。"""
+    year = context.report.year
+    said = f"报告年份前后不一致：标题为{year}年，"
+    if context.outline is not None:
+        found = _YEAR.search(context.outline.title)
+        if found and int(found[1]) != year:
+            message = f"报告年份前后不一致：标题为{found[1]}年，正文为{year}年"
+            yield Finding("S-06", ERROR, message, TITLE, quote=context.outline.title)
+    introduction = context.report.narratives.get(INTRODUCTION, "")
+    for other, span in _announced_years(introduction):
+        if other != year:
+            right = introduction[slice(*span)].replace(str(other), str(year))
+            repair = rewrite(INTRODUCTION, introduction, [(*span, right)], safe=False)
+            message = f"{said}引言为{other}年"
+            yield in_text("S-06", ERROR, message, INTRODUCTION, introduction, span, repair)
+    for section in context.form.sections:
+        text = context.report.narratives.get(section.key, "")
+        if not text or section.tables:
+            continue
+        leading, all_years = _sentence_years(text)
+        old = next(((other, span) for other, span in leading if other < year), None)
+        if old is not None and year not in all_years:
+            message = f"{said}“{section.name}”为{old[0]}年"
+            yield in_text("S-06", WARNING, message, section.key, text, old[1])
+
+
+@lru_cache(maxsize=64)
+def _announced_years(text: str) -> tuple[tuple[int, Span], ...]:
+    return tuple((int(one[2]), one.span(1)) for one in _REPORT_YEAR.finditer(text))
+
+
+@lru_cache(maxsize=64)
+def _sentence_years(text: str) -> tuple[tuple[tuple[int, Span], ...], frozenset[int]]:
+    """Years with which sentences begin, with their places, and all years of the text outside 《》 and 〔〕."""
+    plain = _QUOTED.sub(lambda one: "《" * len(one[0]), text)
+    leading = tuple((int(one[2]), one.span(1)) for one in _SENTENCE_YEAR.finditer(plain))
+    return leading, frozenset(int(one[1]) for one in _YEAR.finditer(plain))
+
+
+@rule("S-07", ERROR, WARNING)
+def period_is_the_year(context: CheckContext) -> Iterator[Finding]:
+    """本报告所列数据的统计期限为本年1月1日至12月31日。"""
+    year = context.report.year
+    may_state = {INTRODUCTION, context.form.sections[0].key, context.form.sections[-1].key}
+    is_stated = False
+    for key, text in text_sections(context):
+        for dates, span, is_named in _periods(text):
+            if is_stated and not is_named:
+                continue  # some other figures: 据统计，1月1日至6月30日接待群众……
+            is_stated = is_stated or is_named or key in may_state
+            if (is_named or key in may_state) and dates != (year, 1, 1, year, 12, 31):
+                message = (
+                    f"统计期限应为{year}年1月1日至{year}年12月31日，现为“{text[span[0] : span[1]].strip()}”"
+                )
+                right = [(*span, f"{year}年1月1日起至{year}年12月31日")]
+                repair = rewrite(key, text, right, safe=False)
+                yield in_text("S-07", ERROR, message, key, text, span, repair)
+    if not is_stated:
+        yield Finding("S-07", WARNING, "未注明数据统计期限", INTRODUCTION)
+
+
+@lru_cache(maxsize=64)
+def _periods(text: str) -> tuple[tuple[tuple[int, ...], Span, bool], ...]:
+    """Periods of figures as (year, month, day, year, month, day) with their places, and whether they are named as the report's.
+
+    A span of dates about something else, or one that is compared with, is none.
+    """
+    found: list[tuple[tuple[int, ...], Span, bool]] = []
+    for one in _PERIOD.finditer(text):
+        start = max(text.rfind("。", 0, one.start()), text.rfind("\n", 0, one.start())) + 1
+        before = text[start : one.start()]
+        if not _ABOUT_FIGURES.search(before) or _COMPARED.search(before):
+            continue
+        first, month, day, last, last_month, last_day = one.groups()
+        dates = (first, month, day or 1, last or first, last_month, last_day or 31)
+        named = bool(_OF_THE_REPORT.search(before))
+        found.append((tuple(int(part) for part in dates), one.span(), named))
+    return tuple(found)
+
+
+# -- names ----------------------------------------------------------------------------------------------------------------
+
+
+def core(name: str) -> str:
+    """古城镇 of 桓仁满族自治县古城镇人民政府; "" for what is no town, township or subdistrict."""
+    found = _OWN_CORE.search(squeezed(name).removesuffix("人民政府"))
+    return found[1] if found else ""
+
+
+@rule("S-08", ERROR, WARNING)
+def one_name_everywhere(context: CheckContext) -> Iterator[Finding]:
+    """标题和落款使用单位全称，文中使用规范的全称或简称，前后一致。"""
+    agency = context.report.agency
+    own = core(agency.name)
+    if context.outline is not None:
+        yield from _title_name(context, own)
+    if own:
+        for key, text in text_sections(context):
+            for other, span in _units(text):
+                if not (other.endswith(own) or own.endswith(other)):
+                    message = f"单位名称不一致：“{agency.name}”与“{other}”"
+                    yield in_text("S-08", ERROR, message, key, text, span)
+    if agency.kind is AgencyKind.TOWNSHIP:
+        yield from _unit_words(context, own)
+    yield from _short_county(context)
+
+
+def _title_name(context: CheckContext, own: str) -> Iterator[Finding]:
+    """The unit of the title is the full name: the county before, 人民政府 behind."""
+    unit, name = title_unit(context), context.report.agency.name
+    if not unit or not own or context.report.agency.kind is not AgencyKind.TOWNSHIP:
+        return
+    other = core(unit)
+    if other and not (other.endswith(own) or own.endswith(other)):
+        message = f"单位名称不一致：“{unit}”与“{name}”"
+        yield Finding("S-08", ERROR, message, TITLE, quote=unit)
+    elif not unit.endswith("人民政府") or not re.search(f"[省{_PLACE_END}]", unit.removesuffix("人民政府")):
+        full = "应使用全称（冠以县（市、区）名称，以“人民政府”结尾）"
+        message = (
+            f"单位名称不一致：“{unit}”与“{name}”，标题{full}" if unit != name else f"标题中的“{unit}”{full}"
+        )
+        yield Finding("S-08", WARNING, message, TITLE, quote=unit)
+
+
+@lru_cache(maxsize=64)
+def _units(text: str) -> tuple[tuple[str, Span], ...]:
+    """Names of towns that the text gives as its own unit: in the announcement, the contact, before 人民政府."""
+    found = []
+    for pattern in _OTHER_UNIT:
+        for one in pattern.finditer(text):
+            name = core(one[1])
+            if name and not _NO_NAME.match(name):
+                found.append((name, (one.end(1) - len(name), one.end(1))))
+    return tuple(found)
+
+
+def _unit_words(context: CheckContext, own: str) -> Iterator[Finding]:
+    """A people's government calls itself 我镇, not 我单位."""
+    found = [(key, text, one) for key, text in text_sections(context) for one in _self_words(text)]
+    if found:
+        key, text, (start, end) = found[0]
+        we = f"我{own[-1]}" if own.endswith(("镇", "乡")) else "我镇"
+        message = f"单位名称不一致：“{text[start:end]}”共{len(found)}处，人民政府宜称“{we}”或者“{own}”"
+        yield in_text("S-08", WARNING, message, key, text, (start, end))
+
+
+@lru_cache(maxsize=64)
+def _self_words(text: str) -> tuple[Span, ...]:
+    return tuple(one.span() for one in _SELF.finditer(text))
+
+
+def _short_county(context: CheckContext) -> Iterator[Finding]:
+    """桓仁县 for 桓仁满族自治县."""
+    found = _AUTONOMOUS.search(context.report.agency.name)
+    if not found:
+        return
+    short = found[1] + found[3]
+    for key, text in text_sections(context):
+        at = text.find(short)
+        if at >= 0:
+            message = f"单位名称不一致：“{found[0]}”与“{short}”"
+            yield in_text("S-08", WARNING, message, key, text, (at, at + len(short)))
+            return
+
+
+# -- signature -------------------------------------------------------------------------------------------------------------
+
+
+@rule("S-08", ERROR, further=True)
+@rule("S-09", ERROR, WARNING)
+def signature_is_complete(context: CheckContext) -> Iterator[Finding]:
+    """落款署单位全称，成文日期用阿拉伯数字将年、月、日标全，月、日不编虚位（GB/T 9704—2012）。"""
+    report, outline = context.report, context.outline
+    if outline is None:
+        if report.signature.place is SignaturePlace.NONE:
+            return
+        unit, dated = report.signature.agency or report.agency.name, report.signature.issued_on is not None
+    else:
+        unit, dated = outline.signature.strip(), bool(outline.date.strip())
+    lacks = "和".join(
+        word for word, there in (("落款单位", bool(unit.strip())), ("成文日期", dated)) if not there
+    )
+    if lacks and context.settings.signature_required:
+        yield Finding("S-09", ERROR, f"缺少{lacks}", SIGNATURE)
+    if unit:
+        yield from _signing_unit(context, squeezed(unit))
+    if outline is not None and dated:
+        yield from _date_as_printed(outline.date.strip())
+
+
+def _signing_unit(context: CheckContext, unit: str) -> Iterator[Finding]:
+    full = squeezed(context.report.agency.name)
+    title = squeezed(title_unit(context))
+    if not full or unit == full or (title and title in unit):
+        return
+    if core(unit) and core(full) and core(unit) != core(full):
+        message = f"单位名称不一致：“{full}”与“{unit}”"
+        yield Finding("S-08", ERROR, message, SIGNATURE, quote=unit)
+    elif not unit.endswith(full):
+        message = f"落款单位应使用全称“{full}”，现为“{unit}”"
+        yield Finding("S-09", WARNING, message, SIGNATURE, quote=unit)
+
+
+def _date_as_printed(text: str) -> Iterator[Finding]:
+    found = _FULL_DATE.fullmatch(squeezed(text).strip("（）()"))
+    if found is None:
+        message = f"成文日期“{text}”应用阿拉伯数字写全年、月、日"
+    elif found[2].startswith("0") or found[3].startswith("0"):
+        message = f"成文日期“{text}”应为“{found[1]}年{int(found[2])}月{int(found[3])}日”"
+    else:
+        return
+    yield Finding("S-09", WARNING, message, SIGNATURE, quote=text)
+
+
+@rule("S-10", ERROR, WARNING)
+def issued_in_time(context: CheckContext) -> Iterator[Finding]:
+    """《条例》第四十九条：县级以上人民政府部门在每年1月31日前，县级以上地方人民政府在每年3月31日前公布上一年度报告。"""
+    issued, year = _issued_on(context), context.report.year
+    if issued is None:
+        return
+    deadline = _deadline(context)
+    if issued < date(year + 1, 1, 1):
+        message = f"成文日期为{_words(issued)}，早于{year + 1}年1月1日，本年度数据尚未截止"
+        yield Finding("S-10", ERROR, message, SIGNATURE)
+    elif issued > deadline:
+        message = f"未在{_words(deadline)}前编制发布，成文日期为{_words(issued)}"
+        yield Finding("S-10", WARNING, message, SIGNATURE)
+
+
+def _issued_on(context: CheckContext) -> date | None:
+    if context.report.signature.issued_on is not None or context.outline is None:
+        return context.report.signature.issued_on
+    found = _FULL_DATE.search(squeezed(context.outline.date))
+    try:
+        return date(int(found[1]), int(found[2]), int(found[3])) if found else None
+    except ValueError:
+        return None
+
+
+def _deadline(context: CheckContext) -> date:
+    """The county's setting; for a county's own report 31 March where nobody set another day."""
+    settings, year = context.settings, context.report.year
+    untouched = settings.deadline(year) == CheckSettings().deadline(year)
+    if context.report.agency.kind is AgencyKind.GOVERNMENT and untouched:
+        return date(year + 1, *_GOVERNMENT_DEADLINE)
+    return settings.deadline(year)
+
+
+def _words(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"

@@ -1,0 +1,155 @@
+"""Blanks, numbers and single-table rules of 表二, 表三 and 表四 (T2, T3, T4)."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from itertools import groupby
+
+from app.checks.context import CheckContext, is_number
+from app.checks.finding import Finding, Repair
+from app.checks.language.reading import row_words, shown
+from app.checks.rule import ERROR, rule
+from app.form.model import Axis, CellRef, CellRule, Equation, FormDefinition, Section, Value, ValueKind
+
+PROCESSED = CellRef("requests", "processed", "total")
+
+
+# -- numbers and blanks --------------------------------------------------------------------------------------------------
+
+
+@rule("T2-01", ERROR)
+@rule("T3-01", ERROR)
+@rule("T4-01", ERROR)
+def cells_hold_numbers(context: CheckContext) -> Iterator[Finding]:
+    """各项数据应填非负整数（本年增/减可为负数），收费金额以万元为单位、最多六位小数，单元格内不得填写单位和文字。"""
+    yield from _unread(context)
+    values, form = context.report.values, context.form
+    odd = [ref for ref, value in values.items() if not (type(value) is int and value >= 0)]  # as a rule none
+    wrong = {ref for ref in odd if ref in form.cell_set and not _fits(values[ref], form.kind(ref))}
+    if not wrong:
+        return
+    for section in form.sections:
+        bad = [ref for ref in section.cells if ref in wrong]
+        if bad and section.number_rule:
+            for some, message in _said(section, section.number_rule, bad):
+                named = "，".join(f"“{form.label(ref)}”现为{shown(values[ref])}" for ref in some[:3])
+                more = f"等{len(some)}处" if len(some) > 3 else ""
+                yield Finding(section.number_rule.id, ERROR, f"{message}：{named}{more}", section.key, some)
+
+
+def _unread(context: CheckContext) -> Iterator[Finding]:
+    """What stands typed in a cell and is no number: the report does not hold it."""
+    for section in context.form.sections:
+        for ref in section.cells if context.unread and section.number_rule else ():
+            if reason := context.unread.get(ref):
+                message = (
+                    f"{section.table_name}“{context.form.label(ref)}”：{reason}，没有存进报告，请改正或清除"
+                )
+                rule_id = section.number_rule.id if section.number_rule else ""
+                yield Finding(rule_id, ERROR, message, section.key, (ref,))
+
+
+def _fits(value: Value, kind: ValueKind) -> bool:
+    if kind is ValueKind.MONEY:
+        return is_number(value) and value >= 0 and value == round(value, 6)
+    return type(value) is int and (value >= 0 or kind is ValueKind.SIGNED)
+
+
+@rule("T2-02", ERROR)
+@rule("T3-02", ERROR)
+@rule("T4-01", ERROR, further=True)
+def no_cell_is_blank(context: CheckContext) -> Iterator[Finding]:
+    """各项数据均应填写，没有发生的填“0”，不得空白或者以“/”“-”“无”代替。"""
+    filled: Set[CellRef] = context.report.values.keys()
+    if len(filled) >= len(context.form.cells) and context.form.cell_set <= filled:
+        return
+    filled = filled | context.unread.keys()  # not blank: something stands there, and is named as what it is
+    unseen = _unseen_sections(context)
+    left = [ref for ref in context.report.left(context.form) if ref not in filled]
+    totals = [ref for ref in context.form.totals if ref not in filled]
+    for section in context.form.sections:
+        tables = {table.key for table in section.tables}
+        blank = [ref for ref in left if ref.table in tables]
+        if not blank or not section.blank_rule or section.key in unseen:
+            continue
+        for some, message in _said(section, section.blank_rule, blank):
+            count = (("n", str(len(some))),)
+            waiting = [
+                ref for ref in totals if ref.table in tables and _is_beside(ref, some, section.blank_rule)
+            ]
+            repair = _zeros((*some, *waiting), context.form, context.values)
+            yield Finding(
+                section.blank_rule.id, ERROR, message, section.key, some, values=count, repair=repair
+            )
+
+
+def _is_beside(total: CellRef, cells: Sequence[CellRef], told: CellRule) -> bool:
+    """Whether a total is of the same row, where each row is told by itself."""
+    return told.each == "table" or total[:2] == cells[0][:2]
+
+
+def _unseen_sections(context: CheckContext) -> set[str]:
+    """Sections whose table an old report lacks, wholly or in part: S-13 speaks of it, its cells are not blank but unseen."""
+    if context.outline is None:
+        return set()
+    seen = {table.section for table in context.outline.tables if table.complete}
+    return {section.key for section in context.form.sections if section.tables} - seen
+
+
+def _said(
+    section: Section, told: CellRule, cells: Sequence[CellRef]
+) -> Iterator[tuple[tuple[CellRef, ...], str]]:
+    """The cells as one finding for each row or for the whole table, with its message."""
+    if told.each == "table":
+        yield tuple(cells), told.message.format(n=len(cells), row="")
+        return
+    for _, group in groupby(cells, key=lambda ref: ref[:2]):
+        some = tuple(group)
+        yield some, told.message.format(n=len(some), row=row_words(section, some[0]))
+
+
+def _zeros(cells: Iterable[CellRef], form: FormDefinition, values: Mapping[CellRef, Value]) -> Repair | None:
+    """填0: blanks become 0 and blank totals the sums they will then have.
+
+    Blank parts of a total that is filled with something else are left: zeros would contradict what is printed.
+    """
+    blank = set(cells)
+    for equation in _computing(form, blank):
+        total = values.get(equation.total) if equation.total else None
+        if total is not None and total != sum(values.get(ref, 0) for ref in equation.parts):
+            blank -= set(equation.parts)
+    for _ in range(2):  # a total of what cannot be read is not known either, nor a total of that
+        for equation in _computing(form, blank):
+            if any(ref not in values and ref not in blank for ref in equation.parts):
+                blank.discard(equation.total)
+    if not blank:
+        return None
+    after: dict[CellRef, Value] = dict(values) | dict.fromkeys(blank, 0)
+    for _ in range(2):  # sums, then sums of sums
+        for equation in _computing(form, blank):
+            total_cell = equation.total
+            if total_cell in blank:
+                after[total_cell] = sum(after.get(ref, 0) for ref in equation.parts)
+    changes = tuple((ref, after[ref]) for ref in form.cells if ref in blank)
+    with_sums = any(value for _, value in changes)
+    return Repair("填0，总计按各项之和" if with_sums else "填0", changes)
+
+
+def _computing(form: FormDefinition, touched: set[CellRef]) -> list[Equation]:
+    return [e for e in form.equations if e.check.computes and not touched.isdisjoint(e.cells)]
+
+
+@rule("T3-08", ERROR)
+def totals_have_parts(context: CheckContext) -> Iterator[Finding]:
+    """总计由各申请人的件数相加得出，不能只填总计而不分申请人填写。"""
+    values = context.values
+    if len(values) >= len(context.form.cells):
+        return
+    table = context.form.tables[PROCESSED.table]
+    for equation in table.equations:
+        total = equation.total
+        if total is None or equation.check.axis is not Axis.COLUMN or not values.get(total):
+            continue
+        parts = [values.get(ref) for ref in equation.parts]
+        if None in parts and not any(parts):
+            message = f"“{equation.line_label}”只填了总计（{shown(values[total])}），各申请人均未填写"
+            section = context.form.section_of(total).key
+            yield Finding("T3-08", ERROR, message, section, (total, *equation.parts))

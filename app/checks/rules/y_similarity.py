@@ -1,0 +1,165 @@
+"""The text against last year's: how much of a section, which paragraphs and which problems are the same (Y-06, Y-07, Y-08)."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from app.checks.context import CheckContext
+from app.checks.finding import Finding
+from app.checks.language.reading import in_text
+from app.checks.language.scope import sentences
+from app.checks.rule import WARNING, text_rule
+from app.checks.rules.i_lists import counted_items
+from app.form.model import FormDefinition, Section
+
+_GRAM = 5
+_COPIED = 0.5  # county practice: 重复率大于50%
+_SAME_PROBLEM = 0.8
+_SHORTEST_PARAGRAPH = 40
+_SHORTEST_SENTENCE = 10
+_NEW_FIGURES = 3  # so many figures brought up to date: statistics, whose words may stay
+_YEARS = re.compile(r"20\d\d\s*年")
+_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_NO_WORDS = re.compile(r"[\s，,。；;：:、！!？?“”\"《》（）()]+")
+_MEASURES = re.compile(
+    r"改进情况|改进措施|整改措施|下一步|下步|今后|\n?[^。\n]{0,6}20\d\d年(?:度)?[，,]?[^。]{0,16}(?:将|要)"
+)
+
+
+def masked(text: str) -> str:
+    """The words of a text: numbers and years as #, no marks, no spaces."""
+    return _DIGITS.sub("#", _NO_WORDS.sub("", text))
+
+
+@lru_cache(maxsize=64)
+def _grams(text: str, size: int = _GRAM) -> frozenset[str]:
+    words = masked(text)
+    return frozenset([words[at : at + size] for at in range(len(words) - size + 1)])
+
+
+@lru_cache(maxsize=64)
+def similarity(text: str, other: str, size: int = _GRAM) -> float:
+    """How much of two texts is the same, 0 … 1: runs of five characters that both have, numbers left out of account."""
+    if text == other:
+        return 1.0
+    one, two = _grams(text, size), _grams(other, size)
+    everything = len(one) + len(two)
+    return 2 * len(one & two) / everything if everything else 0.0
+
+
+@lru_cache(maxsize=64)
+def repeated_sentences(text: str, old: str) -> tuple[tuple[int, int], ...]:
+    """Where the sentences of a text stand that are last year's but for their years and numbers, to be marked in it.
+
+    Those of fewer than ten characters say nothing of their own.
+    """
+    known = {masked(old[start:end]) for start, end in sentences(old)}
+    found = []
+    for start, end in sentences(text):
+        words = masked(text[start:end])
+        if len(words) >= _SHORTEST_SENTENCE and words in known:
+            found.append((start + len(text[start:end]) - len(text[start:end].lstrip()), end))
+    return tuple(found)
+
+
+def compared_sections(form: FormDefinition) -> tuple[Section, ...]:
+    """The sections whose words are new every year: 总体情况, 存在问题及改进情况."""
+    return form.sections[0], form.sections[-2]
+
+
+def _awaits_revision(context: CheckContext, section: str) -> bool:
+    """A text carried from last year whose 待更新 places are still open: of course it is last year's, and the clerk knows."""
+    return any(mark.section == section for mark in context.report.pending)
+
+
+@text_rule("Y-06", WARNING)
+def not_copied_from_last_year(context: CheckContext) -> Iterator[Finding]:
+    """避免照搬照抄、内容雷同：与上年度报告的重复率不应超过50%。"""
+    if context.last_year is None:
+        return
+    for section in compared_sections(context.form):
+        if _awaits_revision(context, section.key):
+            continue
+        text, old = context.report.narrative(section.key), context.last_year.narrative(section.key)
+        if len(text) < _SHORTEST_PARAGRAPH or not old:
+            continue
+        share = similarity(text, old)
+        if share >= _COPIED:
+            percent = round(share * 100)
+            marked = repeated_sentences(text, old)
+            start, end = marked[0] if marked else (-1, -1)
+            quote = text[start:end] if marked else ""
+            above = "，超过50%" if percent > 50 else ""
+            message = f"“{section.name}”与上年度报告重复率{percent}%{above}"
+            values = (("left", f"{percent}%"), ("right", "50%"))
+            yield Finding("Y-06", WARNING, message, section.key, (), quote, start, end, values)
+
+
+@text_rule("Y-07", WARNING)
+def no_paragraph_as_last_year(context: CheckContext) -> Iterator[Finding]:
+    """避免照搬照抄：除数字和年份外与上年完全相同的段落应当改写。"""
+    if context.last_year is None:
+        return
+    for section in context.form.sections:
+        if _awaits_revision(context, section.key):
+            continue
+        text, old = context.report.narrative(section.key), context.last_year.narrative(section.key)
+        for start, end in _same_paragraphs(text, old) if text and old else ():
+            message = f"本段与上年完全相同：“{text[start:end].strip()[:20]}…”"
+            yield in_text("Y-07", WARNING, message, section.key, text, (start, end))
+
+
+@lru_cache(maxsize=64)
+def _same_paragraphs(text: str, old: str) -> tuple[tuple[int, int], ...]:
+    known = {words: figures for words, figures, _ in _paragraphs(old)}
+    return tuple(
+        span
+        for words, figures, span in _paragraphs(text)
+        if words in known and sum(a != b for a, b in zip(figures, known[words], strict=False)) < _NEW_FIGURES
+    )
+
+
+@lru_cache(maxsize=64)
+def _paragraphs(text: str) -> tuple[tuple[str, tuple[str, ...], tuple[int, int]], ...]:
+    """(masked words, figures but years, span) of every paragraph that is long enough."""
+    found = []
+    for one in re.finditer(r"[^\n]+", text):
+        words = masked(one[0])
+        if len(words) >= _SHORTEST_PARAGRAPH:
+            figures = tuple(_DIGITS.findall(_YEARS.sub("", one[0])))
+            found.append((words, figures, one.span()))
+    return tuple(found)
+
+
+@text_rule("Y-08", WARNING)
+def problems_are_not_last_years(context: CheckContext) -> Iterator[Finding]:
+    """存在的主要问题应当反映整改情况，不与上年雷同。"""
+    section = context.form.sections[-2]
+    if context.last_year is None or _awaits_revision(context, section.key):
+        return
+    text, old = context.report.narrative(section.key), context.last_year.narrative(section.key)
+    same, span = _same_problems(text, old)
+    if same:
+        message = f"存在问题与上年雷同，未反映整改：{same}个问题与上年表述相同"
+        yield in_text("Y-08", WARNING, message, section.key, text, span)
+
+
+@lru_cache(maxsize=64)
+def _same_problems(text: str, old: str) -> tuple[int, tuple[int, int]]:
+    """(how many problems are last year's, where the first stands); 0 unless at least two and most of them are."""
+    new, before = counted_items(_problem_part(text)), counted_items(_problem_part(old))
+    same = [
+        one
+        for one in new
+        if len(one.text) >= 8
+        and any(similarity(one.text, other.text, 2) >= _SAME_PROBLEM for other in before)
+    ]
+    if len(same) < 2 or len(same) * 2 <= len(new):
+        return 0, (0, 0)
+    return len(same), (same[0].start, same[0].start + len(same[0].text))
+
+
+def _problem_part(text: str) -> str:
+    """The part of 五 before the improvements."""
+    found = [one.start() for one in _MEASURES.finditer(text) if one.start() > _SHORTEST_PARAGRAPH]
+    return text[: found[0]] if found else text

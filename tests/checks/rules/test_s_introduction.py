@@ -1,0 +1,57 @@
+"""The introduction: list of parts, contact (S-16, S-20)."""
+
+import pytest
+
+from app.form.model import Severity
+from tests.checks.reports import findings, good, with_text
+
+OVERVIEW = good().narrative("overview")
+
+
+INTRODUCTION = good().narrative("introduction")
+
+
+REVIEW, PROBLEMS = "政府信息公开行政复议、行政诉讼情况", "存在的主要问题及改进情况"
+
+
+LIST = (
+    "总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、政府信息公开行政复议、行政诉讼情况、"
+    "存在的主要问题及改进情况、其他需要报告的事项六部分组成"
+)
+
+
+def listing(new: str):
+    assert LIST in INTRODUCTION
+    return with_text("introduction", INTRODUCTION.replace(LIST, new))
+
+
+@pytest.mark.parametrize(
+    ("text", "severity", "fragment"),
+    [
+        (LIST, None, ""),
+        (LIST.replace("六部分", "等六个部分"), None, ""),
+        (LIST.replace("六部分", "等部分"), None, ""),
+        ("六部分组成", None, ""),
+        (LIST.replace(f"{PROBLEMS}、", "").replace("六部分", "等部分"), Severity.ERROR, f"引言所列5部分与正文6部分不一致，缺“{PROBLEMS}”"),
+        (LIST.replace(f"{PROBLEMS}、", ""), Severity.ERROR, f"引言所列5部分与所称6部分不一致，缺“{PROBLEMS}”"),
+        (LIST.replace("六部分", "十部分"), Severity.ERROR, "引言所列10部分与正文6部分不一致"),
+        (LIST.replace(REVIEW, "因政府信息公开工作被申请行政复议、提起行政诉讼的情况"), Severity.INFO, "属可以接受的表述"),
+        (LIST.replace("收到和处理政府信息公开申请情况", "收到和处理政府信息公开申请的情况"), Severity.INFO, "属可以接受的表述"),
+        (LIST.replace(PROBLEMS, "突出问题和工作打算"), Severity.WARNING, f"引言所列名称与正文标题“{PROBLEMS}”不一致"),
+    ],
+)  # fmt: skip
+def test_the_list_of_parts(text, severity, fragment):
+    found = findings(listing(text))
+    assert [(one.rule, one.severity) for one in found] == ([("S-16", severity)] if severity else [])
+    if severity:
+        assert fragment in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("old", "told"),
+    [("地址：甲县乙镇人民路1号；", "（地址）"), ("电话：0123-4567890", "（电话）"), ("", "")],
+)
+def test_contact_data(old, told):
+    found = findings(with_text("introduction", INTRODUCTION.replace(old, "") if old else INTRODUCTION))
+    assert [(one.rule, one.severity) for one in found] == ([("S-20", Severity.INFO)] if told else [])
+    assert not told or found[0].message == f"未提供联系方式{told}"
