@@ -97,6 +97,12 @@ def pictures(_arguments: list[str]) -> int:
     return screenshots(["pictures"])
 
 
+def docs(_arguments: list[str]) -> int:
+    """docs/checks.md: written from the rules."""
+    ready("run", "headless")
+    return python("-m", "installer.build_docs")
+
+
 def fonts(_arguments: list[str]) -> int:
     ready("run", "headless")
     return python("-m", "app", "fonts")
@@ -123,6 +129,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "bench": bench,
     "screenshots": screenshots,
     "pictures": pictures,
+    "docs": docs,
     "fonts": fonts,
     "setup": setup,
     "clean": clean,
