@@ -49,7 +49,7 @@ _OFFICIAL = (".gov.cn", ".gov", "gov.cn")
 @text_rule("D-01", ERROR, WARNING)
 def no_year_left_over(context: CheckContext) -> Iterator[Finding]:
     """年度报告报告的是本年度工作，不得遗留以前年度的表述。"""
-    year, pending = context.report.year, context.report.pending
+    year = context.report.year
     introduction = context.report.narratives.get(INTRODUCTION, "")
     for other, span in _report_years(introduction):
         if other != year:
@@ -61,15 +61,17 @@ def no_year_left_over(context: CheckContext) -> Iterator[Finding]:
         if not text or (not section.tables and f"{year}" not in unquoted(text)):
             continue  # a section wholly of another year is S-06's
         for span in _left_over(text, year):
-            if any(
-                mark.section == section.key and mark.start < span[1] and span[0] < mark.end
-                for mark in pending
-            ):
+            if _is_marked(context, section.key, span):
                 continue  # 待更新 says so already
             message = f"报告年份前后不一致：标题为{year}年，此处为“{text[span[0] : span[1]]}”"
             right = _YEARS.sub(str(year), text[slice(*span)])
             repair = rewrite(section.key, text, [(*span, right)], safe=False)
             yield in_text("D-01", WARNING, message, section.key, text, span, repair)
+
+
+def _is_marked(context: CheckContext, section: str, span: Span) -> bool:
+    marks = [mark for mark in context.report.pending if mark.section == section]
+    return any(mark.start < span[1] and span[0] < mark.end for mark in marks)
 
 
 @lru_cache(maxsize=64)

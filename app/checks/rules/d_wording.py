@@ -52,32 +52,38 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
 def no_wrong_wording(context: CheckContext) -> Iterator[Finding]:
     """文字严谨、表述规范，不得出现错敏词、模板占位符和与本单位不符的表述。"""
     lists = word_lists(context.settings.word_list)
-    everything = ""
     for key, text in text_sections(context):
         told: dict[str, int] = {}
         for at, line in _paragraphs(text):
             for wrong, start, end in _hits(line, lists):
                 if not _applies(wrong, context):
                     continue
-                if wrong.unless_text:
-                    everything = everything or "\n".join(context.report.narratives.values())
-                    if re.search(wrong.unless_text, everything):
-                        continue
                 told[wrong.find] = told.get(wrong.find, 0) + 1
                 if told[wrong.find] <= _MOST:
-                    message = wrong.message.replace("{found}", line[start:end].strip())
-                    span = at + start, at + end
-                    right = wrong.corrected(text[slice(*span)])
-                    repair = None if right is None else rewrite(key, text, [(*span, right)], wrong.is_safe)
-                    yield in_text(wrong.rule, wrong.severity, message, key, text, span, repair)
+                    yield _wrong(wrong, key, text, (at + start, at + end))
     yield from _names(context, lists)
 
 
+def _wrong(wrong: Wrong, key: str, text: str, span: Span) -> Finding:
+    found = text[slice(*span)]
+    message = wrong.message.replace("{found}", found.strip())
+    right = wrong.corrected(found)
+    repair = None if right is None else rewrite(key, text, [(*span, right)], wrong.is_safe)
+    return in_text(wrong.rule, wrong.severity, message, key, text, span, repair)
+
+
 def _applies(wrong: Wrong, context: CheckContext) -> bool:
+    """Whether a wording is wrong for this agency, in this year, beside what else the report says."""
     agency = context.report.agency
     if context.report.year < wrong.first_year or (wrong.kinds and agency.kind not in wrong.kinds):
         return False
-    return not any(char in agency.name for char in wrong.unless_name)
+    if any(char in agency.name for char in wrong.unless_name):
+        return False
+    return not wrong.unless_text or not re.search(wrong.unless_text, _everything(context))
+
+
+def _everything(context: CheckContext) -> str:
+    return "\n".join(context.report.narratives.values())
 
 
 @lru_cache(maxsize=4096)
@@ -86,17 +92,20 @@ def _hits(line: str, lists: WordLists) -> tuple[Hit, ...]:
     bare = unquoted(line)
     found: list[Hit] = []
     for wrong in lists.wrong:
-        if not wrong.is_pattern:
-            if wrong.find not in line:
-                continue
+        if wrong.is_pattern:
+            found.extend(_matches(wrong, line, bare))
+        elif wrong.find in line:
             found.extend(Hit(wrong, *one.span()) for one in wrong.pattern.finditer(line))
-            continue
-        for one in wrong.pattern.finditer(line if wrong.quoted else bare):
-            start, end = next((one.span(n) for n, group in enumerate(one.groups(), 1) if group), one.span())
-            around = line[max(one.start() - 6, 0) : one.end() + 6]
-            if not (wrong.right and wrong.right.search(around)):
-                found.append(Hit(wrong, start, end))
     return tuple(found)
+
+
+def _matches(wrong: Wrong, line: str, bare: str) -> Iterator[Hit]:
+    """Where a pattern finds something that is not right after all; its first group that took part is what is wrong."""
+    for one in wrong.pattern.finditer(line if wrong.quoted else bare):
+        around = line[max(one.start() - 6, 0) : one.end() + 6]
+        if not (wrong.right and wrong.right.search(around)):
+            groups = (one.span(n) for n, group in enumerate(one.groups(), 1) if group)
+            yield Hit(wrong, *next(groups, one.span()))
 
 
 def _names(context: CheckContext, lists: WordLists) -> Iterator[Finding]:

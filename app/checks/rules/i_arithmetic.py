@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from typing import NamedTuple
 
 from app.checks.context import CheckContext
@@ -30,6 +30,10 @@ _SMALL = 2  # a difference that is a slip rather than a list that names only som
 _MANY = 5  # parts that look like a whole list
 _FEW = 3
 _LONGEST = 40  # parts of a list, lists of a section: no report has more
+
+
+Span = tuple[int, int]
+Told = tuple[str, Span]  # what is said, where
 
 
 class Sum(NamedTuple):
@@ -155,6 +159,31 @@ def _sums(text: str) -> tuple[Sum, ...]:
 
 def _sum_at(text: str, mark: re.Match[str]) -> Sum | None:
     """The list that a mark opens, with the nearest total before it that is big enough for its first part."""
+    span = _reach(text, mark)
+    if span is None:
+        return None
+    start, end = span
+    before = [one for one in _counted(text, start, mark.start()) if one.end <= mark.start()][-_LONGEST:]
+    before = [one for one in before if not _is_aside(text, one)]
+    if not before:
+        return None
+    total = before[-1]
+    inside = _in_brackets(text, mark.end(), end)
+    after = [one for one in _counted(text, mark.end(), end) if (one.start, one.end) not in inside]
+    after = _until_new_list(text, total, after[:_LONGEST])
+    if not after or len({part.unit for part in after} | {total.unit}) > 4:
+        return None
+    parts = tuple(one for one in after if one.unit == total.unit)
+    if _is_of_an_earlier_total(before, parts, total.unit):
+        return None
+    stop = after[-1].end
+    channels = len(_CHANNEL.findall(text[mark.end() : stop])) >= 2
+    open_end = _OPEN_END.search(text[mark.start() : end][: stop - mark.start() + 6]) is not None
+    return Sum(total, parts, tuple(after), total.start, stop, bool(mark["whole"]), open_end, channels)
+
+
+def _reach(text: str, mark: re.Match[str]) -> Span | None:
+    """The part of the text in which the total and the parts of a list are looked for."""
     spans = sentences(text)
     index = next((i for i, (start, end) in enumerate(spans) if start <= mark.start() < end), None)
     if index is None:
@@ -167,27 +196,17 @@ def _sum_at(text: str, mark: re.Match[str]) -> Sum | None:
     if bracket > text.rfind("）", start, mark.start()):  # a list inside brackets ends with them
         close = text.find("）", mark.end(), end)
         end = close if close >= 0 else end
-    found = [one for one in quantities(text) if start <= one.start < end and one.unit in COUNTED]
-    before = [one for one in found if one.end <= mark.start()][-_LONGEST:]
-    before = [one for one in before if not _is_aside(text, one)]
-    if not before:
-        return None
-    total = before[-1]
-    inside = _without_brackets(text, mark.end(), end)
-    after = [one for one in found if one.start >= mark.end() and (one.start, one.end) not in inside][
-        :_LONGEST
-    ]
-    after = _until_new_list(text, total, after, mark.end())
-    if not after or len({part.unit for part in after} | {total.unit}) > 4:
-        return None
-    parts = tuple(one for one in after if one.unit == total.unit)
-    if any(sum(p.value for p in parts) == one.value for one in before if one.unit == total.unit):
-        return None  # the list is of an earlier total
-    stop = after[-1].end
-    words = text[mark.start() : end]
-    channels = len(_CHANNEL.findall(text[mark.end() : stop])) >= 2
-    open_end = _OPEN_END.search(words[: stop - mark.start() + 6]) is not None
-    return Sum(total, parts, tuple(after), total.start, stop, bool(mark["whole"]), open_end, channels)
+    return start, end
+
+
+def _counted(text: str, start: int, end: int) -> list[Quantity]:
+    """The quantities of things counted that begin in text[start:end]."""
+    return [one for one in quantities(text) if start <= one.start < end and one.unit in COUNTED]
+
+
+def _is_of_an_earlier_total(before: list[Quantity], parts: tuple[Quantity, ...], unit: str) -> bool:
+    added = sum(part.value for part in parts)
+    return any(one.value == added for one in before if one.unit == unit)
 
 
 def _is_aside(text: str, one: Quantity) -> bool:
@@ -195,7 +214,7 @@ def _is_aside(text: str, one: Quantity) -> bool:
     return _NO_PART.search(place(text, one.start).clause) is not None
 
 
-def _without_brackets(text: str, start: int, end: int) -> set[tuple[int, int]]:
+def _in_brackets(text: str, start: int, end: int) -> set[tuple[int, int]]:
     """The quantities inside brackets of text[start:end]: they divide or explain a part."""
     return {
         (one.start, one.end)
@@ -205,15 +224,10 @@ def _without_brackets(text: str, start: int, end: int) -> set[tuple[int, int]]:
     }
 
 
-def _until_new_list(text: str, total: Quantity, found: list[Quantity], start: int) -> list[Quantity]:
+def _until_new_list(text: str, total: Quantity, found: list[Quantity]) -> list[Quantity]:
     """The parts of one list: it ends where a part is bigger than the total."""
-    parts: list[Quantity] = []
-    for one in found:
-        if one.value > total.value:
-            break
-        if not _is_aside(text, one):
-            parts.append(one)
-    return parts
+    own = takewhile(lambda one: one.value <= total.value, found)
+    return [one for one in own if not _is_aside(text, one)]
 
 
 # -- percentages ----------------------------------------------------------------------------------------------------------------
@@ -229,6 +243,8 @@ _GROWTH = re.compile(
     r"(?P<new>\d+)\s*(?P=unit)[，,][^，。；\d]{0,6}(?:增长|增幅|上升|提高|下降|降幅|减少)[^，。；\d]{0,4}(?P<p>\d+(?:\.\d+)?)\s*[%％]"
 )
 
+_WORD_OF_DONE = re.compile(r"办结|答复|回复|办复|办理")
+
 
 @text_rule("I-03", WARNING)
 def percentages_are_right(context: CheckContext) -> Iterator[Finding]:
@@ -239,28 +255,37 @@ def percentages_are_right(context: CheckContext) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=128)
-def _shares(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+def _shares(text: str) -> tuple[Told, ...]:
     """Shares that no pair of the numbers before them in the paragraph makes, where only one pair is possible."""
-    found = []
-    counted = [q for q in quantities(text) if q.unit in COUNTED]
     shares = list(islice(_SHARE.finditer(text), _LONGEST))
-    for one in shares:
-        begin = text.rfind("\n", 0, one.start()) + 1
-        before = [q for q in counted if begin <= q.start and q.end <= one.start()][-_LONGEST:]
-        if len(before) < 2 or any(q.about for q in before) or text[one.start("p") - 1] in "约近超":
-            continue
-        if any(_makes(part.value, whole.value, one["p"]) for part in before for whole in before):
-            continue
-        sentence = text[max(text.rfind("。", begin, one.start()) + 1, begin) : one.start()]
-        near = [q for q in before if q.end > one.start() - len(sentence)]
-        whole = _whole_of_others(near, [each for each in shares if each is not one])
-        if whole is not None:
-            right = _percent(near[-1].value, whole, one["p"])
-            found.append((f"占比计算有误，应为{right}%", one.span()))
-        elif len(near) == 2 and near[0].unit == near[1].unit and 0 < near[1].value <= near[0].value:
-            right = _percent(near[1].value, near[0].value, one["p"])
-            found.append((f"占比计算有误，应为{right}%", one.span()))
-    return tuple(found)
+    return tuple(
+        (f"占比计算有误，应为{right}%", one.span())
+        for one in shares
+        if (right := _right_share(text, one, [each for each in shares if each is not one]))
+    )
+
+
+def _right_share(text: str, one: re.Match[str], others: list[re.Match[str]]) -> str:
+    """The percentage that should stand there; "" where it is right, or where it is not known of what it is."""
+    begin = text.rfind("\n", 0, one.start()) + 1
+    counted = [q for q in quantities(text) if q.unit in COUNTED]
+    before = [q for q in counted if begin <= q.start and q.end <= one.start()][-_LONGEST:]
+    if len(before) < 2 or any(q.about for q in before) or text[one.start("p") - 1] in "约近超":
+        return ""
+    if any(_makes(part.value, whole.value, one["p"]) for part in before for whole in before):
+        return ""
+    sentence = max(text.rfind("。", begin, one.start()) + 1, begin)
+    near = [q for q in before if q.end > sentence]
+    whole = _whole_of_others(near, others) or _whole_of_pair(near)
+    return _percent(near[-1].value, whole, one["p"]) if whole else ""
+
+
+def _whole_of_pair(near: list[Quantity]) -> Decimal | None:
+    """The total where a sentence has but two numbers, the part behind it: 公开40条，其中动态10条，占35%."""
+    if len(near) != 2 or near[0].unit != near[1].unit:
+        return None
+    whole, part = near[0].value, near[1].value
+    return whole if 0 < part <= whole else None
 
 
 def _whole_of_others(near: list[Quantity], others: list[re.Match[str]]) -> Decimal | None:
@@ -273,7 +298,7 @@ def _whole_of_others(near: list[Quantity], others: list[re.Match[str]]) -> Decim
 
 
 @lru_cache(maxsize=128)
-def _growths(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+def _growths(text: str) -> tuple[Told, ...]:
     found = []
     for one in _GROWTH.finditer(text):
         old, new = Decimal(one["old"]), Decimal(one["new"])
@@ -309,22 +334,24 @@ def rates_are_right(context: CheckContext) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=128)
-def _rates(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
+def _rates(text: str) -> tuple[Told, ...]:
     """Rates told right behind what was received and what was done, and nothing else."""
-    found = []
-    for one in _RATE.finditer(text):
-        if one[0].startswith("满意"):
-            continue
-        spans = sentences(text)
-        start = next((s for s, e in spans if s <= one.start() < e), 0)
-        last = max((rate.end() for rate in _RATE.finditer(text, start, one.start())), default=start)
-        before = [q for q in quantities(text) if last <= q.start and q.end <= one.start()]
-        if len(before) != 2 or before[0].unit != before[1].unit or any(q.about for q in before):
-            continue
-        received, done = before
-        if not re.search(r"办结|答复|回复|办复|办理", text[received.end : done.start]):
-            continue
-        if 0 < done.value <= received.value and not _makes(done.value, received.value, one["p"]):
-            right = _percent(done.value, received.value, one["p"])
-            found.append((f"办结率应为{right}%", one.span()))
-    return tuple(found)
+    return tuple(
+        (f"办结率应为{right}%", one.span())
+        for one in _RATE.finditer(text)
+        if not one[0].startswith("满意") and (right := _right_rate(text, one))
+    )
+
+
+def _right_rate(text: str, one: re.Match[str]) -> str:
+    """The rate that should stand there; "" where it is right, or where it is not known of what it is."""
+    start = next((s for s, e in sentences(text) if s <= one.start() < e), 0)
+    last = max((rate.end() for rate in _RATE.finditer(text, start, one.start())), default=start)
+    before = [q for q in quantities(text) if last <= q.start and q.end <= one.start()]
+    if len(before) != 2 or before[0].unit != before[1].unit or any(q.about for q in before):
+        return ""
+    received, done = before
+    if not _WORD_OF_DONE.search(text[received.end : done.start]):
+        return ""
+    is_wrong = 0 < done.value <= received.value and not _makes(done.value, received.value, one["p"])
+    return _percent(done.value, received.value, one["p"]) if is_wrong else ""

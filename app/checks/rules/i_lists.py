@@ -55,29 +55,30 @@ def ordinals_are_continuous(context: CheckContext) -> Iterator[Finding]:
 
 @lru_cache(maxsize=128)
 def _ordinal_faults(text: str) -> tuple[tuple[str, Span], ...]:
-    """The first gap or repetition of each style; a list within an item starts a level of its own."""
-    found = []
-    for style, words in (("is", "{}是"), ("th", "第{}")):
-        open_lists: list[int] = []
-        for one in _MARK.finditer(text):
-            if not one[style]:
-                continue
-            number = _NUMERALS.index(one[style]) + 1
-            if number == 1:
-                open_lists.append(1)
-                continue
-            while open_lists and open_lists[-1] != number - 1:
-                last = open_lists.pop()
-                if not open_lists or number - 1 not in open_lists:
-                    span = one.start(style) - (style == "th"), one.end(style) + (style == "is")
-                    found.append((_gap(words, last, number), span))
-                    open_lists = [number - 1]
-            if not open_lists:  # the list has no beginning
-                break
-            open_lists[-1] = number
-            if found:
-                break
-    return tuple(found)
+    """The first gap or repetition of each style."""
+    both = (_first_fault(text, style, words) for style, words in (("is", "{}是"), ("th", "第{}")))
+    return tuple(fault for fault in both if fault is not None)
+
+
+def _first_fault(text: str, style: str, words: str) -> tuple[str, Span] | None:
+    """The first gap or repetition; a list within an item starts a level of its own."""
+    open_lists: list[int] = []  # the last number of each list that goes on, the inmost behind
+    for one in _MARK.finditer(text):
+        if not one[style]:
+            continue
+        number = _NUMERALS.index(one[style]) + 1
+        if number == 1:
+            open_lists.append(1)
+            continue
+        if not open_lists:  # the list has no beginning
+            return None
+        if number - 1 not in open_lists:
+            span = one.start(style) - (style == "th"), one.end(style) + (style == "is")
+            return _gap(words, open_lists[-1], number), span
+        while open_lists[-1] != number - 1:
+            open_lists.pop()
+        open_lists[-1] = number
+    return None
 
 
 def _gap(words: str, last: int, number: int) -> str:

@@ -95,16 +95,37 @@ def _differing_lists(text: str) -> tuple[tuple[str, Span], ...]:
         return ()
     by_count = {_core(one["name"]): one["name"] for one in _CATEGORY.finditer(counted["list"])}
     for begin, end in _item_runs(text[: counted.start()]):
-        names = [name[0] for one in counted_items(text[begin:end]) if (name := _NAME.match(one.text.strip()))]
-        listed = {_core(name): name for name in names}
-        new = [name for core, name in by_count.items() if core not in listed]
-        gone = [name for core, name in listed.items() if core not in by_count]
-        both = len(by_count) - len(new)
-        if both > len(by_count) // 2 and both >= 5 and 0 < len(new) <= _MOST_ALIKE >= len(gone) > 0:
-            named, missing = ("".join(f"“{name}”" for name in some) for some in (new, gone))
-            message = f"前后所列信息类别不一致：按类别统计的{named}，前文所列类别中没有；前文所列的{missing}没有统计"
+        listed = _listed(text[begin:end])
+        new, gone = _lacking(by_count, listed), _lacking(listed, by_count)
+        if _is_the_same_list(len(by_count), new, gone):
+            message = (
+                f"前后所列信息类别不一致：按类别统计的{_quoted(new)}，前文所列类别中没有；"
+                f"前文所列的{_quoted(gone)}没有统计"
+            )
             return ((message, (counted.start("list"), counted.end("list"))),)
     return ()
+
+
+def _lacking(some: dict[str, str], others: dict[str, str]) -> list[str]:
+    """The names of the categories that the others do not have."""
+    return [name for core, name in some.items() if core not in others]
+
+
+def _quoted(names: list[str]) -> str:
+    return "".join(f"“{name}”" for name in names)
+
+
+def _listed(text: str) -> dict[str, str]:
+    """The categories that a paragraph counts off, by what is the core of their names."""
+    names = [name[0] for one in counted_items(text) if (name := _NAME.match(one.text.strip()))]
+    return {_core(name): name for name in names}
+
+
+def _is_the_same_list(count: int, new: list[str], gone: list[str]) -> bool:
+    """Whether two lists of categories are meant to be one, and differ in a few."""
+    both = count - len(new)
+    is_one = both > count // 2 and both >= 5
+    return is_one and 0 < len(new) <= _MOST_ALIKE and 0 < len(gone) <= _MOST_ALIKE
 
 
 def _core(name: str) -> str:

@@ -186,15 +186,15 @@ def applicants(context: CheckContext) -> Iterator[Finding]:
         if not _ABOUT_REQUESTS.search(claim.place.sentence) or words.results.search(claim.place.before):
             continue
         columns = words.columns[claim.key]
-        cells = tuple(CellRef(REQUESTS, "received", column) for column in columns)
-        readings = [("received", "carried_in"), ("processed",)]
-        if _says_received(claim.place):
-            readings.pop()
-        others = [
-            total(context, [CellRef(REQUESTS, row, column) for row in rows for column in columns])
-            for rows in readings
-        ]
+        others = [total(context, _of_applicants(columns, "received", "carried_in"))]
+        if not _says_received(claim.place):
+            others.append(total(context, _of_applicants(columns, "processed")))
+        cells = _of_applicants(columns, "received")
         yield from against(context, "N-04", one, cells, others, name=claim.key)
+
+
+def _of_applicants(columns: tuple[str, ...], *rows: str) -> tuple[CellRef, ...]:
+    return tuple(CellRef(REQUESTS, row, column) for row in rows for column in columns)
 
 
 def _says_received(where: Place) -> bool:

@@ -8,7 +8,7 @@ from app.checks.context import CheckContext
 from app.checks.finding import Finding
 from app.checks.language.claims import Claim, against, claims, is_own, total
 from app.checks.language.reading import shown, text_sections
-from app.checks.language.scope import place
+from app.checks.language.scope import Place, place
 from app.checks.language.vocabulary import FILLER, QUANTITY, QUANTITY_2, vocabulary
 from app.checks.rule import ERROR, WARNING, rule
 from app.form.model import CellRef
@@ -56,17 +56,19 @@ def reconsiderations(context: CheckContext) -> Iterator[Finding]:
     for one in claims(context, _RECON_NUMBER):
         if _own_cases(context, one) and not _JOINED.search(one[2].place.before):
             yield from against(context, "N-07", one, _review("recon_total"), name=f"行政{_RECON}")
-    words = vocabulary(context.form.id)
-    for one in claims(context, words.outcome_numbers):
-        if _RECON not in one[2].place.sentence and _SUIT not in one[2].place.sentence:
-            continue
-        if not _own_cases(context, one):
-            continue
-        ending = words.outcomes[one[2].key]
-        recon, direct, after = (_review(f"{kind}_{ending}") for kind in ("recon", "direct", "after"))
-        others = [total(context, cells) for cells in (direct, after, direct + after, recon + direct + after)]
-        if None not in others:
-            yield from against(context, "N-07", one, recon, others, name=one[2].key)
+    for one in claims(context, vocabulary(context.form.id).outcome_numbers):
+        sentence = one[2].place.sentence
+        if (_RECON in sentence or _SUIT in sentence) and _own_cases(context, one):
+            yield from _outcome(context, one)
+
+
+def _outcome(context: CheckContext, one: tuple[str, str, Claim]) -> Iterator[Finding]:
+    """结果维持1件 may be of the reconsideration, of either kind of lawsuit, or of all of them."""
+    ending = vocabulary(context.form.id).outcomes[one[2].key]
+    recon, direct, after = (_review(f"{kind}_{ending}") for kind in ("recon", "direct", "after"))
+    others = [total(context, cells) for cells in (direct, after, direct + after, recon + direct + after)]
+    if None not in others:
+        yield from against(context, "N-07", one, recon, others, name=one[2].key)
 
 
 @rule("N-08", ERROR)
@@ -90,23 +92,29 @@ def lawsuits(context: CheckContext) -> Iterator[Finding]:
 @rule("N-09", ERROR)
 def no_cases(context: CheckContext) -> Iterator[Finding]:
     """总体情况写明未发生行政复议、行政诉讼的，表四相应总计应为0。"""
-    review = context.form.section_of(_review("recon_total")[0])
     for key, text in text_sections(context):
-        for what, (start, end) in _nil_cases(text):
-            where = place(text, start)
-            if key == INTRODUCTION or not is_own(context, where):
-                continue
-            if key != review.key and not _ABOUT.search(where.sentence):
-                continue
-            cells = _review("recon_total") if _RECON in what else ()
-            cells += _review("direct_total", "after_total") if _SUIT in what else ()
+        for what, (start, end) in _nil_cases(text) if key != INTRODUCTION else ():
+            cells = _denied(what)
             count = total(context, cells)
-            if count:
+            if count and _is_about_own_cases(context, key, place(text, start)):
                 quote = text[start:end]
                 names = "、".join(f"行政{word}" for word in (_RECON, _SUIT) if word in what)
-                message = f"“{quote}”与{review.table_name}“{names}”总计{shown(count)}件不一致"
+                table = context.form.section_of(cells[0]).table_name
+                message = f"“{quote}”与{table}“{names}”总计{shown(count)}件不一致"
                 values = (("left", "0"), ("right", shown(count)))
                 yield Finding("N-09", ERROR, message, key, cells, quote, start, end, values)
+
+
+def _denied(what: str) -> tuple[CellRef, ...]:
+    """The totals of 表四 that are 0 when there was none of what is named."""
+    cells = _review("recon_total") if _RECON in what else ()
+    return cells + (_review("direct_total", "after_total") if _SUIT in what else ())
+
+
+def _is_about_own_cases(context: CheckContext, key: str, where: Place) -> bool:
+    """Whether a sentence is of this agency's year and of information: in section 四, or because it says so."""
+    review = context.form.section_of(_review("recon_total")[0]).key
+    return is_own(context, where) and (key == review or bool(_ABOUT.search(where.sentence)))
 
 
 @lru_cache(maxsize=256)

@@ -1,6 +1,7 @@
 """What the texts must contain: aspects of 总体情况, results, problems, 信息处理费, list of parts (S-11 … S-16, S-20, S-22)."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -87,22 +88,20 @@ def _as_found(text: str, section: str, outline: Outline | None) -> str:
 def _aspects(text: str, aspects: tuple[Aspect, ...]) -> tuple[tuple[str, ...], str]:
     """(labels of the aspects that the text does not treat, what is merged or out of order)."""
     places = treated(text, aspects)
+    unheaded = [one for one in aspects if one.key not in places]
     missing = tuple(
-        one.label
-        for one in aspects
-        if one.key not in places and not any(word in text for word in (one.label, *one.words))
+        one.label for one in unheaded if not any(word in text for word in (one.label, *one.words))
     )
-    labels = {one.key: one.label for one in aspects}
-    alone = [one.label for one in aspects if one.key not in places]
+    labels = {one.key: one.label for one in aspects if one.key in places}
     said = []
-    if alone:
-        said.append(f"{'、'.join(alone)}未单列")
-    if len(set(places.values())) < len(places):
-        shared = [labels[key] for key, at in places.items() if list(places.values()).count(at) > 1]
+    if unheaded:
+        said.append(f"{'、'.join(one.label for one in unheaded)}未单列")
+    merged = Counter(places.values())
+    shared = [labels[key] for key, at in places.items() if merged[at] > 1]
+    if shared:
         said.append(f"{'、'.join(shared)}合写")
     order = sorted(places, key=lambda key: places[key])
-    right = [one.key for one in aspects if one.key in places]
-    if (not said and order != right) or [places[key] for key in right] != sorted(places.values()):
+    if (not said and order != list(labels)) or [places[key] for key in labels] != sorted(places.values()):
         said.append("现依次为" + "、".join(labels[key] for key in order))
     return missing, "；".join(said)
 

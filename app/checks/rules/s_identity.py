@@ -54,7 +54,6 @@ _GOVERNMENT_DEADLINE = (3, 31)  # 条例第四十九条: of the county's own rep
 def one_year_everywhere(context: CheckContext) -> Iterator[Finding]:
     """年度报告的标题、引言、统计期限和正文报告的是同一年度。"""
     year = context.report.year
-    said = f"报告年份前后不一致：标题为{year}年，"
     if context.outline is not None:
         found = _YEAR.search(context.outline.title)
         if found and int(found[1]) != year:
@@ -65,8 +64,14 @@ def one_year_everywhere(context: CheckContext) -> Iterator[Finding]:
         if other != year:
             right = introduction[slice(*span)].replace(str(other), str(year))
             repair = rewrite(INTRODUCTION, introduction, [(*span, right)], safe=False)
-            message = f"{said}引言为{other}年"
+            message = f"报告年份前后不一致：标题为{year}年，引言为{other}年"
             yield in_text("S-06", ERROR, message, INTRODUCTION, introduction, span, repair)
+    yield from _sections_of_another_year(context)
+
+
+def _sections_of_another_year(context: CheckContext) -> Iterator[Finding]:
+    """Texts that begin with an earlier year and do not name the report's own."""
+    year = context.report.year
     for section in context.form.sections:
         text = context.report.narratives.get(section.key, "")
         if not text or section.tables:
@@ -74,7 +79,7 @@ def one_year_everywhere(context: CheckContext) -> Iterator[Finding]:
         leading, all_years = _sentence_years(text)
         old = next(((other, span) for other, span in leading if other < year), None)
         if old is not None and year not in all_years:
-            message = f"{said}“{section.name}”为{old[0]}年"
+            message = f"报告年份前后不一致：标题为{year}年，“{section.name}”为{old[0]}年"
             yield in_text("S-06", WARNING, message, section.key, text, old[1])
 
 

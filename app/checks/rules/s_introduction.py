@@ -35,24 +35,31 @@ _ADDRESS = re.compile(r"地址|地点|[路街巷道]\s*\d+\s*号")
 def list_of_parts_fits(context: CheckContext) -> Iterator[Finding]:
     """引言所列各部分的数目、名称与正文一致（《条例》第五十条的表述可以使用）。"""
     text = context.report.narratives.get(INTRODUCTION, "")
-    sections = context.form.sections
-    found = _list_of_parts(text, tuple(section.mark for section in sections))
+    found = _list_of_parts(text, tuple(section.mark for section in context.form.sections))
     if found is None:
         return
     listed, stated, span = found
+    message = _wrong_number(context, listed, stated)
+    if message:
+        yield in_text("S-16", ERROR, message, INTRODUCTION, text, span)
+    differ = _names_differ(context, listed)
+    if differ and (differ[0] is WARNING or not message):
+        yield in_text("S-16", *differ, INTRODUCTION, text, span)
+
+
+def _wrong_number(context: CheckContext, listed: str, stated: int) -> str:
+    """What is wrong with how many parts the introduction says and lists; "" when nothing is."""
+    sections = context.form.sections
     lost = [section.name for section in sections if section.mark not in listed]
     count = stated or len(sections) - len(lost)
     too_few = bool(lost) and _names(listed, context.form) < len(sections)
-    if count != len(sections) or too_few:
-        printed = len(context.outline.headings) if context.outline else len(sections)
-        against = f"正文{printed}部分" if printed != count else f"格式规定的{len(sections)}部分"
-        if count == len(sections):  # it says six and lists fewer
-            count, against = len(sections) - len(lost), f"所称{stated or len(sections)}部分"
-        message = f"引言所列{count}部分与{against}不一致" + (f"，缺“{'”“'.join(lost)}”" if lost else "")
-        yield in_text("S-16", ERROR, message, INTRODUCTION, text, span)
-    differ = _names_differ(context, listed)
-    if differ and (differ[0] is WARNING or not (count != len(sections) or too_few)):
-        yield in_text("S-16", *differ, INTRODUCTION, text, span)
+    if count == len(sections) and not too_few:
+        return ""
+    printed = len(context.outline.headings) if context.outline else len(sections)
+    against = f"正文{printed}部分" if printed != count else f"格式规定的{len(sections)}部分"
+    if count == len(sections):  # it says six and lists fewer
+        count, against = len(sections) - len(lost), f"所称{stated or len(sections)}部分"
+    return f"引言所列{count}部分与{against}不一致" + (f"，缺“{'”“'.join(lost)}”" if lost else "")
 
 
 @lru_cache(maxsize=64)

@@ -14,7 +14,7 @@ from app.checks.language.reading import TITLE, in_text, squeezed, text_sections
 from app.checks.rule import ERROR, INFO, WARNING, rule
 from app.errors import UserError
 from app.form.catalog import form_for_year
-from app.form.model import Section
+from app.form.model import CellRef, Section
 from app.report.outline import FoundHeading, FoundTable, Misprint, Outline
 
 _MIN_UNIT = 2
@@ -168,24 +168,26 @@ def title_unit(context: CheckContext) -> str:
 def tables_are_tables(context: CheckContext) -> Iterator[Finding]:
     """第二、三、四部分按格式规定的表格填写，行、列齐全，不得以图片代替。"""
     outline = context.outline
-    for section in context.form.sections if outline else ():
-        if not section.tables or outline is None:
-            continue
+    if outline is None:
+        return
+    for section in context.form.sections:
         tables = _tables(outline, section)
-        if any(table.complete for table in tables):
-            continue
-        lost = tuple(ref for ref in section.cells if ref not in context.report.values)
-        wrong = f"第{section.ordinal}部分表格缺失（不得以图片代替）"
-        if any(table.picture for table in tables):
-            message = f"{wrong}：{section.table_name}为图片，请按图片逐格录入"
-        elif len(lost) < len(section.cells):
+        if section.tables and not any(table.complete for table in tables):
+            lost = tuple(ref for ref in section.cells if ref not in context.report.values)
             message = (
-                f"{wrong}：{section.table_name}不完整，格式规定的{len(section.cells)}格中有{len(lost)}格未见"
+                f"第{section.ordinal}部分表格缺失（不得以图片代替）：{_what_is_there(section, tables, lost)}"
             )
-        else:
-            message = f"{wrong}：未见{section.table_name}"
-        figures = (("n", str(len(lost))),)
-        yield Finding("S-13", ERROR, message, section.key, lost, values=figures)
+            figures = (("n", str(len(lost))),)
+            yield Finding("S-13", ERROR, message, section.key, lost, values=figures)
+
+
+def _what_is_there(section: Section, tables: list[FoundTable], lost: tuple[CellRef, ...]) -> str:
+    """What an old report has instead of the whole table of a section."""
+    if any(table.picture for table in tables):
+        return f"{section.table_name}为图片，请按图片逐格录入"
+    if len(lost) < len(section.cells):
+        return f"{section.table_name}不完整，格式规定的{len(section.cells)}格中有{len(lost)}格未见"
+    return f"未见{section.table_name}"
 
 
 def _tables(outline: Outline, section: Section) -> list[FoundTable]:

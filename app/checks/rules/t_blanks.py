@@ -21,18 +21,27 @@ PROCESSED = CellRef("requests", "processed", "total")
 def cells_hold_numbers(context: CheckContext) -> Iterator[Finding]:
     """各项数据应填非负整数（本年增/减可为负数），收费金额以万元为单位、最多六位小数，单元格内不得填写单位和文字。"""
     yield from _unread(context)
-    values, form = context.report.values, context.form
-    odd = [ref for ref, value in values.items() if not (type(value) is int and value >= 0)]  # as a rule none
-    wrong = {ref for ref in odd if ref in form.cell_set and not _fits(values[ref], form.kind(ref))}
-    if not wrong:
-        return
-    for section in form.sections:
+    wrong = _misfits(context)
+    for section in context.form.sections if wrong else ():
         bad = [ref for ref in section.cells if ref in wrong]
         if bad and section.number_rule:
-            for some, message in _said(section, section.number_rule, bad):
-                named = "，".join(f"“{form.label(ref)}”现为{shown(values[ref])}" for ref in some[:3])
-                more = f"等{len(some)}处" if len(some) > 3 else ""
-                yield Finding(section.number_rule.id, ERROR, f"{message}：{named}{more}", section.key, some)
+            yield from _named(context, section, section.number_rule, bad)
+
+
+def _misfits(context: CheckContext) -> set[CellRef]:
+    """The cells whose value is not of their kind."""
+    values, form = context.report.values, context.form
+    odd = [ref for ref, value in values.items() if not (type(value) is int and value >= 0)]  # as a rule none
+    return {ref for ref in odd if ref in form.cell_set and not _fits(values[ref], form.kind(ref))}
+
+
+def _named(context: CheckContext, section: Section, told: CellRule, bad: list[CellRef]) -> Iterator[Finding]:
+    """What stands wrongly in the cells of a section, the first three of each finding by name."""
+    values, form = context.report.values, context.form
+    for some, message in _said(section, told, bad):
+        named = "，".join(f"“{form.label(ref)}”现为{shown(values[ref])}" for ref in some[:3])
+        more = f"等{len(some)}处" if len(some) > 3 else ""
+        yield Finding(told.id, ERROR, f"{message}：{named}{more}", section.key, some)
 
 
 def _unread(context: CheckContext) -> Iterator[Finding]:
@@ -66,19 +75,25 @@ def no_cell_is_blank(context: CheckContext) -> Iterator[Finding]:
     left = [ref for ref in context.report.left(context.form) if ref not in filled]
     totals = [ref for ref in context.form.totals if ref not in filled]
     for section in context.form.sections:
-        tables = {table.key for table in section.tables}
-        blank = [ref for ref in left if ref.table in tables]
-        if not blank or not section.blank_rule or section.key in unseen:
-            continue
-        for some, message in _said(section, section.blank_rule, blank):
-            count = (("n", str(len(some))),)
-            waiting = [
-                ref for ref in totals if ref.table in tables and _is_beside(ref, some, section.blank_rule)
-            ]
-            repair = _zeros((*some, *waiting), context.form, context.values)
-            yield Finding(
-                section.blank_rule.id, ERROR, message, section.key, some, values=count, repair=repair
-            )
+        blank = _of_section(section, left)
+        if blank and section.blank_rule and section.key not in unseen:
+            yield from _blanks(context, section, section.blank_rule, blank, _of_section(section, totals))
+
+
+def _of_section(section: Section, cells: Iterable[CellRef]) -> list[CellRef]:
+    tables = {table.key for table in section.tables}
+    return [ref for ref in cells if ref.table in tables]
+
+
+def _blanks(
+    context: CheckContext, section: Section, told: CellRule, blank: list[CellRef], totals: list[CellRef]
+) -> Iterator[Finding]:
+    """The blank cells of a section, with the zeros that would fill them and the totals that wait for them."""
+    for some, message in _said(section, told, blank):
+        waiting = [ref for ref in totals if _is_beside(ref, some, told)]
+        repair = _zeros((*some, *waiting), context.form, context.values)
+        count = (("n", str(len(some))),)
+        yield Finding(told.id, ERROR, message, section.key, some, values=count, repair=repair)
 
 
 def _is_beside(total: CellRef, cells: Sequence[CellRef], told: CellRule) -> bool:
@@ -107,30 +122,39 @@ def _said(
 
 
 def _zeros(cells: Iterable[CellRef], form: FormDefinition, values: Mapping[CellRef, Value]) -> Repair | None:
-    """填0: blanks become 0 and blank totals the sums they will then have.
-
-    Blank parts of a total that is filled with something else are left: zeros would contradict what is printed.
-    """
-    blank = set(cells)
-    for equation in _computing(form, blank):
-        total = values.get(equation.total) if equation.total else None
-        if total is not None and total != sum(values.get(ref, 0) for ref in equation.parts):
-            blank -= set(equation.parts)
-    for _ in range(2):  # a total of what cannot be read is not known either, nor a total of that
-        for equation in _computing(form, blank):
-            if any(ref not in values and ref not in blank for ref in equation.parts):
-                blank.discard(equation.total)
+    """填0: blanks become 0 and blank totals the sums they will then have."""
+    blank = _fillable(set(cells), form, values)
     if not blank:
         return None
     after: dict[CellRef, Value] = dict(values) | dict.fromkeys(blank, 0)
     for _ in range(2):  # sums, then sums of sums
         for equation in _computing(form, blank):
-            total_cell = equation.total
-            if total_cell in blank:
-                after[total_cell] = sum(after.get(ref, 0) for ref in equation.parts)
+            if equation.total in blank:
+                after[equation.total] = sum(after.get(ref, 0) for ref in equation.parts)
     changes = tuple((ref, after[ref]) for ref in form.cells if ref in blank)
     with_sums = any(value for _, value in changes)
     return Repair("填0，总计按各项之和" if with_sums else "填0", changes)
+
+
+def _fillable(blank: set[CellRef], form: FormDefinition, values: Mapping[CellRef, Value]) -> set[CellRef]:
+    """The blanks that zeros and sums may fill.
+
+    Blank parts of a total that is filled with something else are left: zeros would contradict what is printed.
+    """
+    for equation in _computing(form, blank):
+        if _contradicts(equation, values):
+            blank = blank - set(equation.parts)
+    for _ in range(2):  # a total of what cannot be read is not known either, nor a total of that
+        for equation in _computing(form, blank):
+            if any(ref not in values and ref not in blank for ref in equation.parts):
+                blank = blank - {equation.total}
+    return blank
+
+
+def _contradicts(equation: Equation, values: Mapping[CellRef, Value]) -> bool:
+    """Whether a filled total is another than the sum of its parts with zeros for blanks."""
+    total = values.get(equation.total) if equation.total else None
+    return total is not None and total != sum(values.get(ref, 0) for ref in equation.parts)
 
 
 def _computing(form: FormDefinition, touched: set[CellRef]) -> list[Equation]:

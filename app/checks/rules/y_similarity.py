@@ -78,21 +78,24 @@ def not_copied_from_last_year(context: CheckContext) -> Iterator[Finding]:
     if context.last_year is None:
         return
     for section in compared_sections(context.form):
-        if _awaits_revision(context, section.key):
-            continue
         text, old = context.report.narrative(section.key), context.last_year.narrative(section.key)
-        if len(text) < _SHORTEST_PARAGRAPH or not old:
+        if _awaits_revision(context, section.key) or len(text) < _SHORTEST_PARAGRAPH or not old:
             continue
         share = similarity(text, old)
         if share >= _COPIED:
-            percent = round(share * 100)
-            marked = repeated_sentences(text, old)
-            start, end = marked[0] if marked else (-1, -1)
-            quote = text[start:end] if marked else ""
-            above = "，超过50%" if percent > 50 else ""
-            message = f"“{section.name}”与上年度报告重复率{percent}%{above}"
-            values = (("left", f"{percent}%"), ("right", "50%"))
-            yield Finding("Y-06", WARNING, message, section.key, (), quote, start, end, values)
+            yield _copied(section, text, old, share)
+
+
+def _copied(section: Section, text: str, old: str, share: float) -> Finding:
+    """Y-06, at the first sentence that is last year's."""
+    percent = round(share * 100)
+    marked = repeated_sentences(text, old)
+    start, end = marked[0] if marked else (-1, -1)
+    quote = text[start:end] if marked else ""
+    above = "，超过50%" if percent > 50 else ""
+    message = f"“{section.name}”与上年度报告重复率{percent}%{above}"
+    values = (("left", f"{percent}%"), ("right", "50%"))
+    return Finding("Y-06", WARNING, message, section.key, (), quote, start, end, values)
 
 
 @text_rule("Y-07", WARNING)
