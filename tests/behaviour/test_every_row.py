@@ -1,6 +1,7 @@
-"""Every remark of the review by hand is a finding that a test asks for, or is silent for a reason that is written here.
+"""Every note that a reader made on the five real reports is a finding that a test asks for, or is silent for a reason.
 
-The five oldest reports of tests/samples were read line by line; 003-14 is the fourteenth remark on report 003."""
+000-1 is note 1 on report 000.
+"""
 
 import re
 from pathlib import Path
@@ -13,7 +14,7 @@ SILENT = {
     "000-8": "the importer joins what a page break tore and says so in its warnings: the report as read is whole",
     "002-12": "访问量 of the account and 浏览量 of some of its articles are two quantities: two readings",
     "002-13": "143条 published and 143条 passed on may both be true: equal numbers are no contradiction",
-    "002-26": "the title in two lines is joined and passes S-05; the unit's short form is 002-24",
+    "002-26": "the title in two lines is joined; S-05 passes, the unit's short form is 002-24",
     "003-7": "asterisks of Markdown are taken off when the report is read: nothing of them is left",
     "003-11": "134.2 with its unit in the cell is what T2-09 asks for; see test_seeds",
     "003-14": "the importer drops the sixteenth column that has no label (tests/importing)",

@@ -1,4 +1,4 @@
-"""The five real reports as found: each must raise what a review by hand found in it, and must not raise what passed there."""
+"""The five real reports as found: each must raise what a reader noted in it, and must not raise what passed the reader."""
 
 from functools import cache
 
@@ -13,7 +13,7 @@ from tests.places import TESTS
 SAMPLES = TESTS / "samples"
 ERROR, WARNING, INFO = "error", "warning", "info"
 
-# (remark of the review (see test_every_row.py), rule, severity, section, fragment of the message or quote)
+# (the reader's note, rule, severity, section, fragment of the message or quote)
 EXPECTED = {
     "000_songcun_2020": [
         ("000-1", "S-05", WARNING, "title", "威海市文登区宋村镇人民政府2020年政府信息公开工作年度报告"),
@@ -61,7 +61,7 @@ EXPECTED = {
         ("002-24", "S-08", WARNING, "title", "永正镇"),
         ("002-27", "S-12", WARNING, "overview", "未报告工作考核、社会评议和责任追究结果情况"),
         ("002-27", "S-20", INFO, "introduction", "未提供联系方式"),
-        # of the text merged from the extra sections too; the review gives no figure
+        # of the text merged from the extra sections too; the note gives no figure
         ("—", "S-22", INFO, "overview", "超过一千字"),
     ],
     "003_gucheng_2020": [
@@ -93,7 +93,7 @@ EXPECTED = {
     ],
 }
 
-# What the review says passes (or cannot be assessed): an alarm there is as bad as a miss.
+# What passed the reader (or cannot be assessed): an alarm there is as bad as a miss.
 SILENT = {
     "000_songcun_2020": "S-02 S-03 S-04 S-06 S-09 S-10 S-14 S-15 S-16 S-17 S-18 S-19 S-21 T2-02 T3-01 T3-02 T3-03 T3-04 T3-05 T4-02",
     "001_zhangjiachan_2020": "S-01 S-02 S-03 S-04 S-06 S-07 S-08 S-09 S-10 S-11 S-13 S-15 S-18 S-19 S-20 S-21 T2-01 T2-02 T3-02 T3-03 "

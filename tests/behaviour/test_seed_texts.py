@@ -1,4 +1,4 @@
-"""What the texts of the real reports say wrongly, and nothing else: five reviewed by hand, and four consecutive ones of one bureau."""
+"""What the texts of the real reports say wrongly, and nothing else: what a reader noted, and four consecutive reports of one bureau."""
 
 from functools import cache
 
@@ -13,7 +13,7 @@ SAMPLES = TESTS / "samples"
 TEXT = ("N-", "I-", "D-", "Y-06", "Y-07", "Y-08")
 E, W, I = "error", "warning", "info"  # noqa: E741
 
-# report → (rule, severity, section, fragment of message or quote); the remark of the review (see test_every_row.py) behind it
+# report → (rule, severity, section, fragment of message or quote); the reader's note behind it
 EXPECTED = {
     "000_songcun_2020": [
         ("D-09", W, "overview", "正文公开工作"),  # 000-5

@@ -16,6 +16,7 @@ UNITS = (
 COUNTED = frozenset(["条", "件", "篇", "项", "起", "宗", "份", "个", "期", "场", "次", "则", "部"])
 
 _CHINESE_UNITS = "件|条|篇|起|宗|份|项"
+# 近300余条, 1.2万人次, 三件, 12条以上: a number with its unit and what makes it inexact; 一件事, 三条主线 are none
 _QUANTITY = re.compile(
     r"(?:(?P<before>近|约|大约|将近|超过?|逾|不少于|至少|突破|不足|达到?近)\s{0,4})?"
     rf"(?:(?<![\d.〔\[A-Za-z])(?P<n>\d+(?:,\d{{3}})*(?:\.\d+)?)\s{{0,4}}(?P<scale>万|亿)?\s{{0,4}}(?P<more>余|多|来|几)?\s{{0,4}}(?P<unit>{UNITS})"

@@ -12,7 +12,9 @@ from app.report.model import INTRODUCTION
 
 TITLE = "title"
 SIGNATURE = "signature"
+# a figure in digits: 3,050, 28.8
 _FIGURE = re.compile(r"(?<![\d.])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
+# white space of any width
 _BLANK = re.compile(r"\s+")
 
 

@@ -6,10 +6,12 @@ from functools import cached_property, lru_cache
 from app.form.catalog import form
 from app.form.model import FormDefinition, Heading
 
+# what may stand between a word and its number: 申请共计12件, 申请数量为12件
 FILLER = (
     r"(?:共计?|合计|总计|累计|一共|各类|有效|群众|公众|公民(?:、法人(?:和|或者?|及|、)其[他它](?:社会)?组织)?|提出|提交|社会|书面|全部|依法|本年度?|全年"
     r"|的|了|到|新|为|计|有|是|已|数量?|案件|申请|件数|情形|：|:|\s)*"
 )
+# 12件, 十二件, 10余件 (more: 余); not 约12件, 12件以上, 12个月
 QUANTITY = (
     r"(?<!第)(?<!近)(?<!约)(?<!超)(?<!超过)(?<!逾)(?P<n>(?<!\d)\d[\d,]{0,14}(?![.\d])|[零一两二三四五六七八九十]{1,3})\s*(?P<more>余|多|几)?\s*"
     r"(?:件|条|宗|起|份|项|个|次)(?!月|工作日|方面|部门|事项|人|以上|左右)"
@@ -17,14 +19,19 @@ QUANTITY = (
 QUANTITY_2 = QUANTITY.replace("?P<n>", "?P<n2>").replace(
     "?P<more>", "?P<more2>"
 )  # the same once more in one pattern
+# 政府信息公开申请 in all its ways: 依申请公开政府信息申请, 公开申请件
 REQUEST = (
     r"(?:(?:政府|政务)?信息(?:依申请)?公开(?:的)?申请|依申请公开(?:政府信息|信息)?(?:的)?申请|公开政府信息申请|公开申请)"
     r"(?:件|数量?|事项|案件|书|表)?"
 )
+# 依申请公开 alone, meaning requests: 收到依申请公开9件
 ON_REQUEST = r"(?:政府信息)?依申请公开(?:政府信息|信息)?(?:申请)?(?:件|案件|事项|申请件)?"
+# 办结, 答复, 办理完毕: that a request was done with
 DONE = r"(?:办结(?:和|并|、)?(?:答复)?|答复|办理完毕|办理完结|处理完毕)"
 
+# （一）, 二、, 1. before a printed label
 _ORDINAL = re.compile(r"^(?:[（(].[）)]|[一二三四五六七八九十]、|\d\.)")
+# （不含信息处理费） behind a printed label
 _NOTE = re.compile(r"[（(].*[）)]$")
 _SHORTEST = 4
 
@@ -83,6 +90,7 @@ class Vocabulary:
 
     @cached_property
     def applicants(self) -> re.Pattern[str]:
+        """自然人提出申请10件: an applicant with a number."""
         names = "|".join(sorted(map(re.escape, self.columns), key=len, reverse=True))
         return re.compile(rf"(?P<key>{names})(?:提出|提交)?{FILLER}(?:{REQUEST})?{FILLER}{QUANTITY}")
 
@@ -93,10 +101,12 @@ class Vocabulary:
 
     @cached_property
     def result_numbers(self) -> re.Pattern[str]:
+        """予以公开5件: a result of 表三 with a number."""
         return re.compile(rf"(?P<key>{self.results.pattern})(?:类|答复)?{FILLER}{QUANTITY}")
 
     @cached_property
     def public_answers(self) -> re.Pattern[str]:
+        """公开答复3件: granted, in other words."""
         return re.compile(rf"(?P<key>公开答复|答复公开){FILLER}{QUANTITY}")
 
     def is_joined(self, clause: str) -> bool:
@@ -112,6 +122,7 @@ class Vocabulary:
 
     @cached_property
     def outcome_numbers(self) -> re.Pattern[str]:
+        """结果维持1件: an outcome of 表四 with a number."""
         return re.compile(rf"(?P<key>{'|'.join(map(re.escape, self.outcomes))}){FILLER}{QUANTITY}")
 
     @cached_property
@@ -131,6 +142,7 @@ class Vocabulary:
 
     @cached_property
     def suit_numbers(self) -> re.Pattern[str]:
+        """复议后起诉的案件2件: a kind of lawsuit with a number."""
         return re.compile(
             rf"(?P<key>{'|'.join(map(re.escape, self.suits))})(?:的)?(?:案件)?{FILLER}{QUANTITY}"
         )

@@ -14,32 +14,44 @@ from app.report.model import INTRODUCTION
 
 Span = tuple[int, int]
 
+# 2024年, 2024年度 as the time of a statement, not 2024年以来, 2024年3月, the end of 2021—2024年
 _YEAR = re.compile(r"(?<![\d—\-~至])(20\d\d)\s*年(?!以来|以后|以前|底|末|初|[\d\s]*月)度?")
+# the digits of a year, to be written anew
 _YEARS = re.compile(r"20\d\d")
+# what a statement begins behind: 。 or a heading like 主动公开情况
 _BEGINS = re.compile(r"(?:^|[。；;！!\n：:）)]|(?:数量|类别|情况|形式|工作|方面))\s*$")
+# how the year's own work is told behind its year: 2024年，我镇……, 2024年共公开……
 _OWN_WORK = re.compile(
     r"\s*[，,]?\s*(?:(?:我|本|全)(?:镇|乡|街道|局|委|办|单位|机关|区|县)|[一-龥]{1,8}(?:镇|乡|街道|局)(?:人民政府)?"
     r"|在?主动公开|共|累计|制作|公开|发布|收到|受理|办理|新增|开展|组织|坚持|未|没有|无)"
 )
+# 较2024年增长, 2024年印发的……, 2024年遗留问题: the old year is meant
 _COMPARED = re.compile(
     r"上年|去年|同期|相比|较(?![好为大强多少])|以来|印发|出台|整改|试点|遗留|结转|对比|曾|此前"
 )
+# 2024年财政决算, 2024年度考核: matters of their own year
 _OTHER_MATTER = re.compile(
     r"预算|决算|年度报告|年报|考核|评估|测评|评议|规划|审计|计划|工作要点|报告|排名|通报"
 )
 _NEAR = 14  # characters behind the year in which another matter is named
+# 2024年政府信息公开工作年度报告 in the introduction
 _OF_REPORT = re.compile(
     r"(20\d\d)\s*年度?(?:政府信息公开|政务公开|政府信息公开工作)(?:工作)?(?:年度报告|年报)"
 )
+# 现公布……2024年……年度报告: S-06 judges these
 _ANNOUNCED = re.compile(r"公布|发布|编制|形成|起草|撰写|现将")  # S-06 judges these
 _BACK = 3  # older years are history, not slips
 
+# 手机号码: 13812345678
 _MOBILE = re.compile(r"(?<![\d\-])1[3-9]\d{9}(?!\d)")
+# 公民身份号码: 18 characters with a date of birth inside
 _ID = re.compile(
     r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dXx])"
 )
+# 银联卡号: 62 and 14 to 17 more digits
 _CARD = re.compile(r"(?<!\d)62\d{14,17}(?!\d)")
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+# www.example.com, http://www.jiaxian.gov.cn, not the part of an address behind @
 _DOMAIN = re.compile(
     r"(?<![@A-Za-z0-9_.-])(?:https?://)?((?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|top|vip|cc|info))(?![A-Za-z0-9_.-])"
 )

@@ -13,9 +13,12 @@ from app.report.model import INTRODUCTION
 
 Span = tuple[int, int]
 
+# 公开信息,接受监督: a half-width mark beside Chinese, not http://
 _HALF = re.compile(r"(?<=[一-龥》”])[,;:!?()\"](?!/)|(?<![a-z])[,;:!?()\"](?=[一-龥《“])")
 _FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
+# (一), （12）: brackets of an ordinal, which S-17 judges
 _ORDINAL = re.compile(r"[(（][一二三四五六七八九十\d]{1,2}[)）]")
+# “，。”, “谁公开”、“谁负责”, 公开 信息, （一）、: what is out of place, with what is said of it
 _KINDS = (
     (re.compile(r"[，。；：、！？]{2,}|[，。；、],|,[，。；、]"), "标点重复“{found}”"),
     (re.compile(r"[”’》]\s*、\s*[“‘《]"), "并列的引号、书名号之间不用顿号“{found}”"),
@@ -25,10 +28,13 @@ _KINDS = (
     ),
     (re.compile(r"^[ \t\u3000]*[（(][一二三四五六七八九十]{1,2}[）)]、", re.M), "序号“{found}”后不加顿号"),
 )
+# 1、 at the beginning of a line: the official mark is 1.
 _LIST_MARK = re.compile(r"^[ \t\u3000]*(\d{1,2}、)", re.M)
+# 公开 12 条 and 公开12条: both are in use, but not both in one report
 _SPACED = re.compile(r"[一-龥][ ]+\d|\d[ ]+[一-龥]")
 _TIGHT = re.compile(r"[一-龥]\d|\d[一-龥]")
 _HABIT = 8  # places with a space: fewer are slips of the hand
+# （一）主动公开情况。 alone on its line: a heading, with or without 。
 _ITEM_LINE = re.compile(
     r"^[ \t\u3000]*[（(][一二三四五六七八九十\d]{1,2}[）)][^。\n]{2,45}(?P<stop>。)?[ \t]*$", re.M
 )

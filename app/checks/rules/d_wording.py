@@ -15,8 +15,11 @@ from app.checks.rule import ERROR, INFO, WARNING, text_rule
 Span = tuple[int, int]
 
 _MOST = 3  # places of one wrong wording named in a section
+# 精神精神: a word typed twice
 _DOUBLED = re.compile(r"([一-龥]{2,6}?)\1")
+# 一件一件, 逐项逐项: doubled on purpose
 _NUMERAL = re.compile(r"[一二三四五六七八九十两每逐]")
+# [bookmark: _GoBack], [image: 图片3], **, #: left by a conversion
 _RESIDUE = re.compile(r"\[(?:bookmark|image)[^\]]*\]|\*\*|^\s*#+\s")
 
 
@@ -187,6 +190,7 @@ def one_name_for_one_thing(context: CheckContext) -> Iterator[Finding]:
         yield in_text("D-11", INFO, message, key, text, (at, at + len(used[-1])))
 
 
+# 宋村镇2020年各类栏目信息发布数量统计图: the caption of a picture, alone on its line
 _CAPTION = re.compile(r"^[^，。；！？：]{4,38}(?:统计图|柱状图|饼图|示意图|图解)$", re.M)
 
 

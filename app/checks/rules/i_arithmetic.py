@@ -16,15 +16,20 @@ from app.checks.rule import ERROR, WARNING, text_rule
 from app.form.model import Severity
 from app.report.model import INTRODUCTION
 
+# what opens a list of parts: 从内容分类看, 按渠道分, 具体为 promise all of them, 其中, 包括 may name some
 _LIST = re.compile(
     r"(?P<whole>从[^，。；、]{1,8}(?:分类)?(?:来)?看|按[^，。；、]{1,10}(?:分类|划分|统计|来分|分为|区分)|具体为|分别是：|具体是)"
     r"|(?P<part>其中|包括|包含)"
 )
+# 解读30条等, 主要有……, 例如: only some parts are named
 _OPEN_END = re.compile(r"等(?:信息|内容|方面|情况|类)?[）)。；]*\s*$|主要|重点(?!领域)|例如|比如|之一")
+# 阅读28万次, 较上年增加3条, 培训2次: numbers that are no part of what is counted
 _NO_PART = re.compile(
     r"阅读|浏览|访问|点击|播放|粉丝|关注|增长|增加|减少|下降|同比|较|比|去年|上年|占|平均|每|累计|培训|参加|召开|举办|开展|结转|顺延|复议|诉讼"
 )
+# 通过网站80条，微信公众号30条: by channel one item may be counted twice
 _CHANNEL = re.compile(r"通过|渠道|平台|微信|网站|公众号|微博|抖音|公开栏|公示栏|客户端|新媒体|媒体|报")
+# （网络8件，信函2件）: it divides the part before it
 _BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
 _SMALL = 2  # a difference that is a slip rather than a list that names only some
 _MANY = 5  # parts that look like a whole list
@@ -232,17 +237,21 @@ def _until_new_list(text: str, total: Quantity, found: list[Quantity]) -> list[Q
 
 # -- percentages ----------------------------------------------------------------------------------------------------------------
 
+# 占比30%, 占总数的26%
 _SHARE = re.compile(
     r"占(?:比|总数|全部|总量|信息总数|[^，。；、\d]{0,10})(?:的|为|约)?\s*(?P<p>\d+(?:\.\d+)?)\s*[%％]"
 )
+# 办结率100%, 按期答复率为98%; 满意率 is caught too, to end what stands before another rate
 _RATE = re.compile(
     r"(?:办结|答复|回复|办复|按时办结|按期答复|满意)率(?:均?为|达到?|：|是|\s)*(?P<p>\d+(?:\.\d+)?)\s*[%％]"
 )
+# 由100条增加到150条，同比增长40%
 _GROWTH = re.compile(
     r"(?:从|由)[^，。；]{0,14}?(?P<old>\d+)\s*(?P<unit>条|件|篇|次|期)[^，。；]{0,8}?(?P<verb>增加|增长|提高|上升|减少|下降)(?:到|至|为)[^，。；]{0,8}?"
     r"(?P<new>\d+)\s*(?P=unit)[，,][^，。；\d]{0,6}(?:增长|增幅|上升|提高|下降|降幅|减少)[^，。；\d]{0,4}(?P<p>\d+(?:\.\d+)?)\s*[%％]"
 )
 
+# 收到40件，已办结30件: the second number is of what was done
 _WORD_OF_DONE = re.compile(r"办结|答复|回复|办复|办理")
 
 

@@ -14,23 +14,29 @@ from app.checks.rule import WARNING, text_rule
 Span = tuple[int, int]
 
 _NUMERALS = "一二三四五六七八九十"
+# 一是, 第一， at the beginning of a clause; 一是非 is none
 _MARK = re.compile(
     r"(?:^|(?<=[。；;：:，,、！）)\n“]))[ \t\u3000]*(?:(?P<is>[一二三四五六七八九十])是(?!非|否)|第(?P<th>[一二三四五六七八九十])[，、,])",
     re.M,
 )
+# the same, and （一）, 1.: all ways in which a text counts off
 _ITEM = re.compile(
     r"(?:^|(?<=[。；;：:，,、！）)\n]))[ \t\u3000]*"
     r"(?:(?P<is>[一二三四五六七八九十])是|第(?P<th>[一二三四五六七八九十])[，、,]|[（(](?P<br>[一二三四五六七八九十])[）)]|(?P<no>\d)[.．、](?!\d))",
     re.M,
 )
+# 从以下四个方面, 从三方面……：: how many items are promised
 _CLAIM = re.compile(
     r"(?:以下|如下|下列|下面)(?P<n>[一二两三四五六七八九十])(?:个|大)?方面|从(?P<n2>[二两三四五六七八九])(?:个|大)?方面(?=[^。]{0,16}：)"
 )
 _NEAR = 40  # characters from the claim to its first item
+# 下一步, 改进措施, 2026年我们将: here the measures begin
 _IMPROVING = re.compile(
     r"改进情况|改进措施|整改措施|下一步|下步|今后|20\d\d年(?:度)?[，,]?.{0,16}(?:将|要)|我们将|对(?:上述|以上)?(?:存在的)?问题[，,]"
 )
+# 存在力度不够大、人员不足、能力不强等问题: problems not counted off
 _RUN_ON = re.compile(r"存在(?:对|着|有)?(?P<list>[^。；：]{6,90}?)等(?:方面的?|一些|主要)?(?:问题|不足|短板)")
+# 不够, 不足, 滞后: the word by which a clause is a problem
 _LACK = re.compile(r"不够|不足|不强|不高|不全|不到位|不及时|缺乏|滞后|单一|薄弱|欠缺|有待|偏少|较弱")
 
 

@@ -14,8 +14,11 @@ from app.report.model import INTRODUCTION
 Span = tuple[int, int]
 
 _SHORTEST_CLAUSE = 15
+# what stands between two marks
 _CLAUSE = re.compile(r"[^，,。；;：:！!？?\n]+")
+# titles and quotations, which may well come twice
 _QUOTED = re.compile(r"《[^》]{0,300}》|“[^”]{0,300}”|[（(][^（）()]{0,300}[）)]")
+# set phrases that every report repeats: 以公开为常态、不公开为例外, 本报告所列数据的统计期限
 _CUSTOMARY = re.compile(
     r"习近平|新时代中国特色|例外|党的二十|政府信息公开条例|知情权|无其他需要报告|统计期限|收取"
 )
@@ -49,6 +52,7 @@ def _clauses(text: str) -> tuple[tuple[str, Span], ...]:
     return tuple(found)
 
 
+# 成立了政务公开工作领导小组
 _FOUNDED = re.compile(r"(?:成立|组建|设立)了?(?P<what>[^，,。；;：:（(\n]{0,24}?领导小组)")
 _SAME_END = 10  # characters of the group's name: 政务公开工作领导小组, whoever's it is
 
@@ -69,8 +73,13 @@ def no_group_founded_twice(context: CheckContext) -> Iterator[Finding]:
 
 # -- the same list twice -------------------------------------------------------------------------------------------------------
 
+# 机构职能1条, 人事任免2条: a category with its number
 _CATEGORY = re.compile(r"(?P<name>[一-龥]{3,10}?)\s*\d+\s*(?:条|篇|件|项)(?=[，,、；;。]|$)", re.M)
+# the category at the beginning of a counted-off item: 机构职能，……
 _NAME = re.compile(r"[一-龥]{3,10}(?=[，,（(；;。]|$)")
+# 重点领域信息公开, 重点领域信息, 重点领域类: the endings in which names of one category differ
+_ENDING = re.compile(r"(?:信息)?(?:公开|类)?$")
+# 从内容分类看，机构职能1条，人事任免1条……
 _BY_CONTENT = re.compile(
     r"(?:从|按)[^，。；]{0,4}内容[^，。；]{0,6}(?:分类)?[来上]?看[，,：:]?(?P<list>[^。\n]{20,400})"
 )
@@ -130,7 +139,7 @@ def _is_the_same_list(count: int, new: list[str], gone: list[str]) -> bool:
 
 def _core(name: str) -> str:
     """重点领域信息公开 and 重点领域信息 are one category."""
-    return re.sub(r"(?:信息)?(?:公开|类)?$", "", name)
+    return _ENDING.sub("", name)
 
 
 def _item_runs(text: str) -> Iterator[Span]:

@@ -28,8 +28,11 @@ from app.checks.rule import ERROR, WARNING, rule
 from app.form.model import CellRef
 from app.report.model import INTRODUCTION
 
+# 通过网络收到, 其中, 当面申请: a part of the requests only
 _PART = re.compile(r"其中|通过|网|信函|邮|当面|现场|窗口|渠道|线上|线下|平台|电话|传真|分别|另")
+# words by which a request comes: 新收, 收到并受理, 受理
 _VERB = r"(?:新收到?|新增|(?:收到|接到|接收)(?:和|并|、|及)?(?:受理)?|受理)"
+# 共收到政府信息公开申请11件, 收到11件政府信息公开申请
 _RECEIVED = re.compile(
     rf"(?P<verb>{_VERB}){FILLER}(?:{REQUEST}|{ON_REQUEST}){FILLER}{QUANTITY}"
     rf"|(?P<verb2>{_VERB}){FILLER}{QUANTITY_2}{FILLER}{REQUEST}"
@@ -38,50 +41,72 @@ _BARE = re.compile(  # 收到申请9件: of what, only the paragraph tells
     rf"(?P<verb>{_VERB}){FILLER}申请{FILLER}{QUANTITY}"
     rf"|(?P<verb2>{_VERB}){FILLER}{QUANTITY_2}(?:的|有效|书面|群众|公众|依法|提出)*申请(?![人表书])"
 )
+# 收到低保申请9件: applications that ask for something else than information
 _OTHER_APPLICATIONS = re.compile(
     r"许可|审批|救助|补[贴助]|低保|住房|危房|宅基地|用地|登记|办证|证[照明书]|鉴定|认定|评定|资金|项目|就业|培训|入[党团]|调解|仲裁|执行"
 )
 _LONGEST_HEADING = 40
+# what came, and what was done with it
 _CAME, _WAS_DONE = re.compile(r"收到|接到|接收|新收"), re.compile(r"办结|办理|答复|处理|受理|结转")
+# 依申请公开9件, said of requests
 _OPENED = re.compile(rf"依申请公开(?:共计?|合计|为|：|:|\s)*{QUANTITY}")
+# 依申请公开245条 of the documents made (公文公开属性认定)
 _NOT_OPENED = re.compile(
     r"办结|办理|收到|受理|接收|答复|属性|认定|制作|制发|公文|文件|目录|清单|总数|事项|不予|标准"
 )
+# 办结政府信息公开申请9件, 答复9件
 _DONE = re.compile(rf"{DONE}{FILLER}(?:{REQUEST}|{ON_REQUEST}|依申请|申请)?{FILLER}{QUANTITY}")
+# 办理政府信息公开申请9件, not 继续办理, 未办理
 _HANDLED = re.compile(rf"(?<!继续)(?<!未)办理{FILLER}{REQUEST}{FILLER}{QUANTITY}")
+# 结转下年继续办理: not done this year
 _NOT_HANDLED = re.compile(r"结转|下一?年|继续|延期|逾期")
+# words by which a paragraph or heading is of requests: （二）依申请公开
 _ABOUT_REQUESTS = re.compile(rf"{REQUEST}|依申请")
+# 办结建议提案3件, 答复留言35件: business that is no request
 _OTHER_BUSINESS = re.compile(
     r"提案|建议|信件|留言|热线|工单|复议|诉讼|举报|信访|来信|来电|咨询|问题|事项|诉求|投诉"
 )
+# 延期答复1件, 口头答复3件: a part of the answers
 _NOT_ALL = re.compile(
     r"延期|延长|逾期|未|不予|口头|当场|书面|其中|网上|通过|公开$|提前|另|分别|同意|部分|无法"
 )
+# 上年结转政府信息公开申请2件
 _CARRIED_IN = re.compile(
     rf"上(?:一)?年度?(?:末)?(?:的)?(?:结转|转结|转入){FILLER}(?:{REQUEST}|申请)?{FILLER}{QUANTITY}"
 )
+# 结转至次年, 2026年, 下一年度
 _NEXT_YEAR = r"(?:下一?年度?|次年|20\d\d年|明年)"
+# 结转下年度继续办理4件, 4件结转至2026年
 _CARRIED_OUT = re.compile(
     rf"(?:结转|转结|顺延|延至|转入)(?:至|到|入)?{_NEXT_YEAR}?(?:度)?(?:继续)?(?:办理|答复)?{FILLER}(?:{REQUEST}|申请)?{FILLER}{QUANTITY}"
     rf"|{QUANTITY_2}(?:{REQUEST}|申请)?(?:已)?(?:结转|转结|顺延)(?:至|到){_NEXT_YEAR}"
 )
+# 上年结转资金: no requests
 _MONEY = re.compile(r"资金|预算|万元|项目")
+# a sentence on answers: 答复申请14件，其中予以公开……
 _RESULTS = re.compile(r"申请|答复|办结|办理结果")
+# 制发公文120件，其中主动公开80件、不予公开20件: the attribute of documents, no answer
 _ATTRIBUTES = re.compile(r"属性|公文|制发|制作|主动公开[^，。；、]{0,6}\d|文件\d|总数")
+# 未收到, 没有受理, 无…… but not 无法, 无关, 无障碍
 _NIL_VERB = r"(?:未(?:曾)?(?:收到|接到|受理|接收)|没有(?:收到|接到|受理)|无(?!法|论|关|效|需|故|偿|障|线))"
+# 未收到政府信息公开申请, 无依申请公开情况; not 无政府信息公开申请引发的投诉
 _NIL = re.compile(
     rf"{_NIL_VERB}(?:到|过|任何|公民|群众|新|的|各类|相关|有关)*(?:{REQUEST}|{ON_REQUEST})(?:的)?(?:情况|情形|事项|件)*"
     r"(?!被|而|引|方面|收费|相关|的|行政|、|和|及|补正|答复|超|投诉|处理费|逾期|或|结转|不予|申请)"
 )
+# 未收到申请。: of what, only the paragraph tells
 _BARE_NIL = re.compile(
     r"(?:未(?:曾)?|没有)(?:收到|接到|受理)(?:到|过|任何|公民|群众|新|的)*申请(?=[。；，,;\n]|$)"
 )
+# 积极受理和回复政府信息公开申请, 均在法定期限内答复: it presumes that there was a request
 _PRESUMING = re.compile(
     rf"积极受理(?:和|、|并|及)?(?:及时)?(?:回复|答复|办理)?(?:群众|公众)?{REQUEST}"
     r"|(?:均|全部)(?:已)?(?:在|按|按照|于)?(?:法定|规定|法律规定)?(?:的)?(?:期限|时限|时间)?内?(?:依法|按时|按期|及时)?(?:予以|进行|作出|给予)?"
     r"(?:了)?(?:答复|办结)"
 )
+# 确保……均在期限内答复, 将, 要求: an intention, no statement
 _INTENDED = re.compile(r"确保|将|要求|应|力争|做到|保证|下一步|坚持|严格|如|凡|规定|对于|机制|流程|切实")
+# 未收取信息处理费; 收取信息处理费200元, 0.02万元
 _FEE = re.compile(
     r"(?P<nil>(?:未|没有|无)(?:收取|产生|发生)?(?:任何|过|政府信息公开|依申请公开|相关|有关|的)*(?:信息)?处理费)"
     r"|(?:收取|收到|收|缴纳)(?:了|政府信息公开|依申请公开|的)*(?:信息)?处理费(?:用)?(?:共计?|合计|总计|为|金额|共|：)*\s*(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>万)?元"

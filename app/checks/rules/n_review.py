@@ -15,26 +15,35 @@ from app.form.model import CellRef
 from app.report.model import INTRODUCTION
 
 _RECON, _SUIT = "复议", "诉讼"
+# 行政复议3件, 行政诉讼1件
 _RECON_NUMBER = re.compile(rf"(?P<key>{_RECON}(?:案件|申请|案)?){FILLER}{QUANTITY}")
 _SUIT_NUMBER = re.compile(rf"(?P<key>{_SUIT}(?:案件|案)?){FILLER}{QUANTITY}")
+# 因政府信息公开……, 依申请公开……: outside section 四 a sentence must say so
 _ABOUT = re.compile(r"信息公开|依申请")
+# 行政复议、行政诉讼2件: the number is of both
 _JOINED = re.compile(rf"(?:{_RECON}|{_SUIT})(?:案件|申请|案)?(?:、|和|及|以及|与|或|或者)(?:提起)?(?:行政)?$")
+# 维持2件, 经复议, 出庭应诉3次: not all cases, or no cases
 _PARTIAL = re.compile(
     r"不服|撤回|维持|纠正|驳回|终止|审结|正在|各$|均$|分别|未经|经$|参加|出庭|应诉|调解|上年|化解"
 )
+# 未发生因政府信息公开引起的行政复议、行政诉讼
 _NIL = re.compile(
     r"(?:未(?:曾)?(?:发生|收到|产生|出现|引发|引起|有|被)|没有(?:发生|收到|产生|出现|被)?|无(?!法|论|关))"
     rf"(?P<what>[^，。；、！\n]{{0,24}}?(?:{_RECON}|{_SUIT})(?:(?:案件|申请|案)?(?:、|和|及|以及|与|或|或者)(?:被)?(?:提起|申请)?(?:行政)?(?:{_RECON}|{_SUIT}))?)"
     r"(?:的|案件|案|申请|事项|情况|情形|件|事件|行为|等|发生|现象)*(?=[，。；、！）)\n]|$)"
 )
+# what is done with a document: 制发, 废止, or it is 现行有效
 _VERBS = {
     "issued": r"(?:制发|出台|制定|印发|新制定|新出台|制定出台|制定印发)",
     "repealed": r"(?:废止)",
     "in_force": r"(?:现行有效)",
 }
 _ANY_VERB = rf"(?:{'|'.join(_VERBS.values())}|修订|修改)"
+# a number of documents between others: 规范性文件2件、废止1件
 _COUNT = r"\d+\s*(?:件|份|个|项)"
+# 以县政府名义印发, 转发, 失效, 累计: not this agency's own documents of the year
 _SHARED = re.compile(r"名义|起草|代|清理|失效|修改|修订|备案|累计|审查|公开|转发|解读|其中|拟|计划|将")
+# 公开行政处罚信息3件, 行政许可事项22项: what was published, no decisions
 _SHOWN = re.compile(r"公开|公示|发布|事项|项目|信息|其中|涉及|听证|抽查|归集")
 
 

@@ -16,16 +16,20 @@ from app.report.model import INTRODUCTION
 CONTACT = "S-20"
 
 
+# 本报告由总体情况、……六部分组成, 包括……六个部分
 _LIST_OF_PARTS = re.compile(
     r"(?:由|包括|包含|分为)(?P<list>(?:(?!由|包括|包含|分为)[^。]){8,400}?)"
     r"(?:等|共)*(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})?(?:个|大)*部分"
 )
 _SHORTEST_NAME = 3
+# 主动公开政府信息工作情况 and 主动公开政府信息情况: words in which names of one part differ
 _SMALL_WORDS = re.compile(r"工作|主要|提起|[的被和及与或、，]")
 _DIGITS = {word: n for n, word in enumerate("零一二三四五六七八九十")}
 
 
+# 联系电话, 0123-4567890
 _PHONE = re.compile(r"电话|热线|0\d{2,3}\s*[-—－]\s*\d{7,8}|(?<!\d)\d{7,8}(?!\d)")
+# 地址, 人民路1号
 _ADDRESS = re.compile(r"地址|地点|[路街巷道]\s*\d+\s*号")
 
 # -- introduction ---------------------------------------------------------------------------------------------------------

@@ -19,10 +19,11 @@ from app.report.outline import FoundHeading, FoundTable, Misprint, Outline
 
 _MIN_UNIT = 2
 _INNER_QUOTES = str.maketrans("“”", "‘’")
+# 一、增设的部分 alone on its line: it would be printed as a heading of the first level
 _FIRST_LEVEL = re.compile(
     r"^[ \t\u3000]*([一二三四五六七八九十]{1,2}、[^。；;，,：:！？\n]{2,24})[ \t\u3000]*$", re.M
 )
-# domain.md §1.8: 某镇2024年度…, 2024年某镇…, 某镇关于2024年…: all that is official is there, accepted in an old report
+# 某镇2024年度…, 2024年某镇…, 某镇关于2024年…: all that is official is there, accepted in an old report
 _CUSTOMARY = r"(?:.{2,}?(?:关于)?20\d\d年度?|20\d\d年度?.{2,}?)(?:的)?"
 
 

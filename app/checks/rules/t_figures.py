@@ -25,6 +25,7 @@ SWING_AT_LEAST = 10
 REST_SHARE = Decimal("0.3")
 REST_AT_LEAST = 5
 _BODIES = {AgencyKind.TOWNSHIP: "乡镇", AgencyKind.SUBDISTRICT: "街道"}
+# words by which 六 speaks of unpaid fees: 逾期未按收费通知缴纳
 _FEE_WORDS = re.compile(r"收费通知|缴费|缴纳|未缴|交费|逾期未")
 
 

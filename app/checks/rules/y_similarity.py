@@ -18,9 +18,12 @@ _SAME_PROBLEM = 0.8
 _SHORTEST_PARAGRAPH = 40
 _SHORTEST_SENTENCE = 10
 _NEW_FIGURES = 3  # so many figures brought up to date: statistics, whose words may stay
+# years and figures: what may differ in a copied text
 _YEARS = re.compile(r"20\d\d\s*年")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
+# spaces and marks: they make no text a new one
 _NO_WORDS = re.compile(r"[\s，,。；;：:、！!？?“”\"《》（）()]+")
+# 下一步, 改进措施, 2026年将: here 五 turns to improvements
 _MEASURES = re.compile(
     r"改进情况|改进措施|整改措施|下一步|下步|今后|\n?[^。\n]{0,6}20\d\d年(?:度)?[，,]?[^。]{0,16}(?:将|要)"
 )

@@ -269,7 +269,7 @@ def test_the_stock_is_expected_in_words():
 
 
 def test_real_stocks_that_do_not_follow():
-    """平潭 2021→2022 follows, 2022→2023 does not: as published."""
+    """平潭 2021→2022 follows, 2022→2023 does not."""
     keys = {key: cell("normative_documents", key, "art20_1") for key in ("issued", "repealed", "in_force")}
 
     def year(number, issued, repealed, in_force):
