@@ -46,8 +46,8 @@ class ChainDialog(QDialog):
             item.setToolTip(3, str(link.path))
         for column, width in enumerate((72, 220, 150)):
             tree.setColumnWidth(column, theme.scaled(width))
-        if self.chain.links:
-            tree.setCurrentItem(tree.topLevelItem(len(self.chain.links) - 1))
+        if (last := tree.topLevelItem(tree.topLevelItemCount() - 1)) is not None:
+            tree.setCurrentItem(last)
         tree.currentItemChanged.connect(self._on_chosen)
         tree.itemActivated.connect(self.accept)
         return tree

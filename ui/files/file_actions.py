@@ -127,9 +127,10 @@ class FileActions(QObject):
 
     def _show_read(self, path: Path, read: AnyReport) -> None:
         from app.importing.result import ImportResult
+        from app.report.outline import Outline
         from ui.files.import_dialog import OPEN_OLD, ROLL_OVER, ImportDialog
 
-        found = read.imported or ImportResult(read.report, read.outline, path.name, "gknb")
+        found = read.imported or ImportResult(read.report, Outline(), path.name, "gknb")
         dialog = ImportDialog(found, self._window)
         answer = dialog.exec()
         year, outcome = dialog.year, dialog.outcome

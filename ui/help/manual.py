@@ -3,11 +3,20 @@
 from dataclasses import dataclass
 
 from PySide6.QtCore import Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QImage, QKeySequence, QResizeEvent, QShortcut, QTextCursor, QTextDocument
-from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTextBrowser, QTextEdit, QVBoxLayout, QWidget
+from PySide6.QtGui import (
+    QImage,
+    QKeySequence,
+    QResizeEvent,
+    QShortcut,
+    QTextCharFormat,
+    QTextCursor,
+    QTextDocument,
+)
+from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTextBrowser, QVBoxLayout, QWidget
 
 from app import paths
 from ui.kit import theme, widgets
+from ui.kit.qt_gaps import text_mark
 
 _MARK = "## "
 _SMOOTH = Qt.TransformationMode.SmoothTransformation
@@ -43,10 +52,10 @@ class _Sheet(QTextBrowser):
         super().__init__()
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # so that the width is one
 
-    def loadResource(self, kind: int, name: QUrl) -> object:
+    def loadResource(self, kind: int, name: QUrl | str) -> object:
         if kind != QTextDocument.ResourceType.ImageResource.value:
             return super().loadResource(kind, name)
-        image = QImage(str(paths.resources() / "help" / name.fileName()))
+        image = QImage(str(paths.resources() / "help" / QUrl(name).fileName()))
         room = self.viewport().width() - round(self.document().documentMargin() * 2)
         return image.scaledToWidth(room, _SMOOTH) if image.width() > room > 0 else image
 
@@ -129,16 +138,15 @@ class Manual(QWidget):
             self._mark(self.search.text().strip())
 
     def _mark(self, words: str) -> None:
-        marks = []
+        look = QTextCharFormat()
+        look.setBackground(theme.PENDING)
+        places = []
         place = QTextCursor(self.text.document())
         while words and not (place := self.text.document().find(words, place)).isNull():
-            mark = QTextEdit.ExtraSelection()
-            mark.cursor = place
-            mark.format.setBackground(theme.PENDING)
-            marks.append(mark)
-        self.text.setExtraSelections(marks)
-        if marks:
-            first = QTextCursor(marks[0].cursor)
+            places.append(place)
+        self.text.setExtraSelections([text_mark(one, look) for one in places])
+        if places:
+            first = QTextCursor(places[0])
             first.setPosition(first.selectionStart())
             self.text.setTextCursor(first)
 

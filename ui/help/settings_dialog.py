@@ -97,19 +97,19 @@ class SettingsDialog(QDialog):
     def _add_window(self) -> None:
         fonts = widgets.link("打开字体文件夹", self._open_fonts)
         self._row("自己的字体", fonts, note="字体文件放进去，排版就先用它")
-        self.size = QComboBox()
-        self.size.setAccessibleName("字号")
+        self.type_size = QComboBox()
+        self.type_size.setAccessibleName("字号")
         for percent, name in palette.SIZES.items():
-            self.size.addItem(name, percent)
-        self.size.setCurrentIndex(max(0, self.size.findData(self._settings.font_scale)))
+            self.type_size.addItem(name, percent)
+        self.type_size.setCurrentIndex(max(0, self.type_size.findData(self._settings.font_scale)))
         self.shade = QComboBox()
         self.shade.setAccessibleName("外观")
         for key, name in palette.APPEARANCES.items():
             self.shade.addItem(name, key)
         self.shade.setCurrentIndex(max(0, self.shade.findData(self._settings.appearance)))
-        for one in (self.size, self.shade):
+        for one in (self.type_size, self.shade):
             one.setMinimumHeight(28)
-        self._row("字号和外观", self.size, self.shade)
+        self._row("字号和外观", self.type_size, self.shade)
 
     def _foot(self) -> QHBoxLayout:
         self.ok = widgets.primary("确定", self._accept)
@@ -157,7 +157,7 @@ class SettingsDialog(QDialog):
         return replace(
             self._settings,
             checks=checks,
-            font_scale=self.size.currentData(),
+            font_scale=self.type_size.currentData(),
             appearance=self.shade.currentData(),
         )
 

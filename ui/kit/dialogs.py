@@ -1,6 +1,7 @@
 """Questions and refusals as small windows, every button in Chinese."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QFontMetrics
@@ -36,14 +37,14 @@ class Question(QDialog):
         layout.addStretch(1)
         layout.addSpacing(theme.STEP)
         layout.addLayout(self._answers(choices, standard))
-        self._fit()
+        self._fit(layout)
 
     def _answers(self, choices: Sequence[str], standard: int) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.STEP)
         row.addStretch(1)
         self.buttons = [
-            widgets.button(words, lambda number=number: self._take(number), _style(number == standard))
+            widgets.button(words, partial(self._take, number), _style(number == standard))
             for number, words in enumerate(choices)
         ]
         for made in self.buttons:
@@ -52,13 +53,13 @@ class Question(QDialog):
         self.buttons[standard].setFocus()
         return row
 
-    def _fit(self) -> None:
+    def _fit(self, layout: QVBoxLayout) -> None:
         """As wide as the longest line wants within bounds, as high as that needs."""
         lines = f"{self.what}\n{self.details}".split("\n")
         widest = max(QFontMetrics(theme.font(11.0, bold=True)).horizontalAdvance(one) for one in lines)
         width = min(max(widest + theme.STEP * 6, 320), 520)
         self.setFixedWidth(width)
-        self.setFixedHeight(min(self.layout().heightForWidth(width), MOST_HIGH))
+        self.setFixedHeight(min(layout.heightForWidth(width), MOST_HIGH))
 
     def _take(self, number: int) -> None:
         self.answer = number

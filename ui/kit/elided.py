@@ -37,10 +37,6 @@ class Line(QWidget):
         fits = self.fontMetrics().horizontalAdvance(self._text) <= self.width()
         self.setToolTip("" if fits else self._text)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if not widgets.press_by_enter(self, event):
-            super().keyPressEvent(event)
-
     def sizeHint(self) -> QSize:
         return QSize(100, self.fontMetrics().lineSpacing() + 2)
 

@@ -34,9 +34,9 @@ class Job(QObject):
 
     def __init__(self, work: Callable[[Callable[[str], None]], Any]) -> None:
         super().__init__()
-        self._work: Callable[[Callable[[str], None]], Any] | None = work
+        self._work: object = work  # held until `_deliver`
         self._cancelled = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="job", daemon=True)
+        self._thread = threading.Thread(target=self._run, args=(work,), name="job", daemon=True)
         self._ended.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def start(self) -> "Job":
@@ -60,10 +60,10 @@ class Job(QObject):
         if words:
             self.progressed.emit(words)
 
-    def _run(self) -> None:
+    def _run(self, work: Callable[[Callable[[str], None]], Any]) -> None:
         result, error = None, None
         try:
-            result = self._work(self._step)
+            result = work(self._step)
         except Exception as reason:
             error = reason
         self._ended.emit(result, error)

@@ -1,6 +1,7 @@
 """Light and dark: each colour of the light window has its dark counterpart here; `use` changes all of them at once."""
 
 import re
+from typing import TypeVar
 
 from PySide6.QtGui import QBrush, QColor, QPen
 
@@ -53,6 +54,7 @@ _ORIGINALS = {dark: light for light, dark in COUNTERPARTS.items()}
 _is_dark = False
 _colours: dict[str, QColor] = {}  # by the name in the light palette
 _tools: list[QPen | QBrush] = []
+_Tool = TypeVar("_Tool", QPen, QBrush)
 
 
 def shade(text: str, dark: bool | None = None) -> str:
@@ -69,7 +71,7 @@ def colour(name: str) -> QColor:
     return _colours[name]
 
 
-def following(tool: QPen | QBrush) -> QPen | QBrush:
+def following(tool: _Tool) -> _Tool:
     """A pen or brush that is made once: its colour follows a change."""
     _tools.append(tool)
     return tool

@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QApplication, QProxyStyle, QStyle, QStyleOption, QWidget
 
 from ui.kit import theme
+from ui.kit.qt_gaps import fields
 
 _BOXES = (QStyle.PrimitiveElement.PE_IndicatorCheckBox, QStyle.PrimitiveElement.PE_IndicatorItemViewItemCheck)
 _kept: list["_Ticks"] = []
@@ -33,10 +34,10 @@ class _Ticks(QProxyStyle):
         if element not in _BOXES:
             super().drawPrimitive(element, option, painter, widget)
             return
-        state = option.state
+        rect, state = fields(option).rect, fields(option).state
         is_on = bool(state & QStyle.StateFlag.State_Enabled)
-        size = min(option.rect.width(), option.rect.height()) - 1
-        box = QRectF(option.rect.left() + 0.5, option.rect.center().y() - size / 2 + 0.5, size, size)
+        size = min(rect.width(), rect.height()) - 1
+        box = QRectF(rect.left() + 0.5, rect.center().y() - size / 2 + 0.5, size, size)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(theme.FAINT if is_on else theme.RULE, 1))

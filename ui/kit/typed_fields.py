@@ -25,10 +25,10 @@ def parse_date(text: str, example: date) -> date | None:
         return None
     found = _DATE.fullmatch(plain)
     if found:
-        return day_of(*map(int, found.groups()), text)
+        return day_of(int(found[1]), int(found[2]), int(found[3]), text)
     short = _DAY.fullmatch(plain)
     if short:
-        return day_of(example.year, *map(int, short.groups()), text)
+        return day_of(example.year, int(short[1]), int(short[2]), text)
     raise UserError(f"看不懂日期“{text.strip()}”", f"请写成 {date_text(example)} 的样子")
 
 

@@ -68,7 +68,8 @@ class BindDialog(QDialog):
     @property
     def ref(self) -> CellRef | None:
         item = self.list.currentItem()
-        return item.data(_REF) if item is not None else None
+        found: CellRef | None = item.data(_REF) if item is not None else None
+        return found
 
     def _refresh(self) -> None:
         ref = self.ref

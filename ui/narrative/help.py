@@ -1,6 +1,7 @@
 """What helps to write a section: paragraphs to put in, numbers to bind, typography, pictures; each one step of undo."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices
@@ -133,7 +134,7 @@ class NarrativeHelp(QObject):
             if one.binding.start <= place <= one.binding.end:
                 words = described(document.form, one.binding)
                 change = "" if one.agrees else f"改为{one.should}，"
-                _add(menu, f"{change}绑定到{words}", lambda one=one: self.bind([one]))
+                _add(menu, f"{change}绑定到{words}", partial(self.bind, [one]))
         span = bindings.number_at(document.report.narrative(self._section), place)
         words = "绑定到别的格子…" if span else "插入跟着表格的数…"
         _add(menu, words, lambda: self.bind_cell(span or (place, place)))
@@ -165,7 +166,7 @@ class NarrativeHelp(QObject):
     def fill_insert(self, menu: QMenu) -> None:
         for one in self.templates():
             own = "（本单位的模板）" if one.is_own else ""
-            _add(menu, f"{one.name}{own}", lambda one=one: self.insert(one))
+            _add(menu, f"{one.name}{own}", partial(self.insert, one))
         if self.templates():
             menu.addSeparator()
         _add(menu, "图片…", self.picture_wanted.emit)
@@ -183,7 +184,7 @@ class NarrativeHelp(QObject):
             action = _add(
                 menu,
                 f"{helper.name}（{number}处）…" if number else helper.name,
-                lambda helper=helper: self.tidy(helper),
+                partial(self.tidy, helper),
             )
             action.setToolTip(helper.hint)
             action.setEnabled(number > 0)

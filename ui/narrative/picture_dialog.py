@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QMenu, QVBoxLayout, 
 
 from app.errors import UserError
 from app.report import pictures
-from app.report.model import Picture
+from app.report.model import Picture, Report
 from ui.kit import dialogs, theme, widgets
 from ui.state.controller import Controller
 
@@ -130,7 +130,7 @@ class PictureStrip(QWidget):
         return made
 
     @property
-    def _report(self):
+    def _report(self) -> Report:
         return self._controller.document.report
 
     def _caption(self, picture: Picture) -> None:
@@ -145,5 +145,5 @@ class PictureStrip(QWidget):
         self._change("移动图片", pictures.changed(self._report, picture, after=after))
         self._controller.message.emit(f"图片现在在第{after + 1}段后面")
 
-    def _change(self, name: str, report: object) -> None:
+    def _change(self, name: str, report: Report) -> None:
         self._controller.document.change(name, report)

@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFontMetricsF,
+    QHelpEvent,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -20,6 +21,7 @@ from PySide6.QtWidgets import QMenu, QTextEdit
 
 from ui.findings.finding_actions import is_menu_key
 from ui.kit import theme, widgets
+from ui.kit.qt_gaps import text_mark
 from ui.kit.text_positions import Places, difference
 from ui.narrative.incoming_picture import picture_in
 
@@ -140,13 +142,12 @@ class TextEdit(QTextEdit):
         for mark in self._marks:
             if mark.is_beside:
                 continue
-            selection = QTextEdit.ExtraSelection()
-            selection.cursor = self._cursor(units, mark.start, mark.end)
+            look = QTextCharFormat()
             if mark.ground is not None:
-                selection.format.setBackground(mark.ground)
-            selection.format.setUnderlineStyle(mark.style)
-            selection.format.setUnderlineColor(mark.line)
-            selections.append(selection)
+                look.setBackground(mark.ground)
+            look.setUnderlineStyle(mark.style)
+            look.setUnderlineColor(mark.line)
+            selections.append(text_mark(self._cursor(units, mark.start, mark.end), look))
         self.setExtraSelections(selections)
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -205,7 +206,7 @@ class TextEdit(QTextEdit):
         if event.type() == QEvent.Type.ShortcutOverride and is_menu_key(event):
             event.accept()
             return True
-        if event.type() == QEvent.Type.ToolTip:
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             place = Places(self._shown).character(self.cursorForPosition(event.pos()).position())
             words = [mark.words for mark in self._marks if mark.words and mark.start <= place <= mark.end]
             self.setToolTip("\n".join(dict.fromkeys(words)))
@@ -238,11 +239,12 @@ class TextEdit(QTextEdit):
         if self.isReadOnly():
             menu.popup(event.globalPos())
             return
-        own, first = widgets.without_undo(menu), next(iter(menu.actions()), None)
+        own = widgets.without_undo(menu)
         more = QMenu(self)
         place = Places(self._shown).character(self.cursorForPosition(event.pos()).position())
         self.choices_wanted.emit(more, place)
         if not more.isEmpty():
+            first = own.actions()[0]
             own.insertActions(first, more.actions())
             own.insertSeparator(first)
             more.setParent(own)

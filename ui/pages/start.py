@@ -1,9 +1,11 @@
 """开始: the ways into a report, what a crash left behind, and how far the open one is."""
 
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.signoff import signing
@@ -80,7 +82,7 @@ class StartPage(Page):
     def say(self, words: str) -> None:
         """The line at the foot of this page is its own."""
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         QTimer.singleShot(0, self.look_around)  # files are looked at after the first paint
 
@@ -99,8 +101,8 @@ class StartPage(Page):
             where = f"比“{item.target}”里的新" if item.target else "从来没有保存过"
             words = f"{item.title}　{_when(item.saved)}，{where}"
             style = theme.BUTTON if number else theme.PRIMARY
-            restore = widgets.button("恢复", lambda one=item: self.recovery_wanted.emit(one), style)
-            drop = widgets.link("不要了", lambda one=item: self.discard_wanted.emit(one))
+            restore = widgets.button("恢复", partial(self.recovery_wanted.emit, item), style)
+            drop = widgets.link("不要了", partial(self.discard_wanted.emit, item))
             restore.setAccessibleName(f"恢复{item.title}")
             drop.setAccessibleName(f"不要{item.title}")
             box.add(words, drop, restore)

@@ -184,16 +184,17 @@ class PageView(QAbstractScrollArea):
         for number, rect in enumerate(self._rects()):
             place = rect.translated(-offset)
             if place.intersects(self.viewport().rect()):
-                self._draw_page(painter, place, number)
+                if self._opened is not None:
+                    self._draw_page(painter, place, self._opened, number)
                 if self.mark is not None and self.mark.page == number:
                     self._draw_mark(painter, place)
                 painter.setPen(QPen(theme.RULE))
                 painter.drawRect(place.adjusted(-1, -1, 0, 0))
 
-    def _draw_page(self, painter: QPainter, place: QRect, number: int) -> None:
+    def _draw_page(self, painter: QPainter, place: QRect, opened: Opened, number: int) -> None:
         """Pixel for pixel: an image that is fitted into a place one pixel smaller loses a row in the middle of a line."""
         ratio = self.devicePixelRatioF()
-        image = self._opened.image(number, self.pixels)
+        image = opened.image(number, self.pixels)
         image.setDevicePixelRatio(ratio)
         seen = QRect(0, 0, round(place.width() * ratio), round(place.height() * ratio))
         painter.fillRect(place, Qt.GlobalColor.white)

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
     QLabel,
+    QLayout,
     QSpinBox,
     QVBoxLayout,
     QWidget,
@@ -86,7 +87,12 @@ class PrintDialog(QDialog):
         amount.addWidget(self.copies)
         amount.addWidget(self.duplex)
         amount.addStretch(1)
-        rows = (("打印机", self.printer), ("内容", what), ("报告页码", self.pages), ("份数", amount))
+        rows: tuple[tuple[str, QWidget | QLayout], ...] = (
+            ("打印机", self.printer),
+            ("内容", what),
+            ("报告页码", self.pages),
+            ("份数", amount),
+        )
         for row, (words, field) in enumerate(rows):
             caption = QLabel(words)
             grid.addWidget(caption, row, 0)

@@ -58,7 +58,7 @@ def print_all(items: Sequence[PrintItem], order: PrintOrder, step: Step) -> str:
             raise UserError(f"“{item.title}”不是 A4 纸的大小，没有打印", "请先导出 PDF，看清楚以后再打印")
         wanted = spooling.chosen_pages(order.pages if item.key == REPORT else "", len(pages))
         made.append((item, pdf, wanted, len(pages)))
-    sent = []
+    sent: list[str] = []
     for item, pdf, wanted, count in made:
         step(f"正在把{item.title}送到打印机……")
         try:

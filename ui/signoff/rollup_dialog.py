@@ -147,8 +147,8 @@ class RollupDialog(QDialog):
         for unit in self.found.units if self.found else ():
             if wanted(unit):
                 self.list.addTopLevelItem(_item(unit))
-        if self.list.topLevelItemCount():
-            self.list.setCurrentItem(self.list.topLevelItem(0))
+        if (first := self.list.topLevelItem(0)) is not None:
+            self.list.setCurrentItem(first)
         self._enable()
 
     def _enable(self) -> None:

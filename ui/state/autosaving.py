@@ -47,7 +47,7 @@ class Autosaving(QObject):
         was saved or given up, however slow the disk is."""
         self._soon.stop()
         self._again.stop()
-        while self.is_writing and not self._writing.join(WRITING_LOOK):
+        while self._writing is not None and not self._writing.join(WRITING_LOOK):
             pass
 
     @property

@@ -5,6 +5,7 @@ from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow
 
 from ui.kit import theme, widgets
+from ui.kit.qt_gaps import show_own_title
 from ui.pages.page import Page
 from ui.printing.preview import Preview
 from ui.state.controller import Controller
@@ -28,7 +29,7 @@ class PreviewDock(QDockWidget):
         self._window = window
         self._page: Page | None = None
         self.preview = Preview(controller)
-        self.preview.layout().setContentsMargins(theme.STEP, theme.STEP // 2, theme.STEP // 2, 0)
+        self.preview.column.setContentsMargins(theme.STEP, theme.STEP // 2, theme.STEP // 2, 0)
         widgets.on_paper(self.preview)
         for words, hint, call in (
             ("浮动", "放到单独的窗口里，或放回来", lambda: self.setFloating(not self.isFloating())),
@@ -77,9 +78,11 @@ class PreviewDock(QDockWidget):
         return self._window.width() >= _NARROWEST + round(_TIGHTEST_FORM * theme.SCALE)
 
     def _on_floating(self, is_floating: bool) -> None:
-        self.setTitleBarWidget(None if is_floating else widgets.on_paper(widgets.line()))
         if is_floating:
+            show_own_title(self)
             self.resize(max(self.width(), 520), max(self.height(), 640))
+        else:
+            self.setTitleBarWidget(widgets.on_paper(widgets.line()))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

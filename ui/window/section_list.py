@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 
 from app.form.model import Severity
 from ui.kit import symbols, theme
+from ui.kit.qt_gaps import Index, fields
 from ui.kit.stage import Stage
 from ui.state.section_states import Place, State
 
@@ -26,33 +27,34 @@ _FIRST_OF_GROUP = Qt.ItemDataRole.UserRole + 2
 class _Delegate(QStyledItemDelegate):
     def __init__(self, parent: "SectionList") -> None:
         super().__init__(parent)
+        self._list = parent
         self._title = theme.font(9.5 if parent.is_compact else 10)
         self._title_bold = theme.font(9.5 if parent.is_compact else 10, bold=True)
         self._small = theme.font(8 if parent.is_compact else 8.5)
         self._height = round((37 if parent.is_compact else 50) * theme.SCALE)
         self._left = theme.STEP if parent.is_compact else theme.STEP * 2
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         return QSize(0, self._height)
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         place: Place = index.data(_PLACE)
         state: State = index.data(_STATE)
-        rect = option.rect
-        is_current = bool(option.state & QStyle.StateFlag.State_Selected)
+        rect, flags = fields(option).rect, fields(option).state
+        is_current = bool(flags & QStyle.StateFlag.State_Selected)
         painter.save()
         if index.data(_FIRST_OF_GROUP):
             painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), theme.RULE)
         if is_current:
             painter.fillRect(rect, theme.ACCENT_SOFT)
             painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.ACCENT)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
+        elif flags & QStyle.StateFlag.State_MouseOver:
             painter.fillRect(rect, theme.HOVER)
         has_state = state.stage is not Stage.NONE
         self._draw_title(painter, rect, place.title, is_current, has_state)
         if has_state:
             self._draw_state(painter, rect, state)
-        if is_current and self.parent().hasFocus():
+        if is_current and self._list.hasFocus():
             painter.setPen(theme.ACCENT)
             painter.drawRect(rect.adjusted(0, 0, -1, -1))
         painter.restore()

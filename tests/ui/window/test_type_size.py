@@ -42,7 +42,7 @@ def window(qapp, qtbot):
 
 def choose_size(window, row: int) -> None:
     def take(dialog) -> None:
-        dialog.size.setCurrentIndex(row)
+        dialog.type_size.setCurrentIndex(row)
         QTest.mouseClick(dialog.ok, Qt.MouseButton.LeftButton)
 
     dialog_of(SettingsDialog, take)
