@@ -49,11 +49,11 @@ def writing(shots: Any, controller: Controller, window: MainWindow) -> None:
         menu = button.menu()
         menu.aboutToShow.emit()
         shots.take(name, menu)
-    window.find.open(with_replacing=True)
-    window.find.window.wanted.setText("政府信息")
-    window.find.window.step(1)
-    shots.take("find", window.find.window)
-    window.find.window.close()
+    window.finder.open(with_replacing=True)
+    window.finder.window.wanted.setText("政府信息")
+    window.finder.window.step(1)
+    shots.take("find", window.finder.window)
+    window.finder.window.close()
     document.change("复原", before)
 
 

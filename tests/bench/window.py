@@ -20,7 +20,7 @@ from tests.bench.measure import ROOT, Row, percentile
 from tests.bench.typing import Typist
 from ui.state.controller import Controller
 from ui.tables.table_panel import TablePanel
-from ui.window.main import make_app, settle
+from ui.window.main import keep_what_is_loaded, make_app
 from ui.window.main_window import MainWindow
 
 KEYS = 250
@@ -39,7 +39,7 @@ class Desk:
         self.controller.open(full_document())
         self.controller.show_cell(START)
         self.settle()
-        settle()
+        keep_what_is_loaded()
         self.panel = next(panel for panel in self.window.findChildren(TablePanel) if panel.isVisible())
 
     def settle(self) -> None:

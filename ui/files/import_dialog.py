@@ -33,7 +33,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SIZE = QSize(1240, 680)
 
 
-class ImportDialog(widgets.PassingBy, QDialog):
+class ImportDialog(QDialog):
     """`exec()` answers ROLL_OVER, OPEN_OLD or Rejected; `year` is that of the new report, `outcome` what was settled."""
 
     def __init__(self, found: "ImportResult", parent: QWidget | None = None) -> None:
@@ -117,6 +117,7 @@ class ImportDialog(widgets.PassingBy, QDialog):
 
     def _add_panel(self, key: str, title: str) -> None:
         panel = TablePanel(self.controller, key)
+        panel.set_read_only(self.controller.is_frozen)
         panel.last_year.hide()
         panel.none_came.hide()
         panel.clear.hide()  # what was read is not to be emptied by a slip
@@ -314,6 +315,9 @@ class ImportDialog(widgets.PassingBy, QDialog):
             return True
         self.go_on()
         return False
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return widgets.pass_by(super().focusNextPrevChild, forward)
 
     def reject(self) -> None:
         """Esc and 取消: what was corrected is not lost unasked."""

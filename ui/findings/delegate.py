@@ -1,19 +1,16 @@
 """How a finding is drawn in a list: its sign, the sentence, the repair as before → after or the reason, and links to act."""
 
 from enum import StrEnum
-from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget
 
 from app.checks.finding import Finding
 from app.documents.compose import printed_date
 from app.report.model import Explanation
 from ui.kit import symbols, theme
-
-if TYPE_CHECKING:
-    from ui.findings.panel import FindingsPanel
+from ui.kit.qt_gaps import Index, fields
 
 FINDING = Qt.ItemDataRole.UserRole
 REASON = Qt.ItemDataRole.UserRole + 1  # Explanation of a finding that is explained
@@ -36,17 +33,18 @@ class Link(StrEnum):
 class FindingsDelegate(QStyledItemDelegate):
     """Paints everything itself: a list of fifty findings costs no widget."""
 
-    def __init__(self, view: "FindingsPanel") -> None:
+    def __init__(self, view: QTreeWidget) -> None:
         super().__init__(view)
         self._view = view
+        self.is_read_only = False  # then no row has links
         self.hovered: tuple[Link, Finding] | None = None
 
     # -- measures ------------------------------------------------------------------------------------------------------
 
-    def links(self, rect: QRect, index: QModelIndex) -> dict[Link, QRect]:
+    def links(self, rect: QRect, index: Index) -> dict[Link, QRect]:
         """Where the links of a row stand, from the right."""
         finding: Finding | None = index.data(FINDING)
-        if finding is None or not self._view.can_settle:
+        if finding is None or self.is_read_only:
             return {}
         if index.data(REASON) is not None:
             names = [Link.TAKE_BACK]
@@ -67,7 +65,7 @@ class FindingsDelegate(QStyledItemDelegate):
         links = metrics.horizontalAdvance("修复写说明") + 4 * _GAP
         return rect.adjusted(_GAP * 2 + symbols.SIZE, 0, -links - _GAP, 0)
 
-    def _paragraphs(self, index: QModelIndex) -> list[tuple[str, QFont, QColor | None]]:
+    def _paragraphs(self, index: Index) -> list[tuple[str, QFont, QColor | None]]:
         """(text, face, colour; None: that of the list) of a row, from the top."""
         finding: Finding = index.data(FINDING)
         reason: Explanation | None = index.data(REASON)
@@ -82,7 +80,7 @@ class FindingsDelegate(QStyledItemDelegate):
             found.append((f"说明：{reason.reason}（{printed_date(reason.made_on)}）", small, theme.FAINT))
         return found
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex) -> QSize:
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         if index.data(FINDING) is None:
             return QSize(0, _HEADING)
         width = self._text_rect(QRect(0, 0, self._view.viewport().width(), 99)).width()
@@ -91,19 +89,20 @@ class FindingsDelegate(QStyledItemDelegate):
 
     # -- painting ------------------------------------------------------------------------------------------------------
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex) -> None:
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         painter.save()
-        is_current = bool(option.state & QStyle.StateFlag.State_Selected)
+        rect = fields(option).rect
+        is_current = bool(fields(option).state & QStyle.StateFlag.State_Selected)
         if is_current:
-            painter.fillRect(option.rect, theme.ACCENT_SOFT)
-        colour = option.palette.color(QPalette.ColorRole.Text)
+            painter.fillRect(rect, theme.ACCENT_SOFT)
+        colour = fields(option).palette.color(QPalette.ColorRole.Text)
         if index.data(FINDING) is None:
-            self._paint_heading(painter, option.rect, index, colour)
+            self._paint_heading(painter, rect, index, colour)
         else:
-            self._paint_finding(painter, option.rect, index, colour)
+            self._paint_finding(painter, rect, index, colour)
         painter.restore()
 
-    def _paint_heading(self, painter: QPainter, rect: QRect, index: QModelIndex, colour: QColor) -> None:
+    def _paint_heading(self, painter: QPainter, rect: QRect, index: Index, colour: QColor) -> None:
         painter.setFont(theme.font(bold=True))
         painter.setPen(colour)
         folded = index.data(FOLDED)
@@ -115,7 +114,7 @@ class FindingsDelegate(QStyledItemDelegate):
             f"{sign}{index.data(Qt.ItemDataRole.DisplayRole)}",
         )
 
-    def _paint_finding(self, painter: QPainter, rect: QRect, index: QModelIndex, colour: QColor) -> None:
+    def _paint_finding(self, painter: QPainter, rect: QRect, index: Index, colour: QColor) -> None:
         finding: Finding = index.data(FINDING)
         box = self._text_rect(rect).adjusted(0, _GAP - 1, 0, 0)
         middle = box.top() + QFontMetrics(self._view.font()).height() / 2 - symbols.SIZE / 2

@@ -1,6 +1,7 @@
 """What can be done about a finding, the same by button, by menu and by key: go there, repair, explain, take back."""
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QAction, QKeyEvent
@@ -23,11 +24,7 @@ class FindingActions(QObject):
         super().__init__(parent)
         self._controller = controller
         self._parent = parent
-
-    @property
-    def is_open(self) -> bool:
-        """Whether anything can be settled: nothing after 定稿."""
-        return not self._controller.is_frozen
+        self.is_read_only = False  # after 定稿 a finding can be gone to, nothing more
 
     def explanation(self, finding: Finding) -> Explanation | None:
         known = self._controller.document.explained
@@ -71,17 +68,17 @@ class FindingActions(QObject):
             if len(findings) > 1:
                 made.addAction(_short(finding.message)).setEnabled(False)
             if show is not None:
-                _add(made, "跳到这一处", lambda finding=finding: show(finding))
-            if self._controller.is_frozen:
+                _add(made, "跳到这一处", partial(show, finding))
+            if self.is_read_only:
                 continue
             if finding.repair is not None and self.explanation(finding) is None:
                 words = self.preview(finding) or finding.repair.text
-                _add(made, f"修复：{words}", lambda finding=finding: self.repair(finding))
+                _add(made, f"修复：{words}", partial(self.repair, finding))
             if self.explanation(finding) is None:
-                _add(made, "不改，写说明…", lambda finding=finding: self.explain(finding))
+                _add(made, "不改，写说明…", partial(self.explain, finding))
             else:
-                _add(made, "改写说明…", lambda finding=finding: self.explain(finding))
-                _add(made, "取消说明", lambda finding=finding: self.take_back(finding))
+                _add(made, "改写说明…", partial(self.explain, finding))
+                _add(made, "取消说明", partial(self.take_back, finding))
         return made
 
 

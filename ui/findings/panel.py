@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeWidget, QTreeWidgetItem
 
 from app.checks.explanations import Explained
@@ -29,7 +29,7 @@ class _Shown(NamedTuple):
 class FindingsPanel(QTreeWidget):
     """`wanted` asks to go to a finding, `repair_wanted`, `explain_wanted`, `take_back_wanted` for what their names say.
 
-    With `settle` these are carried out at once, and the menu of a finding (Alt+Enter, Ctrl+., the menu key, the right button)
+    With `carry_out_by` these are carried out at once, and the menu of a finding (Alt+Enter, Ctrl+., the menu key, the right button)
     offers them.
     """
 
@@ -44,7 +44,8 @@ class FindingsPanel(QTreeWidget):
         self._is_grouped = is_grouped
         self._shown: _Shown | None = None
         self._is_open = False  # the group of what is explained
-        self._settling: FindingActions | None = None
+        self._finding_actions: FindingActions | None = None
+        self.is_read_only = False
         self.setColumnCount(1)
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
@@ -59,12 +60,20 @@ class FindingsPanel(QTreeWidget):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.itemDoubleClicked.connect(self._on_double_click)
 
-    def settle(self, settling: FindingActions) -> None:
+    def carry_out_by(self, finding_actions: FindingActions) -> None:
         """From now on repairs and explanations are carried out."""
-        self._settling = settling
-        self.repair_wanted.connect(settling.repair)
-        self.explain_wanted.connect(settling.explain)
-        self.take_back_wanted.connect(settling.take_back)
+        self._finding_actions = finding_actions
+        self.repair_wanted.connect(finding_actions.repair)
+        self.explain_wanted.connect(finding_actions.explain)
+        self.take_back_wanted.connect(finding_actions.take_back)
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """A finding can be read and gone to; nothing is repaired or explained any more."""
+        if self._finding_actions is not None:
+            self._finding_actions.is_read_only = is_read_only
+        if is_read_only != self.is_read_only:
+            self.is_read_only = self.delegate.is_read_only = is_read_only
+            self.viewport().update()
 
     # -- showing -------------------------------------------------------------------------------------------------------
 
@@ -94,12 +103,10 @@ class FindingsPanel(QTreeWidget):
 
     def _choose_near(self, row: int) -> None:
         """The first finding from this row on, else the last one before it."""
-        rows = [
-            n for n in range(self.topLevelItemCount()) if self.topLevelItem(n).data(0, FINDING) is not None
-        ]
-        following = [n for n in rows if n >= row] or rows[-1:]
+        told = [item for item in self._items() if item.data(0, FINDING) is not None]
+        following = [item for item in told if self.indexOfTopLevelItem(item) >= row] or told[-1:]
         if following:
-            self.setCurrentItem(self.topLevelItem(following[0]))
+            self.setCurrentItem(following[0])
 
     def _add_fold(self, number: int, chosen: Finding | None) -> None:
         item = self._add_heading(f"已说明　{number}")
@@ -135,7 +142,7 @@ class FindingsPanel(QTreeWidget):
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
         item.setData(0, FINDING, finding)
         item.setData(0, REASON, reason)
-        preview = self._settling.preview(finding) if self._settling is not None else ""
+        preview = self._finding_actions.preview(finding) if self._finding_actions is not None else ""
         item.setData(0, PREVIEW, preview)
         words = f"{WORDS[finding.severity]}：{finding.message}"
         if reason is not None:
@@ -158,16 +165,18 @@ class FindingsPanel(QTreeWidget):
         found: Finding | None = item.data(0, FINDING) if item else None
         return found
 
+    def _items(self) -> list[QTreeWidgetItem]:
+        items = (self.topLevelItem(row) for row in range(self.topLevelItemCount()))
+        return [item for item in items if item is not None]
+
     def choose(self, finding: Finding) -> None:
-        for row in range(self.topLevelItemCount()):
-            item = self.topLevelItem(row)
+        for item in self._items():
             if item.data(0, FINDING) == finding:
                 self.setCurrentItem(item)
 
     def link(self, finding: Finding, link: Link) -> QPoint:
         """Where a finding's link stands in the view (for tests and tooltips)."""
-        for row in range(self.topLevelItemCount()):
-            item = self.topLevelItem(row)
+        for item in self._items():
             if item.data(0, FINDING) == finding:
                 return self.delegate.links(self.visualItemRect(item), self.indexFromItem(item))[link].center()
         raise KeyError(finding)
@@ -184,8 +193,7 @@ class FindingsPanel(QTreeWidget):
         if self._shown is not None:
             shown, self._shown, self._is_open = self._shown, None, not self._is_open
             self.show_findings(shown.findings, self._form, shown.explained)
-            for row in range(self.topLevelItemCount()):
-                item = self.topLevelItem(row)
+            for item in self._items():
                 if item.data(0, FOLDED) is not None:
                     self.setCurrentItem(item)
                     if self._is_open:
@@ -196,10 +204,6 @@ class FindingsPanel(QTreeWidget):
     def _on_double_click(self, item: QTreeWidgetItem) -> None:
         if (finding := item.data(0, FINDING)) is not None:
             self.wanted.emit(finding)
-
-    @property
-    def can_settle(self) -> bool:
-        return self._settling is None or self._settling.is_open
 
     def _link_at(self, point: QPoint) -> tuple[Link, Finding] | None:
         index = self.indexAt(point)
@@ -242,9 +246,9 @@ class FindingsPanel(QTreeWidget):
 
     def _show_menu(self, place: QPoint) -> QMenu | None:
         finding = self.current()
-        if finding is None or self._settling is None:
+        if finding is None or self._finding_actions is None:
             return None
-        menu = self._settling.menu([finding], self.wanted.emit)
+        menu = self._finding_actions.menu([finding], self.wanted.emit)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(place)
         return menu
@@ -261,7 +265,7 @@ class FindingsPanel(QTreeWidget):
             self._show_menu(self.viewport().mapToGlobal(self.visualItemRect(item).center()))
         elif event.key() in _MENU_KEYS and finding is not None:
             is_control = event.modifiers() & Qt.KeyboardModifier.ControlModifier
-            is_repair = is_control and finding.repair and self.can_settle
+            is_repair = is_control and finding.repair and not self.is_read_only
             (self.repair_wanted if is_repair else self.wanted).emit(finding)
         elif (
             item is not None
@@ -272,7 +276,7 @@ class FindingsPanel(QTreeWidget):
         else:
             super().keyPressEvent(event)
 
-    def focusInEvent(self, event: QEvent) -> None:
+    def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
         item = self.currentItem()
         if item is None or (item.data(0, FINDING) is None and item.data(0, FOLDED) is None):

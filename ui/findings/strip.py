@@ -1,8 +1,10 @@
 """The findings of one section in words, a few lines under its table: click to go there, one button to repair."""
 
 from collections.abc import Sequence
+from functools import partial
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, SignalInstance
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.checks.finding import Finding
@@ -29,6 +31,7 @@ class FindingsStrip(QFrame):
         self._wanted: _Said = ((), 0, NOTHING)
         self._is_showing = False
         self.can_explain = True
+        self.is_read_only = False
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.setSpacing(0)
@@ -43,21 +46,28 @@ class FindingsStrip(QFrame):
         """How many lines there are; the strip keeps this height, so that nothing jumps while typing."""
         while len(self._lines) < count:
             line = _FindingLine(self)
-            line.button.clicked.connect(self._clicked)
-            line.repair.clicked.connect(self._repair_clicked)
-            line.explain.clicked.connect(self._explain_clicked)
+            line.button.clicked.connect(partial(self._ask, self.wanted, line))
+            line.repair.clicked.connect(partial(self._ask, self.repair_wanted, line))
+            line.explain.clicked.connect(partial(self._ask, self.explain_wanted, line))
             line.button.installEventFilter(self)
+            line.set_read_only(self.is_read_only)
             self._lines.append(line)
             self._column.addWidget(line)
         for index, line in enumerate(self._lines):
             line.setVisible(index < count)
         self._shown = count
-        self._lines[count - 1].layout().addWidget(self._more)
+        self._lines[count - 1].row.addWidget(self._more)
         self.setFixedHeight(count * self.line_height)
 
     @property
     def line_height(self) -> int:
         return self.fontMetrics().lineSpacing() + 8
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """A finding can be read and gone to; nothing is repaired or explained any more."""
+        self.is_read_only = is_read_only
+        for line in self._lines:
+            line.set_read_only(is_read_only)
 
     def show_findings(self, findings: Sequence[Finding], strong: int = 0, idle: str = NOTHING) -> None:
         """Say these, the first `strong` of them in bold; `idle` is said when there are none.
@@ -101,21 +111,15 @@ class FindingsStrip(QFrame):
         if self._is_showing:
             return super().eventFilter(button, event)
         if event.type() in (QEvent.Type.Enter, QEvent.Type.FocusIn):
-            self.looked_at.emit(button.parent().finding)
+            line = button.parent()
+            self.looked_at.emit(line.finding if isinstance(line, _FindingLine) else None)
         elif event.type() in (QEvent.Type.Leave, QEvent.Type.FocusOut):
             self.looked_at.emit(None)
         return super().eventFilter(button, event)
 
-    def _clicked(self) -> None:
-        finding = self.sender().parent().finding
-        if finding is not None:
-            self.wanted.emit(finding)
-
-    def _repair_clicked(self) -> None:
-        self.repair_wanted.emit(self.sender().parent().finding)
-
-    def _explain_clicked(self) -> None:
-        self.explain_wanted.emit(self.sender().parent().finding)
+    def _ask(self, what: SignalInstance, line: "_FindingLine", _checked: bool = False) -> None:
+        if line.finding is not None:
+            what.emit(line.finding)
 
     def _show_rest(self) -> None:
         menu = QMenu(self)
@@ -125,7 +129,7 @@ class FindingsStrip(QFrame):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(self._more.mapToGlobal(QPoint(0, self._more.height())))
 
-    def _chosen(self, action: object) -> None:
+    def _chosen(self, action: QAction) -> None:
         self.wanted.emit(action.data())
 
 
@@ -147,15 +151,19 @@ class _FindingLine(QWidget):
         self.repair.is_passed_by = self.explain.is_passed_by = (
             True  # Tab out of the last cell is typed on with
         )
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.STEP)
-        row.addWidget(self.button, 1)
-        row.addWidget(self.repair)
-        row.addWidget(self.explain)
+        self.row = QHBoxLayout(self)
+        self.row.setContentsMargins(0, 0, 0, 0)
+        self.row.setSpacing(theme.STEP)
+        self.row.addWidget(self.button, 1)
+        self.row.addWidget(self.repair)
+        self.row.addWidget(self.explain)
         self.setFixedHeight(parent.line_height)
         self.repair.setFixedHeight(parent.line_height - 2)
         self.explain.setFixedHeight(parent.line_height - 2)
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        for button in (self.repair, self.explain):
+            button.setEnabled(not is_read_only)
 
     def show_finding(self, finding: Finding, is_strong: bool) -> None:
         if (finding, is_strong) != (self.finding, self.button.is_strong):

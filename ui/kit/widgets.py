@@ -118,21 +118,22 @@ class PushButton(QPushButton):
             super().keyPressEvent(event)
 
 
-class PassingBy:
-    """Mixed into a part of the window where one types: Tab goes on past the buttons that want to be passed by."""
+def pass_by(move: Callable[[bool], bool], forward: bool) -> bool:
+    """Tab in a part of the window where one types: on past the buttons that want to be passed by. `move` is Qt's own Tab."""
+    moved = move(forward)
+    passed: list[QWidget] = []
+    while moved and forward:
+        at = QApplication.focusWidget()
+        if not isinstance(at, PushButton) or not at.is_passed_by:
+            break
+        if at in passed:  # once round: there is nothing else to stop at
+            break
+        passed.append(at)
+        moved = move(forward)
+    return moved
 
-    def focusNextPrevChild(self, forward: bool) -> bool:
-        moved: bool = super().focusNextPrevChild(forward)
-        passed: list[QWidget] = []
-        while moved and forward and getattr(at := QApplication.focusWidget(), "is_passed_by", False):
-            if at in passed:  # once round: there is nothing else to stop at
-                break
-            passed.append(at)
-            moved = super().focusNextPrevChild(forward)
-        return moved
 
-
-def button(text: str, call: Callable[[], object] | None = None, style: str = "") -> QPushButton:
+def button(text: str, call: Callable[[], object] | None = None, style: str = "") -> PushButton:
     made = PushButton(text)
     made.setStyleSheet(style or theme.BUTTON)
     made.setAutoDefault(False)
@@ -142,7 +143,7 @@ def button(text: str, call: Callable[[], object] | None = None, style: str = "")
     return made
 
 
-def primary(text: str, call: Callable[[], object] | None = None) -> QPushButton:
+def primary(text: str, call: Callable[[], object] | None = None) -> PushButton:
     """The one obvious next step."""
     made = button(text, call, theme.PRIMARY)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -169,7 +170,7 @@ def check_box(text: str) -> QCheckBox:
     return made
 
 
-def link(text: str, call: Callable[[], object] | None = None) -> QPushButton:
+def link(text: str, call: Callable[[], object] | None = None) -> PushButton:
     made = button(text, call, theme.LINK)
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made

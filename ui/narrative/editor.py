@@ -1,6 +1,7 @@
 """One narrative with all that helps to bring it up to date: marks, aspects, what stands beside, its findings."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer
@@ -56,6 +57,7 @@ class NarrativeEditor(QWidget):
         self._tells_findings = tells_findings
         self.controller = controller
         self.section = section
+        self.is_read_only = False
         self._aspects = aspects
         self._add_text(title)
         self._add_findings(title)
@@ -82,8 +84,8 @@ class NarrativeEditor(QWidget):
             self._refresh_findings,
             self.pictures.refresh,
         )
-        self._turns = TimeSlices(self)
-        self._later = self._timer(self._begin_turns)  # the marks move with the text by themselves
+        self._slices = TimeSlices(self)
+        self._later = self._timer(self._begin_slices)  # the marks move with the text by themselves
         self._cursor_later = self._timer(self._refresh_side)
 
     def _timer(self, call: object) -> QTimer:
@@ -117,8 +119,8 @@ class NarrativeEditor(QWidget):
         self.findings = FindingsPanel(f"{title}的检查结果", is_grouped=False)
         self.findings.wanted.connect(self._show_finding)
         self.findings.itemClicked.connect(self._on_clicked)
-        self.settling = FindingActions(self.controller, self)
-        self.findings.settle(self.settling)
+        self.finding_actions = FindingActions(self.controller, self)
+        self.findings.carry_out_by(self.finding_actions)
 
     def _tools(self) -> NarrativeTools:
         made = NarrativeTools()
@@ -138,7 +140,7 @@ class NarrativeEditor(QWidget):
         row = FlowLayout()
         self.aspect_buttons: list[QPushButton] = []
         for aspect in self._aspects:
-            button = widgets.link("", lambda one=aspect: self._show_aspect(one))
+            button = widgets.link("", partial(self._show_aspect, aspect))
             button.setToolTip(f"{aspect.label}：{aspect.prompt}")
             self.aspect_buttons.append(button)
             row.addWidget(button)
@@ -155,6 +157,10 @@ class NarrativeEditor(QWidget):
         return sorted(marks, key=lambda one: one.start)
 
     @property
+    def selected_text(self) -> str:
+        return self.edit.textCursor().selectedText()
+
+    @property
     def waiting(self) -> list[tuple[int, int]]:
         """Where something is still to be done: 待更新 and 待填, in the order of the text."""
         text = self.controller.document.report.narrative(self.section)
@@ -165,11 +171,16 @@ class NarrativeEditor(QWidget):
     def own_findings(self) -> list[Finding]:
         return [one for one in self.controller.document.findings if one.section == self.section]
 
+    def set_read_only(self, is_read_only: bool) -> None:
+        self.is_read_only = is_read_only
+        self.edit.set_read_only(is_read_only)
+        self.findings.set_read_only(is_read_only)
+        self.pictures.setEnabled(not is_read_only)
+
     def refresh(self) -> None:
         self.edit.show_text(self.controller.document.report.narrative(self.section))
-        self.edit.set_read_only(self.controller.is_frozen)
         if not self.controller.is_typing:
-            self._turns.end()
+            self._slices.end()
             self._refresh_lists()
         elif not self._later.isActive():
             self._later.start()
@@ -179,11 +190,11 @@ class NarrativeEditor(QWidget):
             for part in self._parts:
                 part()
 
-    def _begin_turns(self) -> None:
+    def _begin_slices(self) -> None:
         if self.controller.has_document:
-            self._turns.begin(self._in_turns(self.controller.document))
+            self._slices.begin(self._in_slices(self.controller.document))
 
-    def _in_turns(self, document: ReportDocument) -> Iterator[None]:
+    def _in_slices(self, document: ReportDocument) -> Iterator[None]:
         """The same while one types: a key in between waits for a little of it only, and begins it anew."""
         done = False
         while not done:
@@ -205,13 +216,12 @@ class NarrativeEditor(QWidget):
         parts = [f"待更新 {len(pending)} 处"] if pending else []
         parts += [f"待填 {blanks} 处"] if blanks > 0 else []
         self.pending_label.setText(" · ".join(parts))
-        is_open = not self.controller.is_frozen
+        is_open = not self.is_read_only
         self.next_button.setVisible(bool(waiting))
         for button in (self.confirm_button, self.confirm_all_button):
             button.setVisible(bool(pending) and is_open)
         for button in (self.tools.insert_button, self.tools.tidy_button):
             button.setVisible(is_open)
-        self.pictures.setEnabled(is_open)
         text = self.controller.document.report.narrative(self.section)
         self.count_label.setText(f"{sum(not c.isspace() for c in text):,}字")
 
@@ -361,8 +371,8 @@ class NarrativeEditor(QWidget):
         """What can be done at a character: its findings, repaired or explained; its number, bound or released."""
         self.controller.end_typing()
         here = [one for one in self.own_findings if 0 <= one.start <= place <= one.end]
-        self.settling.menu(here, menu=menu)
-        if self.controller.is_frozen:
+        self.finding_actions.menu(here, menu=menu)
+        if self.is_read_only:
             return
         if here:
             menu.addSeparator()
@@ -390,7 +400,7 @@ class NarrativeEditor(QWidget):
     def _offer_part(self, part: str, button: QPushButton) -> None:
         """The template of a part that is missing, one more key away."""
         known = paragraphs.template(self.controller.document.form, self.section, part)
-        if known is None or self.controller.is_frozen:
+        if known is None or self.is_read_only:
             return
         menu = QMenu(self)
         menu.addAction("插入这一部分").triggered.connect(lambda _checked=False: self.help.insert_part(part))

@@ -1,5 +1,7 @@
 """查找和替换 over all texts of the report: a small window that stays in front while one works on."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
@@ -27,12 +29,12 @@ class FindWindow(QDialog):
         self._caption = widgets.label("替换为", colour=theme.FAINT)
         self.count = widgets.note()
         self.count.setWordWrap(False)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(*[theme.STEP * 2] * 4)
-        layout.setSpacing(theme.STEP)
-        layout.addLayout(self._fields())
-        layout.addWidget(self.count)
-        layout.addLayout(self._buttons())
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(*[theme.STEP * 2] * 4)
+        self._layout.setSpacing(theme.STEP)
+        self._layout.addLayout(self._fields())
+        self._layout.addWidget(self.count)
+        self._layout.addLayout(self._buttons())
         self.wanted.textChanged.connect(self._on_wanted)
         controller.changed.connect(self.refresh)
         controller.document_replaced.connect(self.close)
@@ -73,7 +75,7 @@ class FindWindow(QDialog):
         if wanted and "\n" not in wanted and "\u2029" not in wanted:
             self.wanted.setText(wanted)
         self._replaced = None
-        self.layout().activate()  # while it is hidden nothing else counts the rows anew
+        self._layout.activate()  # while it is hidden nothing else counts the rows anew
         self.setFixedHeight(self.sizeHint().height())
         self.show()
         self.raise_()
@@ -172,12 +174,13 @@ class FindWindow(QDialog):
             super().keyPressEvent(event)
 
 
-class Opener:
-    """Makes the window when it is first wanted; wires the controller's wish for it."""
+class Finder:
+    """Makes the window when it is first wanted; `selected` says what is selected in the page's text."""
 
-    def __init__(self, controller: Controller, parent: QWidget) -> None:
+    def __init__(self, controller: Controller, parent: QWidget, selected: Callable[[], str]) -> None:
         self._controller = controller
         self._parent = parent
+        self._selected = selected
         self.window: FindWindow | None = None
         controller.find_wanted.connect(self.open)
 
@@ -186,6 +189,4 @@ class Opener:
             return
         if self.window is None:
             self.window = FindWindow(self._controller, self._parent)
-        editor = getattr(self._parent.page, "editor", None)
-        selected = editor.edit.textCursor().selectedText() if editor is not None else ""
-        self.window.open_for(with_replacing, selected)
+        self.window.open_for(with_replacing, self._selected())

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QMenu,
     QWidget,
     QWidgetAction,
@@ -58,7 +59,7 @@ class AgencyPage(Page):
         self._doubts: dict[str, str] = {}
         self.year = self._add_text("报告年度")
         self.fields: dict[str, widgets.Field] = {}
-        self.notes: dict[str, widgets.QLabel] = {}
+        self.notes: dict[str, QLabel] = {}
         for name, caption, hint, width in _FIELDS:
             self.fields[name] = self._add_field(name, caption, hint, width)
         self._add_heading("落款")
@@ -81,7 +82,7 @@ class AgencyPage(Page):
         if buddy is not None:
             label.setBuddy(buddy)
 
-    def _add_text(self, caption: str) -> widgets.QLabel:
+    def _add_text(self, caption: str) -> QLabel:
         made = widgets.label()
         self._add_row(caption, made)
         return made
@@ -139,6 +140,12 @@ class AgencyPage(Page):
 
     # -- showing -------------------------------------------------------------------------------------------------------
 
+    def set_read_only(self, is_read_only: bool) -> None:
+        super().set_read_only(is_read_only)
+        for field in (*self.fields.values(), self.signer, self.date):
+            field.setReadOnly(is_read_only)
+        self.place.setEnabled(not is_read_only)
+
     def refresh(self) -> None:
         document = self.controller.document
         report = document.report
@@ -156,8 +163,8 @@ class AgencyPage(Page):
         self.date.setPlaceholderText(f"如：{date_text(self._usual_date)}")
         self.place.setCurrentIndex([place for place, _ in _PLACES].index(report.signature.place))
         has_signature = report.signature.place is not SignaturePlace.NONE
-        for widget in (self.signer, self.calendar_button):
-            widget.setEnabled(has_signature)
+        self.signer.setEnabled(has_signature)
+        self.calendar_button.setEnabled(has_signature and not self.is_read_only)
         self.date.setEnabled(has_signature or self.is_open)
 
     def first_focus(self) -> QWidget:
@@ -214,7 +221,7 @@ class AgencyPage(Page):
         self.date.setModified(False)
         self._set_date(day)
 
-    def _set_date(self, day: object) -> None:
+    def _set_date(self, day: date | None) -> None:
         document = self.controller.document
         document.set_signature(replace(document.report.signature, issued_on=day), "修改成文日期")
         self._say("")
@@ -245,7 +252,7 @@ class AgencyPage(Page):
 
         def take(day: QDate) -> None:
             self.date.setModified(False)
-            self._set_date(day.toPython())
+            self._set_date(date(day.year(), day.month(), day.day()))
             menu.close()
 
         calendar.clicked.connect(take)

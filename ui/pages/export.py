@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
 from app.exporting.formats import FORMATS
@@ -87,6 +88,10 @@ class ExportPage(Page):
 
     # -- showing -------------------------------------------------------------------------------------------------------
 
+    def set_read_only(self, is_read_only: bool) -> None:
+        super().set_read_only(is_read_only)
+        self.looks.set_read_only(is_read_only)
+
     def refresh(self) -> None:
         state = progress(self.controller.document)
         blanks = state.blanks
@@ -127,7 +132,7 @@ class ExportPage(Page):
         self.mark_note.setText(f"文件名写明{mark}。" if mark else "")
         self.mark_note.setVisible(bool(mark))
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.controller.has_document:
             self.preview.refresh()

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.printing import page_looks
@@ -71,6 +72,10 @@ class Looks(QWidget):
 
     # -- showing -------------------------------------------------------------------------------------------------------
 
+    def set_read_only(self, is_read_only: bool) -> None:
+        """The page style is the report's own; the rest is how it is written."""
+        self.styles.setEnabled(not is_read_only)
+
     def refresh(self) -> None:
         report = self._controller.document.report
         at = self.styles.findData(report.page_style)
@@ -78,7 +83,6 @@ class Looks(QWidget):
             self.styles.addItem(f"没有这种版式：{report.page_style}", report.page_style)
             at = self.styles.count() - 1
         self.styles.setCurrentIndex(at)
-        self.styles.setEnabled(not self._controller.is_frozen)
         self.look_around()
 
     def look_around(self) -> None:
@@ -103,7 +107,7 @@ class Looks(QWidget):
         if self._controller.has_document:
             self.look_around()
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self._controller.has_document:
             self.look_around()

@@ -48,6 +48,12 @@ class NarrativePage(Page):
         self.head.setStretch(0, 1)
         self.head.addWidget(self.editor.tools, 0)
 
+    def set_read_only(self, is_read_only: bool) -> None:
+        super().set_read_only(is_read_only)
+        self.editor.set_read_only(is_read_only)
+        if self.fee:
+            self.fee.set_read_only(is_read_only)
+
     def refresh(self) -> None:
         self.editor.refresh()
         if self.fee:
@@ -56,8 +62,15 @@ class NarrativePage(Page):
     def first_focus(self) -> QWidget:
         return self.editor.edit
 
-    def show_note(self) -> None:
+    def show_note(self) -> bool:
         self.editor.toggle_note()
+        return True
+
+    def next_pending(self) -> None:
+        self.editor.next_pending()
+
+    def selected_text(self) -> str:
+        return self.editor.selected_text
 
     def show_place(self, start: int, end: int) -> None:
         self.editor.show_place(start, end)
@@ -70,6 +83,7 @@ class FeeRow(QWidget):
         super().__init__()
         self._controller = controller
         self._page = page
+        self.is_read_only = False
         row = QHBoxLayout(self)
         row.setContentsMargins(0, theme.STEP // 2, 0, theme.STEP // 2)
         row.setSpacing(theme.STEP)
@@ -89,10 +103,13 @@ class FeeRow(QWidget):
         self.field.textEdited.connect(lambda _text: controller.entries_changed.emit())
         controller.watch(self)
 
+    def set_read_only(self, is_read_only: bool) -> None:
+        self.is_read_only = is_read_only
+        self.field.setReadOnly(is_read_only)
+
     def refresh(self) -> None:
         fee = self._controller.document.report.processing_fee
-        self.none_button.setVisible(fee is None and not self._controller.is_frozen)
-        self.field.setReadOnly(self._controller.is_frozen)
+        self.none_button.setVisible(fee is None and not self.is_read_only)
         if self.field.isModified():
             return  # what is typed stands until it is taken over, with the reason beside it where it cannot be
         self.field.show_text(yuan_text(fee))

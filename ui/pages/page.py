@@ -3,6 +3,8 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
+from app.checks.finding import Repair
+from app.form.model import CellRef
 from ui.kit import theme, widgets
 from ui.state.controller import Controller
 from ui.state.result_bar import ResultBar
@@ -11,7 +13,10 @@ _STEP_WIDTH = 200  # pixels of the next page's title on a small screen
 
 
 class Page(QWidget):
-    """One page of the window. `refresh` sets everything from the document; `go` asks for another page by its key."""
+    """One page of the window. `refresh` sets everything from the document; `go` asks for another page by its key.
+
+    Everything that the window calls on a page is declared here; a page that has nothing of the kind does nothing.
+    """
 
     go = Signal(str)
     command = Signal(str)  # one of the window's commands, by its key
@@ -20,6 +25,7 @@ class Page(QWidget):
         super().__init__()
         self.controller = controller
         self.key = key
+        self.is_read_only = False
         widgets.on_paper(self)
         compact = theme.is_compact()
         outer = QVBoxLayout(self)
@@ -75,6 +81,15 @@ class Page(QWidget):
         """The status line, where the screen is too small for one of its own."""
         self.foot_note.setText(words)
 
+    # -- what the window calls -----------------------------------------------------------------------------------------
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        """After 定稿: what belongs to the report can be read and not changed.
+
+        The window says so before every refresh. A page hands it on to its parts, and to those that it makes later.
+        """
+        self.is_read_only = is_read_only
+
     def refresh(self) -> None:
         """Set every state from the document."""
 
@@ -92,6 +107,26 @@ class Page(QWidget):
 
     def show_place(self, start: int, end: int) -> None:
         """Show characters [start, end) of the page's text; -1: only the page."""
+
+    def show_cell(self, ref: CellRef) -> None:
+        """Put the cursor on a cell of the page's tables."""
+
+    def propose(self, repair: Repair) -> None:
+        """Show in the cells what a repair would write into them, and ask."""
+
+    def next_pending(self) -> None:
+        """Go to the next 待更新 or 待填 of the page's text."""
+
+    def selected_text(self) -> str:
+        """What is selected in the page's text."""
+        return ""
+
+    def show_register(self) -> None:
+        """申请登记, or back from it."""
+
+    def show_note(self) -> bool:
+        """Show 填报说明 beside the form, or put it away; whether the page has a place for it."""
+        return False
 
 
 def scrolling(content: QWidget) -> QScrollArea:

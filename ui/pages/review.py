@@ -1,7 +1,7 @@
 """检查: every finding in words, by section, with the way to it and the repair where there is one."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.checks import repairs as repairing
 from app.form.model import Severity
@@ -25,7 +25,7 @@ class ReviewPage(Page):
         self.body.addLayout(self._filters())
         self.panel = FindingsPanel()
         self.panel.wanted.connect(controller.show_finding)
-        self.panel.settle(FindingActions(controller, self))
+        self.panel.carry_out_by(FindingActions(controller, self))
         self.stack = QStackedWidget()
         self.stack.addWidget(self.panel)
         self.stack.addWidget(self._empty())
@@ -68,6 +68,10 @@ class ReviewPage(Page):
 
     # -- showing -------------------------------------------------------------------------------------------------------
 
+    def set_read_only(self, is_read_only: bool) -> None:
+        super().set_read_only(is_read_only)
+        self.panel.set_read_only(is_read_only)
+
     def refresh(self) -> None:
         document = self.controller.document
         findings, explained = document.findings, document.explained
@@ -81,13 +85,13 @@ class ReviewPage(Page):
             for one in findings
             if one.repair and one.repair.is_safe and not document.fills_blanks(one.repair)
         ]
-        self.repair_all_button.setVisible(len(self._repairable) > 1 and not document.report.is_frozen)
+        self.repair_all_button.setVisible(len(self._repairable) > 1 and not self.is_read_only)
         self.repair_all_button.setText(f"全部修复（{len(self._repairable)}）")
         self.summary.setText(_summary(number, len(explained)))
         self._show()
 
     def _set_filter(self, index: int, words: str, is_enabled: bool) -> None:
-        button: QPushButton = self.filters.button(index)
+        button = self.filters.button(index)
         button.setText(words)
         button.setEnabled(is_enabled)
         if not is_enabled and button.isChecked():

@@ -1,7 +1,15 @@
 """送签: how far the report is on its way to 定稿, what is missing, the papers, who signed, and the one next step."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.errors import UserError
 from app.report.fingerprint import fingerprint, grouped
@@ -24,8 +32,8 @@ class SignOffPage(Page):
 
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller, SIGN_OFF, "送签")
-        self.desk = SignOffActions(controller, self)
-        self.desk.made.connect(self.result_bar.tell)
+        self.sign_off_actions = SignOffActions(controller, self)
+        self.sign_off_actions.made.connect(self.result_bar.tell)
         self._next: tuple[str, object] = ("", None)
         content = QWidget()
         content.setMaximumWidth(820)
@@ -77,7 +85,7 @@ class SignOffPage(Page):
         self.papers_words = widgets.note()
         part.addWidget(self.papers_words)
         self.print_button = widgets.button("打印送审材料…", lambda: self.command.emit("print"))
-        self.papers_button = widgets.button("存成 Word 和 PDF…", self.desk.save_papers)
+        self.papers_button = widgets.button("存成 Word 和 PDF…", self.sign_off_actions.save_papers)
         self.publicity = QComboBox()
         self.publicity.setAccessibleName("公开属性")
         self.publicity.setMinimumHeight(30)
@@ -97,7 +105,7 @@ class SignOffPage(Page):
         self._grid.setColumnMinimumWidth(0, 80)
         part.addLayout(self._grid)
         self.sign_buttons: dict[str, QWidget] = {}
-        self._hands: dict[str, tuple[QLabel, QWidget, QWidget]] = {}
+        self._hands: dict[str, tuple[QLabel, QPushButton, QPushButton]] = {}
         try:
             for row, step in enumerate(signing.rules().steps):
                 self._add_step(row, step)
@@ -107,8 +115,8 @@ class SignOffPage(Page):
     def _add_step(self, row: int, step: Step) -> None:
         name = step.name if step.required else f"{step.name}（可不填）"
         words = widgets.label()
-        record = widgets.button("登记…", lambda: self.desk.sign(step))
-        drop = widgets.link("撤去", lambda: self.desk.take_back(step))
+        record = widgets.button("登记…", lambda: self.sign_off_actions.sign(step))
+        drop = widgets.link("撤去", lambda: self.sign_off_actions.take_back(step))
         record.setAccessibleName(f"登记{step.name}")
         drop.setAccessibleName(f"撤去{step.name}的登记")
         for column, one in enumerate((widgets.label(name), words, drop, record)):
@@ -123,9 +131,9 @@ class SignOffPage(Page):
         self.digits = widgets.Elided("", theme.SMALL, theme.FAINT)
         self.digits.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         part.addWidget(self.digits)
-        self.verify_button = widgets.button("核对定稿…", self.desk.verify)
-        self.pack_button = widgets.button("做成上报包…", self.desk.pack)
-        self.revise_button = widgets.button("修改为新版本", self.desk.revise)
+        self.verify_button = widgets.button("核对定稿…", self.sign_off_actions.verify)
+        self.pack_button = widgets.button("做成上报包…", self.sign_off_actions.pack)
+        self.revise_button = widgets.button("修改为新版本", self.sign_off_actions.revise)
         part.addLayout(_row(self.verify_button, self.pack_button, self.revise_button, None))
 
     # -- showing -------------------------------------------------------------------------------------------------------
@@ -170,7 +178,7 @@ class SignOffPage(Page):
             self.publicity.clear()
             self.publicity.addItems(choices)
         self.publicity.setCurrentText(signing.publicity_of(report))
-        self.publicity.setEnabled(not report.is_frozen)
+        self.publicity.setEnabled(not self.is_read_only)
         on = signing.sign_off_of(report).sent_on
         sent = f"{date_text(on)}送审。" if on else ""
         papers = "送签单、送审稿、核对表、变动对照表" + ("、定稿证明" if report.is_frozen else "")
@@ -248,17 +256,17 @@ class SignOffPage(Page):
         if key == "review":
             self.go.emit(REVIEW)
         elif key == "send":
-            self.desk.send()
+            self.sign_off_actions.send()
             self.command.emit("print")
         elif key == "sign" and isinstance(what, Step):
-            self.desk.sign(what)
+            self.sign_off_actions.sign(what)
         elif key == "freeze":
-            self.desk.freeze(lambda: self.command.emit("save"))
+            self.sign_off_actions.freeze(lambda: self.command.emit("save"))
         elif key == "pack":
-            self.desk.pack()
+            self.sign_off_actions.pack()
 
     def _on_publicity(self, index: int) -> None:
-        self.desk.choose_publicity(self.publicity.itemText(index))
+        self.sign_off_actions.choose_publicity(self.publicity.itemText(index))
 
 
 def _quiet(text: str) -> QLabel:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QWidget
 
+from app.checks.finding import Repair
 from app.form.model import CellRef, Section
 from app.register.tally import TABLE, has_register
 from ui.kit import widgets
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from ui.register.actions import RegisterActions
 
 
-class TablePage(widgets.PassingBy, Page):
+class TablePage(Page):
     """The table is ui/tables' own panel; the text above it is folded away while there is none."""
 
     def __init__(self, controller: Controller, section: Section) -> None:
@@ -60,19 +61,27 @@ class TablePage(widgets.PassingBy, Page):
         if self.register is not None:
             (self.register.close if self.register.is_open else self.register.open)()
 
-    def show_note(self) -> None:
-        """F1: the note on the line under the cursor, or no more."""
-        if self.register is not None and self.register.is_open:
-            return
-        self.guide.toggle()
+    def show_note(self) -> bool:
+        """F1: the note on the line under the cursor, or no more; it has no place beside the register."""
+        if self.register is None or not self.register.is_open:
+            self.guide.toggle()
+        return True
 
     def _on_toggled(self, is_open: bool) -> None:
         self.editor.setVisible(is_open)
         if is_open:
             self.editor.refresh()
 
+    def set_read_only(self, is_read_only: bool) -> None:
+        super().set_read_only(is_read_only)
+        self.editor.set_read_only(is_read_only)
+        self.panel.set_read_only(is_read_only)
+        if self.register is not None:
+            self.register.set_read_only(is_read_only)
+
     def refresh(self) -> None:
         has_text = bool(self.controller.document.report.narrative(self.key))
+        self.text_button.setEnabled(has_text or not self.is_read_only)
         self.text_button.setText("表前文字" if has_text else "添加表前文字")
         if self.text_button.isChecked():
             self.editor.refresh()
@@ -80,16 +89,28 @@ class TablePage(widgets.PassingBy, Page):
         if self.register is not None:
             self.register.refresh()
 
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return widgets.pass_by(super().focusNextPrevChild, forward)
+
     def first_focus(self) -> QWidget:
-        if self.register is not None and self.register.is_open:
-            return self.register.sheet.view
-        found: QWidget = self.panel.first_focus()
-        return found
+        sheet = self.register.open_sheet if self.register is not None else None
+        return sheet.view if sheet is not None else self.panel.first_focus()
 
     def show_cell(self, ref: CellRef) -> None:
         if self.register is not None:
             self.register.close()
         self.panel.show_cell(ref)
+
+    def propose(self, repair: Repair) -> None:
+        self.panel.propose(repair)
+
+    def next_pending(self) -> None:
+        if not self.editor.isVisible():
+            self.text_button.setChecked(True)
+        self.editor.next_pending()
+
+    def selected_text(self) -> str:
+        return self.editor.selected_text
 
     def show_place(self, start: int, end: int) -> None:
         if start == REGISTER and self.register is not None:

@@ -1,9 +1,11 @@
 """申请登记 at the page of 表三: opens the sheet over the table, keeps the line below it, proposes what is counted."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QVBoxLayout
 
-from app.form.model import CellRef, Section
+from app.form.model import CellRef, Section, Value
 from app.register import tally
 from ui.kit import dialogs
 from ui.register.line import RegisterLine
@@ -12,6 +14,9 @@ from ui.state.controller import Controller
 from ui.tables.guide import Guide
 from ui.tables.proposal import Proposal, from_values
 from ui.tables.table_panel import TablePanel
+
+if TYPE_CHECKING:
+    from ui.register.sheet import RegisterSheet
 
 _LOOK, _COUNT = 0, 1  # answers
 _MOST_TOLD = 6  # lines named in the question; the rest are counted
@@ -24,15 +29,13 @@ class RegisterActions(QObject):
         self, controller: Controller, section: Section, panel: TablePanel, guide: Guide, body: QVBoxLayout
     ) -> None:
         super().__init__(panel)
-        from ui.register.sheet import RegisterSheet
-
         self._controller = controller
         self._section = section
         self._panel = panel
         self._guide = guide
         self._body = body
-        self._make = RegisterSheet
         self.sheet: RegisterSheet | None = None
+        self.is_read_only = False
         self.line = RegisterLine(controller)
         self.line.lines_wanted.connect(self.open)
         self.line.counted_wanted.connect(self.propose)
@@ -40,16 +43,30 @@ class RegisterActions(QObject):
         body.addWidget(self.line)
 
     @property
+    def open_sheet(self) -> "RegisterSheet | None":
+        """The sheet while it stands over the table."""
+        return None if self.sheet is None or self.sheet.isHidden() else self.sheet
+
+    @property
     def is_open(self) -> bool:
-        return self.sheet is not None and not self.sheet.isHidden()
+        return self.open_sheet is not None
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        self.is_read_only = is_read_only
+        self.line.set_read_only(is_read_only)
+        if self.sheet is not None:
+            self.sheet.set_read_only(is_read_only)
 
     def open(self, rows: tuple[int, ...] = ()) -> None:
         """The lines in place of the table; the keyboard goes to these, or to the empty line."""
         if self.sheet is None:
-            self.sheet = self._make(self._controller, self._section.key, self._section.table_name)
+            from ui.register.sheet import RegisterSheet
+
+            self.sheet = RegisterSheet(self._controller, self._section.key, self._section.table_name)
             self.sheet.closed.connect(self.close)
             self.sheet.counted_wanted.connect(self.propose)
             self.sheet.message.connect(self._controller.message)
+            self.sheet.set_read_only(self.is_read_only)
             self._body.addWidget(self.sheet, 1)
         self._panel.take_over()
         self._guide.frame.hide()
@@ -70,8 +87,8 @@ class RegisterActions(QObject):
         self._panel.first_focus().setFocus()
 
     def refresh(self) -> None:
-        if self.is_open:
-            self.sheet.refresh()
+        if (sheet := self.open_sheet) is not None:
+            sheet.refresh()
         else:
             self.line.refresh()
 
@@ -88,7 +105,7 @@ class RegisterActions(QObject):
         if not changes:
             self._controller.message.emit("申请登记与本表一致，没有要改的")
             return
-        self._panel.proposing.ask(self._proposal(changes))
+        self._panel.proposal_view.ask(self._proposal(changes))
 
     def _may_count(self) -> bool:
         """Lines that are not finished or cannot be read are told by number before anything is counted."""
@@ -121,7 +138,7 @@ class RegisterActions(QObject):
                 told.setdefault(row, []).extend(said)
         return told
 
-    def _proposal(self, changes: dict[CellRef, int]) -> Proposal:
+    def _proposal(self, changes: dict[CellRef, Value | None]) -> Proposal:
         document = self._controller.document
         report = document.report
         found = tally.tally(report)

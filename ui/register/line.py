@@ -29,6 +29,7 @@ class RegisterLine(QWidget):
         self._tally = tally.Tally()
         self._differences: dict[CellRef, tally.Difference] = {}
         self._current: CellRef | None = None
+        self.is_read_only = False
         self.text = Line(self, theme.FAINT)
         self.show_button = widgets.link("看登记", self._show)
         self.fill_button = widgets.link("按登记填…", self.counted_wanted.emit)
@@ -52,6 +53,10 @@ class RegisterLine(QWidget):
         self._current = ref
         if self.isVisible():
             self._say()
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        self.is_read_only = is_read_only
+        self._show_fill_button()
 
     def refresh(self) -> None:
         report = self._controller.document.report
@@ -81,7 +86,7 @@ class RegisterLine(QWidget):
 
     def _say(self) -> None:
         count = len(self._differences)
-        self.fill_button.setVisible(bool(count) and not self._controller.is_frozen)
+        self._show_fill_button()
         here = self.lines_here
         self.show_button.setText(f"看这{len(here)}件" if here else "看登记")
         words = f"申请登记与本表有{count}处不同" if count else "申请登记与本表一致"
@@ -94,6 +99,9 @@ class RegisterLine(QWidget):
         if left := len(self._tally.left_out):
             words += f"　另有{left}件没有计入"
         self.text.setText(words)
+
+    def _show_fill_button(self) -> None:
+        self.fill_button.setVisible(bool(self._differences) and not self.is_read_only)
 
     def _named(self, numbers: tuple[int, ...]) -> str:
         lines = self._controller.document.report.register

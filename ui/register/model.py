@@ -4,17 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from app.errors import UserError
 from app.register import tally
 from app.report.model import Application
 from app.session.document import ReportFrozen
 from ui.kit import theme
+from ui.kit.qt_gaps import Index
 from ui.kit.typed_fields import today
 from ui.state.controller import Controller
 
-Index = QModelIndex | QPersistentModelIndex
 _NOWHERE = QModelIndex()
 _YES = ("1", "是", "y", "Y", "√", "有", "结转")
 _NO = ("", "0", "否", "n", "N", "无", "-")
@@ -59,6 +59,7 @@ class RegisterModel(QAbstractTableModel):
         self.applicants = tally.applicants(self.form_id)
         self.results = tally.results(self.form_id)
         self.drafts: dict[tuple[int, int], Draft] = {}
+        self.is_read_only = False  # after 定稿: the lines can be read and not changed
         self._lines = self.document.report.register
         self._problems: dict[Application, tuple[str, ...]] = {}
 
@@ -72,7 +73,7 @@ class RegisterModel(QAbstractTableModel):
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         shown = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return shown if self.is_frozen else shown | Qt.ItemFlag.ItemIsEditable
+        return shown if self.is_read_only else shown | Qt.ItemFlag.ItemIsEditable
 
     def data(self, index: Index, role: int = int(Qt.ItemDataRole.DisplayRole)) -> object:
         row, column = index.row(), index.column()
@@ -114,11 +115,6 @@ class RegisterModel(QAbstractTableModel):
     def _ink(self, row: int, column: int) -> object:
         is_faint = row < len(self._lines) and column == RESULT and not self._lines[row].result
         return theme.FAINT if is_faint else None
-
-    @property
-    def is_frozen(self) -> bool:
-        """定稿: the lines can be read and not changed."""
-        return bool(self.document.report.is_frozen)
 
     def hint(self, column: int) -> str:
         """How a field is typed."""
@@ -182,7 +178,7 @@ class RegisterModel(QAbstractTableModel):
 
     def enter(self, row: int, column: int, text: str) -> str:
         """Take a typed text; what cannot be read stays as a draft, with its reason."""
-        if self.is_frozen:
+        if self.is_read_only:
             return str(ReportFrozen())
         try:
             value = self._reader(row, column)(text)
@@ -216,13 +212,13 @@ class RegisterModel(QAbstractTableModel):
 
     def toggle_carried(self, row: int) -> None:
         one = self.line(row)
-        if one is not None and not self.is_frozen:
+        if one is not None and not self.is_read_only:
             made = replace(one, is_carried_in=not one.is_carried_in)
             self._put(row, one, made, f"登记第{row + 1}件")
 
     def remove(self, rows: Sequence[int]) -> int:
         """Take lines out of the register; how many."""
-        gone = {row for row in rows if row < len(self._lines) and not self.is_frozen}
+        gone = {row for row in rows if row < len(self._lines) and not self.is_read_only}
         if gone:
             kept = tuple(one for row, one in enumerate(self._lines) if row not in gone)
             first = min(gone)

@@ -1,9 +1,12 @@
 """申请登记 over the page of 表三: the lines, what is wrong with them, Excel in and out, and the way into the table."""
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.errors import UserError
@@ -47,7 +50,7 @@ class RegisterSheet(QWidget):
         self.view.current.connect(lambda _row: self._say_line())
         self.view.told.connect(self.message)
         self.view.left.connect(self.closed)
-        self.view.entered.connect(controller.entries_changed)
+        self.view.typing_changed.connect(controller.entries_changed)
         self.lines.dataChanged.connect(lambda *_: self._say_line())
         controller.watch(self)
         controller.changed.connect(self._on_changed)
@@ -80,7 +83,7 @@ class RegisterSheet(QWidget):
             row.addWidget(button)
         return row
 
-    def _button(self, words: str, tip: str, call: Callable[[], object]) -> QWidget:
+    def _button(self, words: str, tip: str, call: Callable[[], object]) -> widgets.PushButton:
         made = widgets.button(words, call, theme.BUTTON + _LOW)
         made.setFixedHeight(24 if theme.is_compact() else 28)
         made.setToolTip(tip)
@@ -93,9 +96,12 @@ class RegisterSheet(QWidget):
         if self.isVisible():
             self.refresh()
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.refresh()
+
+    def set_read_only(self, is_read_only: bool) -> None:
+        self.lines.is_read_only = is_read_only
 
     def refresh(self) -> None:
         if not self.controller.has_document or self.controller.document is not self.lines.document:
@@ -111,7 +117,7 @@ class RegisterSheet(QWidget):
         warned = sum(self.lines.is_warned(row) for row in range(len(lines)))
         parts += [f"请看{warned}行"] if warned else []
         self.state.setText("　".join(parts))
-        is_open = not self.lines.is_frozen
+        is_open = not self.lines.is_read_only
         self.count_button.setEnabled(is_open and bool(lines))
         self.remove_button.setEnabled(is_open and bool(lines))
         self.read_button.setEnabled(is_open)
@@ -148,7 +154,7 @@ class RegisterSheet(QWidget):
             Unread(
                 f"申请登记第{row + 1}行{COLUMNS[column].heading}“{draft.text}”看不懂",
                 self._page,
-                lambda row=row, column=column: self._show_cell(row, column),
+                partial(self._show_cell, row, column),
             )
             for (row, column), draft in self.lines.drafts.items()
         ]
@@ -201,7 +207,9 @@ class RegisterSheet(QWidget):
         self.controller.remember_folder("register", path.parent)
         self._run(work, self._on_read, "正在读入……")
 
-    def _run(self, work: Callable[[Callable[[str], None]], object], done: Callable, words: str) -> None:
+    def _run(
+        self, work: Callable[[Callable[[str], None]], object], done: Callable[[Any], None], words: str
+    ) -> None:
         job = Job(work)
         job.done.connect(done)
         job.failed.connect(self._on_failed)

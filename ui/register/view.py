@@ -1,9 +1,10 @@
 """The lines of 申请登记 on the screen: typed one after the other by the keyboard alone."""
 
 from collections.abc import Callable
+from functools import partial
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -11,24 +12,22 @@ from PySide6.QtWidgets import (
     QCompleter,
     QFrame,
     QHeaderView,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
     QWidget,
 )
 
 from app.form.model import ValueKind
 from ui.kit import theme
-from ui.register.clipboard import RegisterClipboard
+from ui.kit.qt_gaps import Index
+from ui.register.clipboard import RegisterClipboard, chosen_rows
 from ui.register.model import ANSWERED, APPLICANT, CARRIED, COLUMNS, NOTE, RECEIVED, RESULT, RegisterModel
-from ui.tables.cell_delegate import CellEdit
-from ui.tables.open_editor import OpenEditor
+from ui.tables.cell_delegate import CellEdit, EntryDelegate
+from ui.tables.open_editor import EntryTable
 
 Key = Qt.Key
-Index = QModelIndex | QPersistentModelIndex
 _ENTER = (Key.Key_Return, Key.Key_Enter)
 _TABS = {Key.Key_Tab: 1, Key.Key_Backtab: -1}
 _NEXT = {RECEIVED: APPLICANT, APPLICANT: RESULT, RESULT: ANSWERED}  # Enter: what every line has
+_LINES = {Key.Key_Up: -1, Key.Key_Down: 1}
 _LONGEST = 200
 
 
@@ -57,8 +56,8 @@ class RegisterEdit(CellEdit):
 
     def event(self, event: QEvent) -> bool:
         """Enter and Tab while the list is open: Qt hands them here past the delegate, and would go nowhere or away."""
-        is_key = event.type() == QEvent.Type.KeyPress
-        if is_key and self.is_listing and (event.key() in _ENTER or event.key() in _TABS):
+        is_press = event.type() == QEvent.Type.KeyPress
+        if is_press and isinstance(event, QKeyEvent) and self.is_listing and event.key() in (*_ENTER, *_TABS):
             self._choose()
             QApplication.sendEvent(self, event)
             event.accept()
@@ -78,13 +77,13 @@ class RegisterEdit(CellEdit):
             self.setModified(True)
 
 
-class _Delegate(QStyledItemDelegate):
+class _Delegate(EntryDelegate):
     def __init__(self, view: "RegisterView") -> None:
         super().__init__(view)
         self._view = view
 
-    def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        model: RegisterModel = index.model()
+    def made_editor(self, parent: QWidget, index: Index) -> CellEdit:
+        model = self._view.lines
         row, column = index.row(), index.column()
         is_free = column in (NOTE, 0)
         editor = RegisterEdit(parent, lambda text: model.reason(row, column, text), is_free)
@@ -95,61 +94,40 @@ class _Delegate(QStyledItemDelegate):
             completer.setMaxVisibleItems(10)
             completer.popup().setMinimumWidth(280)
             editor.setCompleter(completer)
-        editor.textEdited.connect(lambda _text: self._view.entered.emit())
         return editor
 
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        if isinstance(editor, CellEdit) and not editor.isModified():
-            editor.setText(str(index.data(Qt.ItemDataRole.EditRole)))
-            editor.selectAll()
+    def has_entry(self, editor: CellEdit, index: Index) -> bool:
+        """Also what was chosen from the list with the mouse."""
+        return editor.isModified() or editor.text() != index.data(Qt.ItemDataRole.EditRole)
 
-    def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        if isinstance(editor, CellEdit) and (
-            editor.isModified() or editor.text() != index.data(Qt.ItemDataRole.EditRole)
-        ):
-            model.setData(QModelIndex(index), editor.text())
-
-    def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        editor.setGeometry(option.rect.adjusted(1, 1, -1, -1))
-
-    def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(editor, RegisterEdit):
-            move = self._view.move_of(event)
-            if move is None and event.key() in (Key.Key_Up, Key.Key_Down):
-                move = (
-                    (lambda: self._view.go(1 if event.key() == Key.Key_Down else -1, 0))
-                    if not editor.is_listing
-                    else None
-                )
-            if move is not None:
-                self._take(editor, move)
-                return True
-        return super().eventFilter(editor, event)
-
-    def _take(self, editor: CellEdit, move: Callable[[], None]) -> None:
-        if editor.reason:
-            editor.show_reason()
-            self._view.told.emit(editor.reason)
-            return
-        self.commitData.emit(editor)
-        self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-        move()
+    def move_for(self, editor: CellEdit, event: QKeyEvent) -> Callable[[], object] | None:
+        """As in the table; and up and down to the next line, while no list is open in which they choose."""
+        move = self._view.move_of(event)
+        is_listing = isinstance(editor, RegisterEdit) and editor.is_listing
+        if move is None and event.key() in _LINES and not is_listing:
+            return partial(self._view.go, _LINES[Key(event.key())], 0)
+        return move
 
 
-class RegisterView(OpenEditor, QTableView):
-    """`current` carries the row under the cursor; `told` a sentence; `entered` that something is typed, or no longer."""
+class RegisterView(EntryTable):
+    """`current` carries the row under the cursor; `told` a sentence; `typing_changed` that something is typed, or no longer."""
 
     current = Signal(int)
     told = Signal(str)
-    entered = Signal()
+    typing_changed = Signal()
     left = Signal()  # Escape with nothing to take back
 
     def __init__(self, model: RegisterModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines = model
-        self.clipboard = RegisterClipboard(self)
+        self.clipboard = RegisterClipboard(self, model)
+        self.clipboard.told.connect(self.told)
+        self.clipboard.removal_wanted.connect(self.remove_lines)
         self.setModel(model)
-        self.setItemDelegate(_Delegate(self))
+        delegate = _Delegate(self)
+        delegate.typing_changed.connect(self.typing_changed)
+        delegate.refused.connect(self.told)
+        self.setItemDelegate(delegate)
         triggers = QAbstractItemView.EditTrigger
         self.setEditTriggers(triggers.AnyKeyPressed | triggers.DoubleClicked | triggers.EditKeyPressed)
         self.setSelectionMode(QAbstractItemView.SelectionMode.ContiguousSelection)
@@ -184,13 +162,13 @@ class RegisterView(OpenEditor, QTableView):
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width or max(120, rest))
 
-    def resizeEvent(self, event: QEvent) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.lay_out()
 
     # -- the cursor ----------------------------------------------------------------------------------------------------
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.current.emit(current.row())
 
@@ -238,7 +216,7 @@ class RegisterView(OpenEditor, QTableView):
     # -- keys ----------------------------------------------------------------------------------------------------------
 
     def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and event.key() in _TABS:
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress and event.key() in _TABS:
             self.keyPressEvent(event)  # Tab is ours before it is Qt's
             return True
         return super().event(event)
@@ -274,16 +252,9 @@ class RegisterView(OpenEditor, QTableView):
         if index.isValid():
             self.lines.enter(index.row(), index.column(), "")
 
-    @property
-    def chosen_rows(self) -> list[int]:
-        rows = {
-            row for area in self.selectionModel().selection() for row in range(area.top(), area.bottom() + 1)
-        }
-        return sorted(rows or {self.currentIndex().row()})
-
     def remove_lines(self) -> None:
         """The chosen lines go, as one step of undo."""
-        count = self.lines.remove(self.chosen_rows)
+        count = self.lines.remove(chosen_rows(self))
         self.told.emit(f"已删除{count}件，可以撤销" if count else "这里没有可以删除的行")
 
     def show_lines(self, rows: tuple[int, ...]) -> None:
@@ -301,4 +272,4 @@ class RegisterView(OpenEditor, QTableView):
             if self.lines.drafts.pop((index.row(), index.column()), None):
                 self.lines.dataChanged.emit(index, index)
         super().closeEditor(editor, hint)
-        self.entered.emit()
+        self.typing_changed.emit()

@@ -1,38 +1,43 @@
 """What the keys and the menu of a table do with the selected cells: copy, cut, paste, clear, fill."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from app.documents.layout import printed_table
+from app.form.model import CellRef
 from app.report.entry import show_value
 from app.session.document import ReportFrozen
 from ui.tables.clipboard import mime_of, put, rows_of
-
-if TYPE_CHECKING:
-    from ui.tables.table_view import TableView
+from ui.tables.table_model import TableModel
 
 Standard = QKeySequence.StandardKey
 
 
-class CellActions:
-    """Belongs to one view."""
+class CellActions(QObject):
+    """Belongs to one view. `told` carries a sentence; `pasted` the clipboard's rows and the cells to start from."""
 
-    def __init__(self, view: "TableView") -> None:
-        self._view = view
+    told = Signal(str)
+    pasted = Signal(object, list)
+
+    def __init__(self, parent: QWidget, cells: TableModel, selected: Callable[[], list[CellRef]]) -> None:
+        super().__init__(parent)
+        self._menu_parent = parent
+        self._cells = cells
+        self._selected = selected
 
     def _may_change(self) -> bool:
         """After 定稿 nothing changes; then it is said."""
-        if self._view.cells.document.report.is_frozen:
-            self._view.told.emit(str(ReportFrozen()))
+        if self._cells.is_read_only:
+            self.told.emit(str(ReportFrozen()))
             return False
         return True
 
     def menu(self) -> QMenu:
         """The menu of a cell."""
-        menu = QMenu(self._view)
+        menu = QMenu(self._menu_parent)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for text, key, act in (
             ("剪切", Standard.Cut, self.cut),
@@ -50,16 +55,14 @@ class CellActions:
     def copy(self) -> None:
         """The selection as tab-separated lines; what is blank stays blank."""
         lines: dict[str, list[str]] = {}
-        for ref in self._view.selected():
-            lines.setdefault(ref.row, []).append(self._view.cells.entry_text(ref))
+        for ref in self._selected():
+            lines.setdefault(ref.row, []).append(self._cells.entry_text(ref))
         put(mime_of(list(lines.values())))
-        self._view.told.emit(f"已复制{sum(map(len, lines.values()))}格")
+        self.told.emit(f"已复制{sum(map(len, lines.values()))}格")
 
     def copy_whole(self) -> None:
         """The printed tables of the section with their headings."""
-        laid = printed_table(
-            self._view.cells.section, lambda ref: show_value(self._view.cells.document.report[ref])
-        )
+        laid = printed_table(self._cells.section, lambda ref: show_value(self._cells.document.report[ref]))
         grid = [[""] * laid.columns for _ in range(laid.rows)]
         for cell in laid.cells:
             grid[cell.row][cell.column] = cell.text
@@ -68,30 +71,30 @@ class CellActions:
 
         made.setHtml("".join(table_html(laid)))
         put(made)
-        self._view.told.emit(f"已连同表头复制{self._view.cells.name}，可以粘贴到 Word 或 Excel")
+        self.told.emit(f"已连同表头复制{self._cells.name}，可以粘贴到 Word 或 Excel")
 
     def fill(self, rows: int, columns: int) -> None:
         """向下填充, 向右填充: the first line of the selection into the others; one cell alone takes its neighbour's value."""
-        chosen = [self._view.cells.place(ref) for ref in self._view.selected()]
+        chosen = [self._cells.place(ref) for ref in self._selected()]
         if not chosen or not self._may_change():
             return
         top, left = min(row for row, _ in chosen), min(column for _, column in chosen)
         if len({row if rows else column for row, column in chosen}) == 1:
             top, left = top - rows, left - columns
         if top < 0 or left < 0:
-            self._view.told.emit("上面没有可以填充的格" if rows else "左边没有可以填充的格")
+            self.told.emit("上面没有可以填充的格" if rows else "左边没有可以填充的格")
             return
-        values = self._view.cells.document.report.values
+        values = self._cells.document.report.values
         changes = {}
         for row, column in chosen:
-            ref = self._view.cells.ref(row, column)
-            source = self._view.cells.ref(top if rows else row, left if columns else column)
-            if ref != source and not self._view.cells.is_computed(ref):
+            ref = self._cells.ref(row, column)
+            source = self._cells.ref(top if rows else row, left if columns else column)
+            if ref != source and not self._cells.is_computed(ref):
                 changes[ref] = values.get(source)
-        self._view.cells.drop_drafts(list(changes))
+        self._cells.drop_drafts(list(changes))
         name = "向下填充" if rows else "向右填充"
-        self._view.cells.document.set_values(changes, f"{name}{self._view.cells.name}")
-        self._view.told.emit(f"{name}{len(changes)}格，可以撤销")
+        self._cells.document.set_values(changes, f"{name}{self._cells.name}")
+        self.told.emit(f"{name}{len(changes)}格，可以撤销")
 
     def cut(self) -> None:
         if not self._may_change():
@@ -105,16 +108,17 @@ class CellActions:
     def _blank(self, name: str) -> None:
         if not self._may_change():
             return
-        refs = [ref for ref in self._view.selected() if not self._view.cells.is_computed(ref)]
+        refs = [ref for ref in self._selected() if not self._cells.is_computed(ref)]
         if not refs:
-            self._view.told.emit("合计由软件计算，不能清除")
+            self.told.emit("合计由软件计算，不能清除")
             return
-        self._view.cells.drop_drafts(refs)
-        self._view.cells.document.set_values(dict.fromkeys(refs), f"{name}{self._view.cells.name}")
+        self._cells.drop_drafts(refs)
+        self._cells.document.set_values(dict.fromkeys(refs), f"{name}{self._cells.name}")
 
     def paste(self) -> None:
         if not self._may_change():
             return
         rows = rows_of(QGuiApplication.clipboard().mimeData())
-        if rows and self._view.currentIndex().isValid():
-            self._view.pasted.emit(rows, self._view.selected())
+        chosen = self._selected()
+        if rows and chosen:
+            self.pasted.emit(rows, chosen)

@@ -1,10 +1,12 @@
 """The editor of one cell: what is typed, when it is taken, where the cursor goes then. It owns commit and movement."""
 
 import unicodedata
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractItemModel, QEvent, QModelIndex, QObject, QPoint, Qt
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import QAbstractItemModel, QEvent, QObject, QPoint, Qt, Signal
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QLabel,
@@ -17,7 +19,8 @@ from PySide6.QtWidgets import (
 from app.form.model import ValueKind
 from app.report.entry import parse_entry
 from ui.kit import theme
-from ui.tables.table_model import Index, TableModel
+from ui.kit.qt_gaps import Index, fields
+from ui.tables.table_model import TableModel
 
 Key = Qt.Key
 
@@ -101,26 +104,37 @@ class CellEdit(QLineEdit):
         self._bubble.show()
         self.selectAll()
 
-    def hideEvent(self, event: QEvent) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
         if self._bubble is not None:
             self._bubble.hide()
         super().hideEvent(event)
 
 
-class CellDelegate(QStyledItemDelegate):
-    """Commits by itself: left to Qt, Enter is committed queued while the key also reaches the view, and moves twice."""
+class EntryDelegate(QStyledItemDelegate):
+    """What the official tables and the register share: an editor is filled once, and its text taken by a key.
 
-    def __init__(self, view: QWidget) -> None:
-        super().__init__(view)
-        self._view = view
+    It commits by itself: left to Qt, Enter is committed queued while the key also reaches the view, and moves twice.
+    """
+
+    typing_changed = Signal()  # something is typed
+    refused = Signal(str)  # why a text cannot be taken
+    rim = (1, 1, -1, -1)  # of the cell, that the editor leaves free
+
+    def made_editor(self, parent: QWidget, index: Index) -> CellEdit:
+        """A new editor for a cell."""
+        raise NotImplementedError
+
+    def move_for(self, editor: CellEdit, event: QKeyEvent) -> Callable[[], object] | None:
+        """Where a key in the editor leads when its text is taken; None: the key is the editor's own."""
+        raise NotImplementedError
+
+    def has_entry(self, editor: CellEdit, index: Index) -> bool:
+        """Whether there is anything to take."""
+        return editor.isModified()
 
     def createEditor(self, parent: QWidget, option: QStyleOptionViewItem, index: Index) -> QWidget:
-        model: TableModel = index.model()
-        ref = model.ref(index.row(), index.column())
-        editor = CellEdit(parent, model.table.kind(ref))
-        editor.caret_mode = self._view.opened_for_caret
-        editor.setAccessibleName(model.path(ref))
-        editor.textEdited.connect(lambda _text: self._view.entered.emit())
+        editor = self.made_editor(parent, index)
+        editor.textEdited.connect(lambda _text: self.typing_changed.emit())
         return editor
 
     def setEditorData(self, editor: QWidget, index: Index) -> None:
@@ -129,26 +143,53 @@ class CellDelegate(QStyledItemDelegate):
             editor.selectAll()
 
     def setModelData(self, editor: QWidget, model: QAbstractItemModel, index: Index) -> None:
-        if isinstance(editor, CellEdit) and editor.isModified():
-            model.setData(QModelIndex(index), editor.text())
+        if isinstance(editor, CellEdit) and self.has_entry(editor, index):
+            model.setData(index, editor.text())
 
     def updateEditorGeometry(self, editor: QWidget, option: QStyleOptionViewItem, index: Index) -> None:
-        editor.setGeometry(option.rect.adjusted(1, 1, -2, -2))
+        editor.setGeometry(fields(option).rect.adjusted(*self.rim))
 
     def eventFilter(self, editor: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.KeyPress and isinstance(editor, CellEdit):
-            move = move_of(event, sideways=not editor.caret_mode)
+        if (
+            isinstance(editor, CellEdit)
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+        ):
+            move = self.move_for(editor, event)
             if move is not None:
                 self.take(editor, move)
                 return True
         return super().eventFilter(editor, event)
 
-    def take(self, editor: CellEdit, move: Move) -> None:
+    def take(self, editor: CellEdit, move: Callable[[], object]) -> None:
         """Commit and go on; a text that cannot be taken stays in the editor with the reason beside it."""
         if editor.reason:
             editor.show_reason()
-            self._view.told.emit(editor.reason)
+            self.refused.emit(editor.reason)
             return
         self.commitData.emit(editor)
         self.closeEditor.emit(editor, QAbstractItemDelegate.EndEditHint.NoHint)
-        self._view.move_by(*move)
+        move()
+
+
+class CellDelegate(EntryDelegate):
+    """The editors of one official table; `move_by` moves its cursor."""
+
+    rim = (1, 1, -2, -2)
+
+    def __init__(self, view: QWidget, cells: TableModel, move_by: Callable[[int, int, bool], object]) -> None:
+        super().__init__(view)
+        self._cells = cells
+        self._move_by = move_by
+        self.opens_for_caret = False  # the next editor: by F2 or a double click
+
+    def made_editor(self, parent: QWidget, index: Index) -> CellEdit:
+        ref = self._cells.ref(index.row(), index.column())
+        editor = CellEdit(parent, self._cells.table.kind(ref))
+        editor.caret_mode = self.opens_for_caret
+        editor.setAccessibleName(self._cells.path(ref))
+        return editor
+
+    def move_for(self, editor: CellEdit, event: QKeyEvent) -> Callable[[], object] | None:
+        move = move_of(event, sideways=not editor.caret_mode)
+        return None if move is None else partial(self._move_by, *move)

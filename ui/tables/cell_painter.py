@@ -1,21 +1,19 @@
 """Paints the cells of a table in one pass: grounds, values, lines, marks, last year's values, the cursor."""
 
 from collections import defaultdict
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLine, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygon, QRegion
-from PySide6.QtWidgets import QAbstractItemView
+from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from app.form.model import Severity, Value
 from app.report.entry import show_value
 from ui.kit import theme
 from ui.kit.palette import following
+from ui.kit.qt_gaps import areas
 from ui.tables.equation_sides import NONE
-from ui.tables.table_model import GROUNDS, INKS
-
-if TYPE_CHECKING:
-    from ui.tables.table_view import TableView
+from ui.tables.merged_header import MergedHeader
+from ui.tables.table_model import GROUNDS, INKS, TableModel
 
 _MARGIN = 8  # between a number and the line to its right
 _CORNER = 7  # sides of a mark
@@ -30,8 +28,12 @@ Rects = dict[tuple[int, int], QRect]
 class CellPainter:
     """Belongs to one view."""
 
-    def __init__(self, view: "TableView") -> None:
+    def __init__(
+        self, view: QTableView, cells: TableModel, columns: MergedHeader, rows: MergedHeader
+    ) -> None:
         self._view = view
+        self._cells = cells
+        self._columns, self._rows = columns, rows
         self.shows_last_year = False
         self.sides = NONE
         self._small = theme.font(theme.POINT_SIZE - 2)
@@ -61,9 +63,9 @@ class CellPainter:
         view, found = self._view, {}
         bounds = area.boundingRect()
         across = [
-            (view.columnViewportPosition(c), view.columnWidth(c)) for c in range(view.cells.columnCount())
+            (view.columnViewportPosition(c), view.columnWidth(c)) for c in range(self._cells.columnCount())
         ]
-        for row in range(view.cells.rowCount()):
+        for row in range(self._cells.rowCount()):
             y, height = view.rowViewportPosition(row), view.rowHeight(row)
             if y > bounds.bottom() or y + height <= bounds.top():
                 continue
@@ -78,8 +80,8 @@ class CellPainter:
         selection = view.selectionModel().selection()
         current = view.currentIndex()
         here = current.row(), current.column()
-        chosen = [(r.top(), r.bottom(), r.left(), r.right()) for r in selection]
-        shown = view.cells.shown
+        chosen = [(r.top(), r.bottom(), r.left(), r.right()) for r in areas(selection)]
+        shown = self._cells.shown
         for place, rect in rects.items():
             row, column = place
             ground = GROUNDS[shown[place].look]
@@ -92,11 +94,11 @@ class CellPainter:
         """Grouped by look: pen and font are set once for each."""
         groups: dict[int, list[tuple[QRect, str]]] = defaultdict(list)
         for place, rect in rects.items():
-            text, look = self._view.cells.shown[place]
+            text, look = self._cells.shown[place]
             if text:
                 groups[look].append((rect, text))
         for look, cells in groups.items():
-            font = self._view.cells.fonts[look] or self._view.font()
+            font = self._cells.fonts[look] or self._view.font()
             metrics = QFontMetrics(font)
             painter.setFont(font)
             painter.setPen(INKS[look].color())
@@ -122,23 +124,23 @@ class CellPainter:
 
     def _paint_lines(self, painter: QPainter) -> None:
         view = self._view
-        right = view.columns.length() - view.columns.offset() - 1
-        bottom = view.rows.length() - view.rows.offset() - 1
+        right = self._columns.length() - self._columns.offset() - 1
+        bottom = self._rows.length() - self._rows.offset() - 1
         lines = [
             QLine(x := view.columnViewportPosition(c) + view.columnWidth(c) - 1, 0, x, bottom)
-            for c in range(view.cells.columnCount())
+            for c in range(self._cells.columnCount())
         ]
         lines += [
             QLine(0, y := view.rowViewportPosition(r) + view.rowHeight(r) - 1, right, y)
-            for r in range(view.cells.rowCount())
+            for r in range(self._cells.rowCount())
         ]
-        if view.columns.is_alone:
-            lines.append(QLine(x := -view.columns.offset(), 0, x, bottom))
+        if self._columns.is_alone:
+            lines.append(QLine(x := -self._columns.offset(), 0, x, bottom))
         painter.setPen(theme.RULE)
         painter.drawLines(lines)
 
     def _paint_last_year(self, painter: QPainter, rects: Rects) -> None:
-        cells = self._view.cells
+        cells = self._cells
         painter.setFont(self._small)
         painter.setPen(theme.FAINT)
         font, metrics = self._view.font(), QFontMetrics(self._small)
@@ -163,7 +165,7 @@ class CellPainter:
 
     def _paint_sides(self, painter: QPainter, rects: Rects) -> None:
         """The cells of a broken equation: an unbroken frame on its left side, a dashed one on its right."""
-        cells = self._view.cells
+        cells = self._cells
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         for refs, pen in zip(self.sides, _SIDES, strict=True):
@@ -174,11 +176,12 @@ class CellPainter:
 
     def _paint_marks(self, painter: QPainter, rects: Rects) -> None:
         """Red or amber upper right corner: an error or a warning. Blue upper left one: a hint from last year."""
-        cells = self._view.cells
+        cells = self._cells
         painter.setPen(Qt.PenStyle.NoPen)
         for (row, column), rect in rects.items():
             ref = cells.ref(row, column)
-            colour = _MARKS.get(cells.severity(ref)) if cells.shown[row, column].look >= 4 else None
+            severity = cells.severity(ref) if cells.shown[row, column].look >= 4 else None
+            colour = _MARKS.get(severity) if severity is not None else None
             if colour is not None:
                 painter.setBrush(colour)
                 corner = rect.topRight() - QPoint(1, 0)

@@ -1,12 +1,12 @@
 """What stands typed in an open cell and is not yet taken: the same for the official tables and the register."""
 
-from PySide6.QtWidgets import QAbstractItemDelegate
+from PySide6.QtWidgets import QAbstractItemDelegate, QTableView
 
 from ui.tables.cell_delegate import CellEdit
 
 
-class OpenEditor:
-    """Mixed into a view whose cells are edited in a CellEdit."""
+class EntryTable(QTableView):
+    """A table whose cells are edited in a CellEdit."""
 
     @property
     def open_editor(self) -> CellEdit | None:

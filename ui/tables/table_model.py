@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 from PySide6.QtGui import QBrush, QColor, QFont
 
 from app.form.model import CellRef, FormDefinition, Section, Severity, TableSpec, Value
@@ -13,10 +13,10 @@ from app.session.document import ReportDocument
 from app.session.rollover import LastYear
 from ui.kit import theme
 from ui.kit.palette import following
+from ui.kit.qt_gaps import Index
 from ui.state.controller import Controller
 from ui.tables.marks import Mark
 
-Index = QModelIndex | QPersistentModelIndex
 Place = tuple[int, int]  # row, column
 
 _DISPLAY = int(Qt.ItemDataRole.DisplayRole)
@@ -84,6 +84,7 @@ class TableModel(QAbstractTableModel):
         self._values: Mapping[CellRef, Value] = {}
         self.drafts: dict[CellRef, Draft] = {}
         self.proposed: Mapping[CellRef, Shown] = {}
+        self.is_read_only = False  # after 定稿: the cells can be read and not changed
         self.last_year = LastYear(self.form)
         bold, light = theme.font(bold=True), theme.font()
         bold.setBold(True)
@@ -104,7 +105,7 @@ class TableModel(QAbstractTableModel):
         return 0 if parent.isValid() else len(self.refs[0])
 
     def flags(self, index: Index) -> Qt.ItemFlag:
-        is_fixed = self._kinds[index.row()][index.column()] or self.document.report.is_frozen
+        is_fixed = self._kinds[index.row()][index.column()] or self.is_read_only
         return _SHOWN if is_fixed else _TYPED
 
     def data(self, index: Index, role: int = _DISPLAY) -> object:
@@ -137,7 +138,7 @@ class TableModel(QAbstractTableModel):
     def setData(self, index: Index, value: object, role: int = _EDIT) -> bool:
         if role != _EDIT or not index.isValid() or (index.row(), index.column()) in self.computed:
             return False
-        if self.document.report.is_frozen:
+        if self.is_read_only:
             return False
         return not self.enter(self.ref(index.row(), index.column()), str(value))
 

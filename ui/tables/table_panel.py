@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
@@ -33,7 +34,7 @@ _LOW = "QPushButton { padding: 1px 12px; min-height: 0px; } QPushButton:focus { 
 _MOST = 5  # lines of findings, where there is room
 
 
-class TablePanel(widgets.PassingBy, QWidget):
+class TablePanel(QWidget):
     """The tables of one section. `message` carries a sentence for the status line."""
 
     message = Signal(str)
@@ -45,6 +46,7 @@ class TablePanel(widgets.PassingBy, QWidget):
         self.document = controller.document
         self.form = self.document.form
         self.section = self.form.section(section_key)
+        self.is_read_only = False
         self._current: CellRef | None = None
         self._prior: Report | None = None
         self._last_year = LastYear(self.form)
@@ -58,11 +60,11 @@ class TablePanel(widgets.PassingBy, QWidget):
         self._seen: tuple[object, ...] = ()
         self._build()
         for view in self.views:
-            view.left.connect(self._leave)
+            view.left.connect(partial(self._leave, view))
             view.pasted.connect(self._paste)
             view.current.connect(self._follow)
             view.told.connect(self.message)
-            view.entered.connect(controller.entries_changed)
+            view.typing_changed.connect(controller.entries_changed)
         controller.watch(self)
         controller.changed.connect(self._on_changed)
         self.refresh()
@@ -74,7 +76,7 @@ class TablePanel(widgets.PassingBy, QWidget):
         self.paste_bar = PasteBar(self)
         self.paste_bar.said.connect(self._return_focus)
         self.paste_bar.closed.connect(self._return_focus)
-        self.proposing = ProposalView(self.controller, self.views, self.paste_bar, self.message.emit)
+        self.proposal_view = ProposalView(self.controller, self.views, self.paste_bar, self.message.emit)
         self.strip = FindingsStrip(self)
         self.strip.wanted.connect(self._go_to)
         self.strip.looked_at.connect(self._look_at)
@@ -82,14 +84,14 @@ class TablePanel(widgets.PassingBy, QWidget):
         self.strip.explain_wanted.connect(self._explain)
         self._finding_actions = FindingActions(self.controller, self)
         self.note = Line(self, theme.FAINT)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.addLayout(self._headline())
-        column.addWidget(self.paste_bar)
-        column.addWidget(self._stacked or self.views[0], 1)
-        column.addWidget(self.note)
-        column.addWidget(self.strip)
-        column.addStretch(0)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.addLayout(self._headline())
+        self._column.addWidget(self.paste_bar)
+        self._column.addWidget(self._stacked or self.views[0], 1)
+        self._column.addWidget(self.note)
+        self._column.addWidget(self.strip)
+        self._column.addStretch(0)
 
     def _headline(self) -> QHBoxLayout:
         self.title = QLabel(self.section.table_name or self.section.name, self)
@@ -147,6 +149,15 @@ class TablePanel(widgets.PassingBy, QWidget):
             return view
         return self._view(self._current)
 
+    def set_read_only(self, is_read_only: bool) -> None:
+        """After 定稿: cells, findings and buttons can be read and not used to change anything."""
+        if is_read_only != self.is_read_only:
+            self.is_read_only = is_read_only
+            for view in self.views:
+                view.cells.is_read_only = is_read_only
+            self.strip.set_read_only(is_read_only)
+            self._seen = ()  # the next refresh sets every state
+
     def refresh(self) -> None:
         """Set every state from the document."""
         if not self.controller.has_document or self.controller.document is not self.document:
@@ -161,7 +172,7 @@ class TablePanel(widgets.PassingBy, QWidget):
             self._last_year = LastYear(self.form, document.prior, document.report.year)
         self._findings = of_section(document.findings, self.section)
         marks = cell_marks(self._findings, self.section, document.report.values)
-        self.proposing.look()
+        self.proposal_view.look()
         for view in self.views:
             view.cells.refresh(marks, self._last_year)
         self._say_state()
@@ -192,7 +203,7 @@ class TablePanel(widgets.PassingBy, QWidget):
             Unread(
                 f"{self.section.table_name or self.section.name}“{self.form.label(ref)}”里的“{draft.text}”看不懂",
                 self.section.key,
-                lambda ref=ref: self.show_cell(ref),
+                partial(self.show_cell, ref),
                 ref,
                 draft.reason,
             )
@@ -210,7 +221,7 @@ class TablePanel(widgets.PassingBy, QWidget):
         mine = self.form.inputs_of(self.section)  # totals apart, as everywhere
         text = f"已填{sum(ref in values for ref in mine)}格，共{len(mine)}格"
         self.state.setText(text + (f"　问题{problems}项" if problems else ""))
-        is_open = not self.controller.is_frozen
+        is_open = not self.is_read_only
         self.zeros.setEnabled(is_open and filled < len(inputs))
         self.none_came.setEnabled(is_open and filled < len(inputs))
         self.clear.setEnabled(is_open and any(ref in values for ref in self.section.cells))
@@ -268,9 +279,8 @@ class TablePanel(widgets.PassingBy, QWidget):
             self._say_findings()
             self._say_note()
 
-    def _leave(self, rows: int, columns: int) -> None:
+    def _leave(self, view: TableView, rows: int, columns: int) -> None:
         """Over the edge of one table into its neighbour; Tab goes on to the next widget after the last."""
-        view = self.sender()
         at = self.views.index(view) + (1 if rows > 0 or columns > 0 else -1)
         if 0 <= at < len(self.views):
             self.views[at].go_in(rows, columns)
@@ -278,6 +288,9 @@ class TablePanel(widgets.PassingBy, QWidget):
                 self._stacked.show_view(self.views[at])
         elif columns:
             view.leave(forward=columns > 0)
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return widgets.pass_by(super().focusNextPrevChild, forward)
 
     def _return_focus(self) -> None:
         """The keyboard belongs to the cells, whatever was asked, told or pressed above and below them."""
@@ -289,13 +302,13 @@ class TablePanel(widgets.PassingBy, QWidget):
         """全部填0, or 没有复议诉讼 in 表四: shown in the cells first; only blanks, one step of undo."""
         self.take_over()
         name = self.zeros.text()
-        self.proposing.ask(zeros(self.controller.document, self.section, self._unread_cells(), name))
+        self.proposal_view.ask(zeros(self.controller.document, self.section, self._unread_cells(), name))
 
     def propose_no_applications(self) -> None:
         """本年没有收到申请."""
         self.take_over()
         document = self.controller.document
-        self.proposing.ask(no_applications(document, self.section, self._unread_cells()))
+        self.proposal_view.ask(no_applications(document, self.section, self._unread_cells()))
 
     def _unread_cells(self) -> set[CellRef]:
         return {ref for view in self.views for ref in view.cells.drafts}
@@ -339,7 +352,7 @@ class TablePanel(widgets.PassingBy, QWidget):
     def propose(self, repair: Repair) -> None:
         """填0: the cells are shown with what they would say, and nothing is written before yes."""
         self.take_over()
-        self.proposing.ask(filling(self.controller.document, repair, self._unread_cells()))
+        self.proposal_view.ask(filling(self.controller.document, repair, self._unread_cells()))
 
     # -- pasting -------------------------------------------------------------------------------------------------------
 
@@ -347,9 +360,9 @@ class TablePanel(widgets.PassingBy, QWidget):
         plan = plan_paste(rows, self.section, self.form, at)
         proposal = self._of_paste(plan)
         if plan.is_doubtful:
-            self.proposing.ask(proposal)
+            self.proposal_view.ask(proposal)
         else:
-            self.proposing.write(proposal)
+            self.proposal_view.write(proposal)
 
     def _of_paste(self, plan: PastePlan) -> Proposal:
         name = f"粘贴{self.section.table_name or self.section.name}"
@@ -378,7 +391,7 @@ class TablePanel(widgets.PassingBy, QWidget):
     def _lay_out(self) -> None:
         sizes = geometry.density(self.width())
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
-        self.layout().setSpacing(sizes.gap)
+        self._column.setSpacing(sizes.gap)
         for button in (self.none_came, self.zeros, self.clear, self.last_year):
             button.setFixedHeight(sizes.button)
         if self._stacked:

@@ -1,10 +1,11 @@
 """The cells of one table: keys, selection, clipboard, and the marks drawn over them."""
 
+from typing import cast, overload
+
 from PySide6.QtCore import (
     QEvent,
     QItemSelection,
     QItemSelectionModel,
-    QModelIndex,
     Qt,
     Signal,
 )
@@ -23,17 +24,17 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QFrame,
-    QTableView,
     QWidget,
 )
 
 from app.form.model import CellRef
+from ui.kit.qt_gaps import Index, areas
 from ui.tables.cell_actions import CellActions
 from ui.tables.cell_delegate import CellDelegate, CellEdit, move_of
 from ui.tables.cell_painter import CellPainter
 from ui.tables.equation_sides import Sides
 from ui.tables.merged_header import MergedHeader
-from ui.tables.open_editor import OpenEditor
+from ui.tables.open_editor import EntryTable
 from ui.tables.printed_label import PrintedLabel
 from ui.tables.table_model import TableModel
 
@@ -42,11 +43,16 @@ _FILLS = {Qt.Key.Key_D: (1, 0), Qt.Key.Key_R: (0, 1)}  # 向下填充, 向右填
 _OURS = (Standard.Copy, Standard.Cut, Standard.Paste, Standard.Delete, Standard.SelectAll)
 
 
-class TableView(OpenEditor, QTableView):
+def _is_ours(event: QKeyEvent) -> bool:
+    is_fill = event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in _FILLS
+    return is_fill or any(event.matches(one) for one in _OURS)
+
+
+class TableView(EntryTable):
     """One table with frozen merged headings.
 
     `left` is emitted when the cursor wants to leave at an edge (rows, columns); `pasted` carries the clipboard's rows and the
-    cells to start from; `current` the cell under the cursor; `told` a sentence for the status line; `entered` that something is
+    cells to start from; `current` the cell under the cursor; `told` a sentence for the status line; `typing_changed` that something is
     typed in a cell, or no longer.
     """
 
@@ -54,15 +60,17 @@ class TableView(OpenEditor, QTableView):
     pasted = Signal(object, list)
     current = Signal(object)
     told = Signal(str)
-    entered = Signal()
+    typing_changed = Signal()
 
     def __init__(self, model: TableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cells = model
-        self.opened_for_caret = False
-        self.painter = CellPainter(self)
-        self.acts = CellActions(self)
-        self.delegate = CellDelegate(self)
+        self.acts = CellActions(self, model, self.selected)
+        self.acts.told.connect(self.told)
+        self.acts.pasted.connect(self.pasted)
+        self.delegate = CellDelegate(self, model, self.move_by)
+        self.delegate.typing_changed.connect(self.typing_changed)
+        self.delegate.refused.connect(self.told)
         self.setItemDelegate(self.delegate)
         self.columns = MergedHeader(Qt.Orientation.Horizontal, model.table.columns, self)
         self.rows = MergedHeader(Qt.Orientation.Vertical, model.table.rows, self)
@@ -70,6 +78,7 @@ class TableView(OpenEditor, QTableView):
         self.setVerticalHeader(self.rows)
         self.rows.setVisible(model.table.row_heading_levels > 0)
         self.columns.is_alone = self.rows.isHidden()
+        self.painter = CellPainter(self, model, self.columns, self.rows)
         self.corner = PrintedLabel(model.table.corner, self)
         self.setModel(model)
         self._set_manners()
@@ -101,7 +110,7 @@ class TableView(OpenEditor, QTableView):
 
     # -- the cursor ----------------------------------------------------------------------------------------------------
 
-    def currentChanged(self, current: QModelIndex, previous: QModelIndex) -> None:
+    def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         self.columns.set_current(current.column() if self.hasFocus() else -1)
         self.rows.set_current(current.row() if self.hasFocus() else -1)
@@ -171,10 +180,7 @@ class TableView(OpenEditor, QTableView):
 
     def event(self, event: QEvent) -> bool:
         """Claim the clipboard keys before a menu of the window does."""
-        if event.type() == QEvent.Type.ShortcutOverride and (
-            any(event.matches(one) for one in _OURS)
-            or (event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in _FILLS)
-        ):
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_ours(event):
             event.accept()
             return True
         return super().event(event)
@@ -237,11 +243,23 @@ class TableView(OpenEditor, QTableView):
         ):
             QApplication.sendEvent(editor, event)
 
-    def edit(self, *args: object) -> object:
-        if len(args) == 3:
-            triggers = QAbstractItemView.EditTrigger
-            self.opened_for_caret = args[1] in (triggers.DoubleClicked, triggers.EditKeyPressed)
-        return super().edit(*args)
+    @overload
+    def edit(self, index: Index, /) -> None: ...
+    @overload
+    def edit(self, index: Index, trigger: QAbstractItemView.EditTrigger, event: QEvent, /) -> bool: ...
+    def edit(
+        self,
+        index: Index,
+        trigger: QAbstractItemView.EditTrigger | None = None,
+        event: QEvent | None = None,
+        /,
+    ) -> bool | None:
+        if trigger is None:
+            super().edit(index)
+            return None
+        triggers = QAbstractItemView.EditTrigger
+        self.delegate.opens_for_caret = trigger in (triggers.DoubleClicked, triggers.EditKeyPressed)
+        return super().edit(index, trigger, cast(QEvent, event))  # Qt gives none where it asks by itself
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         """Escape also takes back a text that could not be read."""
@@ -249,7 +267,7 @@ class TableView(OpenEditor, QTableView):
             index = self.currentIndex()
             self.cells.drop_drafts([self.cells.ref(index.row(), index.column())])
         super().closeEditor(editor, hint)
-        self.entered.emit()
+        self.typing_changed.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         self.acts.menu().popup(event.globalPos())
@@ -260,7 +278,7 @@ class TableView(OpenEditor, QTableView):
         """The selected cells in printed order; the one under the cursor when none is."""
         places = [
             (row, column)
-            for area in self.selectionModel().selection()  # contiguous: one rectangle
+            for area in areas(self.selectionModel().selection())  # contiguous: one rectangle
             for row in range(area.top(), area.bottom() + 1)
             for column in range(area.left(), area.right() + 1)
         ]

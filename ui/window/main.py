@@ -28,7 +28,7 @@ def run(argv: Sequence[str]) -> int:
     crash.install(controller.keep_work)
     window = MainWindow(controller)
     window.show()
-    QTimer.singleShot(0, settle)
+    QTimer.singleShot(0, keep_what_is_loaded)
     names = [word for word in argv if not word.startswith("-")]
     if names:
         QTimer.singleShot(0, lambda: window.open_path(Path(names[0])))  # the window is there before the file
@@ -37,7 +37,7 @@ def run(argv: Sequence[str]) -> int:
     return status
 
 
-def settle() -> None:
+def keep_what_is_loaded() -> None:
     """What is loaded by now stays: the garbage collector need not look through it again while the clerk types."""
     gc.collect()
     gc.freeze()

@@ -16,13 +16,14 @@ from PySide6.QtWidgets import (
 
 from ui.files.file_actions import FileActions
 from ui.kit import theme, widgets
-from ui.narrative.find_window import Opener
+from ui.narrative.find_window import Finder
 from ui.pages.page import Page
 from ui.pages.start import StartPage
 from ui.state.controller import Controller
 from ui.state.section_states import START, progress, states
+from ui.window import crash, type_size
 from ui.window.actions import TOOLBAR, Actions
-from ui.window.commands import calls
+from ui.window.commands import Parts, commands
 from ui.window.frozen import FrozenBanner
 from ui.window.navigation import PROGRAM, Navigation
 from ui.window.preview_dock import PreviewDock
@@ -38,17 +39,17 @@ class MainWindow(QMainWindow):
     def __init__(self, controller: Controller) -> None:
         super().__init__()
         self.controller = controller
-        self.desk = FileActions(controller, self)
+        self.files = FileActions(controller, self)
         self.setMinimumSize(860, 440)
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
-        self.find = Opener(controller, self)
+        self.finder = Finder(controller, self, lambda: self.page.selected_text())
         self.start = self._make_start()
         self.navigation = Navigation(controller, self, self.start)
         self.sections, self.stack = self.navigation.sections, self.navigation.stack
         self.go_to = self.navigation.go_to
         self.preview = PreviewDock(controller, self)
-        self.actions_ = Actions(self, calls(self))
+        self.actions_ = Actions(self, commands(self._parts()))
         self.actions_.restore(controller.preference)
         self._states_later = QTimer(self)  # not at every key
         self._states_later.setSingleShot(True)
@@ -72,10 +73,22 @@ class MainWindow(QMainWindow):
         controller.autosaved.connect(self._on_autosaved)
         controller.autosave_refused.connect(self._on_autosave_refused)
         self.navigation.command.connect(lambda key: self.actions_[key].trigger())
-        self.frozen.watch(self.navigation)
+        self.navigation.shown.connect(lambda _page: self.frozen.refresh())
         self._restore()
         self.preview.restore()
         self._on_document_replaced()
+
+    def _parts(self) -> Parts:
+        return Parts(
+            self,
+            self.controller,
+            self.files,
+            self.navigation,
+            self.finder,
+            self.preview,
+            self._switch,
+            self.set_type_size,
+        )
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 
@@ -156,19 +169,19 @@ class MainWindow(QMainWindow):
 
     def _make_start(self) -> StartPage:
         page = StartPage(self.controller)
-        page.from_last_year.connect(self.desk.from_last_year)
-        page.blank.connect(self.desk.blank)
-        page.open_other.connect(self.desk.open)
-        page.example_wanted.connect(self.desk.show_example)
-        page.close_wanted.connect(self.desk.close_report)
-        page.file_wanted.connect(self.desk.open_path)
-        page.recovery_wanted.connect(self.desk.recover)
+        page.from_last_year.connect(self.files.from_last_year)
+        page.blank.connect(self.files.blank)
+        page.open_other.connect(self.files.open)
+        page.example_wanted.connect(self.files.show_example)
+        page.close_wanted.connect(self.files.close_report)
+        page.file_wanted.connect(self.files.open_path)
+        page.recovery_wanted.connect(self.files.recover)
         page.discard_wanted.connect(self._discard)
         page.continue_wanted.connect(lambda: self.navigation.go_on())
         return page
 
     def _discard(self, item: object) -> None:
-        self.desk.discard(item)
+        self.files.discard(item)
         self.start.look_around()
 
     @property
@@ -214,7 +227,7 @@ class MainWindow(QMainWindow):
             return
         self.setWindowTitle(f"{self.controller.title}[*] — {PROGRAM}")
         self._show_modified()
-        self.page.refresh()
+        self.navigation.refresh(self.page)
         if not self.controller.is_typing:
             self._show_states()
         elif not self._states_later.isActive():
@@ -274,11 +287,16 @@ class MainWindow(QMainWindow):
         if theme.is_compact():
             self.page.say(f"{self.message_label.text()}\n{self.saved_label.text()}".strip())
 
+    def _switch(self, key: str) -> None:
+        """A command that is on or off; the page is drawn anew."""
+        self.controller.set_preference(key, self.actions_[key].isChecked())
+        self.refresh()
+
     # -- the window itself ---------------------------------------------------------------------------------------------
 
     def open_path(self, path: Path) -> None:
         """Open the file named on the command line; work left by a crash is shown first."""
-        self.desk.open_path(path)
+        self.files.open_path(path)
         if self.controller.has_document and self.controller.recoverable():
             self.go_to(START)
             self.message("上次没有正常关闭，请先看看没有保存的内容")
@@ -292,9 +310,9 @@ class MainWindow(QMainWindow):
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
         if len(paths) == 1:
-            QTimer.singleShot(0, self, lambda: self.desk.open_path(paths[0]))
+            QTimer.singleShot(0, self, lambda: self.files.open_path(paths[0]))
         elif paths:
-            QTimer.singleShot(0, self, lambda: self.desk.open_several(paths))
+            QTimer.singleShot(0, self, lambda: self.files.open_several(paths))
 
     def _restore(self) -> None:
         self.resize(self._first_size())
@@ -307,13 +325,38 @@ class MainWindow(QMainWindow):
             return QSize(1200, 720)
         return QSize(min(screen.width(), 1280), min(screen.height() - 32, 800))
 
+    def set_type_size(self, percent: int) -> None:
+        """Another size of the type: a window made anew, with the same report at the same place.
+
+        Not while something typed cannot be read: that stays before the clerk's eyes.
+        """
+        old = self.controller
+        old.take_over()
+        if old.unread():
+            old.message.emit("有一格还看不懂，改好以后再打开软件，字号就会变")
+            return
+        key = self.page.key if old.has_document else START
+        self.preview.keep()
+        document = old.hand_over()
+        type_size.use(percent)
+        controller = Controller()
+        made = MainWindow(controller)
+        type_size.show_in_place(made, self)
+        crash.keep_by(controller.keep_work)
+        if document is not None:
+            controller.open(document)
+            made.go_to(key)
+        type_size.put_away(self, old)
+        made.activateWindow()
+        controller.message.emit("设置已保存")
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
             QTimer.singleShot(0, self.controller.autosave)
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        if not self.desk.may_leave():
+        if not self.files.may_leave():
             event.ignore()
             return
         self.controller.set_geometry(bytes(self.saveGeometry().toBase64().data()).decode())

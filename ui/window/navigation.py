@@ -1,7 +1,5 @@
 """Which page is shown: pages are built on their first visit, and reached by list, key, step, finding or place."""
 
-from collections.abc import Callable
-
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -62,7 +60,9 @@ class Navigation(QObject):
     @property
     def page(self) -> Page:
         """The page that is shown."""
-        found: Page = self.stack.currentWidget()
+        found = self.stack.currentWidget()
+        if not isinstance(found, Page):
+            raise TypeError(found)
         return found
 
     @property
@@ -81,6 +81,11 @@ class Navigation(QObject):
             self._pages[key] = page
         return self._pages[key]
 
+    def refresh(self, page: Page) -> None:
+        """Set a page from the document; after 定稿 nothing on it can be changed. The one place that tells a page so."""
+        page.set_read_only(self.controller.is_frozen)
+        page.refresh()
+
     def _neighbour(self, index: int) -> tuple[str, str] | None:
         if not 0 < index < len(self.places):
             return None
@@ -95,7 +100,7 @@ class Navigation(QObject):
             self.controller.take_over()
             self.controller.autosave()
         if self.controller.has_document or key == START:
-            page.refresh()
+            self.refresh(page)
         self.stack.setCurrentWidget(page)
         self.sections.choose(key)
         self.shown.emit(page)
@@ -127,7 +132,7 @@ class Navigation(QObject):
         """What a repair would write into blank cells, in their table, with the question below it."""
         if finding.repair is not None:
             self.show_cell(finding.repair.values[0][0])
-            self.page.panel.propose(finding.repair)
+            self.page.propose(finding.repair)
 
     def show_place(self, section: str, start: int, end: int) -> None:
         self.go_to(section)
@@ -179,10 +184,7 @@ class Navigation(QObject):
             keys = self.keys
             at = keys.index(self.page.key)
             self.go_to(next(key for key in keys[at:] + keys[:at] if key in with_marks))
-        editor = self.page.editor
-        if not editor.isVisible():
-            self.page.show_place(0, 0)
-        editor.next_pending()
+        self.page.next_pending()
 
     def show_register(self) -> None:
         """F7: 申请登记 over the page of 表三, or back from it."""
@@ -192,11 +194,8 @@ class Navigation(QObject):
 
     def show_note(self) -> None:
         """F1: what belongs on this page."""
-        for owner in (self.page, getattr(self.page, "panel", None)):
-            show: Callable[[], object] | None = getattr(owner, "show_note", None)
-            if show is not None:
-                show()
-                return
+        if self.page.show_note():
+            return
         section = next(
             (one for one in self.controller.document.form.sections if one.key == self.page.key), None
         )

@@ -1,56 +1,37 @@
-"""Another size of the type, at once: the window is made anew with the same report, at the same place."""
+"""Another size of the type, at once: a window made anew stands where the old one stood."""
 
 import gc
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.kit import theme
-from ui.state.controller import Controller
-from ui.state.section_states import START
-from ui.window import crash
 
-if TYPE_CHECKING:
-    from ui.window.main_window import MainWindow
-
-_shown: list["MainWindow"] = []  # windows made here: nobody else holds them
+_shown: list[QWidget] = []  # windows made here: nobody else holds them
 
 
-def with_size(window: "MainWindow", percent: int) -> "MainWindow | None":
-    """The window in its place. None when something typed could not be read: that stays before the clerk's eyes."""
-    from ui.window.main_window import MainWindow
-
-    old = window.controller
-    old.take_over()
-    if old.unread():
-        old.message.emit("有一格还看不懂，改好以后再打开软件，字号就会变")
-        return None
-    key = window.page.key if old.has_document else START
-    geometry, is_large = window.geometry(), window.isMaximized()
-    window.preview.keep()
-    document = old.hand_over()
+def use(percent: int) -> None:
+    """What is made from now on has this size."""
     theme.set_size(percent)
     app = QApplication.instance()
     if isinstance(app, QApplication):
         app.setFont(theme.font())
-    controller = Controller()
-    made = MainWindow(controller)
-    made.setGeometry(geometry)
-    if is_large:
+
+
+def show_in_place(made: QWidget, old: QWidget) -> None:
+    """The new window where the old one is."""
+    made.setGeometry(old.geometry())
+    if old.isMaximized():
         made.showMaximized()
     else:
         made.show()
     _shown[:] = [made]
-    crash.keep_by(controller.keep_work)
-    if document is not None:
-        controller.open(document)
-        made.go_to(key)
+
+
+def put_away(window: QWidget, *with_it: QObject) -> None:
+    """Close the old window; it is deleted when no command of it is under way any more."""
     window.close()
-    QTimer.singleShot(0, lambda: _delete(window, old))  # not while a command of it is under way
-    made.activateWindow()
-    controller.message.emit("设置已保存")
-    return made
+    QTimer.singleShot(0, lambda: _delete(window, *with_it))
 
 
 def _delete(*gone: QObject) -> None:

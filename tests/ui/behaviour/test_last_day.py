@@ -29,7 +29,7 @@ def test_from_the_last_finding_to_the_verified_document(office, tmp_path, monkey
 
     clerk.leave()
     again = office()
-    again.window.desk.open_path(path)
+    again.window.files.open_path(path)
     again.until(lambda: again.controller.has_document)
     assert again.document.report.is_frozen
     assert len(again.document.explained) == len(clerk.document.explained) > 0

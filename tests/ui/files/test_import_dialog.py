@@ -165,7 +165,7 @@ def test_zeros_for_blanks_leave_doubtful_cells_alone_and_compute_no_total(review
     panel = again.panels["requests"]
     before = set(again.review.report.values)
     panel.fill_zeros()
-    panel.proposing._accept()
+    panel.proposal_view._accept()
     assert again.review.report[doubtful] is None
     assert doubtful in {one.cell for one in again.outcome.unsure}
     filled = set(again.review.report.values) - before

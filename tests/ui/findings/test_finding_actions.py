@@ -103,7 +103,7 @@ def test_a_reason_given_before_can_be_rewritten(desk):
         dialog.accept()
 
     dialog_of(ExplainDialog, rewrite)
-    desk.go(REVIEW).panel._settling.explain(finding)
+    desk.go(REVIEW).panel._finding_actions.explain(finding)
     assert desk.document.explained[0].explanation.reason == "经请示主管部门同意，按现有写法上报"
 
 

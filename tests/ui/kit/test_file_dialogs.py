@@ -95,10 +95,10 @@ def test_the_first_save_is_offered_beside_last_years_report(office, last_year, t
     old = tmp_path / "旧报告" / "2020年.docx"
     old.parent.mkdir()
     clerk.controller.begin_from(last_year, 2021, old)
-    assert not clerk.window.desk.save()
+    assert not clerk.window.files.save()
     assert starts[0].parent == old.parent
     assert starts[0].name == f"{clerk.controller.title}.gknb"
     clerk.controller.begin_blank("甲/乙镇人民政府", 2022)
-    clerk.window.desk.save()
+    clerk.window.files.save()
     assert starts[1].parent == tmp_path / "别处"
     assert starts[1].name.startswith("甲乙镇人民政府2022年")

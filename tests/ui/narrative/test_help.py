@@ -236,7 +236,7 @@ def test_find_walks_over_all_sections_and_replaces_in_one_step(clerk):
     clerk.document.set_narrative("problems", "乙镇。")
     clerk.go("overview")
     clerk.press(Qt.Key.Key_H, CTRL)
-    found = clerk.window.find.window
+    found = clerk.window.finder.window
     found.wanted.setText("乙镇")
     hits = found.hits
     assert found.count.text() == f"共{len(hits)}处。"
@@ -264,7 +264,7 @@ def test_finding_and_replacing_by_turns_keep_the_fields_apart(clerk):
     clerk.go("overview")
     for is_replacing in (False, True, False, True):
         clerk.press(Qt.Key.Key_H if is_replacing else Qt.Key.Key_F, CTRL)
-        window = clerk.window.find.window
+        window = clerk.window.finder.window
         shown = [one for one in (window.wanted, window.instead, window.count) if one.isVisible()]
         assert len(shown) == (3 if is_replacing else 2)
         for above, below in itertools.pairwise(shown):
@@ -279,9 +279,9 @@ def test_what_is_selected_is_looked_for(clerk):
     at = text(clerk).index("政务公开专区")
     editor.show_place(at, at + 6)
     clerk.press(Qt.Key.Key_F, CTRL)
-    assert clerk.window.find.window.wanted.text() == "政务公开专区"
-    assert not clerk.window.find.window.instead.isVisible()
-    clerk.window.find.window.close()
+    assert clerk.window.finder.window.wanted.text() == "政务公开专区"
+    assert not clerk.window.finder.window.instead.isVisible()
+    clerk.window.finder.window.close()
 
 
 # -- beside the text

@@ -133,7 +133,7 @@ def test_changes_after_signing_ask_whether_everybody_agrees(office, ready):
     page = desk.go("sign_off")
     assert "以后，报告又改过" in page.hands_words.text()
     said = desk.answer("取消")
-    assert not page.desk.freeze(lambda: None)
+    assert not page.sign_off_actions.freeze(lambda: None)
     assert "以后，报告又改过" in said[0]
     assert not desk.document.report.is_frozen
 
@@ -193,7 +193,7 @@ def test_tampering_is_told_when_the_file_is_opened(office, ready, tmp_path):
     files.save(tmp_path / "报告.gknb", Content(report))
     desk = office()
     said = desk.answer("知道了")
-    desk.window.desk.open_path(Path(tmp_path / "报告.gknb"))
+    desk.window.files.open_path(Path(tmp_path / "报告.gknb"))
     desk.until(lambda: bool(said))
     assert "报告的内容被别的程序改过" in said[0]
     assert "被别的程序改过" in desk.window.frozen.words.text()

@@ -87,7 +87,7 @@ def test_nothing_is_frozen_over_what_cannot_be_read(clerk, monkeypatch):
     page = clerk.go("sign_off")
     assert page.next_button.text() == "去改正问题"
     said = clerk.answer("知道了")
-    assert not page.desk.freeze(lambda: None)
+    assert not page.sign_off_actions.freeze(lambda: None)
     assert "3.256" in said[0]
     assert clerk.page.key == "requests"
 

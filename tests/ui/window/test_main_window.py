@@ -340,7 +340,7 @@ def test_a_name_without_suffix_replaces_nothing_unasked(office, draft, tmp_path,
     clerk = office(draft())
     monkeypatch.setattr("ui.kit.dialogs.file_to_save", lambda *_: tmp_path / "报告")
     said = clerk.answer("取消")
-    assert not clerk.window.desk.save_as()
+    assert not clerk.window.files.save_as()
     assert "已经有了" in said[0]
     assert there.read_bytes() == b"old"
 
