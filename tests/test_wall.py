@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 import pytest
@@ -125,6 +125,29 @@ def test_the_arrows_point_down(name):
         if room(other)[0] == top and floors.index(room(other)[1]) < floors.index(own)
     ]
     assert above == [], "see the plan in this file: move what is needed down, or ask from above"
+
+
+def circles(arrows: Mapping[str, set[str]]) -> list[list[str]]:
+    """The sets of modules of which each leads back to itself by way of the others: what cannot be understood one by one."""
+    reach: dict[str, set[str]] = {name: set(others) for name, others in arrows.items()}
+    for way in reach:  # Warshall: what can be reached over one more module
+        for name in reach:
+            if way in reach[name]:
+                reach[name] |= reach[way]
+    found = {frozenset(other for other in reach[name] if name in reach[other]) for name in reach}
+    return sorted(sorted(one) for one in found if one)
+
+
+def test_no_module_leads_back_to_itself():
+    """Counted are the imports for types alone and those inside functions too: a circle is untied, not hidden."""
+    assert circles(ARROWS) == [], (
+        "give what is needed (a value, a signal, a protocol) instead of importing it"
+    )
+
+
+def test_a_circle_would_be_seen():
+    arrows = {"a": {"b"}, "b": {"c"}, "c": {"b", "d"}, "d": set(), "e": {"a"}}
+    assert circles(arrows) == [["b", "c"]]
 
 
 def test_inside_a_room_readers_and_language_know_nothing_of_what_uses_them():
