@@ -69,17 +69,20 @@ class FindingActions(QObject):
                 made.addAction(_short(finding.message)).setEnabled(False)
             if show is not None:
                 _add(made, "跳到这一处", partial(show, finding))
-            if self.is_read_only:
-                continue
-            if finding.repair is not None and self.explanation(finding) is None:
-                words = self.preview(finding) or finding.repair.text
-                _add(made, f"修复：{words}", partial(self.repair, finding))
-            if self.explanation(finding) is None:
-                _add(made, "不改，写说明…", partial(self.explain, finding))
-            else:
-                _add(made, "改写说明…", partial(self.explain, finding))
-                _add(made, "取消说明", partial(self.take_back, finding))
+            if not self.is_read_only:
+                self._add_changes(made, finding)
         return made
+
+    def _add_changes(self, menu: QMenu, finding: Finding) -> None:
+        """Repair and explanation; one that is explained offers its explanation only."""
+        if self.explanation(finding) is not None:
+            _add(menu, "改写说明…", partial(self.explain, finding))
+            _add(menu, "取消说明", partial(self.take_back, finding))
+            return
+        if finding.repair is not None:
+            words = self.preview(finding) or finding.repair.text
+            _add(menu, f"修复：{words}", partial(self.repair, finding))
+        _add(menu, "不改，写说明…", partial(self.explain, finding))
 
 
 def _add(menu: QMenu, words: str, call: Callable[[], object]) -> QAction:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from app.errors import UserError
 from app.report.fingerprint import fingerprint, grouped
-from app.report.model import Report
+from app.report.model import Hand, Report
 from app.session import session
 from app.signoff import signing
 from app.signoff.check_sheet import Checked
@@ -196,15 +196,17 @@ class SignOffPage(Page):
         self.hands_words.setText(words)
         widgets.set_colour(self.hands_words, theme.WARNING if changed or told else theme.FAINT)
         for step in signing.rules().steps:
-            if step.key not in self._hands:
-                continue
-            label, record, drop = self._hands[step.key]
-            hand = signing.hand_of(report, step.key)
-            label.setText(f"{hand.name}　{date_text(hand.signed_on)}" if hand else step.hint)
-            widgets.set_colour(label, theme.INK if hand else theme.FAINT)
-            record.setText("更改…" if hand else "登记…")
-            record.setEnabled(not report.is_frozen)
-            drop.setVisible(hand is not None and not report.is_frozen)
+            if step.key in self._hands:
+                self._show_step(step, signing.hand_of(report, step.key))
+
+    def _show_step(self, step: Step, hand: Hand | None) -> None:
+        """Who signed, or what is asked for; both can be changed until 定稿."""
+        label, record, drop = self._hands[step.key]
+        label.setText(f"{hand.name}　{date_text(hand.signed_on)}" if hand else step.hint)
+        widgets.set_colour(label, theme.INK if hand else theme.FAINT)
+        record.setText("更改…" if hand else "登记…")
+        record.setEnabled(not self.is_read_only)
+        drop.setVisible(hand is not None and not self.is_read_only)
 
     def _show_final(self, report: Report) -> None:
         one = signing.sign_off_of(report)

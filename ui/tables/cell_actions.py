@@ -11,7 +11,7 @@ from app.form.model import CellRef
 from app.report.entry import show_value
 from app.session.document import ReportFrozen
 from ui.tables.clipboard import mime_of, put, rows_of
-from ui.tables.table_model import TableModel
+from ui.tables.table_model import Place, TableModel
 
 Standard = QKeySequence.StandardKey
 
@@ -78,23 +78,28 @@ class CellActions(QObject):
         chosen = [self._cells.place(ref) for ref in self._selected()]
         if not chosen or not self._may_change():
             return
-        top, left = min(row for row, _ in chosen), min(column for _, column in chosen)
-        if len({row if rows else column for row, column in chosen}) == 1:
-            top, left = top - rows, left - columns
+        top, left = _first_line(chosen, rows, columns)
         if top < 0 or left < 0:
             self.told.emit("上面没有可以填充的格" if rows else "左边没有可以填充的格")
             return
         values = self._cells.document.report.values
-        changes = {}
-        for row, column in chosen:
-            ref = self._cells.ref(row, column)
-            source = self._cells.ref(top if rows else row, left if columns else column)
-            if ref != source and not self._cells.is_computed(ref):
-                changes[ref] = values.get(source)
+        sources = self._sources(chosen, top if rows else None, left if columns else None)
+        changes = {ref: values.get(source) for ref, source in sources.items()}
         self._cells.drop_drafts(list(changes))
         name = "向下填充" if rows else "向右填充"
         self._cells.document.set_values(changes, f"{name}{self._cells.name}")
         self.told.emit(f"{name}{len(changes)}格，可以撤销")
+
+    def _sources(self, chosen: list[Place], row: int | None, column: int | None) -> dict[CellRef, CellRef]:
+        """The cells that are filled, each with the one in this row (or column) from which it takes its value."""
+        pairs = (
+            (
+                self._cells.ref(*place),
+                self._cells.ref(place[0] if row is None else row, place[1] if column is None else column),
+            )
+            for place in chosen
+        )
+        return {ref: source for ref, source in pairs if ref != source and not self._cells.is_computed(ref)}
 
     def cut(self) -> None:
         if not self._may_change():
@@ -122,3 +127,10 @@ class CellActions(QObject):
         chosen = self._selected()
         if rows and chosen:
             self.pasted.emit(rows, chosen)
+
+
+def _first_line(chosen: list[Place], rows: int, columns: int) -> Place:
+    """Row and column from which 填充 takes its values: of the selection itself, or before it where it is one line only."""
+    top, left = min(row for row, _ in chosen), min(column for _, column in chosen)
+    lines = {row for row, _ in chosen} if rows else {column for _, column in chosen}
+    return (top - rows, left - columns) if len(lines) == 1 else (top, left)

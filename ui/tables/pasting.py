@@ -126,18 +126,25 @@ def plan_paste(block: str | Rows, section: Section, form: FormDefinition, at: li
     found = [labels.find(row) for row in body]
     if any(found):
         for row, place in zip(body, found, strict=True):
-            if place is None:
-                plan.outside += sum(bool(cell) for cell in row)
-                continue
-            table, line, skipped = place
-            plan.labels += skipped
-            _lay_row(plan, form, table, line, 0, row[skipped:])
+            _lay_labelled(plan, form, row, place)
         return plan
     _lay_block(plan, form, body, form.tables[at[0].table], at[0])
     chosen = len({ref.row for ref in at}), len({ref.column for ref in at})
     if chosen != plan.size and not _is_whole(body, form.tables[at[0].table]):
         plan.selected = chosen
     return plan
+
+
+def _lay_labelled(
+    plan: PastePlan, form: FormDefinition, row: list[str], place: tuple[TableSpec, int, int] | None
+) -> None:
+    """A row of the block whose label names its line; one that names none has no place among those that do."""
+    if place is None:
+        plan.outside += sum(bool(cell) for cell in row)
+        return
+    table, line, skipped = place
+    plan.labels += skipped
+    _lay_row(plan, form, table, line, 0, row[skipped:])
 
 
 def _lay_block(plan: PastePlan, form: FormDefinition, body: Rows, table: TableSpec, at: CellRef) -> None:

@@ -70,25 +70,27 @@ def no_applications(document: ReportDocument, section: Section, unread: set[Cell
     carried_sum = sum(int(values.get(ref, 0)) for ref in carried)
     blanks = _blanks(document, section, unread)
     if carried_sum:
-        rows = set(received) | set(carried)
-        blanks = [ref for ref in blanks if ref in rows]
-        sentence = f"本年新收填0。上年结转有{carried_sum}件，它们的办理结果请照实填写。"
-        yes = f"填0（{len(blanks)}格）"
-    elif all(ref in values for ref in carried):
-        sentence, yes = (
-            f"本年没有收到申请，也没有上年结转：{len(blanks)}个空格填0。",
-            f"填0（{len(blanks)}格）",
-        )
-    else:
-        sentence = f"上年结转还没有填。如果上年也没有结转，{len(blanks)}个空格都填0。"
-        yes = f"上年没有结转，填0（{len(blanks)}格）"
+        blanks = [ref for ref in blanks if ref in {*received, *carried}]
     if not blanks:
         return Refused("没有要填0的空格")
+    sentence, yes = _no_applications_words(
+        len(blanks), carried_sum, is_told=all(ref in values for ref in carried)
+    )
     odd = sum(bool(values.get(ref)) for ref in _inputs(document, section)) if not carried_sum else 0
     sentence += f"已填的{odd}格不是0，没有动，请核对。" if odd else ""
     done = f"已把{len(blanks)}个空格填为0，可以撤销"
     after = _after(document, lambda copy: copy.fill_blanks(blanks))
     return Proposal(name, sentence, yes, done, document.report, after)
+
+
+def _no_applications_words(blanks: int, carried: int, is_told: bool) -> tuple[str, str]:
+    """The question and its yes; `is_told`: whether 上年结转 is filled, be it with 0."""
+    yes = f"填0（{blanks}格）"
+    if carried:
+        return f"本年新收填0。上年结转有{carried}件，它们的办理结果请照实填写。", yes
+    if is_told:
+        return f"本年没有收到申请，也没有上年结转：{blanks}个空格填0。", yes
+    return f"上年结转还没有填。如果上年也没有结转，{blanks}个空格都填0。", f"上年没有结转，{yes}"
 
 
 def filling(document: ReportDocument, repair: Repair, unread: set[CellRef]) -> Proposal | Refused:
