@@ -14,12 +14,12 @@ from ui.printing.page_view import PageView
 @pytest.fixture
 def saved(office, draft, tmp_path):
     """A report saved three times."""
-    desk = office(draft())
-    desk.controller.save(tmp_path / "报告.gknb")
+    clerk = office(draft())
+    clerk.controller.save(tmp_path / "报告.gknb")
     for text in ("甲段237条。", "甲段312条。"):
-        desk.document.set_narrative("problems", text)
-        desk.controller.save()
-    return desk
+        clerk.document.set_narrative("problems", text)
+        clerk.controller.save()
+    return clerk
 
 
 def test_saves_are_listed_newest_first_and_compared_by_words(saved):

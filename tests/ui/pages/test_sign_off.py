@@ -58,30 +58,30 @@ def fill_in(name: str, words: str = "登记") -> None:
 
 
 def test_the_foot_leads_from_the_check_to_the_frozen_report(office, ready, tmp_path):
-    desk = office(ready())
-    desk.controller.save(tmp_path / "报告.gknb")
-    page = desk.go("sign_off")
+    clerk = office(ready())
+    clerk.controller.save(tmp_path / "报告.gknb")
+    page = clerk.go("sign_off")
     assert page.next_button.text() == "送审：打印送审材料…"
-    desk.answer("取消")  # the window for printing
-    desk.click(page.next_button)
-    assert signing.sign_off_of(desk.document.report).sent_on == today()
+    clerk.answer("取消")  # the window for printing
+    clerk.click(page.next_button)
+    assert signing.sign_off_of(clerk.document.report).sent_on == today()
     for name in ("拟稿", "核稿", "保密审查", "签发"):
         assert page.next_button.text() == f"登记{name}…"
         fill_in("王小兰")
-        desk.click(page.next_button)
-    assert signing.stage(desk.document.report) is Stage.ISSUED
-    desk.answer("定稿")
-    desk.click(page.next_button)
-    assert desk.document.report.is_frozen
-    assert not desk.document.is_modified
+        clerk.click(page.next_button)
+    assert signing.stage(clerk.document.report) is Stage.ISSUED
+    clerk.answer("定稿")
+    clerk.click(page.next_button)
+    assert clerk.document.report.is_frozen
+    assert not clerk.document.is_modified
     assert files.read(tmp_path / "报告.gknb").content.report.is_frozen
     assert page.next_button.text() == "做成上报包…"
-    assert state_words(desk.window.sections, "sign_off") == "已定稿 第1版"
+    assert state_words(clerk.window.sections, "sign_off") == "已定稿 第1版"
 
 
 def test_without_a_name_nothing_is_recorded_and_the_reason_is_said(office, ready):
-    desk = office(ready())
-    page = desk.go("sign_off")
+    clerk = office(ready())
+    page = clerk.go("sign_off")
     said = []
 
     def look() -> None:
@@ -92,50 +92,50 @@ def test_without_a_name_nothing_is_recorded_and_the_reason_is_said(office, ready
         dialog.reject()
 
     QTimer.singleShot(50, look)
-    desk.click(page.sign_buttons["draft"])
+    clerk.click(page.sign_buttons["draft"])
     assert "没有写签字人" in said[0]
-    assert signing.sign_off_of(desk.document.report).hands == ()
+    assert signing.sign_off_of(clerk.document.report).hands == ()
 
 
 def test_a_signature_is_undone_by_name_until_it_is_frozen(office, ready):
-    desk = office(ready())
-    page = desk.go("sign_off")
+    clerk = office(ready())
+    page = clerk.go("sign_off")
     fill_in("李建国")
-    desk.click(page.sign_buttons["review"])
-    assert desk.document.undo_name == "登记核稿"
-    desk.controller.undo()
-    assert signing.hand_of(desk.document.report, "review") is None
+    clerk.click(page.sign_buttons["review"])
+    assert clerk.document.undo_name == "登记核稿"
+    clerk.controller.undo()
+    assert signing.hand_of(clerk.document.report, "review") is None
 
 
 def test_what_is_missing_is_said_and_leads_to_the_review(office, draft):
-    desk = office(draft())
-    page = desk.go("sign_off")
+    clerk = office(draft())
+    page = clerk.go("sign_off")
     assert "空白" in page.check_words.text()
     assert page.next_button.text() == "去改正问题"
-    desk.click(page.next_button)
-    assert desk.page.key == "review_all"
+    clerk.click(page.next_button)
+    assert clerk.page.key == "review_all"
 
 
 def test_one_person_in_all_steps_is_remarked_quietly(office, ready):
-    desk = office(ready(*STEPS))
-    page = desk.go("sign_off")
+    clerk = office(ready(*STEPS))
+    page = clerk.go("sign_off")
     assert page.hands_words.text() == "拟稿、核稿、保密审查、签发都是同一人（王小兰），请核对。"
     assert page.next_button.text() == "定稿"
     fill_in("李建国")
-    desk.click(page.sign_buttons["issue"])
+    clerk.click(page.sign_buttons["issue"])
     assert page.hands_words.text().startswith("领导在送签单上签字以后")
 
 
 def test_changes_after_signing_ask_whether_everybody_agrees(office, ready):
     document = ready(*STEPS)
     document.set_narrative("problems", "改过的话。")
-    desk = office(document)
-    page = desk.go("sign_off")
+    clerk = office(document)
+    page = clerk.go("sign_off")
     assert "以后，报告又改过" in page.hands_words.text()
-    said = desk.answer("取消")
+    said = clerk.answer("取消")
     assert not page.sign_off_actions.freeze(lambda: None)
     assert "以后，报告又改过" in said[0]
-    assert not desk.document.report.is_frozen
+    assert not clerk.document.report.is_frozen
 
 
 @pytest.fixture
@@ -149,77 +149,77 @@ def frozen(office, ready):
 
 
 def test_a_frozen_report_is_read_only_on_every_page(frozen):
-    desk = frozen()
-    before = desk.document.report
-    assert desk.window.frozen.isVisible()
-    assert "已定稿 · 第1版 · 指纹" in desk.window.frozen.words.text()
-    for key in desk.window.navigation.keys:
-        page = desk.go(key)
+    clerk = frozen()
+    before = clerk.document.report
+    assert clerk.window.frozen.isVisible()
+    assert "已定稿 · 第1版 · 指纹" in clerk.window.frozen.words.text()
+    for key in clerk.window.navigation.keys:
+        page = clerk.go(key)
         if key in ("start", "review_all", "sign_off", "export"):
             continue
         fields = [one for one in page.findChildren(QLineEdit) if one.isVisible()]
         fields += [one for one in page.findChildren(QTextEdit) if one.isVisible()]
         assert all(one.isReadOnly() for one in fields), key
-        desk.press(Qt.Key.Key_5)
-        desk.press(Qt.Key.Key_Return)
-    assert desk.document.report is before
-    assert not desk.window.actions_["undo"].isEnabled()
+        clerk.press(Qt.Key.Key_5)
+        clerk.press(Qt.Key.Key_Return)
+    assert clerk.document.report is before
+    assert not clerk.window.actions_["undo"].isEnabled()
 
 
 def test_a_command_that_gets_through_is_refused_in_words(frozen):
-    desk = frozen()
+    clerk = frozen()
     with pytest.raises(ReportFrozen, match="修改为新版本"):
-        desk.document.set_values({RECEIVED: 3}, "填写")
+        clerk.document.set_values({RECEIVED: 3}, "填写")
 
 
 def test_a_new_version_opens_everything_again(frozen):
-    desk = frozen()
-    page = desk.go("agency")
+    clerk = frozen()
+    page = clerk.go("agency")
     assert page.fields["phone"].isReadOnly()
-    desk.answer("修改为新版本")
-    desk.click(desk.window.frozen.button)
-    assert not desk.window.frozen.isVisible()
+    clerk.answer("修改为新版本")
+    clerk.click(clerk.window.frozen.button)
+    assert not clerk.window.frozen.isVisible()
     assert not page.fields["phone"].isReadOnly()
-    assert desk.document.report.version == 2
-    assert desk.document.report.finals[0].version == 1
+    assert clerk.document.report.version == 2
+    assert clerk.document.report.finals[0].version == 1
     page.fields["phone"].setFocus()
-    desk.type("1")
-    assert desk.document.report.agency.phone.startswith("1")
+    clerk.type("1")
+    assert clerk.document.report.agency.phone.startswith("1")
 
 
 def test_tampering_is_told_when_the_file_is_opened(office, ready, tmp_path):
     document = ready(*STEPS)
     report = signing.frozen(document.report, date(2026, 1, 10)).with_narrative("problems", "被改过。")
     files.save(tmp_path / "报告.gknb", Content(report))
-    desk = office()
-    said = desk.answer("知道了")
-    desk.window.files.open_path(Path(tmp_path / "报告.gknb"))
-    desk.until(lambda: bool(said))
+    clerk = office()
+    said = clerk.answer("知道了")
+    clerk.window.files.open_path(Path(tmp_path / "报告.gknb"))
+    clerk.until(lambda: bool(said))
     assert "报告的内容被别的程序改过" in said[0]
-    assert "被别的程序改过" in desk.window.frozen.words.text()
+    assert "被别的程序改过" in clerk.window.frozen.words.text()
 
 
 def test_verifying_says_that_it_stands(frozen):
-    desk = frozen()
-    page = desk.go("sign_off")
-    said = desk.answer("关闭")
-    desk.click(page.verify_button)
+    clerk = frozen()
+    page = clerk.go("sign_off")
+    said = clerk.answer("关闭")
+    clerk.click(page.verify_button)
     assert said[0] == "第1版与定稿时完全一致，没有改动。"
     assert page.result_bar.words.text() == "核对定稿：第1版与定稿时完全一致，没有改动。"
     assert page.result_bar.isVisible()
-    desk.document.change("修改为第2版", signing.revised(desk.document.report))
+    clerk.document.change("修改为第2版", signing.revised(clerk.document.report))
     assert page.result_bar.isHidden()  # it was said of the version before
 
 
 def test_the_name_of_the_export_follows_the_state_of_the_report(office, ready):
-    desk = office(ready(*STEPS))
-    page = desk.go("export")
+    clerk = office(ready(*STEPS))
+    page = clerk.go("export")
     assert page.name.text().endswith("年度报告（送审稿）")
     assert "（送审稿）" in page.mark_note.text()
     page.name.setFocus()
     page.name.setText("给县里（送审稿）")
     page.name.setModified(True)
-    desk.document.change("定稿", signing.frozen(desk.document.report, date(2026, 1, 10)))
+    clerk.document.change("定稿", signing.frozen(clerk.document.report, date(2026, 1, 10)))
     assert page.name.text() == "给县里"
     assert page.mark_note.isHidden()
 
@@ -228,12 +228,12 @@ def test_bad_news_of_a_final_version_looks_so(office, ready):
     document = ready(*STEPS)
     document.change("定稿", signing.frozen(document.report, date(2026, 1, 10)))
     altered = document.report.with_narrative("overview", "另写的。")
-    desk = office(ReportDocument(altered))
-    opened = desk.answer("知道了")
-    desk.until(lambda: bool(opened))
-    page = desk.go("sign_off")
-    said = desk.answer("关闭")
-    desk.click(page.verify_button)
+    clerk = office(ReportDocument(altered))
+    opened = clerk.answer("知道了")
+    clerk.until(lambda: bool(opened))
+    page = clerk.go("sign_off")
+    said = clerk.answer("关闭")
+    clerk.click(page.verify_button)
     assert said[0].rstrip("。") in page.result_bar.words.text()
     ink = page.result_bar.words.palette().color(QPalette.ColorRole.WindowText)
     assert ink == theme.ERROR
@@ -242,36 +242,38 @@ def test_bad_news_of_a_final_version_looks_so(office, ready):
 def test_papers_and_package_are_written(frozen, tmp_path, monkeypatch):
     from PySide6.QtGui import QDesktopServices
 
-    desk = frozen()
-    page = desk.go("sign_off")
+    clerk = frozen()
+    page = clerk.go("sign_off")
     monkeypatch.setattr("ui.kit.dialogs.folder", lambda *_: tmp_path)
     monkeypatch.setattr("ui.kit.file_dialogs.to_save", lambda *_: (tmp_path / "上报.zip", ""))
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
-    desk.click(page.papers_button)
-    desk.until(lambda: len(list(tmp_path.glob("*/*.pdf"))) == 5 and len(list(tmp_path.glob("*/*.docx"))) == 5)
-    desk.until(lambda: "送审材料已写到" in page.result_bar.words.text())
+    clerk.click(page.papers_button)
+    clerk.until(
+        lambda: len(list(tmp_path.glob("*/*.pdf"))) == 5 and len(list(tmp_path.glob("*/*.docx"))) == 5
+    )
+    clerk.until(lambda: "送审材料已写到" in page.result_bar.words.text())
     assert page.result_bar.folder_button.isVisible()
     assert not page.result_bar.open_button.isVisible()
-    desk.click(page.next_button)
-    desk.until(lambda: (tmp_path / "上报.zip").exists())
-    desk.until(lambda: "上报包已写到" in desk.status)
+    clerk.click(page.next_button)
+    clerk.until(lambda: (tmp_path / "上报.zip").exists())
+    clerk.until(lambda: "上报包已写到" in clerk.status)
     assert page.result_bar.words.text() == "上报包已做好：“上报.zip”，可以交给县里。"
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: not opened.append(url.toLocalFile()))
-    desk.click(page.result_bar.open_button)
-    desk.click(page.result_bar.folder_button)
+    clerk.click(page.result_bar.open_button)
+    clerk.click(page.result_bar.folder_button)
     assert opened == [str(tmp_path / "上报.zip"), str(tmp_path)]
     (tmp_path / "上报.zip").unlink()
-    said = desk.answer("知道了")
-    desk.click(page.result_bar.open_button)
+    said = clerk.answer("知道了")
+    clerk.click(page.result_bar.open_button)
     assert said[0] == "“上报.zip”已经不在了。"
 
 
 def test_undoing_a_signature_shows_the_page_where_it_stands(office, ready):
-    desk = office(ready())
-    page = desk.go("sign_off")
+    clerk = office(ready())
+    page = clerk.go("sign_off")
     fill_in("李建国")
-    desk.click(page.sign_buttons["review"])
-    desk.go("overview")
-    desk.controller.undo()
-    assert desk.page.key == "sign_off"
+    clerk.click(page.sign_buttons["review"])
+    clerk.go("overview")
+    clerk.controller.undo()
+    assert clerk.page.key == "sign_off"

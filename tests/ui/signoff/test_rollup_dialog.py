@@ -14,18 +14,18 @@ from ui.signoff.rollup_dialog import RollupDialog
 
 @pytest.fixture
 def dialog(office, tmp_path):
-    desk = office()
+    clerk = office()
     for number in range(3):
         document = ReportDocument(blank_report(f"第{number}镇人民政府", 2025))
         if number:
             document.fill_blanks(document.form.cells)
         files.save(tmp_path / f"{number}.gknb", Content(document.report))
     (tmp_path / "坏.gknb").write_bytes(b"PK")
-    made = RollupDialog(desk.controller, desk.window)
-    made.desk = desk
+    made = RollupDialog(clerk.controller, clerk.window)
+    made.clerk = clerk
     made.show()
     made.read([tmp_path])
-    desk.qtbot.waitUntil(lambda: made.found is not None, timeout=10_000)
+    clerk.qtbot.waitUntil(lambda: made.found is not None, timeout=10_000)
     yield made
     made.close()
     made.deleteLater()
@@ -49,8 +49,8 @@ def test_both_files_are_written_and_blanks_are_told(dialog, tmp_path, monkeypatc
         target = tmp_path / f"县{suffix}"
         monkeypatch.setattr("ui.kit.file_dialogs.to_save", lambda *_, target=target: (target, ""))
         dialog.write(suffix)
-        dialog.desk.qtbot.waitUntil(target.exists, timeout=10_000)
-        dialog.desk.qtbot.waitUntil(
+        dialog.clerk.qtbot.waitUntil(target.exists, timeout=10_000)
+        dialog.clerk.qtbot.waitUntil(
             lambda target=target: str(target) in dialog.summary.text(), timeout=10_000
         )
     assert "留作空白" in dialog.summary.text()
