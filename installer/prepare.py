@@ -26,6 +26,7 @@ CHECKS = (
     ("代码格式", ["-m", "ruff", "format", "--check", "."]),
     ("代码规则", ["-m", "ruff", "check", "."]),
     ("类型检查", ["-m", "mypy"]),
+    ("函数的复杂度", ["installer/complexity.py"]),
 )
 TESTS = ("测试", ["-m", "pytest", "-q"])
 

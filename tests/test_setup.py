@@ -10,6 +10,7 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+import complexity
 import demo
 import environment
 import prepare
@@ -168,3 +169,30 @@ def test_the_demonstration_writes_the_report_and_its_documents(tmp_path, monkeyp
     monkeypatch.setenv("NIANBAO_HOME", str(tmp_path / "home"))
     assert demo.main() == 0
     assert {path.suffix for path in tmp_path.glob("*年报.*")} == {".gknb", ".docx", ".pdf", ".html"}
+
+
+def test_a_function_that_is_too_complex_is_named_and_can_only_leave_the_list(tmp_path):
+    (tmp_path / "app").mkdir()
+    branches = "".join(f"    if a == {n} and b:\n        return {n}\n" for n in range(8))
+    (tmp_path / "app" / "deep.py").write_text(f"def pick(a, b):\n{branches}", "utf-8")
+    assert complexity.measure(tmp_path) == {"app/deep.py:pick": 16}
+    now = complexity.measure(tmp_path)
+    assert complexity.faults(now, now) == []
+    cases = [
+        ({}, now, "app/deep.py:pick 的复杂度是16，超过15"),
+        ({"app/deep.py:pick": 15}, now, "从15变成16"),
+        ({"app/deep.py:pick": 20}, now, "里的20改成16"),
+        (now, {}, "请从 complexity.txt 删去这一行"),
+    ]
+    for listed, measured, words in cases:
+        (told,) = complexity.faults(listed, measured)
+        assert words in told
+    assert complexity.shrunk({"app/deep.py:pick": 20, "app/gone.py:old": 17}, now) == now
+    assert complexity.shrunk({}, now) == {}
+
+
+def test_the_list_of_complex_functions_has_an_end():
+    long = {f"app/a.py:f{n}": 16 for n in range(complexity.LONGEST + 1)}
+    (told,) = complexity.faults(long, long)
+    assert f"最多{complexity.LONGEST}行" in told
+    assert complexity.read(complexity.written(long)) == long
