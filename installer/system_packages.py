@@ -33,7 +33,24 @@ WINDOW = {
     "libxcb-util.so.1": "libxcb-util1",
     "libxcb-xkb.so.1": "libxcb-xkb1",
 }
-TOOLS = {"Xvfb": "xvfb", "openbox": "openbox", "xdotool": "xdotool"}  # a real window in the tests
+# What the tests use beside the program, a program's name or a file's path → its package.
+TOOLS = {
+    "Xvfb": "xvfb",  # a real window
+    "openbox": "openbox",
+    "xdotool": "xdotool",
+    "dbus-daemon": "dbus",  # Chinese typed through an input method
+    "ibus-daemon": "ibus",
+    "/usr/share/ibus/component/libpinyin.xml": "ibus-libpinyin",
+    "fcitx5": "fcitx5",
+    "/usr/share/fcitx5/inputmethod/pinyin.conf": "fcitx5-pinyin",
+    "soffice": "libreoffice-writer-nogui",  # Word and PDF break lines at the same character
+}
+PRINTING = {  # a queue of one's own, which only root may start
+    "cupsd": "cups",
+    "lp": "cups-client",
+    "/usr/lib/cups/backend/cups-pdf": "printer-driver-cups-pdf",
+}
+PROGRAMS = os.pathsep.join([os.environ.get("PATH", os.defpath), "/usr/sbin"])  # cupsd is for root
 CHINESE_FONT = "fonts-wqy-microhei"  # TrueType outlines, which the PDF writer can embed; Noto CJK has not
 FONT_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts", "~/.local/share/fonts", "~/.fonts")
 FONT_NAMES = (
@@ -60,7 +77,7 @@ def provide(use: str, *, building_environment: bool) -> None:
     if not sys.platform.startswith("linux"):
         return
     libraries = {} if use == "headless" else {**DRAWING, **WINDOW}
-    tools = TOOLS if use == "test" else {}
+    tools = test_tools() if use == "test" else {}
 
     def needed() -> list[str]:
         return [*(missing_venv() if building_environment else []), *missing_libraries(libraries)]
@@ -77,7 +94,7 @@ def provide(use: str, *, building_environment: bool) -> None:
             f"提示：没有找到中文字体，中文会显示成方框。可安装：{apt_line([CHINESE_FONT])}", file=sys.stderr
         )
     if absent := missing_tools(tools):
-        print(f"提示：缺少测试真实窗口的工具，这部分测试会跳过。可安装：{apt_line(absent)}", file=sys.stderr)
+        print(f"提示：缺少测试用的工具，这部分测试会跳过。可安装：{apt_line(absent)}", file=sys.stderr)
 
 
 def missing_venv() -> list[str]:
@@ -118,7 +135,16 @@ def missing_libraries(libraries: dict[str, str]) -> list[str]:
 
 
 def missing_tools(tools: dict[str, str]) -> list[str]:
-    return [package for name, package in tools.items() if shutil.which(name) is None]
+    return [package for name, package in tools.items() if not is_there(name)]
+
+
+def test_tools() -> dict[str, str]:
+    return {**TOOLS, **PRINTING} if os.geteuid() == 0 else TOOLS
+
+
+def is_there(name: str) -> bool:
+    """Whether a program or file of the system is installed."""
+    return Path(name).exists() if "/" in name else shutil.which(name, path=PROGRAMS) is not None
 
 
 def missing_fonts() -> list[str]:
@@ -151,10 +177,12 @@ def install(packages: list[str]) -> None:
     print(f"正在安装系统软件包：{' '.join(packages)} ……", file=sys.stderr)
     apt = [*before, "env", "DEBIAN_FRONTEND=noninteractive", "LC_ALL=C.UTF-8", "apt-get", "-qq"]
     subprocess.run([*apt, "update"], stdout=subprocess.DEVNULL)  # one dead source must not stop the rest
-    if subprocess.run(
-        [*apt, "install", "-y", "--no-install-recommends", *packages], stdout=subprocess.DEVNULL
-    ).returncode:
-        print("系统软件包没有装好，原因见上面几行。", file=sys.stderr)
+    for some in (packages, *([one] for one in packages)):  # one that is unknown here must not stop the rest
+        call = [*apt, "install", "-y", "--no-install-recommends", *some]
+        done = subprocess.run(call, stdout=subprocess.DEVNULL)
+        if some is packages and done.returncode == 0:
+            return
+    print("系统软件包没有都装好，原因见上面几行。", file=sys.stderr)
 
 
 def apt_prefix() -> list[str] | None:

@@ -18,7 +18,7 @@ NEEDED = ("Xvfb", "openbox", "xdotool")
 MISSING = [name for name in NEEDED if not shutil.which(name)]
 needs_screen = pytest.mark.skipif(
     "Xvfb" in MISSING or not sys.platform.startswith("linux"),
-    reason="没有安装 Xvfb，真实窗口的测试跳过（sudo apt install xvfb openbox xdotool）",
+    reason="没有安装 Xvfb（sudo apt install xvfb openbox xdotool）",
 )
 LONGEST_WAIT = 15.0  # seconds for anything to happen on a busy machine
 _OWNER = """

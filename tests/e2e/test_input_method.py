@@ -1,13 +1,13 @@
 """Chinese typed through an input method into a real window: what is being composed stays, digits reach the cells as digits."""
 
 import os
-import shutil
 import subprocess
 import time
 from pathlib import Path
 
 import pytest
 
+import system_packages
 from app.session.any_report import read_any
 from tests.e2e.program import Program, needs_screen
 from tests.e2e.test_real_window import report  # noqa: F401
@@ -37,6 +37,14 @@ METHODS = {
         ["fcitx5-remote", "-n"],
         "fcitx",
     ),
+}
+NEEDED = {
+    method: {
+        name: package
+        for name, package in system_packages.TOOLS.items()
+        if name == "dbus-daemon" or package.startswith(method)
+    }
+    for method in METHODS
 }
 
 pytestmark = needs_screen
@@ -88,9 +96,8 @@ class Desktop:
 
 @pytest.fixture(params=METHODS)
 def desktop(request, display, tmp_path):
-    wanted = [METHODS[request.param][0][0], METHODS[request.param][1][0], "dbus-daemon"]
-    if missing := [one for one in wanted if not shutil.which(one)]:
-        pytest.skip(f"没有安装{'、'.join(missing)}，中文输入的测试跳过")
+    if missing := system_packages.missing_tools(NEEDED[request.param]):
+        pytest.skip(f"没有安装 {' '.join(missing)}（{system_packages.apt_line(missing)}）")
     made = Desktop(request.param, display, tmp_path / "desktop")
     yield made
     made.end()

@@ -71,7 +71,7 @@ def test_a_picture_that_cannot_be_opened_says_so(data: bytes) -> None:
         images_of(data)
 
 
-needs_extra = pytest.mark.skipif(not can_read(), reason="pip install nianbao[ocr]")
+needs_extra = pytest.mark.skipif(not can_read(), reason="没有安装附加的识别（pip install nianbao[ocr]）")
 
 
 def right_or_told(result: ImportResult) -> tuple[int, int]:

@@ -54,7 +54,7 @@ def test_a_report_that_another_window_has_open_is_told_and_not_opened_unasked(of
     assert clerk.controller.has_document
 
 
-@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="管理员写得进任何文件夹")
+@pytest.mark.skipif(sys.platform == "win32" or os.geteuid() == 0, reason="root 和 Windows 写得进任何文件夹")
 def test_a_folder_that_cannot_be_written(clerk, saved):
     saved.parent.chmod(0o500)
     said = clerk.answer("知道了")

@@ -15,6 +15,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+import system_packages
 from app.errors import UserError
 from app.exporting import exporter
 from app.printing import spooling
@@ -301,12 +302,12 @@ class Queue:
 
 @pytest.fixture
 def queue(monkeypatch):
-    if os.name == "nt" or shutil.which("cupsd") is None or shutil.which("lp") is None:
-        pytest.skip("cupsd is not installed: apt install cups")
-    if not Path("/usr/lib/cups/backend/cups-pdf").exists():
-        pytest.skip("CUPS-PDF is not installed: apt install printer-driver-cups-pdf")
+    if not sys.platform.startswith("linux"):
+        pytest.skip("只在 Linux 上有 CUPS")
     if os.getuid() != 0:
-        pytest.skip("a cupsd of one's own that may run the backend of CUPS-PDF is started by root only")
+        pytest.skip("只有 root 能另开一个打印队列")
+    if missing := system_packages.missing_tools(system_packages.PRINTING):
+        pytest.skip(f"没有安装 {' '.join(missing)}（{system_packages.apt_line(missing)}）")
     made = Queue()
     try:
         made.add_printer()
