@@ -29,6 +29,15 @@ CHECKS = (
     ("函数的复杂度", ["installer/complexity.py"]),
 )
 TESTS = ("测试", ["-m", "pytest", "-q"])
+QUICK = [
+    "-n",
+    "auto",
+    "-m",
+    "not slow",
+    "--hypothesis-profile=quick",
+    "--ignore=tests/ui",
+    "--ignore=tests/e2e",
+]
 
 
 def main(arguments: list[str]) -> int:
@@ -71,6 +80,13 @@ def test(arguments: list[str]) -> int:
     ready("test", "test")
     title, call = TESTS
     return all_of(*CHECKS, (title, [*call, *arguments]))
+
+
+def quick(arguments: list[str]) -> int:
+    """The tests of app/ without the slow ones, on every processor: what to run after each change."""
+    ready("test", "window")  # pytest-qt loads Qt wherever it is
+    _, call = TESTS
+    return python(*call, *QUICK, *arguments)
 
 
 def check(_arguments: list[str]) -> int:
@@ -125,6 +141,7 @@ def clean(_arguments: list[str]) -> int:
 COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "run": run,
     "test": test,
+    "quick": quick,
     "check": check,
     "demo": demo,
     "bench": bench,

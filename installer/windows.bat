@@ -1,5 +1,5 @@
 @echo off
-rem What "make" does elsewhere:  installer\windows.bat run | test | demo | check | bench | screenshots | fonts | clean
+rem What "make" does elsewhere:  installer\windows.bat run | test | quick | demo | check | bench | screenshots | fonts | clean
 rem Needs Python 3.11, 3.12 or 3.13; everything else is set up by prepare.py beside this file.
 setlocal
 for %%p in ("py -3.11" "py -3.12" "py -3.13" "python") do (

@@ -1,10 +1,18 @@
 """For all tests: no display is touched, and nothing is read from or left in the user's own folder."""
 
 import os
+import re
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports Qt
 
+from collections import Counter
+
 import pytest
+from hypothesis import settings
+
+settings.register_profile(
+    "quick", max_examples=10, deadline=None
+)  # make quick; the whole number in make test
 
 
 @pytest.fixture(autouse=True)
@@ -17,3 +25,17 @@ def pytest_collection_modifyitems(items):
     ignored = pytest.mark.qt_log_ignore("This plugin does not support", extend=True)
     for item in items:
         item.add_marker(ignored)
+
+
+def pytest_terminal_summary(terminalreporter):
+    """What was skipped, in one line: the reason up to its first stop, and how many."""
+    reasons = Counter(reason_of(report) for report in terminalreporter.getreports("skipped"))
+    if reasons:
+        told = "、".join(f"{reason} {number}" for reason, number in reasons.most_common())
+        terminalreporter.write_line(f"跳过 {reasons.total()} 项：{told}")
+
+
+def reason_of(report) -> str:
+    """The words of the test, without what may be done about it."""
+    _file, _line, words = report.longrepr
+    return re.split(r"[，：:（(]", words.removeprefix("Skipped: "))[0].strip()

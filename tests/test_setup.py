@@ -2,6 +2,7 @@
 
 import ast
 import re
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -17,8 +18,13 @@ import prepare
 import system_packages
 from trouble import SetupError
 
+pytest_plugins = "pytester"
+
 ROOT = Path(__file__).resolve().parent.parent
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+PROJECT = DECLARED["project"]
+PYTEST = DECLARED["tool"]["pytest"]["ini_options"]
+HANGING = ("faulthandler_timeout", "faulthandler_exit_on_timeout")
 IMPORT_NAMES = {
     "docx": "python-docx",
     "PIL": "Pillow",
@@ -164,6 +170,7 @@ def test_the_way_to_the_sources_does_not_spell_a_chinese_folder(tmp_path):
     assert (place / line).resolve() == root.resolve()
 
 
+@pytest.mark.slow
 def test_the_demonstration_writes_the_report_and_its_documents(tmp_path, monkeypatch):
     monkeypatch.setattr(demo, "OUT", tmp_path)
     monkeypatch.setenv("NIANBAO_HOME", str(tmp_path / "home"))
@@ -196,3 +203,58 @@ def test_the_list_of_complex_functions_has_an_end():
     (told,) = complexity.faults(long, long)
     assert f"最多{complexity.LONGEST}行" in told
     assert complexity.read(complexity.written(long)) == long
+
+
+def test_one_package_that_is_unknown_here_does_not_stop_the_rest(monkeypatch, capsys):
+    """An older system has no fcitx5: apt-get refuses the whole line."""
+    asked = []
+
+    def run(call, **_more):
+        packages = call[call.index("--no-install-recommends") + 1 :] if "install" in call else []
+        asked.append(packages)
+        return subprocess.CompletedProcess(call, 100 if "fcitx5" in packages else 0)
+
+    monkeypatch.setattr(system_packages, "apt_prefix", list)
+    monkeypatch.setattr(system_packages.subprocess, "run", run)
+    system_packages.install(["xvfb", "fcitx5", "cups"])
+    assert asked == [[], ["xvfb", "fcitx5", "cups"], ["xvfb"], ["fcitx5"], ["cups"]]
+    assert "没有都装好" in capsys.readouterr().err
+
+
+def test_a_program_for_root_is_found_by_anyone(tmp_path, monkeypatch):
+    program = tmp_path / "cupsd"
+    program.touch(mode=0o755)
+    monkeypatch.setenv("PATH", "/nowhere")
+    monkeypatch.setattr(system_packages, "PROGRAMS", f"/nowhere:{tmp_path}")
+    assert system_packages.is_there("cupsd")
+    assert system_packages.is_there(str(program))
+    assert system_packages.missing_tools({"cupsd": "cups", str(tmp_path / "lp"): "cups-client"}) == [
+        "cups-client"
+    ]
+
+
+def test_what_was_skipped_is_told_in_one_line(pytester):
+    """Reason by reason, without what may be done about it."""
+    pytester.makeconftest((ROOT / "tests" / "conftest.py").read_text("utf-8"))
+    pytester.makepyfile(
+        """
+        import pytest
+        @pytest.mark.parametrize("number", range(3))
+        def test_other(number):
+            pytest.skip("没有安装 ibus（sudo apt install ibus）")
+        @pytest.mark.skipif(True, reason="只在 Windows 上")
+        def test_windows():
+            pass
+        """
+    )
+    lines = pytester.runpytest_subprocess("-p", "no:pytest-qt", "-p", "no:cacheprovider").outlines
+    assert "跳过 4 项：没有安装 ibus 3、只在 Windows 上 1" in lines
+
+
+def test_a_test_that_hangs_is_killed_and_says_where_it_stood(pytester):
+    settings = PYTEST | {"faulthandler_timeout": 2}
+    pytester.makeini("\n".join(["[pytest]", *(f"{name} = {settings[name]}" for name in HANGING)]))
+    pytester.makepyfile("import time\ndef test_hangs():\n    time.sleep(60)\n")
+    result = pytester.runpytest_subprocess("-p", "no:cacheprovider", timeout=30)
+    assert result.ret == 1
+    result.stderr.fnmatch_lines(["*in test_hangs"])

@@ -83,6 +83,7 @@ BAD = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BAD)
 def test_a_bad_file_is_refused_in_words(name: str) -> None:
     data, word = BAD[name]
@@ -101,6 +102,7 @@ def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
             import_file(path)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "text",
     [
@@ -149,6 +151,7 @@ GOOD = [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(GOOD), st.integers(0), st.integers(1, 60), st.binary(max_size=40))
 def test_a_mutated_file_is_read_or_refused(data: bytes, at: int, length: int, other: bytes) -> None:

@@ -33,6 +33,7 @@ def word(report=REPORT) -> ZipFile:
     return ZipFile(BytesIO(docx_bytes(blocks_of(report), meta_of(report))))
 
 
+@pytest.mark.slow
 def test_the_validator_finds_nothing(tmp_path):
     from openxml_audit import OpenXmlValidator
 

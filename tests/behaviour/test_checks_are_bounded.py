@@ -22,6 +22,7 @@ ODD = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", ODD)
 @pytest.mark.parametrize("section", ["introduction", "overview", "problems"])
 def test_no_rule_takes_long(section, words):

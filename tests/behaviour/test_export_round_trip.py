@@ -43,6 +43,7 @@ def test_the_structure_is_the_official_one(kind, edition, year):
     assert outline.has_balance_note
 
 
+@pytest.mark.slow
 @EACH
 @given(report=random_reports())
 @settings(

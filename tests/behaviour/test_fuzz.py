@@ -71,6 +71,7 @@ class Watch:
 WATCH = Watch()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_broken_file_is_read_or_refused(kind: str) -> None:
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

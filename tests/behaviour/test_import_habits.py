@@ -110,6 +110,7 @@ def reports(edition: str) -> st.SearchStrategy[dict[CellRef, Value]]:
     return st.fixed_dictionaries({ref: AMOUNTS if ref in money else COUNTS for ref in declared.cells})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("habit", HABITS)
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
@@ -122,6 +123,7 @@ def test_random_numbers_come_back_right(habit: str, edition: str, data: st.DataO
     assert (result.unsure, result.missing) == ((), ())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("habit", ["lines", "tabs", "pipes", "compact"])
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))

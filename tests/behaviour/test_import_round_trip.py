@@ -64,6 +64,7 @@ def stands_alone(ref: CellRef, report: Report) -> bool:
     return [other for other in report.values if other[:2] == ref[:2]] == [ref]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("edition", ["2019", "2021"])
 @pytest.mark.parametrize("suffix", WRITERS)
 @settings(max_examples=6, deadline=None, suppress_health_check=list(HealthCheck))

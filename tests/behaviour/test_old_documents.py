@@ -190,6 +190,7 @@ def test_marks_of_notes_and_what_is_crossed_out_in_a_page_are_no_digits(
     assert [one.cell for one in result.unsure] == [ref] * doubtful
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("first", "value", "doubtful"),
     [

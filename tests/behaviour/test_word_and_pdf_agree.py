@@ -49,9 +49,12 @@ FAMILIES = {
 _SONG_LATIN = 'w:ascii="宋体" w:hAnsi="宋体"'.encode()
 _TIMES_LATIN = b'w:ascii="Times New Roman" w:hAnsi="Times New Roman"'
 
-pytestmark = pytest.mark.skipif(
-    OFFICE is None, reason="LibreOffice is not installed: agreement of Word and PDF not measured"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        OFFICE is None, reason="没有安装 LibreOffice（sudo apt install libreoffice-writer-nogui）"
+    ),
+]
 
 
 @dataclass(frozen=True)

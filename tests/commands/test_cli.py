@@ -429,6 +429,7 @@ def whole_process(*words: str) -> subprocess.CompletedProcess[str]:
     )
 
 
+@pytest.mark.slow
 def test_many_files_are_read_by_several_processes_in_order_and_a_bad_one_stops_none(tmp_path):
     """As one by one: the same lines, the refusal in its place."""
     names = []

@@ -198,6 +198,7 @@ def test_what_is_not_ready_is_packed_only_when_that_is_wanted(tmp_path):
         package.pack_bytes(document, TODAY)
 
 
+@pytest.mark.slow
 def test_a_hundred_units_in_less_than_five_seconds(tmp_path):
     base = read_any(SAMPLE).certain
     for number in range(100):

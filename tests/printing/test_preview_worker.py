@@ -30,6 +30,7 @@ def test_where_none_can_run_the_pages_are_made_here(report, call):
     maker.close()
 
 
+@pytest.mark.slow
 def test_one_that_was_killed_is_started_again(report):
     maker = PreviewWorker()
     first = maker.make(report, False)

@@ -61,6 +61,7 @@ def test_what_belongs_to_the_whole_report_is_named(change, place):
     assert [one.place for one in differences(full_report(), change(full_report()))] == [place]
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(reports(), reports())
 def test_two_reports_differ_unless_they_are_equal_and_the_pieces_add_up(one, other):

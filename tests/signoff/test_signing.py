@@ -150,6 +150,7 @@ def test_the_fingerprint_of_one_report_stays_what_it_is():
 PINNED = "fdd549df4eb0718084991710cfadba40aa3469ef6eaa8fd701ef1345d8b43ece"
 
 
+@pytest.mark.slow
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 @given(reports())
 def test_the_fingerprint_survives_the_file_and_the_sign_off(report):

@@ -32,6 +32,7 @@ def whole_with(*more: tuple[str, bytes]) -> bytes:
         return zipped(*((name, archive.read(name)) for name in archive.namelist()), *more)
 
 
+@pytest.mark.slow
 @given(reports(), st.none() | reports())
 def test_what_is_packed_is_unpacked_again(report, prior):
     data = pack(Content(report, prior))

@@ -206,6 +206,7 @@ for year in range(2000, 9000):
 """
 
 
+@pytest.mark.slow
 def test_a_killed_save_loses_and_spoils_nothing(tmp_path):
     """kill -9 at random moments of a save loop: what was acknowledged is there, and whole."""
     path = tmp_path / "报告.gknb"

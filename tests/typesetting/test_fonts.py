@@ -96,6 +96,7 @@ def test_marks_that_fandol_fang_draws_too_heavily_come_from_the_light_face(bundl
     assert {bundled.pick(Role.BODY, char)[0] for char in "根据，。（）"} == {"FandolFang-Regular"}
 
 
+@pytest.mark.slow
 def test_two_dashes_are_one_unbroken_stroke() -> None:
     for file in ("NotoSansSC-Medium", "NotoSerifSC-Bold", "NotoSerifSC-Light", "NotoSerifSC-ExtraLight"):
         font = TTFont(HOME / f"{file}.ttf", lazy=True)

@@ -328,6 +328,7 @@ BAD_BLOCKS: dict[str, list[Block]] = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BAD_BLOCKS)
 def test_whatever_is_written_stands_inside_the_type_area(name: str, style: PageStyle, faces: Faces) -> None:
     pages = typeset(BAD_BLOCKS[name], style, faces)

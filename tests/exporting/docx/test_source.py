@@ -91,6 +91,7 @@ def test_the_report_is_whole():
     assert dict(result.report.narratives) == dict(REPORT.narratives)
 
 
+@pytest.mark.slow
 def test_the_validator_finds_nothing(tmp_path):
     from openxml_audit import OpenXmlValidator
 

@@ -43,6 +43,7 @@ def part(data: bytes, name: str) -> etree._Element:
     return etree.fromstring(ZipFile(BytesIO(data)).read(name))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("edition", "year"), [("2019", 2020), ("2021", 2024)])
 @pytest.mark.parametrize("style", page_style_keys())
 @pytest.mark.parametrize("draft", [False, True])

@@ -49,6 +49,7 @@ def full_blocks() -> list[Block]:
     return [*blocks_of(full_report("2021", 2025)), *BAD_BLOCKS["huge picture"], *BAD_BLOCKS["high picture"]]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draft", [False, True])
 @pytest.mark.parametrize("key", page_style_keys())
 def test_a_full_report_is_pdf_a_2b(key: str, draft: bool, faces: Faces) -> None:
@@ -64,12 +65,14 @@ def test_every_seed_is_pdf_a_2b(path: Path, key: str, faces: Faces) -> None:
     assert failures(pdf, PDF_A_2B) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BAD_BLOCKS)
 def test_whatever_is_written_is_pdf_a_2b(name: str, faces: Faces) -> None:
     meta = Meta("标题 <&>\"'\ud800\x00\ufffe", "", 2025, draft=True)
     assert failures(pdf_bytes(BAD_BLOCKS[name], meta, faces=faces), PDF_A_2B) == []
 
 
+@pytest.mark.slow
 def test_what_is_previewed_is_what_is_archived() -> None:
     report, edition = full_report("2021", 2025), form("2021")
     previewed, _ = pdf_and_pages(report, edition, draft=False)

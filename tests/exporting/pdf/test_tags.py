@@ -113,6 +113,7 @@ class Tree:
 # ---- the profiles -----------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("draft", [False, True])
 @pytest.mark.parametrize("key", page_style_keys())
 def test_a_full_report_is_pdf_a_2a_and_pdf_ua_1(key: str, draft: bool, faces: Faces) -> None:
@@ -120,6 +121,7 @@ def test_a_full_report_is_pdf_a_2a_and_pdf_ua_1(key: str, draft: bool, faces: Fa
     assert [failures(pdf, profile) for profile in PROFILES] == [[], []]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.stem)
 @pytest.mark.parametrize("key", page_style_keys())
 def test_every_seed_is_pdf_a_2a_and_pdf_ua_1(path: Path, key: str, faces: Faces) -> None:
@@ -282,6 +284,7 @@ def test_two_equal_tables_are_two(faces: Faces) -> None:
     assert len(tree.root.IDTree.Names) == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", BAD_BLOCKS)
 def test_whatever_is_written_is_tagged(name: str, faces: Faces) -> None:
     pdf = accessible(BAD_BLOCKS[name], faces)

@@ -100,6 +100,7 @@ def test_every_cell_comes_over(habit: str, edition: str) -> None:
     assert not any("信息内容" in text for text in result.report.narratives.values())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("habit", HABITS)
 @settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())

@@ -146,6 +146,7 @@ def test_an_equation_that_is_wrong_or_open_proves_nothing() -> None:
         assert result.unsure == ()
 
 
+@pytest.mark.slow
 @settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
 @given(data=st.data())
 def test_zeros_left_out_and_rows_run_together_are_right_or_told(data: st.DataObject) -> None:

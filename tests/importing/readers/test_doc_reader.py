@@ -85,5 +85,6 @@ def test_a_works_document_is_told_from_a_wps_one() -> None:
         read_doc(works)
 
 
+@pytest.mark.slow
 def test_broken_files_are_read_or_refused() -> None:
     assert refuses_or_reads(read_doc, mutated(sample("rich_2021", "doc"), 200)) > 0

@@ -98,6 +98,7 @@ def test_mails_within_mails_are_refused_in_time() -> None:
     assert refuses_or_reads(lambda data: read(data).blocks, iter([nested, mails])) == 0
 
 
+@pytest.mark.slow
 def test_a_mutated_file_is_read_or_refused() -> None:
     for saved in SAVED.values():
         refuses_or_reads(lambda data: read(data).blocks, mutated(mht(saved), 40))

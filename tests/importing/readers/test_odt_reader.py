@@ -83,5 +83,6 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(data: bytes, words: str)
         read_odt(data)
 
 
+@pytest.mark.slow
 def test_broken_files_are_read_or_refused() -> None:
     assert refuses_or_reads(read_odt, mutated_package(sample("rich_2021", "odt"), 150)) > 0

@@ -230,6 +230,7 @@ def test_without_pdfminer_the_clerk_is_told_what_to_do(monkeypatch: pytest.Monke
         read_pdf(sample("plain_2019", "pdf"))
 
 
+@pytest.mark.slow
 def test_a_stream_that_unpacks_without_end_is_refused() -> None:
     import zlib
 
@@ -260,6 +261,7 @@ def test_code_that_takes_too_long_is_interrupted() -> None:
         endless()
 
 
+@pytest.mark.slow
 def test_broken_files_are_read_or_refused() -> None:
     small = drawn([*FILLER, [["甲", "乙"], ["一", "1"]]], [[["二", "2"]], LINE])
     assert refuses_or_reads(read_pdf, mutated(small, 200)) > 0
@@ -281,6 +283,7 @@ MIXED = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("style", ["", "template2021"])
 @pytest.mark.parametrize("shift", range(12))
 def test_the_text_comes_back_as_it_was_typed(style, shift):

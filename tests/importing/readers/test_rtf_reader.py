@@ -82,5 +82,6 @@ def test_what_cannot_be_read_is_refused_in_one_sentence(data: bytes) -> None:
         read_rtf(data)
 
 
+@pytest.mark.slow
 def test_broken_files_are_read_or_refused() -> None:
     assert refuses_or_reads(read_rtf, mutated(sample("rich_2021", "rtf"), 100)) > 0

@@ -114,6 +114,7 @@ def test_empty_and_broken_workbooks_are_refused() -> None:
             read(data)
 
 
+@pytest.mark.slow
 def test_broken_files_are_read_or_refused() -> None:
     assert refuses_or_reads(read_xlsx, mutated_package(sample("tables_2021", "xlsx"), 200)) > 0
     assert refuses_or_reads(read_xls, mutated(sample("tables_2021", "xls"), 200)) > 0
