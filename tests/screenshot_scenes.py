@@ -164,11 +164,20 @@ class Inspector(_Shown):
     def take(self, scene: str, widget: QWidget, wait: int = 200) -> None:
         pause(min(wait, 60))
         self._scenes += 1
-        self._found += [f"{scene}：{one}" for one in cut_words(widget)]
-        self._found += [f"{scene}：{one}" for one in nameless(widget)]
+        found = self._look(widget)
+        for _ in range(20):  # a busy machine has not laid everything out yet; what is cut stays cut
+            if not found:
+                break
+            pause(100)
+            found = self._look(widget)
+        self._found += [f"{scene}：{one}" for one in found]
+
+    def _look(self, widget: QWidget) -> list[str]:
+        found = [*cut_words(widget), *nameless(widget)]
         room = widget.screen().availableGeometry()
         if isinstance(widget, QDialog) and widget.height() > max(dialogs.MOST_HIGH, room.height() - FRAME):
-            self._found.append(f"{scene}：{type(widget).__name__}高{widget.height()}")
+            found.append(f"{type(widget).__name__}高{widget.height()}")
+        return found
 
     def tell(self) -> int:
         print(f"{self._scenes}个画面", *dict.fromkeys(self._found), sep="\n")

@@ -5,9 +5,10 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from app.storage import settings as stored
@@ -51,14 +52,17 @@ def main(names: Sequence[str] = ()) -> int:
     return status
 
 
-def play_apart(name: str, what: str, **how: Any) -> "subprocess.CompletedProcess[str]":
-    """All scenes in a program of their own: scale and type are chosen once."""
+def play_apart(
+    name: str, what: str, more: Mapping[str, str] = MappingProxyType({}), **how: Any
+) -> "subprocess.CompletedProcess[str]":
+    """All scenes in a program of their own, scale and type are chosen once; `more` goes into its environment."""
     with tempfile.TemporaryDirectory() as home:
         env = {
             **os.environ,
             "NIANBAO_HOME": home,
             "QT_SCALE_FACTOR": str(LOOKS[name].scale),
             "QT_QPA_PLATFORM": f"offscreen:configfile={screen_file(Path(home))}",
+            **more,
         }
         call = [sys.executable, "-m", "tests.screenshots", what, name]
         return subprocess.run(call, cwd=ROOT, env=env, text=True, check=False, **how)

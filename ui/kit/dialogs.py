@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.errors import UserError
 from app.exporting.formats import FORMATS
@@ -32,9 +33,10 @@ class Question(QDialog):
         layout.setContentsMargins(theme.STEP * 3, theme.STEP * 3, theme.STEP * 3, theme.STEP * 2)
         layout.setSpacing(theme.STEP)
         layout.addWidget(widgets.heading(what))
+        self.text = widgets.label(details)
         if details:
-            layout.addWidget(widgets.label(details))
-        layout.addStretch(1)
+            layout.addWidget(self.text)
+        layout.addStretch()
         layout.addSpacing(theme.STEP)
         layout.addLayout(self._answers(choices, standard))
         self._fit(layout)
@@ -54,19 +56,40 @@ class Question(QDialog):
         return row
 
     def _fit(self, layout: QVBoxLayout) -> None:
-        """As wide as the longest line wants within bounds, as high as that needs."""
+        """As wide as the longest line wants within bounds, as high as that needs; then wider; then it scrolls."""
         lines = f"{self.what}\n{self.details}".split("\n")
         widest = max(QFontMetrics(theme.font(11.0, bold=True)).horizontalAdvance(one) for one in lines)
-        width = min(max(widest + theme.STEP * 6, 320), 520)
-        self.setFixedWidth(width)
-        self.setFixedHeight(min(layout.heightForWidth(width), MOST_HIGH))
+        wanted = max(widest + theme.STEP * 6, 320)
+        width = min(wanted, _WIDE)
+        if layout.heightForWidth(width) > MOST_HIGH:
+            width = min(wanted, MOST_WIDE)
+        height = layout.heightForWidth(width)
+        if height > MOST_HIGH and self.details:
+            self._scroll(layout)
+        self.setFixedSize(width, min(height, MOST_HIGH))
+
+    def _scroll(self, layout: QVBoxLayout) -> None:
+        """The details have more lines than a small screen: the arrow keys and the wheel reach the last."""
+        area = QScrollArea()
+        area.setAccessibleName(self.what)
+        area.setFrameShape(QScrollArea.Shape.NoFrame)
+        area.setWidgetResizable(True)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        layout.replaceWidget(self.text, area)
+        layout.setStretchFactor(area, 1)
+        area.setWidget(self.text)
+        for one in (area.viewport(), self.text):
+            one.setAutoFillBackground(False)
+        if len(self.buttons) == 1:
+            area.setFocus()  # Enter and Esc still close it
 
     def _take(self, number: int) -> None:
         self.answer = number
         self.accept()
 
 
-MOST_HIGH = 440  # logical pixels: what a small screen at 150 % has room for
+MOST_WIDE, MOST_HIGH = 720, 440  # logical pixels: what a small screen at 150 % has room for
+_WIDE = 520  # lines that are comfortable to read
 
 
 def _style(is_standard: bool) -> str:
