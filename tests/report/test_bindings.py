@@ -211,6 +211,14 @@ def test_what_is_put_in_beside_a_number_does_not_belong_to_it(put, text):
     assert after.narrative("overview") == text.replace("0", "12")
 
 
+def test_marks_of_other_sections_stay_where_they_are():
+    report = good().with_narrative("overview", "全年收到0件。").with_narrative("other", "共0件。")
+    other = Binding("other", 1, 2, (RECEIVED,))
+    report = replace(report, bindings=(other,), pending=(Pending("other", 1, 2, "0"),))
+    made = bindings.edited(report, "overview", [Edit(0, 0, "在")])
+    assert (made.bindings, made.pending) == (report.bindings, report.pending)
+
+
 def test_an_edit_that_changes_nothing_lets_no_number_go():
     report = good().with_narrative("overview", "收到0件，共0件。")
     report = replace(report, bindings=(Binding("overview", 2, 3, (RECEIVED,)),))

@@ -100,3 +100,23 @@ def test_only_what_a_writer_knows(document, tmp_path):
     with pytest.raises(UserError, match="请用这些后缀之一"):
         check_sheet.write(Checked.of(document), [tmp_path / "a.docx", tmp_path / "a.doc"], TODAY)
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("in_force", "repealed", "issued", "words"),
+    [
+        (2, 1, 3, "成立2处"),
+        (3, 1, 3, "成立2处"),
+        (1, 1, 3, "成立1处，不成立1处"),
+        (None, 1, 3, "成立1处，未核对1处"),
+    ],
+)
+def test_an_inequality_holds_when_both_sides_are_equal(in_force, repealed, issued, words):
+    row = {"in_force": in_force, "repealed": repealed, "issued": issued}
+    report = good().with_values(
+        {cell("normative_documents", key, "art20_1"): value for key, value in row.items()}
+    )
+    found = {one.rule: one for one in equations(Checked.of(ReportDocument(report)))}["T2-04"]
+    assert found.words == words
+    if (in_force, repealed) == (2, 1):
+        assert found.example.endswith("：2+1≥3")
