@@ -223,5 +223,13 @@ def test_numbers_for_a_whole_group_are_used_only_where_each_column_has_one(count
 def test_in_a_table_without_sums_nothing_tells_which_of_several_places(texts):
     cells = tuple(Cell(0, at, text) for at, text in enumerate(("规章", *texts)))
     result = recognise(Source((TITLE, TableBlock(cells, 1, len(cells))), "docx"), "年报.docx")
-    assert result.certain.values == {}
+    assert result.report.values == {}
     assert {one.cell.row for one in result.unsure} == {"rules"}
+
+
+def test_beside_a_strange_column_a_number_under_no_heading_makes_the_row_doubtful():
+    rows = [("第二十条第（六）项",), ("信息内容", "本年处理决定数量", "备注"), ("行政处罚", "9", "", "5")]
+    cells = tuple(Cell(r, c, text) for r, row in enumerate(rows) for c, text in enumerate(row))
+    result = recognise(Source((TITLE, TableBlock(cells, 3, 4)), "docx"), "年报.docx")
+    assert result.certain.values == {}
+    assert {str(one.cell) for one in result.unsure} == {"art20_6.penalty.decisions"}
