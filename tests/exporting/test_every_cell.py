@@ -6,12 +6,13 @@ from io import BytesIO
 
 import pytest
 from docx import Document
-from lxml import html
+from lxml import etree, html
 from openpyxl import load_workbook
 
 from app.documents.blocks import Cell, CellRole, TableBlock
 from app.exporting.docx.writer import docx_bytes
 from app.exporting.html_writer import html_bytes
+from app.exporting.meta import Meta
 from app.exporting.text_writer import text_bytes
 from app.exporting.xlsx_writer import xlsx_bytes
 from app.form.catalog import form
@@ -19,6 +20,7 @@ from app.report.model import Report
 from app.typesetting.fonts import Faces
 from app.typesetting.page_style import page_style
 from app.typesetting.pages import Part
+from app.typesetting.tables import least_heights, set_table
 from app.typesetting.typeset import typeset
 from tests.exporting.reports import blocks_of, full_report, meta_of
 
@@ -80,6 +82,55 @@ def test_in_word(report: Report):
             assert column == len(widths)
         found.append(cells)
     assert found == [printed(table.cells) for table in tables_of(report)]
+
+
+def test_labels_are_parted_in_word_where_the_pages_part_them(report: Report):
+    tables = Document(BytesIO(docx_bytes(blocks_of(report), meta_of(report)))).element.iter(f"{W}tbl")
+    style, faces = page_style(), Faces.bundled()
+    parted = 0
+    for made, table in zip(tables, tables_of(report), strict=True):
+        lines = ["\n".join(_lines_of(cell)) for cell in made.iter(f"{W}tc") if _lines_of(cell) != [""]]
+        measured = sorted(
+            set_table(table, style, faces).cells, key=lambda one: (one.cell.row, one.cell.column)
+        )
+        assert lines == [one.text for one in measured if one.text]
+        parted += sum(one.text != one.cell.text for one in measured)
+    assert parted > 0
+
+
+def test_rows_in_word_are_as_high_and_stay_together_as_on_the_pages(report: Report):
+    tables = Document(BytesIO(docx_bytes(blocks_of(report), meta_of(report)))).element.iter(f"{W}tbl")
+    style, faces = page_style(), Faces.bundled()
+    for made, table in zip(tables, tables_of(report), strict=True):
+        rows = list(made.iter(f"{W}tr"))
+        heights = [int(row.find(f"{W}trPr/{W}trHeight").get(f"{W}val")) / 20 for row in rows]
+        assert heights == pytest.approx(least_heights(table, style), abs=0.03)
+        keeps = [{cell.find(f".//{W}keepNext") is not None for cell in row.iter(f"{W}tc")} for row in rows]
+        assert keeps == [{keep} for keep in set_table(table, style, faces).keeps]
+
+
+def test_labels_stand_upright_in_word_as_on_the_pages(report: Report):
+    tables = Document(BytesIO(docx_bytes(blocks_of(report), meta_of(report)))).element.iter(f"{W}tbl")
+    for made, table in zip(tables, tables_of(report), strict=True):
+        upright = {
+            "".join(_lines_of(cell))
+            for cell in made.iter(f"{W}tc")
+            if cell.find(f"{W}tcPr/{W}textDirection") is not None
+        }
+        assert upright - {""} == {cell.text for cell in table.cells if cell.upright}
+
+
+def test_a_row_to_write_in_is_as_high_in_word():
+    table = TableBlock((Cell(0, 0, "甲"), Cell(1, 0, "乙")), 2, 1, widths=(100.0,), lines=(1, 5))
+    made = Document(BytesIO(docx_bytes([table], Meta("题", "甲镇", 2024)))).element
+    heights = [int(one.get(f"{W}val")) / 20 for one in made.iter(f"{W}trHeight")]
+    assert heights == pytest.approx(least_heights(table, page_style()), abs=0.03)
+    assert heights[1] > 3 * heights[0]
+
+
+def _lines_of(cell: etree._Element) -> list[str]:
+    text = "".join(one.text or "" if one.tag == f"{W}t" else "\n" for one in cell.iter(f"{W}t", f"{W}br"))
+    return text.split("\n")
 
 
 def test_in_a_web_page(report: Report):

@@ -69,6 +69,12 @@ def test_an_address_longer_than_a_line_is_broken_by_characters_and_fills_the_lin
     assert len(lines[0]) > 30
 
 
+def test_white_space_does_not_part_a_mark_from_what_it_belongs_to(faces: Faces) -> None:
+    assert broken("国" * 28 + " 。国", faces) == ["国" * 27, "国 。国"]
+    assert broken("国" * 27 + "（ 国", faces) == ["国" * 27, "（ 国"]
+    assert broken("国" * 28 + " 国", faces) == ["国" * 28, "国"]
+
+
 def test_a_word_goes_to_the_next_line_where_the_gap_after_it_has_no_room(faces: Faces) -> None:
     """As LibreOffice has it, so that Word's file and the PDF break at the same place."""
     found = units("共12条", faces)

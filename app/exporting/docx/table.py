@@ -45,10 +45,7 @@ def _grid_column(width: int) -> Element:
 
 def _texts(measured: SetTable) -> dict[tuple[int, int], str]:
     """The text of each cell; a label that the PDF breaks after its ordinal is broken there in Word too."""
-    return {
-        (made.cell.row, made.cell.column): made.text if made.cell.role is CellRole.ROW else made.cell.text
-        for made in measured.cells
-    }
+    return {(made.cell.row, made.cell.column): made.text for made in measured.cells}
 
 
 def _properties(width: int, page: PageStyle) -> Element:
