@@ -105,6 +105,8 @@ def test_rows_in_word_are_as_high_and_stay_together_as_on_the_pages(report: Repo
         rows = list(made.iter(f"{W}tr"))
         heights = [int(row.find(f"{W}trPr/{W}trHeight").get(f"{W}val")) / 20 for row in rows]
         assert heights == pytest.approx(least_heights(table, style), abs=0.03)
+        rules = {one.get(f"{W}hRule") for one in made.iter(f"{W}trHeight")}
+        assert rules == {"atLeast"}  # an exact height would cut off what needs more
         keeps = [{cell.find(f".//{W}keepNext") is not None for cell in row.iter(f"{W}tc")} for row in rows]
         assert keeps == [{keep} for keep in set_table(table, style, faces).keeps]
 
