@@ -3,7 +3,7 @@
 import pytest
 from lxml import html
 
-from app.documents.blocks import PictureBlock
+from app.documents.blocks import Paragraph, PictureBlock, Style
 from app.exporting.html_writer import html_bytes
 from app.exporting.meta import Meta
 from tests.exporting.reports import blocks_of, full_report, meta_of
@@ -56,3 +56,10 @@ def test_a_picture_that_no_browser_shows_is_named_and_keeps_its_caption(data, sh
     assert shown in page
     assert "图题" in page
     assert page.count("image/png") == (data[1:4] == b"PNG")
+
+
+def test_line_breaks_and_spaces_of_a_text_are_kept_in_the_page():
+    blocks = [Paragraph("某镇人民政府\n2024年年度报告", Style.TITLE), Paragraph("见 GB 18030 一 节\x07")]
+    made = html_bytes(blocks, Meta("题", "甲镇", 2024)).decode("utf-8")
+    assert "<h1>某镇人民政府<br>2024年年度报告</h1>" in made
+    assert "<p>见 GB 18030 一 节</p>" in made

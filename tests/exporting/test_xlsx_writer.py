@@ -7,9 +7,10 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from app.documents.blocks import TableBlock
 from app.exporting.xlsx_writer import xlsx_bytes
 from app.form.catalog import form
-from app.form.model import CellRef
+from app.form.model import CellRef, ValueKind
 from app.importing.importer import import_file
 from tests.exporting.reports import blocks_of, full_report, meta_of
 
@@ -68,3 +69,21 @@ def test_the_purchases_of_2019_carry_their_unit_and_come_back(tmp_path):
     read = import_file(path)
     assert read.report[ref] == Decimal("134.2")
     assert ref not in {one.cell for one in read.unsure}
+
+
+@pytest.mark.parametrize(("edition", "year"), [("2019", 2020), ("2021", 2024)])
+def test_an_amount_is_shown_with_its_decimals_and_a_count_without(edition, year):
+    """A format of whole numbers would show 134.2万元 as 134万元."""
+    report = full_report(edition, year)
+    book = workbook(report)
+    shown = {}
+    for sheet, table in zip(
+        book, [one for one in blocks_of(report) if isinstance(one, TableBlock)], strict=True
+    ):
+        for cell in table.cells:
+            if cell.ref is not None:
+                shown[cell.ref] = sheet.cell(cell.row + 2, cell.column + 1).number_format
+    assert shown.keys() == report.values.keys()
+    for ref, number_format in shown.items():
+        is_money = form(edition).kind(ref) is ValueKind.MONEY
+        assert number_format.partition('"')[0] == ("General" if is_money else "0"), ref
