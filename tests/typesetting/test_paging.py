@@ -231,6 +231,58 @@ def test_a_number_wider_than_its_cell_is_set_smaller_and_whole(faces: Faces) -> 
     assert text.x + text.width <= page.pieces[0].x + page.pieces[0].width
 
 
+def test_headings_higher_than_half_a_page_do_not_come_again(faces: Faces) -> None:
+    cells = (Cell(0, 0, "国\n" * 40), *(Cell(row, 0, "3", role=CellRole.VALUE) for row in range(1, 30)))
+    table = TableBlock(cells, 30, 1, header_rows=1)
+    assert set_table(table, page_style(), faces).header_rows == 0
+    rows = sorted(
+        piece.cell.row
+        for page in typeset([table], page_style(), faces)
+        for piece in page.pieces
+        if piece.cell
+    )
+    assert rows == list(range(30))
+
+
+def test_a_merged_cell_that_needs_more_makes_its_last_row_higher(faces: Faces) -> None:
+    label = Cell(0, 0, "国\n" * 7 + "国", row_span=2, role=CellRole.CORNER)
+    values = [Cell(row, 1, str(row), role=CellRole.VALUE) for row in range(3)]
+    first, second, third = set_table(
+        TableBlock((label, *values, Cell(2, 0, "")), 3, 2), page_style(), faces
+    ).heights
+    assert first == third
+    assert first + second >= 8 * page_style().table.pitch
+
+
+def test_a_merged_label_has_room_for_all_its_lines_on_either_page(faces: Faces) -> None:
+    label = Cell(0, 0, "国\n" * 6 + "国", row_span=20, role=CellRole.ROW)
+    values = [Cell(row, 1, str(row), role=CellRole.VALUE) for row in range(22)]
+    table = TableBlock((label, *values, Cell(20, 0, ""), Cell(21, 0, "")), 22, 2)
+    made = set_table(table, page_style(), faces)
+    needed = 7 * page_style().table.pitch
+    ends = [row for row in range(19) if not made.keeps[row]]
+    assert ends == list(range(ends[0], ends[-1] + 1))
+    assert sum(made.heights[: ends[0] + 1]) >= needed > sum(made.heights[: ends[0] - 1])
+    assert sum(made.heights[ends[-1] + 1 : 20]) >= needed > sum(made.heights[ends[-1] + 3 : 20])
+
+
+@pytest.mark.parametrize("rows", [40, 90])
+def test_what_comes_again_on_the_next_page_is_marked_as_repeated(faces: Faces, rows: int) -> None:
+    """Headings and the merged label that goes on: read aloud and counted once."""
+    head = (Cell(0, 0, "项目", role=CellRole.COLUMN), Cell(0, 1, "数量", role=CellRole.COLUMN))
+    label = Cell(1, 0, "办理结果", row_span=rows - 1, role=CellRole.ROW)
+    values = [Cell(row, 1, str(row), role=CellRole.VALUE) for row in range(1, rows)]
+    pages = typeset([TableBlock((*head, label, *values), rows, 2, 1)], page_style(), faces)
+    assert len(pages) > 1
+    shown = [[piece for piece in page.pieces if piece.cell] for page in pages]
+    assert all(piece.part is not Part.ARTIFACT for piece in shown[0])
+    for later in shown[1:]:
+        repeated = {piece.cell.text for piece in later if piece.part is Part.ARTIFACT}
+        assert repeated == {"项目", "数量", "办理结果"}
+    numbers = [piece.cell.text for page in shown for piece in page if piece.part is Part.CELL]
+    assert numbers == [str(row) for row in range(1, rows)]
+
+
 def test_a_cell_of_nothing_but_line_breaks_is_set(faces: Faces) -> None:
     assert typeset([TableBlock((Cell(0, 0, "\n\n", role=CellRole.VALUE),), 1, 1)], page_style(), faces)
 
