@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from app.exporting import exporter
+from app.exporting import exporter, formats
 from app.form.catalog import all_forms, form, form_for_year
 from app.form.model import Axis, CellRef
 from app.importing.importer import import_bytes, import_text, read
@@ -14,7 +14,7 @@ from app.report.totals import with_totals
 from tests.exporting.reports import full_report
 from tests.form.new_editions import EDITIONS, LABEL, ROW, SECTION, templates_with
 
-EACH_FORMAT = pytest.mark.parametrize("suffix", exporter.suffixes())
+EACH_FORMAT = pytest.mark.parametrize("suffix", [one.suffix for one in formats.FORMATS])
 
 
 @pytest.fixture(scope="module", params=EDITIONS)

@@ -85,7 +85,8 @@ def register(monkeypatch):
 
 def test_a_check_without_a_grade_is_told_where_to_write_it(register):
     with pytest.raises(
-        TypeError, match=r'test_rule\.py, nothing: D-20 has no grade: .*@rule\("D-20", WARNING\)'
+        TypeError,
+        match=r'test_rules_are_registered\.py, nothing: D-20 has no grade: .*@rule\("D-20", WARNING\)',
     ):
         text_rule("D-20")(nothing)
 
