@@ -78,7 +78,7 @@ def test_a_broken_file_is_read_or_refused(kind: str) -> None:
     WATCH.seen.clear()
     refusals: list[UserError] = []
     for data in broken(kind):
-        start = time.perf_counter()
+        start = time.process_time()
         WATCH.on = True
         try:
             import_bytes(data, "年报")
@@ -86,7 +86,7 @@ def test_a_broken_file_is_read_or_refused(kind: str) -> None:
             refusals.append(error)
         finally:
             WATCH.on = False
-        assert time.perf_counter() - start < SECONDS
+        assert time.process_time() - start < SECONDS
     assert all(error.what and error.what_to_do for error in refusals)
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < MEGABYTES * 1024
     assert WATCH.seen == []

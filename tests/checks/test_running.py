@@ -94,6 +94,6 @@ def test_a_full_check_takes_about_a_millisecond():
 
 
 def _seconds(context: CheckContext) -> float:
-    start = time.perf_counter()
+    start = time.process_time()
     check(CheckContext(context.report, context.form, context.prior, context.prior_form))
-    return time.perf_counter() - start
+    return time.process_time() - start

@@ -101,12 +101,12 @@ def refuses_or_reads(read: Callable[[bytes], Sequence[Block]], broken: Iterator[
     """Nothing but UserError may be raised, within the time, and each grid is whole; → how many were read."""
     count = 0
     for data in broken:
-        start = time.perf_counter()
+        start = time.process_time()
         try:
             blocks = read(data)
         except UserError:
             blocks = ()
-        assert time.perf_counter() - start < SECONDS
+        assert time.process_time() - start < SECONDS
         count += bool(blocks)
         tables(blocks)
     return count

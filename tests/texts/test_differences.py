@@ -53,6 +53,6 @@ def test_what_is_left_without_the_differences_is_the_same(old, new):
 def test_a_key_in_a_long_section_is_compared_at_once():
     old = "\n".join(f"第{n}段：" + "政府信息公开工作稳步推进，制度不断健全。" * 12 for n in range(20))
     compare(old, old.replace("稳步", "扎实"))
-    start = time.perf_counter()
+    start = time.process_time()
     compare(old, old.replace("稳步", "扎实", 7).replace("第3段", "第3段好"))
-    assert time.perf_counter() - start < 0.5
+    assert time.process_time() - start < 0.5

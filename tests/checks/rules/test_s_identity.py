@@ -233,6 +233,6 @@ def test_a_county_may_set_another_deadline_and_has_one_of_its_own():
 
 @pytest.mark.parametrize("many", ["\n", "1", "1,"])
 def test_endless_lines_and_digits_cost_no_time(many):
-    start = time.perf_counter()
+    start = time.process_time()
     findings(with_text("overview", many * 50_000 + "2020年，我镇公开了12条。"))
-    assert time.perf_counter() - start < 2
+    assert time.process_time() - start < 2

@@ -243,10 +243,10 @@ def test_a_stream_that_unpacks_without_end_is_refused() -> None:
     ]
     body = b"".join(b"%d 0 obj%b\nendobj\n" % (number, part) for number, part in enumerate(parts, 1))
     data = b"%PDF-1.4\n" + body + b"trailer<</Root 1 0 R/Size 5>>\n%%EOF"
-    start = time.perf_counter()
+    start = time.process_time()
     with pytest.raises(UserError):
         read_pdf(data)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_code_that_takes_too_long_is_interrupted() -> None:
