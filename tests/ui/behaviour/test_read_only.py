@@ -185,7 +185,7 @@ def show_register(clerk) -> QWidget:
 def walk(clerk) -> Trier:
     """Every page, and the register over the page of 表三, which is made when it is first wanted."""
     trier = Trier(clerk)
-    for key in clerk.window.page_keys:
+    for key in clerk.window.navigation.keys:
         if key != START:  # its buttons lead to other reports
             trier.page(partial(show_page, clerk, key))
     trier.page(partial(show_register, clerk))
@@ -201,7 +201,7 @@ def test_no_widget_changes_a_report_that_was_opened_as_final(office, report):
 
 def test_no_widget_changes_a_report_that_became_final_under_its_pages(office, report):
     clerk = office(ReportDocument(report))
-    for key in clerk.window.page_keys:
+    for key in clerk.window.navigation.keys:
         clerk.go(key)
     clerk.document.change("定稿", final(clerk.document.report))
     clerk.document.mark_saved()
