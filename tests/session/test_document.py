@@ -32,11 +32,13 @@ def test_undo_leads_back_and_redo_forth(changes):
     for ref, value in changes:
         document.set_values({ref: value}, "输入")
     last = document.report
-    while document.undo_name:
+    for _ in changes:
         document.undo()
+    assert not document.undo_name
     assert document.report == first
-    while document.redo_name:
+    for _ in changes:
         document.redo()
+    assert not document.redo_name
     assert document.report == last
 
 

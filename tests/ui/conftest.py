@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
+from typing import ClassVar
 
 import pytest
 from PySide6.QtCore import QEventLoop, Qt, QTimer
@@ -73,6 +74,44 @@ def _the_collector_runs_between_tests(qapp, monkeypatch):
     gc.collect()
 
 
+class Wait:
+    """Looks every 20 ms, beside what the test goes on with, until `look` has found what was to come: not for ever, and not
+    into the next test."""
+
+    running: ClassVar[list["Wait"]] = []
+
+    def __init__(self, look: Callable[[], bool], what: str) -> None:
+        self._look, self._what, self._left = look, what, 1000
+        self._timer = QTimer(singleShot=True, interval=20)
+        self._timer.timeout.connect(self._on_time)
+        self.running.append(self)
+        self._timer.start()
+
+    def _on_time(self) -> None:
+        self._left -= 1
+        if not self._left:
+            raise AssertionError(f"{self._what} did not come")
+        self.running.remove(self)  # what is done then may take long, and wait itself
+        if not self._look():
+            self.running.append(self)
+            self._timer.start()
+
+    @classmethod
+    def end_all(cls) -> list[str]:
+        """What had not come."""
+        left = [one._what for one in cls.running]
+        for one in cls.running:
+            one._timer.stop()
+        cls.running.clear()
+        return left
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_waited_for_afterwards(qapp):
+    yield
+    assert Wait.end_all() == []
+
+
 class Office:
     """The window and the one who works at it."""
 
@@ -108,6 +147,16 @@ class Office:
         self._activate()
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
 
+    def focus(self, widget: QWidget) -> None:
+        """The keyboard on a widget: waited for, since a window that is not yet active gives it elsewhere when it becomes so."""
+
+        def is_there() -> bool:
+            self._activate()
+            widget.setFocus()
+            return widget.hasFocus()
+
+        self.qtbot.waitUntil(is_there, timeout=10_000)
+
     def _activate(self) -> None:
         if QApplication.activeWindow() is not self.window:  # offscreen nobody gives it back after a dialog
             self.window.activateWindow()
@@ -132,12 +181,11 @@ class Office:
         """Press the button of that name in the next dialog; returns a list that will hold what the dialog said."""
         said: list[str] = []
 
-        def look() -> None:
+        def look() -> bool:
             dialog = QApplication.activeModalWidget()
             is_question = isinstance(dialog, QDialog) and not isinstance(dialog, Progress)
             if not is_question or not dialog.isActiveWindow():
-                timer.start(20)
-                return
+                return False
             if isinstance(dialog, Question):
                 said.extend([dialog.what, dialog.details])
             buttons = [one for one in dialog.findChildren(QAbstractButton) if words in one.text()]
@@ -145,11 +193,9 @@ class Office:
             buttons[0].click()
             if then:
                 then()
+            return True
 
-        timer = QTimer(self.window)
-        timer.setSingleShot(True)
-        timer.timeout.connect(look)
-        timer.start(20)
+        Wait(look, f"a question with “{words}”")
         return said
 
     def until(self, condition: Callable[[], bool]) -> None:
@@ -217,11 +263,11 @@ def references_lost(paint: Callable[[], object], times: int = 400) -> int:
 def dialog_of(kind: type[QDialog], act: Callable[..., object]) -> None:
     """Do something in the next dialog of that kind."""
 
-    def look() -> None:
+    def look() -> bool:
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, kind) and dialog.isActiveWindow():
+        is_it = isinstance(dialog, kind) and dialog.isActiveWindow()
+        if is_it:
             act(dialog)
-        else:
-            QTimer.singleShot(20, look)
+        return is_it
 
-    QTimer.singleShot(20, look)
+    Wait(look, kind.__name__)

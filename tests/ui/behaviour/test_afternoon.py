@@ -73,7 +73,7 @@ def test_a_finding_leads_to_its_cell_and_its_repair_can_be_undone(office, draft)
     page = clerk.go(REVIEW)
     finding = next(one for one in clerk.document.findings if one.rule == "T3-05")
     page.panel.choose(finding)
-    page.panel.setFocus()
+    clerk.focus(page.panel)
     clerk.press(Qt.Key.Key_Return)
     assert clerk.page.key == "requests"
     assert clerk.page.panel.first_focus().hasFocus()

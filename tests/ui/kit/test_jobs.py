@@ -34,7 +34,7 @@ def test_a_cancelled_job_says_nothing(qtbot, qapp):
 
     def work(step):
         try:
-            while True:
+            for _ in range(1000):
                 step("")
                 time.sleep(0.01)
         except Cancelled:
@@ -101,7 +101,7 @@ def test_the_progress_window_cancels(qtbot, qapp, monkeypatch):
     done = []
 
     def work(step) -> None:
-        while True:
+        for _ in range(1000):
             step("第1页")
             time.sleep(0.01)
 

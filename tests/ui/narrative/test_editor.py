@@ -183,7 +183,7 @@ def test_a_text_above_a_table_is_folded_away_while_empty(office, draft):
     assert not page.editor.isVisible()
     clerk.click(page.text_button)
     assert page.editor.isVisible()
-    page.editor.edit.setFocus()
+    clerk.focus(page.editor.edit)
     clerk.type("abc")
     assert clerk.document.report.narrative("requests") == "abc"
 

@@ -415,7 +415,7 @@ def test_a_frozen_report_can_be_read_and_not_changed(clerk):
     assert text(clerk) == report.narrative("overview")
     assert not editor.tools.insert_button.isVisible()
     panel = clerk.go("review_all").panel
-    panel.setFocus()
+    clerk.focus(panel)
     panel.choose(clerk.document.findings[0])
     clerk.press(Qt.Key.Key_Period, CTRL)
     menu = QApplication.activePopupWidget()

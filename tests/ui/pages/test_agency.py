@@ -39,7 +39,7 @@ def test_a_slip_is_said_when_the_field_is_left_and_gone_when_it_is_mended(clerk)
     page = clerk.go(AGENCY)
     assert states(clerk.document)[AGENCY].stage is Stage.DONE
     field, note = page.fields["postcode"], page.notes["postcode"]
-    field.setFocus()
+    clerk.focus(field)
     clerk.type("35040")
     assert note.text() == ""
     clerk.press(Qt.Key.Key_Tab)

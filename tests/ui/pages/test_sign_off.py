@@ -15,7 +15,7 @@ from app.signoff import signing
 from app.signoff.signing import Stage
 from app.storage import files
 from app.storage.container import Content
-from tests.ui.seen import state_words
+from tests.ui.conftest import dialog_of
 from ui.kit import theme
 from ui.kit.typed_fields import today
 from ui.signoff.sign_dialog import SignDialog
@@ -44,17 +44,13 @@ def ready(draft, monkeypatch):
 def fill_in(name: str, words: str = "登记") -> None:
     """Answer the dialog that is about to open."""
 
-    def look() -> None:
-        dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, SignDialog):
-            QTimer.singleShot(20, look)
-            return
+    def act(dialog: SignDialog) -> None:
         dialog.name.setText(name)
         dialog.ok_button.click()
         if words != "登记":
             dialog.reject()
 
-    QTimer.singleShot(20, look)
+    dialog_of(SignDialog, act)
 
 
 def test_the_foot_leads_from_the_check_to_the_frozen_report(office, ready, tmp_path):

@@ -1,7 +1,6 @@
 """打印: the dialog as the clerk meets it, and the very pages of the PDF out of a real CUPS queue, not shifted and not scaled."""
 
 import os
-import pwd
 import shutil
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from PIL import Image, ImageChops, ImageStat
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -24,9 +23,14 @@ from app.printing.spooling import PrintItem, PrintOrder
 from app.session import session
 from app.session.document import ReportDocument
 from tests.storage.random_reports import full_report
+from tests.ui.conftest import Wait
 from ui.printing.print_dialog import PrintDialog
 from ui.printing.print_raster import print_pages
 from ui.printing.printers import Printer, print_all
+
+if sys.platform == "linux":
+    from fcntl import LOCK_EX, flock
+    from pwd import getpwuid
 
 DPI = 300
 DOT = 1  # 0.085 mm: what rounding the size of the paper to whole points may cost
@@ -79,15 +83,15 @@ def test_ctrl_p_asks_and_enter_prints(office, draft, sent):
     assert sent == []
     seen = []
 
-    def enter() -> None:
+    def enter() -> bool:
         dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, PrintDialog) or dialog._is_looking:
-            QTimer.singleShot(50, enter)
-            return
+        if not isinstance(dialog, PrintDialog) or dialog._is_looking or not dialog.isActiveWindow():
+            return False
         seen.append(dialog.chosen_printer)
         QTest.keyPress(QApplication.focusWidget(), Qt.Key.Key_Return)
+        return True
 
-    QTimer.singleShot(50, enter)
+    Wait(enter, "the window for printing")
     clerk.press(Qt.Key.Key_P, CTRL)
     assert seen == [LASER]
     assert len(sent) == 1
@@ -271,7 +275,7 @@ class Queue:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
         )
-        self.papers = Path(pwd.getpwuid(os.getuid()).pw_dir) / "PDF"
+        self.papers = Path(getpwuid(os.getuid()).pw_dir) / "PDF"
 
     def add_printer(self) -> None:
         deadline = time.monotonic() + 10
@@ -308,13 +312,17 @@ def queue(monkeypatch):
         pytest.skip("只有 root 能另开一个打印队列")
     if missing := system_packages.missing_tools(system_packages.PRINTING):
         pytest.skip(f"没有安装 {' '.join(missing)}（{system_packages.apt_line(missing)}）")
-    made = Queue()
-    try:
-        made.add_printer()
-        monkeypatch.setenv("CUPS_SERVER", made.socket)
-        yield made
-    finally:
-        made.close()
+    with (Path(tempfile.gettempdir()) / "nianbao-cups-pdf.lock").open("w") as turn:
+        flock(
+            turn, LOCK_EX
+        )  # the backend puts everyone's papers into one folder: two runs of the tests take turns
+        made = Queue()
+        try:
+            made.add_printer()
+            monkeypatch.setenv("CUPS_SERVER", made.socket)
+            yield made
+        finally:
+            made.close()
 
 
 def in_a_new_process(queue: Queue, code: str, *arguments: str) -> str:

@@ -36,7 +36,7 @@ def type_in_cell(clerk, text: str) -> None:
 
 def type_date(clerk, text: str):
     page = clerk.go(AGENCY)
-    page.date.setFocus()
+    clerk.focus(page.date)
     page.date.selectAll()
     clerk.type(text)
     return page
@@ -113,7 +113,7 @@ def test_the_date_and_the_fee_are_saved_without_enter(clerk):
     clerk.press(Qt.Key.Key_S, CTRL)
     assert on_disk(clerk).signature.issued_on.isoformat() == "2022-01-09"
     page = clerk.go("other")
-    page.fee.field.setFocus()
+    clerk.focus(page.fee.field)
     page.fee.field.selectAll()
     clerk.type("380")
     clerk.press(Qt.Key.Key_S, CTRL)

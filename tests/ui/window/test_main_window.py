@@ -206,7 +206,7 @@ def test_tab_leads_from_the_list_into_the_page(office, draft):
         first = clerk.page.first_focus()
         if not first.isEnabled():
             continue
-        clerk.window.sections.setFocus()
+        clerk.focus(clerk.window.sections)
         clerk.press(Qt.Key.Key_Tab)
         focus = QApplication.focusWidget()
         assert focus is first or first.isAncestorOf(focus), key
@@ -221,7 +221,7 @@ def test_agency_fields_are_undone_field_by_field(office, draft):
     clerk = office(draft())
     page = clerk.go(AGENCY)
     field = page.fields["office"]
-    field.setFocus()
+    clerk.focus(field)
     field.selectAll()
     for char in "abc":
         clerk.press(getattr(Qt.Key, f"Key_{char.upper()}"))
@@ -235,7 +235,7 @@ def test_agency_fields_are_undone_field_by_field(office, draft):
 def test_the_date_of_issue_is_understood_as_people_write_it(office, draft):
     clerk = office(draft())
     page = clerk.go(AGENCY)
-    page.date.setFocus()
+    clerk.focus(page.date)
     page.date.setText("2022. 1. 9")
     page.date.setModified(True)
     page.date.editingFinished.emit()
@@ -412,14 +412,14 @@ def test_the_program_has_a_sign_of_its_own(qapp):
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space])
 def test_enter_presses_the_button_that_has_the_focus(office, draft, key):
     clerk = office(draft())
-    clerk.go("problems").next_button.setFocus()
+    clerk.focus(clerk.go("problems").next_button)
     clerk.press(key)
     assert clerk.page.key == "other"
 
 
 def test_enter_opens_the_menu_of_a_button(office, draft):
     clerk = office(draft())
-    clerk.go("problems").editor.tools.insert_button.setFocus()
+    clerk.focus(clerk.go("problems").editor.tools.insert_button)
     QTimer.singleShot(100, lambda: clerk.press(Qt.Key.Key_Return))
     clerk.until(lambda: QApplication.activePopupWidget() is not None)
     QApplication.activePopupWidget().close()
