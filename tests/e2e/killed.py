@@ -33,6 +33,7 @@ from ui.window.main_window import MainWindow
 
 SEED = Path(__file__).resolve().parent.parent / "samples" / "001_zhangjiachan_2020.txt"
 PAUSE = 25  # ms between two keys
+LONGEST_LIFE = 180_000  # ms
 TEXTS = ("introduction", "overview", "problems", "other")
 TABLES = ("proactive", "requests", "review")
 _LAST_YEAR = 2090
@@ -200,6 +201,7 @@ def main(folder: Path, log: Path, seed: int) -> None:
     timer = QTimer()
     timer.timeout.connect(clerk.act)
     timer.start(PAUSE)
+    QTimer.singleShot(LONGEST_LIFE, app.quit)  # whoever was to kill him may be gone
     app.exec()
 
 
