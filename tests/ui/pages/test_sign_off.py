@@ -16,6 +16,7 @@ from app.signoff.signing import Stage
 from app.storage import files
 from app.storage.container import Content
 from tests.ui.conftest import dialog_of
+from tests.ui.seen import state_words
 from ui.kit import theme
 from ui.kit.typed_fields import today
 from ui.signoff.sign_dialog import SignDialog
