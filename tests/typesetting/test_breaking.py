@@ -195,6 +195,13 @@ def test_justified_lines_end_at_the_margin_and_the_last_one_where_it_ends(
     assert lines[-1].x + lines[-1].width < page.width
 
 
+def test_a_line_before_a_long_address_is_not_torn_apart(faces: Faces, page: PageStyle) -> None:
+    text = "公开网址见" + "http://www.wendeng.gov.cn/" + "a" * 20 + "。"
+    first, _ = paragraph_lines(Paragraph(text, Style.BODY), page, faces)
+    assert first.text == "公开网址见"
+    assert first.width < 6 * 16
+
+
 def test_a_run_in_heading_is_set_in_its_own_face(faces: Faces, page: PageStyle) -> None:
     runs = (Run("（一）监督保障。", Style.HEADING2), Run("全年培训"))
     (line,) = paragraph_lines(Paragraph("（一）监督保障。全年培训", Style.BODY, runs=runs), page, faces)

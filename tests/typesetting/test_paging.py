@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from PIL import Image
@@ -17,7 +18,7 @@ from app.report.model import Agency, Report, Signature
 from app.typesetting.fonts import Faces
 from app.typesetting.page_style import MM, PageStyle, page_style, page_style_keys
 from app.typesetting.pages import Page, Part, Source, find_spot
-from app.typesetting.paging import RowBox, paginate
+from app.typesetting.paging import RowBox, paginate, table_stretches
 from app.typesetting.tables import SetTable, keeps_with_next, set_table
 from app.typesetting.typeset import typeset
 
@@ -220,6 +221,27 @@ def test_all_heading_rows_come_again_and_none_before_the_table_goes_on(faces: Fa
     assert _on_pages(pushed) == [[0], [0, 1, 2], [0, 1, 3], [0, 1, 4]]
 
 
+def test_the_first_row_of_values_on_a_new_page_has_the_headings_over_it(faces: Faces) -> None:
+    height = page_style().height
+    assert _on_pages(_rows(_table([100, height - 110], faces))) == [[0, 1]]
+    assert _on_pages(_rows(_table([400, height - 400 - 0.3], faces))) == [
+        [0],
+        [0, 1],
+    ]  # Word's rows are higher
+
+
+def test_two_tables_without_anything_between_them_keep_their_own_rows(faces: Faces) -> None:
+    pages = paginate([*_rows(_table([30, 30], faces)), *_rows(_table([40, 40, 40], faces))], page_style())
+    stretches = [[box.row for _, box in one if isinstance(box, RowBox)] for one in table_stretches(pages[0])]
+    assert stretches == [[0, 1], [0, 1, 2]]
+
+
+def test_a_band_is_never_the_last_row_of_a_page() -> None:
+    band = Cell(3, 0, "第二十条第（五）项", role=CellRole.BAND)
+    keeps = keeps_with_next(TableBlock((band,), 9, 2), first=1)
+    assert [row for row, keep in enumerate(keeps) if keep] == [3, 7]  # and the row before the last
+
+
 def test_a_number_wider_than_its_cell_is_set_smaller_and_whole(faces: Faces) -> None:
     number = "123456789012"
     narrow = TableBlock((Cell(0, 0, number, role=CellRole.VALUE), Cell(0, 1, "")), 1, 2, widths=(1.0, 12.0))
@@ -252,6 +274,20 @@ def test_a_merged_cell_that_needs_more_makes_its_last_row_higher(faces: Faces) -
     ).heights
     assert first == third
     assert first + second >= 8 * page_style().table.pitch
+
+
+def test_the_lines_of_a_cell_stand_one_below_the_other_in_its_middle(faces: Faces) -> None:
+    texts = ("甲\n乙\n丙", "丁\n" * 7 + "丁")
+    table = TableBlock(tuple(Cell(0, n, text, role=CellRole.CORNER) for n, text in enumerate(texts)), 1, 2)
+    (page,) = typeset([table], page_style(), faces)
+    pitch = page_style().table.pitch
+    for piece in page.pieces[:2]:
+        lines = [text.y for text in piece.texts]
+        assert [after - before for before, after in pairwise(lines)] == pytest.approx(
+            [pitch] * (len(lines) - 1)
+        )
+        middle = (lines[0] + lines[-1]) / 2 - 0.3 * pitch
+        assert middle == pytest.approx(piece.top + piece.height / 2)
 
 
 def test_a_merged_label_has_room_for_all_its_lines_on_either_page(faces: Faces) -> None:
