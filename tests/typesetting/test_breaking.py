@@ -6,10 +6,10 @@ from itertools import pairwise
 import pytest
 
 from app.documents.blocks import Paragraph, Run, Style
-from app.typesetting.breaking import Kind, Unit, Words, break_lines, sorts, units_of, width_of
+from app.typesetting.breaking import Kind, Unit, Words, break_lines, forbidden, sorts, units_of, width_of
 from app.typesetting.fonts import Faces, Role
-from app.typesetting.lines import paragraph_lines
-from app.typesetting.page_style import PageStyle, page_style
+from app.typesetting.lines import Setting, paragraph_lines, set_line
+from app.typesetting.page_style import Align, PageStyle, page_style
 from app.typesetting.title import balanced
 
 # GB/T 15834 5.1.9–5.1.10, and what stands before or after a figure
@@ -53,7 +53,20 @@ def test_an_opening_mark_goes_to_the_next_line(faces: Faces, mark: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "whole", ["——", "……", "2025", "wendeng", "http://www.wendeng.gov.cn", "0631-8731088", "12.5%", "a@b.cn"]
+    "whole",
+    [
+        "——",
+        "……",
+        "2025",
+        "wendeng",
+        "http://www.wendeng.gov.cn",
+        "0631-8731088",
+        "12.5%",
+        "a@b.cn",
+        "-3.5",
+        "+12",
+        "1,200",
+    ],
 )
 def test_dashes_ellipses_words_numbers_and_addresses_stay_whole(faces: Faces, whole: str) -> None:
     for before in range(20, 29):
@@ -171,6 +184,31 @@ def test_every_character_of_a_line_is_set_where_the_one_before_it_ends(faces: Fa
     for line in lines:
         for before, after in pairwise(line.texts):
             assert before.x + before.width <= after.x + 0.26
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_forbidden"),
+    [
+        ("か", "\u3099", True),  # a sign that is set upon the character before it
+        ("e", "\u0301", True),
+        ("国", "府", False),
+        ("", "", False),
+    ],
+)
+def test_no_line_ends_before_what_is_set_upon_the_character_before_it(
+    before: str, after: str, is_forbidden: bool
+) -> None:
+    assert forbidden(before, after) is is_forbidden
+
+
+def test_a_space_as_wide_as_a_character_stays_one(faces: Faces) -> None:
+    assert broken("国\u3000府\u00a0开", faces) == ["国\u3000府 开"]
+
+
+def test_bold_characters_are_a_stretch_of_their_own(faces: Faces) -> None:
+    words = [Words("国", sorts(faces, Role.BODY, 16, bold=is_bold)) for is_bold in (False, True, False)]
+    line = set_line(units_of(words, 0), 0, 100, Setting(16, 0, Align.LEFT), True)
+    assert [(text.text, text.bold) for text in line.texts] == [("国", False), ("国", True), ("国", False)]
 
 
 def test_control_characters_and_lone_surrogates_are_not_set(faces: Faces) -> None:
