@@ -235,6 +235,7 @@ def test_a_program_for_root_is_found_by_anyone(tmp_path, monkeypatch):
 
 def test_what_was_skipped_is_told_in_one_line(pytester):
     """Reason by reason, without what may be done about it."""
+    pytester.makeini("[pytest]")
     pytester.makeconftest((ROOT / "tests" / "conftest.py").read_text("utf-8"))
     pytester.makepyfile(
         """
