@@ -11,7 +11,10 @@ PORTABLE = "年报助手数据"  # a folder of this name beside the program: eve
 def root() -> Path:
     """The folder that holds `templates/` and `resources/`."""
     frozen = getattr(sys, "_MEIPASS", None)
-    return Path(frozen) if frozen else Path(__file__).resolve().parent.parent
+    if frozen:
+        return Path(frozen)
+    inside = Path(__file__).resolve().parent / "_data"  # of an installed wheel
+    return inside if inside.is_dir() else Path(__file__).resolve().parent.parent
 
 
 def templates() -> Path:

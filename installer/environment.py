@@ -9,7 +9,7 @@ from pathlib import Path
 
 from trouble import SetupError
 
-EXTRAS = {"run": "[pdf-in,xls]", "test": "[dev]"}  # what is needed to use the program, and to check it
+EXTRAS = {"run": "", "test": "[dev]"}  # what is needed to use the program, and to check it
 STAMP = "prepared-{need}"
 
 
@@ -74,7 +74,7 @@ def install(root: Path, extras: str) -> None:
             "依赖没有装好，原因见上面几行。多半是网络不通：请检查网络，或按 pip 的办法设好镜像，然后再运行一次。"
         )
     for place in ("lib/python*/site-packages", "Lib/site-packages"):
-        for path in (root / ".venv").glob(f"{place}/__editable__.*.pth"):
+        for path in (root / ".venv").glob(f"{place}/_nianbao.pth"):  # hatchling's name for it
             make_relative(path, root)
 
 

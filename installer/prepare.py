@@ -125,6 +125,12 @@ def fonts(_arguments: list[str]) -> int:
     return python("-m", "app", "fonts")
 
 
+def wheel(_arguments: list[str]) -> int:
+    """dist/nianbao-<version>-py3-none-any.whl: for pip, pipx and uv."""
+    ready("run", "headless")
+    return python("installer/wheel.py")
+
+
 def setup(_arguments: list[str]) -> int:
     """Only the set-up of `run` and `test`, nothing started."""
     ready("test", "test")
@@ -149,6 +155,7 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "pictures": pictures,
     "docs": docs,
     "fonts": fonts,
+    "wheel": wheel,
     "setup": setup,
     "clean": clean,
 }

@@ -3,6 +3,13 @@
 from app import paths
 
 
+def test_the_folders_of_an_installed_wheel_are_inside_the_package(tmp_path, monkeypatch):
+    monkeypatch.setattr(paths, "__file__", str(tmp_path / "app" / "paths.py"))
+    assert paths.root() == tmp_path
+    (tmp_path / "app" / "_data").mkdir(parents=True)
+    assert paths.root() == tmp_path / "app" / "_data"
+
+
 def test_a_folder_beside_the_program_keeps_everything_there(tmp_path, monkeypatch):
     monkeypatch.delenv("NIANBAO_HOME", raising=False)
     monkeypatch.setattr("sys.executable", str(tmp_path / "nianbao"))
