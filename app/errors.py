@@ -14,3 +14,6 @@ class UserError(Exception):
 
     def __str__(self) -> str:
         return f"{self.what}。{self.what_to_do}。" if self.what_to_do else f"{self.what}。"
+
+
+REINSTALL = "请重新安装年报助手"  # what to do when a part of the program itself is missing

@@ -10,9 +10,10 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TextIO
 
+from app import paths
 from app.commands import arguments, parallel_import
 from app.commands.arguments import mistake
-from app.errors import UserError
+from app.errors import REINSTALL, UserError
 
 FINE, ERRORS_FOUND, REFUSED = 0, 1, 2
 STANDARD_INPUT = "-"
@@ -56,6 +57,7 @@ def _run(words: list[str]) -> int:
         from app.printing import preview_worker  # brings the typesetter with it
 
         return preview_worker.serve()
+    _require_whole()
     if first in _COMMANDS:
         return _COMMANDS[first](arguments.parse(first, words[1:]))
     if first.startswith("-") and first != STANDARD_INPUT:
@@ -63,6 +65,13 @@ def _run(words: list[str]) -> int:
     if len(words) > 1:
         raise mistake(f"没有“{first}”这个命令" if not Path(first).exists() else "窗口一次只打开一个文件")
     return _open_window(first)
+
+
+def _require_whole() -> None:
+    """What was installed without its folders must not blame the clerk's file for it."""
+    missing = [folder.name for folder in (paths.templates(), paths.resources()) if not folder.is_dir()]
+    if missing:
+        raise UserError(f"程序安装不完整：“{paths.root()}”里缺少 {'、'.join(missing)} 文件夹", REINSTALL)
 
 
 # -- the window ------------------------------------------------------------------------------------------------------------

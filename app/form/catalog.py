@@ -2,7 +2,7 @@
 
 from functools import cache
 
-from app.errors import UserError
+from app.errors import REINSTALL, UserError
 from app.form.loader import load_form
 from app.form.model import FormDefinition
 from app.paths import templates
@@ -11,7 +11,10 @@ from app.paths import templates
 @cache
 def form_ids() -> tuple[str, ...]:
     """The editions under `templates/`, oldest first."""
-    return tuple(sorted(path.parent.name for path in templates().glob("*/form.toml")))
+    found = tuple(sorted(path.parent.name for path in templates().glob("*/form.toml")))
+    if not found:
+        raise UserError(f"程序安装不完整：“{templates()}”里没有格式文件", REINSTALL)
+    return found
 
 
 @cache

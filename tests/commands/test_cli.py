@@ -14,6 +14,7 @@ import pytest
 from app import paths
 from app.commands import cli
 from app.commands.parallel_import import MANY
+from app.form import catalog
 from app.form.catalog import form
 from app.storage import files
 from app.storage.codec import dump
@@ -47,6 +48,37 @@ def wrong(tmp_path):
     path = tmp_path / "错.gknb"
     files.save(path, Content(full_report(), full_report(2023)))
     return path
+
+
+# -- an installation in which something is missing
+
+
+@pytest.mark.parametrize("gone", ["templates", "resources"])
+def test_an_installation_without_its_folders_blames_itself_and_not_the_file(
+    call, tmp_path, monkeypatch, gone
+):
+    for name in {"templates", "resources"} - {gone}:
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(paths, "root", lambda: tmp_path)
+    for words in (["check", SEED], ["fonts"], [SEED]):
+        status, out, err = call(*words)
+        assert (status, out) == (2, "")
+        assert err == f"程序安装不完整：“{tmp_path}”里缺少 {gone} 文件夹。请重新安装年报助手。\n"
+    assert call("--version")[0] == 0
+
+
+def test_a_folder_of_templates_without_an_edition_is_no_whole_installation(call, tmp_path, monkeypatch):
+    for name in ("templates", "resources"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(paths, "root", lambda: tmp_path)
+    catalog.forget()
+    try:
+        status, _, err = call("check", SEED)
+    finally:
+        catalog.forget()
+    assert status == 2
+    assert f"程序安装不完整：“{tmp_path / 'templates'}”里没有格式文件。请重新安装年报助手。" in err
+    assert "升级" not in err
 
 
 # -- results

@@ -1,4 +1,4 @@
-"""A .pdf with a text layer → blocks; needs the optional package pdfminer.six (pip install nianbao[pdf-in])."""
+"""A .pdf with a text layer → blocks; by pdfminer.six."""
 
 import io
 import logging
@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 from app.documents.blocks import Block
-from app.errors import UserError
+from app.errors import REINSTALL, UserError
 from app.importing.readers.deadline import Deadline, TimeUp
 from app.importing.readers.page_table import Glyph, Rule
 from app.importing.readers.page_text import Page, Picture, pages_blocks
@@ -27,11 +27,11 @@ _WHAT_ELSE = "请找到原来的 Word 文件导入，或对照 PDF 手工录入"
 
 
 def read_pdf(data: bytes) -> tuple[Block, ...]:
-    """Blocks in reading order; UserError for a scan, a password, or when the optional package is missing."""
+    """Blocks in reading order; UserError for a scan, a password, or an incomplete installation."""
     try:
         import pdfminer.pdfinterp  # not within the time below: the first time it comes from a slow disk
     except ImportError as error:
-        raise UserError("本机没有安装读取 PDF 的组件", "请用 WPS 把 PDF 转为 Word 后再导入") from error
+        raise UserError("程序安装不完整：没有读取 PDF 的组件", REINSTALL) from error
     logging.getLogger(pdfminer.__name__).setLevel(logging.CRITICAL)
     try:
         with Deadline(_SECONDS) as deadline:

@@ -12,7 +12,7 @@ from typing import Any
 from lxml import etree
 
 from app.documents.blocks import Block
-from app.errors import UserError
+from app.errors import REINSTALL, UserError
 from app.importing.readers.formulas import column_of, work_out
 from app.importing.readers.package import Package, damaged, parse_xml
 from app.importing.readers.sheets import Sheet, sheets_blocks
@@ -178,11 +178,11 @@ def _integer(text: str | None) -> int:
 
 
 def read_xls(data: bytes) -> tuple[Block, ...]:
-    """Blocks of all visible sheets of a binary workbook; needs the optional package xlrd."""
+    """Blocks of all visible sheets of a binary workbook."""
     try:
         import xlrd  # type: ignore[import-untyped]
     except ImportError as error:
-        raise UserError("这是旧格式的表格文件（.xls、.et），本机没有安装读取它的组件", _SAVE_AS) from error
+        raise UserError("程序安装不完整：没有读取 .xls、.et 的组件", REINSTALL) from error
     try:
         book = xlrd.open_workbook(
             file_contents=data, formatting_info=True, logfile=_Nowhere(), ragged_rows=True
