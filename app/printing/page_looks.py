@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
+from app.errors import UserError
 from app.paths import user_fonts
 from app.typesetting.page_style import DEFAULT, page_style, page_style_keys
 
@@ -18,8 +19,16 @@ class PageLook(NamedTuple):
 
 
 def page_looks() -> list[PageLook]:
-    """Every file of templates/page_styles, the standard one first (as "": nothing is said about it in a report)."""
-    return [PageLook("" if key == DEFAULT else key, page_style(key).name) for key in page_style_keys()]
+    """Every page style there is, the standard one first (as "": nothing is said about it in a report)."""
+    return [PageLook("" if key == DEFAULT else key, _name(key)) for key in page_style_keys()]
+
+
+def _name(key: str) -> str:
+    """What the file calls itself; whoever chooses one that cannot be understood is told why."""
+    try:
+        return page_style(key).name
+    except UserError:
+        return f"{key}（文件有误）"
 
 
 def face_words() -> tuple[str, str]:

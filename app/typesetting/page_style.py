@@ -10,12 +10,13 @@ from typing import Any
 
 from app.documents.blocks import Style
 from app.errors import UserError
-from app.paths import templates
+from app.paths import templates, user_data
 from app.report.model import Report
 from app.typesetting.fonts import Role
 
 MM = 72 / 25.4  # points in a millimetre
 DEFAULT = "gb9704"
+_FOLDER = "page_styles"
 
 
 class Align(StrEnum):
@@ -131,8 +132,13 @@ class PageStyle:
 @cache
 def page_style_keys() -> tuple[str, ...]:
     """The page styles there are, the default first."""
-    keys = sorted(path.stem for path in (templates() / "page_styles").glob("*.toml"))
-    return tuple(sorted(keys, key=lambda key: key != DEFAULT))
+    return tuple(sorted(_files(), key=lambda key: (key != DEFAULT, key)))
+
+
+def _files() -> dict[str, Path]:
+    """Ours and those in the user's folder, where one of the same name stands in for ours."""
+    folders = (templates() / _FOLDER, user_data() / _FOLDER)
+    return {path.stem: path for folder in folders for path in folder.glob("*.toml")}
 
 
 @cache
@@ -140,7 +146,7 @@ def page_style(key: str = DEFAULT) -> PageStyle:
     """The page style of this name; UserError when there is none."""
     if key not in page_style_keys():
         raise UserError(f"没有名为“{key}”的版式", "请在“版式”中另选一种")
-    return load_page_style(templates() / "page_styles" / f"{key}.toml")
+    return load_page_style(_files()[key])
 
 
 def style_of(report: Report) -> PageStyle:

@@ -1,6 +1,7 @@
 """Page styles are data: each file is whole, and a wrong one is refused in words."""
 
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 from app.documents.blocks import Style
 from app.errors import UserError
-from app.paths import templates
+from app.paths import templates, user_data
 from app.printing.page_looks import page_looks
 from app.typesetting.fonts import Faces
 from app.typesetting.page_style import MM, load_page_style, page_style, page_style_keys, style_of
@@ -77,6 +78,38 @@ def test_a_style_that_is_not_there_is_refused() -> None:
         page_style("红头")
 
 
+@pytest.fixture
+def own_styles() -> Iterator[Path]:
+    """The folder of page styles in the user's folder; what is laid there is forgotten afterwards."""
+    folder = user_data() / "page_styles"
+    folder.mkdir(parents=True)
+    _forget()
+    yield folder
+    _forget()
+
+
+def _forget() -> None:
+    page_style_keys.cache_clear()
+    page_style.cache_clear()
+
+
+def test_a_style_in_the_users_folder_is_offered_and_one_of_the_same_name_stands_in_for_ours(
+    own_styles: Path,
+) -> None:
+    (own_styles / "county.toml").write_text(GB9704.replace("公文格式（GB/T 9704）", "县里的版式"), "utf-8")
+    (own_styles / "gb9704.toml").write_text(GB9704.replace("left = 28", "left = 40"), "utf-8")
+    assert page_style_keys() == ("gb9704", "county", "template2021")
+    assert "县里的版式" in [one.name for one in page_looks()]
+    assert page_style("gb9704").left_mm == 40
+
+
+def test_a_style_of_the_user_that_is_wrong_is_offered_as_wrong_and_refused_in_words(own_styles: Path) -> None:
+    (own_styles / "county.toml").write_text("name = 3 3", "utf-8")
+    assert "county（文件有误）" in [one.name for one in page_looks()]
+    with pytest.raises(UserError, match=r"版式文件“county\.toml”有误.*请更正这个文件，或者删去它"):
+        page_style("county")
+
+
 def test_a_third_style_is_one_file_more_and_no_python(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -86,13 +119,11 @@ def test_a_third_style_is_one_file_more_and_no_python(
     own = own.replace("公文格式（GB/T 9704）", "县里的版式").replace("left = 28", "left = 40")
     (tmp_path / "templates" / "page_styles" / "county.toml").write_text(own, encoding="utf-8")
     monkeypatch.setattr("app.typesetting.page_style.templates", lambda: tmp_path / "templates")
-    page_style_keys.cache_clear()
-    page_style.cache_clear()
+    _forget()
     try:
         assert "县里的版式" in [one.name for one in page_looks()]
         report = replace(full_report("2021", 2024), page_style="county")
         first = typeset(blocks_of(report), style_of(report), Faces.bundled())[0]
         assert min(piece.x for piece in first.pieces) >= 40 * MM
     finally:
-        page_style_keys.cache_clear()
-        page_style.cache_clear()
+        _forget()
