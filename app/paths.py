@@ -25,6 +25,14 @@ def resources() -> Path:
     return root() / "resources"
 
 
+def build() -> str:
+    """Of which commit and day an installed program was made; "" when it runs from its sources."""
+    try:
+        return (root() / "build.txt").read_text("utf-8").strip()
+    except OSError:
+        return ""
+
+
 def user_data() -> Path:
     """The user's folder for settings, recovery and backups; not created here.
 

@@ -16,6 +16,7 @@ from app.storage import files
 from app.storage.container import Content
 from ui.files.chain_dialog import ChainDialog
 from ui.files.versions_dialog import VersionsDialog
+from ui.help.about import AboutDialog
 from ui.help.settings_dialog import SettingsDialog
 from ui.narrative.bind_dialog import BindDialog
 from ui.signoff.rollup_dialog import RollupDialog
@@ -29,6 +30,7 @@ Answer = Callable[[Any, str], None]
 def desk(shots: Any, controller: Controller, window: Any, folder: Path, answer: Answer) -> None:
     """All of them, on the report that is open."""
     shots.dialog("settings", lambda: SettingsDialog(controller.settings, "", window))
+    shots.dialog("about", lambda: AboutDialog(window))
     shots.dialog("bind", lambda: BindDialog(controller, "12", window))
     years = [_saved(folder, name, year) for name, year in (("某镇2019.gknb", 2019), ("某镇2021.gknb", 2021))]
     shots.dialog("chain", lambda: ChainDialog(read_chain(years), window))

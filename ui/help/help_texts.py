@@ -1,6 +1,5 @@
-"""The few longer texts of the window: what belongs on a page, the keys, what the program is."""
+"""The few longer texts of the window: what belongs on a page, the keys."""
 
-from app import __version__
 from app.form.model import Section
 
 KEYS = "\n".join(
@@ -20,9 +19,6 @@ KEYS = "\n".join(
         "预览打印页面 F9，使用手册 Ctrl+F1",
         "申请登记 F7，回到表格 Esc",
     ]
-)
-ABOUT = (
-    f"版本 {__version__}\n编写《政府信息公开工作年度报告》的软件。不联网，不收集数据。\n木兰宽松许可证，第2版"
 )
 _PAGES = {
     "start": "从去年的报告开始：读入去年的年报，结转数和文字自动带到今年。",

@@ -11,7 +11,7 @@ from ui.kit import dialogs
 from ui.narrative.find_window import Finder
 from ui.state.controller import Controller
 from ui.state.section_states import EXPORT, REVIEW
-from ui.window.navigation import PROGRAM, Navigation
+from ui.window.navigation import Navigation
 from ui.window.preview_dock import PreviewDock
 
 
@@ -65,7 +65,7 @@ def commands(parts: Parts) -> dict[str, Callable[[], object]]:
         "manual": lambda: _manual(parts),
         "example": files.show_example,
         "keys": lambda: dialogs.tell(window, "键盘操作", help_texts.KEYS),
-        "about": lambda: dialogs.tell(window, PROGRAM, help_texts.ABOUT),
+        "about": lambda: _about(parts),
     }
 
 
@@ -97,6 +97,12 @@ def _rollup(parts: Parts) -> None:
     from ui.signoff.rollup_dialog import show_rollup
 
     show_rollup(parts.controller, parts.window, parts.files.open_path)
+
+
+def _about(parts: Parts) -> None:
+    from ui.help import about  # brings the faces with it
+
+    about.show(parts.window)
 
 
 def _manual(parts: Parts) -> None:
