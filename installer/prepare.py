@@ -128,7 +128,7 @@ def fonts(_arguments: list[str]) -> int:
 def wheel(_arguments: list[str]) -> int:
     """dist/nianbao-<version>-py3-none-any.whl: for pip, pipx and uv."""
     ready("run", "headless")
-    return python("installer/wheel.py")
+    return python("installer/wheel_build.py")
 
 
 def setup(_arguments: list[str]) -> int:
