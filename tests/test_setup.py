@@ -16,6 +16,7 @@ import demo
 import environment
 import prepare
 import system_packages
+from app import __version__
 from trouble import SetupError
 
 pytest_plugins = "pytester"
@@ -99,6 +100,16 @@ def test_continuous_integration_runs_the_command_of_the_readme():
     for command in ("make run", "make test", r"installer\windows.bat run", r"installer\windows.bat test"):
         assert command in readme
     assert (ROOT / ".ci" / "run").read_text("utf-8").rstrip().endswith("exec make test")
+
+
+def test_the_version_stands_in_one_place_and_the_papers_follow():
+    assert PROJECT["dynamic"] == ["version"]
+    assert DECLARED["tool"]["hatch"]["version"] == {"path": "app/__init__.py"}
+    releases = re.findall(r"^## (.+)$", (ROOT / "CHANGELOG.md").read_text("utf-8"), re.M)
+    assert all(re.fullmatch(r"\S+（20\d\d-\d\d-\d\d）", one) for one in releases)
+    assert releases[0].startswith(f"{__version__}（")
+    named = re.findall(r"nianbao-(\S+)-py3-none-any", (ROOT / "README.md").read_text("utf-8"))
+    assert set(named) == {__version__}
 
 
 def test_the_licence_is_whole_and_in_both_languages():
