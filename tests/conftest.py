@@ -8,11 +8,13 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")  # before anything imports
 from collections import Counter
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
-settings.register_profile(
-    "quick", max_examples=10, deadline=None
-)  # make quick; the whole number in make test
+# How long an example takes is no fault of the program on a busy machine: no deadline, and slow drawing is let be.
+patient = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("whole", patient)
+settings.register_profile("quick", patient, max_examples=10)  # make quick
+settings.load_profile("whole")
 
 
 @pytest.fixture(autouse=True)
