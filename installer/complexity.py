@@ -14,7 +14,7 @@ LIST = ROOT / "installer" / "complexity.txt"
 PACKAGES = ("app", "ui")
 MOST = 15
 SHRINK = "installer/complexity.py shrink 会改好"
-LONGEST = 78  # lines of the list; lowered whenever the list has become shorter
+LONGEST = 0  # lines of the list: it is empty, and no line may be added
 
 
 def main(arguments: list[str]) -> int:
