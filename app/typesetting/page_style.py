@@ -59,6 +59,7 @@ class TableStyle:
     rule: float
     gap: float = 0
     margin: float = 0  # above and below a cell's text
+    numbers: float = 0  # the size of numbers where they fit; 0: that of the labels
 
 
 @dataclass(frozen=True)
@@ -122,7 +123,7 @@ class PageStyle:
     @cached_property
     def with_airy_tables(self) -> "PageStyle":
         """For lists and forms, whose cells hold sentences: room between the text and the rules."""
-        return replace(self, table=replace(self.table, padding=2.5, margin=1.75))
+        return replace(self, table=replace(self.table, padding=2.5, margin=1.75, numbers=0))
 
     def text(self, style: Style | None) -> TextStyle:
         """How a paragraph looks; one without a style is body text."""

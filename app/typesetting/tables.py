@@ -1,5 +1,6 @@
-"""Tables: how high each row is, where a page may end, and what one page's rows of it look like."""
+"""Tables: how wide each column and how high each row is, where a page may end, and what one page's rows of it look like."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -8,6 +9,7 @@ from itertools import accumulate
 from app.chinese import ordinal
 from app.documents.blocks import Cell, CellRole, TableBlock
 from app.typesetting.breaking import glyphs
+from app.typesetting.columns import is_number, measure
 from app.typesetting.fonts import Faces
 from app.typesetting.lines import Line, cell_lines
 from app.typesetting.page_style import Align, PageStyle
@@ -15,10 +17,11 @@ from app.typesetting.pages import Part, Piece, Rule, Source, Text
 
 BASELINE = 0.8  # of a line's pitch from its top: what LibreOffice does with exact line heights
 _EXTRA = 0.5  # points a row is higher than its lines (LibreOffice)
+_ROUNDING = 0.1  # points by which a label may be wider than its room: Word counts columns in twips
 _FIRST = 4  # rows of values under the headings before a page may end: a lone first row looks lost
 _LEAST, _LEAST_UPRIGHT = 2, 3  # rows of a merged label on each page, so that it has room there
+_PAIRS = re.compile(r"(?:[一-鿿]{2}){2,3}")  # headings of two or three words: 商业企业, 社会公益组织
 _HEADINGS = (CellRole.BAND, CellRole.COLUMN, CellRole.CORNER)
-_SMALLEST = 4.0  # points: smaller type cannot be read
 _LIFTED = frozenset(
     "、，。"
 )  # marks that stand in the upper right of their square when characters run downwards
@@ -60,7 +63,7 @@ class SetCell:
 
     cell: Cell
     lines: tuple[Line, ...]
-    size: float  # 1.0: the table's own; less where a number is wider than its cell
+    size: float  # times the table's own
     left: float
     width: float
     text: str  # with the line break after an ordinal
@@ -86,11 +89,10 @@ class SetTable:
 
 @lru_cache(maxsize=64)
 def set_table(block: TableBlock, page: PageStyle, faces: Faces) -> SetTable:
-    """Measure a table. Its columns keep their proportions and fill the type area."""
-    widths = block.widths if len(block.widths) == block.columns else (1.0,) * block.columns
-    scale = page.width / sum(widths)
-    edges = tuple(accumulate((width * scale for width in widths), initial=0.0))
-    cells = tuple(_set_cell(cell, edges, page, faces) for cell in block.cells)
+    """Measure a table. Its columns fill the type area; all of its numbers are of one size."""
+    columns = measure(block, page, faces)
+    edges = tuple(accumulate(columns.widths, initial=0.0))
+    cells = tuple(_set_cell(cell, edges, columns.numbers, page, faces) for cell in block.cells)
     heights = _heights(cells, block, page)
     header_rows = block.header_rows if sum(heights[: block.header_rows]) <= page.height / 2 else 0
     most = page.height - sum(heights[:header_rows])  # what a row that goes on may take
@@ -99,18 +101,21 @@ def set_table(block: TableBlock, page: PageStyle, faces: Faces) -> SetTable:
     return SetTable(block, page, faces, edges, cells, heights, keeps, header_rows)
 
 
-def _set_cell(cell: Cell, edges: Sequence[float], page: PageStyle, faces: Faces) -> SetCell:
+def _set_cell(cell: Cell, edges: Sequence[float], numbers: float, page: PageStyle, faces: Faces) -> SetCell:
     left, right = edges[cell.column], edges[cell.column + cell.column_span]
     room = right - left - 2 * page.table.padding
     align = Align.LEFT if cell.role is CellRole.ROW and cell.column > 0 else Align.CENTER
     text, size = cell.text, 1.0
-    lines = cell_lines(text, room, align, page, faces)
-    if cell.role is CellRole.ROW and len(lines) == 2:
-        text, lines = _after_ordinal(text, room, align, page, faces) or (text, lines)
-    elif cell.role is CellRole.VALUE and len(lines) > 1:  # a number is never broken, it is set smaller
-        (whole,) = cell_lines(text.replace("\n", " "), 1e6, align, page, faces)
-        size = max(_SMALLEST / page.table.size, room / whole.width) if whole.width else 1.0
+    if is_number(cell):
+        size = numbers / page.table.size
         lines = cell_lines(text, room / size, align, page, faces)
+    else:
+        room += _ROUNDING
+        lines = cell_lines(text, room, align, page, faces)
+        if cell.role is CellRole.ROW and len(lines) == 2:
+            text, lines = _after_ordinal(text, room, align, page, faces) or (text, lines)
+        elif cell.role is CellRole.COLUMN and len(lines) > 1:
+            text, lines = _in_pairs(text, room, align, page, faces) or (text, lines)
     return SetCell(cell, lines, size, left, right - left, text)
 
 
@@ -125,8 +130,20 @@ def _after_ordinal(
     return (parted, lines) if len(lines) == 2 else None
 
 
+def _in_pairs(
+    text: str, room: float, align: Align, page: PageStyle, faces: Faces
+) -> tuple[str, tuple[Line, ...]] | None:
+    """商业 over 企业 rather than 商业企 over 业; None where the words of a heading are whole already or not of two."""
+    fitting = len(cell_lines(text, room, align, page, faces)[0].text)
+    even = fitting - fitting % 2
+    if not even or even == fitting or not _PAIRS.fullmatch(text):
+        return None
+    parted = "\n".join(text[begin : begin + even] for begin in range(0, len(text), even))
+    return parted, cell_lines(parted, room, align, page, faces)
+
+
 def _needed(made: SetCell, page: PageStyle) -> float:
-    return _high(len(made.lines) * made.size, page)
+    return _high(len(made.lines), page)
 
 
 def _high(lines: float, page: PageStyle) -> float:
@@ -235,9 +252,8 @@ def _cell_piece(
 def _level_texts(made: SetCell, page: PageStyle, left: float, top: float, height: float) -> tuple[Text, ...]:
     """The lines in the middle of the cell's height, smaller where it is too low for them."""
     style = page.table
-    size = min(made.size, made.size * height / max(_needed(made, page), 1.0))
-    pitch = style.pitch * size
-    shrink = size / made.size
+    shrink = min(1.0, height / max(_needed(made, page), 1.0))
+    size, pitch = made.size * shrink, style.pitch * shrink
     y = top + (height - pitch * len(made.lines)) / 2 + BASELINE * pitch
     room = made.width - 2 * style.padding
     found = []

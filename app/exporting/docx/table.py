@@ -1,10 +1,13 @@
 """One official table → WordprocessingML: real merged cells, repeated header rows, rows that do not split."""
 
+from dataclasses import replace
+from itertools import pairwise
+
 from app.documents.blocks import Cell, CellRole, TableBlock
 from app.exporting.ooxml import Element, element, paragraph, runs, within
 from app.typesetting.fonts import bundled_faces
 from app.typesetting.page_style import PageStyle
-from app.typesetting.tables import SetTable, least_heights, set_table
+from app.typesetting.tables import SetCell, SetTable, least_heights, set_table
 
 TWIPS_PER_MM = 1440 / 25.4
 TWIPS = 20  # in a point
@@ -15,13 +18,13 @@ def table_element(table: TableBlock, width_mm: float, cell_style: str, page: Pag
 
     It is measured as for the PDF, so that both break it at the same row and its labels at the same character.
     """
-    scale = width_mm / sum(table.widths)
-    twips = [round(width * scale * TWIPS_PER_MM) for width in table.widths]
+    measured = set_table(table, _as_wide(page, width_mm), bundled_faces())
+    twips = _twips(measured, width_mm)
     made = within(
         element("tbl"), _properties(sum(twips), page), within(element("tblGrid"), *map(_grid_column, twips))
     )
-    measured = set_table(table, page, bundled_faces())
-    texts, least = _texts(measured), least_heights(table, page)
+    least = least_heights(table, page)
+    set_cells = {(made.cell.row, made.cell.column): made for made in measured.cells}
     anchors = {(cell.row, cell.column): cell for cell in table.cells}
     covering = {
         (cell.row + below, cell.column): cell for cell in table.cells for below in range(1, cell.row_span)
@@ -32,8 +35,8 @@ def table_element(table: TableBlock, width_mm: float, cell_style: str, page: Pag
         while column < table.columns:
             cell = anchors.get((row, column)) or covering[row, column]
             width = sum(twips[column : column + cell.column_span])
-            text = texts[cell.row, cell.column] if row == cell.row else ""
-            line.append(_cell(cell, row, width, text, cell_style, measured.keeps[row]))
+            words = _words(set_cells[cell.row, cell.column], page) if row == cell.row else []
+            line.append(_cell(cell, row, width, words, cell_style, measured.keeps[row]))
             column += cell.column_span
         made.append(line)
     return made
@@ -43,9 +46,23 @@ def _grid_column(width: int) -> Element:
     return element("gridCol", w=width)
 
 
-def _texts(measured: SetTable) -> dict[tuple[int, int], str]:
-    """The text of each cell; a label that the PDF breaks after its ordinal is broken there in Word too."""
-    return {(made.cell.row, made.cell.column): made.text for made in measured.cells}
+def _as_wide(page: PageStyle, width_mm: float) -> PageStyle:
+    """The page style on paper with this type area: numbers must fit where the clerk's own Word file has another one."""
+    if abs(width_mm - page.width_mm) < 0.1:
+        return page
+    return replace(page, right_mm=page.page_width_mm - page.left_mm - width_mm)
+
+
+def _twips(measured: SetTable, width_mm: float) -> list[int]:
+    """The columns as the PDF has them: numbers that fit there fit here."""
+    scale = width_mm * TWIPS_PER_MM / measured.edges[-1]
+    return [round((right - left) * scale) for left, right in pairwise(measured.edges)]
+
+
+def _words(made: SetCell, page: PageStyle) -> list[Element]:
+    """The text of a cell; a number has the PDF's size, a label the PDF's break after its ordinal."""
+    half_points = 0 if made.size == 1.0 else int(made.size * page.table.size * 2 + 1e-6)
+    return runs(made.text, half_points=half_points)
 
 
 def _properties(width: int, page: PageStyle) -> Element:
@@ -76,7 +93,7 @@ def _row_properties(header: bool, height: float) -> Element:
     return made
 
 
-def _cell(cell: Cell, row: int, width: int, text: str, style: str, keep: bool) -> Element:
+def _cell(cell: Cell, row: int, width: int, words: list[Element], style: str, keep: bool) -> Element:
     properties = within(element("tcPr"), element("tcW", w=width, type="dxa"))
     if cell.column_span > 1:
         properties.append(element("gridSpan", val=cell.column_span))
@@ -90,4 +107,4 @@ def _cell(cell: Cell, row: int, width: int, text: str, style: str, keep: bool) -
         settings["keep"] = element("keepNext")
     if cell.role is CellRole.ROW and cell.column > 0:
         settings["aside"] = element("jc", val="left")
-    return within(element("tc"), properties, paragraph(style, *runs(text), **settings))
+    return within(element("tc"), properties, paragraph(style, *words, **settings))

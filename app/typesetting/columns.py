@@ -1,0 +1,169 @@
+"""The columns of a table: how wide each is, and the one size in which all numbers of the table stand whole in theirs."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.documents.blocks import Cell, CellRole, TableBlock
+from app.typesetting.fonts import Faces
+from app.typesetting.lines import cell_lines
+from app.typesetting.page_style import MM, Align, PageStyle
+
+_NUMBER = re.compile(r"[-+−]?[0-9][0-9,.]*%?")
+_STEP = 0.5  # points: Word counts sizes in halves of them
+_SMALLEST = 4.0  # points: smaller type cannot be read
+_SLACK = 0.6  # points beside a number: the rules of a cell take some of it in Word
+_NARROW = 20 * MM  # a label's column no wider than this keeps its width
+_LEAST = 0.6  # of its width that a wider one keeps in any case
+_READABLE = 8.0  # points: for numbers smaller than this, every label may take more lines
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Points: the width of every column, the size of every number."""
+
+    widths: tuple[float, ...]
+    numbers: float
+
+
+def is_number(cell: Cell) -> bool:
+    """A cell that must stand on one line: 17586 over 9 would be read as another number."""
+    return cell.role is CellRole.VALUE and (
+        cell.ref is not None or _NUMBER.fullmatch(cell.text.strip()) is not None
+    )
+
+
+def measure(block: TableBlock, page: PageStyle, faces: Faces) -> Columns:
+    """The columns keep their proportions where the numbers fit; else labels give up width first, then shorter numbers.
+
+    Only what is still too long after that makes the numbers smaller, all of them alike. A label that stands on one
+    line stays there, unless the numbers could not be read.
+    """
+    given = block.widths if len(block.widths) == block.columns else (1.0,) * block.columns
+    widths = [width * page.width / sum(given) for width in given]
+    size = page.table.numbers or page.table.size
+    ems = _widest(block, page, faces)
+    if any(need > width for need, width in zip(_needed(ems, size, page), widths, strict=True)):
+        floors, size = _room_for(size, block, widths, ems, page, faces)
+        widths = _shared(widths, floors, _needed(ems, size, page), block)
+    return Columns(tuple(widths), _in_merged(size, block, widths, page, faces))
+
+
+def _room_for(
+    wanted: float,
+    block: TableBlock,
+    widths: Sequence[float],
+    ems: Sequence[float],
+    page: PageStyle,
+    faces: Faces,
+) -> tuple[list[float], float]:
+    """(how narrow each column may become, the size that the numbers then have)."""
+    least = _floors(block, widths, page)
+    floors = _floors_of_whole_labels(least, block, widths, page, faces)
+    size = _largest(wanted, widths, floors, ems, page)
+    if size >= min(wanted, _READABLE):
+        return floors, size
+    return least, _largest(min(wanted, _READABLE), widths, least, ems, page)
+
+
+def _shared(
+    widths: Sequence[float], floors: Sequence[float], needed: Sequence[float], block: TableBlock
+) -> list[float]:
+    """The columns with room for their numbers: labels give it up first, then columns of shorter numbers."""
+    made = [max(width, need) for width, need in zip(widths, needed, strict=True)]
+    least = [max(floor, need) for floor, need in zip(floors, needed, strict=True)]
+    values = _value_columns(block)
+    missing = sum(made) - sum(widths)
+    for givers in (
+        [column for column in range(len(made)) if values[column] == kind] for kind in (False, True)
+    ):
+        missing -= _give(made, least, givers, missing)
+    return made
+
+
+def _needed(ems: Sequence[float], size: float, page: PageStyle) -> list[float]:
+    return [em * size + _beside(page) if em else 0.0 for em in ems]
+
+
+def _beside(page: PageStyle) -> float:
+    return 2 * page.table.padding + _SLACK
+
+
+def _em(text: str, page: PageStyle, faces: Faces) -> float:
+    """How many times its size a text is wide."""
+    lines = cell_lines(text.replace("\n", " "), 1e6, Align.CENTER, page, faces)
+    return max((line.width for line in lines), default=0.0) / page.table.size
+
+
+def _widest(block: TableBlock, page: PageStyle, faces: Faces) -> list[float]:
+    """The widest number of each column, 0.0 where there is none."""
+    found = [0.0] * block.columns
+    for cell in block.cells:
+        if is_number(cell) and cell.column_span == 1:
+            found[cell.column] = max(found[cell.column], _em(cell.text, page, faces))
+    return found
+
+
+def _value_columns(block: TableBlock) -> list[bool]:
+    found = [False] * block.columns
+    for cell in block.cells:
+        if cell.role is CellRole.VALUE and cell.column_span == 1:
+            found[cell.column] = True
+    return found
+
+
+def _floors(block: TableBlock, widths: Sequence[float], page: PageStyle) -> list[float]:
+    """How narrow each column may become: two characters of a heading fit over numbers, a label keeps most of its width."""
+    heading = 2 * page.table.size + _beside(page)
+    return [
+        min(width, heading if values else max(_NARROW, _LEAST * width))
+        for width, values in zip(widths, _value_columns(block), strict=True)
+    ]
+
+
+def _floors_of_whole_labels(
+    floors: Sequence[float], block: TableBlock, widths: Sequence[float], page: PageStyle, faces: Faces
+) -> list[float]:
+    """Also no narrower than the labels that stand on one line now: only longer ones may take another line."""
+    found = list(floors)
+    for cell in block.cells:
+        if cell.role is CellRole.ROW and cell.column_span == 1 and not cell.upright:
+            needed = _em(cell.text, page, faces) * page.table.size + _beside(page)
+            if needed <= widths[cell.column]:
+                found[cell.column] = max(found[cell.column], needed)
+    return found
+
+
+def _largest(
+    wanted: float, widths: Sequence[float], floors: Sequence[float], ems: Sequence[float], page: PageStyle
+) -> float:
+    """The largest size at which the columns can be made wide enough for their numbers."""
+    size = wanted
+    while size > _SMALLEST:
+        if sum(map(max, floors, _needed(ems, size, page))) <= sum(widths) + 1e-6:
+            break
+        size -= _STEP
+    return size
+
+
+def _give(made: list[float], least: Sequence[float], givers: Sequence[int], missing: float) -> float:
+    """Takes what is missing from these columns, from each by what it can spare; returns what they gave."""
+    spare = [made[column] - least[column] for column in givers]
+    given = min(missing, sum(spare))
+    if given <= 0:
+        return 0.0
+    for column, part in zip(givers, spare, strict=True):
+        made[column] -= given * part / sum(spare)
+    return given
+
+
+def _in_merged(
+    size: float, block: TableBlock, widths: Sequence[float], page: PageStyle, faces: Faces
+) -> float:
+    """Smaller where a number is too long for its cell all the same: a merged one, or at the smallest size."""
+    for cell in block.cells:
+        if is_number(cell) and (em := _em(cell.text, page, faces)):
+            room = sum(widths[cell.column : cell.column + cell.column_span]) - _beside(page)
+            size = min(size, room / em)
+    halves = size // _STEP * _STEP
+    return halves if halves >= _SMALLEST else size
