@@ -265,8 +265,9 @@ def _run_properties(text: TextStyle) -> Element:
     made = within(element("rPr"), _faces(text.role))
     if text.bold:
         made.append(element("b"))
-    if text.spacing:
-        made.append(element("spacing", val=round(text.spacing * TWIPS)))
+    made.append(
+        element("spacing", val=round(text.spacing * TWIPS))
+    )  # 0 too: Normal, the base of all, has its own
     half_points = round(text.size * 2)
     return within(made, element("sz", val=half_points), element("szCs", val=half_points))
 
