@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import pairwise
 from typing import Any
 
 from openpyxl import Workbook
@@ -19,8 +20,9 @@ from app.exporting.workbook_file import saved
 from app.form.model import CellRef, FormDefinition, Value, ValueKind
 from app.report.model import Report
 from app.report.totals import part_sum
+from app.typesetting.columns import is_number
 from app.typesetting.fonts import bundled_faces
-from app.typesetting.page_style import page_style
+from app.typesetting.page_style import MM, page_style
 from app.typesetting.tables import set_table
 
 _LINE = Side(style="thin", color="000000")
@@ -38,13 +40,14 @@ def xlsx_bytes(blocks: Iterable[Block], meta: Meta, report: Report, form: FormDe
     mark = f"【{clean(meta.watermark)}】" if meta.watermark else ""
     book.properties.title = title
     book.properties.creator = clean(meta.agency)
+    values: dict[str, dict[str, str]] = {}
     for block in blocks:
         if isinstance(block, TableBlock) and block.section:
             section = form.section(block.section)
             sheet = book.create_sheet(section.table_name)
             fill_table(sheet, block, f"{title}{mark}\n{section.title}")
-            _formulas(sheet, block, report, form)
-    return saved(book)
+            values[sheet.title] = _formulas(sheet, block, report, form)
+    return saved(book, values)
 
 
 def fill_table(sheet: Worksheet, table: TableBlock, heading: str) -> None:
@@ -56,8 +59,11 @@ def fill_table(sheet: Worksheet, table: TableBlock, heading: str) -> None:
     sheet["A1"].font = Font(name="宋体", size=12, bold=True)
     sheet["A1"].alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
     sheet.row_dimensions[1].height = 36
-    for index, width in enumerate(table.widths, 1):
-        sheet.column_dimensions[get_column_letter(index)].width = max(width * _MILLIMETRE, 6)
+    for index, (left, right) in enumerate(pairwise(measured.edges), 1):
+        width = (right - left) / MM * _MILLIMETRE
+        sheet.column_dimensions[get_column_letter(index)].width = max(
+            width, 6, _digits(table, index - 1) + 1.5
+        )
     for made in measured.cells:
         _put(sheet, made.cell, made.text)
     set_heights(sheet, 2, measured.heights)
@@ -66,6 +72,18 @@ def fill_table(sheet: Worksheet, table: TableBlock, heading: str) -> None:
     sheet.page_setup.fitToHeight = 0
     sheet.print_options.horizontalCentered = True
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _digits(table: TableBlock, column: int) -> int:
+    """How long the longest number of a column is: Excel shows ### where it finds no room."""
+    return max(
+        (
+            len(cell.text)
+            for cell in table.cells
+            if cell.column == column and cell.column_span == 1 and is_number(cell)
+        ),
+        default=0,
+    )
 
 
 def _put(sheet: Worksheet, cell: Cell, text: str) -> None:
@@ -87,8 +105,9 @@ def _put(sheet: Worksheet, cell: Cell, text: str) -> None:
         place.value = text
 
 
-def _formulas(sheet: Worksheet, table: TableBlock, report: Report, form: FormDefinition) -> None:
-    """Numbers as numbers; a total that equals its parts becomes their sum."""
+def _formulas(sheet: Worksheet, table: TableBlock, report: Report, form: FormDefinition) -> dict[str, str]:
+    """Numbers as numbers; a total that equals its parts becomes their sum. The value of each formula by its place."""
+    values: dict[str, str] = {}
     places = {
         c.ref: f"{get_column_letter(c.column + 1)}{c.row + 2}" for c in table.cells if c.ref is not None
     }
@@ -97,9 +116,13 @@ def _formulas(sheet: Worksheet, table: TableBlock, report: Report, form: FormDef
         value = report[ref]
         if value is None:
             continue
-        sheet[place] = _formula(ref, value, places, report, form) or value
+        formula = _formula(ref, value, places, report, form)
+        sheet[place] = formula or value
+        if formula:
+            values[place] = format(value, "f") if isinstance(value, Decimal) else str(value)
         if ref in form.totals:
             sheet[place].fill = _COMPUTED
+    return values
 
 
 def number_format(ref: CellRef, form: FormDefinition) -> str:

@@ -6,6 +6,7 @@ from io import BytesIO
 
 import pytest
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 
 from app.documents.blocks import TableBlock
 from app.exporting.xlsx_writer import xlsx_bytes
@@ -87,3 +88,40 @@ def test_an_amount_is_shown_with_its_decimals_and_a_count_without(edition, year)
     for ref, number_format in shown.items():
         is_money = form(edition).kind(ref) is ValueKind.MONEY
         assert number_format.partition('"')[0] == ("General" if is_money else "0"), ref
+
+
+def test_every_formula_carries_its_value():
+    """Previews, phones and pandas do not calculate: they would show a blank total."""
+    report = totalled(88888)
+    data = xlsx_bytes(blocks_of(report), meta_of(report), report, form(report.form))
+    formulas, values = (load_workbook(BytesIO(data), data_only=only) for only in (False, True))
+    found = 0
+    for block in blocks_of(report):
+        if isinstance(block, TableBlock):
+            sheet = form(report.form).section(block.section).table_name
+            for cell in block.cells:
+                place = get_column_letter(cell.column + 1) + str(cell.row + 2)
+                if cell.ref is not None:
+                    assert values[sheet][place].value == report[cell.ref], cell.ref
+                    found += str(formulas[sheet][place].value).startswith("=")
+    assert found == len(form(report.form).totals)
+
+
+def test_a_column_is_wide_enough_for_its_longest_number():
+    report = totalled(88888888)
+    book = workbook(report)
+    for sheet in book.worksheets[1:]:
+        for row in sheet.iter_rows(min_row=5):
+            for cell in row:
+                if isinstance(cell.value, int):
+                    assert sheet.column_dimensions[cell.column_letter].width > len(str(cell.value)), cell
+
+
+def totalled(number):
+    from app.session.document import ReportDocument
+    from app.session.rollover import blank_report
+
+    document = ReportDocument(blank_report("甲镇人民政府", 2024))
+    inputs = [ref for ref in document.form.cells if ref not in document.form.totals]
+    document.set_values(dict.fromkeys(inputs, number), "填写")
+    return document.report
