@@ -115,7 +115,7 @@ def paragraph_lines(paragraph: Paragraph, page: PageStyle, faces: Faces) -> tupl
     units = _units(paragraph, page, faces)
     indent = style.first_indent * style.character
     room = page.width - style.right_indent * style.character
-    if paragraph.style in (Style.TITLE, Style.SUBTITLE):
+    if paragraph.style in (Style.TITLE, Style.SUBTITLE, Style.SIGNATURE):
         broken = balanced(units, room, style.spacing)
     else:
         broken = break_lines(units, room, indent, style.spacing)

@@ -104,12 +104,17 @@ def _signed(
         return lines
     partners = paragraph_lines(partner, style, faces)
     unit, date = (lines, partners) if block.style is Style.SIGNATURE else (partners, lines)
-    if len(unit) != 1 or len(date) != 1:
+    if not unit or len(date) != 1:
         return lines
-    axis = date[0].x + date[0].width / 2
-    if axis + unit[0].width / 2 > style.width:
-        axis = unit[0].x + unit[0].width / 2
+    axis = signing_axis(unit, date, style)
     return tuple(_moved(line, axis - line.width / 2 - line.x) for line in lines)
+
+
+def signing_axis(unit: Sequence[Line], date: Sequence[Line], style: PageStyle) -> float:
+    """The middle of a signature, from the type area's left: the date's, or that of the unit's widest line."""
+    widest = max(unit, key=lambda line: line.width)
+    axis = date[0].x + date[0].width / 2
+    return axis if axis + widest.width / 2 <= style.width else widest.x + widest.width / 2
 
 
 def _moved(line: Line, by: float) -> Line:

@@ -2,6 +2,7 @@
 
 import random
 from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
@@ -269,6 +270,70 @@ def test_a_title_is_broken_at_the_end_of_words_into_even_lines(
 ) -> None:
     made = balanced(units_of([Words(title, sorts(faces, Role.TITLE, 22))], 4.4), 442.2, 0)
     assert ["".join(unit.text for unit in line) for line in made] == lines
+
+
+# every 自治州, 自治县 and 自治旗 there is
+AUTONOMOUS = Path(__file__).with_name("autonomous_places.txt").read_text("utf-8").split()
+BEFORE = ("", "贵州省安顺市", "新疆维吾尔自治区塔城地区", "内蒙古自治区呼伦贝尔市")
+OFFICES = ("民族乡人民政府", "人民政府", "街道办事处", "管理委员会")
+AFTER = ("城关镇人民政府", "红星街道办事处", "巴彦鄂温克民族乡人民政府", "经济开发区管理委员会")
+
+
+@pytest.mark.parametrize(("role", "size", "room"), [(Role.TITLE, 22, 442.2), (Role.BODY, 16, 410)])
+def test_the_names_of_autonomous_places_and_their_offices_are_never_torn(
+    faces: Faces, role: Role, size: float, room: float
+) -> None:
+    torn = []
+    for place in AUTONOMOUS:
+        for before in BEFORE:
+            for after in AFTER:
+                name = before + place + after
+                made = balanced(units_of([Words(name, sorts(faces, role, size))], 0.2 * size), room, 0)
+                lines = ["".join(unit.text for unit in line) for line in made]
+                office = next(word for word in OFFICES if after.endswith(word))
+                if not all(any(word in line for line in lines) for word in (place, office)):
+                    torn.append(" / ".join(lines))
+    assert len(AUTONOMOUS) == 30 + 120
+    assert torn == []
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "江苏省镇江市丹徒区世业镇/及高桥镇人民政府联合办公室",
+        "河南省新乡市卫滨区/铁西街道办事处及胜利路街道办事处",
+        "江西省景德镇市浮梁县/经公桥镇及鹅湖镇人民政府",
+        "江西省萍乡市莲花县高洲乡/人民政府暨林业工作站",
+        "山东省济宁市市中区/唐口街道办事处及安居街道办事处",
+        "甘肃省临夏回族自治州东乡族自治县/达板镇人民政府",
+        "云南省怒江傈僳族自治州/贡山独龙族怒族自治县丙中洛镇人民政府",
+        "云南省西双版纳傣族自治州/勐腊县瑶区瑶族乡人民政府",
+        "云南省临沧市/双江拉祜族佤族布朗族傣族自治县/沙河乡人民政府",
+        "贵州省黔西南布依族苗族自治州/望谟县打易镇人民政府",
+        "贵州省安顺市镇宁布依族苗族自治县/江龙镇人民政府",
+        "贵州省毕节市威宁彝族回族苗族自治县/石门乡人民政府",
+        "湖北省恩施土家族苗族自治州/恩施市盛家坝镇人民政府",
+        "内蒙古自治区呼伦贝尔市/莫力达瓦达斡尔族自治旗/巴彦鄂温克民族乡人民政府",
+        "内蒙古自治区锡林郭勒盟/东乌珠穆沁旗乌里雅斯太镇人民政府",
+        "新疆维吾尔自治区克孜勒苏柯尔克孜自治州/阿图什市上阿图什镇人民政府",
+        "新疆维吾尔自治区塔城地区/和布克赛尔蒙古自治县和布克赛尔镇人民政府",
+        "青海省海南藏族自治州/共和县倒淌河镇人民政府",
+        "四川省凉山彝族自治州/木里藏族自治县乔瓦镇人民政府",
+        "四川省甘孜藏族自治州/德格县马尼干戈镇人民政府",
+        "四川省成都市武侯区/西部智谷产业园区管理委员会办公室",
+        "广西壮族自治区桂林市/龙胜各族自治县龙脊镇人民政府",
+        "广西壮族自治区百色市/隆林各族自治县德峨镇人民政府",
+        "广东省清远市连山壮族瑶族自治县/永和镇人民政府",
+        "黑龙江省大庆市杜尔伯特蒙古族自治县/烟筒屯镇人民政府",
+        "吉林省延边朝鲜族自治州/安图县二道白河镇人民政府",
+        "辽宁省阜新市阜新蒙古族自治县/大固本镇人民政府",
+        "青海省海东市民和回族土族自治县/川口镇人民政府",
+        "新疆维吾尔自治区巴音郭楞蒙古自治州/和静县巴音布鲁克镇人民政府",
+    ],
+)  # fmt: skip
+def test_a_long_name_breaks_between_its_words(faces: Faces, lines: str) -> None:
+    made = balanced(units_of([Words(lines.replace("/", ""), sorts(faces, Role.TITLE, 22))], 4.4), 442.2, 0)
+    assert "/".join("".join(unit.text for unit in line) for line in made) == lines
 
 
 @pytest.mark.parametrize("title", ["关" * 60, "。" * 60, "a" * 200, "国" * 5000, "\n\n国\n", "", "（" * 60])

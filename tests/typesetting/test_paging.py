@@ -457,3 +457,13 @@ def test_the_page_number_stands_at_the_outer_corner(faces: Faces) -> None:
     right = page_style().left_mm * MM + page_style().width
     assert odd.pieces[-1].x + odd.pieces[-1].width == pytest.approx(right - 14, abs=0.1)
     assert even.pieces[-1].x == pytest.approx(page_style().left_mm * MM + 14)
+
+
+def test_a_unit_of_two_lines_stands_centred_over_its_date(style: PageStyle, faces: Faces) -> None:
+    unit = "新疆维吾尔自治区塔城地区和布克赛尔蒙古自治县和布克赛尔镇人民政府和布克赛尔镇人民政府"
+    blocks = [Paragraph(unit, Style.SIGNATURE), Paragraph("2026年1月9日", Style.DATE)]
+    (page,) = typeset(blocks, style, faces)
+    lines = [piece.texts for piece in page.pieces if piece.texts and piece.part is not Part.ARTIFACT][:3]
+    middles = [(line[0].x + line[-1].x + line[-1].width) / 2 for line in lines]
+    assert len(middles) == 3
+    assert middles == pytest.approx([middles[0]] * 3, abs=0.5)

@@ -26,7 +26,7 @@ from app.typesetting.fonts import bundled_faces
 from app.typesetting.lines import paragraph_lines
 from app.typesetting.page_style import PageStyle, page_style
 from app.typesetting.spacing import ends_before_signature, gap_between
-from app.typesetting.typeset import typeset
+from app.typesetting.typeset import signing_axis, typeset
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -129,9 +129,11 @@ def _beside(
         settings["keep"] = element("keepNext")
     if told := _spacing(previous, block, following, style):
         settings["spacing"] = element("spacing", **told)
-    indent = _signature_indent(block, following, style)
-    if indent is not None:
-        settings["indent"] = indent
+    date = following if isinstance(following, Paragraph) and following.style is Style.DATE else None
+    if block.style is Style.SIGNATURE and date is not None:
+        settings |= _signature(block, date, style)
+    if block.style is Style.DATE and isinstance(previous, Paragraph) and previous.style is Style.SIGNATURE:
+        settings |= _date(previous, block, style)
     return settings
 
 
@@ -148,23 +150,39 @@ def _spacing(
 
 
 def _broken(block: Paragraph, style: PageStyle) -> Paragraph:
-    """A title with the line ends of the PDF, which are at the ends of words; Word knows none in Chinese."""
-    if block.style not in (Style.TITLE, Style.SUBTITLE):
+    """A title or unit with the line ends of the PDF, which are at the ends of words; Word knows none in Chinese."""
+    if block.style not in (Style.TITLE, Style.SUBTITLE, Style.SIGNATURE):
         return block
     lines = paragraph_lines(block, style, bundled_faces())
     return replace(block, text="\n".join(line.text for line in lines))
 
 
-def _signature_indent(block: Paragraph, following: Block | None, style: PageStyle) -> Element | None:
-    """署名 stands centred above 成文日期 (GB/T 9704 7.3.5.1): its distance from the right, in characters."""
-    dated = isinstance(following, Paragraph) and following.style is Style.DATE
-    if block.style is not Style.SIGNATURE or not dated or not isinstance(following, Paragraph):
-        return None
+def _signature(block: Paragraph, date: Paragraph, style: PageStyle) -> dict[str, Element]:
+    """署名 stands centred above 成文日期 (GB/T 9704 7.3.5.1): one line by its distance from the right, in characters."""
+    unit = paragraph_lines(block, style, bundled_faces())
     look = style.text(Style.DATE)
-    characters = look.right_indent + (_characters(following.text) - _characters(block.text)) / 2
+    if len(unit) > 1:
+        axis = signing_axis(unit, paragraph_lines(date, style, bundled_faces()), style)
+        aside = round(abs(2 * axis - style.width) * 20)
+        left, right = (aside, 0) if 2 * axis > style.width else (0, aside)
+        indent = element("ind", leftChars=0, left=left, rightChars=0, right=right)
+        return {"indent": indent, "centre": element("jc", val="center")}
+    characters = look.right_indent + (_characters(date.text) - _characters(block.text)) / 2
     if characters < 0:
-        return None
-    return element("ind", rightChars=round(characters * 100), right=round(characters * look.character * 20))
+        return {}
+    right = round(characters * look.character * 20)
+    return {"indent": element("ind", rightChars=round(characters * 100), right=right)}
+
+
+def _date(unit: Paragraph, block: Paragraph, style: PageStyle) -> dict[str, Element]:
+    """成文日期 under the middle of a unit too wide to stand above it."""
+    lines = paragraph_lines(block, style, bundled_faces())
+    axis = signing_axis(paragraph_lines(unit, style, bundled_faces()), lines, style)
+    middle = lines[0].x + lines[0].width / 2
+    if abs(axis - middle) < 1:
+        return {}
+    right = round((style.width - axis - lines[0].width / 2) * 20)
+    return {"indent": element("ind", rightChars=0, right=right)}
 
 
 def _characters(text: str) -> float:

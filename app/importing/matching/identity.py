@@ -12,6 +12,7 @@ from app.documents.blocks import Paragraph, Style
 from app.importing.matching.cleaning import Piece
 from app.report.model import Agency, SignaturePlace
 
+_LONGEST_LINE = 20  # characters of a title
 _BEFORE_TITLE = 300  # lines of a page's menus that may stand before the title
 _WITHOUT_HEADINGS = 25  # lines in which the title is looked for where no heading tells how far
 _TITLE_FIELDS = ("标题", "名称", "信息名称")
@@ -26,6 +27,8 @@ _META = re.compile(
 _UNIT = re.compile(
     r"(?:人民政府|政府|办公室|办公厅|办事处|委员会|管委会|街道|局|委|厅|处|院|镇|乡|中心|苏木)(?:[（(]章[）)])?$"
 )
+# 云南省怒江傈僳族自治州: the upper line of a long name
+_UPPER_LINE = re.compile(r"[一-鿿·]{2,30}[省市州盟县区旗]")
 _LAST_WORD = re.compile(r"报告|总结|年报")  # …政府信息公开工作年度报告, …工作总结, …年报
 _SITE = re.compile(r"\s*[-_|–]\s*")  # what parts the title from the site's name: 年度报告_某县人民政府
 # a mark that stands in a sentence, never in a title or a name
@@ -144,7 +147,18 @@ def _first_line(lines: Sequence[str]) -> int | None:
     if not _TITLE.search(joined) or len(joined) > 90 or _WITHIN.search(joined):
         return None
     unit_stands_above = first > 0 and not _split_title(joined)[0] and _is_unit(lines[first - 1])
-    return first - 1 if unit_stands_above else first
+    if unit_stands_above:
+        first -= 1
+    return first - _upper_lines(lines[:first], lines[first])
+
+
+def _upper_lines(above: Sequence[str], following: str) -> int:
+    """How many of the last lines belong to the name that goes on after them: together too long for one line."""
+    count = 0
+    while count < len(above) and _UPPER_LINE.fullmatch(_plain(above[-1 - count])):
+        count += 1
+    length = sum(len(_plain(line)) for line in above[len(above) - count :]) + len(_plain(following))
+    return count if length > _LONGEST_LINE else 0
 
 
 def _split_title(plain: str) -> tuple[str, int]:
@@ -183,9 +197,8 @@ def _ending_at(pieces: Sequence[Piece], position: int, unit: str) -> Ending | No
         head = text[:start].rstrip(" 　（(")
         ending = Ending(date=text[start:].strip(" 　）)"), issued_on=day, used={position})
         if not head.strip():
-            above = position - 1
-            if above >= 0 and _is_signature(pieces, above, unit):
-                ending.unit, ending.used = _text(pieces, above).strip(), {above, position}
+            ending.unit, above = _unit_above(pieces, position, unit)
+            ending.used |= above
             return ending
         if _is_unit(head):
             ending.unit = head.strip()
@@ -199,6 +212,16 @@ def _ending_at(pieces: Sequence[Piece], position: int, unit: str) -> Ending | No
     if _is_signature(pieces, position, unit) and unit and _plain(text).endswith(unit[-4:]):
         return Ending(unit=text.strip(), used={position})
     return None
+
+
+def _unit_above(pieces: Sequence[Piece], position: int, unit: str) -> tuple[str, set[int]]:
+    """(the unit that stands on the lines above a date, their positions); "" when none does."""
+    last = position - 1
+    if last < 0 or not _is_signature(pieces, last, unit):
+        return "", set()
+    before = [_text(pieces, at) for at in range(max(0, last - 4), last)]
+    lines = range(last - _upper_lines(before, _text(pieces, last)), last + 1)
+    return "".join(_text(pieces, at).strip() for at in lines), set(lines)
 
 
 def _is_signature(pieces: Sequence[Piece], position: int, unit: str) -> bool:
