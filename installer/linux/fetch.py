@@ -1,0 +1,76 @@
+"""Downloads by version, kept from one build to the next, each compared with its hash in the table."""
+
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from linux import root
+from linux.pins import BuildError, Component, digest, verify
+
+_GLIBC_OF_WHEELS = (28, 27, 26, 24, 17, 12, 5)
+
+
+def wheels(wanted: Iterable[Component], machine: str, folder: Path) -> dict[str, Path]:
+    """{name: wheel}. pip only downloads: no set-up script of others is run, no archive of sources accepted."""
+    wanted = list(wanted)
+    folder.mkdir(parents=True, exist_ok=True)
+    if any(one.sha256 not in _known(folder) for one in wanted):
+        lines = folder / "wheels.txt"
+        lines.write_text(
+            "".join(f"{one.name}=={one.version} --hash=sha256:{one.sha256}\n" for one in wanted), "utf-8"
+        )
+        tags = [f"--platform=manylinux_2_{minor}_{machine}" for minor in _GLIBC_OF_WHEELS]
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
+        command += ["--only-binary=:all:", "--implementation=cp", "--python-version=3.11", *tags]
+        command += [f"--platform=manylinux2014_{machine}", f"--dest={folder}", f"--requirement={lines}"]
+        done = subprocess.run(command, capture_output=True, text=True)
+        if done.returncode != 0:
+            raise BuildError(
+                "下载组件失败，或者下载到的与 packages.toml 里的 SHA-256 不一致，已停止：\n"
+                + done.stderr[-2000:]
+            )
+    known = _known(folder)
+    return {one.name: verify(known[one.sha256], one.sha256) for one in wanted}
+
+
+def _known(folder: Path) -> dict[str, Path]:
+    return {digest(path): path for path in folder.glob("*.whl")}
+
+
+def debian_library(one: Component, system: Path, folder: Path) -> Path:
+    """A package of the old Debian; it is unpacked later, never installed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    found = [path for path in folder.glob(f"{one.name}_*.deb") if digest(path) == one.sha256]
+    if not found:
+        inside = system / "var" / "tmp" / "download"
+        inside.mkdir(parents=True, exist_ok=True)
+        command = (
+            f"cd /var/tmp/download && rm -f {one.name}_*.deb && apt-get -qq download {one.name}={one.version}"
+        )
+        root.run(system, ["sh", "-c", command])
+        (got,) = inside.glob(f"{one.name}_*.deb")
+        found = [Path(got.rename(folder / got.name))]
+    return verify(found[0], one.sha256)
+
+
+def debian_source(name: str, version: str, files: dict[str, str], folder: Path) -> dict[str, Path]:
+    """The files of one source package as they are, {file: path}; apt looks at the signature, we at the hashes."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if not all((folder / file).exists() for file in files):
+        state = folder / "apt"
+        for part in ("lists/partial", "cache/archives/partial"):
+            (state / part).mkdir(parents=True, exist_ok=True)
+        sources = state / "sources.list"
+        keys = "/usr/share/keyrings/debian-archive-keyring.gpg"
+        sources.write_text(f"deb-src [signed-by={keys}] {root.mirror()} bookworm main\n", "utf-8")
+        options = [
+            f"Dir::Etc::sourcelist={sources}",
+            "Dir::Etc::sourceparts=-",
+            f"Dir::State::lists={state}/lists",
+        ]
+        options += [f"Dir::Cache={state}/cache", "APT::Sandbox::User=root"]
+        apt = ["apt-get", "-qq", *(word for option in options for word in ("-o", option))]
+        root.call([*apt, "update"])
+        root.call([*apt, "source", "--download-only", f"{name}={version}"], cwd=folder)
+    return {file: verify(folder / file, sha256) for file, sha256 in files.items()}

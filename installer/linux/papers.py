@@ -1,0 +1,222 @@
+"""What stands in the packages beside the program: names, versions, menu entry, file type, list of components."""
+
+import json
+import re
+import uuid
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+from linux.pins import BuildError, Component
+
+NAME = "nianbao"
+STORE_ID = "org.nianbao.nianbao"  # the folder under /opt/apps; a store wants the id registered there instead
+TITLE = "年报助手"
+SUMMARY = "Writes the yearly report on government information disclosure"
+SUMMARY_ZH = "编制政府信息公开工作年度报告，离线使用"
+MAINTAINER = "nianbao <nianbao@localhost>"
+TYPE = "application/x-nianbao+zip"  # the same as in app/storage/container.py; a test compares them
+ARCHITECTURES = {"amd64": "x86_64", "arm64": "aarch64"}
+OLDEST_GLIBC = (2, 28)  # 统信 UOS V20
+
+# Shared library → the Debian package that holds it, in the names of Debian 11 to 13 and of UOS and Kylin.
+PACKAGE_OF = {
+    "ld-linux-aarch64.so.1": "libc6",
+    "ld-linux-x86-64.so.2": "libc6",
+    "libc.so.6": "libc6",
+    "libdl.so.2": "libc6",
+    "libm.so.6": "libc6",
+    "libpthread.so.0": "libc6",
+    "librt.so.1": "libc6",
+    "libutil.so.1": "libc6",
+    "libcrypt.so.1": "libcrypt1",
+    "libgcc_s.so.1": "libgcc-s1 | libgcc1",
+    "libstdc++.so.6": "libstdc++6",
+    "libz.so.1": "zlib1g",
+    "libzstd.so.1": "libzstd1",
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libX11.so.6": "libx11-6",
+    "libICE.so.6": "libice6",
+    "libSM.so.6": "libsm6",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0 | libglib2.0-0t64",
+    "libgthread-2.0.so.0": "libglib2.0-0 | libglib2.0-0t64",
+    "libxcb-glx.so.0": "libxcb-glx0",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxcb.so.1": "libxcb1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+}
+ALWAYS = ["xkb-data"]  # libxkbcommon of ours reads it
+OPTIONAL = {"libcups.so.2": "libcups2 | libcups2t64"}  # Qt opens its plugin for printers only where this is
+RECOMMENDED = ["fonts-noto-cjk | fonts-wqy-microhei", "cups-client", "xdg-utils", "shared-mime-info"]
+
+
+def version(root: Path) -> str:
+    """The program's own, as it stands in app/__init__.py."""
+    found = re.search(r'^__version__ = "([^"]+)"', (root / "app" / "__init__.py").read_text("utf-8"), re.M)
+    if not found:
+        raise BuildError("app/__init__.py 里没有版本号。")
+    return found[1]
+
+
+def debian_version(own: str) -> str:
+    """1.0.0rc1 comes before 1.0.0 for Python; for dpkg only 1.0.0~rc1 does."""
+    return re.sub(r"\.?(a|b|rc|dev)(\d+)$", r"~\1\2", own)
+
+
+def deb_name(own: str, architecture: str, *, store: bool = False) -> str:
+    return f"{STORE_ID if store else NAME}_{debian_version(own)}_{architecture}.deb"
+
+
+def portable_name(own: str, architecture: str) -> str:
+    return f"{NAME}-{own}-linux-{ARCHITECTURES[architecture]}"
+
+
+def depends(needed: Iterable[str]) -> list[str]:
+    """The packages that hold these libraries. One that is not in the table stops the build: it would fail on a clerk's PC."""
+    wanted = sorted(set(needed) - set(OPTIONAL))
+    if unknown := [name for name in wanted if name not in PACKAGE_OF]:
+        raise BuildError(
+            f"程序要用的 {'、'.join(unknown)} 不在安装包里，也不知道属于哪个系统软件包。请补到 papers.PACKAGE_OF。"
+        )
+    packages = sorted({*ALWAYS, *(PACKAGE_OF[name] for name in wanted)})
+    oldest = "{}.{}".format(*OLDEST_GLIBC)
+    return [f"libc6 (>= {oldest})" if name == "libc6" else name for name in packages]
+
+
+def control(own: str, architecture: str, needed: Sequence[str], size: int, *, store: bool = False) -> str:
+    """DEBIAN/control; `size` in bytes on disk."""
+    optional = sorted({OPTIONAL[name] for name in needed if name in OPTIONAL})
+    fields = {
+        "Package": STORE_ID if store else NAME,
+        "Version": debian_version(own),
+        "Architecture": architecture,
+        "Maintainer": MAINTAINER,
+        "Installed-Size": str(-(-size // 1024)),
+        "Depends": ", ".join(depends(needed)),
+        "Recommends": ", ".join([*optional, *RECOMMENDED]),
+        "Section": "misc",
+        "Priority": "optional",
+        "Description": f"{SUMMARY}\n {TITLE}：{SUMMARY_ZH}。\n .\n 不联网，不需要另装 Python。",
+    }
+    return "".join(f"{name}: {value}\n" for name, value in fields.items())
+
+
+def desktop_entry(program: str, icon: str = NAME) -> str:
+    """The entry of the menu. `program` is the absolute path of the launcher; it may hold blanks and Chinese."""
+    # twice: a value of type string has escapes of its own, and inside the quotes of Exec stand others
+    quoted = re.sub(r'(["`$\\])', r"\\\1", program).replace("\\", "\\\\").replace("%", "%%")
+    lines = {
+        "Type": "Application",
+        "Version": "1.0",
+        "Name": TITLE,
+        "Name[zh_CN]": TITLE,
+        "GenericName": "Disclosure report",
+        "GenericName[zh_CN]": "政府信息公开年报",
+        "Comment": SUMMARY,
+        "Comment[zh_CN]": SUMMARY_ZH,
+        "Exec": f'"{quoted}" %f' if re.search(r"[^\w/.+-]", program, re.ASCII) else f"{program} %f",
+        "Icon": icon,
+        "Terminal": "false",
+        "Categories": "Office;",
+        "MimeType": f"{TYPE};",
+        "StartupNotify": "true",
+        "StartupWMClass": NAME,
+        "Keywords": "gknb;nianbao;",
+        "Keywords[zh_CN]": "年报;政府信息公开;nianbao;gknb;",
+    }
+    return "[Desktop Entry]\n" + "".join(f"{name}={value}\n" for name, value in lines.items())
+
+
+def file_type() -> str:
+    """What shared-mime-info reads: by the suffix, and by the first bytes of the zip."""
+    return f"""<?xml version="1.0" encoding="UTF-8"?>
+<mime-info xmlns="http://www.freedesktop.org/standards/shared-mime-info">
+  <mime-type type="{escape(TYPE)}">
+    <comment>Disclosure report</comment>
+    <comment xml:lang="zh_CN">政府信息公开年报</comment>
+    <sub-class-of type="application/zip"/>
+    <icon name="{NAME}"/>
+    <magic priority="60">
+      <match type="string" value="PK\\003\\004" offset="0">
+        <match type="string" value="mimetype{TYPE}" offset="30"/>
+      </match>
+    </magic>
+    <glob pattern="*.gknb"/>
+  </mime-type>
+</mime-info>
+"""
+
+
+def store_info(own: str, architecture: str) -> str:
+    """`info`: what the store of UOS reads in /opt/apps/<id>."""
+    return (
+        json.dumps(
+            {
+                "appid": STORE_ID,
+                "name": TITLE,
+                "version": debian_version(own),
+                "arch": [architecture],
+                "permissions": {
+                    "autostart": False,
+                    "notification": False,
+                    "trayicon": False,
+                    "clipboard": True,
+                    "account": False,
+                    "bluetooth": False,
+                    "camera": False,
+                    "audio_record": False,
+                    "installed_apps": False,
+                },
+            },
+            ensure_ascii=False,
+            indent=2,
+        )
+        + "\n"
+    )
+
+
+def bill_of_materials(
+    own: str, architecture: str, components: Iterable[Component], tools: Mapping[str, str], epoch: int
+) -> str:
+    """manifest.json in the form of CycloneDX 1.5: each component by version, licence and hash, and what compiled them."""
+    listed = [
+        {
+            "type": "library",
+            "name": one.name,
+            "version": one.version,
+            "licenses": [{"expression": one.licence}],
+            "hashes": [{"alg": "SHA-256", "content": one.sha256}],
+        }
+        for one in components
+    ]
+    program = {
+        "type": "application",
+        "name": NAME,
+        "version": own,
+        "licenses": [{"expression": "MulanPSL-2.0"}],
+        "properties": [{"name": "architecture", "value": architecture}],
+    }
+    seed = json.dumps([program, listed, tools, epoch], sort_keys=True)
+    content = {
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.5",
+        "serialNumber": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, seed)}",
+        "version": 1,
+        "metadata": {
+            "component": program,
+            "tools": [{"name": name, "version": version} for name, version in sorted(tools.items())],
+        },
+        "components": listed,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"

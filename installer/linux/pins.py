@@ -1,0 +1,74 @@
+"""The table of components, installer/packages.toml, read for Linux; nothing that differs from it gets any further."""
+
+import hashlib
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+TABLE = Path(__file__).resolve().parent.parent / "packages.toml"
+WHEELS_OF = {"amd64": "linux-x86_64", "arm64": "linux-aarch64"}  # Debian's word → the table's
+
+
+class BuildError(Exception):
+    """One sentence for whoever builds: what is wrong and what to do."""
+
+
+@dataclass(frozen=True)
+class Component:
+    """What a package holds of others: by name, version, licence and the hash of the archive that it came in."""
+
+    name: str
+    version: str
+    licence: str
+    sha256: str
+
+
+def read() -> Mapping[str, Any]:
+    return tomllib.loads(TABLE.read_text("utf-8"))
+
+
+def wheels(table: Mapping[str, Any], architecture: str) -> list[Component]:
+    """The wheels of one architecture. A component that has wheels for others only is refused, never left out."""
+    target = WHEELS_OF[architecture]
+    found: dict[str, Component] = {}
+    names = []
+    for entry in table["package"]:
+        names.append(entry["name"])
+        digest = entry["sha256"].get(target) or entry["sha256"].get("any")
+        if digest:
+            found[entry["name"]] = Component(entry["name"], entry["version"], entry["licence"], digest)
+    if lacking := [name for name in dict.fromkeys(names) if name not in found]:
+        raise BuildError(
+            f"packages.toml 里没有 {target} 用的：{'、'.join(lacking)}。请补上版本和 SHA-256，再试一次。"
+        )
+    return list(found.values())
+
+
+def system_libraries(table: Mapping[str, Any], architecture: str) -> list[Component]:
+    """Debian's packages of which single libraries go into ours: desktops seldom have them."""
+    entries = table["linux"]["library"]
+    if lacking := [entry["name"] for entry in entries if architecture not in entry["sha256"]]:
+        raise BuildError(
+            f"packages.toml 里没有 {architecture} 用的：{'、'.join(lacking)}。请补上 SHA-256，再试一次。"
+        )
+    return [
+        Component(entry["name"], entry["version"], entry["licence"], entry["sha256"][architecture])
+        for entry in entries
+    ]
+
+
+def digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def verify(path: Path, sha256: str) -> Path:
+    """The file, if it is the one in the table."""
+    if (found := digest(path)) != sha256:
+        raise BuildError(
+            f"“{path.name}”与 packages.toml 里的不是同一个文件，已停止。表里的 SHA-256 是 {sha256}，"
+            f"下载到的是 {found}。如果是有意换新版本，请核对来源后改表。"
+        )
+    return path
