@@ -6,7 +6,14 @@ from PySide6.QtWidgets import QApplication
 from app.storage import settings
 from ui.kit.palette import colour, shade
 
-FAMILIES = ["Microsoft YaHei UI", "Noto Sans CJK SC", "Source Han Sans SC", "WenQuanYi Micro Hei"]
+FAMILIES = [
+    "Microsoft YaHei UI",
+    "Noto Sans CJK SC",
+    "Source Han Sans SC",
+    "WenQuanYi Micro Hei",
+    "Noto Sans SC Medium",
+    "Noto Sans SC",
+]
 POINT_SIZE = 10.0
 SCALE = settings.load().font_scale / 100
 STEP = 8  # pixels: every margin and gap is a multiple of it

@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QTimer, QTranslator
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
+from app import paths
 from ui.kit import file_dialogs, theme
 from ui.kit.appearance import Appearance
 from ui.window.app_icon import icon
@@ -57,9 +59,16 @@ def make_app(arguments: list[str]) -> QApplication:
     if translator.load(QLocale(), "qtbase", "_", folder):
         app.installTranslator(translator)
     file_dialogs.use_own_dialogs()
+    _lend_typeface()
     theme.apply(app)
     Appearance(app)
     return app
+
+
+def _lend_typeface() -> None:
+    """Where no typeface of the desktop has Chinese, all words would be boxes: ours for the PDF serves the window too."""
+    if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
+        QFontDatabase.addApplicationFont(str(paths.resources() / "fonts" / "NotoSansSC-Medium.ttf"))
 
 
 def _mend_environment() -> None:
