@@ -131,6 +131,33 @@ def wheel(_arguments: list[str]) -> int:
     return python("installer/wheel_build.py")
 
 
+def deb(arguments: list[str]) -> int:
+    """dist/nianbao_<version>_amd64.deb, and the layout that the store of UOS asks for."""
+    ready("run", "headless")
+    return linux("deb", "store", *arguments)
+
+
+def portable(arguments: list[str]) -> int:
+    """dist/nianbao-<version>-linux-x86_64.tar.xz: for who may not install anything."""
+    ready("run", "headless")
+    return linux("portable", *arguments)
+
+
+def packages(_arguments: list[str]) -> int:
+    """Everything that is given to others, one kind after the other; then the sums of all of it."""
+    return all_made({"wheel": wheel, "Linux 安装包": lambda rest: linux("deb", "store", "portable", *rest)})
+
+
+def linux(*words: str) -> int:
+    return python(str(ROOT / "installer" / "linux" / "build.py"), *words)
+
+
+def all_made(kinds: dict[str, Callable[[list[str]], int]]) -> int:
+    failed = [title for title, make in kinds.items() if make([]) != 0]
+    print(f"没有做成：{'、'.join(failed)}。" if failed else "全部做好，在 dist 文件夹里。", file=sys.stderr)
+    return 1 if failed else 0
+
+
 def setup(_arguments: list[str]) -> int:
     """Only the set-up of `run` and `test`, nothing started."""
     ready("test", "test")
@@ -156,6 +183,9 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "docs": docs,
     "fonts": fonts,
     "wheel": wheel,
+    "deb": deb,
+    "portable": portable,
+    "packages": packages,
     "setup": setup,
     "clean": clean,
 }

@@ -1,4 +1,4 @@
-"""Builds what a clerk with UOS, Kylin or Debian installs: python installer/linux/build.py deb|portable|store|all."""
+"""Builds what a clerk with UOS, Kylin or Debian installs: python installer/linux/build.py [deb] [store] [portable] [--arch amd64]."""
 
 import argparse
 import hashlib
@@ -37,7 +37,7 @@ class Made:
 def make_tree(architecture: str, work: Path, output: Path) -> Made:
     table = pins.read()
     machine = papers.ARCHITECTURES[architecture]
-    epoch = int(root.call(["git", "-C", str(ROOT), "log", "-1", "--format=%ct"], output=True))
+    epoch = int(git("log", "-1", "--format=%ct"))
     wheels = pins.wheels(table, architecture)
     libraries = pins.system_libraries(table, architecture)
     downloads = work / "downloads"
@@ -61,6 +61,7 @@ def make_tree(architecture: str, work: Path, output: Path) -> Made:
     tree.unpack_libraries(rest, target / "packages" / "PySide6" / "Qt" / "lib", licences, work / "debs")
     tree.drop_what_nothing_loads(target / "packages")
     tree.copy_program(ROOT, target / "program")
+    (target / "program" / "build.txt").write_text(commit() + "\n", "utf-8")  # the window tells it
     tree.set_search_paths(system, target)
     tree.strip(target)
     tree.compile_sources(target, PLACE)
@@ -74,6 +75,17 @@ def make_tree(architecture: str, work: Path, output: Path) -> Made:
     add_licences(system, target)
     tree.normalise(target, epoch)
     return Made(target, own, architecture, check(target, output), epoch, output)
+
+
+def commit() -> str:
+    """Of which commit and day the program is, with a + when files were changed since."""
+    short, day = git("log", "-1", "--abbrev=12", "--format=%h %cs").split()
+    changed = git("status", "--porcelain", "--untracked-files=no").strip()
+    return f"{short}{'+' if changed else ''} {day}"
+
+
+def git(*words: str) -> str:
+    return root.call(["git", "-C", str(ROOT), *words], output=True)
 
 
 def tool_versions(system: Path) -> str:
@@ -259,7 +271,7 @@ TARGETS: dict[str, Callable[[Made], Path]] = {"deb": make_deb, "portable": make_
 
 def main(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="build.py")
-    parser.add_argument("target", choices=[*TARGETS, "all"])
+    parser.add_argument("targets", nargs="+", choices=sorted(TARGETS))
     parser.add_argument("--arch", choices=sorted(papers.ARCHITECTURES), default="amd64")
     parser.add_argument("--output", type=Path, default=ROOT / "dist")
     parser.add_argument("--work", type=Path, default=ROOT / "build" / "linux")
@@ -270,7 +282,7 @@ def main(words: Sequence[str]) -> int:
                 f"还没有为 {chosen.arch} 做过安装包，这里只能做：{'、'.join(BUILT)}。没有生成任何文件。"
             )
         made = make_tree(chosen.arch, chosen.work.resolve(), chosen.output.resolve())
-        for name in TARGETS if chosen.target == "all" else [chosen.target]:
+        for name in chosen.targets:
             path = TARGETS[name](made)
             say(f"{path.name}：{path.stat().st_size / 1e6:.1f} MB")
         write_sums(made.output)

@@ -1,0 +1,291 @@
+"""The packages for Linux, as far as they can be told without building one: tables, names, papers and the first lines."""
+
+import json
+import re
+import runpy
+import subprocess
+import tarfile
+import xml.etree.ElementTree as ElementTree
+import zipfile
+
+import pytest
+
+from app.storage.container import MIMETYPE
+from linux import build, elf, papers, pins, tree
+from linux.pins import BuildError, Component
+from tests.places import PROJECT
+
+START = runpy.run_path(str(tree.FILES / "start.py"))
+TABLE = pins.read()
+NEEDED = ["libc.so.6", "libm.so.6", "libX11.so.6", "libglib-2.0.so.0", "libcups.so.2"]
+
+
+# -- the table -------------------------------------------------------------------------------------------------------------
+
+
+def test_every_component_of_the_table_has_a_wheel_for_amd64():
+    wheels = pins.wheels(TABLE, "amd64")
+    assert {one.name for one in wheels} == {entry["name"] for entry in TABLE["package"]}
+    digests = [one.sha256 for one in [*wheels, *pins.system_libraries(TABLE, "amd64")]]
+    assert all(re.fullmatch(r"[0-9a-f]{64}", one) for one in digests)
+    assert len(set(digests)) == len(digests)
+
+
+def test_versions_are_those_that_the_tests_run_with():
+    lines = (PROJECT / "installer" / "constraints.txt").read_text("utf-8").lower().splitlines()
+    pinned = {re.split(r"[ ;]", line)[0] for line in lines}
+    for one in pins.wheels(TABLE, "amd64"):
+        assert f"{one.name.lower()}=={one.version}" in pinned
+
+
+def test_a_component_without_a_wheel_for_the_machine_is_refused_in_words():
+    table = {"package": [{"name": "lxml", "version": "6", "licence": "BSD", "sha256": {"windows": "0" * 64}}]}
+    with pytest.raises(BuildError, match=r"没有 linux-aarch64 用的：lxml"):
+        pins.wheels(table, "arm64")
+
+
+def test_another_file_of_the_same_name_stops_the_build(tmp_path):
+    file = tmp_path / "lxml.whl"
+    file.write_bytes(b"other")
+    with pytest.raises(BuildError, match="不是同一个文件，已停止"):
+        pins.verify(file, "0" * 64)
+    assert pins.verify(file, pins.digest(file)) == file
+
+
+def test_only_corrections_of_python_itself_are_applied():
+    series = "multiarch.diff\n# gone.diff\nntpath-import.diff\nCVE-2024-0450.patch -p1\n\n"
+    assert build.security_patches(series, "ntpath-import.diff") == [
+        "ntpath-import.diff",
+        "CVE-2024-0450.patch",
+    ]
+    with pytest.raises(BuildError, match=r"没有 new\.diff"):
+        build.security_patches(series, "new.diff")
+
+
+def test_an_architecture_that_was_not_tried_is_refused(tmp_path, capsys):
+    assert build.main(["deb", "--arch", "arm64", "--output", str(tmp_path / "dist")]) == 2
+    assert "还没有为 arm64 做过安装包" in capsys.readouterr().err
+    assert not (tmp_path / "dist").exists()
+
+
+# -- what is kept ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "kept"),
+    [
+        ("PySide6/QtWidgets.abi3.so", True),
+        ("PySide6/QtNetwork.abi3.so", False),
+        ("PySide6/QtWidgets.pyi", False),
+        ("PySide6/Qt/plugins/platforms/libqxcb.so", True),
+        ("PySide6/Qt/plugins/platforms/libqeglfs.so", False),
+        ("PySide6/Qt/lib/libQt6Core.so.6", True),
+        ("PySide6/Qt/translations/qtbase_zh_CN.qm", True),
+        ("PySide6/Qt/translations/qtbase_de.qm", False),
+        ("PySide6/Qt/qml/QtQuick/plugins.qmltypes", False),
+        ("lxml/etree.cpython-311-x86_64-linux-gnu.so", True),
+        ("lxml/includes/etree_defs.h", False),
+        ("docx/templates/default.docx", True),
+        ("pdfminer/cmap/GBK-EUC-H.pickle.gz", True),
+        ("reportlab-5.1.0.dist-info/licenses/LICENSE", True),
+        ("reportlab-5.1.0.dist-info/RECORD", False),
+    ],
+)
+def test_of_wheels_only_what_the_program_opens(name, kept):
+    assert tree.keeps(name) is kept
+
+
+def test_a_wheel_that_reaches_out_of_its_folder_stops_the_build(tmp_path):
+    wheel = tmp_path / "bad.whl"
+    with zipfile.ZipFile(wheel, "w") as archive:
+        archive.writestr("../outside.py", "x = 1")
+    with pytest.raises(BuildError, match="不该有的路径"):
+        tree.unpack_wheel(wheel, tmp_path / "packages")
+    assert not (tmp_path / "outside.py").exists()
+
+
+def test_two_archives_of_one_folder_are_equal(tmp_path):
+    made = []
+    for name in ("one", "two"):
+        folder = tmp_path / name / "nianbao"
+        folder.mkdir(parents=True)
+        for file in sorted(["b.txt", "a.txt"], reverse=name == "two"):
+            (folder / file).write_text(file, "utf-8")
+        tree.normalise(folder, 1_700_000_000)
+        tree.archive(folder, tmp_path / f"{name}.tar.xz", 1_700_000_000)
+        made.append((tmp_path / f"{name}.tar.xz").read_bytes())
+    assert made[0] == made[1]
+    with tarfile.open(tmp_path / "one.tar.xz") as tar:
+        assert {(entry.uid, entry.uname, entry.mtime) for entry in tar} == {(0, "", 1_700_000_000)}
+
+
+def test_versions_of_glibc_are_compared_as_numbers():
+    assert elf.newest(["2.4", "2.28", "2.2.5"]) == (2, 28)
+    assert elf.newest([]) == ()
+    found = {"old.so": (2, 4), "just.so": (2, 28), "late.so": (2, 29), "none.so": ()}
+    assert elf.too_new(found, papers.OLDEST_GLIBC) == ["late.so"]
+
+
+# -- papers ------------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("own", "debian"), [("1.0.0", "1.0.0"), ("1.0.0rc1", "1.0.0~rc1"), ("1.1.0.dev3", "1.1.0~dev3")]
+)
+def test_a_candidate_comes_before_its_release(own, debian):
+    assert papers.debian_version(own) == debian
+    assert papers.deb_name(own, "amd64") == f"nianbao_{debian}_amd64.deb"
+
+
+def test_the_control_file():
+    lines = papers.control("1.0.0rc1", "amd64", NEEDED, 2049).splitlines()
+    fields = dict(line.split(": ", 1) for line in lines if not line.startswith(" "))
+    assert fields["Version"] == "1.0.0~rc1"
+    assert fields["Installed-Size"] == "3"  # KiB, never rounded down
+    assert fields["Depends"] == "libc6 (>= 2.28), libglib2.0-0 | libglib2.0-0t64, libx11-6, xkb-data"
+    assert fields["Recommends"].startswith("libcups2 | libcups2t64, ")
+    after = lines[lines.index(f"Description: {papers.SUMMARY}") + 1 :]
+    assert all(line.startswith(" ") and line.strip() for line in after)
+
+
+def test_a_library_of_unknown_origin_stops_the_build():
+    with pytest.raises(BuildError, match=r"libnew\.so\.1 不在安装包里"):
+        papers.depends(["libc.so.6", "libnew.so.1"])
+
+
+def test_the_menu_entry_has_plain_and_chinese_words():
+    entry = papers.desktop_entry("/usr/bin/nianbao")
+    fields = dict(line.split("=", 1) for line in entry.splitlines()[1:])
+    assert fields["Exec"] == "/usr/bin/nianbao %f"
+    assert fields["Comment"].isascii()
+    assert fields["Comment[zh_CN]"] == papers.SUMMARY_ZH
+    assert fields["MimeType"] == f"{MIMETYPE.decode()};"
+
+
+def test_a_path_with_blanks_and_signs_is_quoted_for_the_menu():
+    assert 'Exec="/home/张 三/100%%/\\\\$x/nianbao" %f\n' in papers.desktop_entry(
+        "/home/张 三/100%/$x/nianbao"
+    )
+
+
+def test_the_file_type_is_the_one_that_the_program_writes():
+    space = "{http://www.freedesktop.org/standards/shared-mime-info}"
+    kind = ElementTree.fromstring(papers.file_type()).find(f"{space}mime-type")
+    assert kind.get("type") == MIMETYPE.decode()
+    assert kind.find(f"{space}glob").get("pattern") == "*.gknb"
+    inner = kind.find(f"{space}magic/{space}match/{space}match")
+    assert inner.get("value") == "mimetype" + MIMETYPE.decode()
+    sample = (PROJECT / "resources" / "samples" / "示例.gknb").read_bytes()
+    assert sample[int(inner.get("offset")) :].startswith(inner.get("value").encode())
+
+
+def test_the_list_of_components_names_each_with_version_licence_and_hash():
+    component = Component("lxml", "6.1.3", "BSD-3-Clause", "a" * 64)
+    text = papers.bill_of_materials("1.0.0", "amd64", [component], {"gcc-10": "10.2.1-6"}, 1)
+    content = json.loads(text)
+    assert (content["bomFormat"], content["specVersion"]) == ("CycloneDX", "1.5")
+    (listed,) = content["components"]
+    assert (listed["name"], listed["version"]) == ("lxml", "6.1.3")
+    assert listed["licenses"] == [{"expression": "BSD-3-Clause"}]
+    assert listed["hashes"] == [{"alg": "SHA-256", "content": "a" * 64}]
+    assert text == papers.bill_of_materials("1.0.0", "amd64", [component], {"gcc-10": "10.2.1-6"}, 1)
+
+
+def test_the_store_reads_who_it_is():
+    info = json.loads(papers.store_info("1.0.0", "amd64"))
+    assert (info["appid"], info["version"], info["arch"]) == (papers.STORE_ID, "1.0.0", ["amd64"])
+
+
+def test_the_sums_are_those_that_sha256sum_reads(tmp_path):
+    (tmp_path / "a.deb").write_bytes(b"a")
+    build.write_sums(tmp_path)
+    build.write_sums(tmp_path)  # its own file is not among them
+    assert (tmp_path / "SHA256SUMS").read_text("utf-8") == f"{pins.digest(tmp_path / 'a.deb')}  a.deb\n"
+
+
+# -- the first lines -----------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("set_to", "used"),
+    [
+        (None, "xcb"),
+        ("dxcb", "xcb"),
+        ("dxcb;xcb", "xcb"),
+        ("wayland", "xcb"),
+        ("wayland;xcb", "xcb"),
+        ("offscreen", "offscreen"),
+        ("xcb:gl=none", "xcb:gl=none"),
+    ],
+)
+def test_only_a_platform_that_is_in_the_package_is_used(set_to, used):
+    variables = {} if set_to is None else {"QT_QPA_PLATFORM": set_to}
+    variables |= {
+        "QT_PLUGIN_PATH": "/usr/lib/qt6",
+        "QT_QPA_PLATFORMTHEME": "deepin",
+        "WAYLAND_DISPLAY": "wayland-0",
+    }
+    START["mend"](variables, ["xcb", "offscreen"])
+    assert variables == {"QT_QPA_PLATFORM": used, "PYTHONSAFEPATH": "1", "PYTHONNOUSERSITE": "1"}
+
+
+@pytest.mark.parametrize(
+    ("words", "window"),
+    [([], True), (["/home/张三/年报.gknb"], True), (["check", "年报.gknb"], False), (["--version"], False)],
+)
+def test_a_sentence_goes_into_a_window_only_for_who_double_clicked(words, window):
+    assert START["opens_a_window"](words) is window
+
+
+def test_the_sentence_is_shown_with_what_the_desktop_has():
+    def only(*there):
+        return lambda name: f"/usr/bin/{name}" if name in there else None
+
+    show = START["window_of"]
+    assert show("缺少组件。", only("kdialog", "zenity"))[0] == "zenity"
+    assert show("缺少组件。", only("kdialog")) == ["kdialog", "--title", "年报助手", "--error", "缺少组件。"]
+    assert show("缺少组件。", only()) is None
+
+
+@pytest.mark.parametrize("name", ["nianbao", "install-user.sh", "compile_python.sh", "inside_root.sh"])
+def test_the_scripts_are_read_by_a_plain_shell(name):
+    subprocess.run(["sh", "-n", str(tree.FILES / name)], check=True)
+
+
+def test_the_portable_folder_is_laid_into_the_home_folder_and_taken_out_again(tmp_path):
+    """With a stand-in for the program: what the script copies, writes and removes; the desktop's own indexes stay."""
+    unpacked = tmp_path / "下载 1" / "nianbao"
+    (unpacked / "share").mkdir(parents=True)
+    (unpacked / "nianbao").write_text("#!/bin/sh\necho 年报助手\n", "utf-8")
+    (unpacked / "nianbao").chmod(0o755)
+    (unpacked / "install-user.sh").write_bytes((tree.FILES / "install-user.sh").read_bytes())
+    (unpacked / "share/nianbao.svg").write_text("<svg/>", "utf-8")
+    (unpacked / "share/nianbao.xml").write_text(papers.file_type(), "utf-8")
+    (unpacked / "share/nianbao.desktop").write_text(papers.desktop_entry("/usr/bin/nianbao"), "utf-8")
+    home = tmp_path / "张 三 & 100%"
+    (home / ".local/share/nianbao").mkdir(parents=True)
+    (home / ".local/share/nianbao/settings.json").write_text("{}", "utf-8")  # the clerk's own
+    env = {"HOME": str(home), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+
+    def install(*words):
+        return subprocess.run(
+            ["sh", str(unpacked / "install-user.sh"), *words], env=env, capture_output=True, text=True
+        )
+
+    for _again in range(2):
+        assert install().returncode == 0
+        program = home / ".local/share/nianbao-program/nianbao"
+        assert (
+            subprocess.run([home / ".local/bin/nianbao"], env=env, capture_output=True, text=True).stdout
+            == "年报助手\n"
+        )
+        entry = (home / ".local/share/applications/nianbao.desktop").read_text("utf-8")
+        assert entry == papers.desktop_entry(str(program))
+    assert install("--remove").returncode == 0
+    left = [path for path in home.rglob("*") if path.is_file() or path.is_symlink()]
+    left = [
+        path
+        for path in left
+        if path.is_symlink() or b"nianbao" in path.read_bytes() or "nianbao" in str(path)
+    ]
+    assert left == [home / ".local/share/nianbao/settings.json"]
