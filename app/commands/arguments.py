@@ -41,7 +41,7 @@ OVERVIEW = "\n".join(
         "      打开窗口，可以直接打开一份报告",
         *(f"  nianbao {name} {USAGE[name]}\n      {words}" for name, words in COMMANDS.items()),
         "",
-        "nianbao 命令 --help 说明每个命令；--version 显示版本。文件写成 - 表示从标准输入读文本。",
+        "nianbao 命令 --help 说明每个命令；--version 显示版本；--selftest 检查程序是否装完整。文件写成 - 表示从标准输入读文本。",
         "退出状态：0 没有问题；1 核对出错误；2 文件不能用，或命令写错了。",
     ]
 )

@@ -53,6 +53,8 @@ def _run(words: list[str]) -> int:
     if first == "--version":
         say(arguments.VERSION)
         return FINE
+    if first == "--selftest":
+        return _selftest(words[1:])
     if first == "--preview-worker":
         from app.printing import preview_worker  # brings the typesetter with it
 
@@ -94,6 +96,22 @@ def _open_window(name: str) -> int:
             f"窗口打不开：缺少窗口需要的组件（{missing[0] if missing else error.name}）",
             "请运行 make run 补齐，或重新安装；不开窗口可以用 nianbao check 等命令",
         ) from None
+
+
+def _selftest(rest: list[str]) -> int:
+    from app.commands import selftest
+
+    if rest:
+        raise mistake("--selftest 后面不能写内容")
+    say_all(selftest.lines(_window_libraries))
+    return FINE
+
+
+def _window_libraries() -> str:
+    """Load all that the window needs without opening it; the version of Qt."""
+    from ui.window import application
+
+    return application.libraries()
 
 
 def _require_display() -> None:

@@ -8,3 +8,12 @@ def run(file: Path | None = None) -> int:
     from ui.window import main
 
     return main.run([str(file)] if file else [])
+
+
+def libraries() -> str:
+    """Load everything that the window is made of, without opening it; the version of Qt."""
+    from PySide6.QtCore import qVersion
+
+    from ui.window import main, main_window  # noqa: F401 - that they can be loaded is the answer
+
+    return str(qVersion())
