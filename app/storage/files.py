@@ -140,6 +140,7 @@ def write_bytes(path: Path, data: bytes, verify: Callable[[bytes], None] | None 
     """
     path = real_path(path)
     try:
+        _refuse_folder(path)
         _refuse_read_only(path)
         temporary = _temporary(path)
         try:
@@ -173,6 +174,12 @@ def _prefix(path: Path) -> str:
 
 def _temporary(path: Path) -> Path:
     return path.with_name(f"{_prefix(path)}{secrets.token_hex(6)}")
+
+
+def _refuse_folder(path: Path) -> None:
+    """Windows would call it read-only, after many tries."""
+    if path.is_dir():
+        raise IsADirectoryError(errno.EISDIR, "a folder")
 
 
 def _refuse_read_only(path: Path) -> None:

@@ -341,14 +341,14 @@ def test_the_preview_is_the_export(tmp_path):
 def test_an_export_that_is_given_up_before_it_writes_changes_nothing(tmp_path):
     document = session.new_blank(NAME, 2025)
     target = tmp_path / "年报.txt"
-    target.write_text("原来的")
+    target.write_text("原来的", "utf-8")
 
     def stop(words):
         raise KeyboardInterrupt(words)
 
     with pytest.raises(KeyboardInterrupt, match="正在写文件"):
         session.export(document, [target], force=True, step=stop)
-    assert target.read_text() == "原来的"
+    assert target.read_text("utf-8") == "原来的"
 
 
 def test_a_name_that_is_too_long_is_refused_for_what_it_is(tmp_path):

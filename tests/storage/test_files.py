@@ -133,6 +133,24 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path, place, said):
     assert names(tmp_path) == ["夹", "文件.txt"]
 
 
+def test_a_folder_is_called_a_folder_on_windows_too(tmp_path, monkeypatch):
+    """There nothing but PermissionError is said, as of a file that another program holds."""
+    folder = tmp_path / "夹.gknb"
+    folder.mkdir()
+    waits = []
+
+    def replace(self, target):
+        raise PermissionError(errno.EACCES, "Access is denied", str(self), 5, str(target))
+
+    monkeypatch.setattr(Path, "replace", replace)
+    monkeypatch.setattr(files.sys, "platform", "win32")
+    monkeypatch.setattr(files.time, "sleep", waits.append)
+    with pytest.raises(UserError, match="“夹.gknb”是文件夹，不能保存成文件"):
+        save(folder, NEW)
+    assert waits == []
+    assert names(tmp_path) == ["夹.gknb"]
+
+
 def test_a_read_only_file_is_respected(path, monkeypatch):
     """os.replace alone would not mind; root, who runs these tests, may write everything."""
     monkeypatch.setattr(os, "access", lambda path, mode: False)
