@@ -145,7 +145,12 @@ def portable(arguments: list[str]) -> int:
 
 def packages(_arguments: list[str]) -> int:
     """Everything that is given to others, one kind after the other; then the sums of all of it."""
-    return all_made({"wheel": wheel, "Linux 安装包": lambda rest: linux("deb", "store", "portable", *rest)})
+    kinds = {
+        "wheel": wheel,
+        "Linux 安装包": lambda rest: linux("deb", "store", "portable", *rest),
+        "Windows 安装包": windows,
+    }
+    return all_made(kinds)
 
 
 def linux(*words: str) -> int:
@@ -156,6 +161,18 @@ def all_made(kinds: dict[str, Callable[[list[str]], int]]) -> int:
     failed = [title for title, make in kinds.items() if make([]) != 0]
     print(f"没有做成：{'、'.join(failed)}。" if failed else "全部做好，在 dist 文件夹里。", file=sys.stderr)
     return 1 if failed else 0
+
+
+def windows(_arguments: list[str]) -> int:
+    """The packages for Windows, into dist/."""
+    ready("run", "window")  # the icon is drawn by the program
+    return python("installer/windows/build.py")
+
+
+def test_windows(arguments: list[str]) -> int:
+    """What `windows` has built, tried under wine."""
+    ready("run", "window")
+    return python("installer/windows/trial.py", *arguments)
 
 
 def setup(_arguments: list[str]) -> int:
@@ -186,6 +203,8 @@ COMMANDS: dict[str, Callable[[list[str]], int]] = {
     "deb": deb,
     "portable": portable,
     "packages": packages,
+    "windows": windows,
+    "test-windows": test_windows,
     "setup": setup,
     "clean": clean,
 }

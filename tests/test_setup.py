@@ -92,7 +92,7 @@ def test_the_set_up_imports_only_the_standard_library():
 
 def test_make_and_the_set_up_know_the_same_targets():
     makefile = (ROOT / "Makefile").read_text("utf-8")
-    assert re.findall(r"^([a-z]+): ; \$\(prepare\)$", makefile, re.M) == list(prepare.COMMANDS)
+    assert re.findall(r"^([a-z-]+): ; \$\(prepare\)$", makefile, re.M) == list(prepare.COMMANDS)
 
 
 def test_continuous_integration_runs_the_command_of_the_readme():

@@ -1,0 +1,237 @@
+"""Builds the packages for Windows on Debian: a set-up for one user, and a folder that needs none (make windows)."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+import system_packages
+from trouble import SetupError
+from windows import archives, bill, payload, signatures
+
+HERE = Path(__file__).resolve().parent
+ROOT = payload.ROOT
+WORK = ROOT / "out" / "windows"
+DOWNLOADS = ROOT / "out" / "downloads"
+DIST = ROOT / "dist"
+PRODUCT = "年报助手"
+KEPT = "年报助手数据"  # app/paths.py looks for it beside the program
+TOOLS = {
+    "makensis": "nsis",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
+    "osslsigncode": "osslsigncode",
+}
+NOTE = "\ufeff绿色版把设置、自动保存和备份都放在这个文件夹里，可以随U盘带走。\r\n升级时请保留这个文件夹。\r\n"
+
+
+def main() -> int:
+    try:
+        for line in build():
+            print(line, flush=True)
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return 0
+
+
+def build():
+    provide(TOOLS)
+    if sys.version_info[:2] != (3, 11):
+        raise SetupError("要用 Python 3.11 来编译，才与包里的 Python 相同。请安装 python3.11，再运行一次。")
+    version, epoch = own_version(), commit_time()
+    yield f"—— 年报助手 {version}：下载并核对组件"
+    wanted, python = archives.wheels(), archives.python()
+    wheels = archives.download_wheels(wanted, DOWNLOADS)
+    embedded = archives.download_python(python, DOWNLOADS)
+    yield f"{len(wheels) + 1}个组件的校验值都与 installer/packages.toml 一致"
+
+    folder = fresh(WORK / PRODUCT)
+    check = fresh(WORK / "signed")
+    with zipfile.ZipFile(embedded) as opened:
+        for name in opened.namelist():
+            if not name.endswith("/"):
+                payload.write(check / name.rpartition("/")[2], opened.read(name))
+    yield f"{python.holds}：{signatures.verify(check)}个文件有 Python Software Foundation 的签名"
+
+    yield "—— 装配"
+    payload.unpack_python(embedded, folder / "python")
+    packages = folder / "python" / "Lib" / "site-packages"
+    for name, wheel in wheels.items():
+        payload.unpack_wheel(name, wheel, packages, folder / "licences")
+    yield f"Qt：{signatures.verify_qt(packages)}个文件有 The Qt Company 的签名"
+    payload.copy_program(folder)
+    payload.write(folder / "build.txt", build_words(epoch).encode())
+    payload.compile_all(folder, folder / "python")
+    payload.copy_licences(folder / "licences", folder / "python")
+    listed = [
+        *wanted,
+        archives.Component(
+            "CPython", python.holds.split()[-1], python.archive.licence, python.archive.sha256
+        ),
+    ]
+    bill_file = folder / "licences" / "components.cdx.json"
+    bill.write(bill_file, version, epoch, listed, ROOT / "resources" / "fonts", tool_versions())
+    compile_launchers(folder, version)
+    if lacking := payload.lacking(folder):
+        raise SetupError("包里缺少组件：" + "；".join(lacking))
+    payload.set_times(folder, epoch)
+
+    yield "—— 打包"
+    DIST.mkdir(exist_ok=True)
+    setup = DIST / f"nianbao-{version}-windows-setup.exe"
+    portable = DIST / f"nianbao-{version}-windows-portable.zip"
+    make_setup(folder, setup, version, epoch)
+    make_portable(folder, portable, epoch)
+    shutil.copyfile(bill_file, DIST / f"nianbao-{version}-windows.cdx.json")
+    write_sums(DIST)
+    size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
+    for path in (setup, portable):
+        yield f"{path.relative_to(ROOT)}：{path.stat().st_size / 1e6:.1f} MB"
+    yield f"装好以后占 {size / 1e6:.0f} MB；校验值在 dist/SHA256SUMS"
+
+
+def provide(tools: dict[str, str]) -> None:
+    """Install the Debian packages of the tools that are missing; SetupError names those that cannot be."""
+    system_packages.install(system_packages.missing_tools(tools))
+    if absent := system_packages.missing_tools(tools):
+        raise SetupError(f"缺少生成安装包的工具，请先安装，再运行一次：{system_packages.apt_line(absent)}")
+
+
+def fresh(folder: Path) -> Path:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def own_version() -> str:
+    return re.search(r'__version__ = "(.+)"', (ROOT / "app" / "__init__.py").read_text("utf-8"))[1]
+
+
+def commit_time() -> int:
+    return int(_git("log", "-1", "--format=%ct"))
+
+
+def build_words(epoch: int) -> str:
+    from datetime import UTC, datetime
+
+    return f"{_git('log', '-1', '--format=%h')} {datetime.fromtimestamp(epoch, UTC):%Y-%m-%d}\n"
+
+
+def _git(*words: str) -> str:
+    return subprocess.run(
+        ["git", *words], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.strip()
+
+
+def four_numbers(version: str) -> list[str]:
+    """1.0.0rc1 → 1, 0, 0, 0: Windows knows nothing else."""
+    found = re.findall(r"\d+", re.match(r"[\d.]+", version)[0])
+    return [*found, "0", "0", "0", "0"][:4]
+
+
+def tool_versions() -> list[str]:
+    return [
+        f"{package} {_deb_version(package)}" for package in ("nsis", "gcc-mingw-w64-x86-64", "osslsigncode")
+    ]
+
+
+def _deb_version(package: str) -> str:
+    call = ["dpkg-query", "--show", "--showformat=${Version}", package]
+    return subprocess.run(call, capture_output=True, text=True).stdout
+
+
+def compile_launchers(folder: Path, version: str) -> None:
+    work = fresh(WORK / "launcher")
+    icon = work / "nianbao.ico"
+    _tool([sys.executable, str(HERE / "icon.py"), str(icon)])
+    resources = work / "launcher.o"
+    numbers = ",".join(four_numbers(version))
+    words = [f'-DVERSION=\\"{version}\\"', f"-DNUMBERS={numbers}", "-I", str(work), "-I", str(HERE)]
+    _tool(["x86_64-w64-mingw32-windres", *words, str(HERE / "launcher.rc"), str(resources)])
+    compiler = [
+        "x86_64-w64-mingw32-gcc",
+        "-Os",
+        "-s",
+        "-Wall",
+        "-Wextra",
+        "-municode",
+        "-Wl,--no-insert-timestamp",
+    ]
+    source = [str(HERE / "launcher.c"), str(resources)]
+    _tool([*compiler, "-mwindows", *source, "-o", str(folder / f"{PRODUCT}.exe")])
+    _tool([*compiler, "-DCONSOLE", "-mconsole", *source, "-o", str(folder / "nianbao.exe")])
+
+
+def make_setup(folder: Path, target: Path, version: str, epoch: int) -> None:
+    files = WORK / "files.nsh"
+    files.write_text(removal(folder), "utf-8")
+    defined = {
+        "PAYLOAD": folder,
+        "FILES": files,
+        "OUT": target,
+        "VERSION": version,
+        "NUMBERS": ".".join(four_numbers(version)),
+        "ICON": WORK / "launcher" / "nianbao.ico",
+        "LONGEST": payload.longest_path(folder),
+    }
+    call = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", "-XTarget amd64-unicode"]
+    call += [f"-D{name}={value}" for name, value in defined.items()]
+    _tool([*call, str(HERE / "setup.nsi")], SOURCE_DATE_EPOCH=str(epoch), LC_ALL="C.UTF-8")
+
+
+def removal(folder: Path) -> str:
+    """The macro that deletes what was installed and nothing else: files by name, then folders that are empty."""
+    paths = sorted(folder.rglob("*"))
+    files = [path for path in paths if path.is_file()]
+    folders = sorted((path for path in paths if path.is_dir()), key=lambda one: len(one.parts), reverse=True)
+    lines = [f'  Delete "$INSTDIR\\{_windows_name(path, folder)}"' for path in files]
+    lines += [f'  RMDir "$INSTDIR\\{_windows_name(path, folder)}"' for path in folders]
+    return "\n".join(["!macro RemoveFiles", *lines, "!macroend", ""])
+
+
+def _windows_name(path: Path, folder: Path) -> str:
+    return str(path.relative_to(folder)).replace("/", "\\").replace("$", "$$")
+
+
+def make_portable(folder: Path, target: Path, epoch: int) -> None:
+    """The folder as it is, and the one in which the program then keeps everything of the clerk's."""
+    import time
+
+    when = time.gmtime(epoch)[:6]
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as made:
+        for path in sorted(one for one in folder.rglob("*") if one.is_file()):
+            _add(made, f"{PRODUCT}/{path.relative_to(folder).as_posix()}", path.read_bytes(), when)
+        _add(made, f"{PRODUCT}/{KEPT}/说明.txt", NOTE.encode(), when)
+
+
+def _add(made: zipfile.ZipFile, name: str, data: bytes, when) -> None:
+    entry = zipfile.ZipInfo(name, when)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    entry.external_attr = 0o644 << 16
+    made.writestr(entry, data)
+
+
+def write_sums(folder: Path) -> None:
+    """One line a package, as `sha256sum -c` reads it."""
+    packages = sorted(path for path in folder.iterdir() if path.is_file() and path.name != "SHA256SUMS")
+    lines = [f"{archives.digest(path)}  {path.name}\n" for path in packages]
+    (folder / "SHA256SUMS").write_text("".join(lines), "utf-8")
+
+
+def _tool(call: list[str], **variables: str) -> None:
+    done = subprocess.run(
+        call, capture_output=True, text=True, errors="replace", env={**os.environ, **variables}, cwd=HERE
+    )
+    if done.returncode != 0:
+        told = (done.stdout + done.stderr).strip().splitlines()[-8:]
+        raise SetupError(f"{Path(call[0]).name} 没有成功：\n" + "\n".join(told))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
