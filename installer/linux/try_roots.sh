@@ -17,13 +17,14 @@ mkdir -p "$roots"
 for release in "$@"; do
     base=$roots/$release
     if [ ! -e "$base.ready" ]; then
-        rm -rf "$base"
+        rm -rf --one-file-system "$base"
         debootstrap --variant=minbase "$release" "$base" "$mirror" >"$base.log" 2>&1 || { echo "$release: no such root"; failed=1; continue; }
         cp /etc/resolv.conf "$base/etc/resolv.conf"
         touch "$base.ready"
     fi
     root=$roots/try-$release
-    rm -rf "$root"
+    ! mountpoint -q "$root/proc" || umount -l "$root/proc" # of a try that was stopped
+    rm -rf --one-file-system "$root"
     cp -a "$base" "$root"
     mkdir -p "$root/try"
     cp "$deb" "$root/try/nianbao.deb"
@@ -31,11 +32,10 @@ for release in "$@"; do
     [ -z "$portable" ] || cp "$portable" "$root/try/portable.tar.xz"
     cp "$repository/installer/linux/files/inside_root.sh" "$repository/installer/linux/files/first_paint.py" "$root/try/"
     mount -t proc proc "$root/proc"
-    mount --bind /dev "$root/dev"
     echo "== $release"
     env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 HOME=/root ${http_proxy:+http_proxy="$http_proxy"} \
         chroot "$root" sh /try/inside_root.sh || failed=1
-    umount -l "$root/dev" "$root/proc"
+    umount -l "$root/proc"
 done
 [ "$failed" = 0 ] && echo "all passed" || echo "something failed"
 exit "$failed"
