@@ -1,0 +1,357 @@
+"""Tries the packages for Windows under wine as a clerk would: python installer/windows/trial.py (make test-windows).
+
+Install, 自检, read an old report, begin a new one, export, compare with what Linux writes, open the window, remove.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from trouble import SetupError
+from windows import build
+
+ROOT = build.ROOT
+WORK = ROOT / "out" / "windows-trial"
+TOOLS = {"wine": "wine", "/usr/lib/wine/wine64": "wine64", "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64"}
+SEED = ROOT / "tests" / "samples" / "001_zhangjiachan_2020.txt"
+EXAMPLE = ROOT / "resources" / "samples" / "写完的示例.gknb"
+INSTALLED = r"C:\用户 张三\年报助手"
+SECONDS = 400
+SAME = (".html", ".pdf", ".txt")  # byte by byte; a .docx part by part
+
+# wine 8.0 lacks this library of Windows 8 and later, which cryptography asks for.
+_PRNG = """
+#include <windows.h>
+#include <ntsecapi.h>
+__declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T length) { return RtlGenRandom(data, (ULONG)length); }
+"""
+
+# The program's own window on the platform that draws into memory, and a picture of it.
+_WINDOW = """
+import os, sys
+os.environ["QT_QPA_PLATFORM"] = "offscreen"  # wine keeps what begins with QT_ to itself
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from ui.window import main
+app = main.make_app([])
+from ui.state.controller import Controller
+from ui.window.main_window import MainWindow
+window = MainWindow(Controller())
+window.resize(1366, 768)
+window.show()
+QTimer.singleShot(0, lambda: window.open_path(Path(sys.argv[1])))
+def grab():
+    window.grab().save(sys.argv[2])
+    Path(sys.argv[3]).write_text(window.windowTitle(), "utf-8")
+    app.exit(0)
+QTimer.singleShot(20000, grab)
+sys.exit(app.exec())
+"""
+
+
+@dataclass
+class Desk:
+    """A Windows of its own under wine, in a folder that is thrown away."""
+
+    folder: Path
+    failed: list[str] = field(default_factory=list)
+
+    @property
+    def prefix(self) -> Path:
+        return self.folder / "wine"
+
+    @property
+    def drive(self) -> Path:
+        return self.prefix / "drive_c"
+
+    def unix(self, name: str) -> Path:
+        return self.drive / name.removeprefix("C:\\").replace("\\", "/")
+
+    def run(self, *call: str | Path) -> tuple[int, str]:
+        """The exit status and all that was said. With a terminal: without one, wine gives Python no standard streams."""
+        import shlex
+
+        env = {
+            **os.environ,
+            "WINEPREFIX": str(self.prefix),
+            "WINEDEBUG": "-all",
+            "WINEARCH": "win64",
+            "HOME": str(self.folder),
+        }
+        env |= {"LC_ALL": "C.UTF-8", "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe="}
+        line = shlex.join(["wine", *map(str, call)])
+        inner = f"stty cols 1000 2>/dev/null; {line}"
+        done = subprocess.run(
+            ["timeout", str(SECONDS), "script", "-qec", inner, "/dev/null"],
+            env=env,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="replace",
+        )
+        return done.returncode, done.stdout
+
+    def stop(self) -> None:
+        subprocess.run(["wineserver", "-k"], env={**os.environ, "WINEPREFIX": str(self.prefix)})
+
+
+def main() -> int:
+    try:
+        return try_all()
+    except SetupError as error:
+        print(error, file=sys.stderr)
+        return 2
+
+
+def try_all() -> int:
+    setup = built("windows-setup.exe")
+    build.provide(TOOLS)
+    desk = Desk(build.fresh(WORK))
+    steps: list[tuple[str, Callable[[], Iterator[str]]]] = [
+        ("准备 wine", lambda: prepare(desk)),
+        (f"静默安装到“{INSTALLED}”", lambda: install(desk, setup)),
+        ("自检", lambda: selftest(desk)),
+        ("读入、核对、新建、导出，与 Linux 的结果对照", lambda: work(desk)),
+        ("中文、空格和引号的参数", lambda: arguments(desk)),
+        ("打开窗口（offscreen）", lambda: window(desk)),
+        ("在上面再装一次，设置留着", lambda: update(desk, setup)),
+        ("静默卸载，什么也不留下", lambda: uninstall(desk)),
+        ("绿色版", lambda: portable(desk)),
+    ]
+    try:
+        for title, step in steps:
+            print(f"—— {title}", flush=True)
+            try:
+                for line in step():
+                    print(f"   {line}", flush=True)
+            except Wrong as wrong:
+                desk.failed.append(title)
+                print(f"   没有通过：{wrong}", flush=True)
+                if step is steps[0][1] or step is steps[1][1]:
+                    break
+    finally:
+        desk.stop()
+    print(f"未通过：{'、'.join(desk.failed)}。" if desk.failed else "全部通过。")
+    return 1 if desk.failed else 0
+
+
+class Wrong(Exception):  # noqa: N818 - what a step found
+    pass
+
+
+def expect(is_so: bool, words: str) -> None:
+    if not is_so:
+        raise Wrong(words)
+
+
+def built(ending: str) -> Path:
+    version = build.own_version()
+    path = build.DIST / f"nianbao-{version}-{ending}"
+    if not path.exists():
+        raise SetupError(f"没有“{path.relative_to(ROOT)}”。请先运行 make windows。")
+    return path
+
+
+def prepare(desk: Desk) -> Iterator[str]:
+    code, said = desk.run("wineboot", "-i")
+    expect(code == 0, said)
+    for path in (desk.drive / "users").glob(
+        "*/*"
+    ):  # the desktop and its like lead to the home folder of Linux
+        if path.is_symlink():
+            path.unlink()
+            path.mkdir()
+    source = desk.folder / "prng.c"
+    source.write_text(_PRNG, "utf-8")
+    target = desk.drive / "windows" / "system32" / "bcryptprimitives.dll"
+    if not target.exists():
+        call = [
+            "x86_64-w64-mingw32-gcc",
+            "-shared",
+            "-O2",
+            "-s",
+            str(source),
+            "-o",
+            str(target),
+            "-ladvapi32",
+        ]
+        subprocess.run(call, check=True)
+        yield "补上这一版 wine 没有的 bcryptprimitives.dll（Windows 8 起都有）"
+    version = subprocess.run(["wine", "--version"], capture_output=True, text=True).stdout.split("\n")[0]
+    yield version
+
+
+def install(desk: Desk, setup: Path) -> Iterator[str]:
+    code, said = desk.run(setup, "/S", *bare(f"/D={INSTALLED}"))
+    expect(code == 0, f"退出码 {code}：{said}")
+    folder = desk.unix(INSTALLED)
+    expect((folder / "年报助手.exe").is_file(), "没有年报助手.exe")
+    expect(len(links(desk)) == 2, f"快捷方式应当是开始菜单和桌面各一个：{links(desk)}")
+    yield f"{setup.name}：{sum(1 for one in folder.rglob('*') if one.is_file())}个文件，{len(links(desk))}个快捷方式"
+    code, said = desk.run("reg", "query", r"HKCU\Software\Classes\.gknb", "/ve")
+    expect("Nianbao.Report" in said, f".gknb 没有关联：{said}")
+    code, said = desk.run("reg", "query", r"HKCU\Software\Classes\.docx\OpenWithProgids")
+    expect("Nianbao.OldReport" in said, f".docx 的“打开方式”里没有：{said}")
+    yield ".gknb 已关联，旧年报的“打开方式”里有年报助手"
+
+
+def bare(word: str) -> list[str]:
+    """NSIS takes the last word as it stands, with spaces and without quotes; in pieces, wine puts no quotes around it."""
+    return word.split(" ")
+
+
+def links(desk: Desk) -> list[str]:
+    return sorted(path.name for path in (desk.drive / "users").rglob("年报助手.lnk"))
+
+
+def program(desk: Desk, *words: str | Path) -> tuple[int, str]:
+    return desk.run(desk.unix(INSTALLED) / "nianbao.exe", *words)
+
+
+def selftest(desk: Desk) -> Iterator[str]:
+    code, said = program(desk, "--selftest")
+    expect(code == 0 and "自检通过" in said, f"退出码 {code}：{said}")
+    yield from (line for line in plain(said).splitlines() if line.strip())
+
+
+def plain(said: str) -> str:
+    """Without what a terminal is told."""
+    import re
+
+    return re.sub(r"\x1b\[[?0-9;]*[A-Za-z]|\r", "", said)
+
+
+def work(desk: Desk) -> Iterator[str]:
+    """The same calls here and there, in a folder with Chinese and a space; then the files are compared."""
+    there = desk.unix(r"C:\中文 目录")
+    here = build.fresh(desk.folder / "linux")
+    there.mkdir()
+    for folder in (there, here):
+        shutil.copyfile(SEED, folder / "旧 年报.txt")
+        shutil.copyfile(EXAMPLE, folder / "示例.gknb")
+    yield from told(desk, there, here, "import", "旧 年报.txt", "-o", "读入.gknb")
+    yield from told(desk, there, here, "check", "示例.gknb")
+    yield from told(desk, there, here, "new", "--from", "旧 年报.txt", "--year", "2021", "-o", "新建.gknb")
+    outs = [
+        word for suffix in (".docx", ".pdf", ".html", ".xlsx", ".txt") for word in ("-o", f"导出{suffix}")
+    ]
+    yield from told(desk, there, here, "export", "示例.gknb", *outs)
+    yield from told(desk, there, here, "export", "新建.gknb", "-o", "草稿.pdf", "-o", "草稿.docx", "--force")
+    for path in sorted(here.iterdir()):
+        other = there / path.name
+        expect(other.is_file(), f"没有“{path.name}”")
+        if path.suffix in SAME:
+            expect(other.read_bytes() == path.read_bytes(), f"“{path.name}”与 Linux 的不同")
+            yield f"{path.name}：逐字节相同"
+        elif path.suffix in (".docx", ".xlsx"):
+            other_parts = different_parts(path, other)
+            allowed = [] if path.suffix == ".docx" else ["docProps/core.xml"]  # the time of writing
+            expect(set(other_parts) <= set(allowed), f"“{path.name}”不同：{other_parts}")
+            yield f"{path.name}：各部分相同" + (f"（{other_parts[0]} 除外）" if other_parts else "")
+
+
+def told(desk: Desk, there: Path, here: Path, command: str, *words: str) -> Iterator[str]:
+    def placed(folder: Path) -> list[str]:
+        return [str(folder / word) if "." in word and not word.startswith("-") else word for word in words]
+
+    local = subprocess.run(
+        [sys.executable, "-m", "app", command, *placed(here)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "NIANBAO_HOME": str(desk.folder / "home")},
+    )
+    code, said = program(desk, command, *placed(there))
+    expect(code == local.returncode, f"{command}：退出码 {code}，Linux 是 {local.returncode}：{said}")
+    yield f"nianbao {command} {' '.join(words)}：退出码 {code}，与 Linux 相同"
+
+
+def different_parts(one: Path, other: Path) -> list[str]:
+    with zipfile.ZipFile(one) as first, zipfile.ZipFile(other) as second:
+        names = sorted({*first.namelist(), *second.namelist()})
+        return [
+            name
+            for name in names
+            if name not in first.namelist()
+            or name not in second.namelist()
+            or first.read(name) != second.read(name)
+        ]
+
+
+def arguments(desk: Desk) -> Iterator[str]:
+    name = "没有 这个“文件”.gknb"
+    code, said = program(desk, "check", name)
+    expect(code == 2 and name in said, f"退出码 {code}：{said}")
+    yield plain(said).strip()
+
+
+def window(desk: Desk) -> Iterator[str]:
+    script = desk.folder / "window.py"
+    script.write_text(_WINDOW, "utf-8")
+    picture, title = desk.folder / "window.png", desk.folder / "title.txt"
+    python = desk.unix(INSTALLED) / "python" / "python.exe"
+    report = desk.unix(r"C:\中文 目录\示例.gknb")
+    code, said = desk.run(python, "-X", "utf8", script, report, picture, title)
+    expect(code == 0 and picture.exists(), f"退出码 {code}：{said}")
+    shown = title.read_text("utf-8")
+    expect("示例" in shown, f"窗口的标题是“{shown}”")
+    yield f"标题“{shown}”，截图 {picture.relative_to(ROOT)}"
+
+
+def update(desk: Desk, setup: Path) -> Iterator[str]:
+    (home,) = (desk.drive / "users").glob("*/AppData/Local")
+    settings = home / "nianbao" / "settings.json"
+    settings.parent.mkdir(exist_ok=True)
+    before = settings.read_bytes() if settings.exists() else b"{}"
+    settings.write_bytes(before)
+    mine = desk.unix(INSTALLED) / "我的报告.gknb"
+    shutil.copyfile(EXAMPLE, mine)
+    stale = desk.unix(INSTALLED) / "python" / "python.exe"
+    stale.write_bytes(b"old")
+    code, said = desk.run(setup, "/S")
+    expect(code == 0, f"退出码 {code}：{said}")
+    expect(stale.read_bytes()[:2] == b"MZ", "没有换成新的文件（应当装回原来的文件夹）")
+    expect(settings.read_bytes() == before, "设置变了")
+    expect(mine.read_bytes() == EXAMPLE.read_bytes(), "放在程序文件夹里的报告没有了")
+    code, said = program(desk, "--version")
+    expect(code == 0, said)
+    yield f"{plain(said).strip()}：程序换新，设置和放在程序文件夹里的报告都在"
+
+
+def uninstall(desk: Desk) -> Iterator[str]:
+    folder = desk.unix(INSTALLED)
+    desk.run(folder / "uninstall.exe", "/S", *bare(f"_?={INSTALLED}"))
+    (folder / "uninstall.exe").unlink(missing_ok=True)  # with _? it runs in place and cannot delete itself
+    left = sorted(str(path.relative_to(folder)) for path in folder.rglob("*")) if folder.exists() else []
+    expect(left == ["我的报告.gknb"], f"留下了：{left[:10]}")
+    expect(links(desk) == [], f"快捷方式还在：{links(desk)}")
+    _, said = desk.run("reg", "query", r"HKCU\Software", "/s", "/f", "Nianbao")
+    expect("Nianbao" not in said.replace("/f Nianbao", ""), f"注册表里还有：{said}")
+    yield "程序文件、快捷方式、注册表都清了；用户自己放进去的报告还在"
+
+
+def portable(desk: Desk) -> Iterator[str]:
+    folder = desk.unix(r"C:\U盘 里")
+    with zipfile.ZipFile(built("windows-portable.zip")) as opened:
+        opened.extractall(folder)
+    exe = folder / build.PRODUCT / "nianbao.exe"
+    code, said = desk.run(exe, "--selftest")
+    expect(code == 0 and "自检通过" in said, f"退出码 {code}：{said}")
+    code, said = desk.run(exe, "new", "--agency", "某镇", "--year", "2025", "-o", folder / "新.gknb")
+    expect(code == 0, said)
+    code, said = desk.run(exe, "new", "--agency", "某镇", "--year", "2025", "-o", folder / "新.gknb")
+    kept = [path.name for path in (folder / build.PRODUCT / build.KEPT).iterdir()]
+    expect("backups" in kept, f"备份没有写进“{build.KEPT}”：{kept}")
+    yield f"自检通过；备份写在程序旁边的“{build.KEPT}”里"
+
+
+if __name__ == "__main__":
+    sys.exit(main())
