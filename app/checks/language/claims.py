@@ -1,7 +1,7 @@
 """Numbers that a text states about this agency's own year, and how one is held against the cells of a table."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,8 +10,8 @@ from app.checks.finding import Finding
 from app.checks.language.numerals import number
 from app.checks.language.reading import renumbered, shown, text_sections
 from app.checks.language.scope import Place, place
-from app.checks.language.vocabulary import vocabulary
-from app.form.model import CellRef, Severity, Value
+from app.checks.language.vocabulary import vocabulary, words_of
+from app.form.model import CellRef, Relation, Severity, Value
 from app.report.model import INTRODUCTION, AgencyKind
 
 REQUESTS = "requests"
@@ -65,16 +65,50 @@ def is_own(context: CheckContext, where: Place) -> bool:
 
 def total(context: CheckContext, refs: Iterable[CellRef]) -> Value | None:
     """The sum of cells, None as soon as one is blank."""
-    values = [context.values.get(ref) for ref in refs]
-    return (
-        None
-        if any(value is None for value in values)
-        else sum(value for value in values if value is not None)
-    )
+    return total_of([context.values.get(ref) for ref in refs])
+
+
+def total_of(values: Sequence[Value | None]) -> Value | None:
+    """The sum, None as soon as one is blank."""
+    if any(value is None for value in values):
+        return None
+    return sum(value for value in values if value is not None)
+
+
+def stands(context: CheckContext, cells: tuple[CellRef, ...]) -> bool:
+    """Whether every sum in which the cells take part is right: a doubtful table corrects no text."""
+    values = context.values
+    for equation in context.form.equations:
+        if equation.check.relation is not Relation.EQUAL or equation.needs_prior:
+            continue
+        if set(equation.cells).isdisjoint(cells):
+            continue
+        left, right = (total_of([values.get(ref) for ref in side]) for side in equation.sides)
+        if left is not None and right is not None and left != right:
+            return False
+    return True
 
 
 def row(row: str, column: str = "total") -> tuple[CellRef, ...]:
     return (CellRef(REQUESTS, row, column),)
+
+
+def group(context: CheckContext, key: str) -> tuple[CellRef, ...]:
+    """The cells in the column 总计 of a row of 表三, or of all rows under a group."""
+    leaves = context.form.tables[REQUESTS].row(key).leaves()
+    return tuple(CellRef(REQUESTS, leaf.key, "total") for leaf in leaves)
+
+
+def results_besides(context: CheckContext, said: Iterable[str]) -> dict[str, Value | None]:
+    """Words of a result of the first level → its number, where the text says neither it nor a kind of it."""
+    words = vocabulary(context.form.id)
+    told = {words.rows[one] for one in said}
+    done = next(one for one in context.form.tables[REQUESTS].rows if one.children)
+    return {
+        words_of(one.label): total(context, group(context, one.key))
+        for one in done.children
+        if one.key != "processed" and told.isdisjoint({one.key, *(leaf.key for leaf in one.leaves())})
+    }
 
 
 def against(
@@ -99,5 +133,7 @@ def against(
     named = f"“{label}”" if label else ""
     message = f"{said}与{section.table_name}{named}总计{shown(expected)}不一致"
     values = (("left", str(claim.value)), ("right", shown(expected)))
-    repair = renumbered(key, text, (claim.start, claim.end), claim.value, expected)
+    repair = None
+    if stands(context, cells):
+        repair = renumbered(key, text, (claim.start, claim.end), claim.value, expected)
     yield Finding(rule_id, severity, message, key, cells, quote, claim.start, claim.end, values, repair)

@@ -2,17 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
 from functools import lru_cache
-from itertools import islice, pairwise, takewhile
+from itertools import accumulate, combinations, islice, pairwise, takewhile
 from typing import NamedTuple
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
+from app.checks.language.claims import results_besides, row, total
 from app.checks.language.numerals import COUNTED, Quantity, plain, quantities
-from app.checks.language.reading import in_text, renumbered, text_sections
+from app.checks.language.reading import in_text, shown, text_sections
 from app.checks.language.scope import place, sentences
-from app.checks.rule import ERROR, WARNING, text_rule
+from app.checks.language.vocabulary import vocabulary
+from app.checks.rule import ERROR, WARNING, rule, text_rule
 from app.form.model import Severity
 from app.report.model import INTRODUCTION
 
@@ -27,6 +30,10 @@ _OPEN_END = re.compile(r"等(?:信息|内容|方面|情况|类)?[）)。；]*\s*
 _NO_PART = re.compile(
     r"阅读|浏览|访问|点击|播放|粉丝|关注|增长|增加|减少|下降|同比|较|比|去年|上年|占|平均|每|累计|培训|参加|召开|举办|开展|结转|顺延|复议|诉讼"
 )
+# 较上年增长3条: no total of what follows; 行政诉讼9件，其中…… is one
+_NO_TOTAL = re.compile(_NO_PART.pattern.removesuffix("|复议|诉讼"))
+# ；行政诉讼9件: cases of another kind, with a list of their own
+_OTHER_CASES = re.compile(r"；[^；，,。]*(?:复议|诉讼)[^；，,。]*$")
 # 通过网站80条，微信公众号30条: by channel one item may be counted twice
 _CHANNEL = re.compile(r"通过|渠道|平台|微信|网站|公众号|微博|抖音|公开栏|公示栏|客户端|新媒体|媒体|报")
 # （网络8件，信函2件）: it divides the part before it
@@ -57,21 +64,36 @@ class Sum(NamedTuple):
 # -- sums ---------------------------------------------------------------------------------------------------------------------
 
 
-@text_rule("I-01", ERROR, WARNING)
-@text_rule("I-07", WARNING)
+@rule("I-01", ERROR, WARNING)
+@rule("I-07", WARNING)
 def parts_make_the_total(context: CheckContext) -> Iterator[Finding]:
     """文中分项之和应与总数一致，合计与分项使用同一计量单位。"""
     for key, text in text_sections(context):
         if key != INTRODUCTION:
-            yield from _sum_findings(key, text)
+            for one, found in _sum_findings(key, text):
+                yield replace(found, message=found.message + _left_out(context, text, one))
 
 
 @lru_cache(maxsize=128)
-def _sum_findings(key: str, text: str) -> tuple[Finding, ...]:
-    found = [one for listed in _sums(text) if (one := _judged(key, text, listed)) is not None]
-    units = [one for one in found if one.rule == "I-07"]  # once a sentence: a list within a list repeats it
+def _sum_findings(key: str, text: str) -> tuple[tuple[Sum, Finding], ...]:
+    found = [(one, said) for one in _sums(text) if (said := _judged(key, text, one)) is not None]
+    units = [said for _, said in found if said.rule == "I-07"]  # once a sentence: an inner list repeats it
     again = {id(b) for a, b in pairwise(units) if b.start < a.end}
-    return tuple(one for one in found if id(one) not in again)
+    return tuple((one, said) for one, said in found if id(said) not in again)
+
+
+def _left_out(context: CheckContext, text: str, one: Sum) -> str:
+    """The results of 表三 that a list of all that was done does not name: 未写不予处理2件; "" where more than one choice fits."""
+    said = vocabulary(context.form.id).results.findall(text, one.total.end, one.end)
+    if not said or one.total.value != total(context, row("processed")):
+        return ""
+    lacks = one.total.value - sum((part.value for part in one.parts), Decimal(0))
+    unnamed = [(name, count) for name, count in results_besides(context, said).items() if count]
+    choices = [each for size in range(1, len(unnamed) + 1) for each in combinations(unnamed, size)]
+    fits = [each for each in choices if sum(count for _, count in each) == lacks]
+    if len(fits) != 1:
+        return ""
+    return f"：未写{'、'.join(f'{name}{shown(count)}{one.total.unit}' for name, count in fits[0])}"
 
 
 def _judged(key: str, text: str, one: Sum) -> Finding | None:
@@ -89,12 +111,8 @@ def _judged(key: str, text: str, one: Sum) -> Finding | None:
         return None
     added = sum((part.value for part in one.parts), Decimal(0))
     first = _first_scope(text, one)
-    repair, more = None, ""
-    if first is None or first == added:
-        repair = renumbered(key, text, (one.total.start, one.total.end), target, added)
-    elif abs(first - target) < abs(
-        added - target
-    ):  # two readings: which number is wrong only the clerk knows
+    more = ""
+    if first is not None and first != added and abs(first - target) < abs(added - target):
         more = f"；计全句为{plain(added)}，也不符。请核对总数和各分项"
         added = first
     scope = "只计到第一个分号为" if more else ""
@@ -102,9 +120,8 @@ def _judged(key: str, text: str, one: Sum) -> Finding | None:
     message = f"分项之和（{scope}{plain(added)}）与总数（{plain(target)}）不符，差{difference}{more}"
     values = (("left", plain(target)), ("right", plain(added)))
     quote = text[span[0] : span[1]]
-    return Finding(
-        "I-01", severity, message, key, quote=quote, start=span[0], end=span[1], values=values, repair=repair
-    )
+    # no repair: whether the total or a part is wrong only the clerk knows; N-01 … N-11 know what a table says
+    return Finding("I-01", severity, message, key, quote=quote, start=span[0], end=span[1], values=values)
 
 
 def _how_wrong(one: Sum) -> Severity | None:
@@ -168,8 +185,8 @@ def _sum_at(text: str, mark: re.Match[str]) -> Sum | None:
     if span is None:
         return None
     start, end = span
-    before = [one for one in _counted(text, start, mark.start()) if one.end <= mark.start()][-_LONGEST:]
-    before = [one for one in before if not _is_aside(text, one)]
+    earlier = [one for one in _counted(text, start, mark.start()) if one.end <= mark.start()][-_LONGEST:]
+    before = [one for one in earlier if not _NO_TOTAL.search(place(text, one.start).clause)]
     if not before:
         return None
     total = before[-1]
@@ -179,7 +196,7 @@ def _sum_at(text: str, mark: re.Match[str]) -> Sum | None:
     if not after or len({part.unit for part in after} | {total.unit}) > 4:
         return None
     parts = tuple(one for one in after if one.unit == total.unit)
-    if _is_of_an_earlier_total(before, parts, total.unit):
+    if _is_of_an_earlier_total(before, parts, total.unit) or _is_of_several(earlier, parts, total):
         return None
     stop = after[-1].end
     channels = len(_CHANNEL.findall(text[mark.end() : stop])) >= 2
@@ -214,9 +231,20 @@ def _is_of_an_earlier_total(before: list[Quantity], parts: tuple[Quantity, ...],
     return any(one.value == added for one in before if one.unit == unit)
 
 
+def _is_of_several(earlier: list[Quantity], parts: tuple[Quantity, ...], total: Quantity) -> bool:
+    """收到9件，上年结转1件，其中网络5件，信函5件: the list divides both."""
+    added = sum(part.value for part in parts)
+    both = [one.value for one in earlier if one.unit == total.unit and one.end >= total.end]
+    return len(both) > 1 and any(added == value for value in accumulate(both))
+
+
 def _is_aside(text: str, one: Quantity) -> bool:
     """总阅读量 28.8 万次, 较上年增长3条: no total of what follows, and no part."""
     return _NO_PART.search(place(text, one.start).clause) is not None
+
+
+def _begins_other_cases(text: str, one: Quantity) -> bool:
+    return _OTHER_CASES.search(place(text, one.start).before) is not None
 
 
 def _in_brackets(text: str, start: int, end: int) -> set[tuple[int, int]]:
@@ -230,8 +258,8 @@ def _in_brackets(text: str, start: int, end: int) -> set[tuple[int, int]]:
 
 
 def _until_new_list(text: str, total: Quantity, found: list[Quantity]) -> list[Quantity]:
-    """The parts of one list: it ends where a part is bigger than the total."""
-    own = takewhile(lambda one: one.value <= total.value, found)
+    """The parts of one list: it ends where a part is bigger than the total, and before ；行政诉讼9件."""
+    own = takewhile(lambda one: one.value <= total.value and not _begins_other_cases(text, one), found)
     return [one for one in own if not _is_aside(text, one)]
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
-from app.checks.language.claims import REQUESTS, Claim, against, claims, is_own, row, total
+from app.checks.language.claims import REQUESTS, Claim, against, claims, group, is_own, row, total
 from app.checks.language.numerals import number, plain
 from app.checks.language.reading import renumbered, shown, text_sections
 from app.checks.language.scope import Place, place
@@ -162,7 +162,7 @@ def done(context: CheckContext) -> Iterator[Finding]:
     """总体情况中办结、答复政府信息公开申请的件数应与表三“本年度办理结果”总计一致。"""
     everything = total(context, row("processed"))
     carried = total(context, row("carried_in")) or 0
-    set_aside = [total(context, _group(context, key)) or 0 for key in ("other", "declined")]
+    set_aside = [total(context, group(context, key)) or 0 for key in ("other", "declined")]
     accepted = () if everything is None else (
         everything - carried, everything - set_aside[0], everything - sum(set_aside)
     )  # fmt: skip
@@ -183,12 +183,6 @@ def _is_answer(where: Place, text: str, start: int) -> bool:
     if not about or _OTHER_BUSINESS.search(where.before):
         return False
     return not _NOT_ALL.search(where.clause)
-
-
-def _group(context: CheckContext, key: str) -> tuple[CellRef, ...]:
-    """The cells in the column 总计 of a row or of all rows under a group."""
-    leaves = context.form.tables[REQUESTS].row(key).leaves()
-    return tuple(CellRef(REQUESTS, leaf.key, "total") for leaf in leaves)
 
 
 @rule("N-03", ERROR)
@@ -237,9 +231,9 @@ def results(context: CheckContext) -> Iterator[Finding]:
         sentence = words.results.sub("", claim.place.sentence)  # 需要另行制作 is no 制作
         if not _RESULTS.search(sentence) or _ATTRIBUTES.search(sentence) or _by_applicant(words, claim):
             continue
-        both = _group(context, "granted") + _group(context, "partial")
+        both = group(context, "granted") + group(context, "partial")
         key = words.rows.get(claim.key, "granted")
-        cells, also = _group(context, key), [total(context, both)] if claim.key not in words.rows else []
+        cells, also = group(context, key), [total(context, both)] if claim.key not in words.rows else []
         if key == "partial" and words.is_joined(claim.place.clause):
             cells = both
         if _OTHER_BUSINESS.search(words.results.sub("", claim.place.before)):
