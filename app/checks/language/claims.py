@@ -59,7 +59,8 @@ def is_own(context: CheckContext, where: Place) -> bool:
     """Whether a place speaks of this agency's own year; two readings are enough to say no."""
     if where.other_time or (where.year and where.year != context.report.year):
         return False
-    whole = context.report.agency.kind is AgencyKind.GOVERNMENT and where.wider.startswith("全")
+    is_government = context.report.agency.kind is AgencyKind.GOVERNMENT
+    whole = is_government and (where.wider.startswith("全") or where.wider.endswith(("政府", "级")))
     return not where.wider or whole
 
 
@@ -134,6 +135,6 @@ def against(
     message = f"{said}与{section.table_name}{named}总计{shown(expected)}不一致"
     values = (("left", str(claim.value)), ("right", shown(expected)))
     repair = None
-    if stands(context, cells):
+    if severity is Severity.ERROR and stands(context, cells):  # what is not sure writes no number
         repair = renumbered(key, text, (claim.start, claim.end), claim.value, expected)
     yield Finding(rule_id, severity, message, key, cells, quote, claim.start, claim.end, values, repair)

@@ -13,9 +13,23 @@ _OTHER_TIME = re.compile(
     r"去年|上年(?!度?(?:末)?(?:的)?(?:结转|转结|转入))|上一年度?(?!结转)|往年|历年|同期|同比|以来|截至[^，。]{0,6}(?:[1-9]|1[01])月"
     r"|(?:[1-9]|1[0-2])月份|季度|半年|[—\-至](?:[1-9]|1[01])月|每[年月]|平均"
 )
+# 《条例》施行以来, 近五年, “十四五”期间: more years than one, whatever comma follows; 今年以来, 报告期间 are of the year
+_SEVERAL_YEARS = re.compile(
+    r"(?<!今年)(?<!本年)(?<!年度)(?<![\d]年)(?<!月)(?<!日)(?<!月份)以来|近[两二三四五六七八九十\d]{1,2}年|[两二三四五六七八九十\d]年(?:间|来|内)"
+    r"|(?<!报告)(?<!统计)(?<!年)期间|历年|历史上|20\d\d\s*年?\s*(?:至|到|—+|-|～|~)\s*20\d\d\s*年"
+)
+# 2024年, 全年, 本年度: what follows is of one year again
+_ONE_YEAR = re.compile(
+    r"(?<!至)(?<!到)(?<![—\-～~])20\d\d\s*年(?!以来|\s*(?:至|到|—|-|～|~)\s*20)|全年|本年|今年|年内"
+)
 # 全县, 各部门, 下属单位: of more than this agency
 _WIDER = re.compile(
     r"全[省市县区州旗国盟]|各(?:镇|乡|街道|县|区|市|州|旗|部门|单位|村|社区|局|委办|级)|下属|所属|辖区内|本级|系统"
+)
+# 县政府制发……, 县级现行有效……: done by another body; 县政府网站, 按县政府要求 are none
+_OTHER_DOER = re.compile(
+    r"(?P<doer>(?:[省市县区州旗](?:人民)?政府|[省市县区州]级|上级|国务院)(?:办公室|办|部门|机关|及(?:其)?部门)?)"
+    r"(?:共|累计|合计|总共|新|本年度?|全年|20\d\d年度?|的|统一|现|现有|已|近年来)*$"
 )
 # 《……》, 〔2021〕, “……”
 _QUOTED = re.compile(r"《[^》]{0,300}》|〔[^〕]{0,60}〕|“[^”]{0,300}”|＜[^＞]{0,300}＞|<[^>]{0,300}>")
@@ -29,7 +43,7 @@ class Place(NamedTuple):
     clause: str  # the words before it since the last punctuation mark
     year: int  # the last year named before it in its sentence, 0 when none is
     other_time: bool  # it may be of last year, a quarter, several years
-    wider: str  # 全县, 各部门 …, when it may be of more than this agency
+    wider: str  # 全县, 各部门 …, when it may be of more than this agency; 县政府, when it is of another
 
 
 @lru_cache(maxsize=1024)
@@ -40,15 +54,18 @@ def place(text: str, start: int) -> Place:
     sentence = text[begin : min(ends, default=len(text))]
     before = text[begin:start]
     clause = text[max(text.rfind(mark, 0, start) for mark in _CLAUSE_MARKS) + 1 : start]
-    years = _YEAR.findall(unquoted(before))
+    bare = unquoted(before)
+    years = _YEAR.findall(bare)
+    since = max((one.end() for one in _ONE_YEAR.finditer(bare)), default=0)
     wider = _WIDER.search(before)
+    doer = _OTHER_DOER.search(clause)
     return Place(
         sentence,
         before,
         clause,
         int(years[-1]) if years else 0,
-        _OTHER_TIME.search(clause) is not None,
-        wider[0] if wider else "",
+        _OTHER_TIME.search(clause) is not None or _SEVERAL_YEARS.search(bare, since) is not None,
+        wider[0] if wider else doer["doer"] if doer else "",
     )
 
 

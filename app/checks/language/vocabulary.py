@@ -106,8 +106,10 @@ class Vocabulary:
 
     @cached_property
     def public_answers(self) -> re.Pattern[str]:
-        """公开答复3件: granted, in other words."""
-        return re.compile(rf"(?P<key>公开答复|答复公开){FILLER}{QUANTITY}")
+        """公开答复3件: granted, in other words; 部分公开答复, 依申请公开答复 are none."""
+        return re.compile(
+            rf"(?P<key>(?<!部分)(?<!不予)(?<!不)(?<!申请)(?<!主动)(?<!信息)公开答复|答复公开){FILLER}{QUANTITY}"
+        )
 
     def is_joined(self, clause: str) -> bool:
         """予以公开和 before 部分公开: the number is of both."""

@@ -313,7 +313,8 @@ def _right_share(text: str, one: re.Match[str], others: list[re.Match[str]]) -> 
         return ""
     sentence = max(text.rfind("。", begin, one.start()) + 1, begin)
     near = [q for q in before if q.end > sentence]
-    whole = _whole_of_others(near, others) or _whole_of_pair(near)
+    between = any(q.end <= each.start() < one.start() for q in near[:1] for each in others)
+    whole = _whole_of_others(near, others) or (None if between else _whole_of_pair(near))
     return _percent(near[-1].value, whole, one["p"]) if whole else ""
 
 

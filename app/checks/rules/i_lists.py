@@ -16,7 +16,8 @@ Span = tuple[int, int]
 _NUMERALS = "一二三四五六七八九十"
 # 一是, 第一， at the beginning of a clause; 一是非 is none
 _MARK = re.compile(
-    r"(?:^|(?<=[。；;：:，,、！）)\n“]))[ \t\u3000]*(?:(?P<is>[一二三四五六七八九十])是(?!非|否)|第(?P<th>[一二三四五六七八九十])[，、,])",
+    r"(?:^|(?<=[。；;：:，,、！）)\n“ \t\u3000])|(?<=包括)|(?<=包含))"
+    r"(?:(?P<is>[一二三四五六七八九十])是(?!非|否)|第(?P<th>[一二三四五六七八九十])[，、,])",
     re.M,
 )
 # the same, and （一）, 1.: all ways in which a text counts off

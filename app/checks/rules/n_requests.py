@@ -25,7 +25,7 @@ from app.checks.language.vocabulary import (
     vocabulary,
 )
 from app.checks.rule import ERROR, WARNING, rule
-from app.form.model import CellRef
+from app.form.model import CellRef, Severity
 from app.report.model import INTRODUCTION
 
 # 通过网络收到, 其中, 当面申请: a part of the requests only
@@ -69,6 +69,15 @@ _OTHER_BUSINESS = re.compile(
 # 延期答复1件, 口头答复3件: a part of the answers
 _NOT_ALL = re.compile(
     r"延期|延长|逾期|未|不予|口头|当场|书面|其中|网上|通过|公开$|提前|另|分别|同意|部分|无法"
+    r"|转下|下一?年|次年|转[至到入]|结转|指导|协助|配合|会同|代为|参与"
+)
+# 受理医保业务1200件: what the number before was of
+_HANDLED_BEFORE = re.compile(
+    r"(?:受理|收到|接收|接到|办理|处理|承办|接待|收集|征集|梳理|答复|办结|回复)(?:了|各类|有关|相关)*(?P<what>[^，。；、：\d]{0,24}?)\s*\d[\d,]*\s*余?多?(?:件|条|宗|起|份|项|个|次|人次)"
+)
+# nothing but a request: 群众书面申请, 有效申请
+_REQUEST_ONLY = re.compile(
+    rf"(?:{FILLER}|新|并|网上|网络|信函|当面|现场)*(?:{REQUEST}|{ON_REQUEST}|申请)?{FILLER}"
 )
 # 上年结转政府信息公开申请2件
 _CARRIED_IN = re.compile(
@@ -157,7 +166,7 @@ def _paragraph(text: str, start: int) -> str:
     return (before if len(before) <= _LONGEST_HEADING else "") + text[begin:start]
 
 
-@rule("N-02", ERROR)
+@rule("N-02", ERROR, WARNING)
 def done(context: CheckContext) -> Iterator[Finding]:
     """总体情况中办结、答复政府信息公开申请的件数应与表三“本年度办理结果”总计一致。"""
     everything = total(context, row("processed"))
@@ -166,23 +175,46 @@ def done(context: CheckContext) -> Iterator[Finding]:
     accepted = () if everything is None else (
         everything - carried, everything - set_aside[0], everything - sum(set_aside)
     )  # fmt: skip
-    found = [one for one in claims(context, _DONE) if _is_answer(one[2].place, one[1], one[2].start)]
+    found = [one for one in claims(context, _DONE) if _is_answer(one[1], one[2])]
     if len(found) > 1 and sum(one[2].value for one in found) == everything:
         return
     for one in found:
-        yield from against(context, "N-02", one, row("processed"), accepted)
+        yield from against(context, "N-02", one, row("processed"), accepted, severity=_how_sure(one))
     new, both = total(context, row("received")), total(context, row("received") + row("carried_in"))
     for one in claims(context, _HANDLED):  # 办理 says neither that they came nor that they were done
-        if _is_answer(one[2].place, one[1], one[2].start) and not _NOT_HANDLED.search(one[2].place.clause):
+        if _is_answer(one[1], one[2]) and not _NOT_HANDLED.search(one[2].place.clause):
             yield from against(context, "N-02", one, row("processed"), (*accepted, new, both))
 
 
-def _is_answer(where: Place, text: str, start: int) -> bool:
+def _is_answer(text: str, claim: Claim) -> bool:
     """Whether a sentence that says 办结 means requests for information, and all of them."""
-    about = _ABOUT_REQUESTS.search(where.sentence) or _ABOUT_REQUESTS.search(_paragraph(text, start))
-    if not about or _OTHER_BUSINESS.search(where.before):
+    where, paragraph = claim.place, _paragraph(text, claim.start)
+    said = where.clause + text[claim.start : claim.end]
+    if _ABOUT_REQUESTS.search(said):  # 办结政府信息公开申请9件, whatever stands before
+        return not _OTHER_BUSINESS.search(where.before) and not _NOT_ALL.search(where.clause)
+    about = _ABOUT_REQUESTS.search(where.sentence) or _ABOUT_REQUESTS.search(paragraph)
+    if not about or _OTHER_BUSINESS.search(where.before) or _is_of_other_matters(paragraph):
         return False
     return not _NOT_ALL.search(where.clause)
+
+
+def _how_sure(one: tuple[str, str, Claim]) -> Severity:
+    """An error where the sentence or the number before names the requests, or 三 is their section; by the heading alone a warning."""
+    key, text, claim = one
+    named = "申请" in claim.place.sentence or "申请" in _told_before(_paragraph(text, claim.start))
+    return ERROR if named or key == REQUESTS else WARNING
+
+
+def _told_before(before: str) -> str:
+    """What the last number was of; "" when there is none."""
+    told = list(_HANDLED_BEFORE.finditer(before))
+    return told[-1]["what"] if told else ""
+
+
+def _is_of_other_matters(before: str) -> bool:
+    """Whether the last number told was of something else: 受理宅基地申请35件，办结35件."""
+    what = _told_before(before)
+    return not _ABOUT_REQUESTS.search(what) and not _REQUEST_ONLY.fullmatch(what)
 
 
 @rule("N-03", ERROR)

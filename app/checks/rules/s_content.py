@@ -43,6 +43,11 @@ _IMPROVING = re.compile(
 _IMPROVES = re.compile(r"改进|措施|下一步|今后|将|整改|加强|完善|强化|提升|提高")
 # a word of a problem anywhere: 不足, 有待提高
 _PROBLEMS = re.compile(r"问题|不足|不够|短板|薄弱|差距|困难|欠缺|有待|滞后|不强|不高|单一")
+# （二）2024年存在的主要问题 on a line of its own: here the problems begin
+_NOW_PROBLEMS = re.compile(
+    r"^[ \t\u3000]*[（(]?[一二三四]?[）)、]?[^。；，\n]{0,16}(?:存在的?(?:主要|突出)?|主要)(?:问题|不足)[^。；，\n]{0,6}$",
+    re.M,
+)
 # 无。, 不存在主要问题。: nothing but 无
 _NIL = re.compile(
     r".{0,24}?(?:无|没有|不存在|暂无)(?:存在)?(?:的)?(?:主要|明显|突出)?(?:问题)?(?:及改进(?:情况|措施))?[。.]?"
@@ -57,6 +62,11 @@ _FEE = re.compile(r"处理费")
 _CHARGED = re.compile(
     r"收取[^，,]{0,16}?费|(?:未|没有|不|无|免)[^，,]{0,6}收费|收费(?:情况|金额|总额|共|为|合计|人民币)*[^，,]{0,4}?\d"
     r"|信息公开(?:工作)?收费|收[^，,]{0,4}费用"
+)
+# 2024年，我镇无收费情况。 as a whole sentence of 六, 发出收费通知0件: of what is asked for there
+_NO_CHARGE = re.compile(
+    r"(?:20\d\d年度?，?)?(?:本机关|本单位|我[镇乡局委办县区]|本年度?|全年|[一-龥]{2,16}(?:政府|办事处|局|委员会))?(?:未|没有|无|不存在)(?:发生|产生)?(?:任何)?收费(?:情况|情形|行为|事项)?"
+    r"|[^。；]*收费通知\d+件[^。；]*"
 )
 # 涉企收费目录清单已公开: other charges
 _OTHER_CHARGES = re.compile(r"涉企|清单|目录|事业性|乱收费")
@@ -199,6 +209,11 @@ def _problems(text: str, shortest: int) -> tuple[Severity | None, str]:
     ):
         short = total < 2 * shortest
         return (WARNING, f"问题和改进共{total}字，不足{2 * shortest}字") if short else (None, "")
+    if _NOW_PROBLEMS.search(
+        text, marks[0].end()
+    ):  # last year's improvements first, this year's problems behind
+        short = total < 2 * shortest
+        return (WARNING, f"问题和改进共{total}字，不足{2 * shortest}字") if short else (None, "")
     split = marks[0].start()
     for name, part in (("问题", text[:split]), ("改进", text[split:])):
         count = len(squeezed(part))
@@ -233,7 +248,8 @@ def processing_fee_is_reported(context: CheckContext) -> Iterator[Finding]:
 @lru_cache(maxsize=64)
 def _tells_of_fee(text: str) -> bool:
     return bool(_FEE.search(text)) or any(
-        _CHARGED.search(one) and _ON_REQUEST.search(one) and not _OTHER_CHARGES.search(one)
+        _NO_CHARGE.fullmatch(squeezed(one))
+        or (_CHARGED.search(one) and _ON_REQUEST.search(one) and not _OTHER_CHARGES.search(one))
         for one in _SENTENCE_END.split(text)
     )
 

@@ -125,7 +125,11 @@ def _gist(name: str) -> str:
 @rule(CONTACT, INFO)
 def contact_is_given(context: CheckContext) -> Iterator[Finding]:
     """引言注明联系方式（地址、邮编、电话）。"""
-    lacks = missing_contact(context.report.narratives.get(INTRODUCTION, ""))
+    overview = context.form.sections[0].key
+    told = [
+        context.report.narratives.get(key, "") for key in (INTRODUCTION, overview)
+    ]  # some begin 一 with it
+    lacks = missing_contact("\n".join(told))
     if lacks:
         yield Finding(CONTACT, INFO, f"未提供联系方式（{'、'.join(lacks)}）", INTRODUCTION)
 

@@ -18,6 +18,7 @@ from app.form.model import CellRef, Section
 from app.report.outline import FoundHeading, FoundTable, Misprint, Outline
 
 _MIN_UNIT = 2
+_FEW_ROWS = 4  # rows that a table may lack and still be there
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 # 一、增设的部分 alone on its line: it would be printed as a heading of the first level
 _FIRST_LEVEL = re.compile(
@@ -175,11 +176,26 @@ def tables_are_tables(context: CheckContext) -> Iterator[Finding]:
         tables = _tables(outline, section)
         if section.tables and not any(table.complete for table in tables):
             lost = tuple(ref for ref in section.cells if ref not in context.report.values)
-            message = (
-                f"第{section.ordinal}部分表格缺失（不得以图片代替）：{_what_is_there(section, tables, lost)}"
-            )
+            rows = _lost_rows(section, lost) if not any(table.picture for table in tables) else []
+            if rows:
+                named = "、".join(f"“{row}”" for row in rows)
+                cut = _what_is_there(section, tables, lost)
+                message = f"{cut}：{named}{'一行' if len(rows) == 1 else '各行'}认不出，请核对行名是否与格式一致、是否漏行"
+            else:
+                there = _what_is_there(section, tables, lost)
+                message = f"第{section.ordinal}部分表格缺失（不得以图片代替）：{there}"
             figures = (("n", str(len(lost))),)
             yield Finding("S-13", ERROR, message, section.key, lost, values=figures)
+
+
+def _lost_rows(section: Section, lost: tuple[CellRef, ...]) -> list[str]:
+    """The labels of the few rows of which nothing was read while the rest of the table was: misprinted, or left out."""
+    (table, *more) = section.tables
+    rows = {ref.row for ref in lost}
+    whole = [row for row in table.leaf_rows if row.key in rows]
+    if more or not 0 < len(whole) <= _FEW_ROWS or len(lost) != len(whole) * len(table.leaf_columns):
+        return []
+    return [table.path(CellRef(table.key, row.key, table.leaf_columns[0].key))[0][-1] for row in whole]
 
 
 def _what_is_there(section: Section, tables: list[FoundTable], lost: tuple[CellRef, ...]) -> str:

@@ -18,7 +18,14 @@ PURCHASE_AMOUNT = CellRef("art20_9", "procurement", "amount")
 UNPAID = CellRef("requests", "other_fee_unpaid", "total")
 REST = (CellRef("requests", "other_rest", "total"), CellRef("requests", "other", "total"))  # 2021, 2019
 
-LOOKS_LIKE_YUAN = 10_000  # 万元 that a township never collects
+# 万元 that no agency of its kind collects; a county or city may collect tens of thousands
+LOOKS_LIKE_YUAN = {
+    AgencyKind.TOWNSHIP: (10_000, "一亿元"),
+    AgencyKind.SUBDISTRICT: (10_000, "一亿元"),
+    AgencyKind.DEPARTMENT: (1_000_000, "一百亿元"),
+    AgencyKind.GOVERNMENT: (10_000_000, "一千亿元"),
+}
+FEN = Decimal("0.01")  # 元 has no smaller part: more decimals are of 万元
 YUAN_TIMES = 20
 SWING = Decimal("0.5")
 SWING_AT_LEAST = 10
@@ -82,8 +89,11 @@ def fees_reason(context: CheckContext) -> str:
     value = context.values.get(FEES)
     if value is None or value <= 0 or FEES not in context.form.cell_set:
         return ""
-    if value >= LOOKS_LIKE_YUAN:
-        return "达到一亿元以上"
+    if value != Decimal(value).quantize(FEN):
+        return ""
+    limit, words = LOOKS_LIKE_YUAN.get(context.report.agency.kind, LOOKS_LIKE_YUAN[AgencyKind.DEPARTMENT])
+    if value >= limit:
+        return f"达到{words}以上"
     last = context.last_values.get(FEES)
     if last is None or last <= 0:
         return ""

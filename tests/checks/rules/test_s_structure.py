@@ -162,8 +162,21 @@ def test_a_table_that_is_cut():
     lost = good().with_values(dict.fromkeys(SECTIONS[2].cells[:28]))
     (found,) = findings(lost, outline=found_as(tables=tables_with("requests", complete=False)))
     assert found.rule == "S-13"
-    assert found.message.endswith("表三不完整，格式规定的175格中有28格未见")
+    assert found.message.startswith(
+        "表三不完整，格式规定的175格中有28格未见：“一、本年新收政府信息公开申请数量”、"
+    )
+    assert found.message.endswith("各行认不出，请核对行名是否与格式一致、是否漏行")
     assert found.cells == SECTIONS[2].cells[:28]
+
+
+def test_one_row_that_is_misprinted_is_named():
+    row = [ref for ref in SECTIONS[2].cells if ref.row == "denied_by_law"]
+    (found,) = findings(
+        good().with_values(dict.fromkeys(row)),
+        outline=found_as(tables=tables_with("requests", complete=False)),
+    )
+    assert "“2.其他法律行政法规禁止公开”一行认不出" in found.message
+    assert "图片" not in found.message
 
 
 def test_two_pieces_of_which_one_is_whole():

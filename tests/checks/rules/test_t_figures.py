@@ -68,7 +68,12 @@ def test_fees_that_look_like_yuan(value, last, fragment):
 
 @pytest.mark.parametrize(
     ("value", "last"),
-    [(0, Decimal("3.2")), (3, Decimal("3.2")), (Decimal("4166.214619"), Decimal("5949.09"))],
+    [
+        (0, Decimal("3.2")),
+        (Decimal("24252.311082"), None),
+        (3, Decimal("3.2")),
+        (Decimal("4166.214619"), Decimal("5949.09")),
+    ],
 )
 def test_fees_in_wan_yuan(value, last):
     assert named("T2-05", good(values={FEES: value}), good(year=2024, values={FEES: last})) == []
