@@ -42,6 +42,29 @@ _OF_REPORT = re.compile(
 _ANNOUNCED = re.compile(r"公布|发布|编制|形成|起草|撰写|现将")  # S-06 judges these
 _BACK = 3  # older years are history, not slips
 
+# 2025年将健全…… in 五: a plan, which is of the year after the report's; 将政务公开纳入考核 is none
+_PLANNED = re.compile(
+    r"(?:^|(?<=[。；;：:！\n]))[ \t\u3000]*(?P<year>20\d\d)\s*年度?[，,]?[^。；;，,\n]{0,12}?将(?:进一步|继续|重点|着力|健全|完善|加强"
+    r"|强化|从|采取|按照"
+    r"|坚持|围绕|持续|不断|大力|加大|努力|积极|做好|丰富|提升|推动|推进|通过|建立|深化|优化|规范|组织|开展|在)",
+    re.M,
+)
+# 上年报告提出2025年将……: told of an older plan
+_PLANNED_BEFORE = re.compile(r"上年|去年|提出|曾|已")
+# 针对2023年报告指出的问题
+_ANSWERED = re.compile(
+    r"(?:针对|对照|对|就)\s*(?P<year>20\d\d)\s*年度?(?:政府信息公开|政务公开)?(?:工作)?(?:年度)?(?:报告|年报)"
+)
+# 截至2023年底, 截至2023年12月31日
+_UNTIL = re.compile(r"截[至止]\s*(?P<year>20\d\d\s*年)(?:度)?(?:12\s*月(?:31\s*日|底)|年?底|末)")
+# 二〇二三年
+_YEAR_IN_WORDS = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+# 2025年，我镇共公开信息120条 in the report of 2024
+_DONE_NEXT_YEAR = re.compile(
+    r"[，,]?(?:我[镇乡局委办县区]|本机关|全[镇乡]|[一-龥]{1,8}[镇乡])?(?:共|累计)?(?:主动)?(?:公开|发布|收到|受理|办结|制发|答复)[^，。；将拟要计]{0,14}\d"
+)
+
 # 手机号码: 13812345678
 _MOBILE = re.compile(r"(?<![\d\-])1[3-9]\d{9}(?!\d)")
 # 公民身份号码: 18 characters with a date of birth inside
@@ -50,6 +73,14 @@ _ID = re.compile(
 )
 # 银联卡号: 62 and 14 to 17 more digits
 _CARD = re.compile(r"(?<!\d)62\d{14,17}(?!\d)")
+# 银行卡号6222……: named so, whatever its check digit
+_NAMED_CARD = re.compile(r"(?:银行)?(?:卡号|账号|帐号)[为是：:]*\s*(\d{16,19})(?!\d)")
+# 139-1234-5678, 139 1234 5678
+_MOBILE_IN_PARTS = re.compile(r"(?<![\d\-])1[3-9]\d([ \-—])\d{4}\1\d{4}(?![\d\-])")
+# zhangsan@qq.com: no office has such an address of its own
+_PRIVATE_MAIL = re.compile(
+    r"[A-Za-z0-9_.\-]{2,40}@(?:qq|163|126|139|sina|sohu|gmail|hotmail|outlook|foxmail)\.(?:com|cn)"
+)
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 # www.example.com, http://www.jiaxian.gov.cn, not the part of an address behind @
 _DOMAIN = re.compile(
@@ -81,6 +112,33 @@ def no_year_left_over(context: CheckContext) -> Iterator[Finding]:
             yield in_text("D-01", WARNING, message, section.key, text, span, repair)
 
 
+@text_rule("D-01", WARNING, further=True)
+def plans_are_of_next_year(context: CheckContext) -> Iterator[Finding]:
+    """改进措施是对下一年度的打算，针对的是上年度报告。"""
+    year, section = context.report.year, context.form.sections[-2]
+    text = context.report.narratives.get(section.key, "")
+    for other, span, right, why in _wrong_plans(text, year):
+        if not _is_marked(context, section.key, span):
+            message = f"“{other}年”应为{right}年：{why}"
+            repair = rewrite(section.key, text, [(*span, str(right))], safe=False)
+            yield in_text("D-01", WARNING, message, section.key, text, span, repair)
+
+
+@lru_cache(maxsize=64)
+def _wrong_plans(text: str, year: int) -> tuple[tuple[int, Span, int, str], ...]:
+    """Years of 五 that stayed when the report became a year older, with the right ones."""
+    bare = unquoted(text)
+    found = []
+    for one in _PLANNED.finditer(bare):
+        if int(one["year"]) == year and not _PLANNED_BEFORE.search(one[0]):
+            found.append((year, one.span("year"), year + 1, f"打算是下一年的，本报告为{year}年"))
+    for one in _ANSWERED.finditer(bare):
+        other = int(one["year"])
+        if year - _BACK <= other < year - 1:
+            found.append((other, one.span("year"), year - 1, f"上年度报告为{year - 1}年"))
+    return tuple(found)
+
+
 def _is_marked(context: CheckContext, section: str, span: Span) -> bool:
     marks = [mark for mark in context.report.pending if mark.section == section]
     return any(mark.start < span[1] and span[0] < mark.end for mark in marks)
@@ -100,7 +158,7 @@ def _report_years(text: str) -> tuple[tuple[int, Span], ...]:
 @lru_cache(maxsize=256)
 def _left_over(text: str, year: int) -> tuple[Span, ...]:
     """Years before the report's with which a statement on the year's own work begins, its own year nowhere in the sentence."""
-    bare = unquoted(text)
+    bare = _YEAR_IN_WORDS.sub(lambda one: "2" + one[0][1:].translate(_DIGITS), unquoted(text))
     found = []
     for start, end in sentences(bare):
         sentence = bare[start:end]
@@ -109,10 +167,17 @@ def _left_over(text: str, year: int) -> tuple[Span, ...]:
         for one in _YEAR.finditer(sentence):
             begins = not sentence[: one.start()].strip() or _BEGINS.search(sentence[: one.start()])
             near = sentence[one.end() : one.end() + _NEAR]
-            if not begins or _OTHER_MATTER.search(near) or not year - _BACK <= int(one[1]) < year:
+            if not begins or _OTHER_MATTER.search(near):
+                continue
+            if int(one[1]) == year + 1 and _DONE_NEXT_YEAR.match(sentence, one.end()):
+                found.append((start + one.start(), start + one.end()))
+            if not year - _BACK <= int(one[1]) < year:
                 continue
             if _OWN_WORK.match(sentence, one.end()):
                 found.append((start + one.start(), start + one.end()))
+        for one in _UNTIL.finditer(sentence):
+            if year - _BACK <= int(one["year"][:4]) < year:
+                found.append((start + one.start("year"), start + one.end("year")))
     return tuple(found)
 
 
@@ -120,7 +185,7 @@ def _left_over(text: str, year: int) -> tuple[Span, ...]:
 def no_private_data(context: CheckContext) -> Iterator[Finding]:
     """《条例》第十五条：涉及个人隐私的政府信息，行政机关不得公开。"""
     for key, text in text_sections(context):
-        for severity, words, span in _private(text):
+        for severity, words, span in (*_private(text), *(_mails(text) if key != INTRODUCTION else ())):
             yield in_text("D-14", severity, f"{words}，请删去或者改用单位电话", key, text, span)
 
 
@@ -131,8 +196,21 @@ def _private(text: str) -> tuple[tuple[Severity, str, Span], ...]:
         if _is_id(one[0]):
             found.append((ERROR, "出现公民身份号码", one.span()))
     found.extend((ERROR, "出现银行卡号", one.span()) for one in _CARD.finditer(text) if _is_card(one[0]))
-    found.extend((WARNING, "出现手机号码", one.span()) for one in _MOBILE.finditer(text))
+    cards = {span for _, _, span in found}
+    found.extend(
+        (WARNING, "出现银行卡号", one.span(1))
+        for one in _NAMED_CARD.finditer(text)
+        if one.span(1) not in cards
+    )
+    for pattern in (_MOBILE, _MOBILE_IN_PARTS):
+        found.extend((WARNING, "出现手机号码", one.span()) for one in pattern.finditer(text))
     return tuple(found)
+
+
+@lru_cache(maxsize=256)
+def _mails(text: str) -> tuple[tuple[Severity, str, Span], ...]:
+    """Addresses of private providers; in the introduction one may be the office's own."""
+    return tuple((WARNING, "出现个人电子邮箱", one.span()) for one in _PRIVATE_MAIL.finditer(text))
 
 
 def _is_id(number: str) -> bool:

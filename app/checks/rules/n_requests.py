@@ -37,6 +37,14 @@ _RECEIVED = re.compile(
     rf"(?P<verb>{_VERB}){FILLER}(?:{REQUEST}|{ON_REQUEST}){FILLER}{QUANTITY}"
     rf"|(?P<verb2>{_VERB}){FILLER}{QUANTITY_2}{FILLER}{REQUEST}"
 )
+# 2024年，我镇政府信息公开申请量为10件: nothing but the year and the agency before it
+_OPENER = r"(?:20\d\d年度?|全年|本年度?|今年|我[镇乡局委办县区]|本机关|本单位|全[镇乡]|[一-龥]{2,6}[镇乡局]|街道|共|累计|的|，)*"
+# 政府信息公开申请量为10件
+_AMOUNT = re.compile(rf"{REQUEST}(?:总?量|总?数量?)?(?:共计?|合计|总计|一共|共有|为|计|是|：)+\s*{QUANTITY}")
+# 政府信息公开申请0起, 申请量为零
+_NONE = re.compile(
+    rf"{REQUEST}(?:总?量|总?数量?)?(?:均|共|合计|为|计)*\s*(?:零|0\s*(?:件|起|条|宗|份|次))(?=[，。；\n]|$)|无人(?:提出|提交)?(?:{REQUEST}|申请公开)"
+)
 _BARE = re.compile(  # 收到申请9件: of what, only the paragraph tells
     rf"(?P<verb>{_VERB}){FILLER}申请{FILLER}{QUANTITY}"
     rf"|(?P<verb2>{_VERB}){FILLER}{QUANTITY_2}(?:的|有效|书面|群众|公众|依法|提出)*申请(?![人表书])"
@@ -49,13 +57,16 @@ _LONGEST_HEADING = 40
 # what came, and what was done with it
 _CAME, _WAS_DONE = re.compile(r"收到|接到|接收|新收"), re.compile(r"办结|办理|答复|处理|受理|结转")
 # 依申请公开9件, said of requests
-_OPENED = re.compile(rf"依申请公开(?:共计?|合计|为|：|:|\s)*{QUANTITY}")
+_OPENED = re.compile(rf"依申请公开(?:政府信息)?(?:共计?|合计|为|：|:|\s)*{QUANTITY}")
 # 依申请公开245条 of the documents made (公文公开属性认定)
 _NOT_OPENED = re.compile(
     r"办结|办理|收到|受理|接收|答复|属性|认定|制作|制发|公文|文件|目录|清单|总数|事项|不予|标准"
 )
 # 办结政府信息公开申请9件, 答复9件
-_DONE = re.compile(rf"{DONE}{FILLER}(?:{REQUEST}|{ON_REQUEST}|依申请|申请)?{FILLER}{QUANTITY}")
+_DONE = re.compile(
+    rf"{DONE}{FILLER}(?:{REQUEST}|{ON_REQUEST}|依申请|申请)?{FILLER}{QUANTITY}"
+    rf"|{DONE}(?:申请人|群众|公众)?{FILLER}{QUANTITY_2}(?:的)?(?:{REQUEST}|申请)"
+)
 # 办理政府信息公开申请9件, not 继续办理, 未办理
 _HANDLED = re.compile(rf"(?<!继续)(?<!未)办理{FILLER}{REQUEST}{FILLER}{QUANTITY}")
 # 结转下年继续办理: not done this year
@@ -110,8 +121,8 @@ _BARE_NIL = re.compile(
 # 积极受理和回复政府信息公开申请, 均在法定期限内答复: it presumes that there was a request
 _PRESUMING = re.compile(
     rf"积极受理(?:和|、|并|及)?(?:及时)?(?:回复|答复|办理)?(?:群众|公众)?{REQUEST}"
-    r"|(?:均|全部)(?:已)?(?:在|按|按照|于)?(?:法定|规定|法律规定)?(?:的)?(?:期限|时限|时间)?内?(?:依法|按时|按期|及时)?(?:予以|进行|作出|给予)?"
-    r"(?:了)?(?:答复|办结)"
+    r"|(?:均全部|全部均|均|全部)(?:已)?(?:在|按|按照|于)?(?:法定|规定|法律规定)?(?:的)?(?:期限|时限|时间)?内?(?:依法|按时|按期|及时)?(?:予以|进行|作出|给予)?"
+    rf"(?:了)?(?:答复|办结)|{REQUEST}(?:按时|按期)?(?:办结|答复)率(?:为|达到?)?\s*100"
 )
 # 确保……均在期限内答复, 将, 要求: an intention, no statement
 _INTENDED = re.compile(r"确保|将|要求|应|力争|做到|保证|下一步|坚持|严格|如|凡|规定|对于|机制|流程|切实")
@@ -134,7 +145,10 @@ def received(context: CheckContext) -> Iterator[Finding]:
     found += [one for one in claims(context, _BARE) if _is_of_requests(*one)]
     if len(found) > 1 and sum(one[2].value for one in found) in (new, both):
         return  # told channel by channel
+    found += [one for one in claims(context, _AMOUNT) if re.fullmatch(_OPENER, one[2].place.clause)]
     for one in found:
+        if not one[2].value and new:
+            continue  # N-06 says it
         more = (done,) if "受理" in one[2].key else ()
         yield from against(context, "N-01", one, row("received"), (both, *more))
     for one in claims(context, _OPENED):
@@ -285,7 +299,8 @@ def nothing_received(context: CheckContext) -> Iterator[Finding]:
         return
     for key, text in text_sections(context):
         bare = [span for span in _spans(_BARE_NIL, text) if _ABOUT_REQUESTS.search(_paragraph(text, span[0]))]
-        for start, end in sorted((*_spans(_NIL, text), *bare)):
+        told = _claims_none(text) if key != INTRODUCTION else ()
+        for start, end in sorted({*_spans(_NIL, text), *bare, *told}):
             where = place(text, start)
             if key == INTRODUCTION or not is_own(context, where) or _PART.search(where.clause):
                 continue
@@ -295,6 +310,20 @@ def nothing_received(context: CheckContext) -> Iterator[Finding]:
             values = (("left", "0"), ("right", shown(new)))
             quote = text[start:end]
             yield Finding("N-06", ERROR, message, key, row("received"), quote, start, end, values)
+
+
+@lru_cache(maxsize=256)
+def _claims_none(text: str) -> tuple[tuple[int, int], ...]:
+    """收到政府信息公开申请0件, 申请量为零: the number 0 told of all requests."""
+    zero = [
+        one.span()
+        for pattern in (_RECEIVED, _AMOUNT)
+        for one in pattern.finditer(text)
+        if (one["n"] or one.groupdict().get("n2")) in ("0", "零")
+    ]
+    none = [span for span in _spans(_NONE, text) if re.fullmatch(_OPENER, place(text, span[0]).clause)]
+    inside = [one for one in none if not any(a <= one[0] and one[1] <= b for a, b in zero)]
+    return (*zero, *inside)
 
 
 @lru_cache(maxsize=256)
@@ -310,7 +339,10 @@ def answers_without_requests(context: CheckContext) -> Iterator[Finding]:
     for key, text in text_sections(context):
         for start, end in _spans(_PRESUMING, text):
             where = place(text, start)
-            about = _ABOUT_REQUESTS.search(where.before + text[start:end])
+            said = where.before + text[start:end]
+            about = _ABOUT_REQUESTS.search(said) or (
+                "申请" in said and _ABOUT_REQUESTS.search(_paragraph(text, start))
+            )
             if not about or not is_own(context, where) or _OTHER_BUSINESS.search(where.before):
                 continue
             if key == INTRODUCTION or _INTENDED.search(where.clause) or key == context.form.sections[-2].key:

@@ -11,8 +11,10 @@ from app.checks.language.reading import shown, text_sections
 from app.checks.language.scope import Place, place
 from app.checks.language.vocabulary import FILLER, QUANTITY, QUANTITY_2, vocabulary
 from app.checks.rule import ERROR, WARNING, rule
-from app.form.model import CellRef
+from app.form.model import CellRef, Severity
 from app.report.model import INTRODUCTION
+
+Span = tuple[int, int]
 
 _RECON, _SUIT = "复议", "诉讼"
 # 行政复议3件, 行政诉讼1件
@@ -32,17 +34,39 @@ _NIL = re.compile(
     rf"(?P<what>[^，。；、！\n]{{0,24}}?(?:{_RECON}|{_SUIT})(?:(?:案件|申请|案)?(?:、|和|及|以及|与|或|或者)(?:被)?(?:提起|申请)?(?:行政)?(?:{_RECON}|{_SUIT}))?)"
     r"(?:的|案件|案|申请|事项|情况|情形|件|事件|行为|等|发生|现象)*(?=[，。；、！）)\n]|$)"
 )
+# 复议、诉讼零发生, 行政复议、行政诉讼均为零
+_NONE = re.compile(
+    rf"(?P<what>(?:行政)?(?:{_RECON}|{_SUIT})(?:案件|申请)?(?:(?:、|和|及|与)(?:行政)?(?:{_RECON}|{_SUIT}))?)(?:案件|数量)?(?:零发生|(?:均|都)?为(?:零|0件?))"
+)
+# 无行政复议和行政诉讼案件, 均为零: nothing that makes them others (败诉, 重大, 因……)
+_PLAIN_NIL = re.compile(
+    rf"(?:未发生|没有|没有发生|无)?(?:行政|{_RECON}|{_SUIT}|案件|申请|、|和|及|与|零发生|均|都|为|零|0件?|情况|情形)+"
+)
+# 全年行政复议2起: nothing but the year and the agency before it
+_OPENER = re.compile(
+    r"(?:20\d\d年度?|全年|本年度?|今年|我[镇乡局委办县区]|本机关|全[镇乡]|共|发生|，|、|行政)*"
+)
+# behind it nothing either, or the lawsuits
+_CLOSED = re.compile(r"[。；\n]|$|[，、](?:行政)?诉讼")
+_PARAGRAPH_ABOUT = re.compile(r"依申请公开|政府信息公开申请")
 # what is done with a document: 制发, 废止, or it is 现行有效
 _VERBS = {
     "issued": r"(?:制发|出台|制定|印发|新制定|新出台|制定出台|制定印发)",
     "repealed": r"(?:废止)",
-    "in_force": r"(?:现行有效)",
+    "in_force": r"(?:现行有效|现有)",
 }
 _ANY_VERB = rf"(?:{'|'.join(_VERBS.values())}|修订|修改)"
 # a number of documents between others: 规范性文件2件、废止1件
 _COUNT = r"\d+\s*(?:件|份|个|项)"
 # 以县政府名义印发, 转发, 失效, 累计: not this agency's own documents of the year
-_SHARED = re.compile(r"名义|起草|代|清理|失效|修改|修订|备案|累计|审查|公开|转发|解读|其中|拟|计划|将")
+_SHARED = re.compile(
+    r"名义|起草|代|配合|协助|会同|清理|失效|修改|修订|备案|累计|审查|公开|转发|解读|其中|拟|计划|将"
+)
+# 清理并集中公开现行有效行政规范性文件9件: shown as a whole, though perhaps not all
+_SHOWING = re.compile(r"(?:动态)?(?:清理|公开|发布|公布|更新|集中)")
+_WHOLE_STOCK = re.compile(r"现行有效的?行政|行政[^，。]*现行有效")
+# 未制发行政规范性文件
+_NO_DOCUMENTS = r"未(?:制发|制定|出台|印发|新制定|新出台)(?:过|任何)?(?:{names})(?=[，。；、\n]|$)"
 # 公开行政处罚信息3件, 行政许可事项22项: what was published, no decisions
 _SHOWN = re.compile(r"公开|公示|发布|事项|项目|信息|其中|涉及|听证|抽查|归集")
 
@@ -59,12 +83,27 @@ def _own_cases(context: CheckContext, where: tuple[str, str, Claim]) -> bool:
     return bool(about) and not _PARTIAL.search(claim.place.clause)
 
 
-@rule("N-07", ERROR)
+def _bare_cases(where: tuple[str, str, Claim]) -> bool:
+    """行政复议2起。 as a clause of its own in the paragraph on requests: it can hardly mean other cases."""
+    _, text, claim = where
+    return (
+        not _ABOUT.search(claim.place.sentence)
+        and bool(_OPENER.fullmatch(claim.place.before))
+        and bool(_CLOSED.match(text, claim.end))
+        and bool(_PARAGRAPH_ABOUT.search(text[text.rfind("\n", 0, claim.start) + 1 : claim.start]))
+    )
+
+
+@rule("N-07", ERROR, WARNING)
 def reconsiderations(context: CheckContext) -> Iterator[Finding]:
     """总体情况中政府信息公开行政复议的件数和结果应与表四一致。"""
     for one in claims(context, _RECON_NUMBER):
         if _own_cases(context, one) and not _JOINED.search(one[2].place.before):
             yield from against(context, "N-07", one, _review("recon_total"), name=f"行政{_RECON}")
+        elif _bare_cases(one):
+            yield from against(
+                context, "N-07", one, _review("recon_total"), severity=WARNING, name=f"行政{_RECON}"
+            )
     for one in claims(context, vocabulary(context.form.id).outcome_numbers):
         sentence = one[2].place.sentence
         if (_RECON in sentence or _SUIT in sentence) and _own_cases(context, one):
@@ -80,7 +119,7 @@ def _outcome(context: CheckContext, one: tuple[str, str, Claim]) -> Iterator[Fin
         yield from against(context, "N-07", one, recon, others, name=one[2].key)
 
 
-@rule("N-08", ERROR)
+@rule("N-08", ERROR, WARNING)
 def lawsuits(context: CheckContext) -> Iterator[Finding]:
     """总体情况中政府信息公开行政诉讼的件数应与表四未经复议直接起诉、复议后起诉之和一致。"""
     suits = _review("direct_total", "after_total")
@@ -91,6 +130,8 @@ def lawsuits(context: CheckContext) -> Iterator[Finding]:
             yield from against(
                 context, "N-08", one, suits, (everything,) if joined else (), name=f"行政{_SUIT}"
             )
+        elif _bare_cases(one):
+            yield from against(context, "N-08", one, suits, severity=WARNING, name=f"行政{_SUIT}")
     words = vocabulary(context.form.id)
     for one in claims(context, words.suit_numbers):
         if _own_cases(context, one):
@@ -98,20 +139,22 @@ def lawsuits(context: CheckContext) -> Iterator[Finding]:
             yield from against(context, "N-08", one, cells, name=one[2].key)
 
 
-@rule("N-09", ERROR)
+@rule("N-09", ERROR, WARNING)
 def no_cases(context: CheckContext) -> Iterator[Finding]:
     """总体情况写明未发生行政复议、行政诉讼的，表四相应总计应为0。"""
     for key, text in text_sections(context):
         for what, (start, end) in _nil_cases(text) if key != INTRODUCTION else ():
             cells = _denied(what)
             count = total(context, cells)
-            if count and _is_about_own_cases(context, key, place(text, start)):
+            where = place(text, start)
+            severity = _how_sure(context, key, text, where, (start, end))
+            if count and severity is not None and is_own(context, where):
                 quote = text[start:end]
                 names = "、".join(f"行政{word}" for word in (_RECON, _SUIT) if word in what)
                 table = context.form.section_of(cells[0]).table_name
                 message = f"“{quote}”与{table}“{names}”总计{shown(count)}件不一致"
                 values = (("left", "0"), ("right", shown(count)))
-                yield Finding("N-09", ERROR, message, key, cells, quote, start, end, values)
+                yield Finding("N-09", severity, message, key, cells, quote, start, end, values)
 
 
 def _denied(what: str) -> tuple[CellRef, ...]:
@@ -120,15 +163,18 @@ def _denied(what: str) -> tuple[CellRef, ...]:
     return cells + (_review("direct_total", "after_total") if _SUIT in what else ())
 
 
-def _is_about_own_cases(context: CheckContext, key: str, where: Place) -> bool:
-    """Whether a sentence is of this agency's year and of information: in section 四, or because it says so."""
-    review = context.form.section_of(_review("recon_total")[0]).key
-    return is_own(context, where) and (key == review or bool(_ABOUT.search(where.sentence)))
+def _how_sure(context: CheckContext, key: str, text: str, where: Place, span: Span) -> Severity | None:
+    """An error in section 四 or where the sentence says 信息公开; a warning by the paragraph on requests alone; else None."""
+    if key == context.form.section_of(_review("recon_total")[0]).key or _ABOUT.search(where.sentence):
+        return ERROR
+    paragraph = text[text.rfind("\n", 0, span[0]) + 1 : span[0]]
+    plain = _PLAIN_NIL.fullmatch(text, *span) and _OPENER.fullmatch(where.before)
+    return WARNING if plain and _PARAGRAPH_ABOUT.search(paragraph) else None
 
 
 @lru_cache(maxsize=256)
 def _nil_cases(text: str) -> tuple[tuple[str, tuple[int, int]], ...]:
-    return tuple((one["what"], one.span()) for one in _NIL.finditer(text))
+    return tuple((one["what"], one.span()) for pattern in (_NIL, _NONE) for one in pattern.finditer(text))
 
 
 @rule("N-10", ERROR, WARNING)
@@ -139,11 +185,36 @@ def documents(context: CheckContext) -> Iterator[Finding]:
     for column, pattern in _document_patterns(context.form.id):
         for one in claims(context, pattern):
             claim = one[2]
-            if _SHARED.search(claim.place.clause) or _SHARED.search(one[1][claim.start : claim.end]):
+            said = claim.place.clause + one[1][claim.start : claim.end]
+            shown_whole = column == "in_force" and _WHOLE_STOCK.search(one[1], claim.start, claim.end)
+            if _SHARED.search(_SHOWING.sub("", said) if shown_whole else said):
                 continue
             cell = CellRef("art20_1", "normative_documents", column)
-            severity = ERROR if claim.key.startswith("行政") else WARNING
+            severity = ERROR if claim.key.startswith("行政") and not _SHOWING.search(said) else WARNING
             yield from against(context, "N-10", one, (cell,), severity=severity)
+
+
+@rule("N-10", ERROR, further=True)
+def no_documents(context: CheckContext) -> Iterator[Finding]:
+    """总体情况写明未制发行政规范性文件的，表二制发件数应为0。"""
+    cell = CellRef("art20_1", "normative_documents", "issued")
+    count = context.values.get(cell)
+    if not count:
+        return
+    for key, text in text_sections(context):
+        for one in _no_documents(context.form.id).finditer(text) if key != INTRODUCTION else ():
+            where = place(text, one.start())
+            if is_own(context, where) and not where.clause.endswith("以"):
+                table = context.form.section_of(cell).table_name
+                message = f"“{one[0]}”与{table}制发件数{shown(count)}不一致"
+                values = (("left", "0"), ("right", shown(count)))
+                yield Finding("N-10", ERROR, message, key, (cell,), one[0], *one.span(), values)
+
+
+@lru_cache(maxsize=8)
+def _no_documents(form_id: str) -> re.Pattern[str]:
+    names = "|".join(map(re.escape, vocabulary(form_id).row_names("art20_1", "normative_documents")))
+    return re.compile(_NO_DOCUMENTS.format(names=names))
 
 
 @lru_cache(maxsize=8)

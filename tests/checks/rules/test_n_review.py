@@ -28,6 +28,30 @@ def test_a_number_that_parts_from_its_table(rule, text, left, right):
     assert one.severity is (Severity.WARNING if rule == "N-11" else Severity.ERROR)
 
 
+@pytest.mark.parametrize(
+    ("rule", "text"),
+    [
+        ("N-07", "（二）依申请公开。按规定办理。行政复议1起。"),
+        ("N-08", "（二）依申请公开。按规定办理。行政诉讼案件0件。"),
+        ("N-09", "（二）依申请公开。按规定办理。无行政复议和行政诉讼案件。"),
+        ("N-10", "集中公开现行有效行政规范性文件9件。"),
+    ],
+)
+def test_what_only_its_surroundings_tell_is_a_warning_without_a_number_to_write(rule, text):
+    assert [(one.rule, one.severity, one.repair) for one in numbers(busy(text))] == [
+        (rule, Severity.WARNING, None)
+    ]
+
+
+def test_documents_denied_though_the_table_has_some():
+    (found,) = numbers(busy("全年未制发行政规范性文件。"))
+    assert (found.rule, found.severity, dict(found.values)) == (
+        "N-10",
+        Severity.ERROR,
+        {"left": "0", "right": "5"},
+    )
+
+
 def test_a_document_without_the_word_of_the_table_is_a_warning():
     (found,) = numbers(busy("制发规范性文件9件。"))
     assert (found.rule, found.severity) == ("N-10", Severity.WARNING)
