@@ -155,6 +155,19 @@ def _report_years(text: str) -> tuple[tuple[int, Span], ...]:
     return tuple(found)
 
 
+def _years_of_own_work(sentence: str, year: int) -> Iterator[Span]:
+    """Another year of which the sentence tells this agency's work: as its time, or as 截至……底."""
+    old = range(year - _BACK, year)
+    for one in _YEAR.finditer(sentence):
+        begins = not sentence[: one.start()].strip() or _BEGINS.search(sentence[: one.start()])
+        if not begins or _OTHER_MATTER.search(sentence[one.end() : one.end() + _NEAR]):
+            continue
+        told = _OWN_WORK if int(one[1]) in old else _DONE_NEXT_YEAR if int(one[1]) == year + 1 else None
+        if told is not None and told.match(sentence, one.end()):
+            yield one.span()
+    yield from (one.span("year") for one in _UNTIL.finditer(sentence) if int(one["year"][:4]) in old)
+
+
 @lru_cache(maxsize=256)
 def _left_over(text: str, year: int) -> tuple[Span, ...]:
     """Years before the report's with which a statement on the year's own work begins, its own year nowhere in the sentence."""
@@ -164,20 +177,7 @@ def _left_over(text: str, year: int) -> tuple[Span, ...]:
         sentence = bare[start:end]
         if f"{year}年" in sentence or f"{year} 年" in sentence or _COMPARED.search(sentence):
             continue
-        for one in _YEAR.finditer(sentence):
-            begins = not sentence[: one.start()].strip() or _BEGINS.search(sentence[: one.start()])
-            near = sentence[one.end() : one.end() + _NEAR]
-            if not begins or _OTHER_MATTER.search(near):
-                continue
-            if int(one[1]) == year + 1 and _DONE_NEXT_YEAR.match(sentence, one.end()):
-                found.append((start + one.start(), start + one.end()))
-            if not year - _BACK <= int(one[1]) < year:
-                continue
-            if _OWN_WORK.match(sentence, one.end()):
-                found.append((start + one.start(), start + one.end()))
-        for one in _UNTIL.finditer(sentence):
-            if year - _BACK <= int(one["year"][:4]) < year:
-                found.append((start + one.start("year"), start + one.end("year")))
+        found += [(start + a, start + b) for a, b in _years_of_own_work(sentence, year)]
     return tuple(found)
 
 

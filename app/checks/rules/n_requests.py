@@ -25,7 +25,7 @@ from app.checks.language.vocabulary import (
     vocabulary,
 )
 from app.checks.rule import ERROR, WARNING, rule
-from app.form.model import CellRef, Severity
+from app.form.model import CellRef, Severity, Value
 from app.report.model import INTRODUCTION
 
 # 通过网络收到, 其中, 当面申请: a part of the requests only
@@ -141,13 +141,8 @@ def received(context: CheckContext) -> Iterator[Finding]:
     """总体情况中收到政府信息公开申请的件数应与表三“本年新收政府信息公开申请数量”一致（可含上年结转）。"""
     new, both = total(context, row("received")), total(context, row("received") + row("carried_in"))
     done = total(context, row("processed"))
-    found = [one for one in claims(context, _RECEIVED) if not _PART.search(one[2].place.clause)]
-    found += [one for one in claims(context, _BARE) if _is_of_requests(*one)]
-    if len(found) > 1 and sum(one[2].value for one in found) in (new, both):
-        return  # told channel by channel
-    found += [one for one in claims(context, _AMOUNT) if re.fullmatch(_OPENER, one[2].place.clause)]
-    for one in found:
-        if not one[2].value and new:
+    for one in _told_as_received(context, (new, both)):
+        if (one[2].start, one[2].end) in _claims_none(one[1]) and new:
             continue  # N-06 says it
         more = (done,) if "受理" in one[2].key else ()
         yield from against(context, "N-01", one, row("received"), (both, *more))
@@ -160,6 +155,18 @@ def received(context: CheckContext) -> Iterator[Finding]:
                 total(context, row("granted") + row("partial")),
             )
             yield from against(context, "N-01", one, row("received"), opened)
+
+
+def _told_as_received(
+    context: CheckContext, totals: tuple[Value | None, ...]
+) -> list[tuple[str, str, Claim]]:
+    """What the text tells as received; nothing where it tells channel by channel and the sum is right."""
+    found = [one for one in claims(context, _RECEIVED) if not _PART.search(one[2].place.clause)]
+    found += [one for one in claims(context, _BARE) if _is_of_requests(*one)]
+    if len(found) > 1 and sum(one[2].value for one in found) in totals:
+        return []
+    amounts = [one for one in claims(context, _AMOUNT) if re.fullmatch(_OPENER, one[2].place.clause)]
+    return found + amounts
 
 
 def _is_of_requests(key: str, text: str, claim: Claim) -> bool:

@@ -184,14 +184,20 @@ def documents(context: CheckContext) -> Iterator[Finding]:
         return  # the columns of 2019 count what was made and what was published, which no verb tells apart
     for column, pattern in _document_patterns(context.form.id):
         for one in claims(context, pattern):
-            claim = one[2]
-            said = claim.place.clause + one[1][claim.start : claim.end]
-            shown_whole = column == "in_force" and _WHOLE_STOCK.search(one[1], claim.start, claim.end)
-            if _SHARED.search(_SHOWING.sub("", said) if shown_whole else said):
-                continue
-            cell = CellRef("art20_1", "normative_documents", column)
-            severity = ERROR if claim.key.startswith("行政") and not _SHOWING.search(said) else WARNING
-            yield from against(context, "N-10", one, (cell,), severity=severity)
+            severity = _how_sure_of_documents(column, one)
+            if severity is not None:
+                cell = CellRef("art20_1", "normative_documents", column)
+                yield from against(context, "N-10", one, (cell,), severity=severity)
+
+
+def _how_sure_of_documents(column: str, one: tuple[str, str, Claim]) -> Severity | None:
+    """None where others share in the documents; a warning where 行政 is left out or the stock is only shown."""
+    _, text, claim = one
+    said = claim.place.clause + text[claim.start : claim.end]
+    is_stock = column == "in_force" and _WHOLE_STOCK.search(text, claim.start, claim.end)
+    if _SHARED.search(_SHOWING.sub("", said) if is_stock else said):
+        return None
+    return ERROR if claim.key.startswith("行政") and not _SHOWING.search(said) else WARNING
 
 
 @rule("N-10", ERROR, further=True)

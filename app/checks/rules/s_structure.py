@@ -176,16 +176,18 @@ def tables_are_tables(context: CheckContext) -> Iterator[Finding]:
         tables = _tables(outline, section)
         if section.tables and not any(table.complete for table in tables):
             lost = tuple(ref for ref in section.cells if ref not in context.report.values)
-            rows = _lost_rows(section, lost) if not any(table.picture for table in tables) else []
-            if rows:
-                named = "、".join(f"“{row}”" for row in rows)
-                cut = _what_is_there(section, tables, lost)
-                message = f"{cut}：{named}{'一行' if len(rows) == 1 else '各行'}认不出，请核对行名是否与格式一致、是否漏行"
-            else:
-                there = _what_is_there(section, tables, lost)
-                message = f"第{section.ordinal}部分表格缺失（不得以图片代替）：{there}"
             figures = (("n", str(len(lost))),)
-            yield Finding("S-13", ERROR, message, section.key, lost, values=figures)
+            yield Finding("S-13", ERROR, _lost(section, tables, lost), section.key, lost, values=figures)
+
+
+def _lost(section: Section, tables: list[FoundTable], lost: tuple[CellRef, ...]) -> str:
+    """The rows that could not be read where there are few; else that the table is missing."""
+    there = _what_is_there(section, tables, lost)
+    rows = [] if any(table.picture for table in tables) else _lost_rows(section, lost)
+    if not rows:
+        return f"第{section.ordinal}部分表格缺失（不得以图片代替）：{there}"
+    named = "、".join(f"“{row}”" for row in rows) + ("一行" if len(rows) == 1 else "各行")
+    return f"{there}：{named}认不出，请核对行名是否与格式一致、是否漏行"
 
 
 def _lost_rows(section: Section, lost: tuple[CellRef, ...]) -> list[str]:

@@ -11,6 +11,7 @@ from tests.checks.numbers import busy, numbers, quiet
 from tests.checks.reports import cell
 
 WRONG = [
+    ("N-06", "全年收到政府信息公开申请0件。", "0", "12"),
     ("N-01", "2025年，我镇共收到政府信息公开申请11件。", "11", "12"),
     ("N-01", "全年新收政府信息公开申请 13 件，均按时答复。", "13", "12"),
     ("N-01", "本年度受理依申请公开申请九件。", "9", "12"),
