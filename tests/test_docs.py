@@ -144,7 +144,8 @@ def documents_named_in(path: Path, known: set[str]) -> Iterator[str]:
     """Those that are not here: neither from the root, from docs/ and from this file, nor, by its bare name, anywhere."""
     for number, line in enumerate(path.read_text("utf-8", "replace").splitlines(), 1):
         for word in re.findall(r"[\w./-]*\w\.md\b", line):
-            is_here = any((folder / word).exists() for folder in (PROJECT, DOCS, path.parent))
+            places = [(folder / word).resolve() for folder in (PROJECT, DOCS, path.parent)]
+            is_here = any(one.exists() and one.is_relative_to(PROJECT) for one in places)
             if not is_here and word not in known:
                 yield f"{path.name}:{number} {word}"
 
