@@ -99,7 +99,7 @@ def fill_tables(clerk):
     clerk.sees("错误2处 · 警告1处")
     clerk.sees(BROKEN)
     clerk.keys("alt+1", "F8", "F8")  # after a hint at 表二: the cursor is in its first cell
-    clerk.sees(f"第2处，共4处：{BROKEN}")
+    clerk.sees(f"第3处，共5处：{BROKEN}")
     clerk.keys("Down", "Down")
     clerk.type("1")
     clerk.keys("Return")

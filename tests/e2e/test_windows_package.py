@@ -8,7 +8,7 @@ from windows import build, payload, trial
 
 BUILT = build.WORK / build.PRODUCT
 ABSENT = not (shutil.which("wine") and shutil.which("script") and (BUILT / "nianbao.exe").exists())
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(ABSENT, reason="no wine, or nothing built")]
+pytestmark = [pytest.mark.slow, pytest.mark.skipif(ABSENT, reason="没有 wine 或还没有做好的 Windows 包")]
 
 
 def test_it_passes_its_own_test_from_a_folder_with_chinese_and_a_space(tmp_path):
