@@ -12,7 +12,7 @@ from app.report import bindings
 from app.report.model import Binding, Report
 
 FEE = "信息处理费"
-_RULES = {"N-01", "N-02", "N-03", "N-04", "N-05", "N-07", "N-08", "N-10", "N-11", "N-12"}
+_RULES = {"N-01", "N-02", "N-03", "N-04", "N-05", "N-06", "N-07", "N-08", "N-10", "N-11", "N-12"}
 _FIRST, _STEP = 10**9 + 7, 7919  # figures that no township has, no two sums of them alike
 _NO_FEE = Decimal("987654321")
 _DIGITS = re.compile(r"[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
@@ -73,7 +73,7 @@ def _offer(report: Report, finding: Finding) -> Offer | None:
 def _readings(finding: Finding) -> Iterator[tuple[CellRef, ...]]:
     """The cells that the check compares with; of applications received also those with last year's rest."""
     yield finding.cells
-    if finding.rule == "N-01":
+    if finding.rule in ("N-01", "N-06"):  # N-06 names a 0 of all that came
         received = finding.cells[0]
         yield (received, received._replace(row="carried_in"))
         yield (received._replace(row="processed"),)
