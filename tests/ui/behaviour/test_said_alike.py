@@ -5,36 +5,14 @@ from datetime import date
 
 import pytest
 
-from app.checks.finding import Finding, Repair
 from app.form.catalog import form
-from app.form.model import CellRef, Severity
 from app.importing.importer import import_file
 from app.importing.result import Unsure
 from app.session import session
 from tests.ui.conftest import SEED
 from ui.files.import_dialog import OPEN_OLD, ROLL_OVER, ImportDialog
-from ui.findings.panel import FindingsPanel
 from ui.kit.file_dialogs import file_name
 from ui.pages.start import _deadline_words
-
-CELL = CellRef("requests", "received", "natural_person")
-
-
-FINDINGS = (
-    Finding("S-01", Severity.ERROR, "标题不对", "title"),
-    Finding("T3-05", Severity.ERROR, "不平", "requests", (CELL,), repair=Repair("改为5", ((CELL, 5),))),
-    Finding("T3-09", Severity.WARNING, "请核实" * 40, "requests", (CELL,)),
-)
-
-
-@pytest.fixture
-def panel(qtbot, qapp):
-    made = FindingsPanel()
-    qtbot.addWidget(made)
-    made.resize(420, 300)
-    made.show()
-    made.show_findings(FINDINGS, form("2021"))
-    return made
 
 
 def test_the_import_dialog_says_what_was_read(qtbot, qapp, monkeypatch):
