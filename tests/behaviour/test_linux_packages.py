@@ -1,8 +1,11 @@
 """The packages for Linux, as far as they can be told without building one: tables, names, papers and the first lines."""
 
 import json
+import os
+import pwd
 import re
 import runpy
+import shutil
 import subprocess
 import tarfile
 import xml.etree.ElementTree as ElementTree
@@ -10,6 +13,7 @@ import zipfile
 
 import pytest
 
+from app import paths
 from app.storage.container import MIMETYPE
 from linux import build, elf, papers, pins, tree
 from linux.pins import BuildError, Component
@@ -17,6 +21,7 @@ from tests.places import PROJECT
 
 START = runpy.run_path(str(tree.FILES / "start.py"))
 TABLE = pins.read()
+KEPT = paths.PORTABLE
 NEEDED = ["libc.so.6", "libm.so.6", "libX11.so.6", "libglib-2.0.so.0", "libcups.so.2"]
 
 
@@ -252,40 +257,171 @@ def test_the_scripts_are_read_by_a_plain_shell(name):
     subprocess.run(["sh", "-n", str(tree.FILES / name)], check=True)
 
 
-def test_the_portable_folder_is_laid_into_the_home_folder_and_taken_out_again(tmp_path):
-    """With a stand-in for the program: what the script copies, writes and removes; the desktop's own indexes stay."""
-    unpacked = tmp_path / "下载 1" / "nianbao"
-    (unpacked / "share").mkdir(parents=True)
-    (unpacked / "nianbao").write_text("#!/bin/sh\necho 年报助手\n", "utf-8")
-    (unpacked / "nianbao").chmod(0o755)
-    (unpacked / "install-user.sh").write_bytes((tree.FILES / "install-user.sh").read_bytes())
-    (unpacked / "share/nianbao.svg").write_text("<svg/>", "utf-8")
-    (unpacked / "share/nianbao.xml").write_text(papers.file_type(), "utf-8")
-    (unpacked / "share/nianbao.desktop").write_text(papers.desktop_entry("/usr/bin/nianbao"), "utf-8")
-    home = tmp_path / "张 三 & 100%"
-    (home / ".local/share/nianbao").mkdir(parents=True)
-    (home / ".local/share/nianbao/settings.json").write_text("{}", "utf-8")  # the clerk's own
-    env = {"HOME": str(home), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
+class Desk:
+    """A clerk's home folder and an unpacked portable folder with a stand-in for the program."""
 
-    def install(*words):
-        return subprocess.run(
-            ["sh", str(unpacked / "install-user.sh"), *words], env=env, capture_output=True, text=True
-        )
+    def __init__(self, folder):
+        self.unpacked = self.unpack(folder / "下载 1" / "nianbao", "年报助手")
+        self.home = folder / "张 三 & 100%"
+        self.settings = self.home / ".local/share/nianbao/settings.json"
+        self.settings.parent.mkdir(parents=True)
+        self.settings.write_text("{}", "utf-8")  # the clerk's own
+        self.program = self.home / ".local/share/nianbao-program"
+        self.env = {"HOME": str(self.home), "PATH": "/usr/bin:/bin", "LC_ALL": "C.UTF-8"}
 
+    def unpack(self, folder, says):
+        (folder / "share").mkdir(parents=True)
+        (folder / "nianbao").write_text(f"#!/bin/sh\necho {says}\n", "utf-8")
+        (folder / "nianbao").chmod(0o755)
+        (folder / "install-user.sh").write_bytes((tree.FILES / "install-user.sh").read_bytes())
+        (folder / "share/nianbao.svg").write_text("<svg/>", "utf-8")
+        (folder / "share/nianbao.xml").write_text(papers.file_type(), "utf-8")
+        (folder / "share/nianbao.desktop").write_text(papers.desktop_entry("/usr/bin/nianbao"), "utf-8")
+        return folder
+
+    def install(self, *words, unpacked=None, **env):
+        """The exit status and all that was said."""
+        call = ["sh", str((unpacked or self.unpacked) / "install-user.sh"), *words]
+        done = subprocess.run(call, env=self.env | env, capture_output=True, text=True)
+        return done.returncode, done.stdout + done.stderr
+
+    def starts(self):
+        call = [self.home / ".local/bin/nianbao"]
+        return subprocess.run(call, env=self.env, capture_output=True, text=True).stdout.strip()
+
+    def left(self):
+        """What is of the program or of the clerk; the desktop's own indexes stay."""
+        found = [path for path in self.home.rglob("*") if path.is_file() or path.is_symlink()]
+        return [
+            path
+            for path in found
+            if path.is_symlink() or b"nianbao" in path.read_bytes() or "nianbao" in str(path)
+        ]
+
+
+@pytest.fixture
+def desk(tmp_path):
+    return Desk(tmp_path)
+
+
+def test_the_portable_folder_is_laid_into_the_home_folder_and_taken_out_again(desk):
     for _again in range(2):
-        assert install().returncode == 0
-        program = home / ".local/share/nianbao-program/nianbao"
-        assert (
-            subprocess.run([home / ".local/bin/nianbao"], env=env, capture_output=True, text=True).stdout
-            == "年报助手\n"
-        )
-        entry = (home / ".local/share/applications/nianbao.desktop").read_text("utf-8")
-        assert entry == papers.desktop_entry(str(program))
-    assert install("--remove").returncode == 0
-    left = [path for path in home.rglob("*") if path.is_file() or path.is_symlink()]
-    left = [
-        path
-        for path in left
-        if path.is_symlink() or b"nianbao" in path.read_bytes() or "nianbao" in str(path)
-    ]
-    assert left == [home / ".local/share/nianbao/settings.json"]
+        assert desk.install()[0] == 0
+        assert desk.starts() == "年报助手"
+        entry = (desk.home / ".local/share/applications/nianbao.desktop").read_text("utf-8")
+        assert entry == papers.desktop_entry(str(desk.program / "nianbao"))
+    assert desk.install(unpacked=desk.program)[0] == 0  # over itself
+    assert desk.starts() == "年报助手"
+    assert desk.install("--remove")[0] == 0
+    assert desk.left() == [desk.settings]
+
+
+def test_a_newer_one_takes_the_place_of_an_older_one(desk, tmp_path):
+    desk.install()
+    (desk.program / "gone.txt").write_text("of the old one", "utf-8")
+    assert desk.install(unpacked=desk.unpack(tmp_path / "新", "新的"))[0] == 0
+    assert desk.starts() == "新的"
+    assert not (desk.program / "gone.txt").exists()
+
+
+def test_what_the_clerk_keeps_beside_the_program_is_neither_copied_nor_lost(desk, tmp_path):
+    stick = desk.unpacked / KEPT / "recovery"
+    stick.mkdir(parents=True)
+    (stick / "一份.gknb").write_text("of the stick", "utf-8")
+    status, said = desk.install()
+    assert status == 0
+    assert "没有带过去" in said
+    assert not (desk.program / KEPT).exists()
+    mine = desk.program / KEPT / "recovery" / "没有保存的.gknb"
+    mine.parent.mkdir(parents=True)
+    mine.write_text("typed", "utf-8")
+    for newer in ("新", "更新"):
+        assert desk.install(unpacked=desk.unpack(tmp_path / newer, newer))[0] == 0
+        assert desk.starts() == newer
+        assert mine.read_text("utf-8") == "typed"
+    assert desk.install(unpacked=desk.program)[0] == 0
+    status, said = desk.install("--remove")
+    assert status == 0
+    assert str(desk.program / KEPT) in said
+    assert sorted(desk.left()) == sorted([desk.settings, mine])
+    assert desk.install()[0] == 0
+    assert (desk.starts(), mine.read_text("utf-8")) == ("年报助手", "typed")
+
+
+@pytest.mark.parametrize("both", [False, True])
+def test_an_update_that_was_cut_off_loses_nothing(desk, tmp_path, both):
+    """Between two steps: the old one is aside, the new one is there already or not."""
+    desk.install()
+    mine = desk.program / KEPT / "没有保存的.gknb"
+    mine.parent.mkdir()
+    mine.write_text("typed", "utf-8")
+    desk.program.rename(desk.program.with_name("nianbao-program.old"))
+    if both:
+        desk.unpack(desk.program, "半路")
+    assert desk.install(unpacked=desk.unpack(tmp_path / "新", "新的"))[0] == 0
+    assert (desk.starts(), mine.read_text("utf-8")) == ("新的", "typed")
+    assert not desk.program.with_name("nianbao-program.old").exists()
+
+
+def test_a_program_that_is_open_is_not_taken_from_under_the_clerk(desk, tmp_path):
+    desk.install()
+    python = desk.program / "python3.11"
+    shutil.copyfile("/bin/sleep", python)
+    python.chmod(0o755)
+    window = subprocess.Popen([python, "60"])
+    try:
+        for words in ((), ("--remove",)):
+            status, said = desk.install(*words, unpacked=desk.unpack(tmp_path / f"新{len(words)}", "新的"))
+            assert (status, said) == (2, "年报助手正开着，什么也没有动。请先保存并关闭它的窗口，再试一次。\n")
+            assert desk.starts() == "年报助手"
+    finally:
+        window.kill()
+        window.wait()
+    assert desk.install("--remove")[0] == 0
+
+
+def test_a_copy_that_breaks_off_leaves_the_old_one(desk, tmp_path):
+    desk.install()
+    newer = desk.unpack(tmp_path / "新", "新的")
+    broken = tmp_path / "bin"  # cp as on a full disk: part of it was written
+    broken.mkdir()
+    (broken / "cp").write_text('#!/bin/sh\n/bin/cp "$@"\necho "No space left on device" >&2\nexit 1\n')
+    (broken / "cp").chmod(0o755)
+    status, said = desk.install(unpacked=newer, PATH=f"{broken}:/usr/bin:/bin")
+    assert status == 2
+    assert "磁盘满了" in said
+    assert "原来的程序没有动" in said
+    assert desk.starts() == "年报助手"
+    assert [path.name for path in desk.program.parent.glob("nianbao-program*")] == ["nianbao-program"]
+
+
+@pytest.mark.parametrize("home", ["", "/nowhere/at/all"])
+def test_without_a_home_folder_there_is_a_sentence(desk, home):
+    status, said = desk.install(HOME=home)
+    assert status == 2
+    assert said.startswith("不知道主文件夹在哪里")
+    assert said.count("\n") == 1
+
+
+def test_the_data_folder_at_the_top_of_the_portable_folder_is_used(tmp_path):
+    settle = START["settle"]
+    variables = {"HOME": "/home/clerk"}
+    settle(variables, tmp_path, KEPT)
+    assert variables == {"HOME": "/home/clerk"}
+    (tmp_path / KEPT).mkdir()
+    settle(variables, tmp_path, KEPT)
+    assert variables["NIANBAO_HOME"] == str(tmp_path / KEPT)
+    variables["NIANBAO_HOME"] = "/elsewhere"
+    settle(variables, tmp_path, KEPT)
+    assert variables["NIANBAO_HOME"] == "/elsewhere"
+
+
+def test_the_installing_script_knows_the_folder_by_the_name_that_the_program_knows():
+    assert f"kept={KEPT} " in (tree.FILES / "install-user.sh").read_text("utf-8")
+
+
+@pytest.mark.parametrize("set_to", [None, ""])
+def test_where_no_home_is_set_it_is_the_one_that_the_system_knows(tmp_path, set_to):
+    variables = {} if set_to is None else {"HOME": set_to}
+    START["settle"](variables, tmp_path, KEPT)
+    assert variables == {"HOME": pwd.getpwuid(os.getuid()).pw_dir}

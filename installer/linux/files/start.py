@@ -2,6 +2,7 @@
 
 import io
 import os
+import pwd
 import shutil
 import subprocess
 import sys
@@ -36,6 +37,18 @@ def mend(variables: MutableMapping[str, str], platforms: Sequence[str]) -> None:
             "WAYLAND_DISPLAY", None
         )  # a desktop of this kind offers X too; where not, there is a sentence
     variables["PYTHONSAFEPATH"] = variables["PYTHONNOUSERSITE"] = "1"
+
+
+def settle(variables: MutableMapping[str, str], top: Path, kept: str) -> None:
+    """Where the clerk's things lie: in a folder named `kept` at the top of this one, for use from a memory stick, if there is
+    one; and in the home that the system knows where no HOME is set, as from a service or a bare `su`."""
+    if (top / kept).is_dir():
+        variables.setdefault("NIANBAO_HOME", str(top / kept))
+    if not variables.get("HOME"):
+        try:
+            variables["HOME"] = pwd.getpwuid(os.getuid()).pw_dir
+        except KeyError:  # a number without a name: nobody's
+            variables["HOME"] = "/nonexistent"
 
 
 def platforms(folder: Path) -> list[str]:
@@ -86,6 +99,9 @@ def window_of(sentence: str, find: Callable[[str], str | None] = shutil.which) -
 def main(words: list[str]) -> int:
     qt = Path(__file__).resolve().parent.parent / "packages" / "PySide6" / "Qt"
     mend(os.environ, platforms(qt / "plugins" / "platforms"))
+    from app import paths
+
+    settle(os.environ, Path(__file__).resolve().parent.parent, paths.PORTABLE)
     unseen = opens_a_window(words) and (sys.stderr is None or not sys.stderr.isatty())
     both = Both(sys.stderr) if unseen else None
     if both is not None:
