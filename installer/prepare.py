@@ -134,20 +134,20 @@ def wheel(_arguments: list[str]) -> int:
 def deb(arguments: list[str]) -> int:
     """dist/nianbao_<version>_amd64.deb, and the layout that the store of UOS asks for."""
     ready("run", "headless")
-    return linux("deb", "store", *arguments)
+    return linux("deb", "store", "sources", *arguments)
 
 
 def portable(arguments: list[str]) -> int:
     """dist/nianbao-<version>-linux-x86_64.tar.xz: for who may not install anything."""
     ready("run", "headless")
-    return linux("portable", *arguments)
+    return linux("portable", "sources", *arguments)
 
 
 def packages(_arguments: list[str]) -> int:
     """Everything that is given to others, one kind after the other; then the sums of all of it."""
     kinds = {
         "wheel": wheel,
-        "Linux 安装包": lambda rest: linux("deb", "store", "portable", *rest),
+        "Linux 安装包": lambda rest: linux("deb", "store", "portable", "sources", *rest),
         "Windows 安装包": windows,
     }
     return all_made(kinds)

@@ -1,4 +1,4 @@
-"""Builds what a clerk with UOS, Kylin or Debian installs: python installer/linux/build.py [deb] [store] [portable] [--arch amd64]."""
+"""Builds what a clerk with UOS, Kylin or Debian installs: python installer/linux/build.py [deb] [store] [portable] [sources]."""
 
 import argparse
 import hashlib
@@ -20,6 +20,7 @@ from linux.pins import BuildError, Component
 ROOT = Path(__file__).resolve().parent.parent.parent
 BUILT = ("amd64",)  # what this script has been tried for, on a computer of the same kind
 PLACE = "/opt/nianbao"
+SOURCES = ("installer/build_fonts.py", "resources/fonts/faces.toml", "resources/fonts/README.md")
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,9 @@ class Made:
     needed: Sequence[str]  # libraries of the system
     epoch: int
     output: Path
+    faces: Sequence[Component]
+    system: Path  # where old packages of Debian can be asked for
+    downloads: Path
 
 
 def make_tree(architecture: str, work: Path, output: Path) -> Made:
@@ -70,11 +74,13 @@ def make_tree(architecture: str, work: Path, output: Path) -> Made:
     source = table["linux"]["python"]
     listed = [Component("CPython", source["version"], source["licence"], source["sha256"][source["archive"]])]
     tools = {line.split()[0]: line.split()[1] for line in tool_versions(system).splitlines()}
-    bill = papers.bill_of_materials(own, architecture, [*listed, *wheels, *libraries], tools, epoch)
+    faces = pins.fonts(table, target / "program" / "resources" / "fonts")
+    bill = papers.bill_of_materials(own, architecture, [*listed, *wheels, *libraries], faces, tools, epoch)
     (target / "share" / "manifest.json").write_text(bill, "utf-8")
     add_licences(system, target)
     tree.normalise(target, epoch)
-    return Made(target, own, architecture, check(target, output), epoch, output)
+    needed = check(target, output)
+    return Made(target, own, architecture, needed, epoch, output, faces, system, downloads)
 
 
 def commit() -> str:
@@ -177,7 +183,7 @@ def make_deb(made: Made) -> Path:
     copy(made.folder / "share/nianbao.svg", share / "icons/hicolor/scalable/apps/nianbao.svg")
     notice = share / "doc/nianbao/copyright"
     notice.parent.mkdir(parents=True)
-    notice.write_text(copyright_notice(PLACE), "utf-8")
+    notice.write_text(papers.copyright_notice(PLACE, made.own), "utf-8")
     return pack(made, stage, papers.deb_name(made.own, made.architecture))
 
 
@@ -213,13 +219,28 @@ def make_portable(made: Made) -> Path:
     return target
 
 
-def copyright_notice(place: str) -> str:
-    return (
-        f"年报助手（nianbao）按木兰宽松许可证第 2 版发布，全文在 {place}/share/licences/nianbao-MulanPSL-2.0.txt。\n"
-        f"其中所用组件的名称、版本和许可见 {place}/share/manifest.json，许可全文在 {place}/share/licences、"
-        f"{place}/packages/*.dist-info 和 {place}/program/resources/fonts/LICENSES。\n"
-        "Qt 和 PySide6 按 LGPL-3 使用：它们是单独的共享库，可以换成自己编译的版本。\n"
-    )
+def make_sources(made: Made) -> Path:
+    """What the GPL wants offered beside every package with Fandol's faces: the originals, and the script that changes them."""
+    stage = made.folder.parent / "sources" / papers.sources_name(made.own).removesuffix(".tar.xz")
+    shutil.rmtree(stage.parent, ignore_errors=True)
+    entry = pins.read()["fonts-source"]
+    one = Component(entry["name"], entry["version"], entry["licence"], entry["sha256"])
+    package = fetch.debian_library(one, made.system, made.downloads)
+    unpacked = made.folder.parent / "sources" / "unpacked"
+    root.call(["dpkg-deb", "--extract", str(package), str(unpacked)])
+    for name in sorted(
+        {f"{face.name.removesuffix('.ttf')}.otf" for face in made.faces if "GPL" in face.licence}
+    ):
+        (original,) = unpacked.rglob(name)
+        copy(original, stage / name)
+    for path in (unpacked / "usr/share/doc/texlive-doc/fonts/fandol").iterdir():
+        copy(path, stage / path.name)
+    for wanted in SOURCES:
+        copy(ROOT / wanted, stage / wanted)
+    tree.normalise(stage, made.epoch)
+    target = made.output / papers.sources_name(made.own)
+    tree.archive(stage, target, made.epoch)
+    return target
 
 
 def pack(made: Made, stage: Path, name: str, *, store: bool = False) -> Path:
@@ -233,7 +254,17 @@ def pack(made: Made, stage: Path, name: str, *, store: bool = False) -> Path:
     tree.normalise(stage, made.epoch)
     target = made.output / name
     env = {**os.environ, "SOURCE_DATE_EPOCH": str(made.epoch)}
-    root.call(["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(stage), str(target)], env=env)
+    # one thread: what several write depends on how many a computer has
+    command = [
+        "dpkg-deb",
+        "--root-owner-group",
+        "-Zxz",
+        "--threads-max=1",
+        "--build",
+        str(stage),
+        str(target),
+    ]
+    root.call(command, env=env)
     return target
 
 
@@ -266,7 +297,12 @@ def say(words: str) -> None:
     print(f"—— {words}", file=sys.stderr, flush=True)
 
 
-TARGETS: dict[str, Callable[[Made], Path]] = {"deb": make_deb, "portable": make_portable, "store": make_store}
+TARGETS: dict[str, Callable[[Made], Path]] = {
+    "deb": make_deb,
+    "portable": make_portable,
+    "sources": make_sources,
+    "store": make_store,
+}
 
 
 def main(words: Sequence[str]) -> int:

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from xml.sax.saxutils import escape
 
+from linux import pins
 from linux.pins import BuildError, Component
 
 NAME = "nianbao"
-STORE_ID = "org.nianbao.nianbao"  # the folder under /opt/apps; a store wants the id registered there instead
+_PUBLISHER = pins.read()["publisher"]
+STORE_ID = _PUBLISHER["store-id"]  # the folder under /opt/apps
 TITLE = "年报助手"
 SUMMARY = "Writes the yearly report on government information disclosure"
 SUMMARY_ZH = "编制政府信息公开工作年度报告，离线使用"
-MAINTAINER = "nianbao <nianbao@localhost>"
+MAINTAINER = _PUBLISHER["maintainer"]
 TYPE = "application/x-nianbao+zip"  # the same as in app/storage/container.py; a test compares them
 ARCHITECTURES = {"amd64": "x86_64", "arm64": "aarch64"}
 OLDEST_GLIBC = (2, 28)  # 统信 UOS V20
@@ -186,20 +188,31 @@ def store_info(own: str, architecture: str) -> str:
     )
 
 
+def copyright_notice(place: str, own: str) -> str:
+    """What is whose, in words: where each licence lies, and where the sources are that some of them want to be offered."""
+    return (
+        f"年报助手（nianbao）按木兰宽松许可证第 2 版发布，全文在 {place}/share/licences/nianbao-MulanPSL-2.0.txt。\n"
+        f"其中所用组件的名称、版本和许可见 {place}/share/manifest.json，许可全文在 {place}/share/licences、"
+        f"{place}/packages/*.dist-info 和 {place}/program/resources/fonts/LICENSES。\n"
+        "Qt 和 PySide6 按 LGPL-3 使用：它们是单独的共享库，可以换成自己编译的版本，源代码由 Qt 公司在 download.qt.io 按版本发布。\n"
+        f"Fandol 字体按 GPL-3（带字体例外）使用：未改的原件和改它的脚本与安装包放在一起，文件名 {sources_name(own)}。\n"
+    )
+
+
+def sources_name(own: str) -> str:
+    return f"{NAME}-{own}-fonts-source.tar.xz"
+
+
 def bill_of_materials(
-    own: str, architecture: str, components: Iterable[Component], tools: Mapping[str, str], epoch: int
+    own: str,
+    architecture: str,
+    components: Iterable[Component],
+    faces: Iterable[Component],
+    tools: Mapping[str, str],
+    epoch: int,
 ) -> str:
     """manifest.json in the form of CycloneDX 1.5: each component by version, licence and hash, and what compiled them."""
-    listed = [
-        {
-            "type": "library",
-            "name": one.name,
-            "version": one.version,
-            "licenses": [{"expression": one.licence}],
-            "hashes": [{"alg": "SHA-256", "content": one.sha256}],
-        }
-        for one in components
-    ]
+    listed = [_listed("library", one) for one in components] + [_listed("data", one) for one in faces]
     program = {
         "type": "application",
         "name": NAME,
@@ -220,3 +233,13 @@ def bill_of_materials(
         "components": listed,
     }
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
+
+
+def _listed(kind: str, one: Component) -> dict[str, object]:
+    return {
+        "type": kind,
+        "name": one.name,
+        "version": one.version,
+        "licenses": [{"expression": one.licence}],
+        "hashes": [{"alg": "SHA-256", "content": one.sha256}],
+    }

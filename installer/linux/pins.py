@@ -59,6 +59,17 @@ def system_libraries(table: Mapping[str, Any], architecture: str) -> list[Compon
     ]
 
 
+def fonts(table: Mapping[str, Any], folder: Path) -> list[Component]:
+    """The faces in `folder`, each file by its own hash. One of unknown origin is refused: nobody could say its licence."""
+    found = []
+    for path in sorted([*folder.glob("*.ttf"), *folder.glob("*.otf")]):
+        entries = [entry for entry in table["font"] if path.name.startswith(entry["files"])]
+        if not entries:
+            raise BuildError(f"packages.toml 里没有字体“{path.name}”的出处和许可。请补上，再试一次。")
+        found.append(Component(path.name, entries[0]["version"], entries[0]["licence"], digest(path)))
+    return found
+
+
 def digest(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -9,7 +9,7 @@ repository=$(cd "$(dirname "$0")/../.." && pwd)
 roots=${ROOTS:-$repository/build/roots}
 mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' | grep -m1 '/debian/*$')
 deb=$(ls "$dist"/nianbao_*_amd64.deb | tail -1)
-store=$(ls "$dist"/org.nianbao.nianbao_*_amd64.deb 2>/dev/null | tail -1)
+store=$(ls "$dist"/*_amd64.deb | grep -v '/nianbao_[^/]*$' | tail -1) # the other one; its name is that of the publisher
 portable=$(ls "$dist"/nianbao-*-linux-x86_64.tar.xz 2>/dev/null | tail -1)
 failed=0
 mkdir -p "$roots"

@@ -186,14 +186,81 @@ def test_the_file_type_is_the_one_that_the_program_writes():
 
 def test_the_list_of_components_names_each_with_version_licence_and_hash():
     component = Component("lxml", "6.1.3", "BSD-3-Clause", "a" * 64)
-    text = papers.bill_of_materials("1.0.0", "amd64", [component], {"gcc-10": "10.2.1-6"}, 1)
+    face = Component("FandolKai-Regular.ttf", "1.300", "GPL-3.0-only WITH Font-exception-2.0", "b" * 64)
+    given = ("1.0.0", "amd64", [component], [face], {"gcc-10": "10.2.1-6"}, 1)
+    text = papers.bill_of_materials(*given)
     content = json.loads(text)
     assert (content["bomFormat"], content["specVersion"]) == ("CycloneDX", "1.5")
-    (listed,) = content["components"]
+    listed, data = content["components"]
     assert (listed["name"], listed["version"]) == ("lxml", "6.1.3")
     assert listed["licenses"] == [{"expression": "BSD-3-Clause"}]
     assert listed["hashes"] == [{"alg": "SHA-256", "content": "a" * 64}]
-    assert text == papers.bill_of_materials("1.0.0", "amd64", [component], {"gcc-10": "10.2.1-6"}, 1)
+    assert (data["type"], data["name"], data["licenses"][0]["expression"]) == (
+        "data",
+        face.name,
+        face.licence,
+    )
+    assert text == papers.bill_of_materials(*given)
+
+
+def test_every_face_has_a_licence_and_the_hash_of_its_file():
+    folder = PROJECT / "resources" / "fonts"
+    faces = pins.fonts(TABLE, folder)
+    assert {one.name for one in faces} == {path.name for path in folder.glob("*.ttf")}
+    assert all(one.sha256 == pins.digest(folder / one.name) for one in faces)
+    assert {one.name for one in faces if one.licence.startswith("GPL")} == {
+        "FandolFang-Regular.ttf",
+        "FandolKai-Regular.ttf",
+    }
+
+
+def test_a_face_of_unknown_origin_stops_the_build(tmp_path):
+    (tmp_path / "Other.ttf").write_bytes(b"face")
+    with pytest.raises(BuildError, match=r"没有字体“Other\.ttf”的出处和许可"):
+        pins.fonts(TABLE, tmp_path)
+
+
+def test_the_originals_of_the_gpl_faces_are_laid_beside_the_packages(tmp_path, monkeypatch):
+    doc = tmp_path / "unpacked/usr/share/doc/texlive-doc/fonts/fandol"
+    faces = tmp_path / "unpacked/usr/share/fonts/fandol"
+    for folder in (doc, faces):
+        folder.mkdir(parents=True)
+    (doc / "COPYING.gz").write_bytes(b"terms")
+    for name in ("FandolFang", "FandolKai", "FandolHei"):
+        (faces / f"{name}-Regular.otf").write_bytes(name.encode())
+    asked = []
+    monkeypatch.setattr(
+        build.fetch, "debian_library", lambda one, *_places: asked.append(one) or tmp_path / "a.deb"
+    )
+    monkeypatch.setattr(
+        build.root, "call", lambda command: shutil.copytree(tmp_path / "unpacked", command[-1])
+    )
+    made = build.Made(
+        folder=tmp_path / "work" / "nianbao",
+        own="1.0.0",
+        architecture="amd64",
+        needed=(),
+        epoch=1_700_000_000,
+        output=tmp_path,
+        faces=pins.fonts(TABLE, PROJECT / "resources" / "fonts"),
+        system=tmp_path,
+        downloads=tmp_path,
+    )
+    target = build.make_sources(made)
+    assert asked[0].sha256 == TABLE["fonts-source"]["sha256"]
+    assert target.name in papers.copyright_notice("/opt/nianbao", "1.0.0")
+    with tarfile.open(target) as tar:
+        names = {name.removeprefix("nianbao-1.0.0-fonts-source/") for name in tar.getnames()}
+    assert {"FandolFang-Regular.otf", "FandolKai-Regular.otf", "COPYING.gz", *build.SOURCES} <= names
+    assert "FandolHei-Regular.otf" not in names
+
+
+def test_the_publisher_stands_in_one_place():
+    publisher = TABLE["publisher"]
+    assert f"Maintainer: {publisher['maintainer']}\n" in papers.control("1.0.0", "amd64", NEEDED, 1)
+    assert f"Package: {publisher['store-id']}\n" in papers.control("1.0.0", "amd64", NEEDED, 1, store=True)
+    files = [*(PROJECT / "installer" / "linux").rglob("*.py"), *tree.FILES.iterdir()]
+    assert not [path.name for path in files if publisher["store-id"] in path.read_text("utf-8")]
 
 
 def test_the_store_reads_who_it_is():

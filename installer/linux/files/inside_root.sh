@@ -75,10 +75,11 @@ report "apt remove" apt-get remove -y -qq nianbao
 report "nothing is left" no_trace
 
 if [ -e /try/store.deb ]; then
+    id=$(dpkg-deb --field /try/store.deb Package)
     report "layout of the store: apt install" apt-get install -y -qq --no-install-recommends /try/store.deb
-    report "layout of the store: everything in its folder" sh -c "! dpkg -L org.nianbao.nianbao | grep -vE '^(/\\.|/opt|/opt/apps|/opt/apps/org.nianbao.nianbao(/.*)?)\$'"
-    report "layout of the store: it runs" says 0 年报助手 /opt/apps/org.nianbao.nianbao/files/nianbao --version
-    report "layout of the store: apt remove" apt-get remove -y -qq org.nianbao.nianbao
+    report "layout of the store: everything in its folder" sh -c "! dpkg -L $id | grep -vE '^(/\\.|/opt|/opt/apps|/opt/apps/$id(/.*)?)\$'"
+    report "layout of the store: it runs" says 0 年报助手 "/opt/apps/$id/files/nianbao" --version
+    report "layout of the store: apt remove" apt-get remove -y -qq "$id"
     report "layout of the store: nothing is left" no_trace
 fi
 if [ -e /try/portable.tar.xz ]; then
