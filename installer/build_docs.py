@@ -41,6 +41,29 @@ To add one:
    `tests/behaviour/test_check_examples.py`: a report that is wrong, a near one that is right.
 3. Run `make docs`.
 
+## How sentences with numbers are read
+
+The N checks share one small grammar (`app/checks/quantities/`), instead of a pattern each. `words.py` lists the kinds of word with the
+ways in which reports write them; `grammar.py` cuts a sentence into clauses (at marks; at 、 and ： only behind a number)
+and makes a statement of each number in it, and of each 无, 未收到, 为零, 均已办结 without one:
+
+| slot | what it holds | example |
+| --- | --- | --- |
+| number, unit | how many of what | 8件, 两起, 为零 |
+| more or less | 余, 近, 约, 以上: compared loosely or not at all | 300余件 |
+| verb | came, done, handled, carried in, carried out, issued, repealed, in force | 收到, 办结, 结转下年度 |
+| object | request (申请 alone: by its paragraph), applicant, result, case, document, decision | 政府信息公开申请, 自然人 |
+| doer | the agency, or another body (县政府, 各部门, 县档案馆) | 我镇, 上级 |
+| period | this year, or another, or several | 全年, 近五年, 自2020年以来 |
+| whole or part | 其中, a channel, a restriction | 通过网络, 涉及征地的 |
+| topic | what the clause is about: said in it, taken from the one before, or known by the heading alone | |
+
+What is no known word is *unknown*: between the words of a statement it restricts the number (收到**涉及征地的**申请5件), and
+nothing is compared; before them it makes the doer doubtful. `agreement.py` holds a statement against the cells. An error
+needs two readings that agree: all words known, and the topic said by the words or by the section; else it is a warning
+that offers no number to write. New wording is a new word in `words.py`, with a sentence that must and one that must not be
+found in `tests/checks/cases/`.
+
 Columns: the official sentence; its source as far as it names one; the file in `app/checks/rules/` (in brackets: where more
 of the same is found).
 """

@@ -48,7 +48,11 @@ ROOMS = {
     ],
 }
 # Folders inside a room whose arrows are held too: readers know nothing of the form, rules come last.
-INNER = {"app.importing.readers": "app.importing.matching", "app.checks.language": "app.checks.rules"}
+INNER = {
+    "app.importing.readers": "app.importing.matching",
+    "app.checks.language": "app.checks.quantities",
+    "app.checks.quantities": "app.checks.rules",
+}
 
 
 def named(path: Path) -> str:

@@ -6,19 +6,6 @@ from functools import cached_property, lru_cache
 from app.form.catalog import form
 from app.form.model import FormDefinition, Heading
 
-# what may stand between a word and its number: 申请共计12件, 申请数量为12件
-FILLER = (
-    r"(?:共计?|合计|总计|累计|一共|各类|有效|群众|公众|公民(?:、法人(?:和|或者?|及|、)其[他它](?:社会)?组织)?|提出|提交|社会|书面|全部|依法|本年度?|全年"
-    r"|的|了|到|新|为|计|有|是|已|数量?|案件|申请|件数|情形|：|:|\s)*"
-)
-# 12件, 十二件, 10余件 (more: 余); not 约12件, 12件以上, 12个月
-QUANTITY = (
-    r"(?<!第)(?<!近)(?<!约)(?<!超)(?<!超过)(?<!逾)(?P<n>(?<!\d)\d[\d,]{0,14}(?![.\d])|[零一两二三四五六七八九十]{1,3})\s*(?P<more>余|多|几)?\s*"
-    r"(?:件|条|宗|起|份|项|个|次)(?!月|工作日|方面|部门|事项|人|以上|左右)"
-)
-QUANTITY_2 = QUANTITY.replace("?P<n>", "?P<n2>").replace(
-    "?P<more>", "?P<more2>"
-)  # the same once more in one pattern
 # 政府信息公开申请 in all its ways: 依申请公开政府信息申请, 公开申请件
 REQUEST = (
     r"(?:(?:政府|政务)?信息(?:依申请)?公开(?:的)?申请|依申请公开(?:政府信息|信息)?(?:的)?申请|公开政府信息申请|公开申请|(?:要求|申请)公开(?:政府)?信息的申请)"
@@ -26,8 +13,6 @@ REQUEST = (
 )
 # 依申请公开 alone, meaning requests: 收到依申请公开9件
 ON_REQUEST = r"(?:政府信息)?依申请公开(?:政府信息|信息)?(?:申请)?(?:件|案件|事项|申请件)?"
-# 办结, 答复, 办理完毕: that a request was done with
-DONE = r"(?:办结(?:和|并|、)?(?:答复)?|答复|办理完毕|办理完结|处理完毕)"
 
 # （一）, 二、, 1. before a printed label
 _ORDINAL = re.compile(r"^(?:[（(].[）)]|[一二三四五六七八九十]、|\d\.)")
@@ -90,9 +75,9 @@ class Vocabulary:
 
     @cached_property
     def applicants(self) -> re.Pattern[str]:
-        """自然人提出申请10件: an applicant with a number."""
+        """自然人10件: an applicant with a number."""
         names = "|".join(sorted(map(re.escape, self.columns), key=len, reverse=True))
-        return re.compile(rf"(?P<key>{names})(?:提出|提交)?{FILLER}(?:{REQUEST})?{FILLER}{QUANTITY}")
+        return re.compile(rf"(?:{names})(?:提出|提交|申请|共|的)*\s*\d")
 
     @cached_property
     def results(self) -> re.Pattern[str]:
@@ -100,32 +85,10 @@ class Vocabulary:
         return re.compile("|".join(sorted(map(re.escape, self.rows), key=len, reverse=True)))
 
     @cached_property
-    def result_numbers(self) -> re.Pattern[str]:
-        """予以公开5件: a result of 表三 with a number."""
-        return re.compile(rf"(?P<key>{self.results.pattern})(?:类|答复)?{FILLER}{QUANTITY}")
-
-    @cached_property
-    def public_answers(self) -> re.Pattern[str]:
-        """公开答复3件: granted, in other words; 部分公开答复, 依申请公开答复 are none."""
-        return re.compile(
-            rf"(?P<key>(?<!部分)(?<!不予)(?<!不)(?<!申请)(?<!主动)(?<!信息)公开答复|答复公开){FILLER}{QUANTITY}"
-        )
-
-    def is_joined(self, clause: str) -> bool:
-        """予以公开和 before 部分公开: the number is of both."""
-        first = next(words for words, key in self.rows.items() if key == "granted")
-        return re.search(rf"{first}(?:和|及|以及|或|或者|与)$", clause) is not None
-
-    @cached_property
     def outcomes(self) -> dict[str, str]:
         """Words of an outcome in 表四 → the ending of its column keys: upheld, changed, other, pending."""
         leaves = self.form.tables["review"].leaf_columns
         return {leaf.label: leaf.key.rpartition("_")[2] for leaf in leaves if not leaf.key.endswith("_total")}
-
-    @cached_property
-    def outcome_numbers(self) -> re.Pattern[str]:
-        """结果维持1件: an outcome of 表四 with a number."""
-        return re.compile(rf"(?P<key>{'|'.join(map(re.escape, self.outcomes))}){FILLER}{QUANTITY}")
 
     @cached_property
     def suits(self) -> dict[str, str]:
@@ -141,13 +104,6 @@ class Vocabulary:
         for column in self.form.tables["review"].columns:
             walk(column)
         return found
-
-    @cached_property
-    def suit_numbers(self) -> re.Pattern[str]:
-        """复议后起诉的案件2件: a kind of lawsuit with a number."""
-        return re.compile(
-            rf"(?P<key>{'|'.join(map(re.escape, self.suits))})(?:的)?(?:案件)?{FILLER}{QUANTITY}"
-        )
 
     def row_names(self, table: str, row: str) -> tuple[str, ...]:
         """All names of a row, the longest first."""

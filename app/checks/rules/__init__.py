@@ -10,6 +10,7 @@ ORDER = (
         "s_structure",
         "s_identity",
         "n_requests",
+        "n_results",
         "n_review",
         "s_content",
         "s_introduction",

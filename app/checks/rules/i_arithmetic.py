@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
-from app.checks.language.claims import results_besides, row, total
 from app.checks.language.numerals import COUNTED, Quantity, plain, quantities
 from app.checks.language.reading import in_text, shown, text_sections
 from app.checks.language.scope import place, sentences
 from app.checks.language.vocabulary import vocabulary
+from app.checks.quantities.agreement import results_besides, row, total
 from app.checks.rule import ERROR, WARNING, rule, text_rule
 from app.form.model import Severity
 from app.report.model import INTRODUCTION

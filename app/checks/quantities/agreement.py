@@ -1,0 +1,177 @@
+"""How a statement is held against the cells of a table: which ones are of this agency's own year, what is said where they part."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence, Set
+from decimal import Decimal
+
+from app.checks.context import CheckContext
+from app.checks.finding import Finding
+from app.checks.language.numerals import plain
+from app.checks.language.reading import renumbered, shown, text_sections
+from app.checks.language.scope import Place
+from app.checks.language.vocabulary import vocabulary, words_of
+from app.checks.quantities.grammar import HEADING, NUMBER, Statement, statements
+from app.form.model import CellRef, Relation, Severity, Value
+from app.report.model import INTRODUCTION, AgencyKind
+
+REQUESTS = "requests"
+_LEAST, _MOST = Decimal("0.8"), Decimal("1.3")  # 300余件 is no 120, and no 500
+
+UNITS = frozenset("件条宗起份项个次")  # of requests
+ASKED = frozenset({"request", "ask", "on_request", "apply"})
+# what may stand in 未收到任何公民提出的政府信息公开申请
+_NIL_WORDS = ASKED | {
+    *(
+        "nil",
+        "zero",
+        "came",
+        "amount",
+        "people",
+        "filler",
+        "all",
+        "period",
+        "own",
+        "every_way",
+        "soft",
+        "quoted",
+    ),
+    "unknown",
+}
+# 县档案馆收到……, 各村: another body
+_BODY = re.compile(r"[局办部委馆所站院村厅处镇乡]|中心|社区|政府|部门|单位|公司|学校|街道")
+
+Told = tuple[str, str, Statement]  # the section, its text, what is stated there
+
+
+def told(context: CheckContext, topic: str = "") -> Iterator[Told]:
+    """What the text states about this agency and this year (on a topic), outside introduction and plans."""
+    for key, text in text_sections(context):
+        if key == INTRODUCTION or key == context.form.sections[-2].key:
+            continue
+        for one in statements(text, context.form.id, key == context.form.section_of(row("received")[0]).key):
+            if (
+                (not topic or one.topic == topic)
+                and is_own(context, one.place)
+                and "many_years" not in one.kinds
+            ):
+                yield key, text, one
+
+
+def is_own(context: CheckContext, where: Place) -> bool:
+    """Whether a place speaks of this agency's own year; two readings are enough to say no."""
+    if where.other_time or (where.year and where.year != context.report.year):
+        return False
+    is_government = context.report.agency.kind is AgencyKind.GOVERNMENT
+    whole = is_government and (where.wider.startswith("全") or where.wider.endswith(("政府", "级")))
+    return not where.wider or whole
+
+
+def strange(context: CheckContext, one: Statement) -> list[str]:
+    """Words before the number that are neither known nor the agency's own name."""
+    name = context.report.agency.name
+    return [word for word in one.unknown if word not in name]
+
+
+def is_of_another_body(context: CheckContext, one: Statement) -> bool:
+    """县档案馆收到……, 各村收到……"""
+    return any(_BODY.search(word) for word in strange(context, one))
+
+
+def is_plain(context: CheckContext, one: Statement, besides: Set[str]) -> bool:
+    """Whether nothing limits what there was none of: 未收到通过信函提出的……, 引发的投诉."""
+    return one.kinds <= _NIL_WORDS | besides and not one.is_restricted and not strange(context, one)
+
+
+def sure(context: CheckContext, one: Told) -> Severity:
+    """An error where two readings agree: words that are all known, and requests named by them or by the section."""
+    key, _, statement = one
+    by_heading = statement.told == HEADING and key != context.form.section_of(row("received")[0]).key
+    return Severity.WARNING if by_heading or strange(context, statement) else Severity.ERROR
+
+
+def total(context: CheckContext, refs: Iterable[CellRef]) -> Value | None:
+    """The sum of cells, None as soon as one is blank."""
+    return total_of([context.values.get(ref) for ref in refs])
+
+
+def total_of(values: Sequence[Value | None]) -> Value | None:
+    """The sum, None as soon as one is blank."""
+    if any(value is None for value in values):
+        return None
+    return sum(value for value in values if value is not None)
+
+
+def stands(context: CheckContext, cells: tuple[CellRef, ...]) -> bool:
+    """Whether every sum in which the cells take part is right: a doubtful table corrects no text."""
+    values = context.values
+    for equation in context.form.equations:
+        if equation.check.relation is not Relation.EQUAL or equation.needs_prior:
+            continue
+        if set(equation.cells).isdisjoint(cells):
+            continue
+        left, right = (total_of([values.get(ref) for ref in side]) for side in equation.sides)
+        if left is not None and right is not None and left != right:
+            return False
+    return True
+
+
+def row(row: str, column: str = "total") -> tuple[CellRef, ...]:
+    return (CellRef(REQUESTS, row, column),)
+
+
+def group(context: CheckContext, key: str) -> tuple[CellRef, ...]:
+    """The cells in the column 总计 of a row of 表三, or of all rows under a group."""
+    leaves = context.form.tables[REQUESTS].row(key).leaves()
+    return tuple(CellRef(REQUESTS, leaf.key, "total") for leaf in leaves)
+
+
+def results_besides(context: CheckContext, said: Iterable[str]) -> dict[str, Value | None]:
+    """Words of a result of the first level → its number, where the text says neither it nor a kind of it."""
+    words = vocabulary(context.form.id)
+    told = {words.rows[one] for one in said}
+    done = next(one for one in context.form.tables[REQUESTS].rows if one.children)
+    return {
+        words_of(one.label): total(context, group(context, one.key))
+        for one in done.children
+        if one.key != "processed" and told.isdisjoint({one.key, *(leaf.key for leaf in one.leaves())})
+    }
+
+
+def against(
+    context: CheckContext,
+    rule_id: str,
+    where: Told,
+    cells: tuple[CellRef, ...],
+    accepted: Iterable[Value | None] = (),
+    *,
+    severity: Severity = Severity.ERROR,
+    name: str = "",
+) -> Iterator[Finding]:
+    """A finding when the number is neither the sum of the cells nor another accepted reading."""
+    key, text, one = where
+    expected = total(context, cells)
+    if expected is None or agrees(one, expected) or any(agrees(one, value) for value in accepted):
+        return
+    if one.about:
+        severity = Severity.WARNING
+    section = context.form.section_of(cells[0])
+    label = name or vocabulary(context.form.id).names.get((cells[0].table, cells[0].row), "")
+    quote = text[one.start : one.end]
+    figure = "中的" + plain(one.value) if one.says == NUMBER else ""
+    named = f"“{label}”" if label else ""
+    message = (
+        f"{context.form.section(key).name}“{quote.strip()}”{figure}"
+        f"与{section.table_name}{named}总计{shown(expected)}不一致"
+    )
+    values = (("left", plain(one.value)), ("right", shown(expected)))
+    repair = None
+    if severity is Severity.ERROR and stands(context, cells):  # what is not sure writes no number
+        repair = renumbered(key, text, (one.start, one.end), one.value, expected)
+    yield Finding(rule_id, severity, message, key, cells, quote, one.start, one.end, values, repair)
+
+
+def agrees(one: Statement, value: Value | None) -> bool:
+    """Whether a number can be the value; 300余 can be 320."""
+    if value is None:
+        return False
+    return one.value * _LEAST <= value <= one.value * _MOST if one.about else one.value == value

@@ -1,0 +1,144 @@
+"""Requests told in the text by who asked and by what became of them, against 表三 (N-04, N-05)."""
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from app.checks.context import CheckContext
+from app.checks.finding import Finding
+from app.checks.language.reading import shown
+from app.checks.language.vocabulary import vocabulary
+from app.checks.quantities.agreement import (
+    REQUESTS,
+    UNITS,
+    Told,
+    against,
+    group,
+    is_plain,
+    row,
+    strange,
+    sure,
+    told,
+    total,
+)
+from app.checks.quantities.grammar import ALL, HEADING, NONE, Statement, Word
+from app.checks.rule import ERROR, WARNING, rule
+from app.form.model import CellRef, Value
+
+# words by which a number is not of all applications of an applicant, and by which not of a result
+_NOT_ASKED = frozenset({"result", "other", "outcome", "rate", "carried_in", "carried_out"})
+_NOT_A_RESULT = frozenset({"applicant", "other", "rate", "fee", "outcome", "shared"})
+# a sentence on answers: 答复申请14件，其中予以公开……
+_RESULTS = re.compile(r"申请|答复|办结|办理结果")
+# 制发公文120件，其中主动公开80件、不予公开20件: the attribute of documents, no answer
+_ATTRIBUTES = re.compile(r"属性|公文|制发|制作|主动公开[^，。；、]{0,6}\d|文件\d|总数")
+# 办结提案3件, 答复留言35件: business that is no request
+_OTHER_BUSINESS = re.compile(
+    r"提案|建议|信件|留言|热线|工单|复议|诉讼|举报|信访|来信|来电|咨询|问题|事项|诉求|投诉"
+)
+# 收到, 新收: that they came; 办结, 受理: what was done with them
+_CAME, _WAS_DONE = re.compile(r"收到|接到|接收|新收"), re.compile(r"办结|办理|答复|处理|受理|结转")
+
+
+# -- by applicant -------------------------------------------------------------------------------------------------------------
+
+
+@rule("N-04", ERROR, WARNING)
+def applicants(context: CheckContext) -> Iterator[Finding]:
+    """总体情况中各类申请人的申请件数应与表三相应列一致。"""
+    words = vocabulary(context.form.id)
+    for one in told(context, REQUESTS):
+        statement = one[2]
+        who = statement.last("applicant")
+        if who is None or not _is_by_applicant(statement) or words.results.search(statement.place.before):
+            continue
+        columns = words.columns.get(who.text) or _of_legal_persons(context, who.text)
+        cells = _cells(columns, "received")
+        if statement.says == ALL:
+            yield from _all_of_one_kind(context, one, cells, who.text)
+            continue
+        others = [total(context, _cells(columns, "received", "carried_in"))]
+        if not _says_received(one):
+            others.append(total(context, _cells(columns, "processed")))
+        yield from against(context, "N-04", one, cells, others, name=who.text, severity=sure(context, one))
+
+
+def _of_legal_persons(context: CheckContext, word: str) -> tuple[str, ...]:
+    """法人申请: the columns of all applicants that begin with the word."""
+    columns = vocabulary(context.form.id).columns
+    return next(keys for name, keys in columns.items() if name.startswith(word))
+
+
+def _is_by_applicant(one: Statement) -> bool:
+    """自然人提出申请10件, 8件自然人申请: nothing between that limits it."""
+    if one.about or one.says == NONE or one.kinds & _NOT_ASKED or one.is_restricted:
+        return False
+    return one.says == ALL or (one.unit in UNITS and not one.unknown)
+
+
+def _all_of_one_kind(
+    context: CheckContext, one: Told, cells: tuple[CellRef, ...], name: str
+) -> Iterator[Finding]:
+    """收到申请8件，全部为自然人申请."""
+    key, text, statement = one
+    new, both = total(context, row("received")), total(context, row("received") + row("carried_in"))
+    own = total(context, cells)
+    if not new or own is None or own in (new, both) or not is_plain(context, statement, {"applicant"}):
+        return
+    quote = text[statement.start : statement.end]
+    table = context.form.section_of(cells[0]).table_name
+    message = f"“{quote}”与{table}“{name}”列不一致：本年新收{shown(new)}件，其中{name}{shown(own)}件"
+    values = (("left", shown(new)), ("right", shown(own)))
+    yield Finding("N-04", WARNING, message, key, cells, quote, statement.start, statement.end, values)
+
+
+def _cells(columns: tuple[str, ...], *rows: str) -> tuple[CellRef, ...]:
+    return tuple(CellRef(REQUESTS, row, column) for row in rows for column in columns)
+
+
+def _says_received(one: Told) -> bool:
+    """收到申请4件，其中自然人3件: the parts are of what came, not of what was done."""
+    before = one[2].place.before + one[1][one[2].start : one[2].end]
+    return bool(_CAME.search(before)) and not _WAS_DONE.search(before)
+
+
+# -- by result ----------------------------------------------------------------------------------------------------------------
+
+
+@rule("N-05", ERROR, WARNING)
+def results(context: CheckContext) -> Iterator[Finding]:
+    """总体情况中各类办理结果的件数应与表三相应行的总计一致。"""
+    words = vocabulary(context.form.id)
+    for one in told(context, REQUESTS):
+        said = _results_said(context, one[2])
+        keys = dict.fromkeys(words.rows.get(word.text, "granted") for word in said)
+        cells = tuple(chain.from_iterable(group(context, key) for key in keys))
+        if not said or (one[2].says == NONE and not total(context, cells)):
+            continue
+        accepted = [_granted_or_in_part(context)] if said[-1].kind == "public" else []
+        is_sure = one[2].told != HEADING and not strange(context, one[2])
+        name = "、".join(word.text for word in said)
+        yield from against(
+            context, "N-05", one, cells, accepted, severity=ERROR if is_sure else WARNING, name=name
+        )
+
+
+def _granted_or_in_part(context: CheckContext) -> Value | None:
+    """公开答复 may count both."""
+    return total(context, group(context, "granted") + group(context, "partial"))
+
+
+def _results_said(context: CheckContext, one: Statement) -> list[Word]:
+    """The results of which a number is: 予以公开、部分公开共5件; none where it is of something else."""
+    if one.about or one.is_restricted or one.says == ALL or one.kinds & _NOT_A_RESULT:
+        return []
+    if one.says == NONE and not is_plain(context, one, {"result", "done"}):
+        return []
+    words = vocabulary(context.form.id)
+    sentence, before = (words.results.sub("", text) for text in (one.place.sentence, one.place.before))
+    if not _RESULTS.search(sentence) or _ATTRIBUTES.search(sentence) or _OTHER_BUSINESS.search(before):
+        return []
+    if words.applicants.search(before) and "结果" not in before:  # by applicant
+        return []
+    said = [word for word in one.left if word.kind in ("result", "public")]
+    return said or [word for word in one.right if word.kind in ("result", "public")][:1]
