@@ -5,17 +5,19 @@ import os
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from app.checks.language.spelling import Spelling, decoded, in_force, read_table
 from app.chinese import nfkc
 from app.form.model import Severity
 from app.paths import templates, user_data
 from app.report.model import AgencyKind
 
 _FOLDER = "wording"
+_TABLES = (".tsv", ".txt")  # 易错字表
 log = logging.getLogger(__name__)
 
 
@@ -104,6 +106,7 @@ class WordLists:
     topics: tuple[Topic, ...] = ()
     variants: tuple[tuple[str, ...], ...] = ()
     doubled: frozenset[str] = frozenset()  # words that may stand twice in a row
+    spelling: Spelling = field(default_factory=Spelling)
     complaints: tuple[str, ...] = ()  # a sentence for each file of the county that could not be used
 
     def __hash__(self) -> int:
@@ -140,6 +143,7 @@ def read_lists(user_folder: Path, own: str = "") -> WordLists:
         tuple(found.get("topic", ())),
         tuple(found.get("variants", ())),
         frozenset(found.get("doubled", ())),
+        in_force(found.get("spelling", ())),
         tuple(complaints),
     )
 
@@ -150,11 +154,13 @@ def _complaint(path: Path, problem: Exception) -> str:
         return f"找不到词表“{path.name}”，核对时没有使用，请在设置中重新选择"
     if isinstance(problem, OSError):
         return f"无法读取词表“{path.name}”，核对时没有使用，请检查文件权限"
-    line = re.search(r"line (\d+)", str(problem))
+    line = re.search(r"line (\d+)(?:: (?P<why>.+))?", str(problem))
     if isinstance(problem, tomllib.TOMLDecodeError):
         where = f"第{line[1]}行不合格式" if line else "末尾不完整"
     elif isinstance(problem, UnicodeDecodeError):
         where = "不是UTF-8编码的文本"
+    elif line and line["why"]:
+        where = f"第{line[1]}行有误（{line['why']}）"
     elif isinstance(problem, KeyError):
         where = f"有一条缺少“{problem.args[0]}”"
     elif isinstance(problem, re.error):
@@ -168,10 +174,14 @@ def _files(user_folder: Path) -> Iterator[Path]:
     for folder in (templates() / _FOLDER, user_folder / _FOLDER):
         if folder.is_dir():
             yield from sorted(folder.glob("*.toml"))
+            yield from sorted(one for one in folder.iterdir() if one.suffix in _TABLES)
 
 
 def _read(path: Path, found: dict[str, list[Any]]) -> None:
     """All entries of a file, or none of them."""
+    if path.suffix.lower() in _TABLES:
+        found.setdefault("spelling", []).extend(read_table(decoded(path.read_bytes())))
+        return
     data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     new: dict[str, list[Any]] = {
         "wrong": [_wrong(one) for one in _entries(data)],

@@ -9,6 +9,7 @@ from app.checks.context import CheckContext
 from app.checks.finding import Finding
 from app.checks.language.reading import SIGNATURE, TITLE, in_text, rewrite, squeezed, text_sections
 from app.checks.language.scope import unquoted
+from app.checks.language.spelling import Entry
 from app.checks.language.word_lists import WordLists, Wrong, word_lists
 from app.checks.rule import ERROR, INFO, WARNING, text_rule
 
@@ -45,7 +46,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
 @text_rule("D-04", ERROR, WARNING, says="单位自称与机关级别、性质相符。")
 @text_rule("D-05", ERROR, WARNING, further=True)
 @text_rule("D-08", WARNING, says="规范提法应当准确、完整引用，不用过时的提法。")
-@text_rule("D-09", ERROR, WARNING, says="文字严谨，不得出现错别字、错敏词和重复录入的词语。")
+@text_rule("D-09", ERROR, WARNING, INFO, says="文字严谨，不得出现错别字、错敏词和重复录入的词语。")
 @text_rule("D-10", WARNING, says="使用规范的术语和计量单位。")
 @text_rule("D-11", WARNING, further=True)
 @text_rule("D-12", WARNING, says="数字、年份、日期书写规范，不得漏写“年”。")
@@ -99,7 +100,15 @@ def _hits(line: str, lists: WordLists) -> tuple[Hit, ...]:
             found.extend(_matches(wrong, line, bare))
         elif wrong.find in line:
             found.extend(Hit(wrong, *one.span()) for one in wrong.pattern.finditer(line))
+    found.extend(Hit(_misspelt(one), start, end) for one, start, end in lists.spelling.find(line, bare))
     return tuple(found)
+
+
+@lru_cache(maxsize=512)
+def _misspelt(one: Entry) -> Wrong:
+    """An entry of the tables of misspellings as what is said of it; its neighbours have been looked at."""
+    right = one.right or None
+    return Wrong("D-09", one.wrong, one.message, one.severity, instead=right, is_safe=one.is_certain)
 
 
 def _matches(wrong: Wrong, line: str, bare: str) -> Iterator[Hit]:

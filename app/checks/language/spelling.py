@@ -1,0 +1,184 @@
+"""Misspellings and confused words by tables (templates/wording/*.tsv): a wrong word, its neighbours, what is said of it (D-09).
+
+A table is a text of columns parted by tabs, which a clerk opens in a spreadsheet: 错 对 等级 前 后 理由 应报 不报. A text is looked
+through once however long the tables are: only where two characters of it begin a wrong word is that word looked at.
+"""
+
+import csv
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import lru_cache
+from operator import add
+from typing import NamedTuple
+
+from app.form.model import Severity
+
+WRONG, RIGHT, GRADE, BEFORE, AFTER, REASON = "错", "对", "等级", "前", "后", "理由"
+_COLUMNS = (WRONG, RIGHT, GRADE, BEFORE, AFTER, REASON)
+CERTAIN, DOUBTFUL, HINT, UNUSED = "必错", "疑似", "提示", "不用"
+_GRADES = {CERTAIN: Severity.WARNING, DOUBTFUL: Severity.WARNING, HINT: Severity.INFO}
+_NEAR = 12  # characters within which a word of the same clause counts as near
+# ，。；: no neighbour stands beyond them
+_CLAUSE_END = re.compile(r"[，。；：！？\n,;]")
+_ANY, _NOT, _NEARBY, _DIGIT = "/", "!", "…", "#"
+
+
+class Entry(NamedTuple):
+    """A line of a table as it is written."""
+
+    wrong: str
+    right: str
+    grade: str
+    before: str
+    after: str
+    reason: str
+
+    @property
+    def severity(self) -> Severity:
+        return _GRADES[self.grade]
+
+    @property
+    def is_certain(self) -> bool:
+        return self.grade == CERTAIN
+
+    @property
+    def message(self) -> str:
+        if not self.right:
+            return f"“{self.wrong}”：{self.reason or '请核对用词'}"
+        if self.is_certain:
+            return f"“{self.wrong}”应为“{self.right}”"
+        word = "疑应为" if self.grade == DOUBTFUL else "宜为"
+        return f"“{self.wrong}”{word}“{self.right}”" + (f"：{self.reason}" if self.reason else "")
+
+    def fits(self, line: str, start: int) -> bool:
+        """Whether what stands before and behind it there makes it wrong."""
+        end = start + len(self.wrong)
+        return _fits(self.before, line[:start][-_NEAR:], False) and _fits(
+            self.after, line[end : end + _NEAR], True
+        )
+
+
+class Spelt(NamedTuple):
+    """An entry where it stands in a line."""
+
+    entry: Entry
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Spelling:
+    """All entries in force, by the two characters with which they begin."""
+
+    entries: tuple[Entry, ...] = ()
+    _by_pair: dict[str, list[Entry]] = field(default_factory=dict, compare=False, repr=False)
+
+    def find(self, line: str, bare: str) -> tuple[Spelt, ...]:
+        """Every entry that stands in the line; what is only doubtful is not looked for in the quotations that `bare` lacks."""
+        if not self._by_pair and self.entries:
+            self._index()
+        found: list[Spelt] = []
+        for pair in set(map(add, line, line[1:])) & self._by_pair.keys():
+            for entry in self._by_pair[pair]:
+                found += _places(entry, line if entry.is_certain else bare)
+        return tuple(_outermost(found)) if len(found) > 1 else tuple(found)
+
+    def _index(self) -> None:
+        for entry in self.entries:
+            self._by_pair.setdefault(entry.wrong[:2], []).append(entry)
+
+
+def _places(entry: Entry, line: str) -> Iterator[Spelt]:
+    at = line.find(entry.wrong)
+    while at >= 0:
+        if entry.fits(line, at):
+            yield Spelt(entry, at, at + len(entry.wrong))
+        at = line.find(entry.wrong, at + 1)
+
+
+def _outermost(found: list[Spelt]) -> Iterator[Spelt]:
+    """One thing is said of one place: the longer word speaks for those that it covers or meets."""
+    end = -1
+    for one in sorted(found, key=lambda one: (one.start, -one.end)):
+        if one.start >= end:
+            yield one
+            end = one.end
+
+
+def _fits(condition: str, side: str, is_behind: bool) -> bool:
+    """Whether one side of a word is as its column says: 甲/乙 must stand there, !甲/乙 must not, … within the clause."""
+    return all(_holds(one, side, is_behind) for one in _parts(condition)) if condition else True
+
+
+class _Part(NamedTuple):
+    is_wanted: bool
+    is_near: bool
+    words: tuple[str, ...]
+
+
+@lru_cache(maxsize=2048)
+def _parts(condition: str) -> tuple[_Part, ...]:
+    """The parts of a condition, which blanks divide."""
+    found = []
+    for part in condition.split():
+        is_wanted = not part.startswith(_NOT)
+        rest = part.removeprefix(_NOT)
+        words = tuple(one for one in rest.removeprefix(_NEARBY).split(_ANY) if one)
+        found.append(_Part(is_wanted, rest.startswith(_NEARBY), words))
+    return tuple(found)
+
+
+def _holds(part: _Part, side: str, is_behind: bool) -> bool:
+    if part.is_near:
+        pieces = _CLAUSE_END.split(side)
+        clause = pieces[0 if is_behind else -1]
+        return any(word in clause for word in part.words) is part.is_wanted
+    stands = side.startswith if is_behind else side.endswith
+    next_to = side[:1] if is_behind else side[-1:]
+    there = stands(tuple(word for word in part.words if word != _DIGIT))
+    return (there or (_DIGIT in part.words and next_to.isdigit())) is part.is_wanted
+
+
+def read_table(text: str) -> tuple[Entry, ...]:
+    """The lines of a table. ValueError names the first that cannot be used."""
+    rows = list(csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
+    columns: tuple[str, ...] = _COLUMNS
+    found: list[Entry] = []
+    for number, row in enumerate(rows, 1):
+        cells = [cell.strip() for cell in row]
+        if not any(cells) or cells[0].startswith("#"):
+            continue
+        if cells[0] == WRONG:
+            columns = tuple(cells)
+            continue
+        found.append(_entry(dict(zip(columns, cells, strict=False)), number))
+    return tuple(found)
+
+
+def _entry(cells: dict[str, str], number: int) -> Entry:
+    one = Entry(*(cells.get(name, "") for name in _COLUMNS))
+    one = one._replace(grade=one.grade or CERTAIN)
+    if len(one.wrong) < 2:
+        raise ValueError(f"line {number}: “{one.wrong}”不足两个字")
+    if one.grade not in (*_GRADES, UNUSED):
+        raise ValueError(f"line {number}: 等级“{one.grade}”不是必错、疑似、提示或者不用")
+    if one.wrong == one.right:
+        raise ValueError(f"line {number}: “{one.wrong}”的“错”和“对”相同")
+    return one
+
+
+def decoded(data: bytes) -> str:
+    """The text of a table as editors and spreadsheets save it: UTF-8, UTF-16 with its mark, GB 18030."""
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return data.decode("gb18030")
+
+
+def in_force(entries: Iterable[Entry]) -> Spelling:
+    """What is in force of all tables in their order: a later line of a word takes the place of an earlier, 不用 takes it away."""
+    last = {one.wrong: one for one in entries}
+    return Spelling(tuple(one for one in last.values() if one.grade != UNUSED))
