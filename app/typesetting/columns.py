@@ -11,11 +11,10 @@ from app.typesetting.page_style import MM, Align, PageStyle
 
 _NUMBER = re.compile(r"[-+−]?[0-9][0-9,.]*%?")
 _STEP = 0.5  # points: Word counts sizes in halves of them
-_SMALLEST = 4.0  # points: smaller type cannot be read
 _SLACK = 0.6  # points beside a number: the rules of a cell take some of it in Word
 _NARROW = 20 * MM  # a label's column no wider than this keeps its width
-_LEAST = 0.6  # of its width that a wider one keeps in any case
-_READABLE = 8.0  # points: for numbers smaller than this, every label may take more lines
+_LEAST = 0.45  # of its width that a wider one keeps in any case
+_READABLE = 8.0  # points: no number is smaller; for one that would be, every label may take more lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +23,9 @@ class Columns:
 
     widths: tuple[float, ...]
     numbers: float
+    turned: frozenset[int] = (
+        frozenset()
+    )  # the columns whose numbers are set downwards, being too long for them
 
 
 def is_number(cell: Cell) -> bool:
@@ -37,16 +39,18 @@ def measure(block: TableBlock, page: PageStyle, faces: Faces) -> Columns:
     """The columns keep their proportions where the numbers fit; else labels give up width first, then shorter numbers.
 
     Only what is still too long after that makes the numbers smaller, all of them alike. A label that stands on one
-    line stays there, unless the numbers could not be read.
+    line stays there, unless the numbers could not be read. Numbers that do not fit at a size that can be read are turned.
     """
     given = block.widths if len(block.widths) == block.columns else (1.0,) * block.columns
     widths = [width * page.width / sum(given) for width in given]
     size = page.table.numbers or page.table.size
     ems = _widest(block, page, faces)
+    turned: frozenset[int] = frozenset()
     if any(need > width for need, width in zip(_needed(ems, size, page), widths, strict=True)):
-        floors, size = _room_for(size, block, widths, ems, page, faces)
-        widths = _shared(widths, floors, _needed(ems, size, page), block)
-    return Columns(tuple(widths), _in_merged(size, block, widths, page, faces))
+        floors, size, turned = _room_for(size, block, widths, ems, page, faces)
+        level = [0.0 if column in turned else em for column, em in enumerate(ems)]
+        widths = _shared(widths, floors, _needed(level, size, page), block)
+    return Columns(tuple(widths), _in_merged(size, block, widths, turned, page, faces), turned)
 
 
 def _room_for(
@@ -56,14 +60,28 @@ def _room_for(
     ems: Sequence[float],
     page: PageStyle,
     faces: Faces,
-) -> tuple[list[float], float]:
-    """(how narrow each column may become, the size that the numbers then have)."""
+) -> tuple[list[float], float, frozenset[int]]:
+    """(how narrow each column may become, the size that the numbers then have, the columns whose numbers are turned)."""
     least = _floors(block, widths, page)
     floors = _floors_of_whole_labels(least, block, widths, page, faces)
     size = _largest(wanted, widths, floors, ems, page)
     if size >= min(wanted, _READABLE):
-        return floors, size
-    return least, _largest(min(wanted, _READABLE), widths, least, ems, page)
+        return floors, size, frozenset()
+    size = min(wanted, _READABLE)
+    if _fit(size, widths, least, ems, page):
+        return least, size, frozenset()
+    return floors, size, _too_long(size, widths, floors, ems, page)
+
+
+def _too_long(
+    size: float, widths: Sequence[float], floors: Sequence[float], ems: Sequence[float], page: PageStyle
+) -> frozenset[int]:
+    """The columns of the longest numbers, as few as leave room for the others."""
+    level = list(ems)
+    while any(level) and not _fit(size, widths, floors, level, page):
+        longest = max(level)
+        level = [0.0 if em > longest - 0.25 else em for em in level]
+    return frozenset(column for column, em in enumerate(ems) if em and not level[column])
 
 
 def _shared(
@@ -137,13 +155,19 @@ def _floors_of_whole_labels(
 def _largest(
     wanted: float, widths: Sequence[float], floors: Sequence[float], ems: Sequence[float], page: PageStyle
 ) -> float:
-    """The largest size at which the columns can be made wide enough for their numbers."""
+    """The largest size at which the columns can be made wide enough for their numbers; 0.0 when none can be read."""
     size = wanted
-    while size > _SMALLEST:
-        if sum(map(max, floors, _needed(ems, size, page))) <= sum(widths) + 1e-6:
-            break
+    while size >= min(wanted, _READABLE):
+        if _fit(size, widths, floors, ems, page):
+            return size
         size -= _STEP
-    return size
+    return 0.0
+
+
+def _fit(
+    size: float, widths: Sequence[float], floors: Sequence[float], ems: Sequence[float], page: PageStyle
+) -> bool:
+    return sum(map(max, floors, _needed(ems, size, page))) <= sum(widths) + 1e-6
 
 
 def _give(made: list[float], least: Sequence[float], givers: Sequence[int], missing: float) -> float:
@@ -158,12 +182,17 @@ def _give(made: list[float], least: Sequence[float], givers: Sequence[int], miss
 
 
 def _in_merged(
-    size: float, block: TableBlock, widths: Sequence[float], page: PageStyle, faces: Faces
+    size: float,
+    block: TableBlock,
+    widths: Sequence[float],
+    turned: frozenset[int],
+    page: PageStyle,
+    faces: Faces,
 ) -> float:
-    """Smaller where a number is too long for its cell all the same: a merged one, or at the smallest size."""
+    """Smaller where a number is too long for its merged cell all the same, but no smaller than can be read."""
+    least = min(size, _READABLE)
     for cell in block.cells:
-        if is_number(cell) and (em := _em(cell.text, page, faces)):
+        if is_number(cell) and cell.column not in turned and (em := _em(cell.text, page, faces)):
             room = sum(widths[cell.column : cell.column + cell.column_span]) - _beside(page)
             size = min(size, room / em)
-    halves = size // _STEP * _STEP
-    return halves if halves >= _SMALLEST else size
+    return max(least, size // _STEP * _STEP)

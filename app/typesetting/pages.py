@@ -24,6 +24,7 @@ class Text(NamedTuple):
     spacing: float
     text: str
     bold: bool = False
+    turned: bool = False  # runs downwards from (x, y), its feet to the left: a number too long for its column
 
 
 class Rule(NamedTuple):

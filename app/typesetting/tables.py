@@ -9,7 +9,7 @@ from itertools import accumulate
 from app.chinese import ordinal
 from app.documents.blocks import Cell, CellRole, TableBlock
 from app.typesetting.breaking import glyphs
-from app.typesetting.columns import is_number, measure
+from app.typesetting.columns import Columns, is_number, measure
 from app.typesetting.fonts import Faces
 from app.typesetting.lines import Line, cell_lines
 from app.typesetting.page_style import Align, PageStyle
@@ -67,6 +67,7 @@ class SetCell:
     left: float
     width: float
     text: str  # with the line break after an ordinal
+    turned: bool = False  # a number that runs downwards
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +93,7 @@ def set_table(block: TableBlock, page: PageStyle, faces: Faces) -> SetTable:
     """Measure a table. Its columns fill the type area; all of its numbers are of one size."""
     columns = measure(block, page, faces)
     edges = tuple(accumulate(columns.widths, initial=0.0))
-    cells = tuple(_set_cell(cell, edges, columns.numbers, page, faces) for cell in block.cells)
+    cells = tuple(_set_cell(cell, edges, columns, page, faces) for cell in block.cells)
     heights = _heights(cells, block, page)
     header_rows = block.header_rows if sum(heights[: block.header_rows]) <= page.height / 2 else 0
     most = page.height - sum(heights[:header_rows])  # what a row that goes on may take
@@ -101,22 +102,34 @@ def set_table(block: TableBlock, page: PageStyle, faces: Faces) -> SetTable:
     return SetTable(block, page, faces, edges, cells, heights, keeps, header_rows)
 
 
-def _set_cell(cell: Cell, edges: Sequence[float], numbers: float, page: PageStyle, faces: Faces) -> SetCell:
+def _set_cell(cell: Cell, edges: Sequence[float], columns: Columns, page: PageStyle, faces: Faces) -> SetCell:
     left, right = edges[cell.column], edges[cell.column + cell.column_span]
     room = right - left - 2 * page.table.padding
     align = Align.LEFT if cell.role is CellRole.ROW and cell.column > 0 else Align.CENTER
-    text, size = cell.text, 1.0
+    text = cell.text
     if is_number(cell):
-        size = numbers / page.table.size
-        lines = cell_lines(text, room / size, align, page, faces)
-    else:
-        room += _ROUNDING
-        lines = cell_lines(text, room, align, page, faces)
-        if cell.role is CellRole.ROW and len(lines) == 2:
-            text, lines = _after_ordinal(text, room, align, page, faces) or (text, lines)
-        elif cell.role is CellRole.COLUMN and len(lines) > 1:
-            text, lines = _in_pairs(text, room, align, page, faces) or (text, lines)
-    return SetCell(cell, lines, size, left, right - left, text)
+        return _set_number(cell, left, right, columns, page, faces)
+    room += _ROUNDING
+    lines = cell_lines(text, room, align, page, faces)
+    if cell.role is CellRole.ROW and len(lines) == 2:
+        text, lines = _after_ordinal(text, room, align, page, faces) or (text, lines)
+    elif cell.role is CellRole.COLUMN and len(lines) > 1:
+        text, lines = _in_pairs(text, room, align, page, faces) or (text, lines)
+    return SetCell(cell, lines, 1.0, left, right - left, text)
+
+
+def _set_number(
+    cell: Cell, left: float, right: float, columns: Columns, page: PageStyle, faces: Faces
+) -> SetCell:
+    """A number in the one size of all of them; downwards in a column too narrow for it."""
+    size = columns.numbers / page.table.size
+    if cell.column in columns.turned and cell.column_span == 1:
+        lines = cell_lines(cell.text, page.height / 2 / size, Align.LEFT, page, faces)
+        if len(lines) == 1:
+            return SetCell(cell, lines, size, left, right - left, cell.text, turned=True)
+    room = right - left - 2 * page.table.padding
+    lines = cell_lines(cell.text, room / size, Align.CENTER, page, faces)
+    return SetCell(cell, lines, size, left, right - left, cell.text)
 
 
 def _after_ordinal(
@@ -143,7 +156,14 @@ def _in_pairs(
 
 
 def _needed(made: SetCell, page: PageStyle) -> float:
+    if made.turned:
+        return turned_length(made) + 2 * page.table.margin + 2 * page.table.padding + _EXTRA
     return _high(len(made.lines), page)
+
+
+def turned_length(made: SetCell) -> float:
+    """How long a number is that runs downwards."""
+    return max((line.width for line in made.lines), default=0.0) * made.size
 
 
 def _high(lines: float, page: PageStyle) -> float:
@@ -238,8 +258,10 @@ def _cell_piece(
     made: SetCell, table: SetTable, left: float, top: float, height: float, repeated: bool
 ) -> Piece:
     cell, page = made.cell, table.page
-    if cell.upright and _upright_pitch(made, page) * len(cell.text) + _EXTRA <= height:
+    if cell.upright and _upright_columns(made, height, page) * page.table.pitch <= made.width:
         texts = _upright_texts(made, table, left, top, height)
+    elif made.turned:
+        texts = _turned_texts(made, page, left, top, height)
     else:
         texts = _level_texts(made, page, left, top, height)
     part = Part.CELL if cell.role is CellRole.VALUE else Part.HEADER_CELL
@@ -267,25 +289,48 @@ def _level_texts(made: SetCell, page: PageStyle, left: float, top: float, height
     return tuple(found)
 
 
-def _upright_pitch(made: SetCell, page: PageStyle) -> float:
+def _turned_texts(made: SetCell, page: PageStyle, left: float, top: float, height: float) -> tuple[Text, ...]:
+    """The number in the middle of its column, its first figure at the top."""
+    size = made.size * page.table.size
+    x = left + (made.width + page.table.pitch * made.size) / 2 - BASELINE * page.table.pitch * made.size
+    y = top + (height - turned_length(made)) / 2
+    return tuple(
+        [
+            text._replace(x=x, y=y + text.x * made.size, width=text.width * made.size, size=size, turned=True)
+            for line in made.lines
+            for text in line.texts
+        ]
+    )
+
+
+def _upright_pitch(page: PageStyle) -> float:
     return page.table.size * 1.2
+
+
+def _upright_columns(made: SetCell, height: float, page: PageStyle) -> int:
+    """How many columns of characters a label set downwards needs, being so high."""
+    in_column = max(1, int((height - _EXTRA) / _upright_pitch(page)))
+    return -(-len(made.cell.text) // in_column)
 
 
 def _upright_texts(
     made: SetCell, table: SetTable, left: float, top: float, height: float
 ) -> tuple[Text, ...]:
-    """Characters one below the other in the middle of a narrow column."""
-    size = table.page.table.size
-    pitch = _upright_pitch(made, table.page)
-    drawn = glyphs(table.faces, table.page.table.role)
-    y = top + (height - pitch * len(made.cell.text)) / 2 + BASELINE * pitch
-    middle = left + made.width / 2
+    """Characters one below the other in the middle of a narrow column; what is too long goes on to the left of it."""
+    page = table.page
+    pitch, size = _upright_pitch(page), page.table.size
+    drawn = glyphs(table.faces, page.table.role)
+    columns = _upright_columns(made, height, page)
+    in_column = -(-len(made.cell.text) // columns)
+    first = top + (height - pitch * in_column) / 2 + BASELINE * pitch
+    middle = left + made.width / 2 + page.table.pitch * (columns - 1) / 2
     found = []
-    for char in made.cell.text:
+    for number, char in enumerate(made.cell.text):
+        column, place = divmod(number, in_column)
         font, width, _ = drawn[char]
         lift = 0.5 * size if char in _LIFTED else 0.0
-        found.append(Text(middle - width * size / 2 + lift, y - lift, width * size, font, size, 0.0, char))
-        y += pitch
+        x, y = middle - column * page.table.pitch, first + place * pitch
+        found.append(Text(x - width * size / 2 + lift, y - lift, width * size, font, size, 0.0, char))
     return tuple(found)
 
 

@@ -177,7 +177,7 @@ def _placed(line: Line, left: float, baseline: float) -> tuple[Text, ...]:
     return tuple(
         [
             Text(left + x, baseline, width, font, size, spacing, text, bold)
-            for x, _, width, font, size, spacing, text, bold in line.texts
+            for x, _, width, font, size, spacing, text, bold, _ in line.texts
         ]
     )
 

@@ -10,7 +10,8 @@ from app.typesetting.columns import is_number, measure
 from app.typesetting.fonts import Faces, bundled_faces
 from app.typesetting.lines import cell_lines
 from app.typesetting.page_style import Align, PageStyle, page_style, page_style_keys
-from app.typesetting.tables import SetTable, set_table
+from app.typesetting.pages import Part
+from app.typesetting.tables import SetTable, set_table, table_pieces
 
 EDITION = form("2021")
 TABLES = [section for section in EDITION.sections if section.tables]
@@ -41,9 +42,11 @@ def test_all_numbers_of_a_table_are_whole_and_of_one_size(style: PageStyle, sect
     assert len(numbers(made)) > 0
     assert {len(cell.lines) for cell in numbers(made)} == {1}
     (size,) = {cell.size * style.table.size for cell in numbers(made)}
-    assert size <= style.table.numbers
+    assert 8 <= size <= style.table.numbers
     for cell in numbers(made):
-        assert cell.lines[0].width * cell.size <= cell.width - 2 * style.table.padding
+        length = cell.lines[0].width * cell.size
+        room = made.heights[cell.cell.row] if cell.turned else cell.width
+        assert length <= room - 2 * style.table.padding
     assert made.edges[-1] == pytest.approx(style.width)
     assert all(after > before for before, after in zip(made.edges, made.edges[1:], strict=False))
 
@@ -58,6 +61,38 @@ def test_ordinary_numbers_have_the_size_of_the_page_style(style: PageStyle, digi
 @pytest.mark.parametrize(("digits", "least"), [(5, 10.5), (6, 9.0), (7, 8.0)])
 def test_long_numbers_of_the_applications_stay_readable(style: PageStyle, digits: int, least: float) -> None:
     assert measure(table("requests", int("8" * digits)), style, faces()).numbers >= least
+
+
+@pytest.mark.parametrize("digits", [6, 7, 8, 12])
+def test_numbers_are_turned_only_where_none_would_fit_at_a_size_that_can_be_read(
+    style: PageStyle, digits: int
+) -> None:
+    """表四 has fifteen columns of 10 mm: seven figures of 8 pt are too long for each of them."""
+    turned = {
+        key: measure(table(key, int("8" * digits)), style, faces()).turned for key in ("requests", "review")
+    }
+    assert len(turned["review"]) == (0 if digits == 6 else 15)
+    assert len(turned["requests"]) == (7 if digits == 12 else 0)
+
+
+def test_one_long_number_alone_is_turned(style: PageStyle) -> None:
+    cells = tuple(Cell(0, column, "8" * 12 if column == 3 else "8" * 6) for column in range(15))
+    made = measure(TableBlock(cells, 1, 15), style, faces())
+    assert made.turned == {3}
+
+
+def test_a_turned_number_runs_down_the_middle_of_its_cell(style: PageStyle) -> None:
+    made = set_table(table("review", 88888888), style, faces())
+    rows = tuple(range(made.block.rows))
+    values = [piece for piece in table_pieces(made, rows, 0.0, 0.0) if piece.part is Part.CELL]
+    assert len(values) == 15
+    for piece in values:
+        (text,) = piece.texts
+        assert text.turned
+        assert text.size >= 8
+        assert piece.top < text.y < text.y + text.width < piece.top + piece.height
+        assert piece.x < text.x < text.x + text.size < piece.x + piece.width
+        assert (text.y - piece.top) == pytest.approx(piece.top + piece.height - text.y - text.width)
 
 
 def test_a_size_is_one_that_word_knows(style: PageStyle) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from app.documents.blocks import Cell, CellRole, TableBlock
+from app.documents.blocks import CellRole, TableBlock
 from app.exporting.ooxml import Element, element, paragraph, runs, within
 from app.typesetting.fonts import bundled_faces
 from app.typesetting.page_style import PageStyle
@@ -13,31 +13,39 @@ TWIPS_PER_MM = 1440 / 25.4
 TWIPS = 20  # in a point
 
 
-def table_element(table: TableBlock, width_mm: float, cell_style: str, page: PageStyle) -> Element:
+def table_element(
+    table: TableBlock,
+    width_mm: float,
+    cell_style: str,
+    page: PageStyle,
+    starts: frozenset[int] = frozenset(),
+) -> Element:
     """The table across `width_mm` (its widths are scaled to it), set as the page style has it.
 
-    It is measured as for the PDF, so that both break it at the same row and its labels at the same character.
+    It is measured as for the PDF, so that both break it at the same row and its labels at the same character. `starts`
+    are the rows with which a page begins: merged labels begin again there.
     """
     measured = set_table(table, _as_wide(page, width_mm), bundled_faces())
     twips = _twips(measured, width_mm)
     made = within(
         element("tbl"), _properties(sum(twips), page), within(element("tblGrid"), *map(_grid_column, twips))
     )
-    least = least_heights(table, page)
-    set_cells = {(made.cell.row, made.cell.column): made for made in measured.cells}
-    anchors = {(cell.row, cell.column): cell for cell in table.cells}
-    covering = {
-        (cell.row + below, cell.column): cell for cell in table.cells for below in range(1, cell.row_span)
+    heights = _row_heights(measured, page)
+    places = {
+        (made.cell.row + below, made.cell.column): made
+        for made in measured.cells
+        for below in range(made.cell.row_span)
     }
     for row in range(table.rows):
-        line = within(element("tr"), _row_properties(row < table.header_rows, least[row]))
+        line = within(element("tr"), _row_properties(row < table.header_rows, *heights[row]))
         column = 0
         while column < table.columns:
-            cell = anchors.get((row, column)) or covering[row, column]
-            width = sum(twips[column : column + cell.column_span])
-            words = _words(set_cells[cell.row, cell.column], page) if row == cell.row else []
-            line.append(_cell(cell, row, width, words, cell_style, measured.keeps[row]))
-            column += cell.column_span
+            one = places[row, column]
+            begins = row == one.cell.row or row in starts
+            width = sum(twips[column : column + one.cell.column_span])
+            words = _words(one, page) if begins else []
+            line.append(_cell(one, begins, width, words, cell_style, measured.keeps[row]))
+            column += one.cell.column_span
         made.append(line)
     return made
 
@@ -83,9 +91,19 @@ def _properties(width: int, page: PageStyle) -> Element:
     )
 
 
-def _row_properties(header: bool, height: float) -> Element:
+def _row_heights(measured: SetTable, page: PageStyle) -> list[tuple[float, str]]:
+    """(points, rule) of each row: one with numbers set downwards is as high as they are long, whatever the program thinks."""
+    least = least_heights(measured.block, page)
+    turned = {made.cell.row for made in measured.cells if made.turned}
+    return [
+        (measured.heights[row], "exact") if row in turned else (height, "atLeast")
+        for row, height in enumerate(least)
+    ]
+
+
+def _row_properties(header: bool, height: float, rule: str) -> Element:
     made = within(
-        element("trPr"), element("cantSplit"), element("trHeight", val=round(height * TWIPS), hRule="atLeast")
+        element("trPr"), element("cantSplit"), element("trHeight", val=round(height * TWIPS), hRule=rule)
     )
     if header:
         made.append(element("tblHeader"))
@@ -93,14 +111,17 @@ def _row_properties(header: bool, height: float) -> Element:
     return made
 
 
-def _cell(cell: Cell, row: int, width: int, words: list[Element], style: str, keep: bool) -> Element:
+def _cell(made: SetCell, begins: bool, width: int, words: list[Element], style: str, keep: bool) -> Element:
+    cell = made.cell
     properties = within(element("tcPr"), element("tcW", w=width, type="dxa"))
     if cell.column_span > 1:
         properties.append(element("gridSpan", val=cell.column_span))
     if cell.row_span > 1:
-        properties.append(element("vMerge", val="restart") if row == cell.row else element("vMerge"))
+        properties.append(element("vMerge", val="restart") if begins else element("vMerge"))
     if cell.upright:
         properties.append(element("textDirection", val="tbRlV"))
+    elif made.turned:
+        properties.append(element("textDirection", val="tbRl"))
     properties.append(element("vAlign", val="center"))
     settings = {}
     if keep:

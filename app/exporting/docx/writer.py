@@ -12,7 +12,16 @@ from docx import Document
 from docx.document import Document as WordDocument
 from docx.shared import Mm, Pt
 
-from app.documents.blocks import Block, ChartBlock, Paragraph, PictureBlock, Run, Style, TableBlock
+from app.documents.blocks import (
+    Block,
+    CellRole,
+    ChartBlock,
+    Paragraph,
+    PictureBlock,
+    Run,
+    Style,
+    TableBlock,
+)
 from app.exporting.docx.chart import chart_run
 from app.exporting.docx.source import has_page, open_source, type_width_mm
 from app.exporting.docx.styles import StyleIds, add_styles, set_page
@@ -25,6 +34,7 @@ from app.typesetting.charts import draw_chart
 from app.typesetting.fonts import bundled_faces
 from app.typesetting.lines import paragraph_lines
 from app.typesetting.page_style import PageStyle, page_style
+from app.typesetting.pages import Page, Part
 from app.typesetting.spacing import ends_before_signature, gap_between
 from app.typesetting.typeset import signing_axis, typeset
 
@@ -41,6 +51,7 @@ class _Look:
     sizes: Mapping[
         int, tuple[float, float]
     ]  # points, of the pictures by the id of their block, as in the PDF
+    starts: Mapping[Block, frozenset[int]]  # the rows of a table with which a page of the PDF begins
 
 
 def docx_bytes(
@@ -64,7 +75,8 @@ def docx_bytes(
             settings = _beside(previous, block, following, style)
             _put(body, _paragraph(shown, look, settings))
         elif isinstance(block, TableBlock):
-            _put(body, table_element(block, look.width_mm, look.ids.cell, style))
+            starts = look.starts.get(block, frozenset())
+            _put(body, table_element(block, look.width_mm, look.ids.cell, style, starts))
         elif isinstance(block, ChartBlock):
             _chart(document, block, look, _spacing(previous, block, following, style))
         else:
@@ -84,15 +96,40 @@ def _set_up(document: WordDocument, style: PageStyle, ours: bool, blocks: Sequen
     if ours:
         _page_numbers(document, style, ids.page_number)
     width = style.width_mm if ours else type_width_mm(section)
-    return _Look(style, ids, width, _picture_sizes(blocks, style) if ours else {})
+    pages = typeset(blocks, style, bundled_faces()) if ours and _matters(blocks) else []
+    return _Look(style, ids, width, _picture_sizes(pages), _page_starts(pages))
 
 
-def _picture_sizes(blocks: Sequence[Block], style: PageStyle) -> dict[int, tuple[float, float]]:
-    """As the PDF has them, which makes a picture smaller where it would leave much of a page empty."""
-    if not any(isinstance(block, PictureBlock) and block.data for block in blocks):
-        return {}
-    pieces = (piece for page in typeset(blocks, style, bundled_faces()) for piece in page.pieces)
+def _matters(blocks: Sequence[Block]) -> bool:
+    """Whether something in Word depends on where the PDF's pages end."""
+    return any(
+        block.data != b"" if isinstance(block, PictureBlock) else _has_merged_labels(block)
+        for block in blocks
+        if not isinstance(block, Paragraph)
+    )
+
+
+def _has_merged_labels(table: TableBlock) -> bool:
+    return any(cell.role is CellRole.ROW and cell.row_span > 1 for cell in table.cells)
+
+
+def _picture_sizes(pages: Iterable[Page]) -> dict[int, tuple[float, float]]:
+    """The PDF makes a picture smaller where it would leave much of a page empty."""
+    pieces = (piece for page in pages for piece in page.pieces)
     return {id(piece.block): (piece.width, piece.height) for piece in pieces if piece.picture}
+
+
+def _page_starts(pages: Iterable[Page]) -> dict[Block, frozenset[int]]:
+    """A merged label is written again on each page, as in the PDF; Word by itself leaves its place empty there."""
+    found: dict[Block, set[int]] = {}
+    for page in pages:
+        rows: dict[Block, int] = {}
+        for piece in page.pieces:
+            if piece.part is Part.CELL and piece.cell and piece.block:
+                rows.setdefault(piece.block, piece.cell.row)
+        for block, row in rows.items():
+            found.setdefault(block, set()).add(row)
+    return {block: frozenset(rows) for block, rows in found.items()}
 
 
 @cache

@@ -84,7 +84,7 @@ def _characters(pages: Sequence[Page]) -> dict[str, set[str]]:
     stretches: dict[str, list[str]] = {}
     for page in pages:
         for piece in page.pieces:
-            for _, _, _, font, _, _, chars, _ in piece.texts:
+            for _, _, _, font, _, _, chars, _, _ in piece.texts:
                 stretches.setdefault(font, []).append(chars)
     return {font: set("".join(all_chars)) for font, all_chars in stretches.items()}
 
@@ -161,7 +161,7 @@ class _Pen:
     def write(self, texts: Iterable[Text]) -> None:
         drawn = self._drawn
         code = drawn._code
-        for x, y, _, name, size, spacing, chars, bold in texts:
+        for x, y, _, name, size, spacing, chars, bold, turned in texts:
             if bold != self._bold:
                 self._bold = bold
                 code.append(f"{size * _STROKE:.2f} w {2 if bold else 0} Tr")
@@ -172,7 +172,8 @@ class _Pen:
                 self._spacing = spacing
                 code.append(f"{spacing:.3f} Tc")
             # as setTextOrigin does, but for its slow way of writing numbers
-            code.append(f"1 0 0 1 {x:.2f} {self._height - y:.2f} Tm")
+            way = "0 -1 1 0" if turned else "1 0 0 1"
+            code.append(f"{way} {x:.2f} {self._height - y:.2f} Tm")
             if name in self._stand_ins and (shown := chars.translate(self._stand_ins[name])) != chars:
                 code.append(actual_text(plain(chars)))
                 drawn.textOut(shown)
