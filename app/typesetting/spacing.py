@@ -22,12 +22,12 @@ def gap_between(before: Block | None, after: Block | None, page: PageStyle) -> f
 
 
 def ends_before_signature(block: Block, following: Block | None) -> bool:
-    """落款 never stands on a page without text (GB/T 9704 7.3.5.5): the last lines of the text go with it."""
+    """落款 never stands on a page alone (GB/T 9704 7.3.5.5): the last lines of the text, or the last figure, go with it."""
     return (
         isinstance(following, Paragraph)
         and following.section == "signature"
         and following.style in (Style.BLANK, Style.SIGNATURE, Style.DATE)
-        and isinstance(block, Paragraph)
+        and isinstance(block, Paragraph | PictureBlock)
     )
 
 

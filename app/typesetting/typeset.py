@@ -51,7 +51,7 @@ def _boxes(blocks: Sequence[Block], style: PageStyle, faces: Faces) -> Iterator[
         if isinstance(block, TableBlock):
             yield from _row_boxes(block, style, faces)
         elif isinstance(block, PictureBlock):
-            yield from _picture_boxes(block, style, faces)
+            yield from _picture_boxes(block, following, style, faces)
         else:
             yield from _paragraph_boxes(block, previous, following, style, faces)
 
@@ -121,17 +121,20 @@ def _moved(line: Line, by: float) -> Line:
     return Line(tuple(text._replace(x=text.x + by) for text in line.texts), line.x + by, line.width)
 
 
-def _picture_boxes(block: PictureBlock, style: PageStyle, faces: Faces) -> Iterator[Box]:
+def _picture_boxes(
+    block: PictureBlock, following: Block | None, style: PageStyle, faces: Faces
+) -> Iterator[Box]:
     """The picture with its caption under it; one that cannot be shown is named in words."""
     source = Source(block.section)
     caption = style.text(Style.CAPTION)
     picture = _shown(block, style, faces)
     text = block.caption if picture else f"（图片“{block.name}”无法显示）{block.caption}"
     lines = paragraph_lines(Paragraph(text, Style.CAPTION), style, faces) if text else ()
+    stays = ends_before_signature(block, following)
     if picture:
-        yield PictureBox(picture.height, picture, source, bool(lines), block)
+        yield PictureBox(picture.height, picture, source, stays or bool(lines), block)
     for number, line in enumerate(lines):
-        yield LineBox(caption.pitch, source, line, keep=number < len(lines) - 1, block=block)
+        yield LineBox(caption.pitch, source, line, keep=stays or number < len(lines) - 1, block=block)
 
 
 def _shown(block: PictureBlock, style: PageStyle, faces: Faces) -> PreparedPicture | Drawing | None:

@@ -2,11 +2,24 @@
 
 import io
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from docx import Document
 from PIL import Image
 
-from app.documents.blocks import Block, Cell, CellRole, Paragraph, PictureBlock, Style, TableBlock
+from app.documents.blocks import (
+    Block,
+    Cell,
+    CellRole,
+    ChartBlock,
+    Paragraph,
+    PictureBlock,
+    Style,
+    TableBlock,
+)
+from app.exporting.docx.writer import docx_bytes
+from app.exporting.meta import Meta
 from app.typesetting.fonts import Faces
 from app.typesetting.page_style import MM, PageStyle, page_style, page_style_keys
 from app.typesetting.pages import Page, Part, Piece
@@ -125,3 +138,43 @@ def test_the_end_of_a_list_goes_with_the_box_to_sign(style, faces):
             numbers[number].append(piece)
         last = numbers[max(numbers)]
         assert any(piece.part in (Part.CELL, Part.HEADER_CELL) for piece in last)
+
+
+CHART = ChartBlock(caption="图2", labels=("政府网站", "新媒体"), series=(("2025年", (3, 8)),))
+SIGNED = [
+    *(Paragraph("", Style.BLANK, section="signature") for _ in range(2)),
+    Paragraph("甲镇人民政府", Style.SIGNATURE, section="signature"),
+    Paragraph("2026年1月9日", Style.DATE, section="signature"),
+]
+
+
+@pytest.mark.parametrize("end", ["text", "picture", "picture without caption", "chart"])
+def test_the_signature_never_stands_on_a_page_alone(style: PageStyle, faces: Faces, end: str) -> None:
+    """GB/T 9704 7.3.5.5; a figure is read with it as a text is."""
+    bare = replace(picture(600, 400), caption="")
+    last = {"text": [], "picture": [picture(600, 400)], "picture without caption": [bare], "chart": [CHART]}
+    lines = round(style.height / style.pitch)
+    ends = set()
+    for count in range(1, lines + 1):
+        above = [Paragraph("无。", Style.BODY, section="other") for _ in range(count)]
+        pages = typeset([*above, *last[end], *SIGNED], style, faces)
+        shown = [piece for piece in pages[-1].pieces[:-1] if piece.texts or piece.picture]
+        assert any(piece.source.section != "signature" for piece in shown)
+        assert_nothing_below(pages, style)
+        ends.add(len(pages))
+    assert ends == {1, 2}
+
+
+@pytest.mark.parametrize("figure", [picture(600, 400), CHART, replace(picture(600, 400), caption="")])
+def test_word_is_told_the_same(figure: PictureBlock) -> None:
+    made = Document(BytesIO(docx_bytes([TEXT, figure, *SIGNED], Meta("年报", "甲镇人民政府", 2025))))
+    paragraphs = made.paragraphs[1:-4]
+    assert len(paragraphs) == (2 if figure.caption else 1)
+    assert all(one.paragraph_format.keep_with_next for one in paragraphs)
+    made = Document(BytesIO(docx_bytes([TEXT, figure, TEXT], Meta("年报", "甲镇人民政府", 2025))))
+    assert not made.paragraphs[-2].paragraph_format.keep_with_next
+
+
+def assert_nothing_below(pages: list[Page], style: PageStyle) -> None:
+    bottom = style.top_mm * MM + style.height
+    assert all(piece.top + piece.height <= bottom + 0.1 for _, piece in pieces(pages))

@@ -78,9 +78,9 @@ def docx_bytes(
             starts = look.starts.get(block, frozenset())
             _put(body, table_element(block, look.width_mm, look.ids.cell, style, starts))
         elif isinstance(block, ChartBlock):
-            _chart(document, block, look, _spacing(previous, block, following, style))
+            _chart(document, block, look, _beside_figure(previous, block, following, style))
         else:
-            _picture(document, block, look, _spacing(previous, block, following, style))
+            _picture(document, block, look, _beside_figure(previous, block, following, style))
     _properties(document, meta)
     stream = BytesIO()
     document.save(stream)
@@ -229,14 +229,29 @@ def _characters(text: str) -> float:
     return width + 0.2 * meetings
 
 
-def _picture(document: WordDocument, block: PictureBlock, look: _Look, spacing: dict[str, int]) -> None:
+@dataclass(frozen=True)
+class _Beside:
+    """What a figure is told because of what stands before and after it."""
+
+    spacing: dict[str, int]
+    keep: bool  # on one page with what follows
+
+
+def _beside_figure(
+    previous: Block | None, block: PictureBlock, following: Block | None, style: PageStyle
+) -> _Beside:
+    return _Beside(_spacing(previous, block, following, style), ends_before_signature(block, following))
+
+
+def _picture(document: WordDocument, block: PictureBlock, look: _Look, beside: _Beside) -> None:
     """A picture as large as in the PDF, its caption under it; one that cannot be read is named in words."""
     body, caption = document.element.body, look.ids.of(Style.CAPTION)
     try:
         shape = document.add_picture(BytesIO(block.data))
     except Exception:  # python-docx raises many kinds for a damaged picture
         if block.data:
-            _put(body, paragraph(caption, *runs(f"（图片“{block.name}”无法显示）{block.caption}")))
+            words = runs(f"（图片“{block.name}”无法显示）{block.caption}")
+            _put(body, paragraph(caption, *words, **({"keep": element("keepNext")} if beside.keep else {})))
         return
     if size := look.sizes.get(id(block)):
         shape.width, shape.height = map(Pt, size)
@@ -245,31 +260,32 @@ def _picture(document: WordDocument, block: PictureBlock, look: _Look, spacing: 
         shape.width = Mm(look.width_mm)
     holder = document.paragraphs[-1]._p
     body.remove(holder)
-    _figure(body, holder.r_lst, block.caption, caption, spacing)
+    _figure(body, holder.r_lst, block.caption, caption, beside)
 
 
-def _chart(document: WordDocument, block: ChartBlock, look: _Look, spacing: dict[str, int]) -> None:
+def _chart(document: WordDocument, block: ChartBlock, look: _Look, beside: _Beside) -> None:
     """As high as in the PDF, so that the same pages follow."""
     style = look.style
     drawing = draw_chart(block, style.width, style.height - 4 * style.pitch, style, bundled_faces())
     run = chart_run(document, block, look.width_mm, drawing)
-    _figure(document.element.body, [run], block.caption, look.ids.of(Style.CAPTION), spacing)
+    _figure(document.element.body, [run], block.caption, look.ids.of(Style.CAPTION), beside)
 
 
-def _figure(
-    body: Element, shown: Iterable[Element], caption: str, style_id: str, spacing: dict[str, int]
-) -> None:
+def _figure(body: Element, shown: Iterable[Element], caption: str, style_id: str, beside: _Beside) -> None:
     """A picture or chart, its caption under it on the same page. Lines of an exact height would cut it off."""
-    settings = {"keep": element("keepNext")} if caption else {}
+    keep = {"keep": element("keepNext")} if caption or beside.keep else {}
     # the spaces of the whole figure are the picture's above and the caption's below
-    after = {"after": spacing.pop("after")} if caption and "after" in spacing else {}
-    settings["spacing"] = element("spacing", **spacing, line=240, lineRule="auto")
+    above = {side: space for side, space in beside.spacing.items() if side == "before" or not caption}
+    below = {side: space for side, space in beside.spacing.items() if side == "after"}
     for run in shown:
         run.get_or_add_rPr().append(element("sz", val=2))  # nothing hangs below the picture
-    _put(body, paragraph(style_id, *shown, **settings))
+    place = element("spacing", **above, line=240, lineRule="auto")
+    _put(body, paragraph(style_id, *shown, **keep, spacing=place))
     if caption:
-        below = {"spacing": element("spacing", **after)} if after else {}
-        _put(body, paragraph(style_id, *runs(caption), **below))
+        settings = {"keep": element("keepNext")} if beside.keep else {}
+        if below:
+            settings["spacing"] = element("spacing", **below)
+        _put(body, paragraph(style_id, *runs(caption), **settings))
 
 
 def _page_numbers(document: WordDocument, style: PageStyle, style_id: str) -> None:
