@@ -37,22 +37,26 @@ def clean(text: str) -> str:
     )
 
 
-def runs(text: str, character_style: str = "", half_points: int = 0) -> list[Element]:
+def runs(text: str, character_style: str = "", half_points: int = 0, bold: bool = False) -> list[Element]:
     """A text as runs in the paragraph's own face; `hint` keeps “”—… full-width. A newline becomes a line break.
 
     `half_points`: the size, where it is not the paragraph style's own.
     Spaces after a Chinese character are runs of the Latin face: LibreOffice would set them as wide as the Chinese face's.
     """
-    return [_run(part, character_style, half_points) for part in _AFTER_CHINESE.split(clean(text)) if part]
+    return [
+        _run(part, character_style, half_points, bold) for part in _AFTER_CHINESE.split(clean(text)) if part
+    ]
 
 
-def _run(text: str, character_style: str, half_points: int = 0) -> Element:
+def _run(text: str, character_style: str, half_points: int = 0, bold: bool = False) -> Element:
     properties = element("rPr")
     if character_style:
         properties.append(element("rStyle", val=character_style))
     properties.append(
         element("rFonts", eastAsia=_LATIN) if text.isspace() else element("rFonts", hint="eastAsia")
     )
+    if bold:
+        properties.append(element("b"))
     if half_points:
         properties.append(element("sz", val=half_points))
         properties.append(element("szCs", val=half_points))

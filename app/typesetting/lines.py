@@ -145,10 +145,12 @@ def _words(text: str, own: TextStyle, style: TextStyle, faces: Faces) -> Words:
 
 
 @lru_cache(maxsize=8192)
-def cell_lines(text: str, room: float, align: Align, page: PageStyle, faces: Faces) -> tuple[Line, ...]:
+def cell_lines(
+    text: str, room: float, align: Align, page: PageStyle, faces: Faces, bold: bool = False
+) -> tuple[Line, ...]:
     """The lines of a table cell's text across `room` points, x from their left edge."""
     table = page.table
-    units = units_of([Words(text, sorts(faces, table.role, table.size))], table.gap * table.size)
+    units = units_of([Words(text, sorts(faces, table.role, table.size, bold=bold))], table.gap * table.size)
     setting = Setting(table.size, 0.0, align)
     return tuple(set_line(line, 0.0, room, setting, True) for line in break_lines(units, room))
 

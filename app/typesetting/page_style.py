@@ -1,5 +1,6 @@
 """Page styles: paper, margins, faces and sizes as data under `templates/page_styles/`, one file a style."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, fields, replace
@@ -8,7 +9,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
-from app.documents.blocks import Style
+from app.documents.blocks import CellRole, Style, TableBlock
 from app.errors import UserError
 from app.paths import templates, user_data
 from app.report.model import Report
@@ -17,6 +18,7 @@ from app.typesetting.fonts import Role
 MM = 72 / 25.4  # points in a millimetre
 DEFAULT = "gb9704"
 _FOLDER = "page_styles"
+_COLOUR = re.compile("[0-9A-Fa-f]{6}")
 
 
 class Align(StrEnum):
@@ -60,6 +62,8 @@ class TableStyle:
     gap: float = 0
     margin: float = 0  # above and below a cell's text
     numbers: float = 0  # the size of numbers where they fit; 0: that of the labels
+    band: str = ""  # RRGGBB behind bands such as 第二十条第（一）项
+    bold_rows: bool = False  # headings across all columns of headings, such as 一、本年新收…, are bold
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,7 @@ class PageStyle:
     table: TableStyle
     page_number: PageNumberStyle
     spaces: Spaces = Spaces()
+    stacked: TableStyle | None = None  # of the tables under bands (表二), where it differs
 
     @property
     def width_mm(self) -> float:
@@ -123,11 +128,25 @@ class PageStyle:
     @cached_property
     def with_airy_tables(self) -> "PageStyle":
         """For lists and forms, whose cells hold sentences: room between the text and the rules."""
-        return replace(self, table=replace(self.table, padding=2.5, margin=1.75, numbers=0))
+        table = replace(self.table, padding=2.5, margin=1.75, numbers=0)
+        return replace(self, table=table, stacked=None)
+
+    def for_table(self, block: TableBlock) -> "PageStyle":
+        """The page style in which one table is set."""
+        return self._with_stacked_tables if self.stacked and _is_stacked(block) else self
+
+    @cached_property
+    def _with_stacked_tables(self) -> "PageStyle":
+        return replace(self, table=self.stacked or self.table, stacked=None)
 
     def text(self, style: Style | None) -> TextStyle:
         """How a paragraph looks; one without a style is body text."""
         return self.texts[style or Style.BODY]
+
+
+def _is_stacked(block: TableBlock) -> bool:
+    """An official table under bands: 表二."""
+    return any(cell.role is CellRole.BAND for cell in block.cells) and any(cell.ref for cell in block.cells)
 
 
 @cache
@@ -170,6 +189,7 @@ def _page_style(key: str, data: dict[str, Any]) -> PageStyle:
     if absent := set(Style) - set(texts):
         raise KeyError("缺少 styles." + "、".join(sorted(absent)))
     width, height = page["size"]
+    table, stacked = data["table"], data["table"].pop("stacked", {})
     margins = page["margins"]
     made = PageStyle(
         key=key,
@@ -184,7 +204,8 @@ def _page_style(key: str, data: dict[str, Any]) -> PageStyle:
         characters_per_line=page["characters_per_line"],
         widow_control=page["widow_control"],
         texts=texts,
-        table=TableStyle(**_entry(data["table"], TableStyle)),
+        table=_table(table),
+        stacked=_table({**table, **stacked}) if stacked else None,
         page_number=PageNumberStyle(**_entry(data["page_number"], PageNumberStyle)),
         spaces=Spaces(**_known(data.get("spaces", {}), Spaces)),
     )
@@ -192,6 +213,13 @@ def _page_style(key: str, data: dict[str, Any]) -> PageStyle:
         raise ValueError("页边距太大")
     if not all(0 <= space <= 72 for space in astuple(made.spaces)):
         raise ValueError(f"spaces = {made.spaces}")
+    return made
+
+
+def _table(data: dict[str, Any]) -> TableStyle:
+    made = TableStyle(**_entry(data, TableStyle))
+    if made.band and not _COLOUR.fullmatch(made.band):
+        raise ValueError(f"band = {made.band}")
     return made
 
 

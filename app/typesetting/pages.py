@@ -47,6 +47,16 @@ class Fill(NamedTuple):
     grey: float
 
 
+class Shade(NamedTuple):
+    """A coloured area behind cells of a table, its upper left corner at (x, y)."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str  # RRGGBB
+
+
 class Source(NamedTuple):
     """Where something on a page comes from: a section of the report, a paragraph of its narrative, a cell."""
 
@@ -82,6 +92,7 @@ class Piece:
     texts: tuple[Text, ...] = ()
     rules: tuple[Rule, ...] = ()
     fills: tuple[Fill, ...] = ()  # under the rules
+    shades: tuple[Shade, ...] = ()  # under everything
     picture: PreparedPicture | None = None
     outline: str = ""  # a heading begins here: its whole text, for the bookmarks
     block: Block | None = None  # what it is a part of, for an accessible PDF's tags; a page number has none

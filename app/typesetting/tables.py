@@ -13,7 +13,7 @@ from app.typesetting.columns import Columns, is_number, measure
 from app.typesetting.fonts import Faces
 from app.typesetting.lines import Line, cell_lines
 from app.typesetting.page_style import Align, PageStyle
-from app.typesetting.pages import Part, Piece, Rule, Source, Text
+from app.typesetting.pages import Part, Piece, Rule, Shade, Source, Text
 
 BASELINE = 0.8  # of a line's pitch from its top: what LibreOffice does with exact line heights
 _EXTRA = 0.5  # points a row is higher than its lines (LibreOffice)
@@ -68,6 +68,19 @@ class SetCell:
     width: float
     text: str  # with the line break after an ordinal
     turned: bool = False  # a number that runs downwards
+    bold: bool = False
+
+    @property
+    def align(self) -> Align:
+        """Bands, and headings beside others or across all columns of headings, begin on the left."""
+        cell = self.cell
+        beside = cell.role is CellRole.ROW and (cell.column > 0 or is_main(cell))
+        return Align.LEFT if beside or cell.role is CellRole.BAND else Align.CENTER
+
+
+def is_main(cell: Cell) -> bool:
+    """一、本年新收政府信息公开申请数量: the heading of a row across all columns of headings."""
+    return cell.role is CellRole.ROW and cell.column == 0 and cell.column_span > 1
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +104,7 @@ class SetTable:
 @lru_cache(maxsize=64)
 def set_table(block: TableBlock, page: PageStyle, faces: Faces) -> SetTable:
     """Measure a table. Its columns fill the type area; all of its numbers are of one size."""
+    page = page.for_table(block)
     columns = measure(block, page, faces)
     edges = tuple(accumulate(columns.widths, initial=0.0))
     cells = tuple(_set_cell(cell, edges, columns, page, faces) for cell in block.cells)
@@ -105,17 +119,18 @@ def set_table(block: TableBlock, page: PageStyle, faces: Faces) -> SetTable:
 def _set_cell(cell: Cell, edges: Sequence[float], columns: Columns, page: PageStyle, faces: Faces) -> SetCell:
     left, right = edges[cell.column], edges[cell.column + cell.column_span]
     room = right - left - 2 * page.table.padding
-    align = Align.LEFT if cell.role is CellRole.ROW and cell.column > 0 else Align.CENTER
     text = cell.text
     if is_number(cell):
         return _set_number(cell, left, right, columns, page, faces)
     room += _ROUNDING
-    lines = cell_lines(text, room, align, page, faces)
+    bold = page.table.bold_rows and is_main(cell)
+    align = SetCell(cell, (), 1.0, left, right - left, text).align
+    lines = cell_lines(text, room, align, page, faces, bold)
     if cell.role is CellRole.ROW and len(lines) == 2:
         text, lines = _after_ordinal(text, room, align, page, faces) or (text, lines)
     elif cell.role is CellRole.COLUMN and len(lines) > 1:
         text, lines = _in_pairs(text, room, align, page, faces) or (text, lines)
-    return SetCell(cell, lines, 1.0, left, right - left, text)
+    return SetCell(cell, lines, 1.0, left, right - left, text, bold=bold)
 
 
 def _set_number(
@@ -227,17 +242,19 @@ def table_pieces(table: SetTable, rows: tuple[int, ...], x: float, top: float) -
     `rows` increase; there is a leap in them where the header rows come again.
     """
     tops = dict(zip(rows, accumulate((table.heights[row] for row in rows), initial=top), strict=False))
-    pieces, boxes = [], []
+    pieces, boxes, shades = [], [], []
     for made in table.cells:
         if stretch := _stretch(made.cell, rows):
             first, last = stretch
             height = tops[last] + table.heights[last] - tops[first]
             left, right = x + made.left, x + made.left + made.width
             boxes.append((left, tops[first], right, tops[first] + height))
+            if table.page.table.band and made.cell.role is CellRole.BAND:
+                shades.append(Shade(left, tops[first], made.width, height, table.page.table.band))
             repeated = first != made.cell.row or _comes_again(made.cell.row, table, rows)
             pieces.append(_cell_piece(made, table, left, tops[first], height, repeated))
     pieces.sort(key=lambda piece: (piece.top, piece.x))
-    return (*pieces, _rules(boxes, table.page.table.rule, table.block.section))
+    return (*pieces, _rules(boxes, table.page.table.rule, table.block.section, tuple(shades)))
 
 
 def _comes_again(row: int, table: SetTable, rows: Sequence[int]) -> bool:
@@ -334,7 +351,12 @@ def _upright_texts(
     return tuple(found)
 
 
-def _rules(boxes: Sequence[tuple[float, float, float, float]], width: float, section: str) -> Piece:
+def _rules(
+    boxes: Sequence[tuple[float, float, float, float]],
+    width: float,
+    section: str,
+    shades: tuple[Shade, ...],
+) -> Piece:
     """Every edge drawn once, edges in one line joined."""
     across: dict[float, list[tuple[float, float]]] = {}
     down: dict[float, list[tuple[float, float]]] = {}
@@ -349,7 +371,7 @@ def _rules(boxes: Sequence[tuple[float, float, float, float]], width: float, sec
     lefts, tops, rights, bottoms = zip(*boxes, strict=True)
     left, top = min(lefts), min(tops)
     place = left, top, max(rights) - left, max(bottoms) - top
-    return Piece(*place, Part.ARTIFACT, Source(section), rules=tuple(rules))
+    return Piece(*place, Part.ARTIFACT, Source(section), rules=tuple(rules), shades=shades)
 
 
 def _joined(spans: list[tuple[float, float]]) -> list[tuple[float, float]]:

@@ -11,12 +11,13 @@ from docx.shared import Mm, Twips
 from app.documents.blocks import Style
 from app.exporting.ooxml import Element, element, within
 from app.typesetting.fonts import Role, word_names
-from app.typesetting.page_style import Align, PageStyle, TextStyle
+from app.typesetting.page_style import Align, PageStyle, TableStyle, TextStyle
 
 TWIPS = 20  # in a point
 _GRID_LEFT = 2  # points below the last line of a grid that is said to fill the page
 NORMAL, OWN_BASE = ("Normal", "Normal"), ("ReportBase", "年报基准")  # style id, name
 CELL, PAGE_NUMBER = ("TableText", "年报表格文字"), ("PageNumberText", "年报页码")
+STACKED_CELL = ("StackedTableText", "年报表二文字")
 RUN_IN = ("RunInHeading", "年报段首标题")
 
 # style id, name in Word's list (built-in names are translated by Word itself), outline level for the navigation pane
@@ -59,6 +60,7 @@ class StyleIds:
 
     paragraphs: Mapping[Style, str]
     cell: str
+    stacked_cell: str  # of the tables under bands
     page_number: str
     run_in: str
     numbered: frozenset[str]  # those that count by themselves: 一、 is in the text already
@@ -82,7 +84,8 @@ def add_styles(document: WordDocument, page: PageStyle) -> StyleIds:
         )
     return StyleIds(
         found,
-        _extra_style(styles, CELL, base, _cell_text(page)),
+        _extra_style(styles, CELL, base, _cell_text(page.table)),
+        _extra_style(styles, STACKED_CELL, base, _cell_text(page.stacked or page.table)),
         _extra_style(styles, PAGE_NUMBER, base, _figures(page)),
         styles.get(RUN_IN[1], kind="character")
         or styles.add(_run_in_style(styles.free(RUN_IN[0]), page.text(Style.HEADING2))),
@@ -172,8 +175,7 @@ def _extra_style(styles: _Styles, style: tuple[str, str], base: str, text: TextS
     return styles.get(name) or styles.add(_paragraph_style(styles.free(name_id), name, base, text, None, ""))
 
 
-def _cell_text(page: PageStyle) -> TextStyle:
-    table = page.table
+def _cell_text(table: TableStyle) -> TextStyle:
     return TextStyle(role=table.role, size=table.size, pitch=table.pitch, align=Align.CENTER)
 
 

@@ -6,7 +6,7 @@ from itertools import pairwise
 from app.documents.blocks import CellRole, TableBlock
 from app.exporting.ooxml import Element, element, paragraph, runs, within
 from app.typesetting.fonts import bundled_faces
-from app.typesetting.page_style import PageStyle
+from app.typesetting.page_style import Align, PageStyle
 from app.typesetting.tables import SetCell, SetTable, least_heights, set_table
 
 TWIPS_PER_MM = 1440 / 25.4
@@ -26,6 +26,7 @@ def table_element(
     are the rows with which a page begins: merged labels begin again there.
     """
     measured = set_table(table, _as_wide(page, width_mm), bundled_faces())
+    page = measured.page
     twips = _twips(measured, width_mm)
     made = within(
         element("tbl"), _properties(sum(twips), page), within(element("tblGrid"), *map(_grid_column, twips))
@@ -44,7 +45,7 @@ def table_element(
             begins = row == one.cell.row or row in starts
             width = sum(twips[column : column + one.cell.column_span])
             words = _words(one, page) if begins else []
-            line.append(_cell(one, begins, width, words, cell_style, measured.keeps[row]))
+            line.append(_cell(one, begins, width, words, cell_style, measured.keeps[row], page))
             column += one.cell.column_span
         made.append(line)
     return made
@@ -70,7 +71,7 @@ def _twips(measured: SetTable, width_mm: float) -> list[int]:
 def _words(made: SetCell, page: PageStyle) -> list[Element]:
     """The text of a cell; a number has the PDF's size, a label the PDF's break after its ordinal."""
     half_points = 0 if made.size == 1.0 else int(made.size * page.table.size * 2 + 1e-6)
-    return runs(made.text, half_points=half_points)
+    return runs(made.text, half_points=half_points, bold=made.bold)
 
 
 def _properties(width: int, page: PageStyle) -> Element:
@@ -111,13 +112,17 @@ def _row_properties(header: bool, height: float, rule: str) -> Element:
     return made
 
 
-def _cell(made: SetCell, begins: bool, width: int, words: list[Element], style: str, keep: bool) -> Element:
+def _cell(
+    made: SetCell, begins: bool, width: int, words: list[Element], style: str, keep: bool, page: PageStyle
+) -> Element:
     cell = made.cell
     properties = within(element("tcPr"), element("tcW", w=width, type="dxa"))
     if cell.column_span > 1:
         properties.append(element("gridSpan", val=cell.column_span))
     if cell.row_span > 1:
         properties.append(element("vMerge", val="restart") if begins else element("vMerge"))
+    if cell.role is CellRole.BAND and page.table.band:
+        properties.append(element("shd", val="clear", color="auto", fill=page.table.band))
     if cell.upright:
         properties.append(element("textDirection", val="tbRlV"))
     elif made.turned:
@@ -126,6 +131,6 @@ def _cell(made: SetCell, begins: bool, width: int, words: list[Element], style: 
     settings = {}
     if keep:
         settings["keep"] = element("keepNext")
-    if cell.role is CellRole.ROW and cell.column > 0:
+    if made.align is Align.LEFT:
         settings["aside"] = element("jc", val="left")
     return within(element("tc"), properties, paragraph(style, *words, **settings))

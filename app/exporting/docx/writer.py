@@ -76,7 +76,8 @@ def docx_bytes(
             _put(body, _paragraph(shown, look, settings))
         elif isinstance(block, TableBlock):
             starts = look.starts.get(block, frozenset())
-            _put(body, table_element(block, look.width_mm, look.ids.cell, style, starts))
+            cell = look.ids.cell if style.for_table(block) is style else look.ids.stacked_cell
+            _put(body, table_element(block, look.width_mm, cell, style, starts))
         elif isinstance(block, ChartBlock):
             _chart(document, block, look, _beside_figure(previous, block, following, style))
         else:

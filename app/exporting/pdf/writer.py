@@ -164,7 +164,7 @@ class _Pen:
         for x, y, _, name, size, spacing, chars, bold, turned in texts:
             if bold != self._bold:
                 self._bold = bold
-                code.append(f"{size * _STROKE:.2f} w {2 if bold else 0} Tr")
+                code.append(f"{size * _STROKE:.2f} w 1 j {2 if bold else 0} Tr")
             if self._font != (name, size):
                 self._font = (name, size)
                 drawn.setFont(name, size)
@@ -205,9 +205,11 @@ def _draw_picture(canvas: Any, page: Page, piece: Piece) -> None:
 
 def _draw_rules(canvas: Any, page: Page, piece: Piece) -> None:
     height, width = page.height, 0.0
+    for x, y, wide, high, colour in piece.shades:
+        canvas._code.append(f"{_rgb(colour)} rg {x:.2f} {height - y - high:.2f} {wide:.2f} {high:.2f} re f")
     for x, y, wide, high, grey in piece.fills:
         canvas._code.append(f"{grey:.3f} g {x:.2f} {height - y - high:.2f} {wide:.2f} {high:.2f} re f")
-    if piece.fills:
+    if piece.fills or piece.shades:
         canvas._code.append("0 g")
     for rule in piece.rules:
         if rule.width != width:
@@ -215,6 +217,10 @@ def _draw_rules(canvas: Any, page: Page, piece: Piece) -> None:
             canvas._code.append(f"{width:.2f} w")
         x1, y1, x2, y2 = rule.x1, height - rule.y1, rule.x2, height - rule.y2
         canvas._code.append(f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S")
+
+
+def _rgb(colour: str) -> str:
+    return " ".join(f"{int(colour[at : at + 2], 16) / 255:.3f}" for at in (0, 2, 4))
 
 
 def _draw_watermark(canvas: Any, page: Page, chars: Sequence[tuple[str, str, float]]) -> None:

@@ -128,7 +128,7 @@ def test_the_indent_of_its_body_does_not_reach_our_table_cells():
         document.styles["Normal"].paragraph_format.first_line_indent = Pt(30)
 
     cell = made(changed(change)).tables[0].cell(0, 0).paragraphs[0]
-    assert (cell.style.name, cell.style.base_style.name) == ("年报表格文字", "年报基准")
+    assert (cell.style.name, cell.style.base_style.name) == ("年报表二文字", "年报基准")
     assert cell.style.base_style.base_style is None
 
 
