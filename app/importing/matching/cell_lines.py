@@ -14,6 +14,7 @@ from app.importing.matching.values import looks_like_value
 from app.importing.result import Spot
 
 _PARTS = 8  # lines that one label may be broken into by a narrow cell
+_MOST_ABOVE = 40  # lines of numbers before the first label: 15 of 表四, or a few rows one number a line
 _STRANGE = 8  # unknown lines in a row that do not end a table
 # 规章 0 0 0; 行政事业性收费 1.5万元; （一）予以公开 3 / — 无: a label and its values in one line
 _NUMBERS = re.compile(r"^(.*?[^0-9.,，\s/\-−—+])((?:\s+(?:[-−]?[0-9][0-9,.]*(?:万?元)?|/|-|—|无))+)\s*$")
@@ -67,8 +68,9 @@ def _run(lines: Sequence[Sequence[_Token]], start: int, labels: Labels) -> list[
 
 
 def _begins(lines: Sequence[Sequence[_Token]], start: int, labels: Labels) -> bool:
-    """Whether a label begins with this paragraph, or is broken over it and the next ones."""
+    """Whether a label begins with this paragraph, or is broken over it and the next ones, perhaps with its numbers above."""
     text = ""
+    start += _numbers_above(lines, start)
     for token in _until_blank(lines[start : start + _PARTS]):
         text += token.text
         if token.is_value:
@@ -78,6 +80,12 @@ def _begins(lines: Sequence[Sequence[_Token]], start: int, labels: Labels) -> bo
         if len(text) > LONGEST:
             return False
     return False
+
+
+def _numbers_above(lines: Sequence[Sequence[_Token]], start: int) -> int:
+    """How many lines from here on hold nothing but numbers."""
+    above = takewhile(lambda one: one and all(token.is_value for token in one), islice(lines, start, None))
+    return sum(1 for _ in islice(above, _MOST_ABOVE))
 
 
 def _until_blank(lines: Iterable[Sequence[_Token]]) -> Iterator[_Token]:
@@ -158,7 +166,7 @@ def _joined(tokens: Sequence[_Token], labels: Labels) -> Iterator[_Token]:
                 break
             text += following.text
             if labels.knows_exactly(text):
-                token, count = token._replace(text=text), more + 1
+                token, count = following._replace(text=text), more + 1
         yield token
         at += count
 

@@ -12,6 +12,7 @@ from app.importing.matching.cleaning import Piece, cleaned, is_cut
 from app.importing.matching.collected import Collected
 from app.importing.matching.editions import conflict, edition_of
 from app.importing.matching.flattened import read_flattened
+from app.importing.matching.guard import hold
 from app.importing.matching.headings import find_headings, split_run_in
 from app.importing.matching.identity import (
     Ending,
@@ -49,6 +50,7 @@ def recognise(source: Source, name: str, prior: Report | None = None) -> ImportR
     reading.run()
     reading.unused.extend(reading.collected.settle_groups())
     prove(reading.collected, prior)
+    hold(reading.collected, reading.matcher.guard)
     if source.doubt:
         reading.collected.doubt_all(source.doubt)
     return reading.result(name)

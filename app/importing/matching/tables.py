@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from app.chinese import nfkc
 from app.documents.blocks import Cell, TableBlock
@@ -9,6 +10,7 @@ from app.form.model import CellRef, TableSpec
 from app.importing.matching.collected import Collected, GroupRow, Run
 from app.importing.matching.columns import PrintedColumns, printed_columns
 from app.importing.matching.digit_runs import RUN_TOGETHER, readings, sums_of
+from app.importing.matching.guard import Guard
 from app.importing.matching.labels import Labels, RowLabel
 from app.importing.matching.values import is_blank, looks_like_value
 from app.importing.result import Spot
@@ -30,6 +32,7 @@ class TableMatcher:
         self.collected = collected
         self.loose = False  # fields told by tabs and line ends, which get lost, not by borders
         self.unruled = self.drawn = False
+        self.guard = Guard()
         self.last: list[CellRef] = []  # the cells of the row of values read last
         self.heading: list[list[Cell]] = []  # heading rows since the last row of values
         self.printed: dict[str, PrintedColumns] = {}  # by table key
@@ -62,7 +65,20 @@ class TableMatcher:
 
     def _keep_heading(self, cells: list[Cell]) -> None:
         self.heading.append(cells)
+        self._labels_in_heading(cells)
         self.collected.has_balance_note |= any(self.labels.is_balance_note(cell.text) for cell in cells)
+
+    def _labels_in_heading(self, cells: Sequence[Cell]) -> None:
+        """The label of a row that lost its numbers, so that the heading of the next table goes on behind it."""
+        if self.unruled:
+            self._labels_without_numbers(cells)
+        self.guard.heading()
+
+    def _labels_without_numbers(self, cells: Sequence[Cell]) -> None:
+        for cell in cells:
+            label = None if self.labels.is_column(cell.text) else self.labels.row(cell.text)
+            if label is not None:
+                self.guard.row(label.table, label.row.key, 0, len(label.table.leaf_columns), apart=True)
 
     def _is_heading(self, texts: list[str]) -> bool:
         """A heading row names at least two columns, corners or bands and holds no number."""
@@ -127,6 +143,7 @@ class TableMatcher:
             return
         self.unused.append(" | ".join(filled))
         if all(looks_like_value(text) for text in filled):
+            self.guard.numbers(len(filled))
             for ref in self.last:
                 self.collected.question(ref, "它的下一行还有数字，没有标明是哪一项，请核对")
 
@@ -141,6 +158,7 @@ class TableMatcher:
         self.collected.saw(table.key, label.row.key, [ref.column for ref in refs])
         self.heading = []
         cells = self._without_unheaded(cells, row, printed, len(table.leaf_columns))
+        cells = self._watched(label, refs, cells, row, place)
         filled = [cell for cell in cells if not is_blank(cell.text)]
         if not filled:
             self._blank_row(refs, cells, place)
@@ -161,6 +179,33 @@ class TableMatcher:
             self._question(refs, BY_SUMS)
         if self.unruled and not self._hangs_together(table, row, mine, place):
             self._question(refs, UNRULED)
+
+    def _watched(
+        self, label: RowLabel, refs: Sequence[CellRef], cells: list[Cell], row: Sequence[Cell], place: Place
+    ) -> list[Cell]:
+        """The cells of a row, two numbers in one parted; what tells afterwards whether the row hangs together is kept."""
+        at = label.table.key, label.row.key
+        guessed = not self.printed[label.table.key].labelled and (self.loose or len(cells) != len(refs))
+        if guessed:
+            cells = _parted(cells, len(refs))
+        if self.unruled or guessed:
+            self.guard.whole.add(at)
+        elif self.loose and len(cells) != len(refs):
+            self.guard.filled.add(at)
+        if self.unruled:
+            self._keep_order(label, len(refs), cells, row, place)
+        return cells
+
+    def _keep_order(
+        self, label: RowLabel, wanted: int, cells: Sequence[Cell], row: Sequence[Cell], place: Place
+    ) -> None:
+        """Which labels and how many numbers came one after the other."""
+        filled = [cell for cell in cells if not is_blank(cell.text)]
+        before = len(row) - len(cells) - 1
+        self._labels_without_numbers(row[:before])
+        line = place(row[before].row, row[before].column).block
+        apart = any(place(cell.row, cell.column).block != line for cell in filled)
+        self.guard.row(label.table, label.row.key, len(filled), wanted, apart)
 
     def _question(self, refs: Sequence[CellRef], reason: str) -> None:
         for ref in refs:
@@ -250,6 +295,14 @@ def take_run(collected: Collected, table: TableSpec, refs: Sequence[CellRef], te
     collected.runs.append(run)
     if len(found) == 1:
         collected.divide(run, found[0], "本行合计" if by_sums else "每格都有数字")
+
+
+def _parted(cells: list[Cell], count: int) -> list[Cell]:
+    """Two numbers in one cell (4 46) as two, where just as many numbers as columns come of it; a line end parts none."""
+    filled = [part for cell in cells for part in cell.text.split(" ") if not is_blank(part)]
+    if len(filled) != count or not all(re.fullmatch(r"[0-9]+", nfkc(one)) for one in filled):
+        return cells
+    return [replace(cell, text=part) for cell in cells for part in cell.text.split(" ") if not is_blank(part)]
 
 
 def _places(count: int, cells: Sequence[Cell]) -> range:

@@ -14,7 +14,7 @@ from app.importing.importer import import_bytes, import_text
 from app.importing.matching.labels import every_heading
 from app.importing.result import ImportResult
 from tests.behaviour.test_import_habits import EDITIONS, TITLE, reports, rows_of
-from tests.importing.making import numbers
+from tests.importing.making import adding_up
 
 Rows = list[list[Cell]]
 
@@ -89,10 +89,10 @@ def right_or_told(result: ImportResult, values: dict[CellRef, Value]) -> None:
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("habit", HABITS)
 def test_every_cell_comes_over(habit: str, edition: str) -> None:
-    values = numbers(form(edition))
+    values = adding_up(form(edition))
     if edition == "2019":
         values = {ref: v for ref, v in values.items() if ref != CellRef("art20_9", "procurement", "amount")}
-    result = import_text(written(numbers(form(edition)), form(edition), habit))
+    result = import_text(written(adding_up(form(edition)), form(edition), habit))
     assert result.report.form == edition
     assert {ref: result.report[ref] for ref in values} == values
     assert not {one.cell for one in result.unsure} & values.keys()
@@ -114,10 +114,10 @@ def test_with_blanks_lost_it_is_right_or_told(habit: str, data: st.DataObject) -
 
 def test_the_same_holds_for_a_page_whose_tables_are_made_of_paragraphs() -> None:
     edition = form("2021")
-    text = written(numbers(edition), edition, "a cell a line")
+    text = written(adding_up(edition), edition, "a cell a line")
     page = "".join(f"<p>{line}</p>" for line in text.split("\n") if line)
     result = import_bytes(f"<html><body>{page}</body></html>".encode(), "年报.html")
-    assert (dict(result.report.values), result.unsure) == (numbers(edition), ())
+    assert (dict(result.report.values), result.unsure) == (adding_up(edition), ())
     trace = result.trace(CellRef("requests", "received", "total"))
     assert trace.spot is not None
     assert result.blocks[trace.spot.block].text == trace.text == str(trace.value)  # type: ignore[union-attr]
@@ -138,7 +138,7 @@ def test_the_columns_of_another_edition_are_not_taken_for_those_of_this_one() ->
         edition = old if section.key == "proactive" else new
         parts += [
             section.title,
-            cell_a_line(rows_of(numbers(edition), edition, section.key)) if section.tables else "如下。",
+            cell_a_line(rows_of(adding_up(edition), edition, section.key)) if section.tables else "如下。",
         ]
     text = "\n".join(parts)
     for label in sorted(labels(old) - labels(new), key=len, reverse=True):
