@@ -15,6 +15,7 @@ from app.importing.result import Spot
 
 _PARTS = 8  # lines that one label may be broken into by a narrow cell
 _MOST_ABOVE = 40  # lines of numbers before the first label: 15 of 表四, or a few rows one number a line
+_CHANCE = 8  # numbers in a line that are no row by chance
 _STRANGE = 8  # unknown lines in a row that do not end a table
 # 规章 0 0 0; 行政事业性收费 1.5万元; （一）予以公开 3 / — 无: a label and its values in one line
 _NUMBERS = re.compile(r"^(.*?[^0-9.,，\s/\-−—+])((?:\s+(?:[-−]?[0-9][0-9,.]*(?:万?元)?|/|-|—|无))+)\s*$")
@@ -50,7 +51,7 @@ def with_tables(pieces: Sequence[Piece], labels: Labels) -> list[Piece]:
 def _run(lines: Sequence[Sequence[_Token]], start: int, labels: Labels) -> list[_Token]:
     """The tokens of the paragraphs from `start` on that are cells; empty where none begins."""
     if not _begins(lines, start, labels):
-        return []
+        return _row_without_label(lines[start], labels)
     found: list[_Token] = []
     strange = 0
     kept = 0
@@ -194,12 +195,25 @@ def _names_a_row(text: str, labels: Labels) -> bool:
 
 def _is_table(rows: Sequence[Sequence[_Token]], labels: Labels) -> bool:
     """At least two labelled rows, or the heading and numbers of a table that has none."""
+    if any(_is_row_without_label(row, labels) for row in rows):
+        return True
     texts = [token.text for row in rows for token in row if not token.is_value]
     if sum(labels.row(text) is not None for text in texts) >= 2:
         return True
     return sum(labels.is_column(text) for text in texts) >= 6 and any(
         one.is_value for row in rows for one in row
     )
+
+
+def _is_row_without_label(row: Sequence[_Token], labels: Labels) -> bool:
+    """Just as many numbers as a table without row labels has columns (表四), and enough not to be so by chance."""
+    tables = labels.form.tables.values()
+    widths = {len(table.leaf_columns) for table in tables if not table.row_heading_levels}
+    return len(row) in widths and len(row) > _CHANCE and all(token.is_value for token in row)
+
+
+def _row_without_label(tokens: Sequence[_Token], labels: Labels) -> list[_Token]:
+    return list(tokens) if _is_row_without_label(tokens, labels) else []
 
 
 def _piece(rows: Sequence[Sequence[_Token]]) -> Piece:

@@ -24,8 +24,11 @@ _WHOLE_REPORT = 5  # headings within one paragraph: the text has lost its lines 
 _ENOUGH = 3  # numbered headings: those of the first level have their numbers
 # （一）主动公开, (1)公开内容: a part of a section
 _SUB_ORDINAL = re.compile(r"[（(]\s*(?:[一二三四五六七八九十]+|\d{1,2})\s*[）)]")
-_BEFORE = "。；;！!？?”)）0123456789 \u3000\u00a0"  # what may stand before a heading within run-together text
+# what may stand before a heading within run-together text: a full stop, or the number and unit of a table's last cell
+_BEFORE = "。；;！!？?”)）0123456789元万件个条项次无/—- \u3000\u00a0"
 _NOT_AFTER = tuple("，、；,;和与及》”")
+# 四、结转下年度继续办理 | 0 |, 四、结转下年度继续办理 0 0: a label before bars, tabs or numbers
+_LABEL_BEFORE_NUMBERS = re.compile(r"^([^|\t]*?[^|\t\s0-9])\s*(?:[|\t]|[\s0-9./—-]+$)")
 # …工作。（二）依申请公开…: where a sub-heading begins within run-together text
 _SUBHEADING = re.compile(r"(?<=[。；！？])\s*(?=[（(][一二三四五六七八九十]+[）)])")
 
@@ -66,13 +69,22 @@ def _candidate(position: int, piece: Piece, labels: Labels) -> _Candidate | None
     if not isinstance(block, Paragraph) or len(block.text) > _LONGEST:
         return None
     text = block.text.strip()
-    if re.search(r"[。；！？].", text) or labels.row(text) is not None:
+    if re.search(r"[。；！？].", text) or _is_row_of_a_table(text, labels):
         return None
     found = _ORDINAL.match(nfkc(text))
     name = fold(nfkc(text)[found.end() :] if found else text).rstrip("。：")
     if found is None and not (block.style is Style.HEADING1 or name in section_names(labels.form.id)):
         return None
     return _Candidate(position, text, (found[1] or found[2]) if found else "", name)
+
+
+def _is_row_of_a_table(text: str, labels: Labels) -> bool:
+    """三、本年度办理结果, 四、结转下年度继续办理 | 0 | 0: a label, perhaps with the numbers behind it."""
+    label = _LABEL_BEFORE_NUMBERS.match(text)
+    return any(
+        labels.row(one) is not None or labels.group(one) is not None
+        for one in (text, label[1].strip() if label else "")
+    )
 
 
 def _number(ordinal: str) -> int:

@@ -186,6 +186,7 @@ class _Reading:
 
         kind = self.source.type
         unruled = kind if piece.spots is not None else ""
+        self.matcher.under = under
         self.matcher.read(block, place, loose=bool(unruled) or kind == "txt", unruled=unruled)
         for section in self.matcher.sections:
             self.under.setdefault(section, under)

@@ -20,6 +20,8 @@ ALONE = "同一行其他格都是空白，请核对数字是否连在了一起"
 BY_SUMS = "本行的格数与表头的列数不符，按合计推定各属哪一列，请核对"
 NO_COLUMN = "数字与表头的列数不符，无法确定各属哪一列"
 
+_DIGITS = re.compile("[0-9]+")
+
 Sums = Sequence[tuple[int, tuple[int, ...]]]
 Place = Callable[[int, int], Spot]  # (row, column) of a cell of the table being read
 
@@ -33,6 +35,7 @@ class TableMatcher:
         self.loose = False  # fields told by tabs and line ends, which get lost, not by borders
         self.unruled = self.drawn = False
         self.guard = Guard()
+        self.under = ""  # the section whose heading stands above
         self.last: list[CellRef] = []  # the cells of the row of values read last
         self.heading: list[list[Cell]] = []  # heading rows since the last row of values
         self.printed: dict[str, PrintedColumns] = {}  # by table key
@@ -60,7 +63,9 @@ class TableMatcher:
         elif (found := self._label(cells)) is not None:
             index, label = found
             self._values(label, cells[index + 1 :], cells, place)
-        elif not self._unlabelled(cells, place) and not self._group_row(cells, place):
+        elif not (
+            self._unlabelled(cells, place) or self._group_row(cells, place) or self._alone(cells, place)
+        ):
             self._other_row(cells)
 
     def _keep_heading(self, cells: list[Cell]) -> None:
@@ -116,6 +121,21 @@ class TableMatcher:
                 if not table.row_heading_levels and self._is_headed(table):
                     return RowLabel(section, table, table.leaf_rows[0])
         return None
+
+    def _alone(self, cells: list[Cell], place: Place) -> bool:
+        """Just as many numbers as the section's table without a row label has columns, its heading lost or in pieces."""
+        parts = [replace(cell, text=part) for cell in cells for part in cell.text.split()]
+        if not all(_DIGITS.fullmatch(nfkc(one.text)) for one in parts):
+            return False
+        for section in self.labels.form.sections:
+            for table in section.tables if section.key == self.under else ():
+                if not table.row_heading_levels and len(parts) == len(table.leaf_columns):
+                    self.heading = []
+                    self.printed[table.key] = printed_columns(table, [], self.labels)
+                    self.guard.whole.add((table.key, table.leaf_rows[0].key))
+                    self._values(RowLabel(section, table, table.leaf_rows[0]), parts, parts, place)
+                    return True
+        return False
 
     def _is_headed(self, table: TableSpec) -> bool:
         """Whether the heading rows are those of this table: understood as a whole, or by half of their columns."""
@@ -300,7 +320,7 @@ def take_run(collected: Collected, table: TableSpec, refs: Sequence[CellRef], te
 def _parted(cells: list[Cell], count: int) -> list[Cell]:
     """Two numbers in one cell (4 46) as two, where just as many numbers as columns come of it; a line end parts none."""
     filled = [part for cell in cells for part in cell.text.split(" ") if not is_blank(part)]
-    if len(filled) != count or not all(re.fullmatch(r"[0-9]+", nfkc(one)) for one in filled):
+    if len(filled) != count or not all(_DIGITS.fullmatch(nfkc(one)) for one in filled):
         return cells
     return [replace(cell, text=part) for cell in cells for part in cell.text.split(" ") if not is_blank(part)]
 

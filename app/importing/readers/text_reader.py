@@ -1,10 +1,11 @@
-"""Plain text → blocks: paragraphs, and tables written one cell per line, tab-separated or with Markdown pipes."""
+"""Plain text → blocks: paragraphs, and tables written one cell per line, tab-separated or between pipes."""
 
 import codecs
 import re
 
 from app.documents.blocks import Block, Cell, Paragraph, TableBlock
 from app.errors import UserError
+from app.importing.readers.text_markup import with_pipes
 from app.importing.source import MAX_AREA, Source
 
 MAX_CHARACTERS = 1_000_000  # a long report has 30 000
@@ -16,12 +17,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffe\uffff]")
 _HEADING = re.compile(r"\s*[一二三四五六七八九十]+\s*[、.．]")
 # Tables in Markdown: | 规章 | 3 | 0 |, the line |---|---| under their headings, || at the end of a row with cells that
 # span, the border | between two cells (\| is a character of the text)
-_PIPES = re.compile(r"^\s*\|.*\|\s*$")
+_PIPES = re.compile(r"^\s*\|.*\|\s*$", re.DOTALL)
 _RULE = re.compile(r"^[\s|:\-—]+$")
 _FILLED_UP = re.compile(r"\|{2,}\s*$")
 _CELL_END = re.compile(r"(?<!\\)\|")
-_MOST_ROW_LINES = 120  # of a row broken over lines
-_MOST_CELL_LINES = 6
 # How a label of a table begins: 一、 （三） 4.
 _ORDINAL = re.compile(r"\s*(?:[一二三四五六七八九十]+、|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[、.．])")
 
@@ -67,40 +66,9 @@ def read_text(text: str) -> Source:
     """Blocks of a text; each paragraph and each cell is named by its line (第46行)."""
     if len(text) > MAX_CHARACTERS:
         raise UserError("文字太长，不像是一份年度报告", "请只导入年度报告本身")
-    reader = _TextReader(_whole_rows(_LINE.split(text.removeprefix("\ufeff"))))
+    reader = _TextReader(with_pipes(_LINE.split(text.removeprefix("\ufeff"))))
     reader.read()
     return Source(tuple(reader.blocks), "txt", reader.places)
-
-
-def _whole_rows(lines: list[str]) -> list[str]:
-    """Rows between pipes that were broken over lines — a lone “|” begins one — each in its first line, the others left empty.
-
-    “||” at a row's end only fills up for cells that span: it is no blank cell, which has a space in it.
-    """
-    at = 0
-    while at < len(lines):
-        end = _row_end(lines, at) if lines[at].rstrip() == "|" else at
-        if end > at:
-            joined = "".join(line if "|" in line else line.strip() for line in lines[at:end])
-            lines[at:end] = [_FILLED_UP.sub("|", joined.strip()), *[""] * (end - at - 1)]
-        at = max(end, at + 1)
-    return lines
-
-
-def _row_end(lines: list[str], start: int) -> int:
-    """After which line the row that a lone “|” begins is over."""
-    last = start
-    for at in range(start + 1, min(start + _MOST_ROW_LINES, len(lines))):
-        plain = lines[at].strip()
-        if (
-            lines[at].rstrip() == "|"
-            or (at - last > _MOST_CELL_LINES)
-            or (not plain.endswith("|") and "|" in plain)
-        ):
-            break
-        if plain.endswith("|"):
-            last = at
-    return last + 1
 
 
 class _TextReader:
