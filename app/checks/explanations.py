@@ -13,6 +13,7 @@ from app.paths import templates
 from app.report.model import Explanation, Report
 
 SHORTEST, LONGEST = 5, 500  # characters of a reason
+UNEXPLAINABLE = frozenset(["S-23"])  # a picture that nobody can see goes out with no reason whatever
 _FOLDER, _FILE = "wording", "reasons.toml"
 
 
@@ -51,7 +52,9 @@ def _identity_of(one: Explanation) -> tuple[object, ...]:
 
 
 def explanation(finding: Finding, reason: str, made_on: date) -> Explanation:
-    """The explanation of a finding. UserError when the reason is none."""
+    """The explanation of a finding. UserError when the reason is none, or no reason helps."""
+    if finding.rule in UNEXPLAINABLE:
+        raise UserError("打不开的图片不能用说明代替", "请删去这张图片，或换一张能打开的")
     return Explanation(
         finding.rule,
         finding.section,
@@ -100,7 +103,7 @@ def settle(findings: Iterable[Finding], explanations: Iterable[Explanation]) -> 
     left, settled = [], []
     for finding in findings:
         reason = reasons.get(identity(finding))
-        if reason is None:
+        if reason is None or finding.rule in UNEXPLAINABLE:
             left.append(finding)
         else:
             settled.append(Explained(finding, reason))

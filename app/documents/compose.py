@@ -18,6 +18,7 @@ from app.documents.blocks import (
 )
 from app.documents.layout import printed_table
 from app.form.model import CellRef, FormDefinition, Section, TableSpec, ValueKind
+from app.report import pictures
 from app.report.entry import show_value
 from app.report.model import INTRODUCTION, Chart, Picture, Report, SignaturePlace
 
@@ -158,7 +159,7 @@ def _figures(report: Report, section: str, after: int) -> Iterator[Block]:
     count = len(report.paragraphs(section))
     for picture in report.pictures:
         if picture.section == section and _place(picture, count) == after:
-            yield PictureBlock(picture.name, picture.data, picture.caption.strip(), section)
+            yield _picture(picture)
     for chart in report.charts:
         if chart.section == section and _place(chart, count) == after and chart.has_numbers:
             yield ChartBlock(
@@ -167,6 +168,14 @@ def _figures(report: Report, section: str, after: int) -> Iterator[Block]:
                 labels=tuple(map(_squeeze, chart.labels)),
                 series=tuple((_squeeze(name), values) for name, values in chart.series),
             )
+
+
+def _picture(picture: Picture) -> Block:
+    """As every writer can hold it; one that cannot be shown is named in words, in every format alike."""
+    caption = picture.caption.strip()
+    if (data := pictures.shown(picture.data)) is None:
+        return Paragraph(f"（图片“{picture.name}”无法显示）{caption}", Style.CAPTION, section=picture.section)
+    return PictureBlock(picture.name, data, caption, picture.section)
 
 
 def _place(figure: Picture | Chart, count: int) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from app.checks import Severity
 from app.errors import UserError
 from app.form.catalog import form as form_of
-from app.report import bindings
+from app.report import bindings, pictures
 from app.report.model import Report
 from app.session import example
 from app.session.any_report import AnyReport, read_any
@@ -57,7 +57,8 @@ def import_text(text: str) -> "ImportResult":
 
 def document_of(read: AnyReport) -> ReportDocument:
     """Whatever was read, as an open document that is not yet saved; doubtful cells are blank in it."""
-    return _unsaved(_with_plain_picture_names(read.certain), read.prior)
+    report = _with_safe_pictures(read.certain) if read.imported else read.certain
+    return _unsaved(_with_plain_picture_names(report), read.prior)
 
 
 def new_from(prior: Report | Path, year: int) -> ReportDocument:
@@ -101,17 +102,23 @@ def _document(report: Report, prior: Report | None, path: Path | None) -> Report
     return document
 
 
+def _with_safe_pictures(report: Report) -> Report:
+    """Pictures of an old report as every format can hold them; one that cannot be made so stays as it was, and S-23 names it."""
+    made = tuple(replace(one, data=pictures.shown(one.data) or one.data) for one in report.pictures)
+    return replace(report, pictures=made) if made != report.pictures else report
+
+
 def _with_plain_picture_names(report: Report) -> Report:
     """Pictures named as the .gknb can hold them: one plain, distinct file name each."""
     names = [picture.name for picture in report.pictures]
     if all(map(codec.is_picture_name, names)) and len(set(names)) == len(names):
         return report
     kinds = ["jpg" if picture.data.startswith(b"\xff\xd8") else "png" for picture in report.pictures]
-    pictures = tuple(
+    named = tuple(
         replace(picture, name=f"{number}.{kind}")
         for number, (picture, kind) in enumerate(zip(report.pictures, kinds, strict=True), 1)
     )
-    return replace(report, pictures=pictures)
+    return replace(report, pictures=named)
 
 
 # -- saving ----------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from app.checks.listing import declared, listed
 from app.checks.settings import CheckSettings
 from app.form.catalog import form
 from app.form.model import CellRef
-from app.report.model import Agency, Report, Signature
+from app.report.model import Agency, Picture, Report, Signature
 from tests.checks.reports import OTHER, OVERVIEW, PROBLEMS, as_found, cell, good
 
 FEES = CellRef("art20_8", "fees", "amount")
@@ -238,6 +238,7 @@ WHOLE = {
     "S-09": (good(signature=Signature()), good()),
     "S-10": (good(signature=replace(good().signature, issued_on=good().signature.issued_on.replace(month=6))), good()),
     "S-19": (good("2019", year=2025), good()),
+    "S-23": (replace(good(), pictures=(Picture("1.png", "overview", data=b"none"),)), good()),
 }  # fmt: skip
 
 

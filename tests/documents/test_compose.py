@@ -15,6 +15,7 @@ from app.report.model import Agency, Picture, Report, Signature, SignaturePlace
 from tests.places import TESTS
 
 SEEDS = sorted((TESTS / "samples").glob("00*.txt"))
+PICTURE = (TESTS.parent / "resources" / "help" / "table.png").read_bytes()
 TOWN = "威海市文登区侯家镇人民政府"
 
 
@@ -141,9 +142,9 @@ def test_or_under_the_title_or_nowhere() -> None:
 
 def test_pictures_follow_their_paragraph_with_their_caption() -> None:
     pictures = (
-        Picture("二.png", "overview", "图2", -1, b"2"),
-        Picture("一.png", "overview", "图1", 1, b"1"),
-        Picture("三.png", "overview", "图3", 99, b"3"),  # its paragraph was deleted
+        Picture("二.png", "overview", "图2", -1, PICTURE),
+        Picture("一.png", "overview", "图1", 1, PICTURE),
+        Picture("三.png", "overview", "图3", 99, PICTURE),  # its paragraph was deleted
     )
     found = [b for b in blocks(pictures=pictures) if b.section == "overview"]
     assert [b.caption for b in found if isinstance(b, PictureBlock)] == ["图1", "图2", "图3"]

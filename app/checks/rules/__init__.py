@@ -13,6 +13,7 @@ ORDER = (
         "n_results",
         "n_review",
         "s_content",
+        "s_pictures",
         "s_introduction",
     ),  # report and tables
     *("d_citations", "i_arithmetic", "i_same_values", "i_lists", "i_repetitions"),  # the texts
