@@ -12,6 +12,8 @@ from app.form.model import CellRef, FormDefinition, Value
 INTRODUCTION = "introduction"  # 引言: the narrative before section 一, beside the keys of the form's sections
 
 MOST_LABELS, MOST_SERIES, MOST_SHOWN = 20, 3, 99_999_999  # of a chart
+MOST_CHARTS = 50  # of a report
+MOST_COUNT = 10**12  # 件 in one cell: a whole country's sum has fewer; more is no number of anything
 
 
 class AgencyKind(StrEnum):

@@ -10,7 +10,7 @@ from app.errors import UserError
 from app.form.catalog import form as form_of
 from app.form.model import CellRef, FormDefinition, Value, ValueKind
 from app.report.entry import show_value
-from app.report.model import INTRODUCTION, Agency, Picture, Report, Signature, SignaturePlace
+from app.report.model import INTRODUCTION, MOST_COUNT, Agency, Picture, Report, Signature, SignaturePlace
 from app.storage import strict
 from app.storage.migrations import VERSION, Json, migrate
 from app.storage.parts.optional import PARTS
@@ -73,6 +73,8 @@ def _value_json(form: FormDefinition, ref: CellRef, value: Value | None) -> int 
         return show_value(value)
     if value is None or value != int(value):
         raise ValueError(f"{ref} is not a count: {value}")
+    if abs(int(value)) > MOST_COUNT:  # it could not be opened again
+        raise UserError(f"“{ref}”的数太大，没有保存", "请改正后再保存")
     return int(value)
 
 
@@ -173,7 +175,8 @@ def _values(data: Any, form: FormDefinition) -> dict[CellRef, Value]:
         if kind is ValueKind.MONEY:
             values[ref] = strict.decimal(value, key)
         else:
-            values[ref] = strict.integer(value, key, least=None if kind is ValueKind.SIGNED else 0)
+            least = -MOST_COUNT if kind is ValueKind.SIGNED else 0
+            values[ref] = strict.integer(value, key, least=least, most=MOST_COUNT)
     return values
 
 

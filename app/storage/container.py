@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from app import archives
 from app.errors import UserError
 from app.report.model import Report
 from app.storage import codec, strict
@@ -49,6 +50,8 @@ def looks_like_gknb(data: bytes) -> bool:
         return False
     if data[30:38] == b"mimetype" and data[38 : 38 + len(MIMETYPE)] == MIMETYPE:
         return True
+    if archives.has_more_than(data, MOST_ENTRIES):
+        return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return REPORT in archive.namelist()
@@ -98,6 +101,8 @@ def unpack(data: bytes) -> Content:
         raise UserError("文件是空的", "请换用备份，或从原来的文件重新导入")
     if not data.startswith(b"PK"):
         raise UserError("这不是本程序的报告文件", "请确认选对了文件；旧的年报请用“导入”打开")
+    if archives.has_more_than(data, MOST_ENTRIES):
+        raise _too_large()
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             files = _read(archive)
@@ -130,7 +135,7 @@ def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
         or sum(entry.file_size for entry in entries) > MOST_BYTES
         or any(entry.file_size > MOST_JSON for entry in texts)
     ):
-        raise UserError("文件解开后过大，不像是一份报告", "请确认选对了文件，或换用备份")
+        raise _too_large()
     if len(set(names)) != len(names):
         raise strict.damaged("同一项内容出现了两次")
     for name in names:
@@ -139,6 +144,10 @@ def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
                 f"文件里有本程序不认识的内容“{name}”，可能由更新版本的程序保存或已损坏", "请升级程序后再打开"
             )
     return {entry.filename: archive.read(entry) for entry in entries}
+
+
+def _too_large() -> UserError:
+    return UserError("文件解开后过大，不像是一份报告", "请确认选对了文件，或换用备份")
 
 
 def _is_folder(name: str) -> bool:

@@ -46,8 +46,13 @@ def integer(value: Any, place: str, least: int | None = None, most: int | None =
     if type(value) is not int:
         raise damaged(f"“{place}”不是整数")
     if (least is not None and value < least) or (most is not None and value > most):
-        raise damaged(f"“{place}”的数值{value}不合理")
+        raise damaged(f"“{place}”的数值{_short(value)}不合理")
     return value
+
+
+def _short(value: int) -> str:
+    """A number of many digits, which Python would not even write, by its size."""
+    return str(value) if abs(value) < 10**20 else "过大，"
 
 
 def decimal(value: Any, place: str) -> Decimal:

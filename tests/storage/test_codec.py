@@ -84,6 +84,13 @@ def test_a_text_of_no_section_is_written_and_so_refused_never_dropped():
         from_json(load(dump(report)))
 
 
+def test_what_could_not_be_read_again_is_not_written():
+    ref = CellRef.parse(RECEIVED)
+    assert read({**good(), "cells": {RECEIVED: 10**12}})[ref] == 10**12
+    with pytest.raises(UserError, match="太大，没有保存"):
+        dump(replace(full_report(), values={ref: 10**12 + 1}))
+
+
 def test_half_a_case_is_a_bug():
     ref = CellRef("requests", "received", "natural_person")
     with pytest.raises(ValueError, match="is not a count"):
@@ -139,6 +146,9 @@ WRONG = [
     ("count as a float", {"cells": {RECEIVED: 1.0}}, RECEIVED),
     ("count as text", {"cells": {RECEIVED: "1"}}, RECEIVED),
     ("negative count", {"cells": {RECEIVED: -1}}, RECEIVED),
+    ("a count beyond all reason", {"cells": {RECEIVED: 10**12 + 1}}, "1000000000001不合理"),
+    ("a count of 4,000 digits", {"cells": {RECEIVED: 10**3999}}, f"“{RECEIVED}”的数值过大"),
+    ("more charts than a report has", {"charts": [CHART] * 51}, "“charts”有51项"),
     ("a null cell", {"cells": {RECEIVED: None}}, RECEIVED),
     ("money as a number", {"cells": {"art20_8.fees.amount": 134.2}}, "art20_8.fees.amount"),
     ("negative money", {"cells": {"art20_8.fees.amount": "-1"}}, "art20_8.fees.amount"),

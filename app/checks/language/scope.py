@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 _SENTENCE_MARKS = "。！？!?\n"
 _CLAUSE_MARKS = _SENTENCE_MARKS + "，,；;：:（("
+_LONGEST = 2000  # characters to each side in which a sentence is looked for: none is longer, and a text without 。 may be
 # 2024年
 _YEAR = re.compile(r"(20\d\d)\s*年")
 # 去年, 同期, 2021年以来, 截至6月, 上半年: not the report's own year; 上年结转 is of it
@@ -49,11 +50,12 @@ class Place(NamedTuple):
 @lru_cache(maxsize=1024)
 def place(text: str, start: int) -> Place:
     """The surroundings of text[start:]."""
-    begin = max(text.rfind(mark, 0, start) for mark in _SENTENCE_MARKS) + 1
-    ends = [at for mark in _SENTENCE_MARKS if (at := text.find(mark, start)) >= 0]
-    sentence = text[begin : min(ends, default=len(text))]
+    first, last = max(start - _LONGEST, 0), min(start + _LONGEST, len(text))
+    begin = max(first, *(text.rfind(mark, first, start) + 1 for mark in _SENTENCE_MARKS))
+    ends = [at for mark in _SENTENCE_MARKS if (at := text.find(mark, start, last)) >= 0]
+    sentence = text[begin : min(ends, default=last)]
     before = text[begin:start]
-    clause = text[max(text.rfind(mark, 0, start) for mark in _CLAUSE_MARKS) + 1 : start]
+    clause = text[max(first, *(text.rfind(mark, first, start) + 1 for mark in _CLAUSE_MARKS)) : start]
     bare = unquoted(before)
     years = _YEAR.findall(bare)
     since = max((one.end() for one in _ONE_YEAR.finditer(bare)), default=0)

@@ -1,6 +1,7 @@
 """The text against itself: parts and totals, percentages, the same quantity twice (I-01 … I-04, I-07)."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
@@ -223,7 +224,16 @@ def _reach(text: str, mark: re.Match[str]) -> Span | None:
 
 def _counted(text: str, start: int, end: int) -> list[Quantity]:
     """The quantities of things counted that begin in text[start:end]."""
-    return [one for one in quantities(text) if start <= one.start < end and one.unit in COUNTED]
+    return [one for one in _between(quantities(text), start, end) if one.unit in COUNTED]
+
+
+def _between(found: tuple[Quantity, ...], start: int, end: int) -> tuple[Quantity, ...]:
+    """Those that begin in [start, end), found without looking at all of a long text."""
+    return found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)]
+
+
+def _start(one: Quantity) -> int:
+    return one.start
 
 
 def _is_of_an_earlier_total(before: list[Quantity], parts: tuple[Quantity, ...], unit: str) -> bool:
@@ -252,8 +262,7 @@ def _in_brackets(text: str, start: int, end: int) -> set[tuple[int, int]]:
     return {
         (one.start, one.end)
         for bracket in _BRACKETS.finditer(text, start, end)
-        for one in quantities(text)
-        if bracket.start() < one.start < bracket.end()
+        for one in _between(quantities(text), bracket.start() + 1, bracket.end())
     }
 
 

@@ -12,11 +12,13 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.section import Section
 
+from app import archives
 from app.errors import UserError
 from app.exporting.ooxml import Element, element
 from app.paths import resources
 
 _LARGEST = 200_000_000  # bytes when unpacked
+_MOST_PARTS = 5000
 _NARROWEST = 100  # millimetres of the type area: the tables of the form need them
 _OLE = b"\xd0\xcf\x11\xe0"  # .doc, .wps, and any .docx with a password
 
@@ -64,6 +66,8 @@ def _opened(data: bytes) -> WordDocument:
             "样式文件是旧版 Word 文件，或者加了密码", "请用 Word 或 WPS 打开它，另存为不加密码的 .docx"
         )
     try:
+        if archives.has_more_than(data, _MOST_PARTS):
+            raise ValueError("more parts than any Word file has")
         with ZipFile(BytesIO(data)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
         if size <= _LARGEST:

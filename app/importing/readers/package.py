@@ -6,6 +6,7 @@ import zlib
 
 from lxml import etree
 
+from app import archives
 from app.errors import UserError
 
 MAX_PART = 40_000_000  # bytes of one part, unpacked: a long report with tables has less than 1 MB
@@ -22,13 +23,15 @@ class Package:
     """The parts of a zip."""
 
     def __init__(self, data: bytes) -> None:
+        if archives.has_more_than(data, MAX_PARTS):
+            raise _too_many()
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
             parts = self._zip.infolist()
         except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError, RecursionError) as error:
             raise damaged() from error
         if len(parts) > MAX_PARTS:
-            raise UserError("压缩文件里的内容太多，不像是一份年度报告", "请只导入年度报告本身")
+            raise _too_many()
         self.parts = {part.filename.replace("\\", "/"): part for part in parts}
 
     def __contains__(self, name: str) -> bool:
@@ -53,6 +56,10 @@ class Package:
         if len(data) > MAX_PART:
             raise _too_large()
         return data
+
+
+def _too_many() -> UserError:
+    return UserError("压缩文件里的内容太多，不像是一份年度报告", "请只导入年度报告本身")
 
 
 def _too_large() -> UserError:

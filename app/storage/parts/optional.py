@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.report.model import Binding, Chart, Explanation, Pending, Report
+from app.report.model import MOST_CHARTS, Binding, Chart, Explanation, Pending, Report
 from app.storage import strict
 from app.storage.migrations import Json
 from app.storage.parts import register, sign_off
@@ -122,18 +122,27 @@ def _one_binding(data: Any, sections: frozenset[str]) -> Binding:
     return Binding(section, start, end, cells)
 
 
-def _all(read_one: Callable[[Any, frozenset[str]], Any], key: str) -> Callable[[Any, frozenset[str]], Any]:
-    """The reader of a list of these."""
+def _all(
+    read_one: Callable[[Any, frozenset[str]], Any], key: str, most: int | None = None
+) -> Callable[[Any, frozenset[str]], Any]:
+    """The reader of a list of these, of at most so many."""
 
     def read(data: Any, sections: frozenset[str]) -> tuple[Any, ...]:
-        return tuple(read_one(one, sections) for one in strict.list_of({key: data}, key))
+        found = strict.list_of({key: data}, key)
+        if most is not None and len(found) > most:
+            raise strict.damaged(f"“{key}”有{len(found)}项，多得不合理")
+        return tuple(read_one(one, sections) for one in found)
 
     return read
 
 
 PARTS = (
     Part("pending", _pending_json, _all(_one_pending, "pending")),
-    Part("charts", lambda report: [_chart_json(one) for one in report.charts], _all(_one_chart, "charts")),
+    Part(
+        "charts",
+        lambda report: [_chart_json(one) for one in report.charts],
+        _all(_one_chart, "charts", MOST_CHARTS),
+    ),
     Part(
         "explanations",
         lambda report: [_explanation_json(one) for one in report.explanations],
