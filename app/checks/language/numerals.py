@@ -1,6 +1,7 @@
 """Numbers with their units in running text: Arabic and Chinese numerals, 万 and 亿, 余 and 约."""
 
 import re
+from bisect import bisect_left
 from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
@@ -41,6 +42,15 @@ class Quantity(NamedTuple):
 def quantities(text: str) -> tuple[Quantity, ...]:
     """Every number with a known unit, in order; numbers without one (years of a document, ordinals) are none."""
     return tuple(one for found in _QUANTITY.finditer(text) if (one := _quantity(found)) is not None)
+
+
+def between(found: tuple[Quantity, ...], start: int, end: int) -> tuple[Quantity, ...]:
+    """Those that begin in [start, end), found without looking at all of a long text."""
+    return found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)]
+
+
+def _start(one: Quantity) -> int:
+    return one.start
 
 
 def _quantity(found: re.Match[str]) -> Quantity | None:

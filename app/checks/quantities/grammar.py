@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.checks.language.numerals import COUNTED, quantities
+from app.checks.language.numerals import COUNTED, between, quantities
 from app.checks.language.scope import Place, place, sentences
 from app.checks.quantities.words import pattern_of
 
@@ -21,7 +21,7 @@ _RELEVANT = re.compile(
 )
 # by these a paragraph or its heading is of requests: （二）依申请公开
 _ABOUT_REQUESTS = re.compile(r"(?:政府|政务)信息(?:依申请)?公开(?:的)?申请|依申请|申请公开")
-_LONGEST_HEADING = 40
+_LONGEST_HEADING, _LONGEST_PARAGRAPH = 40, 2000  # characters
 # 3个部门, 2个方面: no cases
 _NO_CASES = re.compile(r"(?:方面|部门|单位|村|社区|人(?!申请|提)|工作|月|环节|栏目|专栏|站所)")
 # 100%: no word
@@ -148,8 +148,8 @@ def _items(text: str, start: int, end: int, form_id: str) -> Iterator[Word | _Nu
     """Words, numbers and what is unknown between them, in order."""
     numbers = [
         _Number(one.value, one.unit, one.about, one.start, one.end)
-        for one in quantities(text)
-        if start <= one.start < end and one.unit in COUNTED and not _NO_CASES.match(text, one.end)
+        for one in between(quantities(text), start, end)
+        if one.unit in COUNTED and not _NO_CASES.match(text, one.end)
     ]
     at = start
     for number in [*numbers, None]:
@@ -237,4 +237,5 @@ def is_about_requests(text: str, begin: int, start: int) -> bool:
         before[-1:] not in "。；" or before[:1] in "（(一二三四五1234"
     )
     heading = before if is_heading else ""
-    return _ABOUT_REQUESTS.search(heading + text[begin:start]) is not None
+    first = max(begin, start - _LONGEST_PARAGRAPH)
+    return _ABOUT_REQUESTS.search(heading + text[first:start]) is not None

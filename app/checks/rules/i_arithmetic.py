@@ -1,7 +1,6 @@
 """The text against itself: parts and totals, percentages, the same quantity twice (I-01 … I-04, I-07)."""
 
 import re
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
@@ -11,7 +10,7 @@ from typing import NamedTuple
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
-from app.checks.language.numerals import COUNTED, Quantity, plain, quantities
+from app.checks.language.numerals import COUNTED, Quantity, between, plain, quantities
 from app.checks.language.reading import in_text, shown, text_sections
 from app.checks.language.scope import place, sentences
 from app.checks.language.vocabulary import vocabulary
@@ -224,16 +223,7 @@ def _reach(text: str, mark: re.Match[str]) -> Span | None:
 
 def _counted(text: str, start: int, end: int) -> list[Quantity]:
     """The quantities of things counted that begin in text[start:end]."""
-    return [one for one in _between(quantities(text), start, end) if one.unit in COUNTED]
-
-
-def _between(found: tuple[Quantity, ...], start: int, end: int) -> tuple[Quantity, ...]:
-    """Those that begin in [start, end), found without looking at all of a long text."""
-    return found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)]
-
-
-def _start(one: Quantity) -> int:
-    return one.start
+    return [one for one in between(quantities(text), start, end) if one.unit in COUNTED]
 
 
 def _is_of_an_earlier_total(before: list[Quantity], parts: tuple[Quantity, ...], unit: str) -> bool:
@@ -262,7 +252,7 @@ def _in_brackets(text: str, start: int, end: int) -> set[tuple[int, int]]:
     return {
         (one.start, one.end)
         for bracket in _BRACKETS.finditer(text, start, end)
-        for one in _between(quantities(text), bracket.start() + 1, bracket.end())
+        for one in between(quantities(text), bracket.start() + 1, bracket.end())
     }
 
 

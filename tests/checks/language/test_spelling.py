@@ -2,7 +2,7 @@
 
 import os
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -103,10 +103,10 @@ def test_a_long_text_takes_no_longer_for_its_length():
     line = "全镇公开信息的的数量遂步增加，认真覆行职责，近一步完善目录。" * 40
 
     def seconds(text: str) -> float:
-        start = perf_counter()
+        start = process_time()
         for _ in range(5):
             spelling.find(text, text)
-        return perf_counter() - start
+        return process_time() - start
 
     seconds(line)
     assert min(seconds(line * 8) for _ in range(3)) < 40 * min(seconds(line) for _ in range(3))
