@@ -70,6 +70,42 @@ echo x >/tmp/x.gknb
 report "the type of .gknb" says 0 application/x-nianbao+zip as_clerk xdg-mime query filetype /tmp/x.gknb
 report "what opens it" says 0 nianbao.desktop as_clerk xdg-mime query default application/x-nianbao+zip
 report "the menu entry is valid" desktop-file-validate /usr/share/applications/nianbao.desktop
+# -- bad surroundings: each one works, or is told in one sentence ---------------------------------------------------------------
+sentence() { # sentence <status> <words> <command…>: these words, in not more than two lines, and no trace of Python
+    says "$@" || return 1
+    ! grep -q Traceback /tmp/out && [ "$(wc -l </tmp/out)" -le 2 ] || { cat /tmp/out; return 1; }
+}
+report "the program's folder cannot be written by a clerk, and nothing tries to" as_clerk "nianbao --selftest && ! touch /opt/nianbao/x 2>/dev/null"
+report "no HOME" as_clerk "env -u HOME nianbao --selftest"
+report "no HOME: the window opens" painted -u HOME QT_QPA_PLATFORM=offscreen
+report "a HOME that does not exist: the window opens" as_clerk "HOME=/nowhere NIANBAO_SINCE=$(date +%s) QT_QPA_PLATFORM=offscreen sh /opt/nianbao/try.sh"
+report "a user without a name: the window opens" sh -c "cd / && NIANBAO_SINCE=$(date +%s.%N) QT_QPA_PLATFORM=offscreen chroot --userspec=4711:4711 / env -u HOME sh /opt/nianbao/try.sh"
+full=/tmp/full
+mkdir -p $full && mount -t tmpfs -o size=64k tmpfs $full && head -c 60k /dev/zero >$full/other
+report "a full disk: export is refused in a sentence" sentence 2 磁盘已满 nianbao export "$sample" -o $full/年报.pdf
+report "a full disk: what is there stays, nothing half is left" sh -c "[ \"\$(ls -A $full)\" = other ]"
+rm $full/other
+report "a full disk that was cleared: it works" nianbao new --agency 某镇人民政府 --year 2025 -o $full/年报.gknb
+before=$(md5sum <$full/年报.gknb)
+head -c 60k /dev/zero >$full/other 2>/dev/null
+report "a full disk: saving over a report keeps the old one" sh -c "nianbao new --agency 另一镇人民政府 --year 2025 -o $full/年报.gknb >/tmp/out 2>&1; grep -q -e 已满 -e 已有 -e 已经 /tmp/out && [ \"\$(md5sum <$full/年报.gknb)\" = '$before' ]"
+report "a home on a full disk: the window opens" painted HOME=$full QT_QPA_PLATFORM=offscreen
+umount $full
+useradd -m clerk2 2>/dev/null
+both() { # two clerks at the same time, each with a window of his own
+    NIANBAO_SINCE=$(date +%s.%N) su clerk -s /bin/sh -c "QT_QPA_PLATFORM=offscreen sh /opt/nianbao/try.sh" &
+    first=$!
+    NIANBAO_SINCE=$(date +%s.%N) su clerk2 -s /bin/sh -c "QT_QPA_PLATFORM=offscreen sh /opt/nianbao/try.sh" && wait $first
+}
+report "two users at the same time" both
+report "two users: each has settings of his own" sh -c "test -e /home/clerk/.local/share/nianbao/nianbao.log && test -e /home/clerk2/.local/share/nianbao/nianbao.log"
+if apt-get install -y -qq --no-install-recommends libfaketime >/dev/null 2>&1; then
+    old=$(ls /usr/lib/*/faketime/libfaketime.so.1)
+    report "a clock in 2010: the window opens" env LD_PRELOAD="$old" FAKETIME="@2010-01-02 10:00:00" NIANBAO_SINCE=1262426400 QT_QPA_PLATFORM=offscreen \
+        /opt/nianbao/python/bin/python3.11 -I /try/first_paint.py
+    report "a clock in 2010: what is exported is read again" sh -c "LD_PRELOAD=$old FAKETIME='@2010-01-02 10:00:00' \
+        /opt/nianbao/python/bin/python3.11 -I /opt/nianbao/program/start.py export $sample -o /tmp/2010.docx && nianbao check /tmp/2010.docx"
+fi
 rm /opt/nianbao/try.sh
 report "apt remove" apt-get remove -y -qq nianbao
 report "nothing is left" no_trace
@@ -84,12 +120,29 @@ if [ -e /try/store.deb ]; then
 fi
 if [ -e /try/portable.tar.xz ]; then
     report "portable: unpacked and installed by an ordinary user" as_clerk "cd && mkdir -p '下载 1' && tar xf /try/portable.tar.xz -C '下载 1' && sh '下载 1'/nianbao-*/install-user.sh && rm -r '下载 1'"
+    report "portable: nothing that a clerk may not read" sh -c '! find /home/clerk/.local/share/nianbao-program ! -readable -print | grep .'
     report "portable: it runs" as_clerk '~/.local/bin/nianbao --version'
     report "portable: the menu entry is valid" as_clerk 'desktop-file-validate ~/.local/share/applications/nianbao.desktop'
     report "portable: the type of .gknb" says 0 application/x-nianbao+zip as_clerk xdg-mime query filetype /tmp/x.gknb
     report "portable: installed once more over itself" as_clerk 'sh ~/.local/share/nianbao-program/install-user.sh'
     report "portable: removed" as_clerk 'sh ~/.local/share/nianbao-program/install-user.sh --remove'
     report "portable: nothing is left" sh -c '! find /home/clerk/.local \( -path "*/share/nianbao" -prune \) -o -iname "*nianbao*" -print | grep .'
+fi
+if [ -e /try/portable.tar.xz ]; then
+    small=/tmp/small
+    mkdir -p $small && mount -t tmpfs -o size=60m,mode=777 tmpfs $small
+    as_clerk "mkdir -p ~/解开 && tar xf /try/portable.tar.xz -C ~/解开 --strip-components=1"
+    report "portable: a full disk while installing is told" sentence 2 磁盘满了 su clerk -s /bin/sh -c "HOME=$small sh ~clerk/解开/install-user.sh"
+    report "portable: nothing is left of it" sh -c "! find $small -iname '*nianbao*' | grep ."
+    umount $small
+    report "portable: no HOME while installing is told" sentence 2 不知道主文件夹 su clerk -s /bin/sh -c "env -u HOME sh /home/clerk/解开/install-user.sh"
+    rm -rf /home/clerk/.local/share/nianbao
+    as_clerk "mkdir ~/解开/年报助手数据"
+    sed 's#$here/program/start.py#/try/first_paint.py#' /home/clerk/解开/nianbao >/home/clerk/解开/try.sh
+    report "portable: the window opens with the data folder beside it" as_clerk "NIANBAO_SINCE=$(date +%s) QT_QPA_PLATFORM=offscreen sh ~/解开/try.sh"
+    report "portable: what the clerk keeps lies there and nowhere else" sh -c "test -e /home/clerk/解开/年报助手数据/nianbao.log && ! test -e /home/clerk/.local/share/nianbao"
+    chmod -R a-w /home/clerk/解开
+    report "portable: on a disk that cannot be written it runs too" as_clerk "NIANBAO_SINCE=$(date +%s) QT_QPA_PLATFORM=offscreen sh ~/解开/try.sh && ~/解开/nianbao --selftest"
 fi
 kill $server
 exit $failed
