@@ -5,7 +5,6 @@ import hashlib
 import os
 import shutil
 import sys
-import tarfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from typing import Any
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from linux import elf, fetch, papers, pins, root, tree
+from linux import elf, fetch, input_method, papers, pins, root, tree
 from linux.pins import BuildError, Component
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -48,9 +47,10 @@ def make_tree(architecture: str, work: Path, output: Path) -> Made:
     say("下载组件")
     archives = fetch.wheels(wheels, machine, downloads)
     say("旧版 Debian 的编译环境")
-    system = root.make(work / f"{root.RELEASE}-{architecture}")
+    shop = root.workshop(architecture, work)
+    system = shop.folder
     say("编译 Python")
-    python = compiled_python(table["linux"]["python"], system, downloads)
+    python = compiled_python(table["linux"]["python"], shop, downloads)
     say("装配程序文件夹")
     target = work / f"tree-{architecture}" / papers.NAME
     shutil.rmtree(target, ignore_errors=True)
@@ -58,24 +58,34 @@ def make_tree(architecture: str, work: Path, output: Path) -> Made:
     for name in sorted(archives):
         tree.unpack_wheel(archives[name], target / "packages")
     licences = target / "share" / "licences"
-    debs = {one.name: fetch.debian_library(one, system, downloads) for one in libraries}
+    debs = {one.name: fetch.debian_library(one, system, downloads, architecture) for one in libraries}
     ours = {name: path for name, path in debs.items() if name.startswith("libffi")}
     tree.unpack_libraries(ours.values(), target / "python" / "lib", licences, work / "debs")
     rest = [path for name, path in debs.items() if name not in ours]
     tree.unpack_libraries(rest, target / "packages" / "PySide6" / "Qt" / "lib", licences, work / "debs")
+    say("编译 fcitx 输入法的插件")
+    input_method.add(table, shop, work, downloads, target / "packages" / "PySide6" / "Qt")
+    input_method.add_licence(shop, licences)
     tree.drop_what_nothing_loads(target / "packages")
     tree.copy_program(ROOT, target / "program")
     (target / "program" / "build.txt").write_text(commit() + "\n", "utf-8")  # the window tells it
     tree.set_search_paths(system, target)
-    tree.strip(target)
-    tree.compile_sources(target, PLACE)
+    native = "python-native" if shop.target else "python-made"
+    tree.compile_sources(target, PLACE, system / "build" / native / "python" / "bin" / tree.PYTHON)
     tree.add_launcher(target, f"/usr/bin/{papers.NAME}")
     own = papers.version(ROOT)
     source = table["linux"]["python"]
     listed = [Component("CPython", source["version"], source["licence"], source["sha256"][source["archive"]])]
-    tools = {line.split()[0]: line.split()[1] for line in tool_versions(system).splitlines()}
+    tools = {line.split()[0]: line.split()[1] for line in tool_versions(shop).splitlines()}
     faces = pins.fonts(table, target / "program" / "resources" / "fonts")
-    bill = papers.bill_of_materials(own, architecture, [*listed, *wheels, *libraries], faces, tools, epoch)
+    bill = papers.bill_of_materials(
+        own,
+        architecture,
+        [*listed, *wheels, *input_method.components(table), *libraries],
+        faces,
+        tools,
+        epoch,
+    )
     (target / "share" / "manifest.json").write_text(bill, "utf-8")
     add_licences(system, target)
     tree.normalise(target, epoch)
@@ -94,16 +104,15 @@ def git(*words: str) -> str:
     return root.call(["git", "-C", str(ROOT), *words], output=True)
 
 
-def tool_versions(system: Path) -> str:
-    return root.run(
-        system,
-        ["dpkg-query", "--show", "--showformat=${Package} ${Version}\n", "gcc-10", "libc6", "binutils"],
-    )
+def tool_versions(shop: root.Workshop) -> str:
+    end = f"-{shop.target.replace('_', '-')}" if shop.target else ""
+    packages = [f"gcc-10{end}", f"g++-10{end}", f"binutils{end}", "libc6"]
+    return root.run(shop.folder, ["dpkg-query", "--show", "--showformat=${Package} ${Version}\n", *packages])
 
 
-def compiled_python(source: Mapping[str, Any], system: Path, downloads: Path) -> Path:
+def compiled_python(source: Mapping[str, Any], shop: root.Workshop, downloads: Path) -> Path:
     """CPython of Debian 12 with Debian's security patches, compiled once and kept while its hashes stay."""
-    build = system / "build"
+    build = shop.folder / "build"
     stamp = build / "python.stamp"
     recipe = "".join((tree.FILES / name).read_text("utf-8") for name in ("compat.h", "compile_python.sh"))
     state = recipe + "".join(f"{name} {value}\n" for name, value in sorted(source["sha256"].items()))
@@ -115,10 +124,10 @@ def compiled_python(source: Mapping[str, Any], system: Path, downloads: Path) ->
     shutil.rmtree(place, ignore_errors=True)
     shutil.rmtree(build / "debian", ignore_errors=True)
     build.mkdir(exist_ok=True)
-    unpack(files[source["archive"]], build)
+    fetch.unpack(files[source["archive"]], build)
     (found,) = build.glob("Python-*")
     found.rename(place)
-    unpack(files[source["patches"]], build)
+    fetch.unpack(files[source["patches"]], build)
     for name in security_patches(
         (build / "debian/patches/series").read_text("utf-8"), source["patches-from"]
     ):
@@ -128,7 +137,8 @@ def compiled_python(source: Mapping[str, Any], system: Path, downloads: Path) ->
         )
     for name in ("compat.h", "compile_python.sh"):
         shutil.copyfile(tree.FILES / name, build / name)
-    root.run(system, ["sh", "/build/compile_python.sh"], {"SOURCE_DATE_EPOCH": "1"})
+    variables = {"SOURCE_DATE_EPOCH": "1", "TARGET": shop.target}
+    root.run(shop.folder, ["sh", "/build/compile_python.sh"], variables)
     stamp.write_text(state, "utf-8")
     return made
 
@@ -141,11 +151,6 @@ def security_patches(series: str, first: str) -> list[str]:
             f"Debian 的补丁清单里没有 {first}，不知道从哪一个开始。请核对 packages.toml 的 patches-from。"
         )
     return names[names.index(first) :]
-
-
-def unpack(archive: Path, folder: Path) -> None:
-    with tarfile.open(archive) as tar:
-        tar.extractall(folder, filter="tar")
 
 
 def add_licences(system: Path, target: Path) -> None:
@@ -226,7 +231,8 @@ def make_sources(made: Made) -> Path:
     entry = pins.read()["fonts-source"]
     one = Component(entry["name"], entry["version"], entry["licence"], entry["sha256"])
     package = fetch.debian_library(one, made.system, made.downloads)
-    unpacked = made.folder.parent / "sources" / "unpacked"
+    unpacked = stage.parent / "unpacked"
+    stage.mkdir(parents=True)
     root.call(["dpkg-deb", "--extract", str(package), str(unpacked)])
     for name in sorted(
         {f"{face.name.removesuffix('.ttf')}.otf" for face in made.faces if "GPL" in face.licence}

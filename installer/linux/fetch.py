@@ -2,7 +2,8 @@
 
 import subprocess
 import sys
-from collections.abc import Iterable
+import tarfile
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from linux import root
@@ -38,23 +39,29 @@ def _known(folder: Path) -> dict[str, Path]:
     return {digest(path): path for path in folder.glob("*.whl")}
 
 
-def debian_library(one: Component, system: Path, folder: Path) -> Path:
-    """A package of the old Debian; it is unpacked later, never installed."""
+def debian_library(one: Component, system: Path, folder: Path, architecture: str = "") -> Path:
+    """A package of the old Debian, of its own or another architecture; it is unpacked later, never installed."""
     folder.mkdir(parents=True, exist_ok=True)
     found = [path for path in folder.glob(f"{one.name}_*.deb") if digest(path) == one.sha256]
     if not found:
         inside = system / "var" / "tmp" / "download"
         inside.mkdir(parents=True, exist_ok=True)
-        command = (
-            f"cd /var/tmp/download && rm -f {one.name}_*.deb && apt-get -qq download {one.name}={one.version}"
-        )
+        wanted = f"{one.name}{architecture and ':'}{architecture}={one.version}"
+        command = f"cd /var/tmp/download && rm -f {one.name}_*.deb && apt-get -qq download {wanted}"
         root.run(system, ["sh", "-c", command])
         (got,) = inside.glob(f"{one.name}_*.deb")
         found = [Path(got.rename(folder / got.name))]
     return verify(found[0], one.sha256)
 
 
-def debian_source(name: str, version: str, files: dict[str, str], folder: Path) -> dict[str, Path]:
+def unpack(archive: Path, folder: Path) -> None:
+    with tarfile.open(archive) as tar:
+        tar.extractall(folder, filter="tar")
+
+
+def debian_source(
+    name: str, version: str, files: Mapping[str, str], folder: Path, *options: str
+) -> dict[str, Path]:
     """The files of one source package as they are, {file: path}; apt looks at the signature, we at the hashes."""
     folder.mkdir(parents=True, exist_ok=True)
     if not all((folder / file).exists() for file in files):
@@ -64,13 +71,13 @@ def debian_source(name: str, version: str, files: dict[str, str], folder: Path) 
         sources = state / "sources.list"
         keys = "/usr/share/keyrings/debian-archive-keyring.gpg"
         sources.write_text(f"deb-src [signed-by={keys}] {root.mirror()} bookworm main\n", "utf-8")
-        options = [
+        settings = [
             f"Dir::Etc::sourcelist={sources}",
             "Dir::Etc::sourceparts=-",
             f"Dir::State::lists={state}/lists",
         ]
-        options += [f"Dir::Cache={state}/cache", "APT::Sandbox::User=root"]
-        apt = ["apt-get", "-qq", *(word for option in options for word in ("-o", option))]
+        settings += [f"Dir::Cache={state}/cache", "APT::Sandbox::User=root"]
+        apt = ["apt-get", "-qq", *(word for setting in settings for word in ("-o", setting))]
         root.call([*apt, "update"])
-        root.call([*apt, "source", "--download-only", f"{name}={version}"], cwd=folder)
+        root.call([*apt, "source", "--download-only", *options, f"{name}={version}"], cwd=folder)
     return {file: verify(folder / file, sha256) for file, sha256 in files.items()}

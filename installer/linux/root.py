@@ -5,12 +5,37 @@ import shutil
 import subprocess
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from linux.pins import BuildError
 
 RELEASE = "bullseye"
-TOOLS = ["gcc", "libc6-dev", "make", "zlib1g-dev", "libffi-dev", "patch", "patchelf", "binutils"]
+TOOLS = ["gcc", "g++", "libc6-dev", "make", "zlib1g-dev", "libffi-dev", "patch", "patchelf", "binutils"]
+TOOLS += ["libgl-dev", "libxkbcommon-dev", "x11proto-dev"]  # headers that those of Qt include
+MACHINES = {"amd64": "x86_64-linux-gnu", "arm64": "aarch64-linux-gnu"}
+
+
+@dataclass(frozen=True)
+class Workshop:
+    """The old Debian that compiles for one architecture. `target` begins the names of its tools where that is not its own."""
+
+    folder: Path
+    target: str = ""
+
+    def tool(self, name: str) -> str:
+        return f"{self.target}-{name}" if self.target else name
+
+
+def workshop(architecture: str, work: Path) -> Workshop:
+    """That of this computer's own architecture compiles natively; for the other one it has a second set of tools."""
+    folder = work / f"{RELEASE}-{architecture}"
+    if call(["dpkg", "--print-architecture"], output=True).strip() == architecture:
+        return Workshop(make(folder))
+    machine = MACHINES[architecture]
+    packages = [f"gcc-{machine.replace('_', '-')}", f"g++-{machine.replace('_', '-')}"]
+    packages += [f"zlib1g-dev:{architecture}", f"libffi-dev:{architecture}"]
+    return Workshop(make(folder, RELEASE, [*TOOLS, *packages], architecture), machine)
 
 
 def mirror() -> str:
@@ -22,7 +47,7 @@ def mirror() -> str:
     raise BuildError("这台电脑的 apt 没有 Debian 的软件源，不知道从哪里下载。请在 Debian 12 上运行。")
 
 
-def make(folder: Path, release: str = RELEASE, packages: Sequence[str] = TOOLS) -> Path:
+def make(folder: Path, release: str = RELEASE, packages: Sequence[str] = TOOLS, foreign: str = "") -> Path:
     """The root of `release` in `folder`: made once, then kept."""
     if (folder / ".ready").exists():
         return folder
@@ -35,6 +60,8 @@ def make(folder: Path, release: str = RELEASE, packages: Sequence[str] = TOOLS) 
     folder.mkdir(parents=True)
     call(["debootstrap", "--variant=minbase", release, str(folder), mirror()], log=folder.with_suffix(".log"))
     shutil.copyfile("/etc/resolv.conf", folder / "etc" / "resolv.conf")
+    if foreign:
+        run(folder, ["dpkg", "--add-architecture", foreign])
     install(folder, packages)
     (folder / ".ready").touch()
     return folder

@@ -140,18 +140,13 @@ def set_search_paths(system: Path, tree: Path) -> None:
         shutil.copyfile(inside / path.name, path)
 
 
-def strip(tree: Path) -> None:
-    for path in elf.binaries(tree / "python"):
-        root.call(["strip", "--strip-unneeded", str(path)])
-
-
-def compile_sources(tree: Path, place: str) -> None:
+def compile_sources(tree: Path, place: str, python: Path) -> None:
     """To bytecode that is not compared with the clock: the folder may be read-only, and two builds are equal.
 
-    The sources of others leave; ours stay, a report of an error quotes them. `place` is what errors call the folder.
+    The sources of others leave; ours stay, a report of an error quotes them. `place` is what errors call the folder,
+    `python` the same Python made for this computer.
     """
-    python = str(tree / "python" / "bin" / PYTHON)
-    common = [python, "-I", "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
+    common = [str(python), "-I", "-m", "compileall", "-q", "--invalidation-mode", "unchecked-hash"]
     common += ["-s", str(tree), "-p", place]
     others = [tree / "python" / "lib" / PYTHON, tree / "packages"]
     _run_python([*common, "-b", *map(str, others)])

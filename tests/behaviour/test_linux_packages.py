@@ -15,7 +15,7 @@ import pytest
 
 from app import paths
 from app.storage.container import MIMETYPE
-from linux import build, elf, papers, pins, tree
+from linux import build, elf, input_method, papers, pins, root, tree
 from linux.pins import BuildError, Component
 from tests.places import PROJECT
 
@@ -129,6 +129,38 @@ def test_versions_of_glibc_are_compared_as_numbers():
     assert elf.newest([]) == ()
     found = {"old.so": (2, 4), "just.so": (2, 28), "late.so": (2, 29), "none.so": ()}
     assert elf.too_new(found, papers.OLDEST_GLIBC) == ["late.so"]
+
+
+def test_the_plugin_for_fcitx_is_made_of_pinned_sources_for_a_qt_that_is_not_newer_than_the_wheels():
+    found = input_method.components(TABLE)
+    assert [one.name for one in found] == ["fcitx-qt5", "qt6-base-dev", "qt6-base-private-dev"]
+    assert all(re.fullmatch(r"[0-9a-f]{64}", one.sha256) for one in found)
+    (qt,) = {one.version.partition("+")[0] for one in found[1:]}
+    wheel = next(one.version for one in pins.wheels(TABLE, "amd64") if one.name == "PySide6-Essentials")
+    assert tuple(map(int, qt.split("."))) <= tuple(map(int, wheel.split(".")))
+
+
+def test_the_plugin_is_compiled_once_for_what_it_is_made_of(tmp_path, monkeypatch):
+    qt = tmp_path / "Qt"
+    (qt / "lib").mkdir(parents=True)
+    for name in ("libQt6Core.so.6", "libQt6DBus.so.6", "libQt6Gui.so.6", "libxkbcommon.so.0"):
+        (qt / "lib" / name).write_bytes(b"one")
+    shop = root.Workshop(tmp_path / "old Debian")
+    inside = shop.folder / "build" / "fcitx"
+    compiled = []
+
+    def compile_(*_given):
+        compiled.append(len(compiled))
+        inside.mkdir(parents=True, exist_ok=True)
+        (inside / "plugin.so").write_bytes(b"plugin %d" % len(compiled))
+
+    monkeypatch.setattr(input_method, "_compile", compile_)
+    placed = qt / "plugins" / input_method.PLUGIN
+    for other, made in ((b"one", 1), (b"one", 1), (b"newer", 2)):
+        (qt / "lib" / "libQt6Core.so.6").write_bytes(other)
+        input_method.add(TABLE, shop, tmp_path, tmp_path, qt)
+        assert placed.read_bytes() == b"plugin %d" % made
+    assert "fcitx" in placed.name  # ui/window/main.py looks for this word
 
 
 # -- papers ------------------------------------------------------------------------------------------------------------------
@@ -319,7 +351,9 @@ def test_the_sentence_is_shown_with_what_the_desktop_has():
     assert show("缺少组件。", only()) is None
 
 
-@pytest.mark.parametrize("name", ["nianbao", "install-user.sh", "compile_python.sh", "inside_root.sh"])
+@pytest.mark.parametrize(
+    "name", sorted(path.name for path in tree.FILES.iterdir() if path.read_bytes().startswith(b"#!/bin/sh"))
+)
 def test_the_scripts_are_read_by_a_plain_shell(name):
     subprocess.run(["sh", "-n", str(tree.FILES / name)], check=True)
 

@@ -49,7 +49,10 @@ def managed(env: dict[str, str]) -> subprocess.Popen[bytes]:
 
 
 class Program:
-    """Started by `call`; every wait is for something that can be seen, and says what was to be seen when it did not come."""
+    """Started by `call`, words for this Python or a whole command.
+
+    Every wait is for something that can be seen, and says what was to be seen when it did not come.
+    """
 
     def __init__(self, display: str, home: Path, call: list[str], **more: str) -> None:
         self.home = home
@@ -59,7 +62,10 @@ class Program:
         self.env |= more
         began = time.monotonic()
         self.process = subprocess.Popen(
-            [sys.executable, *call], cwd=ROOT, env=self.env, stderr=subprocess.PIPE
+            call if Path(call[0]).is_absolute() else [sys.executable, *call],
+            cwd=ROOT,
+            env=self.env,
+            stderr=subprocess.PIPE,
         )
         self.wait_for("年报助手")
         self.seconds = time.monotonic() - began
