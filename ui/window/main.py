@@ -1,5 +1,6 @@
 """Starts the window. The only place that makes the QApplication."""
 
+import contextlib
 import gc
 import os
 import sys
@@ -66,9 +67,14 @@ def make_app(arguments: list[str]) -> QApplication:
 
 
 def _lend_typeface() -> None:
-    """Where no typeface of the desktop has Chinese, all words would be boxes: ours for the PDF serves the window too."""
+    """Where no typeface of the desktop has Chinese, all words would be boxes: ours for the PDF serves the window too.
+
+    As bytes: by name, Qt finds no file in a folder that is called something in Chinese on a Windows of another language.
+    """
     if not QFontDatabase.families(QFontDatabase.WritingSystem.SimplifiedChinese):
-        QFontDatabase.addApplicationFont(str(paths.resources() / "fonts" / "NotoSansSC-Medium.ttf"))
+        face = paths.resources() / "fonts" / "NotoSansSC-Medium.ttf"
+        with contextlib.suppress(OSError):
+            QFontDatabase.addApplicationFontFromData(face.read_bytes())
 
 
 def _mend_environment() -> None:
