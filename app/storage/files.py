@@ -11,18 +11,22 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from app.errors import UserError
 from app.storage.codec import dump
 from app.storage.container import Content, pack, unpack
+from app.storage.windows_names import fault_here, reachable
 
 MOST_BYTES = 100 * 1024 * 1024  # a report of pictures has a few; more was chosen by mistake
 STALE_AFTER = 24 * 3600.0  # seconds after which a temporary file of ours belongs to nobody
-_TRIES = 12  # on Windows a virus scanner or a preview holds a file for a moment
+_TRIES = 12  # on Windows a virus scanner or a preview holds a file for a moment; 4.5 seconds in all
+_HELD = (32, 33)  # Windows: another program has the file, or a part of it
+_TOO_LONG = (123, 206)  # Windows: a name it cannot take, which Python counts among those not found
 _PAIR = re.compile(rb"\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}")  # as the codec writes them
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
+_T = TypeVar("_T")
 
 
 class ChangedOnDisk(UserError):  # noqa: N818 - a refusal, not a fault
@@ -51,6 +55,7 @@ def save(path: Path, content: Content, expected: str | None = None, force: bool 
 
     `expected` is the mark of what was opened: when something else lies there now, ChangedOnDisk is raised unless `force`.
     """
+    _refuse_name(path)
     path = real_path(path)
     if expected is not None and not force and digest_on_disk(path) not in (None, expected):
         raise ChangedOnDisk(
@@ -91,7 +96,7 @@ def digest_on_disk(path: Path) -> str | None:
 def is_there(path: Path) -> bool:
     """Whether a file lies there; what cannot be looked at (a name too long, a share that is gone) does not."""
     try:
-        return path.is_file()
+        return reachable(path).is_file()
     except (OSError, ValueError):
         return False
 
@@ -104,15 +109,18 @@ def real_path(path: Path) -> Path:
 
 
 def read_bytes(path: Path) -> bytes:
-    """Any file's bytes, or a UserError that says why not."""
+    """Any file's bytes, or a UserError that says why not. What another program has to itself is waited for on Windows."""
+    if fault := fault_here(path):
+        raise UserError(f"“{path.name}”{fault}，不能打开", "请选择一份报告文件")
+    there = reachable(path.absolute())
     try:
-        if path.is_dir():
+        if there.is_dir():
             raise UserError(f"“{path.name or path}”是文件夹", "请选择文件夹里的报告文件")
-        if path.stat().st_size > MOST_BYTES:
+        if there.stat().st_size > MOST_BYTES:
             raise _too_large(path.name)
-        if path.is_char_device() or path.is_block_device():  # some never end
+        if there.is_char_device() or there.is_block_device():  # some never end
             raise UserError(f"“{path.name}”是设备，不是文件", "请选择一份报告文件")
-        with path.open("rb") as file:
+        with _patiently(lambda: there.open("rb"), _is_held) as file:
             return read_stream(file, path.name)
     except (FileNotFoundError, NotADirectoryError):
         raise UserError(f"找不到文件“{path}”", "请检查文件名和位置，或重新选择文件") from None
@@ -138,32 +146,37 @@ def write_bytes(path: Path, data: bytes, verify: Callable[[bytes], None] | None 
     `verify` is given what was read back and raises when it is not good; the old file is then still there. UserError says
     what kept it from being written.
     """
+    _refuse_name(path)
     path = real_path(path)
     try:
-        _refuse_folder(path)
-        _refuse_read_only(path)
-        temporary = _temporary(path)
-        try:
-            _write_through(temporary, data, path)
-            written = temporary.read_bytes()
-            if written != data:
-                raise OSError(errno.EIO, "what was written is not what is read")
-            if verify is not None:
-                verify(written)
-            _replace(temporary, path)
-        except BaseException:
-            with contextlib.suppress(OSError):
-                temporary.unlink()
-            raise
-        _sync_folder(path.parent)
+        _write_whole(reachable(path), data, verify)
     except (OSError, ValueError) as error:
         raise _write_refusal(path, error) from error
+
+
+def _write_whole(path: Path, data: bytes, verify: Callable[[bytes], None] | None) -> None:
+    _refuse_folder(path)
+    _refuse_read_only(path)
+    temporary = _temporary(path)
+    try:
+        _write_through(temporary, data, path)
+        written = temporary.read_bytes()
+        if written != data:
+            raise OSError(errno.EIO, "what was written is not what is read")
+        if verify is not None:
+            verify(written)
+        _replace(temporary, path)
+    except BaseException:
+        with contextlib.suppress(OSError):
+            temporary.unlink()
+        raise
+    _sync_folder(path.parent)
 
 
 def sweep(path: Path) -> None:
     """Take away temporary files that an earlier save of this file left behind when it was killed, a day ago or more."""
     with contextlib.suppress(OSError):
-        for one in path.parent.iterdir():
+        for one in reachable(path.parent).iterdir():
             if one.name.startswith(_prefix(path)) and time.time() - one.stat().st_mtime > STALE_AFTER:
                 one.unlink(missing_ok=True)
 
@@ -174,6 +187,12 @@ def _prefix(path: Path) -> str:
 
 def _temporary(path: Path) -> Path:
     return path.with_name(f"{_prefix(path)}{secrets.token_hex(6)}")
+
+
+def _refuse_name(path: Path) -> None:
+    """Before Windows makes another name of it: `NUL.gknb` would be written nowhere, `a:b.gknb` into a stream of a file `a`."""
+    if fault := fault_here(path):
+        raise UserError(f"“{path.name}”{fault}，没有保存", "请换一个文件名")
 
 
 def _refuse_folder(path: Path) -> None:
@@ -198,14 +217,25 @@ def _write_through(temporary: Path, data: bytes, target: Path) -> None:
 
 
 def _replace(temporary: Path, path: Path) -> None:
-    for attempt in range(_TRIES):
+    _patiently(
+        lambda: temporary.replace(path), lambda _error, attempt: sys.platform == "win32" or attempt <= 1
+    )
+
+
+def _is_held(error: PermissionError, _attempt: int) -> bool:
+    return getattr(error, "winerror", None) in _HELD
+
+
+def _patiently(act: Callable[[], _T], worth: Callable[[PermissionError, int], bool]) -> _T:
+    """Do it again as long as it is refused and `worth` while, a little later each time."""
+    for attempt in range(_TRIES - 1):
         try:
-            temporary.replace(path)
-            return
-        except PermissionError:
-            if attempt == _TRIES - 1 or (sys.platform != "win32" and attempt > 1):
+            return act()
+        except PermissionError as error:
+            if not worth(error, attempt):
                 raise
             time.sleep(0.02 * 2 ** min(attempt, 5))
+    return act()
 
 
 def _sync_folder(folder: Path) -> None:
@@ -237,6 +267,8 @@ def _write_refusal(path: Path, error: Exception) -> UserError:
             f"“{path.name}”写不进去：文件或文件夹只读，或正被别的程序（如 Word、WPS）打开",
             "请关闭占用它的程序后再试，或另存到别的文件夹",
         )
+    if getattr(error, "winerror", None) in _TOO_LONG:
+        return UserError("文件名太长，或含有不能用的字符", "请换一个文件名")
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return UserError(
             f"找不到文件夹“{path.parent}”，“{path.name}”没有保存", "请检查U盘或网络连接，或另存到别的文件夹"

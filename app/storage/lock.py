@@ -13,6 +13,7 @@ from pathlib import Path
 
 from app.errors import UserError
 from app.storage.files import real_path
+from app.storage.windows_names import reachable
 
 _LONGEST_NAME = 60  # characters of a report's name in that of its lock
 _FRESH = 0.5  # seconds for which a lock without an owner may still be being written
@@ -64,7 +65,7 @@ class Lock:
 
     def __init__(self, path: Path) -> None:
         self._path = real_path(path)
-        self._file = lock_file(self._path)
+        self._file = lock_file(reachable(self._path))
         self._is_held = False
 
     def acquire(self) -> None:
