@@ -14,14 +14,37 @@ UNITS = (
     "条|件|篇|项|起|宗|份|个|期|场|次|人|名|家|户|部|则|封|处|批|块|台|字|天|日|月|年|元|分|页|张|本|册|版|亩|类|种|位|"
     "%|％"
 )
-COUNTED = frozenset(["条", "件", "篇", "项", "起", "宗", "份", "个", "期", "场", "次", "则", "部"])
+COUNTED = frozenset(
+    [
+        "条",
+        "件",
+        "篇",
+        "项",
+        "起",
+        "宗",
+        "份",
+        "个",
+        "期",
+        "场",
+        "次",
+        "则",
+        "部",
+        "封",
+        "册",
+        "场次",
+        "件次",
+        "条次",
+    ]
+)
+# 200余, 100以上, 超过100: that or more; 近100, 约100 may be less
+_LEAST = frozenset({"余", "多", "以上", "有余", "超", "超过", "逾", "不少于", "至少", "突破"})
 
 _CHINESE_UNITS = "件|条|篇|起|宗|份|项"
 # 近300余条, 1.2万人次, 三件, 12条以上: a number with its unit and what makes it inexact; 一件事, 三条主线 are none
 _QUANTITY = re.compile(
     r"(?:(?P<before>近|约|大约|将近|超过?|逾|不少于|至少|突破|不足|达到?近)\s{0,4})?"
     rf"(?:(?<![\d.〔\[A-Za-z])(?P<n>\d+(?:,\d{{3}})*(?:\.\d+)?)\s{{0,4}}(?P<scale>万|亿)?\s{{0,4}}(?P<more>余|多|来|几)?\s{{0,4}}(?P<unit>{UNITS})"
-    rf"|(?<![第每这那哪任统同唯万千百十不几数])(?P<word>[一二两三四五六七八九十]{{1,3}})(?P<word_more>余|多|几)?"
+    rf"|(?<![第每这那哪任统同唯万千百十不几数])(?P<word>[一二两三四五六七八九十百千零]{{1,7}})(?P<word_more>余|多|几)?"
     rf"(?P<word_unit>{_CHINESE_UNITS})(?!事|龙|主线|次|件|条|项))"
     r"(?P<after>以上|左右|上下|有余|多(?!次|样|种|项|元|渠|层|方|形))?"
 )
@@ -36,6 +59,7 @@ class Quantity(NamedTuple):
     about: bool
     start: int  # of the number
     end: int  # behind the unit
+    at_least: bool = False  # about, and not less
 
 
 @lru_cache(maxsize=256)
@@ -54,15 +78,16 @@ def _start(one: Quantity) -> int:
 
 
 def _quantity(found: re.Match[str]) -> Quantity | None:
-    about = any(found[name] for name in ("before", "more", "word_more", "after"))
+    signs = [sign for name in ("before", "more", "word_more", "after") if (sign := found[name])]
+    about, least = bool(signs), bool(signs) and all(sign in _LEAST for sign in signs)
     if found["n"]:
         value = number(found["n"]) * _SCALES.get(found["scale"], Decimal(1))
-        return Quantity(value, found["unit"], about, found.start("n"), found.end("unit"))
+        return Quantity(value, found["unit"], about, found.start("n"), found.end("unit"), least)
     try:
         value = number(found["word"])
     except ValueError:
         return None
-    return Quantity(value, found["word_unit"], about, found.start("word"), found.end("word_unit"))
+    return Quantity(value, found["word_unit"], about, found.start("word"), found.end("word_unit"), least)
 
 
 def number(text: str) -> Decimal:
@@ -70,7 +95,22 @@ def number(text: str) -> Decimal:
     plain = nfkc(text).replace(",", "")
     if plain[:1].isdigit():
         return Decimal(plain)
-    return Decimal(from_chinese(text.replace("两", "二"))) if text != "零" else Decimal(0)
+    return Decimal(_in_words(text.replace("两", "二"))) if text != "零" else Decimal(0)
+
+
+def _in_words(text: str) -> int:
+    """一百二十 → 120, 三千零五 → 3005; ValueError for anything else."""
+    value, rest = 0, text
+    for sign, scale in (("千", 1000), ("百", 100)):
+        head, found, tail = rest.partition(sign)
+        if found:
+            if len(head) != 1:
+                raise ValueError(text)
+            value += from_chinese(head) * scale
+            rest = tail.removeprefix("零")
+            if not rest:
+                return value
+    return value + from_chinese(rest)
 
 
 def plain(value: Decimal) -> str:

@@ -16,6 +16,13 @@ ORDER = (
         "s_pictures",
         "s_introduction",
     ),  # report and tables
-    *("d_citations", "i_arithmetic", "i_same_values", "i_lists", "i_repetitions"),  # the texts
+    *(
+        "d_citations",
+        "i_arithmetic",
+        "i_percentages",
+        "i_same_values",
+        "i_lists",
+        "i_repetitions",
+    ),  # the texts
     *("d_leftovers", "y_similarity", "d_typography", "d_wording"),
 )

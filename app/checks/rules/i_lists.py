@@ -1,8 +1,9 @@
 """What is counted off in words: 一是, 二是; problems and their measures; what is told or listed twice (I-02, I-05, I-06, I-08, I-09)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from app.checks.context import CheckContext
@@ -10,6 +11,7 @@ from app.checks.finding import Finding
 from app.checks.language.reading import in_text, text_sections
 from app.checks.language.word_lists import Topic, word_lists
 from app.checks.rule import WARNING, text_rule
+from app.chinese import to_chinese
 
 Span = tuple[int, int]
 
@@ -30,6 +32,13 @@ _ITEM = re.compile(
 _CLAIM = re.compile(
     r"(?:以下|如下|下列|下面)(?P<n>[一二两三四五六七八九十])(?:个|大)?方面|从(?P<n2>[二两三四五六七八九])(?:个|大)?方面(?=[^。]{0,16}：)"
 )
+# 1.更新栏目；2.规范文本, （1）……；（2）……: items counted in figures; 1.5万 is none
+_FIGURES = re.compile(
+    r"(?:^|(?<=[。；;：:，,\n]))[ \t\u3000]*(?:(?P<no>[1-9]\d?)[.．、](?!\d)|[（(](?P<in>[1-9]\d?)[）)])",
+    re.M,
+)
+# one line
+_PARAGRAPH = re.compile(r"[^\n]+")
 _NEAR = 40  # characters from the claim to its first item
 # 下一步, 改进措施, 2026年我们将: here the measures begin
 _IMPROVING = re.compile(
@@ -64,7 +73,45 @@ def ordinals_are_continuous(context: CheckContext) -> Iterator[Finding]:
 def _ordinal_faults(text: str) -> tuple[tuple[str, Span], ...]:
     """The first gap or repetition of each style."""
     both = (_first_fault(text, style, words) for style, words in (("is", "{}是"), ("th", "第{}")))
-    return tuple(fault for fault in both if fault is not None)
+    return tuple(
+        fault for fault in (*both, _first_alone_twice(text), _fault_in_figures(text)) if fault is not None
+    )
+
+
+def _first_alone_twice(text: str) -> tuple[str, Span] | None:
+    """一是抓学习；一是抓落实。 with no second: the second was meant."""
+    marks = [one for one in _MARK.finditer(text) if one["is"]]
+    for last, one, following in zip(marks, marks[1:], [*marks[2:], None], strict=False):
+        is_twice = one["is"] == last["is"] == "一" and _is_in_one_sentence(text, last.end(), one.start())
+        if is_twice and (following is None or following["is"] != "二"):
+            return "序号重复：“一是”", (one.start("is"), one.end("is") + 1)
+    return None
+
+
+def _is_in_one_sentence(text: str, start: int, end: int) -> bool:
+    between = text[start:end]
+    return between[-1:] in "；，;," and not set(between) & set("。：:\n")
+
+
+def _fault_in_figures(text: str) -> tuple[str, Span] | None:
+    """1.……；3.……, （1）……；（3）…… in one paragraph."""
+    for line in _PARAGRAPH.finditer(text):
+        marks = list(_FIGURES.finditer(text, *line.span()))
+        for style, words in (("no", "{}."), ("in", "（{}）")):
+            fault = _first_gap([(int(one[style]), one.span(style)) for one in marks if one[style]], words)
+            if fault:
+                return fault
+    return None
+
+
+def _first_gap(items: list[tuple[int, Span]], words: str) -> tuple[str, Span] | None:
+    """Where figures do not follow each other; none where the list has no beginning."""
+    if not items or items[0][0] != 1:
+        return None
+    for (last, _), (number, span) in pairwise(items):
+        if number not in (1, last + 1):
+            return _gap(words, last, number, str), span
+    return None
 
 
 def _first_fault(text: str, style: str, words: str) -> tuple[str, Span] | None:
@@ -88,10 +135,10 @@ def _first_fault(text: str, style: str, words: str) -> tuple[str, Span] | None:
     return None
 
 
-def _gap(words: str, last: int, number: int) -> str:
+def _gap(words: str, last: int, number: int, written: Callable[[int], str] = to_chinese) -> str:
     if number <= last:
-        return f"序号重复：“{words.format(_NUMERALS[number - 1])}”"
-    return f"序号不连续：缺“{words.format(_NUMERALS[last])}”"
+        return f"序号重复：“{words.format(written(number))}”"
+    return f"序号不连续：缺“{words.format(written(last + 1))}”"
 
 
 @text_rule("I-09", WARNING)

@@ -6,8 +6,10 @@ from functools import lru_cache
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
+from app.checks.language.numerals import COUNTED, quantities
 from app.checks.language.reading import in_text, text_sections
-from app.checks.language.scope import place
+from app.checks.language.scope import Place, place
+from app.checks.quantities.agreement import is_own
 from app.checks.rule import WARNING, text_rule
 from app.register import counts
 from app.report.model import INTRODUCTION
@@ -28,7 +30,7 @@ _GUIDES = re.compile(
 )
 # 通过微信公开……15条, 重点领域公开……: of a part, which may have another value
 _LIMITED = re.compile(
-    r"通过|网站|微信|公众号|微博|抖音|平台|栏|其中|新媒体|重点领域|财政|村|站|渠道|客户端|类|方面|领域"
+    r"通过|网站|微信|公众号|微博|抖音|平台|栏|其中|新媒体|重点领域|财政|村|站|等渠道|客户端|类|方面|领域"
 )
 
 
@@ -73,6 +75,59 @@ def _told(
                 (one["n"], one["unit"], one.span(), (where.year, where.other_time or bool(where.wider)))
             )
     return tuple(found)
+
+
+# 全年, 2024年, 我镇, 共: words that do not make it another quantity
+_BESIDES = re.compile(
+    r"20\d\d\s*年度?|全年度?|本年度?|今年(?:以来)?|年内|截至(?:年底|目前|12月31日)|共计?|合计|累计|总共|一共|已|我(?:街道|[镇乡局委办县区])|本(?:机关|单位)"
+    r"|全[镇乡]|主动|各类|的|了|\s"
+)
+# what was done: 发布信息200条 is a quantity, 粉丝200人 is counted at a day
+_DID = re.compile(r"公开|发布|开展|组织|召开|举办|推送|制作|编发|转载|更新|编制|发放|刊发|解读|回复")
+# held against the tables already, or against itself above
+_ELSEWHERE = re.compile(
+    r"申请|复议|诉讼|规范性|行政[许处强]|结转|办结|答复|^公开(?:政府|政务)?信息(?:总数|数量)?$"
+)
+_SHORTEST = 6  # characters by which a quantity is known: 发布信息 alone may be of anything
+
+
+@text_rule("I-02", WARNING, further=True)
+def what_was_done_is_told_once(context: CheckContext) -> Iterator[Finding]:
+    """同一数据在文中各处应当一致：同一件事在两处写到，数量相同。"""
+    first: dict[tuple[str, str], int] = {}
+    for key, text in text_sections(context):
+        if key in (INTRODUCTION, context.form.sections[-2].key):
+            continue
+        for what, unit, value, span, where in _deeds(text):
+            if not is_own(context, where):
+                continue
+            before = first.setdefault((what, unit), value)
+            if before != value:
+                message = f"“{what}”前后数据不一致：{before}{unit}、{value}{unit}"
+                yield in_text("I-02", WARNING, message, key, text, span)
+
+
+@lru_cache(maxsize=64)
+def _deeds(text: str) -> tuple[tuple[str, str, int, tuple[int, int], Place], ...]:
+    """(what was done, unit, how many, span, surroundings) of every number that is told of a whole, in its own words."""
+    found = []
+    at = 0  # behind the last number
+    for one in quantities(text):
+        begin = max(at, one.start - _LONGEST_CLAUSE)
+        at = one.end
+        if one.about or one.unit not in COUNTED or not _DID.search(text, begin, one.start):
+            continue
+        where = place(text, one.start)
+        what = _BESIDES.sub("", text[max(begin, one.start - len(where.clause)) : one.start])
+        if len(what) < _SHORTEST or "、" in what or not _DID.search(what) or _ELSEWHERE.search(what):
+            continue
+        before = where.before[: len(where.before) - len(where.clause)]
+        if not _LIMITED.search(before):
+            found.append((what, one.unit, int(one.value), (one.start - len(where.clause), one.end), where))
+    return tuple(found)
+
+
+_LONGEST_CLAUSE = 60
 
 
 @text_rule("I-02", WARNING, further=True)

@@ -59,6 +59,11 @@ _AUTONOMOUS = re.compile(r"(?:^|(?<=[省市州]))([一-龥]{2,4}?)((?:[一-龥]{
 
 # 2026年1月20日
 _FULL_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
+# 于2024年1月15日之前公布了2024年度政府信息公开工作年度报告
+_PUBLISHED = re.compile(
+    r"(?P<made>20\d\d)\s*年\s*\d{1,2}\s*月\s*(?:\d{1,2}\s*日)?(?:之?前|底前?)?[^，。；\n]{0,16}?(?:公布|公开|发布|报送|编制)"
+    r"[^，。；\n\d]{0,12}(?P<of>20\d\d)\s*年度?[^，。；\n\d]{0,16}(?:年度报告|年报)"
+)
 _GOVERNMENT_DEADLINE = (3, 31)  # 条例第四十九条: of the county's own report
 
 
@@ -82,6 +87,22 @@ def one_year_everywhere(context: CheckContext) -> Iterator[Finding]:
             message = f"报告年份前后不一致：标题为{year}年，引言为{other}年"
             yield in_text("S-06", ERROR, message, INTRODUCTION, introduction, span, repair)
     yield from _sections_of_another_year(context)
+    yield from _published_before_the_end(context)
+
+
+def _published_before_the_end(context: CheckContext) -> Iterator[Finding]:
+    """2024年1月20日公布2024年……年度报告: nobody reports on a year before it ends."""
+    for key, text in text_sections(context):
+        for made, of, span in _publications(text):
+            if made <= of:
+                message = f"{of}年的年度报告不可能在{made}年公布，应为{of + 1}年"
+                yield in_text("S-06", WARNING, message, key, text, span)
+
+
+@lru_cache(maxsize=64)
+def _publications(text: str) -> tuple[tuple[int, int, Span], ...]:
+    """(year of publication, year reported on, place)."""
+    return tuple((int(one["made"]), int(one["of"]), one.span()) for one in _PUBLISHED.finditer(text))
 
 
 def _sections_of_another_year(context: CheckContext) -> Iterator[Finding]:

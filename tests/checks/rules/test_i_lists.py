@@ -8,6 +8,9 @@ WRONG = [
     ("I-05", W, "一是加强领导；三是强化培训；四是抓好落实。"),
     ("I-05", W, "一是加强领导；二是强化培训；二是抓好落实。"),
     ("I-05", W, "第一，加强领导。第三，强化培训。"),
+    ("I-05", W, "一是抓学习；一是抓落实。"),
+    ("I-05", W, "1.抓学习；3.抓落实。"),
+    ("I-05", W, "（1）抓学习；（2）抓审核；（2）抓落实。"),
     ("I-09", W, "将从以下四个方面做好工作：一是加强领导；二是强化培训；三是抓好落实。"),
 ]
 
@@ -15,6 +18,19 @@ WRONG = [
 @pytest.mark.parametrize(("rule", "severity", "text"), WRONG)
 def test_a_text_that_contradicts_itself(rule, severity, text):
     assert [(one.rule, one.severity) for one in internal(text)] == [(rule, severity)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一是抓机制：一是定计划；二是定责任。二是抓落实。",
+        "1.抓学习；2.抓落实。\n1.抓审核；2.抓考核。",
+        "办事指南1.5万份，3.2万人次阅读。",
+        "见表（3），另见附件（5）。",
+    ],
+)
+def test_items_in_their_order(text):
+    assert [one.message for one in internal(text)] == []
 
 
 PROBLEMS = (

@@ -236,3 +236,23 @@ def test_endless_lines_and_digits_cost_no_time(many):
     start = time.process_time()
     findings(with_text("overview", many * 50_000 + "2020年，我镇公开了12条。"))
     assert time.process_time() - start < 2
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "2025年1月20日公布2025年政府信息公开工作年度报告。",
+            ["2025年的年度报告不可能在2025年公布，应为2026年"],
+        ),
+        (
+            "于2025年1月15日之前公布了2025年度政府信息公开年报。",
+            ["2025年的年度报告不可能在2025年公布，应为2026年"],
+        ),
+        ("2025年1月20日公布2024年政府信息公开工作年度报告。", []),
+    ],
+)
+def test_no_report_is_published_before_its_year_ends(text, expected):
+    report = good()
+    report = report.with_narrative("overview", report.narrative("overview") + text)
+    assert [one.message for one in named("S-06", report)] == expected

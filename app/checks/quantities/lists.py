@@ -1,0 +1,227 @@
+"""Lists of a text: a total with the parts that are told under it, before it or in brackets behind it."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from itertools import accumulate, islice
+from typing import NamedTuple
+
+from app.checks.language.numerals import COUNTED, Quantity, between, quantities
+from app.checks.language.scope import place, sentences
+
+# what opens a list of parts: 从内容分类看, 分别为, 120条：政策30条 promise all of them, 其中, 包括 may name some
+_LIST = re.compile(
+    r"(?P<whole>从[^，。；、]{1,8}(?:分类)?(?:来)?看|按[^，。；、]{1,10}(?:分类|划分|统计|来分|分为|区分)|具体为|具体是|分别[为是]|分为)"
+    r"|(?P<part>其中)|(?P<all>包括|包含)"
+)
+# 120条：政策类30条; 120条（网站80条、公众号30条）
+_DIRECT = re.compile(
+    r"\s*(?:(?P<colon>[：:])|(?P<bracket>[（(](?!含|其中|包括|不含|较|比|同比|占|约)))(?=[^。；\n]{2,12}?\d)"
+)
+# 合计120条, 共120条, behind the parts
+_SUM = re.compile(
+    r"(?:(?<=[，,、；;])|^)\s*(?P<sum>合计|共计|总计|总共|共(?!有|同|享|开展|召开|举办|组织))[^，。；、\d\n]{0,10}?(?=\d)"
+)
+# 解读30条等, 主要有……, 例如: only some parts are named
+_OPEN_END = re.compile(r"等(?:信息|内容|方面|情况|类)?[）)。；]*\s*$|主要|重点(?!领域)|例如|比如|之一")
+# 阅读28万次, 较上年增加3条: numbers that are no part of what is counted
+_NO_PART = re.compile(
+    r"阅读|浏览|访问|点击|播放|粉丝|关注(?!热点|问题|领域|事项)|增长|增加|减少|下降|同比|较|比|去年|上年|占|平均|每|累计|培训|参加|召开|举办|开展|结转|顺延|复议|诉讼"
+)
+# 较上年增长3条: no total of what follows; 行政诉讼9件，其中……, 召开会议6次，其中…… are some
+_NO_TOTAL = re.compile(
+    r"阅读|浏览|访问|点击|播放|粉丝|关注|增长|增加|减少|下降|同比|较|比|去年|上年|占|平均|每|结转|顺延"
+)
+# ；行政诉讼9件: cases of another kind, with a list of their own
+_OTHER_CASES = re.compile(r"；[^；，,。]*(?:复议|诉讼)[^；，,。]*$")
+# 公众号公开120条, 举办3次: a new thing that was done, no part however big
+_DONE = re.compile(
+    r"公开|发布|推送|转载|刊登|编发|编制|收到|接到|办理|办结|开展|举办|召开|共|合计|累计|制作|更新|发放|接待|其他"
+)
+# 通过网站80条，微信公众号30条: by channel one item may be counted twice
+_CHANNEL = re.compile(r"通过|渠道|平台|微信|网站|公众号|微博|抖音|公开栏|公示栏|客户端|新媒体|媒体|报")
+# 同一信息多渠道发布: so is it said
+_COUNTED_TWICE = re.compile(r"同一|重复|去重|多渠道|不重复|季度|半年|月")
+# the end of what stands in brackets
+_CLOSE = re.compile(r"[）)]")
+# （网络8件，信函2件）: it divides the part before it
+_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_NEAR = 12  # characters before a number that name it
+LONGEST = 40  # parts of a list, lists of a section: no report has more
+
+Span = tuple[int, int]
+
+
+class Sum(NamedTuple):
+    """A total with the parts that a text lists under it."""
+
+    total: Quantity
+    parts: tuple[Quantity, ...]
+    mixed: tuple[Quantity, ...]  # the same with parts in other units of counting
+    start: int
+    end: int
+    promise: str  # "whole": 从内容分类看, 分别为; "all": 包括, ：, （）, 合计; "": 其中
+    open_end: bool  # 等, 主要: only some are listed
+    channels: bool  # by channel, where one item may be counted twice
+
+
+@lru_cache(maxsize=128)
+def sums(text: str) -> tuple[Sum, ...]:
+    """The lists of a text, in order."""
+    marked = (_at_mark(text, mark) for mark in islice(_LIST.finditer(text), LONGEST))
+    found = [one for one in (*marked, *_direct(text), *_summed(text)) if one is not None]
+    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+
+
+def _at_mark(text: str, mark: re.Match[str]) -> Sum | None:
+    """The list that a mark opens, with the nearest total before it."""
+    span = _reach(text, mark)
+    if span is None:
+        return None
+    start, end = span
+    earlier = [one for one in _counted(text, start, mark.start()) if one.end <= mark.start()][-LONGEST:]
+    before = [one for one in earlier if not _NO_TOTAL.search(place(text, one.start).clause)]
+    if not before:
+        return None
+    promise = (
+        "whole"
+        if mark["whole"]
+        else "all"
+        if mark["all"] and "其中" not in text[before[-1].end : mark.start()]
+        else ""
+    )
+    return _listed(text, before[-1], earlier, (mark.start(), mark.end(), end), promise)
+
+
+def _listed(
+    text: str, total: Quantity, earlier: list[Quantity], span: tuple[int, int, int], promise: str
+) -> Sum | None:
+    begin, start, end = span
+    inside = _in_brackets(text, start, end)
+    after = [one for one in _counted(text, start, end) if (one.start, one.end) not in inside]
+    smaller = [one for one in earlier if one.unit == total.unit and one.value > total.value]
+    after = _until_new_list(text, total, after[:LONGEST], bool(smaller))
+    if not after or len({part.unit for part in after} | {total.unit}) > 4:
+        return None
+    parts = tuple(one for one in after if one.unit == total.unit)
+    if _is_of_an_earlier_total(earlier, parts, total.unit) or _is_of_several(earlier, parts, total):
+        return None
+    stop = after[-1].end
+    channels = len(_CHANNEL.findall(text[start:stop])) >= 2
+    open_end = _OPEN_END.search(text[begin:end][: stop - begin + 6]) is not None
+    return Sum(total, parts, tuple(after), total.start, stop, promise, open_end, channels)
+
+
+def _direct(text: str) -> Iterator[Sum | None]:
+    """公开信息120条：政策30条，动态90条; 公开信息120条（网站80条、公众号40条）."""
+    for total in islice((one for one in quantities(text) if one.unit in COUNTED), LONGEST * 4):
+        mark = _DIRECT.match(text, total.end)
+        if mark is None or _NO_TOTAL.search(place(text, total.start).clause):
+            continue
+        end = _end_of_list(text, mark)
+        if end and not _LIST.match(text, mark.end()) and len(_counted(text, mark.end(), end)) > 1:
+            yield _listed(text, total, [total], (mark.start(), mark.end(), end), "all")
+
+
+def _end_of_list(text: str, mark: re.Match[str]) -> int:
+    """The end of the sentence or of the brackets that a mark opens, 0 where they are not closed."""
+    end = next((end for start, end in sentences(text) if start <= mark.start() < end), len(text))
+    if not mark["bracket"]:
+        return end
+    close = _CLOSE.search(text, mark.end(), end)
+    return close.start() if close else 0
+
+
+def _summed(text: str) -> Iterator[Sum | None]:
+    """网站80条，公众号50条，合计120条: the total behind its parts."""
+    for start, end in sentences(text):
+        for mark in islice(_SUM.finditer(text, start, end), LONGEST):
+            total = next(iter(_counted(text, mark.end(), mark.end() + 1)), None)
+            parts = _just_before(text, start, mark.start("sum"))
+            if total and len(parts) > 1 and {one.unit for one in parts} == {total.unit}:
+                since = max(0, parts[0].start - _NEAR)
+                channels = len(_CHANNEL.findall(text[since : mark.start()])) >= 2
+                if not _COUNTED_TWICE.search(text, since, mark.start()):
+                    yield Sum(
+                        total, tuple(parts), tuple(parts), parts[0].start, total.end, "all", False, channels
+                    )
+
+
+def _just_before(text: str, start: int, end: int) -> list[Quantity]:
+    """The quantities that follow each other up to a place, one in each piece between marks."""
+    found: list[Quantity] = []
+    stop = end
+    for one in reversed(_counted(text, start, end)[-LONGEST:]):
+        between = text[one.end : stop]
+        is_next = re.fullmatch(r"[，,、；;][^，,、；;\d]{0,16}" if found else r"\s*[，,、；;]\s*", between)
+        if not is_next:
+            break
+        found.insert(0, one)
+        stop = one.start
+    return found
+
+
+def _reach(text: str, mark: re.Match[str]) -> Span | None:
+    """The part of the text in which the total and the parts of a list are looked for."""
+    spans = sentences(text)
+    index = next((i for i, (start, end) in enumerate(spans) if start <= mark.start() < end), None)
+    if index is None:
+        return None
+    start, end = spans[index]
+    opens = not text[start : mark.start()].strip()
+    if opens and index and text[spans[index - 1][1] - 1] != "\n":
+        start = spans[index - 1][0]  # 公开信息212条。其中…
+    bracket = text.rfind("（", start, mark.start())
+    if bracket > text.rfind("）", start, mark.start()):  # a list inside brackets ends with them
+        close = text.find("）", mark.end(), end)
+        end = close if close >= 0 else end
+    return start, end
+
+
+def _counted(text: str, start: int, end: int) -> list[Quantity]:
+    """The quantities of things counted that begin in text[start:end]."""
+    return [one for one in between(quantities(text), start, end) if one.unit in COUNTED]
+
+
+def _is_of_an_earlier_total(earlier: list[Quantity], parts: tuple[Quantity, ...], unit: str) -> bool:
+    added = sum(part.value for part in parts)
+    return any(one.value == added for one in earlier if one.unit == unit)
+
+
+def _is_of_several(earlier: list[Quantity], parts: tuple[Quantity, ...], total: Quantity) -> bool:
+    """收到9件，上年结转1件，其中网络5件，信函5件: the list divides both."""
+    added = sum(part.value for part in parts)
+    both = [one.value for one in earlier if one.unit == total.unit and one.end >= total.end]
+    return len(both) > 1 and any(added == value for value in accumulate(both))
+
+
+def _is_aside(text: str, one: Quantity, total: Quantity) -> bool:
+    """总阅读量 28.8 万次, 较上年增长3条: no part; 培训4次，其中镇级培训2次 is one."""
+    found = _NO_PART.search(place(text, one.start).clause)
+    return found is not None and found[0] not in text[max(0, total.start - _NEAR) : total.start]
+
+
+def _begins_other_cases(text: str, one: Quantity) -> bool:
+    return _OTHER_CASES.search(place(text, one.start).before) is not None
+
+
+def _in_brackets(text: str, start: int, end: int) -> set[tuple[int, int]]:
+    """The quantities inside brackets of text[start:end]: they divide or explain a part."""
+    return {
+        (one.start, one.end)
+        for bracket in _BRACKETS.finditer(text, start, end)
+        for one in between(quantities(text), bracket.start() + 1, bracket.end())
+    }
+
+
+def _until_new_list(text: str, total: Quantity, found: list[Quantity], of_a_part: bool) -> list[Quantity]:
+    """The parts of one list: it ends where something bigger than the total is told as done, and before ；行政诉讼9件."""
+    own: list[Quantity] = []
+    for one in found:
+        if _begins_other_cases(text, one):
+            break
+        clause = place(text, one.start).clause
+        if one.value > total.value and (of_a_part or one.unit != total.unit or _DONE.search(clause)):
+            break
+        own.append(one)
+    return [one for one in own if not _is_aside(text, one, total)]

@@ -1,0 +1,291 @@
+"""Shares, growth and rates told in one sentence with the numbers of which they are (I-03, I-04)."""
+
+import re
+from collections.abc import Iterator
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from itertools import islice
+
+from app.checks.context import CheckContext
+from app.checks.finding import Finding
+from app.checks.language.numerals import COUNTED, Quantity, between, quantities
+from app.checks.language.reading import in_text, text_sections
+from app.checks.language.scope import sentences
+from app.checks.quantities.agreement import row, told, total
+from app.checks.quantities.grammar import NUMBER
+from app.checks.quantities.lists import LONGEST
+from app.checks.rule import WARNING, rule, text_rule
+
+Span = tuple[int, int]
+Told = tuple[str, Span]  # what is said, where
+_FEW = 3  # shares that agree on a whole
+
+# 占比30%, 占总数的26%
+_SHARE = re.compile(
+    r"占(?:比|总数|全部|总量|信息总数|[^，。；、\d]{0,10})(?:的|为|约)?\s*(?P<p>\d+(?:\.\d+)?)\s*[%％]"
+)
+# 办结率100%, 按期答复率为98%; 满意率 is caught too, to end what stands before another rate
+_RATE = re.compile(
+    r"(?:办结|答复|回复|办复|按时办结|按期答复|满意)率(?:均?为|达到?|：|是|\s)*(?P<p>\d+(?:\.\d+)?)\s*[%％]"
+)
+_COUNT = r"(?P<{}>\d[\d,]*)\s*(?P<{}>条|件|篇|次|期|份|项|场|个)"
+# 比上年的290条, 由100条: what it was before
+_BASE = re.compile(
+    r"(?:比|较|由|从)(?:(?:去年|上一?年度?|20\d\d年度?)(?:同期|全年)?的?[^，。；、\d]{0,6}?|[^，。；、\d]{0,14}?(?=\d[\d,]*\s*[条件篇次期份项场个][^，。；]{0,8}?(?:到|至|为)))"
+    + _COUNT.format("old", "unit")
+)
+# 增加36条; 增加到150条, 增至150条; 增长12.4%
+_MORE = re.compile(r"(?:增加|减少|增长|下降|多|少)了?\s*" + _COUNT.format("more", "unit2"))
+_TO = re.compile(
+    r"(?:增加|增长|增|提高|提升|上升|减少|下降|降|减)(?:到|至|为)[^，。；\d]{0,8}?"
+    + _COUNT.format("new", "unit3")
+)
+_RISE = re.compile(r"(?:增长|增幅|增加|上升|提高|下降|降幅|减少)[^，。；\d]{0,4}(?P<p>\d+(?:\.\d+)?)\s*[%％]")
+# 网站占比75%
+_NAMED_SHARE = re.compile(
+    r"(?:^|(?<=[，,；;、]))(?P<name>[一-龥]{2,8}?)(?:信息|类)?占比(?:为|达到?)?\s*(?P<p>\d+(?:\.\d+)?)\s*[%％]"
+)
+# 4件（40%）, 4件（占50%）
+_IN_BRACKETS = re.compile(r"\s*[（(](?:占比?)?\s*(?P<p>\d+(?:\.\d+)?)\s*[%％][）)]")
+# 予以公开4件，占办结数的60%
+_OF_REQUESTS = re.compile(
+    r"[，,（(]占(?:全部|所有|已)?(?:办结|办理|答复|收到|受理|申请)[^，。；\d]{0,8}?(?P<p>\d+(?:\.\d+)?)\s*[%％]"
+)
+
+# 收到40件，已办结30件: the second number is of what was done
+_WORD_OF_DONE = re.compile(r"办结|答复|回复|办复|办理")
+
+
+@text_rule("I-03", WARNING)
+def percentages_are_right(context: CheckContext) -> Iterator[Finding]:
+    """文中占比、增幅应与所列数字相符。"""
+    for key, text in text_sections(context):
+        for message, span in _wrong_percentages(text):
+            yield in_text("I-03", WARNING, message, key, text, span)
+
+
+def _wrong_percentages(text: str) -> Iterator[Told]:
+    """Each place once, whichever way found it."""
+    seen: list[Span] = []
+    for message, span in (*_shares(text), *_growths(text), *_named_shares(text), *_shares_in_brackets(text)):
+        if not any(start < span[1] and span[0] < end for start, end in seen):
+            seen.append(span)
+            yield message, span
+
+
+@lru_cache(maxsize=128)
+def _shares(text: str) -> tuple[Told, ...]:
+    """Shares that no pair of the numbers before them in the paragraph makes, where only one pair is possible."""
+    shares = list(islice(_SHARE.finditer(text), LONGEST))
+    return tuple(
+        (f"占比计算有误，应为{right}%", one.span())
+        for one in shares
+        if (right := _right_share(text, one, [each for each in shares if each is not one]))
+    )
+
+
+def _right_share(text: str, one: re.Match[str], others: list[re.Match[str]]) -> str:
+    """The percentage that should stand there; "" where it is right, or where it is not known of what it is."""
+    begin = text.rfind("\n", 0, one.start()) + 1
+    before = [
+        q for q in between(quantities(text), begin, one.start()) if q.end <= one.start() and q.unit in COUNTED
+    ]
+    before = before[-LONGEST:]
+    if len(before) < 2 or any(q.about for q in before) or text[one.start("p") - 1] in "约近超":
+        return ""
+    if any(_makes(part.value, whole.value, one["p"]) for part in before for whole in before):
+        return ""
+    sentence = max(text.rfind("。", begin, one.start()) + 1, begin)
+    near = [q for q in before if q.end > sentence]
+    is_between = any(q.end <= each.start() < one.start() for q in near[:1] for each in others)
+    whole = _whole_of_others(near, others) or (None if is_between else _whole_of_pair(near))
+    return _percent(near[-1].value, whole, one["p"]) if whole else ""
+
+
+def _whole_of_pair(near: list[Quantity]) -> Decimal | None:
+    """The total where a sentence has but two numbers, the part behind it: 公开40条，其中动态10条，占35%."""
+    if len(near) != 2 or near[0].unit != near[1].unit:
+        return None
+    whole, part = near[0].value, near[1].value
+    return whole if 0 < part <= whole else None
+
+
+def _whole_of_others(near: list[Quantity], others: list[re.Match[str]]) -> Decimal | None:
+    """The total of which at least three other parts of the list are the shares told: 80条，其中……占67.5%."""
+    whole = near[0] if len(near) >= _FEW else None
+    if whole is None or near[-1].value > whole.value or near[-1].unit != whole.unit:
+        return None
+    agreeing = sum(any(_makes(part.value, whole.value, each["p"]) for part in near[1:]) for each in others)
+    return whole.value if agreeing >= _FEW else None
+
+
+@lru_cache(maxsize=128)
+def _growths(text: str) -> tuple[Told, ...]:
+    """What was before, what it is now, by how much it grew: any two make the third."""
+    bases = list(islice(_BASE.finditer(text), LONGEST))
+    found: list[Told] = []
+    for index, base in enumerate(bases):
+        stop = next(end for start, end in sentences(text) if start <= base.start() < end)
+        if index + 1 < len(bases):
+            stop = min(stop, bases[index + 1].start())
+        found += _growth(text, base, _cut(text, base.end(), stop))
+    return tuple(found)
+
+
+def _cut(text: str, start: int, stop: int) -> int:
+    """Up to ； at most: behind it something else is told."""
+    at = text.find("；", start, stop)
+    return at if at >= 0 else stop
+
+
+def _growth(text: str, base: re.Match[str], stop: int) -> Iterator[Told]:
+    old = _number(base["old"])
+    more, to, rise = (pattern.search(text, base.end(), stop) for pattern in (_MORE, _TO, _RISE))
+    by = _number(more["more"]) if more and more["unit2"] == base["unit"] else None
+    new = _number(to["new"]) if to and to["unit3"] == base["unit"] else _just_before(text, base)
+    change = abs(new - old) if new is not None else None
+    if by is not None and change is not None and by != change and more:
+        yield f"增减数计算有误，{old}到{new}相差{change}", (base.start(), more.end())
+        return
+    difference = by if by is not None else change
+    if rise and old and difference is not None and not _makes(difference, old, rise["p"]):
+        yield f"增减幅度计算有误，应为{_percent(difference, old, rise['p'])}%", (base.start(), rise.end())
+
+
+def _number(digits: str) -> Decimal:
+    return Decimal(digits.replace(",", ""))
+
+
+def _just_before(text: str, base: re.Match[str]) -> Decimal | None:
+    """公开信息326条，比上年的290条……: the number right before it."""
+    for one in reversed(between(quantities(text), 0, base.start())):
+        if one.end <= base.start():
+            is_near = re.fullmatch(r"\s*[，,（(]?\s*(?:同比)?", text[one.end : base.start()])
+            return one.value if is_near and one.unit == base["unit"] and not one.about else None
+    return None
+
+
+@lru_cache(maxsize=128)
+def _named_shares(text: str) -> tuple[Told, ...]:
+    """网站80条，公众号40条，共120条，网站占比75%: a part that is named, of any total in its sentence."""
+    shares = islice(_NAMED_SHARE.finditer(text), LONGEST)
+    return tuple(
+        (f"占比计算有误，应为{right}%", one.span())
+        for one in shares
+        if (right := _right_named_share(text, one))
+    )
+
+
+def _right_named_share(text: str, one: re.Match[str]) -> str:
+    """The percentage that should stand there; "" where it is right, or where it is not known of what it is."""
+    start = next(start for start, end in sentences(text) if start <= one.start() < end)
+    counted = [
+        q for q in between(quantities(text), start, one.start()) if q.end <= one.start() and q.unit in COUNTED
+    ]
+    since = [start, *(q.end for q in counted)]
+    parts = [q for q, at in zip(counted, since, strict=False) if one["name"] in text[at : q.start]]
+    if len(parts) != 1 or len(counted) < 2 or any(q.about or q.unit != parts[0].unit for q in counted):
+        return ""
+    part, values = parts[0].value, [q.value for q in counted]
+    is_right = any(_makes(part, whole, one["p"]) for whole in (*values, sum(values, Decimal(0))))
+    return "" if is_right or part == max(values) else _percent(part, max(values), one["p"])
+
+
+@lru_cache(maxsize=128)
+def _shares_in_brackets(text: str) -> tuple[Told, ...]:
+    """予以公开4件（40%），部分公开1件（12.5%）: shares of one sentence are of one total."""
+    found: list[Told] = []
+    for start, end in sentences(text) if "%" in text or "％" in text else ():
+        least, most = Decimal(0), Decimal(10**9)
+        for part in islice(between(quantities(text), start, end), LONGEST):
+            share = _IN_BRACKETS.match(text, part.end, end)
+            if (
+                share is None
+                or part.unit not in COUNTED
+                or part.about
+                or not part.value
+                or not Decimal(share["p"])
+            ):
+                continue
+            low, high = _wholes(part.value, share["p"])
+            if max(low, least) > min(high, most):
+                found.append(
+                    (f"占比计算有误，{share['p']}%与前文占比不是同一总数的比例", (part.start, share.end()))
+                )
+                break
+            least, most = max(low, least), min(high, most)
+    return tuple(found)
+
+
+def _wholes(part: Decimal, shown: str) -> tuple[Decimal, Decimal]:
+    """The least and the greatest total of which a part is the share shown, rounded or cut."""
+    step = Decimal(1).scaleb(-len(shown.partition(".")[2]))
+    low = max(Decimal(shown) - step / 2, step / 10)
+    return part * 100 / (Decimal(shown) + step), part * 100 / low
+
+
+@rule("I-03", WARNING, further=True)
+def shares_of_requests_are_right(context: CheckContext) -> Iterator[Finding]:
+    """文中占比应与所列数字相符：办理结果占申请件数的比例。"""
+    wholes = [total(context, row(key)) for key in ("processed", "received")]
+    wholes.append(total(context, row("received") + row("carried_in")))
+    for key, text, one in told(context, "requests"):
+        share = _OF_REQUESTS.match(text, one.end)
+        if share is None or one.says != NUMBER or one.about or None in wholes:
+            continue
+        if not any(_makes(one.value, Decimal(whole or 0), share["p"]) for whole in wholes):
+            message = (
+                f"占比计算有误，占办理结果总数的应为{_percent(one.value, Decimal(wholes[0]), share['p'])}%"
+                if wholes[0]
+                else "占比计算有误"
+            )
+            yield in_text("I-03", WARNING, message, key, text, (one.start, share.end()))
+
+
+def _makes(part: Decimal, whole: Decimal, shown: str) -> bool:
+    """Whether part/whole is the percentage shown, rounded or cut to its decimals."""
+    if not whole:
+        return False
+    places = Decimal(1).scaleb(-len(shown.partition(".")[2]))
+    exact = part * 100 / whole
+    return Decimal(shown) in (
+        exact.quantize(places, ROUND_HALF_UP),
+        exact.quantize(places, ROUND_DOWN),
+    )
+
+
+def _percent(part: Decimal, whole: Decimal, shown: str) -> str:
+    places = Decimal(1).scaleb(-len(shown.partition(".")[2]))
+    return f"{(part * 100 / whole).quantize(places, ROUND_HALF_UP):f}"
+
+
+@text_rule("I-04", WARNING)
+def rates_are_right(context: CheckContext) -> Iterator[Finding]:
+    """办结率为已办结件数占收到件数的比例。"""
+    for key, text in text_sections(context):
+        for message, span in _rates(text):
+            yield in_text("I-04", WARNING, message, key, text, span)
+
+
+@lru_cache(maxsize=128)
+def _rates(text: str) -> tuple[Told, ...]:
+    """Rates told right behind what was received and what was done, and nothing else."""
+    return tuple(
+        (f"办结率应为{right}%", one.span())
+        for one in _RATE.finditer(text)
+        if not one[0].startswith("满意") and (right := _right_rate(text, one))
+    )
+
+
+def _right_rate(text: str, one: re.Match[str]) -> str:
+    """The rate that should stand there; "" where it is right, or where it is not known of what it is."""
+    start = next((s for s, e in sentences(text) if s <= one.start() < e), 0)
+    last = max((rate.end() for rate in _RATE.finditer(text, start, one.start())), default=start)
+    before = [q for q in between(quantities(text), last, one.start()) if q.end <= one.start()]
+    if len(before) != 2 or before[0].unit != before[1].unit or any(q.about for q in before):
+        return ""
+    received, done = before
+    if not _WORD_OF_DONE.search(text[received.end : done.start]):
+        return ""
+    is_wrong = 0 < done.value <= received.value and not _makes(done.value, received.value, one["p"])
+    return _percent(done.value, received.value, one["p"]) if is_wrong else ""
