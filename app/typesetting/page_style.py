@@ -83,7 +83,29 @@ class PageNumberStyle:
     text: str  # field {number}
     below: float  # millimetres from the type area to the top of the figures
     indent: float  # characters
-    outer: bool  # right on odd pages and left on even ones, else centred
+    outer: bool  # right on odd pages and left on even ones
+    align: Align = Align.CENTER  # on all pages, where it is not at the outer corner
+
+
+@dataclass(frozen=True)
+class HeadStyle:
+    """版头 (GB/T 9704 7.2); {unit}, {date} and {year} in the texts are those of the report."""
+
+    issuer: str  # 发文机关标志: {unit}文件
+    number: str = ""  # 发文字号: 甲政发〔{year}〕1号
+    signer: str = ""  # 签发人, of what goes to a higher office
+    colour: str = "E60012"
+    size: float = 42  # points of 发文机关标志, where it fits one line
+    above: float = 35  # millimetres from the type area's top to it
+
+
+@dataclass(frozen=True)
+class ImprintStyle:
+    """版记 (7.4) at the foot of the last page."""
+
+    copies: str = ""  # 抄送
+    office: str = ""  # 印发机关
+    date: str = ""  # 印发日期, without 印发
 
 
 @dataclass(frozen=True, eq=False)  # one object a file: what was set in it is remembered by it
@@ -106,6 +128,8 @@ class PageStyle:
     page_number: PageNumberStyle
     spaces: Spaces = Spaces()
     stacked: TableStyle | None = None  # of the tables under bands (表二), where it differs
+    head: HeadStyle | None = None
+    imprint: ImprintStyle | None = None
 
     @property
     def width_mm(self) -> float:
@@ -129,7 +153,7 @@ class PageStyle:
     def with_airy_tables(self) -> "PageStyle":
         """For lists and forms, whose cells hold sentences: room between the text and the rules."""
         table = replace(self.table, padding=2.5, margin=1.75, numbers=0)
-        return replace(self, table=table, stacked=None)
+        return replace(self, table=table, stacked=None, head=None, imprint=None)
 
     def for_table(self, block: TableBlock) -> "PageStyle":
         """The page style in which one table is set."""
@@ -206,7 +230,9 @@ def _page_style(key: str, data: dict[str, Any]) -> PageStyle:
         texts=texts,
         table=_table(table),
         stacked=_table({**table, **stacked}) if stacked else None,
-        page_number=PageNumberStyle(**_entry(data["page_number"], PageNumberStyle)),
+        page_number=_page_number(data["page_number"]),
+        head=_head(data["head"]) if "head" in data else None,
+        imprint=ImprintStyle(**_known(data["imprint"], ImprintStyle)) if "imprint" in data else None,
         spaces=Spaces(**_known(data.get("spaces", {}), Spaces)),
     )
     if made.width < 200 or made.height < 200:
@@ -220,6 +246,20 @@ def _table(data: dict[str, Any]) -> TableStyle:
     made = TableStyle(**_entry(data, TableStyle))
     if made.band and not _COLOUR.fullmatch(made.band):
         raise ValueError(f"band = {made.band}")
+    return made
+
+
+def _page_number(data: dict[str, Any]) -> PageNumberStyle:
+    made = PageNumberStyle(**_entry(data, PageNumberStyle))
+    if "{number}" not in made.text:
+        raise ValueError(f"page_number.text = {made.text}")
+    return replace(made, align=Align(made.align))
+
+
+def _head(data: dict[str, Any]) -> HeadStyle:
+    made = HeadStyle(**_known(data, HeadStyle))
+    if not _COLOUR.fullmatch(made.colour) or not 22 <= made.size <= 72 or not 0 <= made.above <= 100:
+        raise ValueError(f"head = {made}")
     return made
 
 

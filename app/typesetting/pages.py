@@ -93,6 +93,7 @@ class Piece:
     rules: tuple[Rule, ...] = ()
     fills: tuple[Fill, ...] = ()  # under the rules
     shades: tuple[Shade, ...] = ()  # under everything
+    colour: str = ""  # RRGGBB of its texts and rules, where they are not black
     picture: PreparedPicture | None = None
     outline: str = ""  # a heading begins here: its whole text, for the bookmarks
     block: Block | None = None  # what it is a part of, for an accessible PDF's tags; a page number has none

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from app.documents.blocks import Block
 from app.typesetting.charts import Drawing
+from app.typesetting.letterhead import Fixed
 from app.typesetting.lines import Line
 from app.typesetting.page_style import PageStyle
 from app.typesetting.pages import Part, Source
@@ -59,7 +60,16 @@ class SpaceBox:
     keep: bool = True
 
 
-Box = LineBox | RowBox | PictureBox | SpaceBox
+@dataclass(frozen=True, slots=True)
+class FixedBox:
+    """版头: on one page with the title under it."""
+
+    height: float
+    fixed: Fixed
+    keep: bool = True
+
+
+Box = LineBox | RowBox | PictureBox | SpaceBox | FixedBox
 Placed = tuple[float, Box]  # top, from the type area's
 
 

@@ -1,16 +1,19 @@
 """Blocks → pages: the one place that decides what stands where on paper; the PDF draws it, the preview asks it."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from app.documents.blocks import Block, ChartBlock, Paragraph, PictureBlock, Style, TableBlock
 from app.typesetting.breaking import sorts
 from app.typesetting.charts import Drawing, draw_chart
 from app.typesetting.fonts import Faces
+from app.typesetting.letterhead import Fixed, head_of, imprint_of
 from app.typesetting.lines import Line, one_line, paragraph_lines
 from app.typesetting.page_style import MM, Align, PageStyle
 from app.typesetting.pages import Page, Part, Piece, Rule, Source, Text
 from app.typesetting.paging import (
     Box,
+    FixedBox,
     LineBox,
     PictureBox,
     Placed,
@@ -38,13 +41,30 @@ def typeset(blocks: Sequence[Block], style: PageStyle, faces: Faces) -> list[Pag
     """
     boxes = list(_boxes(blocks, style, faces))
     pages = paginate(boxes, style)
-    return [_page(number, placed, style, faces) for number, placed in enumerate(pages, 1)]
+    imprint = imprint_of(blocks, style, faces)
+    if imprint and _filled(pages[-1]) + imprint.height > style.height:
+        pages.append([])
+    made = [_page(number, placed, style, faces) for number, placed in enumerate(pages, 1)]
+    return [*made[:-1], _with_imprint(made[-1], imprint, style)] if imprint else made
+
+
+def _filled(placed: Sequence[Placed]) -> float:
+    top, box = placed[-1] if placed else (0.0, SpaceBox(0.0))
+    return top + box.height
+
+
+def _with_imprint(page: Page, imprint: Fixed, style: PageStyle) -> Page:
+    """版记 ends where the type area ends; the page number stays last."""
+    pieces = imprint.at(style.left_mm * MM, style.top_mm * MM + style.height - imprint.height)
+    return replace(page, pieces=(*page.pieces[:-1], *pieces, page.pieces[-1]))
 
 
 # ---- blocks → boxes ---------------------------------------------------------------------------------------------
 
 
 def _boxes(blocks: Sequence[Block], style: PageStyle, faces: Faces) -> Iterator[Box]:
+    if head := head_of(blocks, style, faces):
+        yield FixedBox(head.height, head)
     for previous, block, following in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
         if gap := gap_between(previous, block, style):
             yield SpaceBox(gap)
@@ -154,6 +174,8 @@ def _page(number: int, placed: Sequence[Placed], style: PageStyle, faces: Faces)
         if isinstance(box, RowBox):
             rows = [row.row for _, row in stretch if isinstance(row, RowBox)]
             pieces += table_pieces(box.table, tuple(rows), left, top + at)
+        elif isinstance(box, FixedBox):
+            pieces += box.fixed.at(left, top + at)
         elif isinstance(box, PictureBox):
             pieces += _picture_pieces(box, left, top + at, style)
         elif isinstance(box, LineBox) and box.line is not None and box.line.texts:
@@ -218,7 +240,7 @@ def _drawing_pieces(drawing: Drawing, box: PictureBox, left: float, top: float) 
 def _page_number(number: int, style: PageStyle, faces: Faces) -> Piece:
     """The number below the type area; figures of 宋体 are .66 em high."""
     own = style.page_number
-    align = Align.CENTER
+    align = own.align
     if own.outer:
         align = Align.RIGHT if number % 2 else Align.LEFT
     indent = own.indent * own.size

@@ -23,6 +23,7 @@ from app.documents.blocks import (
     TableBlock,
 )
 from app.exporting.docx.chart import chart_run
+from app.exporting.docx.letterhead import add_imprint, head_elements
 from app.exporting.docx.source import has_page, open_source, type_width_mm
 from app.exporting.docx.styles import StyleIds, add_styles, set_page
 from app.exporting.docx.table import table_element
@@ -66,26 +67,33 @@ def docx_bytes(
     document = open_source(source) if source is not None else Document(BytesIO(_base()))
     given = tuple(blocks)
     look = _set_up(document, style, source is None, given)
-    body = document.element.body
     if meta.watermark:
         add_watermark(document, meta.watermark)
-    for previous, block, following in zip((None, *given), given, (*given[1:], None), strict=False):
-        if isinstance(block, Paragraph):
-            shown = _broken(block, style) if source is None else block
-            settings = _beside(previous, block, following, style)
-            _put(body, _paragraph(shown, look, settings))
-        elif isinstance(block, TableBlock):
-            starts = look.starts.get(block, frozenset())
-            cell = look.ids.cell if style.for_table(block) is style else look.ids.stacked_cell
-            _put(body, table_element(block, look.width_mm, cell, style, starts))
-        elif isinstance(block, ChartBlock):
-            _chart(document, block, look, _beside_figure(previous, block, following, style))
-        else:
-            _picture(document, block, look, _beside_figure(previous, block, following, style))
+    _put_all(document, given, look, source is None)
     _properties(document, meta)
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()
+
+
+def _put_all(document: WordDocument, blocks: Sequence[Block], look: _Look, ours: bool) -> None:
+    """Everything in its order; 版头 and 版记 and the line ends of titles only on pages of our own."""
+    body, style = document.element.body, look.style
+    for made in head_elements(blocks, style) if ours else []:
+        _put(body, made)
+    for previous, block, following in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
+        if isinstance(block, Paragraph):
+            shown = _broken(block, style) if ours else block
+            settings = _beside(previous, block, following, style)
+            _put(body, _paragraph(shown, look, settings))
+        elif isinstance(block, TableBlock):
+            _put(body, _table(block, look))
+        elif isinstance(block, ChartBlock):
+            _chart(document, block, look, _beside_figure(previous, block, following, style))
+        else:
+            _picture(document, block, look, _beside_figure(previous, block, following, style))
+    if ours:
+        add_imprint(body, blocks, style)
 
 
 def _set_up(document: WordDocument, style: PageStyle, ours: bool, blocks: Sequence[Block]) -> _Look:
@@ -131,6 +139,12 @@ def _page_starts(pages: Iterable[Page]) -> dict[Block, frozenset[int]]:
         for block, row in rows.items():
             found.setdefault(block, set()).add(row)
     return {block: frozenset(rows) for block, rows in found.items()}
+
+
+def _table(block: TableBlock, look: _Look) -> Element:
+    style = look.style
+    cell = look.ids.cell if style.for_table(block) is style else look.ids.stacked_cell
+    return table_element(block, look.width_mm, cell, style, look.starts.get(block, frozenset()))
 
 
 @cache
@@ -297,11 +311,11 @@ def _page_numbers(document: WordDocument, style: PageStyle, style_id: str) -> No
     footers = (
         [(section.footer, "right"), (section.even_page_footer, "left")]
         if number.outer
-        else [(section.footer, "center")]
+        else [(section.footer, number.align.value)]
     )
     for footer, side in footers:
         footer.is_linked_to_previous = False
-        indent = round(number.indent * number.size * 20) if number.outer else 0
+        indent = round(number.indent * number.size * 20) if side != "center" else 0
         place = {f"{side}Chars": round(number.indent * 100), side: indent} if indent else {"left": 0}
         alignment = {"indent": element("ind", **place), "side": element("jc", val=side)}
         made = paragraph(style_id, *runs(before), *field("PAGE"), *runs(after), **alignment)

@@ -135,7 +135,9 @@ def _draw(canvas: Any, page: Page, marks: Iterable[str], stand_ins: StandIns) ->
     for piece, mark in marked:
         if piece.texts:
             _open(drawn, mark)
+            pen.colour(piece.colour)
             pen.write(piece.texts)
+            pen.colour("")
             _close(drawn, mark)
     canvas.drawText(drawn)
 
@@ -156,7 +158,12 @@ class _Pen:
     def __init__(self, drawn: Any, height: float, stand_ins: StandIns) -> None:
         self._drawn, self._height, self._stand_ins = drawn, height, stand_ins
         self._font: tuple[str, float] | None = None
-        self._spacing, self._bold = 0.0, False
+        self._spacing, self._bold, self._colour = 0.0, False, ""
+
+    def colour(self, colour: str) -> None:
+        if colour != self._colour:
+            self._colour = colour
+            self._drawn._code.append(f"{_rgb(colour or '000000')} rg")
 
     def write(self, texts: Iterable[Text]) -> None:
         drawn = self._drawn
@@ -211,12 +218,16 @@ def _draw_rules(canvas: Any, page: Page, piece: Piece) -> None:
         canvas._code.append(f"{grey:.3f} g {x:.2f} {height - y - high:.2f} {wide:.2f} {high:.2f} re f")
     if piece.fills or piece.shades:
         canvas._code.append("0 g")
+    if piece.colour:
+        canvas._code.append(f"{_rgb(piece.colour)} RG")
     for rule in piece.rules:
         if rule.width != width:
             width = rule.width
             canvas._code.append(f"{width:.2f} w")
         x1, y1, x2, y2 = rule.x1, height - rule.y1, rule.x2, height - rule.y2
         canvas._code.append(f"{x1:.2f} {y1:.2f} m {x2:.2f} {y2:.2f} l S")
+    if piece.colour:
+        canvas._code.append("0 G")
 
 
 def _rgb(colour: str) -> str:
