@@ -35,6 +35,24 @@ def nfkc(text: str) -> str:
     return text.translate(_FORMS)
 
 
+# Simplified characters that some fonts of PDF files give as the sign of a radical and that NFKC leaves so
+_RADICALS = str.maketrans(
+    {chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0x2F00, 0x2FD6)}
+    | dict(
+        zip(
+            "⺁⺎⺏⺐⺑⺒⺓⺔⺟⺠⺫⺬⺯⺶⺻⻁⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻨⻩⻬⻮⻰⻳",
+            "厂兀尣尢尢巳幺彑母民目示糸羊聿虎西见角贝车长门青韦页风飞食马骨鬼鱼鸟麦黄齐齿龙龟",
+            strict=True,
+        )
+    )
+)
+
+
+def with_whole_ideographs(text: str) -> str:
+    """⼯⺠⻚ → 工民页: characters, not the radicals that look like them."""
+    return text.translate(_RADICALS)
+
+
 _SPACES = re.compile(r"[\s\u200b\ufeff]+")
 _FOLDED = str.maketrans(
     {":": "：", ",": "，", "(": "（", ")": "）", ";": "；"} | dict.fromkeys("#*'\"“”‘’", "")

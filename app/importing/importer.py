@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.errors import UserError
+from app.importing.matching.readings import best_reading
 from app.importing.matching.recognise import recognise
 from app.importing.readers.docx_reader import read_docx
 from app.importing.readers.html_reader import decode_html, looks_like_html, read_html
@@ -51,7 +52,7 @@ def import_bytes(data: bytes, name: str, prior: Report | None = None) -> ImportR
     if len(data) > MAX_BYTES:
         raise _too_large(name)
     try:
-        return recognise(read(data), name, prior)
+        return best_reading(read(data), name, prior)
     except UserError as error:
         raise type(error)(f"无法导入“{name}”：{error.what}", error.what_to_do) from error
 
@@ -106,10 +107,12 @@ def _read_known(data: bytes) -> Source | None:
 
 
 def _read_pdf(data: bytes) -> Source:
-    from app.importing.readers.pdf_reader import read_pdf
+    from app.importing.readers.page_text import drawn_blocks, pages_blocks
+    from app.importing.readers.pdf_reader import read_pages
 
     try:
-        return Source(read_pdf(data), "pdf")
+        ruled, drawn = read_pages(data, pages_blocks, drawn_blocks)
+        return Source(ruled, "pdf", others=(drawn,))
     except OnlyPictures:
         if not can_read():
             raise

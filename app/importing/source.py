@@ -19,6 +19,9 @@ class Source:
     places: Mapping[tuple[int, int, int], str] = field(default_factory=dict)
     title: str = ""  # a title that stands outside the text: <title> of a web page
     notes: tuple[str, ...] = ()  # what the reader left out, for people
+    others: tuple[
+        tuple[Block, ...], ...
+    ] = ()  # the same pages in another order: a drawn page does not say its order
     doubt: str = ""  # why every number of this source is doubtful: it was recognised in a picture
 
 

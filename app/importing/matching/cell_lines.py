@@ -19,6 +19,8 @@ _CHANCE = 8  # numbers in a line that are no row by chance
 _STRANGE = 8  # unknown lines in a row that do not end a table
 # 规章 0 0 0; 行政事业性收费 1.5万元; （一）予以公开 3 / — 无: a label and its values in one line
 _NUMBERS = re.compile(r"^(.*?[^0-9.,，\s/\-−—+])((?:\s+(?:[-−]?[0-9][0-9,.]*(?:万?元)?|/|-|—|无))+)\s*$")
+# 行政规范性文件3 2 88: the first number touches its label
+_TOUCHING = re.compile(r"^(.*[^0-9.,，\s/\-−—+])([0-9][0-9,.]*(?:万?元)?(?:\s+[0-9][0-9,.]*(?:万?元)?)*)\s*$")
 
 
 class _Token(NamedTuple):
@@ -110,6 +112,9 @@ def _divided(text: str, labels: Labels) -> list[str]:
     found = _NUMBERS.match(nfkc(text))
     if found and re.search(r"[\u4e00-\u9fff]", found[1]):
         return [*_labels_in(found[1].strip(), labels), *found[2].split()]
+    touching = _TOUCHING.match(nfkc(text))
+    if touching and labels.knows_exactly(touching[1]) and not labels.knows(text):
+        return [touching[1], *touching[2].split()]
     parts = text.split()
     if len(parts) > 1 and all(looks_like_value(part) for part in parts):
         return parts

@@ -151,6 +151,8 @@ class TableMatcher:
             return False
         index, (table, group) = named[-1]
         columns, values = self._printed(table).columns, cells[index + 1 :]
+        while len(values) > len(columns) and is_blank(values[0].text):
+            values = values[1:]  # the group has no labels of its own beside it, but a cell for them
         if len(values) != len(columns) or not all(looks_like_value(cell.text) for cell in values):
             return False
         spots = [(cell.text.strip(), place(cell.row, cell.column)) for cell in values]

@@ -44,6 +44,8 @@ _REPORT = re.compile(r"公开.*(?:报告|总结)")  # 某县2023年政府信息�
 # A whole page, or a piece of one copied from its source
 _PAGE_TAG = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]")
 _PIECE_TAG = re.compile(r"</?(?:p|div|table|tr|td|span|br|meta)\b[^<>]*>")
+# </body>, </html>: what stands behind them is shown by a browser like any text, and would be lost with them
+_END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _ARTICLE = 0.85  # part of the text that the article's element must hold
 _MAX_PICTURE = 20_000_000
 _MAX_TAGS = 300_000  # a long report saved by Word as a page has 40 000
@@ -75,7 +77,7 @@ def read_html(text: str, pictures: Mapping[str, bytes] = MappingProxyType({})) -
         raise UserError("网页太大，不像是一份年度报告", "请只保存年度报告所在的网页再导入")
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, huge_tree=False)
     try:
-        data = text.replace("\x00", "").encode("utf-8", "replace")
+        data = _END_OF_PAGE.sub("", text.replace("\x00", "")).encode("utf-8", "replace")
         root = etree.fromstring(data, parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise _empty() from error

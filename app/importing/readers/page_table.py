@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 _NEAR = 3.0  # points that belong together: double borders, and borders drawn cell by cell
 _COVERED = 0.6  # part of a cell's side that must be drawn
+_NARROW = 48.0  # points: narrower than any table, as wide as the strokes of 田 in the largest type
 _MAX_LINES = 1500  # on one page, after joining
 _MAX_PLACES = 20_000
 
@@ -86,7 +87,10 @@ def ruled_tables(rules: Sequence[Rule], glyphs: Iterable[Glyph]) -> tuple[list[R
 
 
 def without_crossed_out(glyphs: Iterable[Glyph], rules: Sequence[Rule]) -> list[Glyph]:
-    """The glyphs that no horizontal line runs through the middle of."""
+    """The glyphs that no horizontal line runs through the middle of.
+
+    A line no longer than one Chinese character may be a stroke of it: 一, 二 and 日 in type that is drawn as outlines.
+    """
     lines: dict[int, list[Rule]] = {}
     for rule in rules:
         if rule.x1 - rule.x0 >= rule.bottom - rule.top:
@@ -97,8 +101,10 @@ def without_crossed_out(glyphs: Iterable[Glyph], rules: Sequence[Rule]) -> list[
 def _is_crossed_out(glyph: Glyph, lines: dict[int, list[Rule]]) -> bool:
     height = glyph.bottom - glyph.top
     low, high = glyph.top + 0.35 * height, glyph.top + 0.75 * height
+    least = 0.0 if glyph.text.isascii() else 1.5 * (glyph.x1 - glyph.x0)
     return any(
         low < (rule.top + rule.bottom) / 2 < high
+        and rule.x1 - rule.x0 >= least
         and min(rule.x1, glyph.x1) - max(rule.x0, glyph.x0) > 0.7 * (glyph.x1 - glyph.x0)
         for place in range(round(glyph.top / 10), round(glyph.bottom / 10) + 1)
         for rule in lines.get(place, ())
@@ -161,7 +167,7 @@ def _table(across: list[_Line], down: list[_Line]) -> RuledTable | None:
     """The grid of these lines; None when they only frame or underline something."""
     xs, ys = _grid_lines(down, across), _grid_lines(across, down)
     rows, columns = len(ys) - 1, len(xs) - 1
-    if columns < 2 or rows < 1 or rows * columns > _MAX_PLACES:
+    if columns < 2 or rows < 1 or rows * columns > _MAX_PLACES or xs[-1] - xs[0] < _NARROW:
         return None
     right = [[_is_drawn(down, xs[c + 1], ys[r], ys[r + 1]) for c in range(columns)] for r in range(rows)]
     below = [[_is_drawn(across, ys[r + 1], xs[c], xs[c + 1]) for c in range(columns)] for r in range(rows)]

@@ -15,6 +15,8 @@ from app.importing.readers.page_table import Glyph, Rule, RuledTable, ruled_tabl
 _PAGE_NUMBER = re.compile(
     r"[-—–－·•\s]*(?:第\s*)?([0-9]{1,3})(?:\s*页)?(?:\s*[/／共，,\s]+[0-9]{1,3}\s*页?)?[-—–－·•\s]*"
 )
+# 规章 3 0 12: the numbers at the end of a row of a table
+_ROW_OF_NUMBERS = re.compile(r"(?:\s+[0-9][0-9.,]*){2}$")
 _DIGITS = re.compile("[0-9]+")
 # Words without Chinese at the ends of lines: one that begins a line, one in letters that ends it (GDP),
 # what begins the next word, and signs of an address (www.example.cn), within which no space is missing
@@ -45,6 +47,7 @@ class Page:
     glyphs: list[Glyph] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    directions: Counter[int] = field(default_factory=Counter)  # quarters of a turn → characters set so
 
 
 @dataclass
@@ -83,7 +86,21 @@ def pages_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
     """Blocks in reading order, page numbers and running titles left out."""
     per_page = [_items(page) for page in pages]
     _drop_running(per_page, pages)
-    items = [item for one in per_page for item in one]
+    return _flowing([item for one in per_page for item in one])
+
+
+def drawn_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
+    """The paragraphs in the order in which they were drawn, which for a table without borders is cell by cell."""
+    drawn: list[list[_Item]] = [
+        [_line(page.number, row) for row in _runs(_once(page.glyphs))] for page in pages
+    ]
+    kept = [sorted(items, key=lambda item: item.top) for items in drawn]
+    _drop_running(kept, pages)
+    left = {id(item) for items in kept for item in items}
+    return _flowing([item for items in drawn for item in items if id(item) in left])
+
+
+def _flowing(items: Sequence[_Item]) -> tuple[Block, ...]:
     flow = _Flow(_text_area([item for item in items if isinstance(item, _Line)]))
     for item in items:
         flow.add(item)
@@ -135,6 +152,25 @@ def _rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
         row.append(glyph)
     if row:
         yield sorted(row)
+
+
+def _runs(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
+    """Glyphs drawn one after the other on one line, from left to right."""
+    run: list[Glyph] = []
+    for glyph in glyphs:
+        if run and not _goes_on(run[-1], glyph):
+            yield run
+            run = []
+        run.append(glyph)
+    if run:
+        yield run
+
+
+def _goes_on(last: Glyph, glyph: Glyph) -> bool:
+    height = min(last.bottom - last.top, glyph.bottom - glyph.top)
+    return (
+        abs(last.top + last.bottom - glyph.top - glyph.bottom) < height and glyph.x0 > last.x0 - 0.5 * height
+    )
 
 
 def _row_text(row: Sequence[Glyph]) -> str:
@@ -303,6 +339,8 @@ class _Flow:
 def _continues(last: _Line, line: _Line, area: _TextArea) -> bool:
     """Whether a line is the next one of the same paragraph: the one before was full, this one is not indented."""
     size = line.size
+    if _ROW_OF_NUMBERS.search(last.text) or _ROW_OF_NUMBERS.search(line.text):
+        return False  # a row of a table without borders
     if abs(last.size - size) > 0.2 * size or line.x0 > area.left + 0.8 * size:
         return False
     if line.page == last.page and line.top - last.top > 3.2 * size:

@@ -3,13 +3,15 @@
 import io
 import logging
 import zlib
-from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Callable, Iterator, Sequence
+from itertools import filterfalse, pairwise
 from typing import Any
 
+from app.chinese import with_whole_ideographs
 from app.documents.blocks import Block
 from app.errors import REINSTALL, UserError
 from app.importing.readers.deadline import Deadline, TimeUp
+from app.importing.readers.page_sheets import sheets
 from app.importing.readers.page_table import Glyph, Rule
 from app.importing.readers.page_text import Page, Picture, pages_blocks
 from app.importing.readers.scans import OnlyPictures
@@ -20,6 +22,7 @@ _MAX_STREAM = 40_000_000  # bytes of one stream, unpacked
 _MAX_GLYPHS, _MAX_RULES = 20_000, 20_000  # of one page
 _THIN = 3.0  # points: a filled box this thin is a line
 _SMALL = 40.0  # points: a picture smaller than this is an ornament
+_BOX = 5  # points of a closed box
 _INVISIBLE = 3  # text rendering mode (ISO 32000-1, 9.3.6): the text layer under a scan
 _LOST = "\ufffd"  # a character whose font does not say what it is
 _Point = tuple[float, float]
@@ -28,6 +31,13 @@ _WHAT_ELSE = "请找到原来的 Word 文件导入，或对照 PDF 手工录入"
 
 def read_pdf(data: bytes) -> tuple[Block, ...]:
     """Blocks in reading order; UserError for a scan, a password, or an incomplete installation."""
+    return read_pages(data, pages_blocks)[0]
+
+
+def read_pages(
+    data: bytes, *readings: Callable[[Sequence[Page]], tuple[Block, ...]]
+) -> list[tuple[Block, ...]]:
+    """The blocks of each of these readings of the pages."""
     try:
         import pdfminer.pdfinterp  # not within the time below: the first time it comes from a slow disk
     except ImportError as error:
@@ -40,7 +50,8 @@ def read_pdf(data: bytes) -> tuple[Block, ...]:
                 pages.append(page)
                 deadline.restart()
             _check(pages)
-            return pages_blocks(pages)
+            whole = sheets(pages)
+            return [reading(whole) for reading in readings]
     except TimeUp as error:
         raise UserError("这份 PDF 太复杂，读取超时", "请用 WPS 把 PDF 转为 Word 后再导入") from error
 
@@ -159,6 +170,7 @@ def _device(manager: Any) -> Any:
         ) -> float:
             advance = float(font.char_width(cid) * fontsize * scaling)
             if self.visible and _is_upright(matrix) and len(self.page.glyphs) < _MAX_GLYPHS:
+                self.page.directions[_direction(matrix)] += 1
                 try:
                     text = font.to_unichr(cid)
                 except PDFUnicodeNotDefined:
@@ -194,6 +206,12 @@ def _is_upright(matrix: Any) -> bool:
     return bool(min(abs(a) + abs(d), abs(b) + abs(c)) < 0.05)
 
 
+def _direction(matrix: Any) -> int:
+    """Quarters of a turn, against the clock, by which a character is turned: 1 where its line runs up the page."""
+    a, b = matrix[:2]
+    return (0 if a > 0 else 2) if abs(a) > abs(b) else 1 if b > 0 else 3
+
+
 def _glyph_box(font: Any, size: float, rise: float, advance: float) -> tuple[float, float, float, float]:
     """What a character takes up, from where it is set."""
     if font.is_vertical():
@@ -204,7 +222,7 @@ def _glyph_box(font: Any, size: float, rise: float, advance: float) -> tuple[flo
 
 def _note_glyph(page: Page, box: Any, text: str) -> None:
     x0, y0, x1, y1 = box
-    text = text.replace("\x00", "")
+    text = with_whole_ideographs(text.replace("\x00", ""))
     if text and x1 - x0 < page.width:
         page.glyphs.append(Glyph(x0, page.height - y1, x1, page.height - y0, text))
 
@@ -213,7 +231,7 @@ def path_rules(
     path: Sequence[tuple[str, _Point | None]], height: float, stroke: bool, fill: bool
 ) -> Iterator[Rule]:
     """The straight lines of a path of m, l, c … and h; y grows upwards from the bottom of a page of this height."""
-    for points in _outlines(path):
+    for points in filterfalse(_is_letter, _outlines(path)):
         if _is_thin(points):
             if stroke or fill:
                 yield _rule(points, height)
@@ -236,6 +254,12 @@ def _outlines(path: Sequence[tuple[str, _Point | None]]) -> list[list[_Point]]:
         elif point is not None:
             part.append(point)
     return parts
+
+
+def _is_letter(points: Sequence[_Point]) -> bool:
+    """Part of the outline of a character, as bold type is drawn by some printers: small, and no box or line."""
+    xs, ys = [x for x, _ in points], [y for _, y in points]
+    return len(points) > _BOX and max(max(xs) - min(xs), max(ys) - min(ys)) < _SMALL
 
 
 def _is_thin(points: Sequence[_Point]) -> bool:

@@ -30,6 +30,11 @@ def test_a_whole_report_as_other_tools_write_it_is_right_or_told(path):
     assert wrong(import_file(path), TRUTH) == {}
 
 
+@pytest.mark.parametrize("name", ["barepipe.txt", "cellpipe.txt", "grid.txt", "pdftotext_raw.txt"])
+def test_a_whole_report_in_its_order_is_read_whole(name):
+    assert certain(import_file(FILES / f"full_a_{name}")) == TRUTH
+
+
 def test_two_numbers_in_one_cell_are_two_where_the_heading_was_not_understood():
     """The blank before the first number is no person, and 4 46 is no 446."""
     result = import_file(FILES / "shifted_header.md")

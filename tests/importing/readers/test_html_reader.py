@@ -2,6 +2,7 @@
 
 import pytest
 
+from app.documents.blocks import Paragraph
 from app.importing.readers.html_reader import read_html
 from tests.importing.reader_samples import tables
 
@@ -30,3 +31,9 @@ def cell(markup: str) -> str:
 )
 def test_the_text_of_a_cell_is_what_is_seen_in_it(markup: str, text: str):
     assert cell(markup) == text
+
+
+@pytest.mark.parametrize("end", ["</body></html>", "</HTML >", "</body>", "</html></body>"])
+def test_what_stands_behind_the_end_of_the_page_is_read(end):
+    blocks = read_html(f"<html><body><p>甲</p>{end}\n<p>乙</p><table><tr><td>1</td></tr></table>丙").blocks
+    assert [block.text for block in blocks if isinstance(block, Paragraph)] == ["甲", "乙", "1", "丙"]
