@@ -29,7 +29,7 @@ class Settings:
     geometry: str = ""  # the window's place and size, as the window writes it
     layout: str = ""  # its splitters and panels, as the window writes it
     checks: CheckSettings = field(default_factory=CheckSettings)  # what the county set: deadline, limits
-    appearance: str = "system"  # of the window: light, dark or as the system has it
+    appearance: str = "system"  # of the window: light, dark, contrast or as the system has it
     font_scale: int = 100  # of the window's type, per cent
 
     def with_recent(self, path: Path) -> "Settings":
@@ -97,7 +97,7 @@ def _understood(data: Any) -> tuple[Settings, bool]:
         ("folders", _is_text_map, dict),
         ("geometry", _is_text, str),
         ("layout", _is_text, str),
-        ("appearance", lambda value: value in ("system", "light", "dark"), str),
+        ("appearance", lambda value: value in ("system", "light", "dark", "contrast"), str),
         ("font_scale", lambda value: type(value) is int and 80 <= value <= 150, int),
     ):
         if key not in data:

@@ -31,8 +31,8 @@ from ui.state.controller import Controller
 
 _MOST_SHOWN = 300  # differences
 _STYLE = (
-    "p { margin: 0 0 8px 0; } .place { color: #5f6672; } "
-    "del { color: #b3261e; } ins { color: #2e6b3a; text-decoration: underline; }"
+    "p { margin: 0 0 8px 0; } .place { color: @faint; } "
+    "del { color: @error; } ins { color: @done; text-decoration: underline; }"
 )
 
 

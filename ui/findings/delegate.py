@@ -72,7 +72,7 @@ class FindingsDelegate(QStyledItemDelegate):
         font = self._view.font()
         found: list[tuple[str, QFont, QColor | None]] = [(finding.message, font, None)]
         small = QFont(font)
-        small.setPointSizeF((theme.SMALL + 0.5) * theme.SCALE)
+        small.setPointSizeF(theme.SMALL * theme.SCALE)
         preview: str = index.data(PREVIEW) or ""
         if preview and reason is None:
             found.append((preview, small, theme.FAINT))

@@ -58,7 +58,9 @@ class Question(QDialog):
     def _fit(self, layout: QVBoxLayout) -> None:
         """As wide as the longest line wants within bounds, as high as that needs; then wider; then it scrolls."""
         lines = f"{self.what}\n{self.details}".split("\n")
-        widest = max(QFontMetrics(theme.font(11.0, bold=True)).horizontalAdvance(one) for one in lines)
+        widest = max(
+            QFontMetrics(theme.font(theme.SECTION, bold=True)).horizontalAdvance(one) for one in lines
+        )
         wanted = max(widest + theme.STEP * 6, 320)
         width = min(wanted, _WIDE)
         if layout.heightForWidth(width) > MOST_HIGH:

@@ -1,8 +1,11 @@
 """One palette, one typeface, one rhythm: every colour and size of the window is named here."""
 
+import tomllib
+
 from PySide6.QtGui import QFont, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
+from app import paths
 from app.storage import settings
 from ui.kit.palette import colour, shade
 
@@ -14,95 +17,50 @@ FAMILIES = [
     "Noto Sans SC Medium",
     "Noto Sans SC",
 ]
-POINT_SIZE = 10.0
+POINT_SIZE = 10.5  # 14 px: everything that is operated
 SCALE = settings.load().font_scale / 100
-STEP = 8  # pixels: every margin and gap is a multiple of it
+STEP = 8  # pixels: every margin and gap is a multiple of it or of its half
 
-PAPER = colour("#ffffff")
-WINDOW = colour("#f5f6f7")
-INK = colour("#1f2328")
-FAINT = colour("#5f6672")  # secondary text; 5.6:1 on white
-RULE = colour("#d0d5dc")  # lines of the official table
-HEADING = colour("#eef1f5")  # printed headings of the table
-BAND = colour("#e2e7ee")  # bands between the small tables of 表二
-ACCENT = colour("#1f5fa8")  # the one accent: selection, the next step
-ACCENT_SOFT = colour("#dbe8f7")
-COMPUTED = colour("#f3f4f6")  # ground of cells that the program computes
-BLANK = colour("#fff9e5")  # ground of cells still to be filled
-ERROR = colour("#b3261e")
-ERROR_SOFT = colour("#fdecea")
-WARNING = colour("#8a5a00")
-WARNING_SOFT = colour("#ffe8cc")  # well apart from BLANK
-DONE = colour("#2e6b3a")
-DISABLED = colour("#808893")  # recognisably not to be used, yet 3:1 on every ground
-HOVER = colour("#eef1f5")  # ground of a quiet control under the pointer
-PENDING = colour("#fff2b8")  # ground of 待更新 in a text
-PENDING_LINE = colour("#b58100")
-REPEATED = colour("#808893")  # the bar beside sentences that are last year's
+PAPER = colour("paper")
+WINDOW = colour("desk")
+INK = colour("ink")
+FAINT = colour("faint")  # secondary words
+RULE = colour("grid")  # lines between the cells of the official table
+EDGE = colour("edge")  # of a control; the upper and lower rule of a table
+HAIRLINE = colour("hairline")
+HEADING = colour("head")  # printed headings of the table
+BAND = colour("band")  # bands between the small tables of 表二
+ACCENT = colour("accent")  # the one accent: selection, the next step
+ACCENT_DEEP = colour("accent_deep")  # words on ACCENT_SOFT
+ACCENT_SOFT = colour("accent_soft")
+ON_ACCENT = colour("on_accent")
+COMPUTED = colour("computed")  # ground of cells that the program computes
+BLANK = colour("blank")  # ground of cells still to be filled
+ERROR = colour("error")
+ERROR_SOFT = colour("error_soft")
+WARNING = colour("warning")
+WARNING_SOFT = colour("warning_soft")
+DONE = colour("done")
+DISABLED = colour("disabled")  # recognisably not to be used, yet 3:1 on every ground
+HOVER = colour("hover")  # ground of a quiet control under the pointer
+PRESSED = colour("pressed")
+PENDING = colour("pending")  # ground of 待更新 in a text
+PENDING_LINE = colour("pending_line")
+REPEATED = colour("repeated")  # the bar beside sentences that are last year's
 
 COMPACT_BELOW = (
     1200  # logical width of the screen under which everything stands closer (125 % and 150 % of 1366)
 )
-LARGE = 15.0  # points: title of a page
-TEXT = 11.0  # points: a text that is read and written
-SMALL = 9.0  # points: what is only said beside
+# Points at 96 dots an inch, three quarters of the pixels: nothing is smaller than 12 px.
+LARGE = 16.5  # title of a page, 22 px
+LARGE_COMPACT = 12.75  # the same where every line counts, 17 px
+SECTION = 12.0  # heads in a page, 16 px
+TEXT = 12.0  # a text that is read and written, 16 px
+GRID = 9.75  # cells of a table, 13 px
+SMALL = 9.0  # what is only said beside, 12 px
+RADIUS = 6  # of a control
 
-_BUTTON = """
-QPushButton {{ background: {ground}; color: {ink}; border: 1px solid {edge}; border-radius: 4px;
-               padding: 5px 14px; min-height: 20px; }}
-QPushButton:hover {{ background: {hover}; }}
-QPushButton:pressed {{ background: {pressed}; }}
-QPushButton:focus {{ border: 2px solid {focus}; padding: 4px 13px; }}
-QPushButton:disabled {{ color: #808893; background: #f0f1f3; border-color: #e1e4e8; }}
-QPushButton:checked {{ background: {pressed}; }}
-"""
-# In the light palette; read as theme.BUTTON and so on, which gives the sheet for the palette in use.
-_SHEETS = {
-    "BUTTON": _BUTTON.format(
-        ground="#ffffff", ink="#1f2328", edge="#c4cad2", hover="#f3f5f8", pressed="#e3e8ee", focus="#1f5fa8"
-    ),
-    "PRIMARY": _BUTTON.format(
-        ground="#1f5fa8", ink="#ffffff", edge="#1f5fa8", hover="#2a6cb8", pressed="#174a85", focus="#0b2e57"
-    ),
-    "LINK": """
-QPushButton { background: transparent; color: #1f5fa8; border: 1px solid transparent; border-radius: 4px;
-              padding: 3px 6px; }
-QPushButton:hover { background: #eef3fa; }
-QPushButton:pressed, QPushButton:checked { background: #dbe8f7; }
-QPushButton:focus { border-color: #1f5fa8; }
-QPushButton:disabled { color: #808893; }
-""",
-    "MENU_BAR": """
-QMenuBar { background: transparent; border: none; }
-QMenuBar::item { background: transparent; padding: 5px 9px; border-radius: 4px; }
-QMenuBar::item:selected { background: #e3e8ee; }
-""",
-    "TOOL": """
-QToolButton { background: transparent; border: none; border-radius: 4px; padding: 5px 9px; }
-QToolButton:hover { background: #e3e8ee; }
-QToolButton:pressed { background: #d5dce4; }
-QToolButton:disabled { color: #808893; }
-""",
-    "FIELD": """
-QLineEdit { background: #ffffff; border: 1px solid #c4cad2; border-radius: 4px;
-              padding: 4px 8px; min-height: 22px; selection-background-color: #1f5fa8; }
-QLineEdit:focus { border: 2px solid #1f5fa8; padding: 3px 7px; }
-QLineEdit:read-only { background: #f5f6f7; color: #5f6672; }
-QLineEdit:disabled { background: #f0f1f3; border-color: #e1e4e8; color: #808893; }
-""",
-    "TEXT_AREA": """
-QTextEdit { background: #ffffff; border: 1px solid #d0d5dc; border-radius: 4px; }
-QTextEdit:focus { border: 1px solid #1f5fa8; }
-""",
-    "LIST": "QTreeWidget { background: #ffffff; border: 1px solid #d0d5dc; border-radius: 4px; padding: 4px; }",
-    "CHAPTERS": """
-QListWidget { background: transparent; }
-QListWidget::item { padding: 6px 8px; border-radius: 4px; color: #1f2328; }
-QListWidget::item:hover { background: #eef1f5; }
-QListWidget::item:selected { background: #dbe8f7; }
-""",
-    "QUIET_AREA": "QTextEdit { background: #fafbfc; border: 1px solid #e1e4e8; border-radius: 4px; color: #3d444d; }",
-}
+_SHEETS: dict[str, str] = tomllib.loads((paths.resources() / "style" / "sheets.toml").read_text("utf-8"))
 
 
 def __getattr__(name: str) -> str:
@@ -151,7 +109,7 @@ def window_palette() -> QPalette:
         (QPalette.ColorRole.Button, PAPER),
         (QPalette.ColorRole.ButtonText, INK),
         (QPalette.ColorRole.Highlight, ACCENT),
-        (QPalette.ColorRole.HighlightedText, PAPER),
+        (QPalette.ColorRole.HighlightedText, ON_ACCENT),
         (QPalette.ColorRole.ToolTipBase, PAPER),
         (QPalette.ColorRole.ToolTipText, INK),
         (QPalette.ColorRole.PlaceholderText, FAINT),

@@ -20,7 +20,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.kit import palette as shades
 from ui.kit import theme
 from ui.kit.tick_boxes import show_ticks
 
@@ -45,18 +44,18 @@ def title(text: str = "") -> QLabel:
     """The title of a page: in one line where every line counts, and then shortened rather than cut."""
     if not theme.is_compact():
         return label(text, theme.LARGE, bold=True)
-    made = Elided(text, 13.0, theme.INK)
-    made.setFont(theme.font(13.0, bold=True))
+    made = Elided(text, theme.LARGE_COMPACT, theme.INK)
+    made.setFont(theme.font(theme.LARGE_COMPACT, bold=True))
     return made
 
 
 def heading(text: str = "") -> QLabel:
-    return label(text, 11.0, bold=True)
+    return label(text, theme.SECTION, bold=True)
 
 
 def note(text: str = "") -> QLabel:
     """What is said beside, quietly."""
-    return label(text, theme.SMALL + 0.5, theme.FAINT)
+    return label(text, theme.SMALL, theme.FAINT)
 
 
 def set_colour(widget: QWidget, colour: QColor) -> None:
@@ -195,7 +194,7 @@ def line() -> QFrame:
     made.setFixedHeight(1)
     made.setAutoFillBackground(True)
     palette = made.palette()
-    palette.setColor(QPalette.ColorRole.Window, shades.colour("#e1e4e8"))
+    palette.setColor(QPalette.ColorRole.Window, theme.HAIRLINE)
     made.setPalette(palette)
     return made
 

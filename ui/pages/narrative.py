@@ -38,7 +38,7 @@ class NarrativePage(Page):
         row = QHBoxLayout()
         row.setSpacing(theme.STEP)
         compact = theme.is_compact()
-        row.addWidget(widgets.Elided(prompt, theme.SMALL + 0.5) if compact else widgets.note(prompt), 1)
+        row.addWidget(widgets.Elided(prompt, theme.SMALL) if compact else widgets.note(prompt), 1)
         if compact:
             row.addWidget(self.editor.count_label)
         return row

@@ -58,7 +58,7 @@ class ReviewPage(Page):
         column = QVBoxLayout(made)
         column.setSpacing(theme.STEP)
         column.addStretch(2)
-        self.empty_title = widgets.label("没有发现问题", 13, theme.DONE, bold=True)
+        self.empty_title = widgets.label("没有发现问题", theme.SECTION, theme.DONE, bold=True)
         self.empty_note = widgets.note("所有表格和文字都已核对，可以导出了。")
         for label in (self.empty_title, self.empty_note):
             label.setAlignment(Qt.AlignmentFlag.AlignHCenter)

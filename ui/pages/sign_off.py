@@ -158,10 +158,10 @@ class SignOffPage(Page):
         for one, label in self.stages.items():
             is_now, is_past = one is stage, order.index(one) < order.index(stage)
             label.setFont(theme.font(theme.POINT_SIZE, bold=is_now))
-            ground = shade("#dbe8f7") if is_now else "transparent"
-            ink = theme.ACCENT if is_now else theme.DONE if is_past else theme.FAINT
+            ground = shade("@accent_soft") if is_now else "transparent"
+            ink = theme.ACCENT_DEEP if is_now else theme.DONE if is_past else theme.FAINT
             label.setText(f"✓ {one.value}" if is_past else one.value)
-            label.setStyleSheet(f"background: {ground}; color: {ink.name()}; border-radius: 4px;")
+            label.setStyleSheet(f"background: {ground}; color: {ink.name()}; border-radius: 6px;")
             label.setAccessibleName(f"{one.value}：{'现在' if is_now else '已过' if is_past else '还没有到'}")
 
     def _show_check(self) -> None:

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWi
 
 from app.signoff import signing
 from ui.kit import theme, widgets
-from ui.kit.palette import shade
 from ui.kit.typed_fields import today
 from ui.pages.page import Page, scrolling
 from ui.state.controller import Controller, RecentReport
@@ -160,8 +159,8 @@ class StartPage(Page):
         opener = widgets.link(report.title, lambda: self.file_wanted.emit(report.path))
         opener.setToolTip(str(report.path))
         layout.addWidget(opener)
-        layout.addWidget(widgets.Elided(report.state, theme.SMALL + 0.5), 3)
-        layout.addWidget(widgets.Elided(_short(report.path.parent), theme.SMALL + 0.5), 2)
+        layout.addWidget(widgets.Elided(report.state, theme.SMALL), 3)
+        layout.addWidget(widgets.Elided(_short(report.path.parent), theme.SMALL), 2)
         return row
 
     def first_focus(self) -> QWidget:
@@ -196,10 +195,8 @@ class _Box(QFrame):
 
     def __init__(self, title: str) -> None:
         super().__init__()
-        self.setObjectName("box")
-        self.setStyleSheet(
-            shade("#box { background: #f5f8fc; border: 1px solid #cfdceb; border-radius: 4px; }")
-        )
+        self.setObjectName("card")
+        self.setStyleSheet(theme.CARD)
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(
             theme.STEP * 2, theme.STEP * 3 // 2, theme.STEP * 2, theme.STEP * 3 // 2

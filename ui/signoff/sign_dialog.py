@@ -43,7 +43,7 @@ class SignDialog(QDialog):
             grid.addWidget(label, row, 0)
             grid.addWidget(field, row, 1)
         column.addLayout(grid)
-        self.refusal = widgets.label("", theme.SMALL + 0.5, theme.ERROR)
+        self.refusal = widgets.label("", theme.SMALL, theme.ERROR)
         column.addWidget(self.refusal)
         self.ok_button = widgets.primary("登记", self.take)
         column.addLayout(widgets.answers(self.ok_button, self.reject))

@@ -44,7 +44,7 @@ class ResultBar(QFrame):
         self._paths = list(paths)
         self._report = self._controller.document.report if self._controller.has_document else None
         self.words.setText(words)
-        self.setStyleSheet(shade(f"#result {{ background: {'#fdecea' if is_wrong else '#eaf3ec'}; }}"))
+        self.setStyleSheet(shade(f"#result {{ background: @{'error' if is_wrong else 'done'}_soft; }}"))
         widgets.set_colour(self.words, theme.ERROR if is_wrong else theme.DONE)
         has_file = bool(paths) and not self._paths[0].is_dir()
         self.open_button.setVisible(has_file)

@@ -55,6 +55,8 @@ def move_of(event: QKeyEvent, sideways: bool) -> Move | None:
 class CellEdit(QLineEdit):
     """One line for one value; full-width characters from an input method become plain ones as they arrive."""
 
+    frames_its_own_focus = True
+
     def __init__(self, parent: QWidget, kind: ValueKind) -> None:
         super().__init__(parent)
         self.kind = kind

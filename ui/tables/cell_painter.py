@@ -36,7 +36,7 @@ class CellPainter:
         self._columns, self._rows = columns, rows
         self.shows_last_year = False
         self.sides = NONE
-        self._small = theme.font(theme.POINT_SIZE - 2)
+        self._small = theme.font(theme.SMALL)
         self._widths: dict[tuple[str, float, bool, bool], int] = {}
 
     def paint(self, area: QRegion) -> None:

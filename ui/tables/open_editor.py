@@ -8,6 +8,8 @@ from ui.tables.cell_delegate import CellEdit
 class EntryTable(QTableView):
     """A table whose cells are edited in a CellEdit."""
 
+    frames_its_own_focus = True  # the cell under the cursor, not the whole table
+
     @property
     def open_editor(self) -> CellEdit | None:
         """The editor in which something was typed that is not yet taken."""

@@ -43,8 +43,10 @@ class FrozenBanner(QFrame):
         digits = short(report.sign_off.frozen.fingerprint)
         words = doubts[0] if doubts else f"已定稿 · 第{report.version}版 · 指纹 {digits} …　内容不能再改"
         self.words.setText(words)
-        ground, edge = map(shade, ("#fdecea", "#e3b4b0") if doubts else ("#eaf3ec", "#bcd6c1"))
-        self.setStyleSheet(f"#frozen {{ background: {ground}; border-bottom: 1px solid {edge}; }}")
+        kind = "error" if doubts else "done"
+        self.setStyleSheet(
+            shade(f"#frozen {{ background: @{kind}_soft; border-bottom: 1px solid @{kind}_edge; }}")
+        )
         self.setAccessibleName(words)
         self.show()
 

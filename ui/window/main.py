@@ -12,7 +12,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtWidgets import QApplication
 
 from app import paths
-from ui.kit import file_dialogs, theme
+from ui.kit import file_dialogs, focus_ring, theme
 from ui.kit.appearance import Appearance
 from ui.window.app_icon import icon
 
@@ -61,8 +61,10 @@ def make_app(arguments: list[str]) -> QApplication:
         app.installTranslator(translator)
     file_dialogs.use_own_dialogs()
     _lend_typeface()
+    systems = app.palette()
     theme.apply(app)
-    Appearance(app)
+    Appearance(app, systems)
+    focus_ring.follow(app)
     return app
 
 

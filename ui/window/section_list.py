@@ -88,6 +88,7 @@ class SectionList(QListWidget):
     """`chosen` carries the key of the page that the clerk wants."""
 
     chosen = Signal(str)
+    frames_its_own_focus = True  # the entry, not the whole list
 
     def __init__(self) -> None:
         super().__init__()

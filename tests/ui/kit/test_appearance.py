@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.report.model import SignaturePlace
@@ -13,6 +13,8 @@ from ui.help.settings_dialog import SettingsDialog
 from ui.kit import appearance, palette, theme
 from ui.state.section_states import AGENCY
 
+_BOTH = (set(palette.PALETTES["light"].values()), set(palette.PALETTES["dark"].values()))
+ONLY_LIGHT, ONLY_DARK = _BOTH[0] - _BOTH[1], _BOTH[1] - _BOTH[0]
 KEYS = ("start", "overview", "requests", "review_all", "sign_off")
 
 
@@ -22,7 +24,7 @@ def look(qapp):
     appearance.choose(palette.SYSTEM)
     yield qapp.findChild(appearance.Appearance)
     appearance.choose(palette.LIGHT)
-    assert not palette._is_dark
+    assert palette.in_use() == palette.LIGHT
 
 
 def colours(clerk) -> str:
@@ -48,7 +50,7 @@ def test_a_new_user_has_the_systems_own_look(qapp, qtbot):
     assert stored.Settings().appearance == palette.SYSTEM
     dialog = SettingsDialog(stored.Settings(), "")
     qtbot.addWidget(dialog)
-    assert [dialog.shade.itemText(at) for at in range(3)] == ["跟随系统", "浅色", "深色"]
+    assert [dialog.shade.itemText(at) for at in range(4)] == ["跟随系统", "浅色", "深色", "高对比度"]
     assert dialog.shade.currentText() == "跟随系统"
 
 
@@ -58,13 +60,13 @@ def test_the_open_window_follows_the_system_and_back(office, draft, look):
     assert bright > 200
     look._on_system(Qt.ColorScheme.Dark)
     in_dark = colours(clerk)
-    assert palette._is_dark
+    assert palette.in_use() == palette.DARK
     assert shown_pixel(clerk.window) < 80
-    assert theme.PAPER.name() == palette.COUNTERPARTS["#ffffff"]
-    assert not any(light in in_dark for light in palette.COUNTERPARTS)
+    assert theme.PAPER.name() == palette.PALETTES["dark"]["paper"]
+    assert not any(light in in_dark for light in ONLY_LIGHT)
     look._on_system(Qt.ColorScheme.Light)
     in_light = colours(clerk)
-    assert not any(dark in in_light for dark in palette.COUNTERPARTS.values())
+    assert not any(dark in in_light for dark in ONLY_DARK)
     assert shown_pixel(clerk.window) == bright
 
 
@@ -73,7 +75,7 @@ def test_what_the_clerk_chose_does_not_follow_the_system(office, draft, look):
     clerk.controller.change_settings(replace(clerk.controller.settings, appearance=palette.DARK))
     appearance.choose(palette.DARK)
     look._on_system(Qt.ColorScheme.Light)
-    assert palette._is_dark
+    assert palette.in_use() == palette.DARK
     assert shown_pixel(clerk.window) < 80
 
 
@@ -83,8 +85,34 @@ def test_a_page_made_in_the_dark_is_right_in_the_light_too(office, draft, look):
     colours(clerk)
     appearance.choose(palette.LIGHT)
     sheets = colours(clerk)
-    assert not any(dark in sheets for dark in palette.COUNTERPARTS.values())
+    assert not any(dark in sheets for dark in ONLY_DARK)
     assert shown_pixel(clerk.window) > 200
+
+
+def test_high_contrast_and_back(office, draft, look):
+    clerk = office(draft())
+    appearance.choose(palette.CONTRAST)
+    assert theme.INK.name() == "#010101"
+    in_black_and_white = colours(clerk)
+    pale = ONLY_LIGHT - set(palette.PALETTES["contrast"].values())
+    assert not any(light in in_black_and_white for light in pale)
+    look._on_system(Qt.ColorScheme.Dark)
+    assert palette.in_use() == palette.CONTRAST_DARK
+    assert shown_pixel(clerk.window) < 20
+    stark = set(palette.PALETTES["contrast_dark"].values()) - set(palette.PALETTES["light"].values())
+    appearance.choose(palette.LIGHT)
+    in_light = colours(clerk)
+    assert not any(one in in_light for one in stark)
+
+
+BLACK_WHITE, GREY = (("#000000", "#ffffff", True), ("#1f1f1f", "#ffffff", False))
+
+
+@pytest.mark.parametrize(("words", "ground", "is_stark"), [BLACK_WHITE, GREY, ("#ffff00", "#000000", False)])
+def test_a_black_and_white_system_asks_for_high_contrast(qapp, words, ground, is_stark):
+    systems = QPalette(QColor(ground), QColor(ground))
+    systems.setColor(QPalette.ColorRole.WindowText, QColor(words))
+    assert appearance.wants_contrast(qapp, systems) is is_stark
 
 
 def test_fields_without_use_look_so(office, draft):
