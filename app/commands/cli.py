@@ -1,47 +1,48 @@
 """`nianbao`: the window, or the whole program without one. Nothing heavy is imported before it is needed."""
 
-import json
-import os
-import re
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, TextIO
+from typing import Any
 
 from app import paths
-from app.commands import arguments, parallel_import
+from app.commands import arguments, bugs, parallel_import, speaking, stopping
 from app.commands.arguments import mistake
+from app.commands.speaking import say, say_all, say_json, tell
 from app.errors import REINSTALL, UserError
 
 FINE, ERRORS_FOUND, REFUSED = 0, 1, 2
 STANDARD_INPUT = "-"
-_CONTROLS = dict.fromkeys(
-    {*range(32), *range(127, 160)} - {9, 10}, "\ufffd"
-)  # in a file's name: not to be obeyed
-_LOG_LIMIT = 1_000_000  # bytes; then the log begins anew and the last one is kept beside it
 
 
 def main(words: Sequence[str] | None = None) -> int:
     """Run one call; returns the exit status. Never a traceback: a bug is logged and told in one sentence."""
     if words is None:
         words = sys.argv[1:]
-        _silence_warnings()
-    _speak_utf8()
+        speaking.silence_warnings()
+        stopping.listen()
+    speaking.begin()
+    status = _answered(list(words))
+    speaking.tell_what_was_lost()
+    return status
+
+
+def _answered(words: list[str]) -> int:
     try:
-        return _run(list(words))
+        return _run(words)
     except UserError as error:
         tell(str(error))
-    except KeyboardInterrupt:
+    except KeyboardInterrupt as end:
         tell("已停止。")
-        return 130
+        return end.status if isinstance(end, stopping.Stopped) else stopping.CTRL_C
     except BrokenPipeError:  # whoever was reading has gone: nothing more to say
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        pass
     except SystemExit as end:  # --help
         return end.code if isinstance(end.code, int) else FINE
     except Exception as error:
-        tell(_bug(error))
+        tell(bugs.logged(error))
     return REFUSED
 
 
@@ -66,7 +67,20 @@ def _run(words: list[str]) -> int:
         raise mistake(f"不认识“{first}”")
     if len(words) > 1:
         raise mistake(f"没有“{first}”这个命令" if not Path(first).exists() else "窗口一次只打开一个文件")
-    return _open_window(first)
+    if first == STANDARD_INPUT:
+        raise mistake("窗口不能从标准输入读文件")
+    from app.commands import opening
+
+    return opening.open_window(first)
+
+
+def _selftest(rest: list[str]) -> int:
+    from app.commands import opening, selftest
+
+    if rest:
+        raise mistake("--selftest 后面不能写内容")
+    say_all(selftest.lines(opening.libraries))
+    return FINE
 
 
 def _require_whole() -> None:
@@ -74,73 +88,6 @@ def _require_whole() -> None:
     missing = [folder.name for folder in (paths.templates(), paths.resources()) if not folder.is_dir()]
     if missing:
         raise UserError(f"程序安装不完整：“{paths.root()}”里缺少 {'、'.join(missing)} 文件夹", REINSTALL)
-
-
-# -- the window ------------------------------------------------------------------------------------------------------------
-
-
-def _open_window(name: str) -> int:
-    if name == STANDARD_INPUT:
-        raise mistake("窗口不能从标准输入读文件")
-    if name and not Path(name).exists():
-        raise mistake(f"没有“{name}”这个文件，也没有这个命令")
-    _require_display()
-    try:
-        from ui.window import application
-
-        return application.run(Path(name) if name else None)
-    except ImportError as error:  # Qt is imported by `run`
-        _bug(error)
-        missing = re.search(r"lib[\w.+-]+\.so[.0-9]*", str(error))
-        raise UserError(
-            f"窗口打不开：缺少窗口需要的组件（{missing[0] if missing else error.name}）",
-            "请运行 make run 补齐，或重新安装；不开窗口可以用 nianbao check 等命令",
-        ) from None
-
-
-def _selftest(rest: list[str]) -> int:
-    from app.commands import selftest
-
-    if rest:
-        raise mistake("--selftest 后面不能写内容")
-    say_all(selftest.lines(_window_libraries))
-    return FINE
-
-
-def _window_libraries() -> str:
-    """Load all that the window needs without opening it; the version of Qt."""
-    from ui.window import application
-
-    return application.libraries()
-
-
-def _require_display() -> None:
-    """Without a desktop Qt would only abort, in English."""
-    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM", "xcb") not in (
-        "xcb",
-        "wayland",
-    ):
-        return
-    name = os.environ.get("DISPLAY", "")
-    if os.environ.get("WAYLAND_DISPLAY") or (name and _answers(name)):
-        return
-    what = f"连不上图形桌面（DISPLAY 是 {name}），窗口打不开" if name else "这里没有图形桌面，窗口打不开"
-    raise UserError(what, "请在桌面的终端里运行；不开窗口可以用 nianbao check 等命令")
-
-
-def _answers(display: str) -> bool:
-    """Whether an X server is there, as far as can be told."""
-    import ctypes
-
-    try:
-        xcb = ctypes.CDLL("libxcb.so.1")
-    except OSError:
-        return True
-    xcb.xcb_connect.restype = ctypes.c_void_p
-    connection = ctypes.c_void_p(xcb.xcb_connect(display.encode(errors="replace"), None))
-    failed = bool(xcb.xcb_connection_has_error(connection))
-    xcb.xcb_disconnect(connection)
-    return not failed
 
 
 # -- the commands ----------------------------------------------------------------------------------------------------------
@@ -336,7 +283,7 @@ def _each(files: Iterable[str], one: Callable[[str], int], doing: str, as_json: 
 
 def _refuse(name: str, error: Exception, is_one_of_many: bool, as_json: bool) -> None:
     """Tell why a file cannot be used; a bug is logged."""
-    sentence = str(error) if isinstance(error, UserError) else _bug(error)
+    sentence = str(error) if isinstance(error, UserError) else bugs.logged(error)
     if as_json:
         say_json({"file": name, "error": sentence})
     tell(f"{name}：{sentence}" if is_one_of_many else sentence)
@@ -381,80 +328,3 @@ def _save(document: Any, name: str) -> None:
     session.close(document)
     copies = backups_of(path)
     tell(f"已保存到“{path}”。" + (f"原来的文件备份在“{copies[0].path}”。" if existed and copies else ""))
-
-
-# -- speaking --------------------------------------------------------------------------------------------------------------
-
-
-def say(line: str) -> None:
-    """A result, to standard output."""
-    _print(line, sys.stdout)
-
-
-def say_all(lines: Iterator[str]) -> None:
-    for line in lines:
-        say(line)
-
-
-def say_json(data: dict[str, Any]) -> None:
-    """One object a line; half a surrogate pair becomes JSON's own escape."""
-    text = json.dumps(data, ensure_ascii=False)
-    say(text.encode("utf-8", "backslashreplace").decode("utf-8"))
-
-
-def tell(line: str) -> None:
-    """Progress or a refusal, to standard error."""
-    _print(line.replace("\n", "\ufffd"), sys.stderr)
-
-
-def _print(line: str, stream: TextIO | None) -> None:
-    if stream is not None:  # a program without a console has none
-        print(line.translate(_CONTROLS), file=stream, flush=True)
-
-
-def _speak_utf8() -> None:
-    """Whatever the locale says: scripts rely on it."""
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
-
-
-def _silence_warnings() -> None:
-    """Python's warnings are for who works on the program; `python -W` shows them."""
-    if not sys.warnoptions:
-        import warnings
-
-        warnings.simplefilter("ignore")
-
-
-# -- bugs ------------------------------------------------------------------------------------------------------------------
-
-
-def _bug(error: Exception) -> str:
-    """Log what went wrong in the program itself; the sentence to tell."""
-    import traceback
-    from datetime import datetime
-
-    from app import paths
-
-    log = _open_log()
-    if log is None:
-        return f"程序出错了（{type(error).__name__}），文件没有改动。"
-    with log:
-        print(datetime.now().isoformat(" ", "seconds"), *sys.argv[1:], file=log)  # noqa: DTZ005 - the clerk's clock
-        traceback.print_exception(error, file=log)
-    return f"程序出错了，文件没有改动。详细情况记在“{paths.log_file()}”，请把它交给维护人员。"
-
-
-def _open_log() -> TextIO | None:
-    """The log, to append to; None where it cannot be written."""
-    from app import paths
-
-    file = paths.log_file()
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        if file.exists() and file.stat().st_size > _LOG_LIMIT:
-            file.replace(file.with_name(file.name + ".1"))
-        return file.open("a", encoding="utf-8", errors="backslashreplace")
-    except OSError:
-        return None

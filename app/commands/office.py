@@ -11,7 +11,7 @@ from app.session import session
 from app.session.any_report import read_any
 from app.storage.container import SUFFIX
 
-FINE, ERRORS_FOUND = 0, 1
+FINE, ERRORS_FOUND, REFUSED = 0, 1, 2
 
 
 class Voice(NamedTuple):
@@ -101,14 +101,23 @@ def rollup(chosen: Namespace, voice: Voice) -> int:
     )
     found = rolling.roll_up([Path(name) for name in chosen.files], request)
     made = [(Path(out), _rollup_bytes(found, out, chosen.agency or "")) for out in chosen.outs]
-    for path, data in made:
-        files.write_bytes(path, data)
+    files.write_together(made)
+    for path, _data in made:
         voice.tell(f"已写到“{path}”。")
     if chosen.json:
         voice.say_json(rolling.as_json(found))
+        if found.bad:
+            voice.tell(found.lack)
     else:
         for line in found.words:
             voice.say(line)
+    return _status(found)
+
+
+def _status(found: Any) -> int:
+    """A unit that was not read is graver than an error in one that was: the sums lack it."""
+    if found.bad:
+        return REFUSED
     return ERRORS_FOUND if found.has_errors else FINE
 
 

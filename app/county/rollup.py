@@ -160,6 +160,14 @@ class Rollup:
             yield f"{unit.name}：{'，'.join(unit.words)}"
         for name, why in self.bad:
             yield f"{name}：{why}"
+        if self.bad:
+            yield self.lack
+
+    @property
+    def lack(self) -> str:
+        """What the sums do not hold because it could not be read."""
+        named = "、".join(name for name, _ in self.bad[:5]) + ("等" if len(self.bad) > 5 else "")
+        return f"注意：有{len(self.bad)}个文件没有读到（{named}），合计里没有它们的数字。"
 
 
 # -- gathering -----------------------------------------------------------------------------------------------------------------

@@ -40,7 +40,7 @@ def open_report(path: Path, in_spite_of_lock: bool = False) -> ReportDocument:
     except BaseException:
         lock.release()
         raise
-    files.sweep(path)
+    files.sweep(files.real_path(path).parent)
     document = _document(opened.content.report, opened.content.prior, path)
     document.file.digest = opened.digest
     document.file.hold(lock)
@@ -257,8 +257,7 @@ def export(
     name = style if isinstance(style, str) else None
     made = exporter.export_bytes(document.report, document.form, targets, any(left), name, source, accessible)
     step("正在写文件……")
-    for target, data in zip(targets, made, strict=True):
-        files.write_bytes(target, data)
+    files.write_together(list(zip(targets, made, strict=True)))
     return list(targets)
 
 

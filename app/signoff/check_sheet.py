@@ -87,8 +87,7 @@ def write(checked: Checked, targets: Sequence[Path], on: date) -> list[Path]:
         if target.suffix.lower() not in SUFFIXES:
             raise UserError(f"核对表不能写成“{target.suffix}”文件", f"请用这些后缀之一：{' '.join(SUFFIXES)}")
     made = [sheet_bytes(checked, target.suffix, on) for target in targets]
-    for target, data in zip(targets, made, strict=True):
-        files.write_bytes(target, data)
+    files.write_together(list(zip(targets, made, strict=True)))
     return list(targets)
 
 

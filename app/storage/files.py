@@ -3,12 +3,14 @@
 import contextlib
 import errno
 import hashlib
+import io
 import os
 import re
 import secrets
+import select
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeVar
@@ -27,6 +29,11 @@ _PAIR = re.compile(rb"\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}")  # as the code
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _T = TypeVar("_T")
+# What `_temporary` makes, of whatever report or exported file: .~年报.pdf.0123456789ab
+_LEFT_OVER = re.compile(r"\.~.+\.[0-9a-f]{12}(?:\.old)?")
+_NO_WRITER_FOR = 2.0  # seconds in which a pipe may get somebody who writes into it
+_written: list[Path] = []  # by this program, the latest last
+_swept: set[Path] = set()  # folders, once in the life of a program
 
 
 class ChangedOnDisk(UserError):  # noqa: N818 - a refusal, not a fault
@@ -120,12 +127,39 @@ def read_bytes(path: Path) -> bytes:
             raise _too_large(path.name)
         if there.is_char_device() or there.is_block_device():  # some never end
             raise UserError(f"“{path.name}”是设备，不是文件", "请选择一份报告文件")
+        if there.is_fifo():
+            return read_stream(io.BytesIO(_read_pipe(there)), path.name)
         with _patiently(lambda: there.open("rb"), _is_held) as file:
             return read_stream(file, path.name)
     except (FileNotFoundError, NotADirectoryError):
         raise UserError(f"找不到文件“{path}”", "请检查文件名和位置，或重新选择文件") from None
     except (OSError, ValueError) as error:
         raise _read_refusal(path, error) from None
+
+
+def _read_pipe(path: Path) -> bytes:
+    """All that comes through a pipe; a named one into which nobody writes would be waited for without end."""
+    handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    found, begun, until = bytearray(), False, time.monotonic() + _NO_WRITER_FOR
+    try:
+        while len(found) <= MOST_BYTES:
+            try:
+                piece = os.read(handle, 1 << 16)
+            except BlockingIOError:  # somebody will write
+                begun = True
+                select.select([handle], [], [])
+                continue
+            found += piece
+            if not piece and begun:
+                break
+            begun = begun or bool(piece)
+            if not begun and time.monotonic() > until:
+                raise UserError(f"“{path.name}”是管道，没有程序往里写", "请选择一份报告文件")
+            if not begun:
+                time.sleep(0.02)
+    finally:
+        os.close(handle)
+    return bytes(found)
 
 
 def read_stream(file: BinaryIO, name: str) -> bytes:
@@ -146,38 +180,98 @@ def write_bytes(path: Path, data: bytes, verify: Callable[[bytes], None] | None 
     `verify` is given what was read back and raises when it is not good; the old file is then still there. UserError says
     what kept it from being written.
     """
-    _refuse_name(path)
-    path = real_path(path)
-    try:
-        _write_whole(reachable(path), data, verify)
-    except (OSError, ValueError) as error:
-        raise _write_refusal(path, error) from error
+    write_together([(path, data)], verify)
 
 
-def _write_whole(path: Path, data: bytes, verify: Callable[[bytes], None] | None) -> None:
-    _refuse_folder(path)
-    _refuse_read_only(path)
-    temporary = _temporary(path)
+def write_together(
+    wanted: Sequence[tuple[Path, bytes]], verify: Callable[[bytes], None] | None = None
+) -> None:
+    """Replace several files, all of them or none: each is on the disk beside its place before the first takes it.
+
+    What keeps one from being written takes the others back; only an end of the whole computer between two of the
+    renames, which take a thousandth of a second, leaves some new and some old.
+    """
+    moves: list[_Move] = []
+    path = Path()
     try:
-        _write_through(temporary, data, path)
-        written = temporary.read_bytes()
-        if written != data:
-            raise OSError(errno.EIO, "what was written is not what is read")
-        if verify is not None:
-            verify(written)
-        _replace(temporary, path)
-    except BaseException:
-        with contextlib.suppress(OSError):
-            temporary.unlink()
+        for path, data in wanted:
+            _refuse_name(path)
+            place = reachable(path := real_path(path))
+            _refuse_what_is_no_file(place)
+            _refuse_read_only(place)
+            moves.append(_Move(place))
+            _prepare(moves[-1], data, verify)
+        for move in moves:
+            path = move.path
+            move.make(keeps_old=len(moves) > 1)
+    except BaseException as error:
+        for move in reversed(moves):
+            move.take_back()
+        if isinstance(error, OSError | ValueError):
+            raise _write_refusal(path, error) from error
         raise
-    _sync_folder(path.parent)
+    for move in moves:
+        move.settle()
+        _written.append(move.path)
+    for folder in {move.path.parent for move in moves}:
+        _sync_folder(folder)
+        if folder not in _swept:
+            _swept.add(folder)
+            sweep(folder)
 
 
-def sweep(path: Path) -> None:
-    """Take away temporary files that an earlier save of this file left behind when it was killed, a day ago or more."""
+class _Move:
+    """One file on its way to its place; what lay there can be put back until all of them have arrived."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.temporary = path, _temporary(path)
+        self._old = self.temporary.with_name(f"{self.temporary.name}.old")
+        self._was_there = self._is_made = False
+
+    def make(self, keeps_old: bool) -> None:
+        if keeps_old and self.path.exists():
+            try:
+                os.link(self.path, self._old)
+            except OSError:  # a stick or a share without links
+                self._old.write_bytes(self.path.read_bytes())
+            self._was_there = True
+        _replace(self.temporary, self.path)
+        self._is_made = True
+
+    def take_back(self) -> None:
+        with contextlib.suppress(OSError):
+            self.temporary.unlink()
+        with contextlib.suppress(OSError):
+            if self._is_made and self._was_there:
+                _replace(self._old, self.path)
+            elif self._is_made:
+                self.path.unlink()
+        self.settle()
+
+    def settle(self) -> None:
+        with contextlib.suppress(OSError):
+            self._old.unlink()
+
+
+def _prepare(move: _Move, data: bytes, verify: Callable[[bytes], None] | None) -> None:
+    _write_through(move.temporary, data, move.path)
+    written = move.temporary.read_bytes()
+    if written != data:
+        raise OSError(errno.EIO, "what was written is not what is read")
+    if verify is not None:
+        verify(written)
+
+
+def written() -> tuple[Path, ...]:
+    """What this program has replaced so far, to say truly what became of it when something fails later."""
+    return tuple(_written)
+
+
+def sweep(folder: Path) -> None:
+    """Take away temporary files that a killed program left in a folder a day ago or more, of whatever format."""
     with contextlib.suppress(OSError):
-        for one in reachable(path.parent).iterdir():
-            if one.name.startswith(_prefix(path)) and time.time() - one.stat().st_mtime > STALE_AFTER:
+        for one in reachable(folder).iterdir():
+            if _LEFT_OVER.fullmatch(one.name) and time.time() - one.stat().st_mtime > STALE_AFTER:
                 one.unlink(missing_ok=True)
 
 
@@ -195,10 +289,16 @@ def _refuse_name(path: Path) -> None:
         raise UserError(f"“{path.name}”{fault}，没有保存", "请换一个文件名")
 
 
-def _refuse_folder(path: Path) -> None:
-    """Windows would call it read-only, after many tries."""
+class _NoFileError(OSError):
+    """A pipe or a device: writing would put a file in its place."""
+
+
+def _refuse_what_is_no_file(path: Path) -> None:
+    """Windows would call a folder read-only, after many tries."""
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "a folder")
+    if path.exists() and not path.is_file():
+        raise _NoFileError
 
 
 def _refuse_read_only(path: Path) -> None:
@@ -275,6 +375,8 @@ def _write_refusal(path: Path, error: Exception) -> UserError:
         )
     if isinstance(error, IsADirectoryError):
         return UserError(f"“{path.name}”是文件夹，不能保存成文件", "请换一个文件名")
+    if isinstance(error, _NoFileError):
+        return UserError(f"“{path.name}”是设备或管道，不能保存成文件", "请换一个文件名")
     if code in (errno.ENAMETOOLONG, errno.EINVAL) or isinstance(error, ValueError):
         return UserError("文件名太长，或含有不能用的字符", "请换一个文件名")
     return UserError(

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from app import paths
-from app.commands import cli
+from app.commands import cli, opening
 from app.commands.parallel_import import MANY
 from app.form import catalog
 from app.form.catalog import form
@@ -327,7 +327,7 @@ def test_a_name_of_a_file_cannot_break_the_sentence_or_command_the_terminal(call
 
 def test_a_display_that_does_not_answer_is_told(call, monkeypatch):
     monkeypatch.setattr(sys, "platform", "linux")
-    monkeypatch.setattr(cli, "_answers", lambda display: False)
+    monkeypatch.setattr(opening, "_answers", lambda display: False)
     for name in ("WAYLAND_DISPLAY", "QT_QPA_PLATFORM"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("DISPLAY", ":987")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from app import __version__, paths
-from app.commands import cli, selftest
+from app.commands import cli, opening, selftest
 from app.exporting import exporter
 from app.session import example
 
@@ -58,7 +58,7 @@ def test_a_window_that_does_not_load_is_told(monkeypatch, capsys):
         raise ImportError("libEGL.so.1: cannot open shared object file")
 
     assert "窗口的组件载入不了：libEGL.so.1" in refusal(broken)
-    monkeypatch.setattr(cli, "_window_libraries", broken)
+    monkeypatch.setattr(opening, "libraries", broken)
     assert cli.main(["--selftest"]) == cli.REFUSED
     assert "自检未通过" in capsys.readouterr().err
 

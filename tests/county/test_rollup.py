@@ -424,6 +424,16 @@ def test_rollup_writes_both_files_and_answers_in_json(call, tmp_path):
     assert openpyxl.load_workbook(out[0]).sheetnames
 
 
+def test_a_unit_that_was_not_read_is_no_success_and_the_sums_are_said_to_lack_it(call, tmp_path):
+    (tmp_path / "坏.gknb").write_bytes(b"PK nothing")
+    put(tmp_path, "好.gknb", report("甲镇人民政府"))
+    sentence = "注意：有1个文件没有读到（坏.gknb），合计里没有它们的数字。"
+    status, out, _ = call("rollup", tmp_path)
+    assert (status, out.splitlines()[-1]) == (2, sentence)
+    status, out, err = call("rollup", tmp_path, "--json")
+    assert (status, err.strip(), json.loads(out)["bad"][0]["file"]) == (2, sentence, "坏.gknb")
+
+
 def test_compare_verify_and_pack_answer(call, tmp_path):
     one = put(tmp_path, "a.gknb", report("甲镇人民政府", 3))
     other = put(tmp_path, "b.gknb", report("甲镇人民政府", 4))

@@ -264,14 +264,15 @@ def test_pictures_too_big_to_be_opened_again_are_not_saved(path, monkeypatch):
     assert path.read_bytes() == before
 
 
-def test_only_own_temporary_files_of_yesterday_are_swept(path):
-    keep = [".~报告.gknb.new", ".~别的.gknb.old", "报告.gknb.old"]
-    for name in [*keep, ".~报告.gknb.old"]:
+def test_only_own_temporary_files_of_yesterday_are_swept_of_every_format(path):
+    old = [".~报告.gknb.0123456789ab", ".~年报.pdf.0123456789ab", ".~年报.docx.0123456789ab.old"]
+    keep = [".~lock.报告.gknb#", "~$年报.docx", "报告.gknb.0123456789ab", ".~别的.0123456789AB"]
+    for name in [*keep, *old, ".~报告.gknb.ba9876543210"]:
         path.with_name(name).write_bytes(b"")
-    for name in (".~报告.gknb.old", ".~别的.gknb.old", "报告.gknb.old"):
+    for name in [*keep, *old]:
         os.utime(path.with_name(name), (time.time() - 90_000,) * 2)
-    files.sweep(path)
-    assert names(path.parent) == sorted([*keep, "报告.gknb"])
+    files.sweep(path.parent)
+    assert names(path.parent) == sorted([*keep, ".~报告.gknb.ba9876543210", "报告.gknb"])
 
 
 SAVE_FOREVER = """
