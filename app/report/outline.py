@@ -45,3 +45,6 @@ class Outline:
     has_balance_note: bool = False  # the 勾稽关系 note of 表三
     signature: str = ""  # 落款 unit as printed
     date: str = ""  # 成文日期 as printed
+    residue: tuple[
+        str, ...
+    ] = ()  # what conversion had left in the texts and the import took out, one sentence each

@@ -21,6 +21,7 @@ EXPECTED = {
         ("D-18", W, "overview", "没有受理依申请公开情况"),  # 000-11
         ("D-11", I, "overview", "“公示公告”与“公告公示”混用"),  # 000-13
         ("D-03", I, "overview", "各类栏目信息发布数量统计图"),  # 000-9
+        ("D-18", W, "problems", "强化政务公开管理水平"),
     ],
     "001_zhangjiachan_2020": [
         ("D-07", W, "overview", "《条例》《办法》使用前未注明全称和简称，已注明的《规定》未使用"),  # 001-3
@@ -61,6 +62,7 @@ EXPECTED = {
         ("D-11", W, "proactive", "“中央、省市县”"),  # 002-25
     ],
     "003_gucheng_2020": [
+        ("D-03", W, "introduction", "原件有转换残留，共2处"),
         ("N-01", E, "overview", "依申请公开 10 项"),  # 003-1
         ("D-09", W, "overview", "监督保证方面"),  # 003-6
         ("D-10", W, "overview", "公开信息 10 项"),  # 003-10
@@ -75,11 +77,13 @@ EXPECTED = {
         ("I-08", I, "overview", "“成立……政务公开工作领导小组”在两处写到"),  # 004-13
     ],
     "pingtan_czjrj_2022_page": [
+        ("D-07", I, "introduction", "注明了简称《办法》，后文没有使用"),
         ("D-11", W, "introduction", "半角标点"),
         ("D-04", W, "overview", "我委"),
         ("D-09", W, "signature", "全融局"),
     ],
     "pingtan_czjrj_2023_page": [
+        ("D-07", I, "introduction", "注明了简称《办法》，后文没有使用"),
         ("D-11", W, "introduction", "半角标点"),
         ("Y-06", W, "overview", "重复率87%"),
         ("Y-07", W, "overview", "2023年，我局坚持"),
@@ -90,6 +94,7 @@ EXPECTED = {
         ("Y-08", W, "problems", "4个问题与上年表述相同"),
     ],
     "pingtan_czjrj_2024_page": [
+        ("D-07", I, "introduction", "注明了简称《办法》，后文没有使用"),
         ("D-11", W, "introduction", "半角标点"),
         ("D-11", W, "overview", "多余空格"),
         ("D-01", W, "proactive", "2023年"),
@@ -103,6 +108,7 @@ EXPECTED = {
         ("Y-08", W, "problems", "4个问题与上年表述相同"),
     ],
     "pingtan_czjrj_2025_page": [
+        ("D-07", I, "introduction", "注明了简称《办法》，后文没有使用"),
         ("D-11", W, "introduction", "半角标点"),
         ("D-11", W, "overview", "多余空格"),
         ("D-09", W, "overview", "精神精神"),

@@ -37,6 +37,7 @@ class Wrong:
     first_year: int = 0
     quoted: bool = False  # also inside 《》 and “”
     instead: str | None = None  # what to write there: {found} itself, its {half} width, or it {unzeroed}
+    needs: tuple[str, ...] = ()  # one of them stands in every paragraph in which the pattern finds something
     is_safe: bool = True  # whether 全部修复 may write it without asking
 
     @cached_property
@@ -49,6 +50,10 @@ class Wrong:
             return None
         right = self.instead.replace("{found}", found)
         return right.replace("{half}", nfkc(found)).replace("{unzeroed}", found.lstrip("0"))
+
+    def may_be_in(self, line: str) -> bool:
+        """Whether it is worth trying: one of the words that it needs is there."""
+        return not self.needs or any(word in line for word in self.needs)
 
     @cached_property
     def right(self) -> re.Pattern[str] | None:
@@ -228,5 +233,6 @@ def _wrong(one: dict[str, Any]) -> Wrong:
         is_pattern=not one.get("words", False),
         is_safe=one.get("safe", True),
         kinds=tuple(AgencyKind(kind) for kind in one.get("kinds", ())),
+        needs=tuple(one.get("needs", ())),
         **{name: one[name] for name in known & one.keys()},
     )

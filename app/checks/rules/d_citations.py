@@ -8,7 +8,7 @@ from app.checks.context import CheckContext
 from app.checks.finding import Finding
 from app.checks.language.reading import in_text, squeezed, text_sections
 from app.checks.language.word_lists import WordLists, word_lists
-from app.checks.rule import ERROR, WARNING, text_rule
+from app.checks.rule import ERROR, INFO, WARNING, text_rule
 from app.form.model import Severity
 
 Span = tuple[int, int]
@@ -31,8 +31,9 @@ _OLD_FORMAT = re.compile(r"国办公开办函\s*[〔\[（(【]?\s*2019\s*[〕\]�
 _NEW_FORMAT_FROM = 2021
 # （以下简称《条例》）, 下称“新条例”: a short title is made known
 _DEFINED = re.compile(r"(?:简|下)称(?:为)?(?:新修订的|新)?[：:]?\s*[“《]+(?P<name>[^”》]{2,8})[”》]+")
+_SHORT_TITLES = ("条例", "办法", "规定", "通知", "意见", "方案", "要点", "细则", "格式")
 # 《条例》, 《办法》: a short title is used
-_SHORT = re.compile(r"《(?P<name>(?:条例|办法|规定|通知|意见|方案|要点|细则|格式))》")
+_SHORT = re.compile(rf"《(?P<name>{'|'.join(_SHORT_TITLES)})》")
 
 
 @text_rule("D-05", ERROR, WARNING)
@@ -95,6 +96,26 @@ def abbreviations_are_defined(context: CheckContext) -> Iterator[Finding]:
         )
         key, text, span = used[lacking[0]]
         yield in_text("D-07", WARNING, message, key, text, span)
+
+
+@text_rule("D-07", INFO, further=True)
+def abbreviations_are_used(context: CheckContext) -> Iterator[Finding]:
+    """注明的简称应当使用，后文不用的不必注明。"""
+    texts = list(text_sections(context))
+    if {name for _, text in texts for name, _ in _abbreviations(text)[1]} - {
+        name for _, text in texts for name in _abbreviations(text)[0]
+    }:
+        return  # D-07 above names the idle ones, too
+    for key, text in texts:
+        for one in _DEFINED.finditer(text):
+            rest = (
+                "".join(other for name, other in texts if name != key)
+                + text[: one.start()]
+                + text[one.end() :]
+            )
+            if f"《{one['name']}》" not in rest and one["name"] in _SHORT_TITLES:
+                message = f"注明了简称《{one['name']}》，后文没有使用"
+                yield in_text("D-07", INFO, message, key, text, one.span())
 
 
 @lru_cache(maxsize=256)

@@ -23,8 +23,10 @@ _KINDS = (
     (re.compile(r"[，。；：、！？]{2,}|[，。；、],|,[，。；、]"), "标点重复“{found}”"),
     (re.compile(r"[”’》]\s*、\s*[“‘《]"), "并列的引号、书名号之间不用顿号“{found}”"),
     (
-        re.compile(r"(?<=[一-龥])[ \u3000]+(?=[一-龥，。；：、])|(?<=[\d”》）])[ \u3000]+(?=[，。；：、])"),
-        "文字之间多余空格",
+        re.compile(
+            r"(?<=[一-龥])[ \u3000\xa0]+(?=[一-龥，。；：、])|(?<=[\d”》）])[ \u3000\xa0]+(?=[，。；：、])"
+        ),
+        "文字之间多余空格：“{around}”",
     ),
     (re.compile(r"^[ \t\u3000]*[（(][一二三四五六七八九十]{1,2}[）)]、", re.M), "序号“{found}”后不加顿号"),
 )
@@ -33,6 +35,8 @@ _LIST_MARK = re.compile(r"^[ \t\u3000]*(\d{1,2}、)", re.M)
 # 公开 12 条 and 公开12条: both are in use, but not both in one report
 _SPACED = re.compile(r"[一-龥][ ]+\d|\d[ ]+[一-龥]")
 _TIGHT = re.compile(r"[一-龥]\d|\d[一-龥]")
+_SHOWN = 4  # characters on each side that a message shows
+_INNER = str.maketrans("“”\xa0", "‘’ ")
 _HABIT = 8  # places with a space: fewer are slips of the hand
 # （一）主动公开情况。 alone on its line: a heading, with or without 。
 _ITEM_LINE = re.compile(
@@ -55,8 +59,15 @@ def punctuation_is_right(context: CheckContext) -> Iterator[Finding]:
         found = text[span[0] : span[1]].strip()
         count = f"，共{len(places)}处" if len(places) > 1 else ""
         repair = _mended(places)
-        message = message.replace("{found}", found) + count
+        message = message.replace("{found}", found).replace("{around}", _around(text, span)) + count
         yield in_text("D-11", WARNING, message, key, text, span, repair)
+
+
+def _around(text: str, span: Span) -> str:
+    """The words on both sides, so that a space or a lost mark can be looked for; quotation marks as inner ones."""
+    start = text.rfind("\n", 0, span[0]) + 1
+    shown = text[max(start, span[0] - _SHOWN) : span[1] + _SHOWN].split("\n")[0]
+    return shown.translate(_INNER)
 
 
 def _mended(places: list[tuple[str, str, Span]]) -> Repair | None:
@@ -112,7 +123,7 @@ def _marks(text: str) -> tuple[tuple[str, Span], ...]:
     for line in text.split("\n"):
         if line.count("“") != line.count("”"):
             where = at + max(line.rfind("“"), line.rfind("”"))
-            found.append(("引号不成对", (where, where + 1)))
+            found.append(("引号不成对：“{around}”", (where, where + 1)))
         at += len(line) + 1
     return tuple(found)
 
@@ -129,9 +140,10 @@ def _list_marks(text: str, is_first: bool) -> tuple[tuple[str, Span], ...]:
 def one_style_of_spaces(context: CheckContext) -> Iterator[Finding]:
     """数字与汉字之间是否留空，全文应当一致。"""
     spaced = [(key, text, span) for key, text in text_sections(context) for span in _spaced(text)]
-    if len(spaced) >= _HABIT and any(_first(_TIGHT, text) for _, text in text_sections(context)):
+    tight = [text[slice(*at)] for _, text in text_sections(context) if (at := _first(_TIGHT, text))]
+    if len(spaced) >= _HABIT and tight:
         key, text, span = spaced[0]
-        message = "数字与汉字之间有的留空、有的不留，请统一"
+        message = f"数字与汉字之间有的留空、有的不留，请统一：如“{text[slice(*span)]}”与“{tight[0]}”"
         yield in_text("D-11", WARNING, message, key, text, span)
 
 

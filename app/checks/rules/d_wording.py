@@ -12,6 +12,7 @@ from app.checks.language.scope import unquoted
 from app.checks.language.spelling import Entry
 from app.checks.language.word_lists import WordLists, Wrong, word_lists
 from app.checks.rule import ERROR, INFO, WARNING, text_rule
+from app.report.model import INTRODUCTION
 
 Span = tuple[int, int]
 
@@ -52,7 +53,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
 @text_rule("D-12", WARNING, says="数字、年份、日期书写规范，不得漏写“年”。")
 @text_rule("D-13", WARNING, says="语句完整，件数、单位和动作不得缺漏。")
 @text_rule("D-17", WARNING, says="党务信息不计入政府信息公开数量。")
-@text_rule("D-18", WARNING, says="语句通顺，搭配得当。")
+@text_rule("D-18", WARNING, INFO, says="语句通顺，搭配得当。")
 def no_wrong_wording(context: CheckContext) -> Iterator[Finding]:
     """文字严谨、表述规范，不得出现错敏词、模板占位符和与本单位不符的表述。"""
     lists = word_lists(context.settings.word_list)
@@ -96,9 +97,9 @@ def _hits(line: str, lists: WordLists) -> tuple[Hit, ...]:
     bare = unquoted(line)
     found: list[Hit] = []
     for wrong in lists.wrong:
-        if wrong.is_pattern:
+        if wrong.is_pattern and wrong.may_be_in(line):
             found.extend(_matches(wrong, line, bare))
-        elif wrong.find in line:
+        elif not wrong.is_pattern and wrong.find in line:
             found.extend(Hit(wrong, *one.span()) for one in wrong.pattern.finditer(line))
     found.extend(Hit(_misspelt(one), start, end) for one, start, end in lists.spelling.find(line, bare))
     return tuple(found)
@@ -183,6 +184,16 @@ def headings_hold_no_residue(context: CheckContext) -> Iterator[Finding]:
         if found:
             message = f"转换残留“{found[0].strip()}”应删去"
             yield Finding("D-03", ERROR, message, heading.section, quote=heading.raw)
+
+
+@text_rule("D-03", WARNING, further=True)
+def residue_was_taken_out(context: CheckContext) -> Iterator[Finding]:
+    """原件中的转换残留已在导入时去掉，已公布的应当更正。"""
+    outline = context.outline
+    if outline is None or not outline.residue or any(_RESIDUE.search(one.raw) for one in outline.headings):
+        return  # a heading with residue speaks for the rest
+    count = f"，共{len(outline.residue)}处" if len(outline.residue) > 1 else ""
+    yield Finding("D-03", WARNING, f"原件有转换残留{count}：{outline.residue[0]}", INTRODUCTION)
 
 
 @text_rule("D-11", INFO, further=True)

@@ -59,6 +59,10 @@ _INTERLEAVED = 3  # improvements told problem by problem
 
 # 信息处理费 by its name, or in one sentence what was charged for applications; 涉企收费清单已公开 says nothing of it
 _FEE = re.compile(r"处理费")
+# 信息处理费收取情况见附件: told elsewhere, not here
+_ELSEWHERE = re.compile(
+    r"[^。；未没无免]*处理费[^。；\d未没无0]{0,12}(?:见|参见|详见|另附)[^。；\d未没无]{0,10}"
+)
 _CHARGED = re.compile(
     r"收取[^，,]{0,16}?费|(?:未|没有|不|无|免)[^，,]{0,6}收费|收费(?:情况|金额|总额|共|为|合计|人民币)*[^，,]{0,4}?\d"
     r"|信息公开(?:工作)?收费|收[^，,]{0,4}费用"
@@ -238,7 +242,7 @@ def processing_fee_is_reported(context: CheckContext) -> Iterator[Finding]:
     narratives = context.report.narratives
     if _tells_of_fee(narratives.get(last.key, "")):
         return
-    if any("处理费" in text for text in narratives.values()):
+    if any("处理费" in text for key, text in narratives.items() if key != last.key):
         message = f"信息处理费收取情况应在“{last.title}”中报告"
         yield Finding("S-15", WARNING, message, last.key)
     else:
@@ -247,7 +251,8 @@ def processing_fee_is_reported(context: CheckContext) -> Iterator[Finding]:
 
 @lru_cache(maxsize=64)
 def _tells_of_fee(text: str) -> bool:
-    return bool(_FEE.search(text)) or any(
+    told = "。".join(one for one in _SENTENCE_END.split(text) if not _ELSEWHERE.fullmatch(one.strip()))
+    return bool(_FEE.search(told)) or any(
         _NO_CHARGE.fullmatch(squeezed(one))
         or (_CHARGED.search(one) and _ON_REQUEST.search(one) and not _OTHER_CHARGES.search(one))
         for one in _SENTENCE_END.split(text)
@@ -261,6 +266,10 @@ _DIGITS = {word: n for n, word in enumerate("零一二三四五六七八九十")
 _BRACKET = re.compile(
     r"(?:^|(?<=[。；;：:！\n]))[ \t\u3000]*(?P<open>[（(])(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<close>[）)])",
     re.M,
+)
+# 一、 at the beginning of a sentence or line inside an item
+_UPPER = re.compile(
+    r"(?:^|(?<=[。；：\n]))[ \t\u3000]*(?P<mark>(?P<n>[一二三四五六七八九十])、)(?=[一-龥])", re.M
 )
 # 1、, 2． at the beginning of a line
 _LINE_NUMBER = re.compile(r"^[ \t\u3000]*(?P<n>\d{1,2})(?P<mark>[、.．])(?!\d)", re.M)
@@ -282,7 +291,7 @@ def numbering_is_continuous(context: CheckContext) -> Iterator[Finding]:
 def _numbering(text: str, has_items: bool) -> tuple[Fault, ...]:
     """What is wrong with the numbering of the first sub-level; `has_items`: the section consists of items （一）…（五）."""
     marks = [(one, *_level(one)) for one in _BRACKET.finditer(text)]
-    found = list(_bracket_faults(marks))
+    found = [*_bracket_faults(marks), *_upper_marks(text, [one for one, chinese, _ in marks if chinese])]
     if has_items and not any(chinese for _, chinese, _ in marks):
         lines = list(_LINE_NUMBER.finditer(text))
         if len(lines) >= 2:
@@ -290,6 +299,15 @@ def _numbering(text: str, has_items: bool) -> tuple[Fault, ...]:
             printed = text[one.start("n") : one.end("mark")]
             found.append((f"序号“{printed}”应为“（一）”", (one.start("n"), one.end("mark")), ""))
     return tuple(found)
+
+
+def _upper_marks(text: str, items: list[re.Match[str]]) -> Iterator[Fault]:
+    """一、二、三、 inside （三）: the level above it; one finding names the first."""
+    upper = [one for one in _UPPER.finditer(text) if items and one.start() > items[0].start()]
+    if len(upper) >= 2 and [_DIGITS[one["n"]] for one in upper[:2]] == [1, 2]:
+        above = next(one for one in reversed(items) if one.start() < upper[0].start())
+        span = upper[0].span("mark")
+        yield f"“{above[0].strip()}”之下的序号“{text[slice(*span)]}”应为“1.”，共{len(upper)}处", span, ""
 
 
 def _level(mark: re.Match[str]) -> tuple[bool, int]:

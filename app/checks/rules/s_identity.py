@@ -26,6 +26,19 @@ _REPORT_YEAR = re.compile(
     r"(?:公布|发布|编制|形成|起草|撰写|现将)[^。；;《》]{0,40}?((20\d\d)\s*年度?)"
     r"[^。；;《》]{0,20}?信息公开(?:工作)?(?:年度报告|年报)"
 )
+# 2024年度报告已于2024年1月15日公布, 于2024年1月15日之前公布2024年年报: a report of a year that has not ended
+_PUBLISHED = (
+    re.compile(
+        r"(?P<on>20\d\d)\s*年\s*\d{1,2}\s*月\s*(?:\d{1,2}\s*日)?(?:之?前|底前?)?[^，。；\n]{0,16}?(?:公布|公开|发布|报送|编制)"
+        r"[^，。；\n\d]{0,12}(?P<of>20\d\d)\s*年度?[^，。；\n\d]{0,16}(?:年度报告|年报)"
+    ),
+    re.compile(
+        r"(?P<of>20\d\d)年?度?(?:政府信息公开|政务公开)?(?:工作)?(?:年度)?(?:报告|年报)[^。；\d]{0,12}[于在](?P<on>20\d\d)年\d{1,2}月[^。；]{0,16}(?:公布|公开|发布|编制|完成|上报)"
+    ),
+    re.compile(
+        r"(?P<on>20\d\d)年\d{1,2}月[^。；\d《]{0,4}(?:\d{1,2}日)?[^。；\d《]{0,14}(?:公布|发布|编制|公开)[^。；\d]{0,8}(?P<of>20\d\d)年?度?(?:政府信息公开|政务公开)?(?:工作)?(?:年度)?(?:报告|年报)"
+    ),
+)
 # 1月1日, 12月
 _DAY = r"(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?"
 # 2024年1月1日起至2024年12月31日, also without 年 or 日, with 到, —, ～
@@ -50,6 +63,10 @@ _OTHER_UNIT = (
     re.compile(r"请(?:与|向|联系)([一-龥]{1,30}?(?:镇|乡|街道))[一-龥]{0,12}(?:联系|咨询|反映|[（(])"),
     re.compile(r"20\d\d\s*年度?[，,]?([一-龥]{1,14}?(?:镇|乡|街道))(?:人民政府|党委)"),
 )
+# 青岩镇人民政府高度重视: a unit with which a clause begins, so not 与青岩镇人民政府
+_ACTING = re.compile(
+    r"(?:^|(?<=[，。；：、！\n年）)]))(?P<name>[一-龥]{1,6}(?:镇|乡|街道))(?=(?:人民)?政府|党委|办事处)", re.M
+)
 # 各乡镇, 全镇, 小城镇: no name of a town
 _NO_NAME = re.compile(r"^(?:各|全|我|本|该|所|下|辖|乡|村|城|集|小城|街|新型|特色|重点|中心)*(?:镇|乡|街道)$")
 # 我单位, 本单位
@@ -60,10 +77,6 @@ _AUTONOMOUS = re.compile(r"(?:^|(?<=[省市州]))([一-龥]{2,4}?)((?:[一-龥]{
 # 2026年1月20日
 _FULL_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
 # 于2024年1月15日之前公布了2024年度政府信息公开工作年度报告
-_PUBLISHED = re.compile(
-    r"(?P<made>20\d\d)\s*年\s*\d{1,2}\s*月\s*(?:\d{1,2}\s*日)?(?:之?前|底前?)?[^，。；\n]{0,16}?(?:公布|公开|发布|报送|编制)"
-    r"[^，。；\n\d]{0,12}(?P<of>20\d\d)\s*年度?[^，。；\n\d]{0,16}(?:年度报告|年报)"
-)
 _GOVERNMENT_DEADLINE = (3, 31)  # 条例第四十九条: of the county's own report
 
 
@@ -87,22 +100,10 @@ def one_year_everywhere(context: CheckContext) -> Iterator[Finding]:
             message = f"报告年份前后不一致：标题为{year}年，引言为{other}年"
             yield in_text("S-06", ERROR, message, INTRODUCTION, introduction, span, repair)
     yield from _sections_of_another_year(context)
-    yield from _published_before_the_end(context)
-
-
-def _published_before_the_end(context: CheckContext) -> Iterator[Finding]:
-    """2024年1月20日公布2024年……年度报告: nobody reports on a year before it ends."""
     for key, text in text_sections(context):
-        for made, of, span in _publications(text):
-            if made <= of:
-                message = f"{of}年的年度报告不可能在{made}年公布，应为{of + 1}年"
-                yield in_text("S-06", WARNING, message, key, text, span)
-
-
-@lru_cache(maxsize=64)
-def _publications(text: str) -> tuple[tuple[int, int, Span], ...]:
-    """(year of publication, year reported on, place)."""
-    return tuple((int(one["made"]), int(one["of"]), one.span()) for one in _PUBLISHED.finditer(text))
+        for told, published, span in _published(text):
+            message = f"{told}年的年度报告不可能在{published}年公布：请核对“{text[slice(*span)]}”中的年份"
+            yield in_text("S-06", WARNING, message, key, text, span)
 
 
 def _sections_of_another_year(context: CheckContext) -> Iterator[Finding]:
@@ -117,6 +118,18 @@ def _sections_of_another_year(context: CheckContext) -> Iterator[Finding]:
         if old is not None and year not in all_years:
             message = f"报告年份前后不一致：标题为{year}年，“{section.name}”为{old[0]}年"
             yield in_text("S-06", WARNING, message, section.key, text, old[1])
+
+
+@lru_cache(maxsize=64)
+def _published(text: str) -> tuple[tuple[int, int, Span], ...]:
+    """(year of a report, year in which it is said to be published, place) where the report comes before its year has ended."""
+    found: list[tuple[int, int, Span]] = []
+    for pattern in _PUBLISHED:
+        for one in pattern.finditer(text):
+            is_new = all(one.end() <= start or end <= one.start() for _, _, (start, end) in found)
+            if is_new and int(one["on"]) <= int(one["of"]):
+                found.append((int(one["of"]), int(one["on"]), one.span()))
+    return tuple(found)
 
 
 @lru_cache(maxsize=64)
@@ -195,9 +208,43 @@ def one_name_everywhere(context: CheckContext) -> Iterator[Finding]:
                 if not (other.endswith(own) or own.endswith(other)):
                     message = f"单位名称不一致：“{agency.name}”与“{other}”"
                     yield in_text("S-08", ERROR, message, key, text, span)
+        yield from _misspelt_names(context, own)
     if agency.kind is AgencyKind.TOWNSHIP:
         yield from _unit_words(context, own)
     yield from _short_county(context)
+
+
+def _misspelt_names(context: CheckContext, own: str) -> Iterator[Finding]:
+    """青岩镇人民政府, 示列县青山镇 in the report of 示例县青山镇: one character is another."""
+    county = squeezed(context.report.agency.name).partition(own)[0]
+    for key, text in text_sections(context):
+        named = [span for _, span in _units(text)]  # told as another unit already
+        for wrong, right, span in _almost(text, own, county):
+            if span in named:
+                continue
+            message = f"“{wrong}”与本单位名称“{right}”差一个字，请核对"
+            repair = rewrite(key, text, [(*span, right)], safe=False)
+            yield in_text("S-08", WARNING, message, key, text, span, repair)
+
+
+@lru_cache(maxsize=64)
+def _almost(text: str, own: str, county: str) -> tuple[tuple[str, str, Span], ...]:
+    """Names that are the unit's or its county's but for one character."""
+    found = []
+    for one in _ACTING.finditer(text):
+        name = one["name"]
+        if len(own) >= 3 and _differs_by_one(name[-len(own) :], own) and len(name) == len(own):
+            found.append((name, own, one.span("name")))
+    if len(county) >= 3 and county[-1] in _PLACE_END:
+        for at in (one.start() for one in re.finditer(re.escape(own), text)):
+            name = text[max(at - len(county), 0) : at]
+            if _differs_by_one(name, county) and name[-1] == county[-1]:
+                found.append((name, county, (at - len(county), at)))
+    return tuple(found)
+
+
+def _differs_by_one(a: str, b: str) -> bool:
+    return len(a) == len(b) and sum(x != y for x, y in zip(a, b, strict=True)) == 1
 
 
 def _title_name(context: CheckContext, own: str) -> Iterator[Finding]:

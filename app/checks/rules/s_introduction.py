@@ -9,7 +9,7 @@ from app.checks.finding import Finding
 from app.checks.language.reading import TITLE, in_text, squeezed
 from app.checks.rule import ERROR, INFO, WARNING, rule, text_rule
 from app.chinese import fold
-from app.form.model import FormDefinition, Severity
+from app.form.model import FormDefinition
 from app.report.contacts import doubts
 from app.report.model import INTRODUCTION
 
@@ -19,7 +19,11 @@ CONTACT = "S-20"
 # 本报告由总体情况、……六部分组成, 包括……六个部分
 _LIST_OF_PARTS = re.compile(
     r"(?:由|包括|包含|分为)(?P<list>(?:(?!由|包括|包含|分为)[^。]){8,400}?)"
-    r"(?:等|共)*(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})?(?:个|大)*部分"
+    r"(?:等|共)*(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})?(?:个|大)*(?:部分|(?:项|方面)(?:的)?内容)"
+)
+# 本报告由七个部分组成, 本报告共分为五部分: a number without a list
+_ONLY_A_NUMBER = re.compile(
+    r"本(?:年度)?(?:报告|年报)(?:共|由|主要|分|为|包括|包含|成|以下)*(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})(?:个|大)*部分"
 )
 _SHORTEST_NAME = 3
 # 主动公开政府信息工作情况 and 主动公开政府信息情况: words in which names of one part differ
@@ -35,20 +39,31 @@ _ADDRESS = re.compile(r"地址|地点|[路街巷道]\s*\d+\s*号")
 # -- introduction ---------------------------------------------------------------------------------------------------------
 
 
-@rule("S-16", ERROR, WARNING, INFO)
+@rule("S-16", ERROR, WARNING)
 def list_of_parts_fits(context: CheckContext) -> Iterator[Finding]:
     """引言所列各部分的数目、名称与正文一致（《条例》第五十条的表述可以使用）。"""
     text = context.report.narratives.get(INTRODUCTION, "")
     found = _list_of_parts(text, tuple(section.mark for section in context.form.sections))
     if found is None:
+        yield from _number_alone(context, text)
         return
     listed, stated, span = found
     message = _wrong_number(context, listed, stated)
     if message:
         yield in_text("S-16", ERROR, message, INTRODUCTION, text, span)
     differ = _names_differ(context, listed)
-    if differ and (differ[0] is WARNING or not message):
-        yield in_text("S-16", *differ, INTRODUCTION, text, span)
+    if differ:
+        yield in_text("S-16", WARNING, differ, INTRODUCTION, text, span)
+
+
+def _number_alone(context: CheckContext, text: str) -> Iterator[Finding]:
+    """本报告由七个部分组成。"""
+    found = _ONLY_A_NUMBER.search(text)
+    if found is None or _number(found["n"]) == len(context.form.sections):
+        return
+    right = f"格式规定的{len(context.form.sections)}部分"
+    message = f"引言所称{_number(found['n'])}部分与{right}不一致"
+    yield in_text("S-16", ERROR, message, INTRODUCTION, text, found.span())
 
 
 def _wrong_number(context: CheckContext, listed: str, stated: int) -> str:
@@ -72,10 +87,13 @@ def _list_of_parts(text: str, marks: tuple[str, ...]) -> tuple[str, int, tuple[i
     for found in _LIST_OF_PARTS.finditer(text):
         listed = squeezed(found["list"])
         if sum(mark in listed for mark in marks) >= 3:
-            n = found["n"] or ""
-            stated = int(n) if n.isdigit() else _DIGITS.get(n, 10 + _DIGITS.get(n[1:], 0) if n else 0)
-            return listed, stated, found.span()
+            return listed, _number(found["n"] or ""), found.span()
     return None
+
+
+def _number(n: str) -> int:
+    """A small number in digits or words, 0 for none."""
+    return int(n) if n.isdigit() else _DIGITS.get(n, 10 + _DIGITS.get(n[1:], 0) if n else 0)
 
 
 def _names(listed: str, form: FormDefinition) -> int:
@@ -92,10 +110,9 @@ def _names(listed: str, form: FormDefinition) -> int:
     return known + len([one for one in re.split(r"[、，,；;]", listed) if len(one) >= _SHORTEST_NAME])
 
 
-def _names_differ(context: CheckContext, listed: str) -> tuple[Severity, str] | None:
-    """How the names of the list differ from the headings: wrongly, or in an accepted wording."""
+def _names_differ(context: CheckContext, listed: str) -> str:
+    """How the names of the list differ from the headings; "" where they do not, or only in an accepted wording."""
     other: list[str] = []
-    variants: list[str] = []
     printed: dict[str, str] = {}
     for heading in context.outline.headings if context.outline else ():
         name = fold(heading.text)
@@ -108,13 +125,9 @@ def _names_differ(context: CheckContext, listed: str) -> tuple[Severity, str] | 
         if name in listed or section.mark not in listed:
             continue
         known = section.aliases if name == section.name else ()
-        accepted = any(_gist(one) in _gist(listed) for one in (name, *known))
-        (variants if accepted else other).append(name)
-    if other:
-        return WARNING, f"引言所列名称与正文标题“{'”“'.join(other)}”不一致"
-    if variants:
-        return INFO, f"引言所列名称与标题“{'”“'.join(variants)}”用语不同，属可以接受的表述"
-    return None
+        if not any(_gist(one) in _gist(listed) for one in (name, *known)):
+            other.append(name)
+    return f"引言所列名称与正文标题“{'”“'.join(other)}”不一致" if other else ""
 
 
 def _gist(name: str) -> str:

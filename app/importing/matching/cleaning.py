@@ -15,13 +15,16 @@ _PICTURE = re.compile(r"\[image:\s*([^\]]{0,200})\]|!\[([^\]]{0,200})\]\([^)]{0,
 # [bookmark: _GoBack]
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]{0,200}\]")
 # **总体情况**, __总体情况__: Markdown for bold
-_STARS = re.compile(r"\*\*|__(?=\S)|(?<=\S)__")
+_STARS = re.compile(r"\*\*|(?<!_)__(?!_)(?=\S)|(?<=\S)(?<!_)__(?!_)")
 # ## 一、总体情况: Markdown for a heading
 _HASHES = re.compile(r"^#{1,6}\s+")
 # - 3 -, 第3页, 3/12, 第3页 共12页
 _PAGE = re.compile(
     r"^[-—－–·\s]*(?:第\s*)?[0-9]{1,3}(?:\s*页)?(?:\s*[/，,共]+\s*[0-9]{1,3}\s*页?)?[-—－–·\s]*$"
 )
+# 。 alone in a paragraph: what is left of a sentence
+_MARK_ALONE = re.compile(r"[。，；、]+")
+RESIDUE = "已去掉转换残留"  # with what a sentence about it begins
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\ufeff\u00ad]")
 _ENDS = "。；：！？…”’）》〉】.;:!?)"
 # 一是…, 第二，…, （三）…, 4.…, ⑤…, 附件, 图1: the beginning of a paragraph
@@ -65,7 +68,9 @@ def _paragraph(index: int, block: Paragraph, removed: list[str]) -> Iterable[Pie
     residue = list(dict.fromkeys([*_BOOKMARK.findall(text), *_HASHES.findall(text), *_STARS.findall(text)]))
     if residue:
         marks = "”“".join(one.strip() for one in residue)
-        removed.append(f"已去掉转换残留“{marks}”（{block.place}）")
+        removed.append(f"{RESIDUE}“{marks}”（{block.place}）")
+    elif _MARK_ALONE.fullmatch(text):
+        removed.append(f"{RESIDUE}：单独成段的“{text}”（{block.place}）")
     style = block.style or (Style.HEADING1 if _HASHES.match(text) else None)
     for pattern in (_BOOKMARK, _HASHES, _STARS):
         text = pattern.sub("", text)

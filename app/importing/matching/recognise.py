@@ -8,7 +8,7 @@ from app.documents.blocks import Paragraph, PictureBlock, TableBlock
 from app.errors import UserError
 from app.form.model import FormDefinition, Section
 from app.importing.matching.cell_lines import with_tables
-from app.importing.matching.cleaning import Piece, cleaned, is_cut
+from app.importing.matching.cleaning import RESIDUE, Piece, cleaned, is_cut
 from app.importing.matching.collected import Collected
 from app.importing.matching.editions import conflict, edition_of
 from app.importing.matching.flattened import read_flattened
@@ -47,6 +47,7 @@ def recognise(source: Source, name: str, prior: Report | None = None) -> ImportR
     pieces = with_tables(pieces, labels_of(form.id))
     reading = _Reading(source, form, pieces, _frame(pieces, labels_of(form.id), source.title))
     reading.warnings += [*source.notes, *removed, *(warnings or conflict(form, reading.frame.title.year))]
+    reading.residue = tuple(one for one in removed if one.startswith(RESIDUE))
     reading.run()
     reading.unused.extend(reading.collected.settle_groups())
     prove(reading.collected, prior)
@@ -105,6 +106,7 @@ class _Reading:
         # what is told
         self.unused: list[str] = []
         self.warnings: list[str] = []
+        self.residue: tuple[str, ...] = ()
 
     def run(self) -> None:
         title, headings, ending = self.frame
@@ -269,6 +271,7 @@ class _Reading:
             has_balance_note=self.collected.has_balance_note,
             signature=self.frame.ending.unit,
             date=self.frame.ending.date,
+            residue=self.residue,
         )
 
     def _found_tables(self) -> list[FoundTable]:

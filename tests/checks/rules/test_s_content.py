@@ -249,3 +249,31 @@ def test_the_items_of_the_first_section_are_bracketed():
     )
     (found,) = named("S-17", report)
     assert (found.message, found.quote) == ("序号“1、”应为“（一）”", "1、")
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("（三）信息管理。一、抓审核。二、抓归档。", "“（三）”之下的序号“一、”应为“1.”，共2处"),
+        ("（三）信息管理。1.抓审核。2.抓归档。", None),
+        ("（三）信息管理。抓第一、第二、第三季度。", None),
+    ],
+)
+def test_an_upper_level_inside_an_item(text, message):
+    report = good()
+    overview = report.narrative("overview").replace("（三）政府信息管理。", text, 1)
+    found = named("S-17", report.with_narrative("overview", overview))
+    assert [one.message for one in found] == ([message] if message else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("信息处理费收取情况见附件。", True),
+        ("信息处理费详见附表。", True),
+        ("本年度未收取信息处理费，详见附件。", False),
+        ("信息处理费收取情况见附件，共收取0元。", False),
+    ],
+)
+def test_a_fee_told_elsewhere_is_not_told(text, told):
+    assert bool(named("S-15", good().with_narrative("other", text))) is told

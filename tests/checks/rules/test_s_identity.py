@@ -239,20 +239,35 @@ def test_endless_lines_and_digits_cost_no_time(many):
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"),
+    ("text", "quote"),
     [
-        (
-            "2025年1月20日公布2025年政府信息公开工作年度报告。",
-            ["2025年的年度报告不可能在2025年公布，应为2026年"],
-        ),
-        (
-            "于2025年1月15日之前公布了2025年度政府信息公开年报。",
-            ["2025年的年度报告不可能在2025年公布，应为2026年"],
-        ),
-        ("2025年1月20日公布2024年政府信息公开工作年度报告。", []),
+        ("青山乡人民政府高度重视。", "青山乡"),
+        ("2025年，青岩镇人民政府高度重视。", "青岩镇"),
+        ("示列县青山镇持续推进公开。", "示列县"),
+        ("与相邻的青河镇人民政府开展交流。", None),
+        ("清河镇人民政府来访。", None),
+        ("示例县青山镇人民政府高度重视，青山镇党委研究部署。", None),
     ],
 )
-def test_no_report_is_published_before_its_year_ends(text, expected):
-    report = good()
-    report = report.with_narrative("overview", report.narrative("overview") + text)
-    assert [one.message for one in named("S-06", report)] == expected
+def test_a_name_that_is_almost_the_own_one(text, quote):
+    agency = Agency(name="示例县青山镇人民政府")
+    report = replace(good(), agency=agency).with_narrative("other", f"{good().narrative('other')}\n{text}")
+    found = [one for one in named("S-08", report) if one.section == "other"]
+    assert [one.quote for one in found] == ([quote] if quote else [])
+
+
+@pytest.mark.parametrize(
+    ("text", "years"),
+    [
+        ("2024年度报告已于2024年1月15日在网站公布。", "2024年的年度报告不可能在2024年公布"),
+        ("于2024年1月15日之前公布2024年年报。", "2024年的年度报告不可能在2024年公布"),
+        ("2024年1月20日公布2024年政府信息公开工作年度报告。", "2024年的年度报告不可能在2024年公布"),
+        ("于2024年1月15日之前公布了2024年度政府信息公开年报。", "2024年的年度报告不可能在2024年公布"),
+        ("2023年度报告已于2024年1月15日在网站公布。", None),
+        ("2024年1月15日公布了2023年年度报告。", None),
+    ],
+)
+def test_a_report_is_not_published_before_its_year_ends(text, years):
+    report = good().with_narrative("other", f"{good().narrative('other')}\n{text}")
+    found = [one.message for one in named("S-06", report)]
+    assert [one.startswith(years) for one in found] == ([True] if years else [])

@@ -35,8 +35,8 @@ def listing(new: str):
         (LIST.replace(f"{PROBLEMS}、", "").replace("六部分", "等部分"), Severity.ERROR, f"引言所列5部分与正文6部分不一致，缺“{PROBLEMS}”"),
         (LIST.replace(f"{PROBLEMS}、", ""), Severity.ERROR, f"引言所列5部分与所称6部分不一致，缺“{PROBLEMS}”"),
         (LIST.replace("六部分", "十部分"), Severity.ERROR, "引言所列10部分与正文6部分不一致"),
-        (LIST.replace(REVIEW, "因政府信息公开工作被申请行政复议、提起行政诉讼的情况"), Severity.INFO, "属可以接受的表述"),
-        (LIST.replace("收到和处理政府信息公开申请情况", "收到和处理政府信息公开申请的情况"), Severity.INFO, "属可以接受的表述"),
+        (LIST.replace(REVIEW, "因政府信息公开工作被申请行政复议、提起行政诉讼的情况"), None, ""),
+        (LIST.replace("收到和处理政府信息公开申请情况", "收到和处理政府信息公开申请的情况"), None, ""),
         (LIST.replace(PROBLEMS, "突出问题和工作打算"), Severity.WARNING, f"引言所列名称与正文标题“{PROBLEMS}”不一致"),
     ],
 )  # fmt: skip
@@ -55,3 +55,23 @@ def test_contact_data(old, told):
     found = findings(with_text("introduction", INTRODUCTION.replace(old, "") if old else INTRODUCTION))
     assert [(one.rule, one.severity) for one in found] == ([("S-20", Severity.INFO)] if told else [])
     assert not told or found[0].message == f"未提供联系方式{told}"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("本报告由七个部分组成。", True),
+        ("本报告共分为五部分。", True),
+        ("本年度报告由六部分组成。", False),
+        ("全县由七个部分组成。", False),
+    ],
+)
+def test_a_number_of_parts_without_a_list(text, told):
+    found = [
+        one
+        for one in findings(
+            listing("").with_narrative("introduction", f"{listing('').narrative('introduction')}{text}")
+        )
+        if one.rule == "S-16"
+    ]
+    assert [one.quote for one in found] == ([text.removesuffix("组成。").removesuffix("。")] if told else [])

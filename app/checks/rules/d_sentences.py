@@ -1,0 +1,104 @@
+"""Where sentences and brackets end: pairs of brackets, the mark at the end of a paragraph (D-11)."""
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from app.checks.context import CheckContext
+from app.checks.finding import Finding
+from app.checks.language.reading import in_text, rewrite, text_sections
+from app.checks.rule import WARNING, text_rule
+
+Span = tuple[int, int]
+
+_PAIRS = {"（": "）", "《": "》", "〔": "〕", "【": "】"}
+_OPENING = {closing: opening for opening, closing in _PAIRS.items()}
+# 1）政策文件, a）: a bracket of an ordinal has no fellow
+_ORDINAL = re.compile(r"(?:^|(?<=[：:；;。，、\s]))(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})$")
+# the end of a paragraph of whole sentences without its 。
+_NO_STOP = re.compile(r"[一-龥]$")
+_CUT = re.compile(r"[，、；]$")
+# （二）…, 二、…: where another item begins
+_NEXT_ITEM = re.compile(r"\s*(?:[（(][一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、)")
+# 一是…, 1.…, ①…: a list goes on
+_LISTED = re.compile(r"\s*(?:第?[一二三四五六七八九十]+(?:是|、|，)|[（(]?\d{1,2}[.．、）)]|[①-⑳]|[·•●■◆-])")
+# 地址：…, 联系电话：…, 咨询邮箱…: lines of a directory
+_DIRECTORY = re.compile(r"(?:地址|电话|邮编|邮箱|网址|传真|联系人)[：:]")
+# 图1 公开专区: a caption behind the text
+_CAPTION = re.compile(r"\s*[图表]\s*[0-9一二三四五六七八九十]")
+_SHOWN = 8  # characters of the text around that a message shows
+
+
+@text_rule("D-11", WARNING, further=True)
+def brackets_come_in_pairs(context: CheckContext) -> Iterator[Finding]:
+    """括号、书名号成对使用。"""
+    for key, text in text_sections(context):
+        for message, span in _unpaired(text):
+            yield in_text("D-11", WARNING, message, key, text, span)
+
+
+@lru_cache(maxsize=256)
+def _unpaired(text: str) -> tuple[tuple[str, Span], ...]:
+    """Brackets without their fellow in the paragraph."""
+    found: list[tuple[str, Span]] = []
+    at = 0
+    for line in text.split("\n"):
+        found.extend((message, (at + start, at + start + 1)) for message, start in _unpaired_in(line))
+        at += len(line) + 1
+    return tuple(found)
+
+
+def _unpaired_in(line: str) -> Iterator[tuple[str, int]]:
+    line = line.replace("(", "（").replace(")", "）")
+    open_: list[int] = []
+    for at, char in enumerate(line):
+        if char in _PAIRS:
+            open_.append(at)
+        elif char in _OPENING:
+            if open_ and line[open_[-1]] == _OPENING[char]:
+                open_.pop()
+            elif not (char == "）" and _ORDINAL.search(line[:at])):
+                shown = line[max(at - _SHOWN, 0) : at + 1]
+                yield f"“{char}”前面没有对应的“{_OPENING[char]}”：“{shown}”", at
+    for at in open_:
+        shown = line[at : at + _SHOWN + 1]
+        yield f"“{line[at]}”后面没有对应的“{_PAIRS[line[at]]}”：“{shown}”", at
+
+
+@text_rule("D-11", WARNING, further=True)
+def paragraphs_end_with_a_mark(context: CheckContext) -> Iterator[Finding]:
+    """段落末尾用句末标点。"""
+    for key, text in text_sections(context):
+        for span, right in _open_ends(text):
+            shown = text[max(span[1] - _SHOWN, 0) : span[1]].strip()
+            missing = "缺少句号" if right.startswith(text[slice(*span)]) else "应为句号"
+            repair = rewrite(key, text, [(*span, right)], safe=False)
+            yield in_text("D-11", WARNING, f"段末{missing}：“……{shown}”", key, text, span, repair)
+
+
+@lru_cache(maxsize=256)
+def _open_ends(text: str) -> tuple[tuple[Span, str], ...]:
+    """The last character of every paragraph of sentences that lacks its 。, with what should stand there."""
+    found = []
+    end, following = len(text), ""
+    for line in reversed(text.split("\n")):
+        at = end - len(line) + len(line.rstrip())  # where its last character ends
+        if "。" in line and _is_open(line.rstrip(), following):
+            last = text[at - 1]
+            found.append(((at - 1, at), "。" if last in "，、；" else f"{last}。"))
+        end -= len(line) + 1
+        following = line if line.strip() else following
+    return tuple(reversed(found))
+
+
+def _is_open(line: str, following: str) -> bool:
+    """Whether a paragraph of sentences stops in the middle: without a mark, or with ； before another item."""
+    if _DIRECTORY.search(line) or _CAPTION.match(line[line.rfind("。") + 1 :]):
+        return False
+    if _NO_STOP.search(line):
+        return True
+    return (
+        _CUT.search(line) is not None
+        and (not following or bool(_NEXT_ITEM.match(following)))
+        and not _LISTED.match(line)
+    )
