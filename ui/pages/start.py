@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
+from app.session import clock
 from app.signoff import signing
 from ui.kit import theme, widgets
 from ui.kit.typed_fields import today
@@ -44,6 +45,7 @@ class StartPage(Page):
         self._column = QVBoxLayout(content)
         self._column.setContentsMargins(0, theme.STEP, theme.STEP, theme.STEP)
         self._column.setSpacing(theme.STEP)
+        self._clock = _part(self._column)
         self._recovery = _part(self._column)
         self._current = _part(self._column)
         self._add_ways()
@@ -86,9 +88,17 @@ class StartPage(Page):
         QTimer.singleShot(0, self.look_around)  # files are looked at after the first paint
 
     def look_around(self) -> None:
-        """Read what there is: unsaved work, recent reports."""
+        """Read what there is: a clock that is wrong, unsaved work, recent reports."""
+        self._show_clock()
         self._show_recoveries()
         self._show_recent()
+
+    def _show_clock(self) -> None:
+        _clear(self._clock)
+        if words := clock.doubt(today()):
+            box = _Box("请先看一下电脑的日期")
+            box.add(words)
+            self._clock.addWidget(box)
 
     def _show_recoveries(self) -> None:
         items = self.controller.recoverable()

@@ -1,4 +1,4 @@
-"""The start page: which of the reports is final."""
+"""The start page: which of the reports is final, and a clock that cannot be right."""
 
 from dataclasses import replace
 from datetime import date
@@ -48,3 +48,12 @@ def test_what_was_altered_behind_the_back_of_the_program_is_not_called_final(off
     altered.write_bytes(pack(Content(final.with_narrative("overview", "另写的。"))))
     stored.save(replace(stored.load(), recent=(str(altered),)))
     assert [one.state for one in clerk.controller.recent()] == ["定稿以后被改动，请核对"]
+
+
+def test_a_clock_that_cannot_be_right_is_told_until_it_is_set(office, monkeypatch):
+    monkeypatch.setattr("ui.pages.start.today", lambda: date(2010, 1, 2))
+    clerk = office()
+    clerk.until(lambda: any("电脑上的日期是2010年1月2日" in words for words in seen(clerk.window.start)))
+    monkeypatch.setattr("ui.pages.start.today", lambda: date(2027, 1, 2))
+    clerk.window.start.look_around()
+    clerk.until(lambda: not any("电脑上的日期" in words for words in seen(clerk.window.start)))
