@@ -13,7 +13,7 @@ if __name__ == "__main__":
 
 import system_packages
 from trouble import SetupError
-from windows import archives, bill, payload, signatures
+from windows import archives, bill, imports, payload, signatures
 
 HERE = Path(__file__).resolve().parent
 ROOT = payload.ROOT
@@ -61,13 +61,17 @@ def build():
 
     yield "—— 装配"
     payload.unpack_python(embedded, folder / "python")
-    packages = folder / "python" / "Lib" / "site-packages"
+    packages = folder / "lib"
     for name, wheel in wheels.items():
         payload.unpack_wheel(name, wheel, packages, folder / "licences")
     yield f"Qt：{signatures.verify_qt(packages)}个文件有 The Qt Company 的签名"
+    payload.share_runtime(packages, folder / "python")
     payload.copy_program(folder)
+    if absent := imports.missing(folder):
+        raise SetupError("包里的程序要用的模块没有装进去：" + "；".join(absent))
     payload.write(folder / "build.txt", build_words(epoch).encode())
-    payload.compile_all(folder, folder / "python")
+    payload.compile_all(folder)
+    payload.into_library(packages / "reportlab", folder / "python")
     payload.copy_licences(folder / "licences", folder / "python")
     listed = [
         *wanted,
@@ -170,9 +174,8 @@ def compile_launchers(folder: Path, version: str) -> None:
 
 def make_setup(folder: Path, target: Path, version: str, epoch: int) -> None:
     files = WORK / "files.nsh"
-    files.write_text(removal(folder), "utf-8")
+    files.write_text(placing(folder) + removal(folder), "utf-8")
     defined = {
-        "PAYLOAD": folder,
         "FILES": files,
         "OUT": target,
         "VERSION": version,
@@ -183,6 +186,23 @@ def make_setup(folder: Path, target: Path, version: str, epoch: int) -> None:
     call = ["makensis", "-V2", "-WX", "-INPUTCHARSET", "UTF8", "-XTarget amd64-unicode"]
     call += [f"-D{name}={value}" for name, value in defined.items()]
     _tool([*call, str(HERE / "setup.nsi")], SOURCE_DATE_EPOCH=str(epoch), LC_ALL="C.UTF-8")
+
+
+def placing(folder: Path) -> str:
+    """The macro that lays every file in its place; like beside like, which packs two hundredths better."""
+    lines, last = [], None
+    for path in sorted((one for one in folder.rglob("*") if one.is_file()), key=_kind):
+        if path.parent != last:
+            there = _windows_name(path.parent, folder)
+            lines.append(f'  SetOutPath "$INSTDIR\\{there}"' if there != "." else '  SetOutPath "$INSTDIR"')
+            last = path.parent
+        lines.append(f'  File "{path}"')
+    return "\n".join(["!macro PlaceFiles", *lines, '  SetOutPath "$INSTDIR"', "!macroend", ""])
+
+
+def _kind(path: Path) -> tuple[int, str, str]:
+    order = {".exe": 0, ".dll": 0, ".pyd": 0, ".zip": 1, ".pyc": 1, ".gz": 2, ".ttf": 9}
+    return order.get(path.suffix, 3), path.suffix if path.suffix not in order else "", str(path)
 
 
 def removal(folder: Path) -> str:

@@ -2,7 +2,8 @@
 
 年报助手.exe, nianbao.exe   launchers: the window, the command line
 app/ ui/ templates/ resources/ build.txt
-python/                     the embeddable package, and Lib/site-packages
+python/                     the embeddable package
+lib/                        the libraries; names are short, for Windows wants the whole of a name within 259 characters
 licences/                   the text of every licence, and the list of components
 """
 
@@ -24,7 +25,13 @@ OURS = ("app", "ui", "templates", "resources")
 
 # Of the embeddable package: what the program never loads.
 _PYTHON_WITHOUT = r"_ssl\.pyd|libssl.*|libcrypto.*|_hashlib\.pyd|_sqlite3\.pyd|sqlite3\.dll|_msi\.pyd|winsound\.pyd|python\.cat"
-_LIBRARY_WITHOUT = r"(lib2to3|ensurepip|pydoc_data|sqlite3|msilib|idlelib|turtledemo|distutils|unittest|venv|curses|dbm|wsgiref)/.*"
+_LIBRARY_WITHOUT = (
+    r"(lib2to3|ensurepip|pydoc_data|sqlite3|msilib|idlelib|turtledemo|distutils|unittest|venv|curses|dbm|wsgiref|asyncio|xmlrpc"
+    r"|xml/dom|zoneinfo)/.*|http/(server|cookies)\.pyc|(__phello__|_pyio|aifc|antigravity|asynchat|asyncore|bdb|cgi|cgitb|chunk|cProfile|crypt"
+    r"|doctest|ftplib|imaplib|imghdr|mailbox|mailcap|modulefinder|nntplib|optparse|pdb|pickletools|pipes|plistlib|poplib|profile"
+    r"|pstats|pty|pyclbr|pydoc|rlcompleter|sched|shelve|smtpd|smtplib|sndhdr|statistics|sunau|symtable|tabnanny|telnetlib|this|timeit|trace|tty|turtle"
+    r"|uu|wave|webbrowser|xdrlib|zipapp)(/.*)?\.pyc"
+)
 
 # Of a wheel: what is kept where little is, what is left out where little is. Paths are within site-packages.
 _KEPT = {
@@ -32,25 +39,27 @@ _KEPT = {
         r"PySide6/(__init__|_config|_git_pyside_version)\.py",
         r"PySide6/support/(__init__|deprecated)\.py",
         r"PySide6/(pyside6\.abi3|Qt6(Core|Gui|Widgets|PrintSupport))\.dll",
-        r"PySide6/(msvcp140|msvcp140_1|msvcp140_2|vcruntime140|vcruntime140_1)\.dll",
+        r"PySide6/msvcp140(_1|_2)?\.dll",
         r"PySide6/Qt(Core|Gui|Widgets|PrintSupport)\.pyd",
         r"PySide6/plugins/platforms/(qwindows|qoffscreen)\.dll",
-        r"PySide6/plugins/styles/.*\.dll",
         r"PySide6/plugins/imageformats/q(jpeg|gif|ico|webp|tiff)\.dll",
         r"PySide6/translations/qtbase_zh_CN\.qm",
     ),
     "shiboken6": (
         r"shiboken6/(__init__|_config|_git_shiboken_module_version)\.py",
-        r"shiboken6/(shiboken6\.abi3|msvcp140|msvcp140_1|msvcp140_2|vcruntime140|vcruntime140_1)\.dll",
+        r"shiboken6/shiboken6\.abi3\.dll",
         r"shiboken6/Shiboken\.pyd",
     ),
     "cffi": (r"_cffi_backend\..*\.pyd",),
 }
 _WITHOUT = {
-    "lxml": r"lxml/(includes|isoschematron|html)/.*|lxml/objectify\..*|.*\.(pyx|pxi|pxd|h|c)",
-    "Pillow": r"PIL/(_avif|_imagingtk|_imagingft)\..*\.pyd",
-    "reportlab": r"reportlab/(fonts|graphics)/.*",
-    "pypdfium2": r"pypdfium2_cli/.*",
+    "openpyxl": r"openpyxl/utils/dataframe\.py",
+    "charset-normalizer": r"charset_normalizer/(cli/.*|__main__\.py)",
+    "lxml": r"lxml/((includes|isoschematron|html)/.*|(doctestcompare|usedoctest)\.py|objectify\..*)|.*\.(pyx|pxi|pxd|h|c)",
+    "Pillow": r"PIL/(_avif|_imaging(tk|ft|cms|math|morph))\..*\.pyd|PIL/(ImageTk|_tkinter_finder|ImageCms)\.py",
+    "reportlab": r"reportlab/((fonts|graphics|platypus)/.*|lib/(codecharts|corp|testutils|styles|pdfencrypt|PyFontify|randomtext)\.py)",
+    "pypdfium2": r"pypdfium2_cli/.*|pypdfium2/__main__\.py",
+    "cryptography": r"cryptography/(x509/.*|fernet\.py|hazmat/(asn1|backends/openssl|primitives/(serialization|asymmetric|kdf))/.*)",
     "python-docx": r"docx/templates/default-docx-template/.*",
     "olefile": r"olefile/(doc/.*|olefile2\.py)",
 }
@@ -78,7 +87,7 @@ def unpack_python(archive: Path, folder: Path) -> None:
     (library,) = folder.glob("python3*.zip")
     _repack_library(library)
     (path_file,) = folder.glob("python3*._pth")
-    path_file.write_text(f"{library.name}\n.\nLib\\site-packages\n..\n", "utf-8", newline="\r\n")
+    path_file.write_text(f"{library.name}\n.\n..\\lib\n..\n", "utf-8", newline="\r\n")
 
 
 def _repack_library(library: Path) -> None:
@@ -100,6 +109,21 @@ def unpack_wheel(name: str, wheel: Path, packages: Path, licences: Path) -> None
                 write(packages / member, repacked(member, opened.read(member)))
             if _LICENCE.fullmatch(member.rpartition("/")[2]) and not member.endswith((".py", ".pyi")):
                 write(licences / name / member.rpartition("/")[2], opened.read(member))
+
+
+def share_runtime(packages: Path, python_folder: Path) -> None:
+    """Microsoft's C++ library lies once, beside python.exe, where every library finds it; its C library is Python's own."""
+    for path in sorted((packages / "PySide6").glob("msvcp140*.dll")):
+        path.replace(python_folder / path.name)
+
+
+def into_library(package: Path, python_folder: Path) -> None:
+    """A compiled package without data moves into the zip of Python's own: reportlab has the longest names of all."""
+    (library,) = python_folder.glob("python3*.zip")
+    with zipfile.ZipFile(library, "a", zipfile.ZIP_STORED) as made:
+        for path in sorted(one for one in package.rglob("*") if one.is_file()):
+            made.writestr(zipfile.ZipInfo(path.relative_to(package.parent).as_posix()), path.read_bytes())
+    shutil.rmtree(package)
 
 
 def repacked(member: str, data: bytes) -> bytes:
@@ -130,9 +154,9 @@ def copy_program(folder: Path) -> None:
             write(folder / name, (ROOT / name).read_bytes())
 
 
-def compile_all(folder: Path, python_folder: Path) -> None:
+def compile_all(folder: Path) -> None:
     """Every .py becomes a .pyc in its place; in a process of its own, so that two builds write the same bytes."""
-    for place in (*(folder / name for name in ("app", "ui")), python_folder):
+    for place in (folder / name for name in ("app", "ui", "lib")):
         call = [sys.executable, "-I", "-c", _COMPILE, str(place)]
         done = subprocess.run(call, capture_output=True, text=True, env={**os.environ, "PYTHONHASHSEED": "0"})
         if done.returncode != 0:

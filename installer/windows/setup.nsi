@@ -1,11 +1,11 @@
-; The set-up for one user, without administrator's rights. build.py defines PAYLOAD, FILES, OUT, VERSION, NUMBERS, ICON, LONGEST.
+; The set-up for one user, without administrator's rights. build.py defines FILES, OUT, VERSION, NUMBERS, ICON, LONGEST.
 Unicode true
 ManifestDPIAware true
 SetCompressor /SOLID lzma
-SetCompressorDictSize 64
+SetCompressorDictSize 128
 !include MUI2.nsh
 !include FileFunc.nsh
-!include "${FILES}" ; RemoveFiles: one line for every file of the payload, so that nothing else is ever deleted
+!include "${FILES}" ; PlaceFiles, RemoveFiles: one line for every file of the payload, so that nothing else is ever deleted
 
 !define PRODUCT "年报助手"
 !define KEY "Software\Microsoft\Windows\CurrentVersion\Uninstall\Nianbao"
@@ -121,7 +121,7 @@ Section
   fresh:
   SetOutPath "$INSTDIR"
   ClearErrors
-  File /r "${PAYLOAD}/*.*"
+  !insertmacro PlaceFiles
   IfErrors 0 written
     !insertmacro Refuse "有文件没有写进“$INSTDIR”，安装没有完成。请腾出磁盘空间，或关闭占用它的程序（如杀毒软件），再试一次。"
   written:

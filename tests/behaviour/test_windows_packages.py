@@ -140,7 +140,7 @@ def test_only_the_named_places_are_searched_by_the_python_of_the_package(tmp_pat
     here = {path.name for path in (tmp_path / "python").iterdir()}
     assert here == {"python.exe", "python311._pth", "python311.zip"}
     lines = (tmp_path / "python" / "python311._pth").read_text("utf-8").split()
-    assert lines == ["python311.zip", ".", "Lib\\site-packages", ".."]
+    assert lines == ["python311.zip", ".", "..\\lib", ".."]
     assert zipfile.ZipFile(tmp_path / "python" / "python311.zip").namelist() == ["json/__init__.pyc"]
 
 
