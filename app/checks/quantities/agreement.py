@@ -48,13 +48,15 @@ def told(context: CheckContext, topic: str = "") -> Iterator[Told]:
     for key, text in text_sections(context):
         if key == INTRODUCTION or key == context.form.sections[-2].key:
             continue
-        for one in statements(text, context.form.id, key == context.form.section_of(row("received")[0]).key):
-            if (
-                (not topic or one.topic == topic)
-                and is_own(context, one.place)
-                and "many_years" not in one.kinds
-            ):
+        of_requests = key == context.form.section_of(row("received")[0]).key
+        for one in statements(text, context.form.id, of_requests):
+            if (not topic or one.topic == topic) and is_own(context, one.place) and not _is_aside(one):
                 yield key, text, one
+
+
+def _is_aside(one: Statement) -> bool:
+    """较上年增加2件, 近三年8件: compared, or of several years."""
+    return "many_years" in one.kinds or any(word.kind == "compared" for word in one.left)
 
 
 def is_own(context: CheckContext, where: Place) -> bool:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from app.checks.language.numerals import COUNTED, between, quantities
@@ -61,6 +62,11 @@ class Statement:
     topic: str
     told: str  # how the topic is known: said in the clause, in one before it, by the heading alone
     place: Place
+
+    @property
+    def left_kinds(self) -> frozenset[str]:
+        """Of the words before the number."""
+        return _kinds(self.left)
 
     def first(self, *kinds: str) -> Word | None:
         """The first word of one of these kinds."""
@@ -196,9 +202,9 @@ def _statement(
     here: Paragraph, number: _Number | None, left: tuple[Word, ...], right: tuple[Word, ...], before: str
 ) -> Statement:
     at = number.start if number else left[0].start
-    first = next((one.start for one in left if one.kind not in _OPENING), at)
+    first = next((one.start for one in left if one.kind not in _OPENING and one.text != "其中"), at)
     end = number.end if number else left[-1].end
-    kinds = frozenset(one.kind for one in (*left, *right))
+    kinds = _kinds(left) | _kinds(right)
     topic, told = _topic(here, kinds, before, first)
     if number and right and right[-1].kind in _CONTENT and not any(one.kind in _TOPICS for one in left):
         end = right[-1].end  # 10件政府信息公开申请
@@ -206,6 +212,12 @@ def _statement(
     value, unit, about = (number.value, number.unit, number.about) if number else (Decimal(0), "", False)
     where = place(here.text, first)
     return Statement(value, unit, about, says, first, end, at, left, right, kinds, topic, told, where)
+
+
+def _kinds(words: tuple[Word, ...]) -> frozenset[str]:
+    """The kinds of some words; 其中2024年收到8件 names a year of several, and no part of it."""
+    of_a_year = {one for one, after in pairwise(words) if one.text == "其中" and after.kind == "period"}
+    return frozenset(one.kind for one in words if one not in of_a_year)
 
 
 def _topic(here: Paragraph, kinds: frozenset[str], before: str, start: int) -> tuple[str, str]:
@@ -217,6 +229,8 @@ def _topic(here: Paragraph, kinds: frozenset[str], before: str, start: int) -> t
     if "apply" in kinds and "other" not in kinds:
         is_about = is_about or before == REQUESTS or bool(kinds & {"carried_in", "carried_out"})
         return (REQUESTS if is_about else OTHER), SAID
+    if "compared" in kinds:
+        return before, BEFORE
     if "other" in kinds or "unknown" in kinds:
         return OTHER, SAID
     if before:

@@ -42,6 +42,8 @@ _DONE = re.compile(
 _CHANNEL = re.compile(r"通过|渠道|平台|微信|网站|公众号|微博|抖音|公开栏|公示栏|客户端|新媒体|媒体|报")
 # 同一信息多渠道发布: so is it said
 _COUNTED_TWICE = re.compile(r"同一|重复|去重|多渠道|不重复|季度|半年|月")
+# 收到8件: that it came, not what became of it
+_CAME = re.compile(r"收到|接到|新收|受理")
 # the end of what stands in brackets
 _CLOSE = re.compile(r"[）)]")
 # （网络8件，信函2件）: it divides the part before it
@@ -83,6 +85,8 @@ def _at_mark(text: str, mark: re.Match[str]) -> Sum | None:
     before = [one for one in earlier if not _NO_TOTAL.search(place(text, one.start).clause)]
     if not before:
         return None
+    if "结果" in mark[0] and _CAME.search(place(text, before[-1].start).clause):
+        return None  # 收到8件，从办理结果看……: of those that were done
     promise = (
         "whole"
         if mark["whole"]

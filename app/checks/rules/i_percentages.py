@@ -26,7 +26,7 @@ _SHARE = re.compile(
 )
 # 办结率100%, 按期答复率为98%; 满意率 is caught too, to end what stands before another rate
 _RATE = re.compile(
-    r"(?:办结|答复|回复|办复|按时办结|按期答复|满意)率(?:均?为|达到?|：|是|\s)*(?P<p>\d+(?:\.\d+)?)\s*[%％]"
+    r"(?:按时|按期|及时)?(?:办结|答复|回复|办复|满意)率(?:均?为|达到?|：|是|\s)*(?P<p>\d+(?:\.\d+)?)\s*[%％]"
 )
 _COUNT = r"(?P<{}>\d[\d,]*)\s*(?P<{}>条|件|篇|次|期|份|项|场|个)"
 # 比上年的290条, 由100条: what it was before
@@ -52,6 +52,8 @@ _OF_REQUESTS = re.compile(
     r"[，,（(]占(?:全部|所有|已)?(?:办结|办理|答复|收到|受理|申请)[^，。；\d]{0,8}?(?P<p>\d+(?:\.\d+)?)\s*[%％]"
 )
 
+# 按期办结率: of what was done in time
+_IN_TIME = re.compile(r"按时|按期|及时")
 # 收到40件，已办结30件: the second number is of what was done
 _WORD_OF_DONE = re.compile(r"办结|答复|回复|办复|办理")
 
@@ -285,6 +287,8 @@ def _right_rate(text: str, one: re.Match[str]) -> str:
     if len(before) != 2 or before[0].unit != before[1].unit or any(q.about for q in before):
         return ""
     received, done = before
+    if _IN_TIME.search(one[0]) and not _IN_TIME.search(text[received.end : done.end]):
+        return ""  # 按期办结率 is of those done
     if not _WORD_OF_DONE.search(text[received.end : done.start]):
         return ""
     is_wrong = 0 < done.value <= received.value and not _makes(done.value, received.value, one["p"])

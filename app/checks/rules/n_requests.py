@@ -130,7 +130,7 @@ def _is_received(context: CheckContext, one: Statement) -> bool:
     """Whether a number is of all requests that came."""
     if one.says != NUMBER or one.about or one.unit not in UNITS or one.is_restricted:
         return False
-    left = frozenset(word.kind for word in one.left)
+    left = one.left_kinds
     said = left if "came" in left else one.kinds
     if said & _NOT_CAME or is_of_another_body(context, one):
         return False
@@ -182,12 +182,12 @@ def _is_answer(context: CheckContext, one: Statement) -> bool:
     """Whether a number is of all requests that were done with."""
     if one.says != NUMBER or one.about or one.unit not in UNITS or one.is_restricted:
         return False
-    left = frozenset(word.kind for word in one.left)
+    left = one.left_kinds
     said = left if left & {"done", "handled"} else one.kinds
     if said & _NOT_DONE or is_of_another_body(context, one) or "came" in said - left:
         return False
     if "done" in said:
-        return not _OTHER_BUSINESS.search(one.place.before)
+        return one.told == SAID or not _OTHER_BUSINESS.search(one.place.before)
     return "handled" in said and bool(said & (ASKED - {"apply"})) and "came" not in said
 
 
@@ -243,7 +243,7 @@ def _way_carried(one: Statement) -> str:
     left = [word.kind for word in one.left]
     ways = [kind for kind in left if kind in ("carried_in", "carried_out")]
     if not ways and not {"done", "came"} & set(left):
-        ways = [word.kind for word in one.right if word.kind == "carried_out"]
+        ways = [word.kind for word in one.right if word.kind in ("carried_in", "carried_out")]
     after = set(left[left.index(ways[0]) + 1 :]) if ways and ways[0] in left else set()
     if (
         len(ways) != 1

@@ -85,9 +85,8 @@ def _how_sure(context: CheckContext, one: Told) -> Severity | None:
     """An error in section 四 or where the sentence says 信息公开; a warning by the paragraph on requests alone; else None."""
     key, text, statement = one
     where = statement.place
-    if _PARTIAL.search(where.clause + text[statement.start : statement.number]) or _OF_OTHERS.search(
-        where.sentence
-    ):
+    said = "".join(word.text for word in statement.left if word.kind != "suit")
+    if _PARTIAL.search(said) or _OF_OTHERS.search(where.sentence):
         return None
     if _is_of_section(context, key) or _ABOUT.search(where.sentence):
         return (
@@ -126,7 +125,7 @@ def _kind_of_case(one: Statement) -> str:
     """Of what the number is: an outcome, a kind of lawsuit, 行政复议, 行政诉讼 or both of them; "" where none is counted."""
     if one.says != NUMBER or one.about or (one.is_restricted and "outcome" not in one.kinds):
         return ""
-    if one.kinds & {"part", "rate", "other"} - ({"part"} if "outcome" in one.kinds else set()):
+    if one.kinds & {"part", "rate", "other"} - ({"part"} if one.kinds & {"outcome", "suit"} else set()):
         return ""
     kinds = ("outcome", "suit", "reviews", "reconsideration", "lawsuit")
     ways = [word.kind for word in one.left if word.kind in kinds] or [
