@@ -118,7 +118,8 @@ def _run_in_end(text: str, start: int) -> int:
     """Where the heading at the start of a paragraph ends: （一）标题。正文… or （一）标题：正文…; 0 when there is none."""
     for pattern in (_RUN_IN_COLON, _RUN_IN):
         found = pattern.match(text, start)
-        if found and found.end() <= _LONGEST_RUN_IN:
+        is_all = found is not None and found.end() == len(text)  # （七）其他需要公开的事项。
+        if found and found.end() <= (_LONGEST_HEADING if is_all else _LONGEST_RUN_IN):
             return found.end()
     return 0
 

@@ -37,18 +37,24 @@ def clean(text: str) -> str:
     )
 
 
-def runs(text: str, character_style: str = "", half_points: int = 0, bold: bool = False) -> list[Element]:
+def runs(
+    text: str, character_style: str = "", half_points: int = 0, bold: bool = False, spacing: int | None = None
+) -> list[Element]:
     """A text as runs in the paragraph's own face; `hint` keeps “”—… full-width. A newline becomes a line break.
 
-    `half_points`: the size, where it is not the paragraph style's own.
+    `half_points`: the size, `spacing`: twips after each character, where they are not the paragraph style's own.
     Spaces after a Chinese character are runs of the Latin face: LibreOffice would set them as wide as the Chinese face's.
     """
     return [
-        _run(part, character_style, half_points, bold) for part in _AFTER_CHINESE.split(clean(text)) if part
+        _run(part, character_style, half_points, bold, spacing)
+        for part in _AFTER_CHINESE.split(clean(text))
+        if part
     ]
 
 
-def _run(text: str, character_style: str, half_points: int = 0, bold: bool = False) -> Element:
+def _run(
+    text: str, character_style: str, half_points: int = 0, bold: bool = False, spacing: int | None = None
+) -> Element:
     properties = element("rPr")
     if character_style:
         properties.append(element("rStyle", val=character_style))
@@ -57,6 +63,8 @@ def _run(text: str, character_style: str, half_points: int = 0, bold: bool = Fal
     )
     if bold:
         properties.append(element("b"))
+    if spacing is not None:
+        properties.append(element("spacing", val=spacing))
     if half_points:
         properties.append(element("sz", val=half_points))
         properties.append(element("szCs", val=half_points))

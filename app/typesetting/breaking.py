@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from enum import IntEnum
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from app.typesetting.fonts import Faces, Role
@@ -19,6 +20,11 @@ _PIECES = re.compile(
     r"|[\u0370-\u1fff]+|\s|.",
     re.DOTALL,
 )
+_HEAVY = (Role.TITLE, Role.HEADING1)
+# what an address or a file number may be broken after, where the line before it would be too loose
+_AFTER = frozenset("/.?&=-@_")
+_LOOSEST = 0.15  # em between two characters
+_LEAST_PART = 3  # characters of an address on either side of a break
 _BREAKS = frozenset("\n\v\f\u2028\u2029")
 _LONGEST_KEPT = 16  # characters: longer words are addresses, which hardly come twice
 _TOLERANCE = 0.01  # points
@@ -42,14 +48,18 @@ class Glyph(NamedTuple):
 
 
 class Glyphs(dict[str, Glyph]):
-    """The glyphs of one role, looked up when first met."""
+    """The glyphs of one role, looked up when first met; `light` are the fonts that stand in for a heavier face."""
 
     def __init__(self, faces: Faces, role: Role) -> None:
         super().__init__()
         self._faces, self._role = faces, role
+        self._own = faces.pick(role, "一")[0]
+        self.light: set[str] = set()
 
     def __missing__(self, char: str) -> Glyph:
         font, width = self._faces.pick(self._role, char)
+        if self._role in _HEAVY and font != self._own and _kind(char) is Kind.IDEOGRAPH:
+            self.light.add(font)
         made = self[char] = Glyph(font, width, _kind(char))
         return made
 
@@ -161,10 +171,55 @@ def break_lines(
         is_forced = end < count and units[end].kind is Kind.BREAK
         if end < count and not is_forced:
             end = _allowed(units, start, end)
+            units, end = _with_part_of_address(units, start, end, room, spacing)
+            count = len(units)
         lines.append(_without_space(units[start:end]))
         start = end + 1 if is_forced else _after_space(units, end)
         room = width
     return lines or [[]]
+
+
+def _with_part_of_address(
+    units: Sequence[Unit], start: int, end: int, room: float, spacing: float
+) -> tuple[Sequence[Unit], int]:
+    """(units, where the line ends): a line that would be too loose before an address takes a part of it."""
+    line = _without_space(units[start:end])
+    place = end
+    while place < len(units) - 1 and units[place].text[-1:] in _NO_END:  # （http://…
+        place += 1
+    loose = room - width_of(line, spacing) > _LOOSEST * units[start].sorts.size * (len(line) - 1)
+    if len(line) < 2 or not loose or not _is_address(units[place]):
+        return units, end
+    address = units[place]
+    left = room - width_of([*units[start:place], address], spacing) + address.width
+    parts = _parted(address, left, _LOOSEST * address.sorts.size * (place - start), spacing)
+    return ([*units[:place], *parts, *units[place + 1 :]], place + 1) if parts else (units, end)
+
+
+def _parted(address: Unit, left: float, most: float, spacing: float) -> tuple[Unit, Unit] | None:
+    """An address in two, the first part fitting what is `left`: after a / where that leaves no more than `most`, else the longest."""
+    text = address.text
+    places = [place for place in range(_LEAST_PART, len(text) - _LEAST_PART + 1) if _is_break(text, place)]
+    parts = {place: address.sorts[text[:place]] for place in places}
+    fitting = [place for place in places if parts[place].width - spacing <= left]
+    if not fitting:
+        return None
+    slashes = [place for place in fitting if text[place - 1] == "/" and left - parts[place].width <= most]
+    place = (slashes or fitting)[-1]
+    return parts[place], address.sorts[text[place:]]._replace(gap=address.gap)
+
+
+def _is_address(unit: Unit) -> bool:
+    """An address or a file number; a telephone number and a date stay whole."""
+    text = unit.text
+    return unit.kind is Kind.LATIN and not _AFTER.isdisjoint(text) and any(char.isalpha() for char in text)
+
+
+def _is_break(text: str, place: int) -> bool:
+    """Whether a line may end before a place in an address: after one of its marks, but in no number such as 1.5."""
+    before, after = text[place - 1], text[place]
+    in_number = before in "." and text[place - 2].isdigit() and after.isdigit()
+    return before in _AFTER and after not in _AFTER and not in_number
 
 
 def _without_space(line: Sequence[Unit]) -> list[Unit]:
@@ -226,8 +281,14 @@ def forbidden(before: str, after: str) -> bool:
     )
 
 
+def _parts(text: str) -> list[str]:
+    """The parts of an address between which a line may end."""
+    places = [place for place in range(2, len(text) - 1) if _is_break(text, place)]
+    return [text[begin:end] for begin, end in pairwise([0, *places, len(text)])]
+
+
 def _split_long(units: Sequence[Unit], width: float) -> Sequence[Unit]:
-    """A unit wider than a line becomes one unit a character."""
+    """A unit wider than a line becomes one unit for each part of an address, one a character where that is not enough."""
     if all(unit.width <= width for unit in units):
         return units
     found: list[Unit] = []
@@ -235,6 +296,8 @@ def _split_long(units: Sequence[Unit], width: float) -> Sequence[Unit]:
         if unit.width <= width or len(unit.text) < 2:
             found.append(unit)
             continue
-        found += [unit.sorts[char] for char in unit.text]
+        for part in _parts(unit.text):
+            made = unit.sorts[part]
+            found += [made] if made.width <= width else [unit.sorts[char] for char in part]
         found[-1] = found[-1]._replace(gap=unit.gap)
     return found

@@ -9,9 +9,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.documents.blocks import ChartBlock
-from app.typesetting.breaking import Words, break_lines, sorts, units_of, width_of
+from app.typesetting.breaking import Words, sorts, units_of
 from app.typesetting.fonts import Faces
-from app.typesetting.lines import Line, Setting, one_line, set_line
+from app.typesetting.lines import Line, Setting, evenly, one_line, set_line
 from app.typesetting.page_style import Align, PageStyle
 from app.typesetting.pages import Fill, Rule, Text
 
@@ -97,13 +97,7 @@ class _Pen:
 
     def _lines(self, text: str, room: float) -> tuple[Line, ...]:
         units = units_of([Words(text, self._sorts)], 0.0)
-        lines = break_lines(units, room)
-        even = width_of(units, 0.0) / max(1, len(lines))
-        while len(lines) > 1 and even < room:  # the narrowest that needs no more lines
-            if len(narrower := break_lines(units, even)) == len(lines):
-                lines = narrower
-                break
-            even += self.size / 2
+        lines = evenly(units, room, 0.0)
         setting = Setting(self.size, 0.0, Align.CENTER)
         return tuple(set_line(line, 0.0, room, setting, True) for line in lines)
 

@@ -1,5 +1,6 @@
 """Lines: what may not begin or end one, what is never torn apart, 28 characters on each, even titles."""
 
+import io
 import random
 from itertools import pairwise
 from pathlib import Path
@@ -8,8 +9,8 @@ import pytest
 
 from app.documents.blocks import Paragraph, Run, Style
 from app.typesetting.breaking import Kind, Unit, Words, break_lines, forbidden, sorts, units_of, width_of
-from app.typesetting.fonts import Faces, Role
-from app.typesetting.lines import Setting, paragraph_lines, set_line
+from app.typesetting.fonts import Faces, Role, bundled_faces
+from app.typesetting.lines import Setting, paragraph_lines, set_line, tightening
 from app.typesetting.page_style import Align, PageStyle, page_style
 from app.typesetting.title import balanced
 
@@ -60,8 +61,8 @@ def test_an_opening_mark_goes_to_the_next_line(faces: Faces, mark: str) -> None:
         "……",
         "2025",
         "wendeng",
-        "http://www.wendeng.gov.cn",
         "0631-8731088",
+        "2025-12-31",
         "12.5%",
         "a@b.cn",
         "-3.5",
@@ -234,11 +235,118 @@ def test_justified_lines_end_at_the_margin_and_the_last_one_where_it_ends(
     assert lines[-1].x + lines[-1].width < page.width
 
 
-def test_a_line_before_a_long_address_is_not_torn_apart(faces: Faces, page: PageStyle) -> None:
-    text = "公开网址见" + "http://www.wendeng.gov.cn/" + "a" * 20 + "。"
-    first, _ = paragraph_lines(Paragraph(text, Style.BODY), page, faces)
-    assert first.text == "公开网址见"
-    assert first.width < 6 * 16
+@pytest.mark.parametrize(
+    ("address", "first"),
+    [
+        ("http://www.wendeng.gov.cn/" + "a" * 20, "http://www.wendeng.gov.cn/"),
+        (
+            "https://www.wendeng.gov.cn/zwgk/index.html?id=12345678&x=1",
+            "https://www.wendeng.gov.cn/zwgk/index.html?id=",
+        ),
+        (
+            "zhangjiachanzhen_dangzhengban@wendeng.weihai.gov.cn",
+            "zhangjiachanzhen_dangzhengban@wendeng.weihai.",
+        ),
+        ("WDZJC-XXGK-2025-0001-ABCDEFG-HIJKLMN-OPQ", "WDZJC-XXGK-2025-0001-ABCDEFG-"),
+    ],
+)
+def test_an_address_is_broken_after_its_marks_where_the_line_before_it_would_be_loose(
+    faces: Faces, page: PageStyle, address: str, first: str
+) -> None:
+    text = "公开网址见" + address + "。" + "国" * 30
+    lines = paragraph_lines(Paragraph(text, Style.BODY), page, faces)
+    assert "".join(line.text for line in lines) == text
+    assert lines[0].text == "公开网址见" + first
+
+
+def test_no_line_is_loosened_by_more_than_a_seventh_of_a_character(faces: Faces, page: PageStyle) -> None:
+    """Wherever an address, a number or a word falls on it; a line that cannot be filled stays ragged."""
+    for whole in (
+        "https://www.xinjiang.gov.cn/zwgk/?id=1&x=1",
+        "abc_def@xj.gov.cn",
+        "（www.a.gov.cn）",
+        "0631-8731088",
+    ):
+        for before in range(1, 40):
+            text = "国" * before + whole + "国" * 40
+            *full, _ = paragraph_lines(Paragraph(text, Style.BODY), page, faces)
+            for line in full:
+                assert all(part.spacing <= 0.15 * part.size for part in line.texts)
+
+
+def test_a_number_in_an_address_stays_whole(faces: Faces) -> None:
+    for before in range(10, 28):
+        lines = broken("国" * before + "v1.25/a-3.14.html" + "国" * 9, faces)
+        assert not any(line.endswith(("1.", "3.")) for line in lines)
+
+
+def with_lone_ends(page: PageStyle, faces: Faces) -> list[Paragraph]:
+    """Paragraphs that end in a line of one or two characters when nothing is done; words leave room on their lines."""
+    style, found = page.text(Style.BODY), []
+    chance = random.Random(1)
+    for count in range(300):
+        words = ["国" * chance.randint(3, 15) + str(10 ** chance.randint(0, 4)) for _ in range(2 + count % 5)]
+        text = "".join(words) + "国" * chance.randint(1, 20) + "。"
+        own = units_of(
+            [Words(text, sorts(faces, style.role, style.size, style.spacing))], style.gap * style.size
+        )
+        lines = break_lines(own, page.width, 2 * style.character, style.spacing)
+        if sum(len(unit.text) for unit in lines[-1]) <= 2:
+            found.append(Paragraph(text, Style.BODY))
+    return found
+
+
+def test_a_paragraph_does_not_end_in_a_line_of_one_or_two_characters_where_little_helps(
+    faces: Faces, page: PageStyle
+) -> None:
+    saved = 0
+    for block in with_lone_ends(page, faces):
+        lines, by = paragraph_lines(block, page, faces), tightening(block, page, faces)
+        assert "".join(line.text for line in lines) == block.text
+        assert all(line.x + line.width <= page.width + 0.01 for line in lines)
+        assert by <= 0.2
+        assert (len(lines[-1].text) > 2) == (by > 0)
+        saved += by > 0
+    assert saved > 0
+
+
+@pytest.mark.parametrize("text", ["国" * 26 + "一二三", "国" * 27, "国" * 20])
+def test_others_keep_their_spacing(faces: Faces, page: PageStyle, text: str) -> None:
+    """Three characters are no lone ones, and one line cannot give what a character needs."""
+    assert tightening(Paragraph(text, Style.BODY), page, faces) == 0
+    assert tightening(Paragraph("国" * 83, Style.HEADING1), page, faces) == 0
+
+
+def test_word_is_told_the_same_spacing() -> None:
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    from app.exporting.docx.writer import docx_bytes
+    from app.exporting.meta import Meta
+
+    def spacings(text: str) -> list[str]:
+        made = Document(io.BytesIO(docx_bytes([Paragraph(text, Style.BODY)], Meta("年报", "甲镇", 2025))))
+        return [one.get(qn("w:val")) for one in made.element.body.iter(qn("w:spacing"))]
+
+    faces = bundled_faces()
+    block = next(one for one in with_lone_ends(page_style(), faces) if tightening(one, page_style(), faces))
+    by = tightening(block, page_style(), faces)
+    assert spacings(block.text) == [str(round((-0.25 - by) * 20))]
+    assert spacings("国" * 80) == []
+
+
+def test_a_caption_is_set_in_lines_of_about_the_same_length(faces: Faces, page: PageStyle) -> None:
+    caption = "图3　政府信息公开专栏首页截图，说明文字很长很长，超过一行时应当在图的下方换行"
+    one, other = paragraph_lines(Paragraph(caption, Style.CAPTION), page, faces)
+    assert abs(one.width - other.width) < 0.25 * page.width
+
+
+def test_a_rare_character_in_a_title_is_as_bold_as_its_neighbours(faces: Faces, page: PageStyle) -> None:
+    """龑 comes from a light face that stands in for what the bold one has not."""
+    title = paragraph_lines(Paragraph("龑县", Style.TITLE), page, faces)[0]
+    body = paragraph_lines(Paragraph("龑县", Style.BODY), page, faces)[0]
+    assert [(text.text, text.bold) for text in title.texts] == [("龑", True), ("县", False)]
+    assert not any(text.bold for text in body.texts)
 
 
 def test_a_run_in_heading_is_set_in_its_own_face(faces: Faces, page: PageStyle) -> None:

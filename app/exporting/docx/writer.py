@@ -33,7 +33,7 @@ from app.exporting.ooxml import Element, clean, element, field, paragraph, runs,
 from app.paths import resources
 from app.typesetting.charts import draw_chart
 from app.typesetting.fonts import bundled_faces
-from app.typesetting.lines import paragraph_lines
+from app.typesetting.lines import BALANCED, paragraph_lines, tightening
 from app.typesetting.page_style import PageStyle, page_style
 from app.typesetting.pages import Page, Part
 from app.typesetting.spacing import ends_before_signature, gap_between
@@ -48,6 +48,7 @@ class _Look:
 
     style: PageStyle
     ids: StyleIds
+    is_ours: bool  # the page style, not one of the user's
     width_mm: float  # of the type area
     sizes: Mapping[
         int, tuple[float, float]
@@ -69,16 +70,16 @@ def docx_bytes(
     look = _set_up(document, style, source is None, given)
     if meta.watermark:
         add_watermark(document, meta.watermark)
-    _put_all(document, given, look, source is None)
+    _put_all(document, given, look)
     _properties(document, meta)
     stream = BytesIO()
     document.save(stream)
     return stream.getvalue()
 
 
-def _put_all(document: WordDocument, blocks: Sequence[Block], look: _Look, ours: bool) -> None:
+def _put_all(document: WordDocument, blocks: Sequence[Block], look: _Look) -> None:
     """Everything in its order; 版头 and 版记 and the line ends of titles only on pages of our own."""
-    body, style = document.element.body, look.style
+    body, style, ours = document.element.body, look.style, look.is_ours
     for made in head_elements(blocks, style) if ours else []:
         _put(body, made)
     for previous, block, following in zip((None, *blocks), blocks, (*blocks[1:], None), strict=False):
@@ -106,7 +107,7 @@ def _set_up(document: WordDocument, style: PageStyle, ours: bool, blocks: Sequen
         _page_numbers(document, style, ids.page_number)
     width = style.width_mm if ours else type_width_mm(section)
     pages = typeset(blocks, style, bundled_faces()) if ours and _matters(blocks) else []
-    return _Look(style, ids, width, _picture_sizes(pages), _page_starts(pages))
+    return _Look(style, ids, ours, width, _picture_sizes(pages), _page_starts(pages))
 
 
 def _matters(blocks: Sequence[Block]) -> bool:
@@ -165,11 +166,20 @@ def _put(body: Element, child: Element) -> None:
 
 def _paragraph(block: Paragraph, look: _Look, settings: dict[str, Element]) -> Element:
     parts, run_in = block.runs or (Run(block.text),), look.ids.run_in
-    words = [one for part in parts for one in runs(part.text, run_in if part.style is Style.HEADING2 else "")]
+    words = []
+    for part in parts:
+        character_style = run_in if part.style is Style.HEADING2 else ""
+        words += runs(part.text, character_style, spacing=_tighter(block, look))
     name = look.ids.of(block.style)
     if name in look.ids.numbered:
         settings["numbers"] = within(element("numPr"), element("numId", val=0))
     return paragraph(name, *words, **settings)
+
+
+def _tighter(block: Paragraph, look: _Look) -> int | None:
+    """Twips between the characters of a paragraph that would end in a line of one or two, as in the PDF; None: the style's."""
+    by = tightening(block, look.style, bundled_faces()) if look.is_ours else 0.0
+    return round((look.style.text(block.style).spacing - by) * 20) if by else None
 
 
 def _beside(
@@ -203,7 +213,7 @@ def _spacing(
 
 def _broken(block: Paragraph, style: PageStyle) -> Paragraph:
     """A title or unit with the line ends of the PDF, which are at the ends of words; Word knows none in Chinese."""
-    if block.style not in (Style.TITLE, Style.SUBTITLE, Style.SIGNATURE):
+    if block.style not in BALANCED:
         return block
     lines = paragraph_lines(block, style, bundled_faces())
     return replace(block, text="\n".join(line.text for line in lines))
@@ -275,7 +285,7 @@ def _picture(document: WordDocument, block: PictureBlock, look: _Look, beside: _
         shape.width = Mm(look.width_mm)
     holder = document.paragraphs[-1]._p
     body.remove(holder)
-    _figure(body, holder.r_lst, block.caption, caption, beside)
+    _figure(body, holder.r_lst, block.caption, look, beside)
 
 
 def _chart(document: WordDocument, block: ChartBlock, look: _Look, beside: _Beside) -> None:
@@ -283,10 +293,10 @@ def _chart(document: WordDocument, block: ChartBlock, look: _Look, beside: _Besi
     style = look.style
     drawing = draw_chart(block, style.width, style.height - 4 * style.pitch, style, bundled_faces())
     run = chart_run(document, block, look.width_mm, drawing)
-    _figure(document.element.body, [run], block.caption, look.ids.of(Style.CAPTION), beside)
+    _figure(document.element.body, [run], block.caption, look, beside)
 
 
-def _figure(body: Element, shown: Iterable[Element], caption: str, style_id: str, beside: _Beside) -> None:
+def _figure(body: Element, shown: Iterable[Element], caption: str, look: _Look, beside: _Beside) -> None:
     """A picture or chart, its caption under it on the same page. Lines of an exact height would cut it off."""
     keep = {"keep": element("keepNext")} if caption or beside.keep else {}
     # the spaces of the whole figure are the picture's above and the caption's below
@@ -295,12 +305,13 @@ def _figure(body: Element, shown: Iterable[Element], caption: str, style_id: str
     for run in shown:
         run.get_or_add_rPr().append(element("sz", val=2))  # nothing hangs below the picture
     place = element("spacing", **above, line=240, lineRule="auto")
-    _put(body, paragraph(style_id, *shown, **keep, spacing=place))
+    _put(body, paragraph(look.ids.of(Style.CAPTION), *shown, **keep, spacing=place))
     if caption:
         settings = {"keep": element("keepNext")} if beside.keep else {}
         if below:
             settings["spacing"] = element("spacing", **below)
-        _put(body, paragraph(style_id, *runs(caption), **settings))
+        words = _paragraph(_broken(Paragraph(caption, Style.CAPTION), look.style), look, settings)
+        _put(body, words)
 
 
 def _page_numbers(document: WordDocument, style: PageStyle, style_id: str) -> None:
