@@ -40,6 +40,10 @@ class ChangedOnDisk(UserError):  # noqa: N818 - a refusal, not a fault
     """The file is no longer the one that was opened: somebody else saved it. `force` overwrites it."""
 
 
+class GoneFromDisk(ChangedOnDisk):
+    """The file is not where it was opened: somebody renamed, moved or deleted it. `force` writes a new one there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Opened:
     """A report as it lay on disk, and the mark by which a later save knows that nobody changed it."""
@@ -64,10 +68,8 @@ def save(path: Path, content: Content, expected: str | None = None, force: bool 
     """
     _refuse_name(path)
     path = real_path(path)
-    if expected is not None and not force and digest_on_disk(path) not in (None, expected):
-        raise ChangedOnDisk(
-            f"“{path.name}”在打开以后被别的程序或别人改过", "请另存为新文件，或确认后用现在的内容覆盖"
-        )
+    if expected is not None and not force:
+        _refuse_another(path, expected)
     data = pack(content)
     if len(data) > MOST_BYTES:  # it could not be opened again
         raise UserError(
@@ -89,6 +91,20 @@ def save(path: Path, content: Content, expected: str | None = None, force: bool 
 
     write_bytes(path, data, verify)
     return digest_of(data)
+
+
+def _refuse_another(path: Path, expected: str) -> None:
+    """Something else, or nothing, lies where the report was opened; a folder that is gone is told by writing."""
+    now = digest_on_disk(path)
+    if now is None and path.parent.is_dir() and not path.exists():
+        raise GoneFromDisk(
+            f"“{path.name}”不在原来的位置了，打开以后被改名、移走或删除了",
+            "请另存为新文件，或确认后在原处再保存一份",
+        )
+    if now not in (None, expected):
+        raise ChangedOnDisk(
+            f"“{path.name}”在打开以后被别的程序或别人改过", "请另存为新文件，或确认后用现在的内容覆盖"
+        )
 
 
 def digest_of(data: bytes) -> str:

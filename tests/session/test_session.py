@@ -20,7 +20,7 @@ from app.session.rollover import blank_report
 from app.storage import files, settings
 from app.storage.backups import backups_of
 from app.storage.container import Content
-from app.storage.files import ChangedOnDisk
+from app.storage.files import ChangedOnDisk, GoneFromDisk
 from app.storage.lock import InUse, lock_file
 from tests.storage.random_reports import full_report
 
@@ -94,11 +94,13 @@ def test_a_file_that_somebody_else_saved_is_not_overwritten_unasked(path):
     assert files.read(path).content.report == document.report
 
 
-def test_a_deleted_file_is_written_again(path):
+def test_a_deleted_file_is_told_and_written_again_when_that_is_wanted(path):
     document = session.open_report(path)
     path.unlink()
     edit(document)
-    session.save(document)
+    with pytest.raises(GoneFromDisk, match="不在原来的位置"):
+        session.save(document)
+    session.save(document, force=True)
     assert files.read(path).content.report == document.report
 
 

@@ -11,7 +11,7 @@ from app.errors import UserError
 from app.session.any_report import AnyReport
 from app.storage import files
 from app.storage.container import SUFFIX
-from app.storage.files import ChangedOnDisk
+from app.storage.files import ChangedOnDisk, GoneFromDisk
 from app.storage.lock import InUse
 from ui.kit import dialogs, file_dialogs
 from ui.kit.jobs import Job, show_progress
@@ -219,14 +219,16 @@ class FileActions(QObject):
         try:
             self._controller.save(path)
         except (ChangedOnDisk, InUse) as error:
-            choices = ["另存为…", "用现在的内容覆盖", "取消"]
+            over = "在原处再保存一份" if isinstance(error, GoneFromDisk) else "用现在的内容覆盖"
+            choices = ["另存为…", over, "取消"]
             answer = dialogs.ask(self._window, f"{error.what}。", f"{error.what_to_do}。", choices)
             if answer == 0:
                 return self.save_as()
             return answer == 1 and self._try(lambda: self._controller.save(path, force=True))
-        except UserError as error:
-            dialogs.refuse(self._window, error)
-            return False
+        except UserError as error:  # the stick was drawn, the disk is full: another place may do
+            to_do = f"{error.what_to_do}。" if error.what_to_do else ""
+            choices = ["另存为…", "知道了"]
+            return dialogs.ask(self._window, f"{error.what}。", to_do, choices) == 0 and self.save_as()
         return True
 
     def may_leave(self) -> bool:

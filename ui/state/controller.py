@@ -208,6 +208,11 @@ class Controller(QObject):
         """Keep what is not saved where a crash cannot reach it; whether anything was written. Raises when it could not be."""
         return self._autosaving.write_now()
 
+    def keep_all(self) -> bool:
+        """The same with what stands in open fields: the program ends without asking."""
+        self.take_over()
+        return self.keep_work()
+
     def autosave(self) -> None:
         """The same by the way: what goes wrong is said in the status line, and tried again."""
         self._autosaving.write_by_the_way()

@@ -65,6 +65,9 @@ COMMANDS = (
     Command("manual", HELP, "使用手册", ("Ctrl+F1",), False),
     Command("example", HELP, "看看示例", (), False, hint="打开一份写完的报告看看"),
     Command("keys", HELP, "键盘操作", (), False),
+    Command(
+        "support", HELP, "收集问题信息…", (), False, hint="运行记录、版本和字体情况，存成一个文件交给维护人员"
+    ),
     Command("about", HELP, "关于年报助手", (), False, is_apart=True),
 )
 TOOLBAR = ("save", "undo", "redo", "check", "export")

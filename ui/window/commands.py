@@ -65,6 +65,7 @@ def commands(parts: Parts) -> dict[str, Callable[[], object]]:
         "manual": lambda: _manual(parts),
         "example": files.show_example,
         "keys": lambda: dialogs.tell(window, "键盘操作", help_texts.KEYS),
+        "support": lambda: _support(parts),
         "about": lambda: _about(parts),
     }
 
@@ -103,6 +104,12 @@ def _about(parts: Parts) -> None:
     from ui.help import about  # brings the faces with it
 
     about.show(parts.window)
+
+
+def _support(parts: Parts) -> None:
+    from ui.help import support
+
+    support.show(parts.controller, parts.window)
 
 
 def _manual(parts: Parts) -> None:

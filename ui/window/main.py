@@ -22,21 +22,31 @@ _PLATFORMS = ("", "xcb", "wayland", "offscreen", "minimal", "vnc", "dxcb;xcb")
 def run(argv: Sequence[str]) -> int:
     """Open the window, on a file if one is named; the exit status of the program."""
     app = make_app(list(argv))
+    from app.storage import running
     from ui.kit import jobs
     from ui.state.controller import Controller
     from ui.window import crash
+    from ui.window.endings import Endings
     from ui.window.main_window import MainWindow
 
     controller = Controller()
     crash.install(controller.keep_work)
+    was_cut_off = running.begin()
     window = MainWindow(controller)
+    window.endings = Endings(app, controller.keep_all)
+    window.endings.listen()
     window.show()
+    if was_cut_off:
+        window.say_cut_off()
     QTimer.singleShot(0, keep_what_is_loaded)
     names = [word for word in argv if not word.startswith("-")]
     if names:
         QTimer.singleShot(0, lambda: window.open_path(Path(names[0])))  # the window is there before the file
     status = app.exec()
+    window.endings.let_go()
+    controller.previews.close()
     jobs.wait_for_all()
+    running.end()
     return status
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app import paths
 from ui.files.file_actions import FileActions
 from ui.kit import theme, widgets
 from ui.narrative.find_window import Finder
@@ -24,6 +25,7 @@ from ui.state.section_states import START, progress, states
 from ui.window import crash, type_size
 from ui.window.actions import TOOLBAR, Actions
 from ui.window.commands import Parts, commands
+from ui.window.endings import Endings
 from ui.window.frozen import FrozenBanner
 from ui.window.navigation import PROGRAM, Navigation
 from ui.window.preview_dock import PreviewDock
@@ -40,6 +42,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.controller = controller
         self.files = FileActions(controller, self)
+        self.endings: Endings | None = None  # of the program; a window of a test has none
         self.setMinimumSize(860, 440)
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
@@ -279,6 +282,12 @@ class MainWindow(QMainWindow):
         self._fading.start()
         self._say()
 
+    def say_cut_off(self) -> None:
+        """The last time the program was cut off: said until something else is, with where to look."""
+        crash.log.info("the program before this one did not end by itself")
+        self.message(f"上次程序没有正常结束（断电、被强行关闭或出错），运行记录在“{paths.log_file()}”")
+        self._fading.stop()
+
     def _forget_message(self) -> None:
         self.message_label.setText("")
         self._say()
@@ -356,6 +365,10 @@ class MainWindow(QMainWindow):
             QTimer.singleShot(0, self.controller.autosave)
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if self.endings is not None and self.endings.is_under_way:
+            self.endings.keep_now()  # what was typed since; it is offered at the next start
+            event.accept()
+            return
         if not self.files.may_leave():
             event.ignore()
             return

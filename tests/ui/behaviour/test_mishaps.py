@@ -88,10 +88,19 @@ def test_a_disk_that_refuses_is_told_and_the_work_stays(clerk, saved, monkeypatc
     assert not clerk.window.isWindowModified()
 
 
-def test_a_file_that_is_gone_is_written_anew(clerk, saved):
-    saved.unlink()
+@pytest.mark.parametrize("renamed", [True, False])
+def test_a_file_that_was_renamed_or_deleted_is_told_at_the_next_save(clerk, saved, renamed):
+    """It was written anew without a word: two reports lay there, and the clerk went on in the wrong one."""
+    saved.rename(saved.with_name("改了名.gknb")) if renamed else saved.unlink()
+    said = clerk.answer("取消")
+    clerk.press(Qt.Key.Key_S, CTRL)
+    assert "不在原来的位置了" in said[0]
+    assert not saved.exists()
+    assert clerk.window.isWindowModified()
+    clerk.answer("在原处再保存一份")
     clerk.press(Qt.Key.Key_S, CTRL)
     assert on_disk(saved) == "没有保存的话"
+    assert not clerk.window.isWindowModified()
 
 
 def test_a_folder_that_is_gone_is_told_and_the_work_stays(clerk, saved):
@@ -105,6 +114,18 @@ def test_a_folder_that_is_gone_is_told_and_the_work_stays(clerk, saved):
     assert clerk.window.isWindowModified()
     clerk.controller.keep_work()
     assert [one for one in paths.recovery().glob("*.gknb") if on_disk(one) == "没有保存的话"]
+
+
+def test_a_stick_that_was_drawn_offers_another_place_at_once(clerk, saved, tmp_path, monkeypatch):
+    for one in saved.parent.iterdir():
+        one.unlink()
+    saved.parent.rmdir()
+    monkeypatch.setattr("ui.kit.dialogs.file_to_save", lambda *_args: tmp_path / "另存.gknb")
+    said = clerk.answer("另存为")
+    clerk.press(Qt.Key.Key_S, CTRL)
+    assert "找不到文件夹" in said[0]
+    assert on_disk(tmp_path / "另存.gknb") == "没有保存的话"
+    assert not clerk.window.isWindowModified()
 
 
 def test_a_clock_that_is_set_back_loses_no_version_and_no_work(clerk, saved, monkeypatch):
