@@ -6,11 +6,13 @@ All lengths are points; x runs to the right and y downwards from the page's uppe
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from app.documents.blocks import Block, Cell
 from app.form.model import CellRef
-from app.typesetting.pictures import PreparedPicture
+
+if TYPE_CHECKING:  # it brings what writes PDF; the window shows pages without it, and sooner
+    from app.typesetting.pictures import PreparedPicture
 
 
 class Text(NamedTuple):
@@ -94,7 +96,7 @@ class Piece:
     fills: tuple[Fill, ...] = ()  # under the rules
     shades: tuple[Shade, ...] = ()  # under everything
     colour: str = ""  # RRGGBB of its texts and rules, where they are not black
-    picture: PreparedPicture | None = None
+    picture: "PreparedPicture | None" = None
     outline: str = ""  # a heading begins here: its whole text, for the bookmarks
     block: Block | None = None  # what it is a part of, for an accessible PDF's tags; a page number has none
     cell: Cell | None = None  # of a table, and which

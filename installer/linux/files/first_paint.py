@@ -42,7 +42,8 @@ def paint() -> int:
             if event.type() == QEvent.Type.Paint and not Watch.seen:
                 Watch.seen = True
                 print(
-                    f"first paint {1000 * (time.time() - since):.0f} ms on {QApplication.platformName()}",
+                    f"first paint {1000 * (time.time() - since):.0f} ms on {QApplication.platformName()}"
+                    f", {1000 * time.process_time():.0f} ms of them work",
                     flush=True,
                 )
                 QTimer.singleShot(1500, QApplication.quit)
