@@ -110,7 +110,7 @@ def screenshots(arguments: list[str]) -> int:
 
 
 def pictures(_arguments: list[str]) -> int:
-    """Those of the manual: they are kept in the tree, made anew when the window looks different."""
+    """Those of the manual and of the README: they are kept in the tree, made anew when the window looks different."""
     return screenshots(["pictures"])
 
 

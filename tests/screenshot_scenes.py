@@ -125,6 +125,8 @@ class ManualCamera(_Shown):
         "versions": "versions",
     }
 
+    WIDTH: int | None = _MANUAL_WIDTH
+
     def __init__(self, out: Path) -> None:
         self._out, self._made = out, 0
 
@@ -136,8 +138,9 @@ class ManualCamera(_Shown):
             data.open(QBuffer.OpenModeFlag.WriteOnly)
             widget.grab().save(data, "PNG")
             picture = Image.open(io.BytesIO(data.data().data())).convert("RGB")
-            size = (_MANUAL_WIDTH, round(picture.height * _MANUAL_WIDTH / picture.width))
-            picture = picture.resize(size, Image.Resampling.LANCZOS)
+            if self.WIDTH:
+                size = (self.WIDTH, round(picture.height * self.WIDTH / picture.width))
+                picture = picture.resize(size, Image.Resampling.LANCZOS)
             picture.quantize(200, Image.Quantize.MAXCOVERAGE).save(
                 self._out / f"{self.NAMES[scene]}.png", optimize=True
             )
@@ -152,6 +155,17 @@ class ManualCamera(_Shown):
 
     def tell(self) -> int:
         return 0 if self._made == len(self.NAMES) else 1
+
+
+class ReadmeCamera(ManualCamera):
+    """Writes the three of the README, as large as the window is."""
+
+    NAMES: ClassVar = {
+        "import_gaps": "import",
+        "requests_broken": "table",
+        "export_finished": "export",
+    }
+    WIDTH = None
 
 
 class Inspector(_Shown):

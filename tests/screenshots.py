@@ -37,6 +37,7 @@ LOOKS = {
     "125": Look(1.25),
 }
 HELP = Path(os.environ.get("NIANBAO_PICTURES", ROOT / "resources" / "help"))
+README = Path(os.environ.get("NIANBAO_README_PICTURES", ROOT / "docs" / "pictures"))
 MANUAL_SCREEN = (1240, 720)  # logical pixels: what can still be read when it is half as wide
 
 
@@ -85,7 +86,10 @@ def play(what: str, name: str) -> int:
         screenshot_scenes as scenes,  # the size of the type is read when the window's modules are loaded
     )
 
-    if what == "manual":
+    if what == "readme":
+        README.mkdir(parents=True, exist_ok=True)
+        scenes.play(camera := scenes.ReadmeCamera(README), 1.0, SCREEN, SAMPLE)
+    elif what == "manual":
         scenes.play(camera := scenes.ManualCamera(HELP), 1.0, MANUAL_SCREEN, SAMPLE)
     else:
         camera = scenes.Camera(OUT, name) if what == "grab" else scenes.Inspector()
@@ -94,8 +98,10 @@ def play(what: str, name: str) -> int:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["pictures"]:  # those of the manual, made anew when the window looks different
-        sys.exit(play_apart("100", "manual").returncode)
-    if sys.argv[1:2] in (["grab"], ["check"], ["manual"]):
+    if sys.argv[1:2] == [
+        "pictures"
+    ]:  # those of the manual and the README, made anew when the window looks different
+        sys.exit(play_apart("100", "manual").returncode or play_apart("100", "readme").returncode)
+    if sys.argv[1:2] in (["grab"], ["check"], ["manual"], ["readme"]):
         sys.exit(play(*sys.argv[1:3]))
     sys.exit(main(sys.argv[1:]))
