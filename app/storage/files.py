@@ -24,7 +24,6 @@ MOST_BYTES = 100 * 1024 * 1024  # a report of pictures has a few; more was chose
 STALE_AFTER = 24 * 3600.0  # seconds after which a temporary file of ours belongs to nobody
 _TRIES = 12  # on Windows a virus scanner or a preview holds a file for a moment; 4.5 seconds in all
 _HELD = (32, 33)  # Windows: another program has the file, or a part of it
-_TOO_LONG = (123, 206)  # Windows: a name it cannot take, which Python counts among those not found
 _PAIR = re.compile(rb"\\ud[89ab][0-9a-f]{2}\\ud[c-f][0-9a-f]{2}")  # as the codec writes them
 _FULL = {errno.ENOSPC, getattr(errno, "EDQUOT", errno.ENOSPC), errno.EFBIG}
 _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
@@ -145,7 +144,7 @@ def read_bytes(path: Path) -> bytes:
             raise UserError(f"“{path.name}”是设备，不是文件", "请选择一份报告文件")
         if there.is_fifo():
             return read_stream(io.BytesIO(_read_pipe(there)), path.name)
-        with _patiently(lambda: there.open("rb"), _is_held) as file:
+        with _patiently(lambda: there.open("rb"), lambda _attempt: _is_held(there)) as file:
             return read_stream(file, path.name)
     except (FileNotFoundError, NotADirectoryError):
         raise UserError(f"找不到文件“{path}”", "请检查文件名和位置，或重新选择文件") from None
@@ -333,22 +332,31 @@ def _write_through(temporary: Path, data: bytes, target: Path) -> None:
 
 
 def _replace(temporary: Path, path: Path) -> None:
-    _patiently(
-        lambda: temporary.replace(path), lambda _error, attempt: sys.platform == "win32" or attempt <= 1
-    )
+    _patiently(lambda: temporary.replace(path), lambda attempt: sys.platform == "win32" or attempt <= 1)
 
 
-def _is_held(error: PermissionError, _attempt: int) -> bool:
-    return getattr(error, "winerror", None) in _HELD
+def _is_held(path: Path) -> bool:
+    """Whether another program has it to itself: of that, `open` says no more than of a file that is nobody's to read."""
+    if sys.platform != "win32":
+        return False
+    import _winapi
+
+    try:
+        _winapi.CloseHandle(
+            _winapi.CreateFile(str(path), _winapi.GENERIC_READ, 7, 0, _winapi.OPEN_EXISTING, 0, 0)
+        )
+    except OSError as error:
+        return error.winerror in _HELD
+    return True  # until just now
 
 
-def _patiently(act: Callable[[], _T], worth: Callable[[PermissionError, int], bool]) -> _T:
-    """Do it again as long as it is refused and `worth` while, a little later each time."""
+def _patiently(act: Callable[[], _T], is_worth_it: Callable[[int], bool]) -> _T:
+    """Do it again as long as it is refused and worth the while, a little later each time."""
     for attempt in range(_TRIES - 1):
         try:
             return act()
-        except PermissionError as error:
-            if not worth(error, attempt):
+        except PermissionError:
+            if not is_worth_it(attempt):
                 raise
             time.sleep(0.02 * 2 ** min(attempt, 5))
     return act()
@@ -383,7 +391,9 @@ def _write_refusal(path: Path, error: Exception) -> UserError:
             f"“{path.name}”写不进去：文件或文件夹只读，或正被别的程序（如 Word、WPS）打开",
             "请关闭占用它的程序后再试，或另存到别的文件夹",
         )
-    if getattr(error, "winerror", None) in _TOO_LONG:
+    if (
+        isinstance(error, FileNotFoundError) and path.parent.is_dir()
+    ):  # so Windows calls a name that is too long
         return UserError("文件名太长，或含有不能用的字符", "请换一个文件名")
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return UserError(
