@@ -175,7 +175,7 @@ def _keep_old(target: Path, is_required: bool) -> None:
         if is_required:
             raise UserError(
                 f"“{target.name}”已经有了，覆盖以前没能备份它，没有保存",
-                "请换一个文件名保存，或腾出磁盘空间后再试",
+                "请关闭正在使用它的程序，或换一个文件名保存；磁盘满了要先腾出空间",
             ) from None
 
 

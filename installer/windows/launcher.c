@@ -7,6 +7,7 @@
 
 #define LONG_PATH 32768
 #define TOLD 4096
+#define REFUSED 2 /* the program has said why, in its last line; before it Qt may have spoken to itself */
 
 static wchar_t folder[LONG_PATH], line[2 * LONG_PATH];
 
@@ -23,10 +24,23 @@ static const wchar_t *arguments(void)
     return rest;
 }
 
+/* The C library would lose every Chinese character: a console takes them as they are, a file gets UTF-8. */
 static int refuse(const wchar_t *words)
 {
 #ifdef CONSOLE
-    fwprintf(stderr, L"%ls\n", words);
+    static char bytes[TOLD];
+    HANDLE out = GetStdHandle(STD_ERROR_HANDLE);
+    DWORD mode, done;
+    if (GetConsoleMode(out, &mode)) {
+        WriteConsoleW(out, words, (DWORD)wcslen(words), &done, NULL);
+        WriteConsoleW(out, L"\r\n", 2, &done, NULL);
+    } else {
+        int length = WideCharToMultiByte(CP_UTF8, 0, words, -1, bytes, TOLD - 1, NULL, NULL);
+        if (length > 0) {
+            bytes[length - 1] = '\n';
+            WriteFile(out, bytes, (DWORD)length, &done, NULL);
+        }
+    }
 #else
     MessageBoxW(NULL, words, L"年报助手", MB_ICONERROR);
 #endif
@@ -34,7 +48,7 @@ static int refuse(const wchar_t *words)
 }
 
 #ifndef CONSOLE
-static char told[TOLD];
+static char told[TOLD + 1];
 static DWORD length;
 
 /* Keeps the last that is written to the pipe. */
@@ -52,6 +66,15 @@ static DWORD WINAPI hear_all(LPVOID pipe)
         length += got;
     }
     return 0;
+}
+
+static const char *last_line(void)
+{
+    while (length && (told[length - 1] == '\n' || told[length - 1] == '\r'))
+        length--;
+    told[length] = 0;
+    const char *line = strrchr(told, '\n');
+    return line ? line + 1 : told;
 }
 #endif
 
@@ -92,9 +115,9 @@ static int start(void)
     WaitForSingleObject(child.hProcess, INFINITE);
     GetExitCodeProcess(child.hProcess, &status);
     WaitForSingleObject(ear, 1000);
-    if (status && length) {
+    if (status == REFUSED && length) {
         static wchar_t words[TOLD + 1];
-        MultiByteToWideChar(CP_UTF8, 0, told, (int)length, words, TOLD);
+        MultiByteToWideChar(CP_UTF8, 0, last_line(), -1, words, TOLD);
         refuse(words);
     } else if (status)
         refuse(L"年报助手意外结束。没有保存的内容下次打开时可以恢复。");

@@ -3,36 +3,33 @@
 Install, 自检, read an old report, begin a new one, export, compare with what Linux writes, open the window, remove.
 """
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 import zipfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from trouble import SetupError
-from windows import build
+from windows import build, mishaps
+from windows.desk import INSTALLED, Desk, Wrong, bare, expect, plain, prepare, program
 
 ROOT = build.ROOT
 WORK = ROOT / "out" / "windows-trial"
-TOOLS = {"wine": "wine", "/usr/lib/wine/wine64": "wine64", "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64"}
+TOOLS = {
+    "wine": "wine",
+    "/usr/lib/wine/wine64": "wine64",
+    "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
+    "Xvfb": "xvfb",
+}
 SEED = ROOT / "tests" / "samples" / "001_zhangjiachan_2020.txt"
 EXAMPLE = ROOT / "resources" / "samples" / "写完的示例.gknb"
-INSTALLED = r"C:\用户 张三\年报助手"
-SECONDS = 400
 SAME = (".html", ".pdf", ".txt")  # byte by byte; a .docx part by part
-
-# wine 8.0 lacks this library of Windows 8 and later, which cryptography asks for.
-_PRNG = """
-#include <windows.h>
-#include <ntsecapi.h>
-__declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T length) { return RtlGenRandom(data, (ULONG)length); }
-"""
 
 # The program's own window on the platform that draws into memory, and a picture of it.
 _WINDOW = """
@@ -40,6 +37,7 @@ import os, sys
 os.environ["QT_QPA_PLATFORM"] = "offscreen"  # wine keeps what begins with QT_ to itself
 from pathlib import Path
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QFontMetrics
 from ui.window import main
 app = main.make_app([])
 from ui.state.controller import Controller
@@ -50,57 +48,12 @@ window.show()
 QTimer.singleShot(0, lambda: window.open_path(Path(sys.argv[1])))
 def grab():
     window.grab().save(sys.argv[2])
-    Path(sys.argv[3]).write_text(window.windowTitle(), "utf-8")
+    drawn = all(QFontMetrics(window.font()).inFontUcs4(ord(one)) for one in "政府信息公开")
+    Path(sys.argv[3]).write_text(window.windowTitle() + ("" if drawn else "（方框）"), "utf-8")
     app.exit(0)
 QTimer.singleShot(20000, grab)
 sys.exit(app.exec())
 """
-
-
-@dataclass
-class Desk:
-    """A Windows of its own under wine, in a folder that is thrown away."""
-
-    folder: Path
-    failed: list[str] = field(default_factory=list)
-
-    @property
-    def prefix(self) -> Path:
-        return self.folder / "wine"
-
-    @property
-    def drive(self) -> Path:
-        return self.prefix / "drive_c"
-
-    def unix(self, name: str) -> Path:
-        return self.drive / name.removeprefix("C:\\").replace("\\", "/")
-
-    def run(self, *call: str | Path) -> tuple[int, str]:
-        """The exit status and all that was said. With a terminal: without one, wine gives Python no standard streams."""
-        import shlex
-
-        env = {
-            **os.environ,
-            "WINEPREFIX": str(self.prefix),
-            "WINEDEBUG": "-all",
-            "WINEARCH": "win64",
-            "HOME": str(self.folder),
-        }
-        env |= {"LC_ALL": "C.UTF-8", "WINEDLLOVERRIDES": "mscoree,mshtml,winemenubuilder.exe="}
-        line = shlex.join(["wine", *map(str, call)])
-        inner = f"stty cols 1000 2>/dev/null; {line}"
-        done = subprocess.run(
-            ["timeout", str(SECONDS), "script", "-qec", inner, "/dev/null"],
-            env=env,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            errors="replace",
-        )
-        return done.returncode, done.stdout
-
-    def stop(self) -> None:
-        subprocess.run(["wineserver", "-k"], env={**os.environ, "WINEPREFIX": str(self.prefix)})
 
 
 def main() -> int:
@@ -117,14 +70,24 @@ def try_all() -> int:
     desk = Desk(build.fresh(WORK))
     steps: list[tuple[str, Callable[[], Iterator[str]]]] = [
         ("准备 wine", lambda: prepare(desk)),
-        (f"静默安装到“{INSTALLED}”", lambda: install(desk, setup)),
+        (f"旧版装在“{INSTALLED}”", lambda: mishaps.older(desk)),
+        ("静默更新到新版，设置留着", lambda: install(desk, setup)),
         ("自检", lambda: selftest(desk)),
         ("读入、核对、新建、导出，与 Linux 的结果对照", lambda: work(desk)),
+        ("旧版存的报告", lambda: mishaps.old_files(desk)),
         ("中文、空格和引号的参数", lambda: arguments(desk)),
+        ("命令行窗口的代码页", lambda: mishaps.consoles(desk)),
         ("打开窗口（offscreen）", lambda: window(desk)),
+        ("打印", lambda: mishaps.printing(desk)),
+        ("文件锁", lambda: mishaps.locking(desk)),
+        ("文件被别的程序占用", lambda: mishaps.holding(desk)),
+        ("Windows 不收的名字和太长的名字", lambda: mishaps.naming(desk)),
+        ("程序开着时更新、卸载、结束", lambda: mishaps.launcher(desk, setup)),
+        ("程序文件夹从没有写过", lambda: unwritten(desk)),
         ("在上面再装一次，设置留着", lambda: update(desk, setup)),
         ("静默卸载，什么也不留下", lambda: uninstall(desk)),
         ("绿色版", lambda: portable(desk)),
+        ("200 个字的安装文件夹", lambda: mishaps.far_away(desk, setup)),
     ]
     try:
         for title, step in steps:
@@ -135,21 +98,12 @@ def try_all() -> int:
             except Wrong as wrong:
                 desk.failed.append(title)
                 print(f"   没有通过：{wrong}", flush=True)
-                if step is steps[0][1] or step is steps[1][1]:
+                if step in [one for _, one in steps[:3]]:
                     break
     finally:
         desk.stop()
     print(f"未通过：{'、'.join(desk.failed)}。" if desk.failed else "全部通过。")
     return 1 if desk.failed else 0
-
-
-class Wrong(Exception):  # noqa: N818 - what a step found
-    pass
-
-
-def expect(is_so: bool, words: str) -> None:
-    if not is_so:
-        raise Wrong(words)
 
 
 def built(ending: str) -> Path:
@@ -160,40 +114,26 @@ def built(ending: str) -> Path:
     return path
 
 
-def prepare(desk: Desk) -> Iterator[str]:
-    code, said = desk.run("wineboot", "-i")
-    expect(code == 0, said)
-    for path in (desk.drive / "users").glob(
-        "*/*"
-    ):  # the desktop and its like lead to the home folder of Linux
-        if path.is_symlink():
-            path.unlink()
-            path.mkdir()
-    source = desk.folder / "prng.c"
-    source.write_text(_PRNG, "utf-8")
-    target = desk.drive / "windows" / "system32" / "bcryptprimitives.dll"
-    if not target.exists():
-        call = [
-            "x86_64-w64-mingw32-gcc",
-            "-shared",
-            "-O2",
-            "-s",
-            str(source),
-            "-o",
-            str(target),
-            "-ladvapi32",
-        ]
-        subprocess.run(call, check=True)
-        yield "补上这一版 wine 没有的 bcryptprimitives.dll（Windows 8 起都有）"
-    version = subprocess.run(["wine", "--version"], capture_output=True, text=True).stdout.split("\n")[0]
-    yield version
-
-
 def install(desk: Desk, setup: Path) -> Iterator[str]:
-    code, said = desk.run(setup, "/S", *bare(f"/D={INSTALLED}"))
+    """Over the older version, in its folder, which nobody names again."""
+    settings = settings_file(desk)
+    settings.parent.mkdir(parents=True, exist_ok=True)
+    settings.write_text(
+        json.dumps({"recent": [r"C:\\报告.gknb"], "font_scale": 100}, ensure_ascii=False), "utf-8"
+    )
+    before = settings.read_bytes()
+    code, said = desk.run(setup, "/S")
     expect(code == 0, f"退出码 {code}：{said}")
     folder = desk.unix(INSTALLED)
     expect((folder / "年报助手.exe").is_file(), "没有年报助手.exe")
+    left = [
+        name for name in ("app/gone.pyc", "python/Lib", "python/python310.zip") if (folder / name).exists()
+    ]
+    expect(not left and settings.read_bytes() == before, f"旧版留下了 {left}，或设置变了")
+    yield "装在旧版的文件夹里；只有旧版才有的文件清掉了，设置没有变"
+    desk.written = mishaps.untouched(desk)
+    _, said = desk.run("reg", "query", r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Nianbao")
+    expect(f"    {build.own_version()}" in plain(said), f"“应用”里的版本号不对：{said}")
     expect(len(links(desk)) == 2, f"快捷方式应当是开始菜单和桌面各一个：{links(desk)}")
     yield f"{setup.name}：{sum(1 for one in folder.rglob('*') if one.is_file())}个文件，{len(links(desk))}个快捷方式"
     code, said = desk.run("reg", "query", r"HKCU\Software\Classes\.gknb", "/ve")
@@ -203,30 +143,27 @@ def install(desk: Desk, setup: Path) -> Iterator[str]:
     yield ".gknb 已关联，旧年报的“打开方式”里有年报助手"
 
 
-def bare(word: str) -> list[str]:
-    """NSIS takes the last word as it stands, with spaces and without quotes; in pieces, wine puts no quotes around it."""
-    return word.split(" ")
+def settings_file(desk: Desk) -> Path:
+    (home,) = (desk.drive / "users").glob("*/AppData/Local")
+    return home / "nianbao" / "settings.json"
+
+
+def unwritten(desk: Desk) -> Iterator[str]:
+    """It may lie where nobody can write."""
+    now = mishaps.untouched(desk)
+    different = sorted(name for name in {*now, *desk.written} if now.get(name) != desk.written.get(name))
+    expect(not different, f"程序自己写过：{different[:10]}")
+    yield f"用了这么久，{len(now)}个文件一个也没有变，也没有多"
 
 
 def links(desk: Desk) -> list[str]:
     return sorted(path.name for path in (desk.drive / "users").rglob("年报助手.lnk"))
 
 
-def program(desk: Desk, *words: str | Path) -> tuple[int, str]:
-    return desk.run(desk.unix(INSTALLED) / "nianbao.exe", *words)
-
-
 def selftest(desk: Desk) -> Iterator[str]:
     code, said = program(desk, "--selftest")
     expect(code == 0 and "自检通过" in said, f"退出码 {code}：{said}")
     yield from (line for line in plain(said).splitlines() if line.strip())
-
-
-def plain(said: str) -> str:
-    """Without what a terminal is told."""
-    import re
-
-    return re.sub(r"\x1b\[[?0-9;]*[A-Za-z]|\r", "", said)
 
 
 def work(desk: Desk) -> Iterator[str]:
@@ -302,16 +239,13 @@ def window(desk: Desk) -> Iterator[str]:
     code, said = desk.run(python, "-X", "utf8", script, report, picture, title)
     expect(code == 0 and picture.exists(), f"退出码 {code}：{said}")
     shown = title.read_text("utf-8")
-    expect("示例" in shown, f"窗口的标题是“{shown}”")
+    expect("示例" in shown and "方框" not in shown, f"窗口的标题是“{shown}”")
     yield f"标题“{shown}”，截图 {picture.relative_to(ROOT)}"
 
 
 def update(desk: Desk, setup: Path) -> Iterator[str]:
-    (home,) = (desk.drive / "users").glob("*/AppData/Local")
-    settings = home / "nianbao" / "settings.json"
-    settings.parent.mkdir(exist_ok=True)
-    before = settings.read_bytes() if settings.exists() else b"{}"
-    settings.write_bytes(before)
+    settings = settings_file(desk)
+    before = settings.read_bytes()
     mine = desk.unix(INSTALLED) / "我的报告.gknb"
     shutil.copyfile(EXAMPLE, mine)
     stale = desk.unix(INSTALLED) / "python" / "python.exe"
