@@ -33,6 +33,7 @@ _TOPICS = {
     "request": REQUESTS, "ask": REQUESTS, "on_request": REQUESTS, "result": REQUESTS, "public": REQUESTS,
 }  # fmt: skip
 _OPENING = frozenset({"period", "own", "unknown", "soft", "quoted"})
+_OBJECTS = frozenset({"apply", *_TOPICS})
 _CONTENT = frozenset({"came", "done", "handled", "amount", "request", "ask", "on_request", "apply", *_TOPICS})
 
 
@@ -64,6 +65,10 @@ class Statement:
     place: Place
 
     @property
+    def said_kinds(self) -> frozenset[str]:
+        return _kinds(self.said)
+
+    @property
     def left_kinds(self) -> frozenset[str]:
         """Of the words before the number."""
         return _kinds(self.left)
@@ -78,10 +83,18 @@ class Statement:
         return before or next((one for one in self.right if one.kind in kinds), None)
 
     @property
+    def said(self) -> tuple[Word, ...]:
+        """The words that tell of what the number is: before it, and behind it up to the object where none stands before."""
+        if any(one.kind in _OBJECTS for one in self.left):
+            return self.left
+        ends = [at for at, one in enumerate(self.right) if one.kind in _OBJECTS]
+        return (*self.left, *self.right[: ends[0] + 1]) if ends else self.left
+
+    @property
     def is_restricted(self) -> bool:
         """收到涉及征地的……申请5件: a word that is not known stands between what is known."""
-        first = next((one.start for one in self.left if one.kind in _CONTENT), self.number)
-        return any(one.kind == "unknown" and one.start > first for one in self.left)
+        first = next((one.start for one in self.said if one.kind in _CONTENT), self.number)
+        return any(one.kind == "unknown" and one.start > first for one in self.said)
 
     @property
     def unknown(self) -> list[str]:

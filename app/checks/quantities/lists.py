@@ -11,7 +11,7 @@ from app.checks.language.scope import place, sentences
 
 # what opens a list of parts: 从内容分类看, 分别为, 120条：政策30条 promise all of them, 其中, 包括 may name some
 _LIST = re.compile(
-    r"(?P<whole>从[^，。；、]{1,8}(?:分类)?(?:来)?看|按[^，。；、]{1,10}(?:分类|划分|统计|来分|分为|区分)|具体为|具体是|分别[为是]|分为)"
+    r"(?P<whole>从[^，。；、]{1,8}(?:分类)?(?:来)?看|按[^，。；、]{1,10}(?:分类|划分|统计|来分|分为|区分|分(?=[，：:]))|具体为|具体是|分别[为是]|分为)"
     r"|(?P<part>其中)|(?P<all>包括|包含)"
 )
 # 120条：政策类30条; 120条（网站80条、公众号30条）
@@ -112,7 +112,9 @@ def _listed(
         return None
     stop = after[-1].end
     channels = len(_CHANNEL.findall(text[start:stop])) >= 2
-    open_end = _OPEN_END.search(text[begin:end][: stop - begin + 6]) is not None
+    open_end = (
+        text.startswith("等", stop) or _OPEN_END.search(text[begin:end][: stop - begin + 6]) is not None
+    )
     return Sum(total, parts, tuple(after), total.start, stop, promise, open_end, channels)
 
 

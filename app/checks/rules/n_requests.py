@@ -37,6 +37,7 @@ from app.form.model import Value
 _NOT_CAME = frozenset(
     [
         "part",
+        "among",
         "applicant",
         "result",
         "public",
@@ -131,7 +132,7 @@ def _is_received(context: CheckContext, one: Statement) -> bool:
     if one.says != NUMBER or one.about or one.unit not in UNITS or one.is_restricted:
         return False
     left = one.left_kinds
-    said = left if "came" in left else one.kinds
+    said = one.said_kinds
     if said & _NOT_CAME or is_of_another_body(context, one):
         return False
     if "came" in left:
@@ -183,7 +184,7 @@ def _is_answer(context: CheckContext, one: Statement) -> bool:
     if one.says != NUMBER or one.about or one.unit not in UNITS or one.is_restricted:
         return False
     left = one.left_kinds
-    said = left if left & {"done", "handled"} else one.kinds
+    said = one.said_kinds if left & {"done", "handled"} else one.kinds
     if said & _NOT_DONE or is_of_another_body(context, one) or "came" in said - left:
         return False
     if "done" in said:

@@ -26,8 +26,8 @@ from app.checks.rule import ERROR, WARNING, rule
 from app.form.model import CellRef, Value
 
 # words by which a number is not of all applications of an applicant, and by which not of a result
-_NOT_ASKED = frozenset({"result", "other", "outcome", "rate", "carried_in", "carried_out"})
-_NOT_A_RESULT = frozenset({"applicant", "other", "rate", "fee", "outcome", "shared"})
+_NOT_ASKED = frozenset({"part", "result", "other", "outcome", "rate", "carried_in", "carried_out"})
+_NOT_A_RESULT = frozenset({"part", "applicant", "other", "rate", "fee", "outcome", "shared"})
 # a sentence on answers: 答复申请14件，其中予以公开……
 _RESULTS = re.compile(r"申请|答复|办结|办理结果")
 # 制发公文120件，其中主动公开80件、不予公开20件: the attribute of documents, no answer

@@ -66,11 +66,11 @@ _OPENER = re.compile(
 # behind it nothing either, or the lawsuits
 _CLOSED = re.compile(r"[。；\n]|$|[，、](?:行政)?诉讼")
 # by these a number of documents is not of this agency's own of the year, or of some only
-_NOT_OWN = frozenset(["shared", "part", "handled", "came", "other", "request"])
+_NOT_OWN = frozenset(["shared", "part", "among", "handled", "came", "other", "request"])
 _STATES = ("issued", "repealed", "in_force")
 # 名义, 代, 配合: others share in the document
 _SHARED = re.compile(r"名义|起草|代|配合|协助|会同|累计|审查|其中|拟|计划|将")
-_NO_DECISIONS = frozenset(["showing", "shared", "part", "other", "came", "rate"])
+_NO_DECISIONS = frozenset(["showing", "shared", "part", "among", "other", "came", "rate"])
 
 
 def _review(*columns: str) -> tuple[CellRef, ...]:
@@ -125,7 +125,8 @@ def _kind_of_case(one: Statement) -> str:
     """Of what the number is: an outcome, a kind of lawsuit, 行政复议, 行政诉讼 or both of them; "" where none is counted."""
     if one.says != NUMBER or one.about or (one.is_restricted and "outcome" not in one.kinds):
         return ""
-    if one.kinds & {"part", "rate", "other"} - ({"part"} if one.kinds & {"outcome", "suit"} else set()):
+    of_some = {"part", "among"} if not one.kinds & {"outcome", "suit"} else set()
+    if one.kinds & ({"rate", "other"} | of_some):
         return ""
     kinds = ("outcome", "suit", "reviews", "reconsideration", "lawsuit")
     ways = [word.kind for word in one.left if word.kind in kinds] or [
@@ -259,6 +260,22 @@ def _text(one: Statement, kind: str) -> str:
 _DOCUMENT_UNITS = frozenset("件份个项")
 
 
+def _kinds_besides(one: Statement) -> frozenset[str]:
+    """办理行政许可事项95件 are decisions; 行政许可事项22项 are what can be asked for."""
+    matter = one.first("other")
+    is_decided = (
+        matter and matter.text == "事项" and one.unit == "件" and one.left_kinds & {"handled", "done"}
+    )
+    return one.kinds - {"other"} if is_decided else one.kinds
+
+
+def _is_of_decisions(context: CheckContext, one: Statement) -> bool:
+    """Whether nothing says that they were only shown, or are of others."""
+    if _kinds_besides(one) & _NO_DECISIONS or one.is_restricted or strange(context, one):
+        return False
+    return one.says != NUMBER or one.unit in _UNITS
+
+
 @rule("N-11", WARNING)
 def decisions(context: CheckContext) -> Iterator[Finding]:
     """总体情况中行政许可、行政处罚、行政强制决定的件数应与表二一致。"""
@@ -267,14 +284,7 @@ def decisions(context: CheckContext) -> Iterator[Finding]:
     for one in told(context, DECISIONS):
         statement = one[2]
         named = [word.text for word in (*statement.left, *statement.right) if word.kind == "decision"]
-        if (
-            len(named) != 1
-            or statement.kinds & _NO_DECISIONS
-            or statement.is_restricted
-            or strange(context, statement)
-        ):
-            continue
-        if statement.says == NUMBER and statement.unit not in _UNITS:
+        if len(named) != 1 or not _is_of_decisions(context, statement):
             continue
         table, row = rows[named[0]]
         cell = CellRef(table, row, "decisions")
