@@ -68,13 +68,15 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(one for found in _QUANTITY.finditer(text) if (one := _quantity(found)) is not None)
 
 
-def between(found: tuple[Quantity, ...], start: int, end: int) -> tuple[Quantity, ...]:
-    """Those that begin in [start, end), found without looking at all of a long text."""
-    return found[bisect_left(found, start, key=_start) : bisect_left(found, end, key=_start)]
+@lru_cache(maxsize=256)
+def _starts(text: str) -> tuple[int, ...]:
+    return tuple(one.start for one in quantities(text))
 
 
-def _start(one: Quantity) -> int:
-    return one.start
+def quantities_in(text: str, start: int, end: int) -> tuple[Quantity, ...]:
+    """Those whose number begins in text[start:end]."""
+    starts = _starts(text)
+    return quantities(text)[bisect_left(starts, start) : bisect_left(starts, end)]
 
 
 def _quantity(found: re.Match[str]) -> Quantity | None:

@@ -6,7 +6,9 @@ from typing import NamedTuple
 
 _SENTENCE_MARKS = "。！？!?\n"
 _CLAUSE_MARKS = _SENTENCE_MARKS + "，,；;：:（("
-_LONGEST = 2000  # characters to each side in which a sentence is looked for: none is longer, and a text without 。 may be
+_FARTHEST = 800  # characters of a sentence that are looked at: what is longer is no sentence
+# the first of the marks that end a sentence
+_SENTENCE_END = re.compile(f"[{_SENTENCE_MARKS}]")
 # 2024年
 _YEAR = re.compile(r"(20\d\d)\s*年")
 # 去年, 同期, 2021年以来, 截至6月, 上半年: not the report's own year; 上年结转 is of it
@@ -50,12 +52,12 @@ class Place(NamedTuple):
 @lru_cache(maxsize=1024)
 def place(text: str, start: int) -> Place:
     """The surroundings of text[start:]."""
-    first, last = max(start - _LONGEST, 0), min(start + _LONGEST, len(text))
-    begin = max(first, *(text.rfind(mark, first, start) + 1 for mark in _SENTENCE_MARKS))
-    ends = [at for mark in _SENTENCE_MARKS if (at := text.find(mark, start, last)) >= 0]
-    sentence = text[begin : min(ends, default=last)]
+    least, most = max(0, start - _FARTHEST), min(len(text), start + _FARTHEST)
+    begin = max(least, *(text.rfind(mark, least, start) + 1 for mark in _SENTENCE_MARKS))
+    end = _SENTENCE_END.search(text, start, most)
+    sentence = text[begin : end.start() if end else most]
     before = text[begin:start]
-    clause = text[max(first, *(text.rfind(mark, first, start) + 1 for mark in _CLAUSE_MARKS)) : start]
+    clause = text[max(begin, *(text.rfind(mark, begin, start) + 1 for mark in _CLAUSE_MARKS)) : start]
     bare = unquoted(before)
     years = _YEAR.findall(bare)
     since = max((one.end() for one in _ONE_YEAR.finditer(bare)), default=0)

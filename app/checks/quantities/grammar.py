@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from app.checks.language.numerals import COUNTED, between, quantities
+from app.checks.language.numerals import COUNTED, quantities_in
 from app.checks.language.scope import Place, place, sentences
 from app.checks.quantities.words import pattern_of
 
@@ -22,7 +22,7 @@ _RELEVANT = re.compile(
 )
 # by these a paragraph or its heading is of requests: （二）依申请公开
 _ABOUT_REQUESTS = re.compile(r"(?:政府|政务)信息(?:依申请)?公开(?:的)?申请|依申请|申请公开")
-_LONGEST_HEADING, _LONGEST_PARAGRAPH = 40, 2000  # characters
+_LONGEST_HEADING = 40
 # 3个部门, 2个方面: no cases
 _NO_CASES = re.compile(r"(?:方面|部门|单位|村|社区|人(?!申请|提)|工作|月|环节|栏目|专栏|站所)")
 # 100%: no word
@@ -167,7 +167,7 @@ def _items(text: str, start: int, end: int, form_id: str) -> Iterator[Word | _Nu
     """Words, numbers and what is unknown between them, in order."""
     numbers = [
         _Number(one.value, one.unit, one.about, one.start, one.end)
-        for one in between(quantities(text), start, end)
+        for one in quantities_in(text, start, end)
         if one.unit in COUNTED and not _NO_CASES.match(text, one.end)
     ]
     at = start
@@ -192,18 +192,16 @@ def _unknown(text: str, start: int, end: int) -> Iterator[Word]:
 def _read(here: Paragraph, clause: Clause, topic: str) -> Iterator[Statement]:
     """The statements of a clause: one for each number; one of none or of all where 无, 为零 or 均已办结 stands and no number."""
     left: list[Word] = []
-    number: _Number | None = None
+    last = max((at for at, item in enumerate(clause) if isinstance(item, _Number)), default=-1)
     for at, item in enumerate(clause):
         if isinstance(item, Word):
             left.append(item)
             continue
-        number = item
-        right = clause[at + 1 :]
-        is_last = all(isinstance(one, Word) for one in right)
-        behind = tuple(one for one in right if isinstance(one, Word)) if is_last else ()
-        yield (one := _statement(here, number, tuple(left), behind, topic))
+        right = clause[at + 1 :] if at == last else []
+        behind = tuple(one for one in right if isinstance(one, Word))
+        yield (one := _statement(here, item, tuple(left), behind, topic))
         topic, left = one.topic, []
-    if number is None and _says_without_figure({one.kind for one in left}):
+    if last < 0 and _says_without_figure({one.kind for one in left}):
         yield _statement(here, None, tuple(left), (), topic)
 
 
@@ -256,13 +254,20 @@ def _named(kinds: Set[str]) -> str:
     return next((topic for kind, topic in _TOPICS.items() if kind in kinds), "")
 
 
-@lru_cache(maxsize=256)
 def is_about_requests(text: str, begin: int, start: int) -> bool:
     """Whether a paragraph up to a place, or the heading in the line before it, is of requests for information."""
+    first = _first_about(text, begin)
+    return 0 <= first < start or (first == begin == start)
+
+
+@lru_cache(maxsize=256)
+def _first_about(text: str, begin: int) -> int:
+    """The end of the first words that say so; -1 when nothing does."""
     before = text[:begin].rstrip().rsplit("\n", 1)[-1]
     is_heading = len(before) <= _LONGEST_HEADING and (
         before[-1:] not in "。；" or before[:1] in "（(一二三四五1234"
     )
-    heading = before if is_heading else ""
-    first = max(begin, start - _LONGEST_PARAGRAPH)
-    return _ABOUT_REQUESTS.search(heading + text[first:start]) is not None
+    if is_heading and _ABOUT_REQUESTS.search(before):
+        return begin
+    found = _ABOUT_REQUESTS.search(text, begin)
+    return found.end() - 1 if found else -1

@@ -6,7 +6,7 @@ from functools import lru_cache
 from itertools import accumulate, islice
 from typing import NamedTuple
 
-from app.checks.language.numerals import COUNTED, Quantity, between, quantities
+from app.checks.language.numerals import COUNTED, Quantity, quantities, quantities_in
 from app.checks.language.scope import place, sentences
 
 # what opens a list of parts: 从内容分类看, 分别为, 120条：政策30条 promise all of them, 其中, 包括 may name some
@@ -186,7 +186,7 @@ def _reach(text: str, mark: re.Match[str]) -> Span | None:
 
 def _counted(text: str, start: int, end: int) -> list[Quantity]:
     """The quantities of things counted that begin in text[start:end]."""
-    return [one for one in between(quantities(text), start, end) if one.unit in COUNTED]
+    return [one for one in quantities_in(text, start, end) if one.unit in COUNTED]
 
 
 def _is_of_an_earlier_total(earlier: list[Quantity], parts: tuple[Quantity, ...], unit: str) -> bool:
@@ -216,7 +216,7 @@ def _in_brackets(text: str, start: int, end: int) -> set[tuple[int, int]]:
     return {
         (one.start, one.end)
         for bracket in _BRACKETS.finditer(text, start, end)
-        for one in between(quantities(text), bracket.start() + 1, bracket.end())
+        for one in quantities_in(text, *bracket.span())
     }
 
 

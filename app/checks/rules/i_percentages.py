@@ -8,7 +8,7 @@ from itertools import islice
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
-from app.checks.language.numerals import COUNTED, Quantity, between, quantities
+from app.checks.language.numerals import COUNTED, Quantity, quantities, quantities_in
 from app.checks.language.reading import in_text, text_sections
 from app.checks.language.scope import sentences
 from app.checks.quantities.agreement import row, told, total
@@ -89,18 +89,16 @@ def _shares(text: str) -> tuple[Told, ...]:
 def _right_share(text: str, one: re.Match[str], others: list[re.Match[str]]) -> str:
     """The percentage that should stand there; "" where it is right, or where it is not known of what it is."""
     begin = text.rfind("\n", 0, one.start()) + 1
-    before = [
-        q for q in between(quantities(text), begin, one.start()) if q.end <= one.start() and q.unit in COUNTED
-    ]
-    before = before[-LONGEST:]
+    counted = [q for q in quantities_in(text, begin, one.start()) if q.unit in COUNTED]
+    before = [q for q in counted if q.end <= one.start()][-LONGEST:]
     if len(before) < 2 or any(q.about for q in before) or text[one.start("p") - 1] in "约近超":
         return ""
     if any(_makes(part.value, whole.value, one["p"]) for part in before for whole in before):
         return ""
     sentence = max(text.rfind("。", begin, one.start()) + 1, begin)
     near = [q for q in before if q.end > sentence]
-    is_between = any(q.end <= each.start() < one.start() for q in near[:1] for each in others)
-    whole = _whole_of_others(near, others) or (None if is_between else _whole_of_pair(near))
+    between = any(q.end <= each.start() < one.start() for q in near[:1] for each in others)
+    whole = _whole_of_others(near, others) or (None if between else _whole_of_pair(near))
     return _percent(near[-1].value, whole, one["p"]) if whole else ""
 
 
@@ -160,7 +158,7 @@ def _number(digits: str) -> Decimal:
 
 def _just_before(text: str, base: re.Match[str]) -> Decimal | None:
     """公开信息326条，比上年的290条……: the number right before it."""
-    for one in reversed(between(quantities(text), 0, base.start())):
+    for one in reversed(quantities(text)):
         if one.end <= base.start():
             is_near = re.fullmatch(r"\s*[，,（(]?\s*(?:同比)?", text[one.end : base.start()])
             return one.value if is_near and one.unit == base["unit"] and not one.about else None
@@ -181,9 +179,7 @@ def _named_shares(text: str) -> tuple[Told, ...]:
 def _right_named_share(text: str, one: re.Match[str]) -> str:
     """The percentage that should stand there; "" where it is right, or where it is not known of what it is."""
     start = next(start for start, end in sentences(text) if start <= one.start() < end)
-    counted = [
-        q for q in between(quantities(text), start, one.start()) if q.end <= one.start() and q.unit in COUNTED
-    ]
+    counted = [q for q in quantities_in(text, start, one.start()) if q.unit in COUNTED]
     since = [start, *(q.end for q in counted)]
     parts = [q for q, at in zip(counted, since, strict=False) if one["name"] in text[at : q.start]]
     if len(parts) != 1 or len(counted) < 2 or any(q.about or q.unit != parts[0].unit for q in counted):
@@ -199,7 +195,7 @@ def _shares_in_brackets(text: str) -> tuple[Told, ...]:
     found: list[Told] = []
     for start, end in sentences(text) if "%" in text or "％" in text else ():
         least, most = Decimal(0), Decimal(10**9)
-        for part in islice(between(quantities(text), start, end), LONGEST):
+        for part in quantities_in(text, start, end)[:LONGEST]:
             share = _IN_BRACKETS.match(text, part.end, end)
             if (
                 share is None
@@ -283,7 +279,7 @@ def _right_rate(text: str, one: re.Match[str]) -> str:
     """The rate that should stand there; "" where it is right, or where it is not known of what it is."""
     start = next((s for s, e in sentences(text) if s <= one.start() < e), 0)
     last = max((rate.end() for rate in _RATE.finditer(text, start, one.start())), default=start)
-    before = [q for q in between(quantities(text), last, one.start()) if q.end <= one.start()]
+    before = list(quantities_in(text, last, one.start()))
     if len(before) != 2 or before[0].unit != before[1].unit or any(q.about for q in before):
         return ""
     received, done = before
