@@ -95,6 +95,14 @@ SUMS = {
         good(values=asked(9) | {FEES: 1}, processing_fee=Decimal(400)),
     ),
 }
+OLD_PARAGRAPH = (
+    "本机关设有政务公开查阅点一处，备有公开指南、公开目录和各类政策汇编，工作日全天开放，由专人接待群众查阅。"
+)
+OLD_PROBLEMS = "一是主动公开意识有待增强；二是政策解读形式单一；三是业务能力还需加强。"
+NEW_MEASURES = (
+    "下一步，各村设公示角，由网格员每周张贴并拍照回传；请县融媒体中心讲授短视频制作，全年拍摄解读短片十部；"
+    "与邻近乡镇结对轮训，每人跟班学习两周，结束后当场测试，未通过的补课。"
+)
 # id → (wrong, right, last year's)
 YEARS = {
     "T2-06": (good(values={PENALTY: 90}), good(values={PENALTY: 45}), good(year=2024, values={PENALTY: 40})),
@@ -132,11 +140,15 @@ YEARS = {
         good(year=2024),
     ),
     "Y-07": (
-        good(),
-        good().with_narrative("problems", ASIDE).with_narrative("overview", ASIDE),
-        good(year=2024),
+        good().with_narrative("other", OLD_PARAGRAPH),
+        good().with_narrative("other", ASIDE).with_narrative("problems", ASIDE),
+        good(year=2024).with_narrative("other", OLD_PARAGRAPH),
     ),
-    "Y-08": (good(), good().with_narrative("problems", ASIDE), good(year=2024)),
+    "Y-08": (
+        good().with_narrative("problems", OLD_PROBLEMS + NEW_MEASURES),
+        good().with_narrative("problems", ASIDE),
+        good(year=2024).with_narrative("problems", OLD_PROBLEMS + "下一步，健全制度。"),
+    ),
     "Y-09": (good(), good(), good(year=2024, agency=Agency(name="甲县丙乡人民政府"))),
 }
 # id → (section, wrong, right): a text of a report that got five requests

@@ -36,7 +36,9 @@ class Wrong:
     unless_text: str = ""  # pattern: not in a report that says this
     first_year: int = 0
     quoted: bool = False  # also inside 《》 and “”
-    instead: str | None = None  # what to write there: {found} itself, its {half} width, or it {unzeroed}
+    instead: str | None = (
+        None  # what to write there: {found} itself, its {half} width, it {unzeroed} or {dated}
+    )
     needs: tuple[str, ...] = ()  # one of them stands in every paragraph in which the pattern finds something
     is_safe: bool = True  # whether 全部修复 may write it without asking
 
@@ -49,7 +51,8 @@ class Wrong:
         if self.instead is None:
             return None
         right = self.instead.replace("{found}", found)
-        return right.replace("{half}", nfkc(found)).replace("{unzeroed}", found.lstrip("0"))
+        right = right.replace("{half}", nfkc(found)).replace("{unzeroed}", found.lstrip("0"))
+        return right.replace("{dated}", _dated(found)) if "{dated}" in right else right
 
     def may_be_in(self, line: str) -> bool:
         """Whether it is worth trying: one of the words that it needs is there."""
@@ -58,6 +61,12 @@ class Wrong:
     @cached_property
     def right(self) -> re.Pattern[str] | None:
         return re.compile(self.unless) if self.unless else None
+
+
+def _dated(found: str) -> str:
+    """2024年1月1日 for 2024.01.01."""
+    year, month, day = re.findall(r"\d+", found)[:3]
+    return f"{year}年{int(month)}月{int(day)}日"
 
 
 @dataclass(frozen=True)

@@ -71,8 +71,8 @@ def no_wrong_wording(context: CheckContext) -> Iterator[Finding]:
 
 def _wrong(wrong: Wrong, key: str, text: str, span: Span) -> Finding:
     found = text[slice(*span)]
-    message = wrong.message.replace("{found}", found.strip())
     right = wrong.corrected(found)
+    message = wrong.message.replace("{found}", found.strip()).replace("{right}", right or "")
     repair = None if right is None else rewrite(key, text, [(*span, right)], wrong.is_safe)
     return in_text(wrong.rule, wrong.severity, message, key, text, span, repair)
 

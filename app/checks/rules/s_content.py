@@ -186,7 +186,8 @@ def problems_and_improvements(context: CheckContext) -> Iterator[Finding]:
     if text:
         severity, why = _problems(text, context.settings.shortest_problem_text)
         if severity is not None:
-            yield Finding("S-14", severity, f"存在问题及改进情况空缺或过于简单：{why}", section.key)
+            fault = "空缺" if severity is ERROR else "过于简单"
+            yield Finding("S-14", severity, f"“{section.title}”{fault}：{why}", section.key)
     last = context.form.sections[-1]
     if context.report.year < FEE_REQUIRED_FROM and _BARE_NIL.fullmatch(
         context.report.narratives.get(last.key, "")
@@ -212,18 +213,24 @@ def _problems(text: str, shortest: int) -> tuple[Severity | None, str]:
         or not _PROBLEMS.search(text[: marks[0].start()])
     ):
         short = total < 2 * shortest
-        return (WARNING, f"问题和改进共{total}字，不足{2 * shortest}字") if short else (None, "")
+        return (WARNING, _too_short("问题和改进", total, 2 * shortest)) if short else (None, "")
     if _NOW_PROBLEMS.search(
         text, marks[0].end()
     ):  # last year's improvements first, this year's problems behind
         short = total < 2 * shortest
-        return (WARNING, f"问题和改进共{total}字，不足{2 * shortest}字") if short else (None, "")
+        return (WARNING, _too_short("问题和改进", total, 2 * shortest)) if short else (None, "")
     split = marks[0].start()
     for name, part in (("问题", text[:split]), ("改进", text[split:])):
         count = len(squeezed(part))
         if count < shortest:
-            return WARNING, f"{name}部分{count}字，不足{shortest}字"
+            return WARNING, _too_short(name, count, shortest)
     return None, ""
+
+
+def _too_short(name: str, count: int, limit: int) -> str:
+    """How long a part is, what it should hold, and whose limit that is."""
+    wanted = {"问题": "请逐条写明哪项工作、差在哪里", "改进": "请逐条写明对应的措施、谁来做、何时完成"}
+    return f"{name}部分{count}字，不足{limit}字（本软件的提示线，可在设置中改），{wanted.get(name, '请逐条写明问题和对应的措施')}"
 
 
 @rule("S-15", ERROR, WARNING)

@@ -18,12 +18,15 @@ from app.form.model import CellRef, Section
 from app.report.outline import FoundHeading, FoundTable, Misprint, Outline
 
 _MIN_UNIT = 2
+_NAMED = 8  # headings that one sentence names
 _FEW_ROWS = 4  # rows that a table may lack and still be there
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 # 一、增设的部分 alone on its line: it would be printed as a heading of the first level
 _FIRST_LEVEL = re.compile(
     r"^[ \t\u3000]*([一二三四五六七八九十]{1,2}、[^。；;，,：:！？\n]{2,24})[ \t\u3000]*$", re.M
 )
+# 某乡2025: a year stuck to the name of the agency
+_TAILING_YEAR = re.compile(r"20\d\d(?:年度?)?$")
 # 某镇2024年度…, 2024年某镇…, 某镇关于2024年…: all that is official is there, accepted in an old report
 _CUSTOMARY = r"(?:.{2,}?(?:关于)?20\d\d年度?|20\d\d年度?.{2,}?)(?:的)?"
 
@@ -120,16 +123,25 @@ def _repeated(outline: Outline) -> list[str]:
 @rule("S-04", ERROR)
 def no_extra_section(context: CheckContext) -> Iterator[Finding]:
     """年度报告内容不宜泛化，格式规定之外不另设一级标题。"""
-    wrong = "增设了格式之外的“{}”，应并入相应部分（内容“不宜泛化”）"
     if context.outline is None:  # a first-level heading inside a text is printed as one
-        for key, text in text_sections(context):
-            for start, end in _first_level_lines(text):
-                yield in_text("S-04", ERROR, wrong.format(text[start:end]), key, text, (start, end))
+        lines = [
+            (key, text, span) for key, text in text_sections(context) for span in _first_level_lines(text)
+        ]
+        if lines:
+            message = _extra([text[slice(*span)] for _, text, span in lines])
+            yield in_text("S-04", ERROR, message, *lines[0])
         return
-    for heading in context.outline.headings:
-        if heading.extra:
-            message = wrong.format(heading.text.strip())
-            yield Finding("S-04", ERROR, message, heading.section, quote=heading.text)
+    extra = [heading for heading in context.outline.headings if heading.extra]
+    if extra:
+        message = _extra([heading.text.strip() for heading in extra])
+        yield Finding("S-04", ERROR, message, extra[0].section, quote=extra[0].text)
+
+
+def _extra(headings: list[str]) -> str:
+    """One sentence for all headings that the form does not have: they are one matter."""
+    named = "".join(f"“{one}”" for one in headings[:_NAMED]) + ("等" if len(headings) > _NAMED else "")
+    count = f"{len(headings)}个一级标题" if len(headings) > 1 else ""
+    return f"增设了格式之外的{count}{named}，应并入相应部分（内容“不宜泛化”）"
 
 
 @lru_cache(maxsize=64)
@@ -141,7 +153,7 @@ def _first_level_lines(text: str) -> tuple[tuple[int, int], ...]:
 def title_is_official(context: CheckContext) -> Iterator[Finding]:
     """年度报告标题为“单位全称+年份+政府信息公开工作年度报告”。"""
     report = context.report
-    unit = report.agency.name or "{单位全称}"
+    unit = _TAILING_YEAR.sub("", report.agency.name) or "{单位全称}"  # never 2025 twice
     wrong = f"标题不规范，应为“{unit}{report.year}年{context.form.title}”"
     if context.outline is None:
         if not report.agency.name.strip():
@@ -230,7 +242,7 @@ def _misprint(one: Misprint) -> str:
     return f"“{printed}”应为“{right}”" + (f"（{one.count}处）" if one.count > 1 else "")
 
 
-@rule("S-18", ERROR)
+@rule("S-18", WARNING)
 def balance_note_is_printed(context: CheckContext) -> Iterator[Finding]:
     """（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）"""
     outline = context.outline
@@ -241,7 +253,7 @@ def balance_note_is_printed(context: CheckContext) -> Iterator[Finding]:
             table.complete for table in _tables(outline, section)
         ):
             message = f"{section.table_name}缺少勾稽关系说明"
-            yield Finding("S-18", ERROR, message, section.key)
+            yield Finding("S-18", WARNING, message, section.key)
 
 
 @rule("S-19", ERROR)

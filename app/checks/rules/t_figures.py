@@ -9,7 +9,7 @@ from app.checks.finding import Finding, Repair
 from app.checks.language.reading import row_words, shown
 from app.checks.rule import ERROR, WARNING, rule
 from app.checks.rules.t_blanks import PROCESSED
-from app.form.model import CellRef, FormDefinition, Heading, TableSpec, Value, ValueKind
+from app.form.model import CellRef, FormDefinition, Heading, Section, TableSpec, Value, ValueKind
 from app.report.model import AgencyKind
 
 FEES = CellRef("art20_8", "fees", "amount")
@@ -125,7 +125,7 @@ def no_unexplained_swing(context: CheckContext) -> Iterator[Finding]:
                 continue
             message = (
                 f"“{row_words(section, ref)}”{context.form.tables[ref.table].path(ref)[1][-1]}为{shown(value)}，"
-                f"与上年（{shown(last)}）差异较大，请核实并在六中说明"
+                f"上年为{shown(last)}，{_how_far(last, value)}，请核实，属实的在“{context.form.sections[-1].title}”中说明原因"
             )
             figures = (("left", shown(value)), ("right", shown(last)))
             yield Finding("T2-06", WARNING, message, section.key, (ref,), values=figures)
@@ -142,6 +142,15 @@ def _compared_by_equations(form: FormDefinition, last: Mapping[CellRef, Value]) 
         for ref in term.cells
         if ref in last
     }
+
+
+def _how_far(last: Value, value: Value) -> str:
+    """The difference, with the measure by which it is a great one."""
+    change = value - last
+    if last == 0 or value == 0:
+        return "由无到有" if last == 0 else "由有到无"
+    word = "增加" if change > 0 else "减少"
+    return f"{word}{shown(max(change, -change))}（变化超过上年的{SWING:.0%}）"
 
 
 def swings(last: Value, value: Value) -> bool:
@@ -180,8 +189,16 @@ def unpaid_fees_are_explained(context: CheckContext) -> Iterator[Finding]:
     if _FEE_WORDS.search(context.report.narrative(last.key)):
         return
     count = shown(context.report.values[found[-1]])
-    message = f"存在逾期未缴费不再处理情形（{count}件），请在{last.ordinal}中说明收费情况"
+    label = row_words(context.form.section_of(UNPAID), UNPAID)
+    message = f"表三“{label}”为{count}件，{_fee_wanted(last, context, count)}"
     yield Finding("T3-06", WARNING, message, context.form.section_of(UNPAID).key, found)
+
+
+def _fee_wanted(last: Section, context: CheckContext, count: str) -> str:
+    """What 六 should say of them, by what it says already."""
+    if "处理费" in context.report.narrative(last.key):
+        return f"“{last.title}”只写了收费金额，请补写已发收费通知、申请人逾期未缴纳{count}件"
+    return f"请在“{last.title}”中写明已发收费通知、申请人逾期未缴纳{count}件和收费金额"
 
 
 @rule("T3-07", WARNING)

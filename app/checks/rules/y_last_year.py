@@ -36,7 +36,7 @@ def prior_is_comparable(context: CheckContext) -> Iterator[Finding]:
 
 @rule("Y-01", INFO, further=True)
 def carried_cells_are_known(context: CheckContext) -> Iterator[Finding]:
-    """上年年报的结转数为空的，与本年的上年结转数无从核对。"""
+    """上年年报的结转数空白或者存疑的，与本年的上年结转数无从核对。"""
     last = context.last_year
     if last is None:
         return
@@ -47,7 +47,7 @@ def carried_cells_are_known(context: CheckContext) -> Iterator[Finding]:
     label = fold(table.row(sources[0].row).label)
     some = f"有{len(sources)}格" if len(sources) < len(context.form.carried) else ""
     section = context.form.section_of(sources[0]).key
-    yield Finding("Y-01", INFO, f"上年年报“{label}”{some}为空，未作核对", section)
+    yield Finding("Y-01", INFO, f"上年年报“{label}”{some}没有确认的数字（空白或者存疑），未作核对", section)
 
 
 def _not_compared(context: CheckContext) -> list[str]:

@@ -23,6 +23,8 @@ _YEARS = re.compile(r"20\d\d\s*年")
 _DIGITS = re.compile(r"\d+(?:\.\d+)?")
 # spaces and marks: they make no text a new one
 _NO_WORDS = re.compile(r"[\s，,。；;：:、！!？?“”\"《》（）()]+")
+# 2025年，本机关未收取信息处理费。没有其他需要报告的事项。: what 六 has to say every year
+_OBLIGATORY = re.compile(r"处理费|收费通知|收取[^。；]{0,8}0元|未收取|未收费|没有收费|(?:无|没有|不存在)其他")
 # 下一步, 改进措施, 2026年将: here 五 turns to improvements
 _MEASURES = re.compile(
     r"改进情况|改进措施|整改措施|下一步|下步|今后|\n?[^。\n]{0,6}20\d\d年(?:度)?[，,]?[^。]{0,16}(?:将|要)"
@@ -86,17 +88,29 @@ def not_copied_from_last_year(context: CheckContext) -> Iterator[Finding]:
             continue
         share = similarity(text, old)
         if share >= _COPIED:
-            yield _copied(section, text, old, share)
+            yield _copied(section, text, old, share, section is context.form.sections[-2])
 
 
-def _copied(section: Section, text: str, old: str, share: float) -> Finding:
-    """Y-06, at the first sentence that is last year's."""
+def _is_copied(context: CheckContext, section: Section) -> bool:
+    """Whether Y-06 says so of the section: then its paragraphs and problems are no matters of their own."""
+    if context.last_year is None or section not in compared_sections(context.form):
+        return False
+    text, old = context.report.narrative(section.key), context.last_year.narrative(section.key)
+    return len(text) >= _SHORTEST_PARAGRAPH and bool(old) and similarity(text, old) >= _COPIED
+
+
+def _copied(section: Section, text: str, old: str, share: float, has_problems: bool) -> Finding:
+    """Y-06, at the first sentence that is last year's, with the paragraphs and problems that are."""
     percent = round(share * 100)
     marked = repeated_sentences(text, old)
     start, end = marked[0] if marked else (-1, -1)
     quote = text[start:end] if marked else ""
     above = "，超过50%" if percent > 50 else ""
-    message = f"“{section.name}”与上年度报告重复率{percent}%{above}"
+    inside = [f"{n}段除数字外与上年相同" for n in [len(_same_paragraphs(text, old))] if n]
+    if has_problems:
+        inside += [f"{n}个问题与上年表述相同，未反映整改" for n in [_same_problems(text, old)[0]] if n]
+    told = "：" + "，".join(inside) if inside else ""
+    message = f"“{section.name}”与上年度报告重复率{percent}%{above}{told}"
     values = (("left", f"{percent}%"), ("right", "50%"))
     return Finding("Y-06", WARNING, message, section.key, (), quote, start, end, values)
 
@@ -107,12 +121,26 @@ def no_paragraph_as_last_year(context: CheckContext) -> Iterator[Finding]:
     if context.last_year is None:
         return
     for section in context.form.sections:
-        if _awaits_revision(context, section.key):
+        if _awaits_revision(context, section.key) or _is_copied(context, section):
             continue
         text, old = context.report.narrative(section.key), context.last_year.narrative(section.key)
-        for start, end in _same_paragraphs(text, old) if text and old else ():
-            message = f"本段与上年完全相同：“{text[start:end].strip()[:20]}…”"
-            yield in_text("Y-07", WARNING, message, section.key, text, (start, end))
+        spans = _same_paragraphs(text, old) if text and old else ()
+        if section is context.form.sections[-1]:
+            spans = tuple(one for one in spans if not _is_obligatory(text[slice(*one)]))
+        yield from (_same_as_before(section, text, old, span) for span in spans)
+
+
+def _same_as_before(section: Section, text: str, old: str, span: tuple[int, int]) -> Finding:
+    words = text[slice(*span)].strip()
+    how = "与上年相同" if words in old else "除数字外与上年相同"
+    message = f"本段{how}，请按本年情况改写：“{words[:20]}…”"
+    return in_text("Y-07", WARNING, message, section.key, text, span)
+
+
+def _is_obligatory(paragraph: str) -> bool:
+    """Whether every sentence is one of those that 六 has to say every year."""
+    said = [one for one in re.split(r"[。；]", paragraph) if one.strip()]
+    return all(_OBLIGATORY.search(one) for one in said)
 
 
 @lru_cache(maxsize=64)
@@ -141,7 +169,7 @@ def _paragraphs(text: str) -> tuple[tuple[str, tuple[str, ...], tuple[int, int]]
 def problems_are_not_last_years(context: CheckContext) -> Iterator[Finding]:
     """存在的主要问题应当反映整改情况，不与上年雷同。"""
     section = context.form.sections[-2]
-    if context.last_year is None or _awaits_revision(context, section.key):
+    if context.last_year is None or _awaits_revision(context, section.key) or _is_copied(context, section):
         return
     text, old = context.report.narrative(section.key), context.last_year.narrative(section.key)
     same, span = _same_problems(text, old)

@@ -137,3 +137,9 @@ def test_a_caption_without_its_picture_is_told_and_with_it_not():
 
     assert told(report) == [caption]
     assert told(replace(report, pictures=(Picture("1.png", "overview", data=b"x"),))) == []
+
+
+def test_a_date_with_points_is_written_out():
+    (found,) = [one for one in said("2024.01.05召开会议。") if one.rule == "D-12"]
+    assert found.message == "日期“2024.01.05”应写作“2024年1月5日”"
+    assert [one.new for one in found.repair.edits] == ["2024年1月5日"]

@@ -152,7 +152,8 @@ def test_length_is_limited_only_where_the_county_says_so():
 def test_problems_that_are_too_few_words(text, severity, fragment):
     (found,) = named("S-14", with_text("problems", text))
     assert found.severity is severity
-    assert found.message.startswith("存在问题及改进情况空缺或过于简单：")
+    fault = "空缺" if severity is Severity.ERROR else "过于简单"
+    assert found.message.startswith(f"“五、存在的主要问题及改进情况”{fault}：")
     assert fragment in found.message
 
 

@@ -176,8 +176,8 @@ def test_a_typed_report_needs_a_date():
 @pytest.mark.parametrize(
     ("signature", "day", "rule", "severity", "fragment"),
     [
-        ("", "", "S-09", Severity.ERROR, "缺少落款单位和成文日期"),
-        ("甲县乙镇人民政府", "", "S-09", Severity.ERROR, "缺少成文日期"),
+        ("", "", "S-09", Severity.WARNING, "缺少落款单位和成文日期"),
+        ("甲县乙镇人民政府", "", "S-09", Severity.WARNING, "缺少成文日期"),
         ("乙镇人民政府", "2026年1月20日", "S-09", Severity.WARNING, "落款单位应使用全称“甲县乙镇人民政府”"),
         ("甲县乙镇人民政府", "2026年01月20日", "S-09", Severity.WARNING, "应为“2026年1月20日”"),
         ("甲县乙镇人民政府", "2026.1.20", "S-09", Severity.WARNING, "应用阿拉伯数字写全年、月、日"),

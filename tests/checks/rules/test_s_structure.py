@@ -220,3 +220,18 @@ def test_nothing_under_the_second_heading():
     found = findings(lost, outline=found_as(tables=tables_with("proactive", complete=False)))
     assert {one.rule for one in found} == {"S-01", "S-13", "S-21"}
     assert any(one.message == "“二、主动公开政府信息情况”下无内容" for one in found)
+
+
+def test_five_extra_headings_are_one_finding_with_all_of_them():
+    names = [f"{n}、增设{n}" for n in "一二三四五"]
+    text = "\n".join(f"{name}\n内容。" for name in names)
+    (found,) = named("S-04", good().with_narrative("overview", text))
+    assert "5个一级标题" in found.message
+    assert all(f"“{name}”" in found.message for name in names)
+    assert found.quote == names[0]
+
+
+def test_a_year_stuck_to_the_name_is_not_proposed_twice():
+    report = replace(good(), agency=Agency(name="甲县乙镇人民政府2025"))
+    (found,) = named("S-05", report, outline=replace(as_found(good()), title="工作报告"))
+    assert "应为“甲县乙镇人民政府2025年政府信息公开" in found.message

@@ -190,9 +190,9 @@ def test_a_blank_carry_over_of_last_year_is_said_not_to_be_compared():
     blank = prior.with_values({ref: None for ref in prior.values if ref.row == "carried_out"})
     (info,) = named("Y-01", good(), blank)
     assert (info.severity, info.section) == (Severity.INFO, "requests")
-    assert info.message == "上年年报“结转下年度继续办理”为空，未作核对"
+    assert info.message == "上年年报“结转下年度继续办理”没有确认的数字（空白或者存疑），未作核对"
     (info,) = named("Y-01", good(), prior.with_values({cell("carried_out"): None}))
-    assert "有1格为空" in info.message
+    assert "有1格没有确认的数字" in info.message
     assert named("Y-01", good(), prior) == []
 
 

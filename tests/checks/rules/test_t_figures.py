@@ -96,8 +96,14 @@ def test_swings_of_table_two(last, value, told):
     found = findings(good(values={LICENSING: value}), good(year=2024, values={LICENSING: last}))
     assert [one.rule for one in found] == (["T2-06"] if told else [])
     if told:
+        how = {
+            (20, 31): "增加11（变化超过上年的50%）",
+            (40, 19): "减少21（变化超过上年的50%）",
+            (0, 3): "由无到有",
+            (3, 0): "由有到无",
+        }[last, value]
         assert found[0].message == (
-            f"“行政许可”本年处理决定数量为{value}，与上年（{last}）差异较大，请核实并在六中说明"
+            f"“行政许可”本年处理决定数量为{value}，上年为{last}，{how}，请核实，属实的在“六、其他需要报告的事项”中说明原因"
         )
 
 
@@ -126,7 +132,10 @@ def test_unpaid_fees_are_explained_in_the_last_section():
     report = good(values=balanced(UNPAID, 2))
     (found,) = findings(report)
     assert (found.rule, found.severity) == ("T3-06", Severity.WARNING)
-    assert found.message == "存在逾期未缴费不再处理情形（2件），请在六中说明收费情况"
+    assert found.message == (
+        "表三“2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请”为2件，"
+        "“六、其他需要报告的事项”只写了收费金额，请补写已发收费通知、申请人逾期未缴纳2件"
+    )
     told = with_text(
         "other", "发出收费通知2件，申请人逾期未缴费；未收取信息处理费。", values=balanced(UNPAID, 2)
     )
