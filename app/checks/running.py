@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
+from app.checks.packs import pack
 from app.checks.rule import GRAVEST_FIRST, rules
 from app.form.model import Severity
 
@@ -41,13 +42,16 @@ def check(context: CheckContext) -> tuple[Finding, ...]:
 
 def checking(context: CheckContext, known: TextFindings | None = None) -> Checking:
     """The same rule by rule: whoever must not wait goes on with it when there is time."""
+    chosen = pack(context.settings.pack)
+    if chosen.limits:
+        context = replace(context, settings=chosen.limited(context.settings))
     of_texts = known.of(context) if known else None
     if of_texts is None:
         of_texts = yield from _run(context, reads_cells=False)
         if known:
             known.keep(context, of_texts)
     found = yield from _run(context, reads_cells=True)
-    return in_order([*found, *of_texts], context)
+    return in_order(chosen.judged([*found, *of_texts]), context)
 
 
 def in_order(found: list[Finding], context: CheckContext) -> tuple[Finding, ...]:

@@ -14,6 +14,7 @@ class CheckSettings:
     shortest_problem_text: int = 60
     signature_required: bool = True
     word_list: str = ""  # the county's own word-list file (.toml), beside those in the user's folder
+    pack: str = ""  # the rule pack of the county, by its file's name; "" for none
 
     def deadline(self, year: int) -> date:
         return date(year + 1, self.deadline_month, self.deadline_day)

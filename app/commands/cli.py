@@ -178,8 +178,9 @@ def _write_check_sheet(names: list[str], report: Any, settled: Any, prior: Any) 
     from datetime import date
 
     from app.signoff.check_sheet import Checked, write
+    from app.storage import settings
 
-    checked = Checked(report, settled, prior)
+    checked = Checked(report, settled, prior, settings.load().checks.pack)
     for path in write(checked, [Path(name) for name in names], date.today()):  # noqa: DTZ011 - the clerk's clock
         tell(f"核对表已写到“{path}”。")
 

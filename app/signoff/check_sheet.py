@@ -7,6 +7,7 @@ from pathlib import Path
 
 from app.checks import Finding
 from app.checks.explanations import Explained, Settled
+from app.checks.packs import pack
 from app.documents.blocks import Block, Cell, CellRole, Paragraph, Style, TableBlock
 from app.documents.compose import document_title, printed_date
 from app.errors import UserError
@@ -34,10 +35,11 @@ class Checked:
     report: Report
     settled: Settled
     prior: Report | None = None
+    pack: str = ""  # the county's rule pack, by its file's name
 
     @classmethod
     def of(cls, document: ReportDocument) -> "Checked":
-        return cls(document.report, document.settled, document.prior)
+        return cls(document.report, document.settled, document.prior, document.check_settings.pack)
 
     @property
     def form(self) -> FormDefinition:
@@ -158,6 +160,7 @@ def _facts(checked: Checked, on: date) -> TableBlock:
         [("尚未处理", found), ("已作说明", f"{len(checked.settled.explained)}处")],
         [("空白", f"{len(report.left(checked.form))}格"), ("待更新", f"{len(report.pending)}处")],
         [("结论", checked.conclusion)],
+        *_county(checked),
     ]
     cells = []
     for row, line in enumerate(pairs):
@@ -167,6 +170,17 @@ def _facts(checked: Checked, on: date) -> TableBlock:
             cells.append(Cell(row, column, name, role=CellRole.COLUMN))
             cells.append(Cell(row, column + 1, text, column_span=span, role=CellRole.ROW))
     return TableBlock(tuple(cells), len(pairs), 4, 0, _FACTS, keep_whole=True)
+
+
+def _county(checked: Checked) -> Iterator[list[tuple[str, str]]]:
+    """Whose demands were checked besides, and what their assessment would say."""
+    if not checked.pack:
+        return
+    chosen = pack(checked.pack)
+    yield [("地方要求", chosen.complaint or f"{chosen.name}（{chosen.source}）")]
+    score = chosen.score(checked.settled.open)
+    if score is not None:
+        yield [("预计得分", f"{score.words}。软件只能看出这些，以考评结果为准。")]
 
 
 def _hands() -> TableBlock:

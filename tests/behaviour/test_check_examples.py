@@ -253,6 +253,25 @@ WHOLE = {
     "S-23": (replace(good(), pictures=(Picture("1.png", "overview", data=b"none"),)), good()),
 }  # fmt: skip
 
+# id → (rule pack, section, wrong, right); without a text: wrong with the pack, right without it
+DEMANDS = {
+    "P-01": ("没有这一个", "", "", ""),
+    "P-02": ("gansu_wuwei_2025", "overview", "公开信息80条。", "通过政府网站发布信息80条。"),
+    "P-03": ("gansu_wuwei_2025", "overview", "解读政策3条。", "解读政策3条，回应群众关切5件。"),
+    "P-04": ("gansu_wuwei_2025", "overview", "公开重点领域信息。", "公开教育、医疗领域信息20条。"),
+    "P-05": (
+        "gansu_wuwei_2025",
+        "overview",
+        "未制发规范性文件。",
+        "制发规范性文件0件，废止0件，现行有效0件。",
+    ),
+    "P-06": ("gansu_wuwei_2025", "overview", "建设政务公开专区。", "设有政务公开专区1个。"),
+    "P-07": ("shandong", "problems", "一是更新不及时。", "上年度所列问题均已整改。一是更新不及时。"),
+    "P-08": ("shandong", "introduction", "本报告公布如下。", "本报告电子版可在县政府网站下载。"),
+    "P-09": ("gansu_wuwei_2025", "", "", ""),
+    "P-10": ("gansu_wuwei_2025", "", "", ""),
+}
+
 
 def ids(report: Report, prior: Report | None = None, limit: int | None = 1000, **outline: object) -> set[str]:
     context = CheckContext(
@@ -273,6 +292,7 @@ TABLES = {
     "NONE_ASKED": NONE_ASKED,
     "OUTLINES": OUTLINES,
     "WHOLE": WHOLE,
+    "DEMANDS": DEMANDS,
     "test_of_the_processing_fee": {"N-12": ()},
 }
 TOLD_AS = {check.id: check.told_as for _, check in declared() if check.told_as}
@@ -336,3 +356,16 @@ def test_of_the_processing_fee():
 def test_of_an_old_report_as_found(rule):
     assert rule in ids(good(), **OUTLINES[rule])
     assert rule not in ids(good(), title=as_found(good()).title)
+
+
+@pytest.mark.parametrize("rule", DEMANDS)
+def test_of_a_rule_pack(rule):
+    pack, section, wrong, right = DEMANDS[rule]
+
+    def told(text: str, key: str) -> set[str]:
+        report = good().with_narrative(section, text) if section else good()
+        settings = CheckSettings(pack=key)
+        return {one.rule for one in check(CheckContext(report, form(report.form), settings=settings))}
+
+    assert rule in told(wrong, pack)
+    assert rule not in told(right, pack if section else "")

@@ -1,6 +1,7 @@
 """核对表: everything found and everything explained stands on it, in every format, and opens."""
 
 import re
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -120,3 +121,13 @@ def test_an_inequality_holds_when_both_sides_are_equal(in_force, repealed, issue
     assert found.words == words
     if (in_force, repealed) == (2, 1):
         assert found.example.endswith("：2+1≥3")
+
+
+def test_the_demands_of_the_county_and_its_points_stand_on_it(document):
+    plain = text_of(Checked.of(document), ".xlsx")
+    assert "地方要求" not in plain
+    document.use_checks(replace(document.check_settings, pack="fujian_licheng"))
+    for suffix in check_sheet.SUFFIXES:
+        told = re.sub(r"\s", "", text_of(Checked.of(document), suffix))
+        assert "福建泉州鲤城（2020年泉州市鲤城区政务公开指数绩效考评标准表）" in told
+        assert "预计得5分（满分10分）：与往年雷同扣5分" in told

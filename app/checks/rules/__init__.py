@@ -25,4 +25,5 @@ ORDER = (
         "i_repetitions",
     ),  # the texts
     *("d_leftovers", "y_similarity", "d_typography", "d_wording"),
+    "p_demands",  # the county
 )

@@ -1,0 +1,242 @@
+"""Rule packs: what a county demands beyond the form, which checks it switches or grades, its limits, its points (templates/packs/).
+
+A pack is one readable file. `default.toml` holds every demand with its words; a pack names those that it switches on, and may add
+its own. A check that can be an error keeps its errors: a county may ask for more than the form, never for less.
+"""
+
+import logging
+import os
+import re
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Any
+
+from app.checks.finding import Finding
+from app.checks.settings import CheckSettings
+from app.form.model import Severity
+from app.paths import templates, user_data
+
+DEFAULT = "default"
+_FOLDER = "packs"
+_LIMITS = {"overview_limit", "shortest_problem_text", "deadline"}
+# P-51
+_ID = re.compile(r"P-\d{2}")
+# 03-31
+_DAY = re.compile(r"(0?[1-9]|1[0-2])-(0?[1-9]|[12]\d|3[01])")
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Demand:
+    """Something that a text must state, or that somebody must have confirmed."""
+
+    id: str
+    title: str  # the sentence behind it
+    section: str
+    message: str
+    wanted: tuple[str, ...] = ()  # patterns, each of which the text must hold
+    confirm: bool = False  # told until it is explained with who confirmed it
+    grade: Severity = Severity.WARNING
+    is_on: bool = False
+
+    @cached_property
+    def patterns(self) -> tuple[re.Pattern[str], ...]:
+        return tuple(re.compile(one) for one in self.wanted)
+
+    def is_met(self, text: str) -> bool:
+        return not self.confirm and all(one.search(text) for one in self.patterns)
+
+
+@dataclass(frozen=True)
+class Deduction:
+    """Points that an assessment takes off, once, when one of these checks finds something."""
+
+    points: Decimal
+    why: str
+    rules: tuple[str, ...]  # ids, or how they begin: T3-
+    grades: tuple[Severity, ...] = (Severity.ERROR, Severity.WARNING)
+
+    def meets(self, finding: Finding) -> bool:
+        return finding.severity in self.grades and finding.rule.startswith(self.rules)
+
+
+@dataclass(frozen=True)
+class Score:
+    """What an assessment would take off, as far as the checks can see."""
+
+    pack: str
+    full: Decimal | None
+    lost: tuple[Deduction, ...]
+
+    @property
+    def words(self) -> str:
+        """按“福建泉州鲤城”预计得5分（满分10分）：未按要素撰写扣5分。"""
+        taken = sum((one.points for one in self.lost), Decimal(0))
+        why = "、".join(f"{one.why}扣{one.points}分" for one in self.lost)
+        if self.full is None:
+            return f"按“{self.pack}”预计扣{taken}分" + (f"：{why}" if why else "")
+        return f"按“{self.pack}”预计得{max(self.full - taken, Decimal(0))}分（满分{self.full}分）" + (
+            f"：{why}" if why else ""
+        )
+
+
+@dataclass(frozen=True)
+class Pack:
+    """A county's demands, as its file has them."""
+
+    key: str
+    name: str
+    source: str = ""
+    date: str = ""
+    limits: Mapping[str, Any] = field(default_factory=dict)
+    grades: Mapping[str, Severity | None] = field(default_factory=dict)  # None: off
+    demands: tuple[Demand, ...] = ()
+    deductions: tuple[Deduction, ...] = ()
+    full: Decimal | None = None
+    complaint: str = ""  # why its file could not be used
+
+    def __hash__(self) -> int:
+        return id(self)
+
+    def limited(self, settings: CheckSettings) -> CheckSettings:
+        """The settings with this county's limits where the user set none of his own."""
+        standard = CheckSettings()
+        changed: dict[str, Any] = {}
+        for name, value in self.limits.items():
+            if name == "deadline":
+                same = (settings.deadline_month, settings.deadline_day) == (
+                    standard.deadline_month,
+                    standard.deadline_day,
+                )
+                month, day = map(int, value.split("-"))
+                changed |= {"deadline_month": month, "deadline_day": day} if same else {}
+            elif getattr(settings, name) == getattr(standard, name):
+                changed[name] = value
+        return replace(settings, **changed) if changed else settings
+
+    def judged(self, findings: Iterable[Finding]) -> list[Finding]:
+        """The findings as the county grades them, without what it switched off; errors stay errors."""
+        if not self.grades:
+            return list(findings)
+        return [one for finding in findings if (one := self._judged(finding)) is not None]
+
+    def _judged(self, finding: Finding) -> Finding | None:
+        if finding.rule not in self.grades or finding.severity is Severity.ERROR:
+            return finding
+        grade = self.grades[finding.rule]
+        return None if grade is None else replace(finding, severity=grade)
+
+    def score(self, findings: Iterable[Finding]) -> Score | None:
+        """What its assessment would say; None where it has no points."""
+        if not self.deductions:
+            return None
+        found = list(findings)
+        lost = tuple(one for one in self.deductions if any(one.meets(finding) for finding in found))
+        return Score(self.name, self.full, lost)
+
+
+def pack(key: str) -> Pack:
+    """The pack of that name; the program's default for "" ."""
+    return _pack(os.environ.get("NIANBAO_HOME", ""), key or DEFAULT)
+
+
+def packs() -> tuple[Pack, ...]:
+    """All packs to choose from: the default, the program's, the user's."""
+    own = sorted(_own_folder().glob("*.toml")) if _own_folder().is_dir() else []
+    ours = sorted((templates() / _FOLDER).glob("*.toml"), key=lambda one: (one.stem != DEFAULT, one.stem))
+    return tuple(_read(path) for path in {path.stem: path for path in (*ours, *own)}.values())
+
+
+def _own_folder() -> Path:
+    return user_data() / _FOLDER
+
+
+@lru_cache(maxsize=16)
+def _pack(_home: str, key: str) -> Pack:
+    for folder in (_own_folder(), templates() / _FOLDER):
+        if (path := folder / f"{key}.toml").is_file():
+            return _read(path)
+    return Pack(key, key, complaint=f"找不到地方规则包“{key}”，没有使用，请在设置中重新选择")
+
+
+def _read(path: Path) -> Pack:
+    """A pack, or why it cannot be used."""
+    try:
+        return _understood(path.stem, tomllib.loads(path.read_text(encoding="utf-8-sig")))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError, re.error) as problem:
+        if path.is_relative_to(templates()):
+            raise
+        log.warning("rule pack %s left out: %s", path, problem)
+        return Pack(path.stem, path.stem, complaint=_complaint(path, problem))
+
+
+def _complaint(path: Path, problem: Exception) -> str:
+    line = re.search(r"line (\d+)", str(problem))
+    if isinstance(problem, OSError):
+        where = "无法读取"
+    elif isinstance(problem, tomllib.TOMLDecodeError) and line:
+        where = f"第{line[1]}行不合格式"
+    elif isinstance(problem, KeyError):
+        where = f"缺少“{problem.args[0]}”"
+    elif isinstance(problem, ValueError) and problem.args and str(problem.args[0]).startswith("“"):
+        where = str(problem)
+    else:
+        where = "有一条的内容不合要求"
+    return f"地方规则包“{path.name}”{where}，整份没有使用，请改正后再核对"
+
+
+def _understood(key: str, data: Mapping[str, Any]) -> Pack:
+    limits = dict(data.get("limits", {}))
+    for name, value in limits.items():
+        if name not in _LIMITS or (name == "deadline" and not _DAY.fullmatch(str(value))):
+            raise ValueError(f"“limits”里的“{name}”不成立")
+    return Pack(
+        key,
+        data["name"],
+        data["source"],
+        str(data["date"]),
+        limits,
+        {one["id"]: _grade(one) for one in data.get("check", ())},
+        _demands(key, data.get("demand", ())),
+        tuple(_deduction(one) for one in data.get("deduction", ())),
+        Decimal(str(data["full"])) if "full" in data else None,
+    )
+
+
+def _grade(one: Mapping[str, Any]) -> Severity | None:
+    return Severity(one["grade"]) if one.get("on", True) else None
+
+
+def _demands(key: str, own: Iterable[Mapping[str, Any]]) -> tuple[Demand, ...]:
+    """The default's demands with what the pack says of them, then those that only it has."""
+    base = {} if key == DEFAULT else {one.id: one for one in pack(DEFAULT).demands}
+    for one in own:
+        if not _ID.fullmatch(one["id"]):
+            raise ValueError(f"“{one['id']}”不是“P-”加两位数字")
+        base[one["id"]] = _demand(base.get(one["id"]), one)
+    return tuple(base.values())
+
+
+def _demand(known: Demand | None, one: Mapping[str, Any]) -> Demand:
+    demand = known or Demand(one["id"], one["title"], one["section"], one["message"])
+    changed: dict[str, Any] = {
+        name: one[name] for name in ("title", "section", "message", "confirm") if name in one
+    }
+    if "all" in one:
+        changed["wanted"] = tuple(one["all"])
+    if "grade" in one:
+        changed["grade"] = Severity(one["grade"])
+        if changed["grade"] is Severity.ERROR:
+            raise ValueError(f"“{one['id']}”的等级只能是warning或者info")
+    demand = replace(demand, is_on=one.get("on", False), **changed)
+    _ = demand.patterns
+    return demand
+
+
+def _deduction(one: Mapping[str, Any]) -> Deduction:
+    more = {"grades": tuple(Severity(grade) for grade in one["grades"])} if "grades" in one else {}
+    return Deduction(Decimal(str(one["points"])), one["for"], tuple(one["rules"]), **more)
