@@ -54,7 +54,7 @@ class Entry(NamedTuple):
     def fits(self, line: str, start: int) -> bool:
         """Whether what stands before and behind it there makes it wrong."""
         end = start + len(self.wrong)
-        return _fits(self.before, line[:start][-_NEAR:], False) and _fits(
+        return _fits(self.before, line[max(start - _NEAR, 0) : start], False) and _fits(
             self.after, line[end : end + _NEAR], True
         )
 

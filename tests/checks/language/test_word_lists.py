@@ -7,6 +7,8 @@ from app.checks.rule import rules
 from app.checks.rules.d_wording import no_wrong_wording
 from app.commands import cli
 from app.paths import user_data
+from tests.behaviour.test_check_examples import TEXTS
+from tests.behaviour.test_sentences import ROWS
 from tests.checks.reports import good, named
 from tests.checks.texts import said
 
@@ -76,3 +78,13 @@ def test_every_pattern_compiles_and_its_check_and_grade_are_known():
     assert lists.phrases
     assert lists.citations
     assert lists.topics
+
+
+def test_what_a_pattern_needs_stands_in_all_that_it_finds():
+    """`needs` saves time and must never hide anything: the wrong examples of all checks are found with it and without."""
+    texts = [wrong for _, wrong, _ in TEXTS.values()]
+    texts += [row["sentence"] for row in ROWS if row["kind"] == "guilty"]
+    lines = [line for text in texts for line in str(text).split("\n")]
+    for wrong in word_lists().wrong:
+        for line in lines if wrong.needs else ():
+            assert wrong.may_be_in(line) or not wrong.pattern.search(line), (wrong.find, line)
