@@ -158,7 +158,7 @@ def _number(digits: str) -> Decimal:
 
 def _just_before(text: str, base: re.Match[str]) -> Decimal | None:
     """公开信息326条，比上年的290条……: the number right before it."""
-    for one in reversed(quantities(text)):
+    for one in reversed(quantities_in(text, 0, base.start())):
         if one.end <= base.start():
             is_near = re.fullmatch(r"\s*[，,（(]?\s*(?:同比)?", text[one.end : base.start()])
             return one.value if is_near and one.unit == base["unit"] and not one.about else None
