@@ -13,7 +13,7 @@ from ui.kit import dialogs, theme, widgets
 from ui.kit.jobs import Job
 from ui.state.controller import Controller
 
-_WORD = "Word 文档 (*.docx)"
+_WORD = "Word 文档和模板 (*.docx *.dotx *.docm *.dotm)"
 
 
 class Looks(QWidget):

@@ -14,6 +14,7 @@ from docx.section import Section
 
 from app import archives
 from app.errors import UserError
+from app.exporting.docx.package import plain_package
 from app.exporting.ooxml import Element, element
 from app.paths import resources
 
@@ -46,6 +47,9 @@ def open_source(data: bytes) -> WordDocument:
     document = _opened(data)
     body = document.element.body
     section = _section(body)
+    for reference in _references(section):
+        if reference.get(qn("r:id")) not in document.part.rels:  # a header that is not in the package
+            section.remove(reference)
     for child in list(body):
         body.remove(child)
     body.append(section)
@@ -71,13 +75,13 @@ def _opened(data: bytes) -> WordDocument:
         with ZipFile(BytesIO(data)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
         if size <= _LARGEST:
-            document = Document(BytesIO(data))
+            document = Document(BytesIO(plain_package(data)))
             if document.styles.element is not None and document.element.body is not None:
                 return document
     except Exception:  # python-docx raises many kinds for what is not a Word file
         pass
     raise UserError(
-        "样式文件打不开，它不是 .docx，或者已经损坏", "请用 Word 或 WPS 打开它，另存为 .docx 后再用"
+        "样式文件打不开，它不是 Word 文档，或者已经损坏", "请用 Word 或 WPS 打开它，另存为 .docx 后再用"
     )
 
 

@@ -19,6 +19,7 @@ NORMAL, OWN_BASE = ("Normal", "Normal"), ("ReportBase", "年报基准")  # style
 CELL, PAGE_NUMBER = ("TableText", "年报表格文字"), ("PageNumberText", "年报页码")
 STACKED_CELL = ("StackedTableText", "年报表二文字")
 RUN_IN = ("RunInHeading", "年报段首标题")
+PICTURE, TABLE = ("ReportPicture", "年报图片"), ("ReportTable", "年报表格")
 
 # style id, name in Word's list (built-in names are translated by Word itself), outline level for the navigation pane
 _NAMES: dict[Style, tuple[str, str, int | None]] = {
@@ -63,6 +64,8 @@ class StyleIds:
     stacked_cell: str  # of the tables under bands
     page_number: str
     run_in: str
+    picture: str
+    table: str
     numbered: frozenset[str]  # those that count by themselves: 一、 is in the text already
 
     def of(self, style: Style | None) -> str:
@@ -89,6 +92,8 @@ def add_styles(document: WordDocument, page: PageStyle) -> StyleIds:
         _extra_style(styles, PAGE_NUMBER, base, _figures(page)),
         styles.get(RUN_IN[1], kind="character")
         or styles.add(_run_in_style(styles.free(RUN_IN[0]), page.text(Style.HEADING2))),
+        styles.get(PICTURE[1]) or styles.add(_picture_style(styles.free(PICTURE[0]), base, page)),
+        styles.get(TABLE[1], kind="table") or styles.add(_table_style(styles.free(TABLE[0]), page.table)),
         frozenset(one for one in found.values() if styles.counts(one)),
     )
 
@@ -272,6 +277,44 @@ def _run_properties(text: TextStyle) -> Element:
     )  # 0 too: Normal, the base of all, has its own
     half_points = round(text.size * 2)
     return within(made, element("sz", val=half_points), element("szCs", val=half_points))
+
+
+def _picture_style(style_id: str, base: str, page: PageStyle) -> Element:
+    """As high as the picture: lines of an exact height would cut it off, one put in by hand as well."""
+    text = replace(
+        page.text(Style.CAPTION), align=Align.CENTER, first_indent=0, right_indent=0, keep_next=False
+    )
+    made = _paragraph_style(style_id, PICTURE[1], base, text, None, "")
+    spacing = made.find(f"{qn('w:pPr')}/{qn('w:spacing')}")
+    spacing.set(qn("w:line"), "240")
+    spacing.set(qn("w:lineRule"), "auto")
+    for size in ("sz", "szCs"):
+        made.find(f"{qn('w:rPr')}/{qn('w:' + size)}").set(qn("w:val"), "2")  # nothing hangs below the picture
+    return made
+
+
+def _table_style(style_id: str, table: TableStyle) -> Element:
+    """Borders and the room beside a cell's text, for a table that a person puts in, too."""
+    made = element("style", type="table", styleId=style_id, customStyle=1)
+    within(made, element("name", val=TABLE[1]), element("qFormat"))
+    return within(
+        made, within(element("tblPr"), element("tblInd", w=0, type="dxa"), borders(table), margins(table))
+    )
+
+
+def borders(table: TableStyle) -> Element:
+    made = element("tblBorders")
+    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
+        made.append(element(side, val="single", sz=round(table.rule * 8), space=0, color="000000"))
+    return made
+
+
+def margins(table: TableStyle) -> Element:
+    made = element("tblCellMar")
+    for side in ("top", "left", "bottom", "right"):
+        points = table.margin if side in ("top", "bottom") else table.padding
+        made.append(element(side, w=round(points * TWIPS), type="dxa"))
+    return made
 
 
 def _run_in_style(style_id: str, text: TextStyle) -> Element:

@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from app.documents.blocks import CellRole, TableBlock
+from app.exporting.docx.styles import borders, margins
 from app.exporting.ooxml import Element, element, paragraph, runs, within
 from app.typesetting.fonts import bundled_faces
 from app.typesetting.page_style import Align, PageStyle
@@ -16,6 +17,7 @@ TWIPS = 20  # in a point
 def table_element(
     table: TableBlock,
     width_mm: float,
+    table_style: str,
     cell_style: str,
     page: PageStyle,
     starts: frozenset[int] = frozenset(),
@@ -29,7 +31,9 @@ def table_element(
     page = measured.page
     twips = _twips(measured, width_mm)
     made = within(
-        element("tbl"), _properties(sum(twips), page), within(element("tblGrid"), *map(_grid_column, twips))
+        element("tbl"),
+        _properties(sum(twips), table_style, page),
+        within(element("tblGrid"), *map(_grid_column, twips)),
     )
     heights = _row_heights(measured, page)
     places = {
@@ -74,21 +78,16 @@ def _words(made: SetCell, page: PageStyle) -> list[Element]:
     return runs(made.text, half_points=half_points, bold=made.bold)
 
 
-def _properties(width: int, page: PageStyle) -> Element:
-    borders = element("tblBorders")
-    for side in ("top", "left", "bottom", "right", "insideH", "insideV"):
-        borders.append(element(side, val="single", sz=round(page.table.rule * 8), space=0, color="000000"))
-    margins = element("tblCellMar")
-    for side in ("top", "left", "bottom", "right"):
-        points = page.table.margin if side in ("top", "bottom") else page.table.padding
-        margins.append(element(side, w=round(points * TWIPS), type="dxa"))
+def _properties(width: int, style_id: str, page: PageStyle) -> Element:
+    """The table style has all of it; said here again for programs that take no borders from one."""
     return within(
         element("tblPr"),
+        element("tblStyle", val=style_id),
         element("tblW", w=width, type="dxa"),
         element("jc", val="center"),
-        borders,
+        borders(page.table),
         element("tblLayout", type="fixed"),
-        margins,
+        margins(page.table),
     )
 
 

@@ -1,5 +1,6 @@
 """A user's .docx as the source of styles: its look and its page win, nothing of its text or its people comes along."""
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
@@ -185,6 +186,103 @@ def test_the_session_takes_it_from_a_file(tmp_path: Path):
         session.export(document, [tmp_path / "另.pdf"], force=True, style=source)
     with pytest.raises(UserError, match="没有"):
         session.export(document, [target], force=True, style=tmp_path / "没有.docx")
+
+
+MAIN = b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
+KINDS = {
+    ".dotx": b"application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+    ".docm": b"application/vnd.ms-word.document.macroEnabled.main+xml",
+    ".dotm": b"application/vnd.ms-word.template.macroEnabledTemplate.main+xml",
+}
+
+
+def repacked(change: Callable[[str, bytes], bytes], added: dict[str, bytes] | None = None) -> bytes:
+    """The county's document with the bytes of its parts changed."""
+    stream = BytesIO()
+    with ZipFile(BytesIO(changed(as_from_the_county))) as source, ZipFile(stream, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, change(name, source.read(name)))
+        for name, data in (added or {}).items():
+            target.writestr(name, data)
+    return stream.getvalue()
+
+
+def assert_serves(source: bytes) -> ZipFile:
+    document = made(source)
+    assert document.sections[0].header.paragraphs[0].text == "甲县政务公开"
+    return ZipFile(BytesIO(written(source)))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_templates_and_files_with_macros_serve_without_their_macros(kind):
+    def change(name: str, data: bytes) -> bytes:
+        if name == "[Content_Types].xml":
+            data = data.replace(MAIN, KINDS[kind]).replace(
+                b"</Types>",
+                b'<Default Extension="bin" ContentType="application/vnd.ms-office.vbaProject"/></Types>',
+            )
+        if name == "word/_rels/document.xml.rels":
+            macro = b'<Relationship Id="rId98" Type="http://schemas.microsoft.com/office/2006/relationships/vbaProject" '
+            data = data.replace(b"</Relationships>", macro + b'Target="vbaProject.bin"/></Relationships>')
+        return data
+
+    made_of_it = assert_serves(repacked(change, {"word/vbaProject.bin": b"Sub AutoOpen"}))
+    assert "word/vbaProject.bin" not in made_of_it.namelist()
+    assert MAIN in made_of_it.read("[Content_Types].xml")
+
+
+@pytest.mark.parametrize("target", ["../NULL", "NULL", "/word/media/image7.png", "media/%E5%9B%BE.png"])
+def test_what_refers_to_a_part_that_is_not_there_serves(target):
+    """python-docx refuses such a file; Word, WPS and LibreOffice open it."""
+
+    def change(name: str, data: bytes) -> bytes:
+        if name != "word/_rels/document.xml.rels":
+            return data
+        kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/image"
+        lost = f'<Relationship Id="rId99" Type="{kind}" Target="{target}"/></Relationships>'
+        return data.replace(b"</Relationships>", lost.encode())
+
+    assert_serves(repacked(change))
+
+
+def test_a_header_that_is_not_there_is_none():
+    def change(name: str, data: bytes) -> bytes:
+        if name == "word/_rels/document.xml.rels":
+            return re.sub(rb'Target="header[0-9]*.xml"', b'Target="nowhere.xml"', data)
+        return data
+
+    assert made(repacked(change)).sections[0].header.is_linked_to_previous
+
+
+def test_strict_serves_with_its_measures():
+    names = (
+        (
+            "http://schemas.openxmlformats.org/officeDocument/2006/",
+            "http://purl.oclc.org/ooxml/officeDocument/",
+        ),
+        (
+            "http://schemas.openxmlformats.org/wordprocessingml/2006/",
+            "http://purl.oclc.org/ooxml/wordprocessingml/",
+        ),
+        ("http://schemas.openxmlformats.org/drawingml/2006/", "http://purl.oclc.org/ooxml/drawingml/"),
+    )
+
+    def change(name: str, data: bytes) -> bytes:
+        if name.endswith((".xml", ".rels")) and name != "[Content_Types].xml":
+            for usual, strict in names:
+                data = data.replace(usual.encode(), strict.encode())
+            data = re.sub(
+                rb"(<w:pg(?:Sz|Mar)[^>]*>)",
+                lambda found: re.sub(rb'="([0-9]+)"', lambda n: b'="%.1fpt"' % (int(n[1]) / 20), found[0]),
+                data,
+            )
+        return data
+
+    usual, strict = made(changed(as_from_the_county)), made(repacked(change))
+    assert strict.sections[0].header.paragraphs[0].text == "甲县政务公开"
+    for side in ("page_width", "left_margin", "top_margin"):
+        assert abs(getattr(strict.sections[0], side) - getattr(usual.sections[0], side)) < 700
+    assert [one.text for one in strict.paragraphs] == [one.text for one in usual.paragraphs]
 
 
 @pytest.mark.parametrize(

@@ -240,3 +240,56 @@ def test_a_damaged_picture_keeps_its_caption_in_word():
     made = docx_bytes([PictureBlock("图.png", b"rubbish", "图题")], Meta("题", "甲镇", 2024))
     texts = [one.text for one in Document(BytesIO(made)).paragraphs]
     assert "（图片“图.png”无法显示）图题" in texts
+
+
+def with_pictures(*captions: str):
+    made = tuple(
+        Picture(f"照片{n}.png", "overview", text, 0, png(3000, 400)) for n, text in enumerate(captions)
+    )
+    return Document(BytesIO(written(replace(REPORT, pictures=made))))
+
+
+def test_pictures_are_said_in_chinese_and_stand_inside_the_type_area():
+    """LibreOffice keeps 3.2 mm beside a picture that says nothing of its distances."""
+    document = with_pictures("图1　政务公开专区", "")
+    inlines = [one for one in document.element.body.iter() if one.tag.endswith("}inline")]
+    assert [one.docPr.get("descr") for one in inlines] == ["图1　政务公开专区", "照片1.png"]
+    assert all(one.docPr.get("name").startswith("图片 ") for one in inlines)
+    assert len({one.docPr.get("id") for one in inlines}) == 2
+    for one in inlines:
+        assert [one.get(side) for side in ("distT", "distB", "distL", "distR")] == ["0"] * 4
+        assert one.extent.cx <= 156 * 36000
+
+
+def test_a_picture_put_in_by_hand_has_a_style_that_does_not_cut_it_off():
+    document = with_pictures("图1　政务公开专区")
+    style = document.styles["年报图片"]
+    assert style.paragraph_format.line_spacing_rule.name == "SINGLE"
+    assert style.paragraph_format.alignment.name == "CENTER"
+    (shown,) = [one for one in document.paragraphs if one._p.xpath(".//w:drawing")]
+    assert shown.style.name == "年报图片"
+    assert shown.paragraph_format.line_spacing is None
+
+
+def test_tables_have_a_style_with_borders():
+    document = Document(BytesIO(written()))
+    assert {table.style.name for table in document.tables} == {"年报表格"}
+    properties = document.styles["年报表格"].element.find(f"{W}tblPr")
+    sides = {side.tag.removeprefix(W) for side in properties.find(f"{W}tblBorders")}
+    assert sides == {"top", "left", "bottom", "right", "insideH", "insideV"}
+
+
+@pytest.mark.parametrize("unit", ["沙镇人民政府", "威海市文登区侯家镇人民政府"])
+def test_a_unit_is_centred_over_the_date_whatever_it_is_called(unit):
+    """The place hangs on the date alone, so a name changed in Word stays centred."""
+    blocks = [
+        Paragraph("无。", Style.BODY),
+        Paragraph(unit, Style.SIGNATURE, section="signature"),
+        Paragraph("2026年1月9日", Style.DATE, section="signature"),
+    ]
+    document = Document(BytesIO(docx_bytes(blocks, meta_of(REPORT))))
+    signed = document.paragraphs[-2]
+    assert signed.alignment.name == "CENTER"
+    date = paragraph_lines(blocks[-1], page_style(), Faces.bundled())[0]
+    middle = (page_style().width + signed.paragraph_format.left_indent.pt) / 2
+    assert middle == pytest.approx(date.x + date.width / 2, abs=0.5)
