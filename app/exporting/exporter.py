@@ -33,6 +33,17 @@ def export_bytes(
     return [format_of(target).write(job) for target in targets]
 
 
+def rich_text(report: Report, form: FormDefinition, draft: bool) -> tuple[str, str]:
+    """(HTML, plain text) of the report, to paste into an editor of a portal; a draft says so."""
+    from app.documents.compose import compose, document_title
+    from app.exporting.html_writer import fragment
+    from app.exporting.text_writer import text_bytes
+
+    meta = Meta(document_title(report, form), report.agency.name, report.year, draft)
+    blocks = compose(report, form)
+    return fragment(blocks, meta), text_bytes(blocks, meta).decode("utf-8-sig")
+
+
 def pdf_and_pages(report: Report, form: FormDefinition, draft: bool) -> tuple[bytes, list[Page]]:
     """The PDF that an export would write, and the pages that it draws: for a preview that knows what stands where."""
     from app.documents.compose import compose, document_title

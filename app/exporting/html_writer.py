@@ -20,6 +20,7 @@ from app.exporting.meta import Meta
 from app.typesetting.charts import draw_chart
 from app.typesetting.fonts import bundled_faces
 from app.typesetting.page_style import page_style
+from app.typesetting.tables import begins_left, is_main
 
 _TAGS = {Style.TITLE: "h1", Style.HEADING1: "h2", Style.HEADING2: "h3", Style.HEADING3: "h4"}
 _CLASSES = {
@@ -58,6 +59,35 @@ figure { margin: .8em 0 .3em; text-align: center; } img, svg { max-width: 100%; 
 """.strip()
 
 
+# The same once more at each element: editors of portals drop <style> and classes.
+_FACES = {
+    "h1": "font-family:方正小标宋简体,SimSun,宋体,serif",
+    "h2": "font-family:SimHei,黑体,sans-serif",
+    "h3": "font-family:KaiTi,楷体,serif",
+    "h4": "font-family:FangSong,仿宋_GB2312,仿宋,serif",
+}
+_HEADING = "font-size:16pt;font-weight:normal;margin:0;text-indent:2em"
+_INLINE = {
+    "h1": f"text-align:center;font-size:22pt;line-height:1.5;font-weight:normal;{_FACES['h1']}",
+    **{tag: f"{_HEADING};{_FACES[tag]}" for tag in ("h2", "h3", "h4")},
+    "": "margin:0;text-indent:2em;text-align:justify",
+    "subtitle": "margin:0;text-indent:0;text-align:center",
+    "caption": "margin:0 0 .8em;text-indent:0;text-align:center",
+    "note": "margin:0;text-indent:2em;text-align:justify",
+    "signature": "margin:2em 2em 0 0;text-indent:0;text-align:right",
+    "date": "margin:0 4em 0 0;text-indent:0;text-align:right",
+    "figure": "margin:.8em 0 .3em;text-align:center",
+    "table": "border-collapse:collapse;width:100%;margin:.5em 0 1em;font-size:10.5pt;line-height:1.4",
+    "cell": "border:1px solid #000;padding:.25em .3em;font-weight:normal;text-align:",
+}
+_UPRIGHT = ";writing-mode:vertical-rl;letter-spacing:.2em"
+_PAGE = "line-height:1.8;font-size:16pt;font-family:FangSong,仿宋_GB2312,仿宋,serif;color:#000"
+
+
+def _style(name: str, more: str = "") -> str:
+    return f' style="{_INLINE[name]}{more}"'
+
+
 def html_bytes(blocks: Iterable[Block], meta: Meta) -> bytes:
     """The report as one UTF-8 page, pictures inside it."""
     title = html.escape(meta.title)
@@ -80,6 +110,14 @@ def html_bytes(blocks: Iterable[Block], meta: Meta) -> bytes:
     return "\n".join(parts).encode("utf-8", errors="replace")
 
 
+def fragment(blocks: Iterable[Block], meta: Meta | None = None) -> str:
+    """The report to paste into an editor of a portal: what it looks like stands at each element."""
+    parts = [part for block in blocks for part in _block(block)]
+    if meta and meta.watermark:
+        parts.insert(0, f"<p{_style('caption')}>【{_escape(meta.watermark)}】</p>")
+    return f'<div style="{_PAGE}">' + "\n".join(parts) + "</div>"
+
+
 def _block(block: Block) -> Iterator[str]:
     if isinstance(block, Paragraph):
         yield from _paragraph(block)
@@ -97,22 +135,23 @@ def _paragraph(block: Paragraph) -> Iterator[str]:
     text = "".join(map(_run, block.runs or (Run(block.text),)))
     style = block.style or Style.BODY
     if tag := _TAGS.get(style):
-        yield f"<{tag}>{text}</{tag}>"
+        yield f"<{tag}{_style(tag)}>{text}</{tag}>"
     elif name := _CLASSES.get(style):
-        yield f'<p class="{name}">{text}</p>'
+        yield f'<p class="{name}"{_style(name)}>{text}</p>'
     else:
-        yield f"<p>{text}</p>"
+        yield f"<p{_style('')}>{text}</p>"
 
 
 def _run(run: Run) -> str:
     """（一）标题。at the start of a paragraph has its own face."""
     text = _escape(run.text).replace("\n", "<br>")
-    return f'<span class="lead">{text}</span>' if run.style is Style.HEADING2 else text
+    return f'<span class="lead" style="{_FACES["h3"]}">{text}</span>' if run.style is Style.HEADING2 else text
 
 
 def table_html(table: TableBlock) -> Iterator[str]:
     """A composed table with its merged cells, piece by piece."""
-    yield "<table>"
+    band = page_style().for_table(table).table.band
+    yield f'<table border="1" cellspacing="0" cellpadding="4"{_style("table")}>'
     if table.widths:
         whole = sum(table.widths)
         columns = "".join(f'<col style="width:{100 * width / whole:.1f}%">' for width in table.widths)
@@ -122,26 +161,31 @@ def table_html(table: TableBlock) -> Iterator[str]:
         rows[cell.row].append(cell)
     for row in rows:
         yield "<tr>"
-        yield from map(_table_cell, row)
+        yield from (_table_cell(cell, band) for cell in row)
         yield "</tr>"
     yield "</table>"
 
 
-def _table_cell(cell: Cell) -> str:
+def _table_cell(cell: Cell, band: str) -> str:
     spans = f' rowspan="{cell.row_span}"' if cell.row_span > 1 else ""
     spans += f' colspan="{cell.column_span}"' if cell.column_span > 1 else ""
     if cell.role is CellRole.VALUE:
-        return f"<td{spans}>{_escape(cell.text)}</td>"
+        return f'<td align="center"{spans}{_style("cell", "center")}>{_escape(cell.text)}</td>'
+    side = "left" if begins_left(cell) else "center"
+    bold = ";font-weight:bold" if is_main(cell) else ""
     if cell.role is CellRole.ROW:
-        return f'<th{_row_class(cell)} scope="row"{spans}>{_label(cell)}</th>'
-    return f'<th scope="col"{spans}>{_escape(cell.text)}</th>'
+        look = f' align="{side}"{spans}{_style("cell", side + bold + (_UPRIGHT if cell.upright else ""))}'
+        return f'<th{_row_class(cell)} scope="row"{look}>{_label(cell)}</th>'
+    shade = f";background-color:#{band}" if band and cell.role is CellRole.BAND else ""
+    colour = f' bgcolor="#{band}"' if shade else ""
+    return f'<th scope="col" align="{side}"{colour}{spans}{_style("cell", side + shade)}>{_escape(cell.text)}</th>'
 
 
 def _row_class(cell: Cell) -> str:
     """Set upright; to the left beside another label; in the middle."""
     if cell.upright:
         return ' class="upright"'
-    return ' class="row"' if cell.column else ""
+    return ' class="row"' if begins_left(cell) else ""
 
 
 def _label(cell: Cell) -> str:
@@ -158,12 +202,12 @@ def _picture(picture: PictureBlock) -> Iterator[str]:
     caption = _escape(picture.caption)
     kind = _image_type(picture.data)
     if not kind:
-        yield f'<p class="caption">（图片“{_escape(picture.name)}”无法显示）{caption}</p>'
+        yield f'<p class="caption"{_style("caption")}>（图片“{_escape(picture.name)}”无法显示）{caption}</p>'
         return
     data = base64.b64encode(picture.data).decode("ascii")
-    yield f'<figure><img src="data:{kind};base64,{data}" alt="{caption or "图"}"></figure>'
+    yield f'<figure{_style("figure")}><img src="data:{kind};base64,{data}" alt="{caption or "图"}"></figure>'
     if caption:
-        yield f'<p class="caption">{caption}</p>'
+        yield f'<p class="caption"{_style("caption")}>{caption}</p>'
 
 
 def _image_type(data: bytes) -> str:
@@ -178,7 +222,7 @@ def _chart(chart: ChartBlock) -> Iterator[str]:
     style = page_style()
     drawing = draw_chart(chart, style.width, style.height, style, bundled_faces())
     caption, size = _escape(chart.caption), f"{drawing.width:.0f} {drawing.height:.0f}"
-    yield f'<figure><svg viewBox="0 0 {size}" role="img" aria-label="{caption or "统计图"}">'
+    yield f'<figure{_style("figure")}><svg viewBox="0 0 {size}" role="img" aria-label="{caption or "统计图"}">'
     for x, y, wide, high, grey in drawing.fills:
         shade = f"{round(grey * 255):02x}" * 3
         yield f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" fill="#{shade}"/>'
@@ -191,7 +235,7 @@ def _chart(chart: ChartBlock) -> Iterator[str]:
         yield f"<text {place}>{_escape(text.text)}</text>"
     yield "</svg></figure>"
     if caption:
-        yield f'<p class="caption">{caption}</p>'
+        yield f'<p class="caption"{_style("caption")}>{caption}</p>'
 
 
 def _escape(text: str) -> str:

@@ -261,6 +261,14 @@ def export(
     return list(targets)
 
 
+def rich_text(document: ReportDocument) -> tuple[str, str, bool]:
+    """(HTML, plain text, whether it is a draft) of the report, to be pasted into the editor of a portal."""
+    from app.exporting import exporter
+
+    is_draft = any(left_to_do(document))
+    return *exporter.rich_text(document.report, document.form, is_draft), is_draft
+
+
 def unprintable(what: ReportDocument | Report) -> dict[str, list[str]]:
     """Section key (or "title", "introduction", "signature") → its characters that no face on this computer has.
 

@@ -72,10 +72,13 @@ class SetCell:
 
     @property
     def align(self) -> Align:
-        """Bands, and headings beside others or across all columns of headings, begin on the left."""
-        cell = self.cell
-        beside = cell.role is CellRole.ROW and (cell.column > 0 or is_main(cell))
-        return Align.LEFT if beside or cell.role is CellRole.BAND else Align.CENTER
+        return Align.LEFT if begins_left(self.cell) else Align.CENTER
+
+
+def begins_left(cell: Cell) -> bool:
+    """Bands, and headings beside others or across all columns of headings, begin on the left; all else is centred."""
+    beside = cell.role is CellRole.ROW and (cell.column > 0 or is_main(cell))
+    return beside or cell.role is CellRole.BAND
 
 
 def is_main(cell: Cell) -> bool:

@@ -4,7 +4,7 @@ import pytest
 from lxml import html
 
 from app.documents.blocks import Paragraph, PictureBlock, Style
-from app.exporting.html_writer import html_bytes
+from app.exporting.html_writer import fragment, html_bytes
 from app.exporting.meta import Meta
 from tests.exporting.reports import blocks_of, full_report, meta_of
 
@@ -61,5 +61,43 @@ def test_a_picture_that_no_browser_shows_is_named_and_keeps_its_caption(data, sh
 def test_line_breaks_and_spaces_of_a_text_are_kept_in_the_page():
     blocks = [Paragraph("某镇人民政府\n2024年年度报告", Style.TITLE), Paragraph("见 GB 18030 一 节\x07")]
     made = html_bytes(blocks, Meta("题", "甲镇", 2024)).decode("utf-8")
-    assert "<h1>某镇人民政府<br>2024年年度报告</h1>" in made
-    assert "<p>见 GB 18030 一 节</p>" in made
+    assert ">某镇人民政府<br>2024年年度报告</h1>" in made
+    assert ">见 GB 18030 一 节</p>" in made
+
+
+def stripped() -> html.HtmlElement:
+    """As an editor of a portal leaves it: without style sheets, classes and what is not of the text."""
+    tree = html.fragment_fromstring(fragment(blocks_of(REPORT)))
+    for one in tree.iter():
+        one.attrib.pop("class", None)
+    return tree
+
+
+def test_without_style_sheet_and_classes_tables_keep_their_borders_and_alignment():
+    tree = stripped()
+    assert not tree.xpath("//style")
+    tables = tree.xpath(".//table")
+    assert len(tables) == 3
+    assert all(table.get("border") == "1" for table in tables)
+    cells = tree.xpath(".//td|.//th")
+    assert len(cells) > 250
+    assert all("border:1px solid" in cell.get("style") for cell in cells)
+    assert all(cell.get("align") in ("left", "center") for cell in cells)
+    bands = [cell for cell in cells if cell.get("bgcolor")]
+    assert [cell.get("align") for cell in bands] == ["left"] * 4
+    main = [cell.text for cell in cells if "font-weight:bold" in cell.get("style")]
+    assert [text[:2] for text in main] == ["一、", "二、", "四、"]
+
+
+def test_without_style_sheet_and_classes_paragraphs_keep_their_place():
+    tree = stripped()
+    assert "text-align:center" in tree.xpath(".//h1/@style")[0]
+    assert all("text-indent:2em" in style for style in tree.xpath(".//h2/@style"))
+    *_, signed, day = tree.xpath(".//p")
+    assert "text-align:right" in signed.get("style")
+    assert "text-align:right" in day.get("style")
+
+
+def test_the_fragment_says_what_the_page_says():
+    whole = " ".join(page().find("body").text_content().split())
+    assert " ".join(stripped().text_content().split()) == whole

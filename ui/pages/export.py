@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from ui.pages.page import Page, scrolling
 from ui.printing.preview import Preview
 from ui.state.controller import Controller
 from ui.state.section_states import EXPORT, progress
+from ui.tables.clipboard import put
 
 
 class ExportPage(Page):
@@ -62,6 +63,9 @@ class ExportPage(Page):
             box.toggled.connect(self._on_formats)
             self.formats[one.suffix] = box
             column.addWidget(box)
+        self.copy_button = widgets.link("复制正文", self.copy_text)
+        self.copy_button.setToolTip("连同三张表一起复制，粘贴到网站的编辑框里，边框和对齐都在")
+        column.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
         column.addSpacing(column.spacing())
         self.looks = Looks(self.controller)
         column.addWidget(self.looks)
@@ -162,6 +166,17 @@ class ExportPage(Page):
     def targets(self) -> list[Path]:
         name = file_name(self.name.text()) or file_name(default_name(self.controller))
         return [Path(self.folder.text()) / f"{name}{suffix}" for suffix in self.chosen]
+
+    def copy_text(self) -> None:
+        """The whole report on the clipboard as rich text."""
+        self.controller.take_over()
+        html, text, is_draft = session.rich_text(self.controller.document)
+        made = QMimeData()
+        made.setHtml(html)
+        made.setText(text)
+        put(made)
+        mark = "还没有填完，正文前面写着草稿。" if is_draft else ""
+        self.controller.message.emit(f"已复制正文和三张表，可以粘贴到网站的编辑框。{mark}")
 
     def export(self, force: bool = False) -> None:
         """Make the files; what exists is overwritten only when that is confirmed."""

@@ -64,6 +64,10 @@ def pages_to_pdf(pages: Sequence[Page], meta: Meta, faces: Faces, accessible: bo
         pdfVersion=archive.VERSION,
     )
     canvas.setViewerPreference("DisplayDocTitle", "true")
+    canvas.setViewerPreference(
+        "PrintScaling", "None"
+    )  # fitted to the paper the type area is smaller than 156 mm
+    canvas.setViewerPreference("Duplex", "DuplexFlipLongEdge")  # the page numbers stand at the outer corners
     archive.make_archival(canvas._doc, _properties(meta, faces, used), LANGUAGE, accessible)
     tags = Tags() if accessible else None
     bookmarks = _Bookmarks(canvas)

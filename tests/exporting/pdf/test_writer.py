@@ -158,3 +158,10 @@ def test_a_heading_with_odd_characters_is_a_bookmark(faces: Faces) -> None:
 def test_a_pdf_has_a_page_for_each_that_was_set(faces: Faces) -> None:
     pages = typeset(blocks_of(full_report("2021", 2025)), page_style(), faces)
     assert len(pages) == len(page_texts(pages_to_pdf(pages, META, faces)))
+
+
+def test_it_is_printed_in_its_size_and_on_both_sides():
+    """Fitted to the paper, the type area would not be 156 mm wide; the page numbers stand at the outer corners."""
+    data = pdf_bytes([Paragraph("甲", Style.BODY)], Meta("年报", "甲镇人民政府", 2025))
+    assert re.search(rb"/PrintScaling\s*/None", data)
+    assert re.search(rb"/Duplex\s*/DuplexFlipLongEdge", data)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtGui import QGuiApplication
 
 from app.exporting.formats import FORMATS
 from app.signoff.check_sheet import SUFFIXES as OF_CHECK_SHEET
@@ -48,3 +49,16 @@ def test_the_check_sheet_is_offered_in_the_words_of_the_table(monkeypatch):
     check_sheet_dialog.file_to_write(None, Path("核对表.docx"))
     assert asked == [one.filter for one in FORMATS if one.suffix in OF_CHECK_SHEET]
     assert len(asked) == len(OF_CHECK_SHEET)
+
+
+def test_the_whole_text_is_copied_with_its_tables(office, draft):
+    window = office(draft())
+    page = window.go("export")
+    said = []
+    page.controller.message.connect(said.append)
+    page.copy_button.click()
+    lain = QGuiApplication.clipboard().mimeData()
+    assert lain.html().count('border="1"') == 3
+    assert "【草稿】" in lain.html()
+    assert lain.text().startswith("【草稿】")
+    assert "草稿" in said[-1]
