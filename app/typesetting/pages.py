@@ -100,6 +100,7 @@ class Piece:
     outline: str = ""  # a heading begins here: its whole text, for the bookmarks
     block: Block | None = None  # what it is a part of, for an accessible PDF's tags; a page number has none
     cell: Cell | None = None  # of a table, and which
+    goes_on: bool = False  # the rest of a cell that began on an earlier page
 
     def covers(self, x: float, y: float) -> bool:
         return self.x <= x <= self.x + self.width and self.top <= y <= self.top + self.height

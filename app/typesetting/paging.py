@@ -41,6 +41,7 @@ class RowBox:
     table: SetTable
     row: int
     keep: bool = False
+    line: int | None = None  # of a row that may be split: this line of it
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,8 @@ from app.typesetting.paging import (
 )
 from app.typesetting.pictures import PreparedPicture, most_picture_height, prepare
 from app.typesetting.spacing import ends_before_signature, gap_between
-from app.typesetting.tables import BASELINE, set_table, table_pieces
+from app.typesetting.table_pieces import table_pieces
+from app.typesetting.tables import BASELINE, SetTable, line_heights, set_table
 
 _PARTS = {
     Style.TITLE: Part.TITLE,
@@ -80,7 +81,19 @@ def _row_boxes(block: TableBlock, style: PageStyle, faces: Faces) -> Iterator[Ro
     if block.cells:
         table = set_table(block, style, faces)
         for row, (height, keep) in enumerate(zip(table.heights, table.keeps, strict=True)):
-            yield RowBox(height, table, row, keep)
+            if row in table.split:
+                yield from _line_boxes(table, row)
+            else:
+                yield RowBox(height, table, row, keep)
+
+
+def _line_boxes(table: SetTable, row: int) -> Iterator[RowBox]:
+    """A row line by line; neither its first nor its last line stands on a page alone."""
+    heights = line_heights(table, row)
+    last = len(heights) - 1
+    for line, height in enumerate(heights):
+        keep = table.keeps[row] if line == last else line in (0, last - 1)
+        yield RowBox(height, table, row, keep, line)
 
 
 def _paragraph_boxes(
@@ -172,8 +185,7 @@ def _page(number: int, placed: Sequence[Placed], style: PageStyle, faces: Faces)
     for stretch in table_stretches(placed):
         at, box = stretch[0]
         if isinstance(box, RowBox):
-            rows = [row.row for _, row in stretch if isinstance(row, RowBox)]
-            pieces += table_pieces(box.table, tuple(rows), left, top + at)
+            pieces += _row_pieces([row for _, row in stretch if isinstance(row, RowBox)], left, top + at)
         elif isinstance(box, FixedBox):
             pieces += box.fixed.at(left, top + at)
         elif isinstance(box, PictureBox):
@@ -182,6 +194,16 @@ def _page(number: int, placed: Sequence[Placed], style: PageStyle, faces: Faces)
             pieces.append(_line_piece(box, box.line, left, top + at))
     pieces.append(_page_number(number, style, faces))
     return Page(number, style.page_width_mm * MM, style.page_height_mm * MM, tuple(pieces))
+
+
+def _row_pieces(boxes: Sequence[RowBox], left: float, top: float) -> tuple[Piece, ...]:
+    rows = tuple(dict.fromkeys(box.row for box in boxes))
+    lines: dict[int, list[int]] = {}
+    for box in boxes:
+        if box.line is not None:
+            lines.setdefault(box.row, []).append(box.line)
+    parts = tuple((row, some[0], some[-1] + 1) for row, some in lines.items())
+    return table_pieces(boxes[0].table, rows, left, top, parts)
 
 
 def _line_piece(box: LineBox, line: Line, left: float, top: float) -> Piece:

@@ -11,7 +11,8 @@ from app.typesetting.fonts import Faces, bundled_faces
 from app.typesetting.lines import cell_lines
 from app.typesetting.page_style import Align, PageStyle, page_style, page_style_keys
 from app.typesetting.pages import Part
-from app.typesetting.tables import SetTable, set_table, table_pieces
+from app.typesetting.table_pieces import table_pieces
+from app.typesetting.tables import SetTable, set_table
 
 EDITION = form("2021")
 TABLES = [section for section in EDITION.sections if section.tables]

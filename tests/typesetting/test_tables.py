@@ -3,11 +3,12 @@
 from dataclasses import replace
 from io import BytesIO
 
+import pikepdf
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from app.documents.blocks import CellRole, TableBlock
+from app.documents.blocks import Cell, CellRole, TableBlock
 from app.documents.compose import official_table
 from app.errors import UserError
 from app.exporting.docx.writer import docx_bytes
@@ -17,8 +18,9 @@ from app.form.catalog import form
 from app.paths import templates
 from app.report.model import Report
 from app.typesetting.fonts import bundled_faces
-from app.typesetting.page_style import Align, PageStyle, load_page_style, page_style, page_style_keys
-from app.typesetting.tables import is_main, set_table, table_pieces
+from app.typesetting.page_style import MM, Align, PageStyle, load_page_style, page_style, page_style_keys
+from app.typesetting.table_pieces import table_pieces
+from app.typesetting.tables import is_main, set_table
 from app.typesetting.typeset import typeset
 
 EDITION = form("2021")
@@ -129,3 +131,56 @@ def test_a_colour_that_is_none_is_refused(tmp_path) -> None:
     path.write_text(text.replace('band = "D9D9D9"', 'band = "grey"'), "utf-8")
     with pytest.raises(UserError, match="band = grey"):
         load_page_style(path)
+
+
+def long_rows(characters: int) -> TableBlock:
+    heads = [
+        Cell(0, column, text, role=CellRole.COLUMN) for column, text in enumerate(("序号", "原文", "本稿"))
+    ]
+    cells = [
+        Cell(row, column, text, role=CellRole.ROW)
+        for row in (1, 2, 3)
+        for column, text in enumerate((str(row), "国" * characters, "甲" * (characters // 2)))
+    ]
+    return TableBlock((*heads, *cells), 4, 3, 1, (10.0, 70.0, 70.0))
+
+
+@pytest.mark.parametrize("characters", [10, 400, 2000, 6000])
+def test_rows_of_long_text_go_on_on_the_next_page_in_type_of_their_size(
+    style: PageStyle, characters: int
+) -> None:
+    made = style.with_airy_tables
+    pages = typeset([long_rows(characters)], made, bundled_faces())
+    shown = {"国": 0, "甲": 0}
+    bottom = made.top_mm * MM + made.height
+    for page in pages:
+        for piece in page.pieces[:-1]:
+            assert piece.top + piece.height <= bottom + 0.1
+            for text in piece.texts:
+                assert text.size == made.table.size
+                assert piece.top < text.y < piece.top + piece.height
+                for char in shown:
+                    shown[char] += text.text.count(char)
+    assert shown == {"国": 3 * characters, "甲": 3 * (characters // 2)}
+    if characters < 2000:
+        return
+    filled = [max(piece.top + piece.height for piece in page.pieces[:-1]) for page in pages[:-1]]
+    assert all(bottom - end < 3 * made.table.pitch for end in filled)
+
+
+def test_word_may_split_the_same_rows() -> None:
+    style = page_style().with_airy_tables
+    made = Document(BytesIO(docx_bytes([long_rows(2000)], Meta("年报", "甲镇", 2025), style)))
+    may = [row._tr.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is None for row in made.tables[0].rows]
+    assert may == [False, True, True, True]
+    assert set_table(long_rows(40), style, bundled_faces()).split == {}
+
+
+def test_a_row_that_goes_on_is_one_row_for_who_reads_aloud() -> None:
+    faces, style = bundled_faces(), page_style().with_airy_tables
+    pages = typeset([long_rows(2000)], style, faces)
+    tree = pikepdf.open(BytesIO(pages_to_pdf(pages, Meta("年报", "甲镇", 2025), faces, accessible=True)))
+    tables = [kid for kid in tree.Root.StructTreeRoot.K.K if kid.S == "/Table"]
+    assert len(pages) > 2
+    assert len(tables) == 1
+    assert len(tables[0].K) == 4

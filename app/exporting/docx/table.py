@@ -42,14 +42,15 @@ def table_element(
         for below in range(made.cell.row_span)
     }
     for row in range(table.rows):
-        line = within(element("tr"), _row_properties(row < table.header_rows, *heights[row]))
+        splits = row in measured.split
+        line = within(element("tr"), _row_properties(row < table.header_rows, splits, *heights[row]))
         column = 0
         while column < table.columns:
             one = places[row, column]
             begins = row == one.cell.row or row in starts
             width = sum(twips[column : column + one.cell.column_span])
             words = _words(one, page) if begins else []
-            line.append(_cell(one, begins, width, words, cell_style, measured.keeps[row], page))
+            line.append(_cell(one, begins, width, words, cell_style, measured.keeps[row], splits, page))
             column += one.cell.column_span
         made.append(line)
     return made
@@ -101,10 +102,11 @@ def _row_heights(measured: SetTable, page: PageStyle) -> list[tuple[float, str]]
     ]
 
 
-def _row_properties(header: bool, height: float, rule: str) -> Element:
-    made = within(
-        element("trPr"), element("cantSplit"), element("trHeight", val=round(height * TWIPS), hRule=rule)
-    )
+def _row_properties(header: bool, splits: bool, height: float, rule: str) -> Element:
+    made = element("trPr")
+    if not splits:
+        made.append(element("cantSplit"))
+    made.append(element("trHeight", val=round(height * TWIPS), hRule=rule))
     if header:
         made.append(element("tblHeader"))
     made.append(element("jc", val="center"))
@@ -112,7 +114,14 @@ def _row_properties(header: bool, height: float, rule: str) -> Element:
 
 
 def _cell(
-    made: SetCell, begins: bool, width: int, words: list[Element], style: str, keep: bool, page: PageStyle
+    made: SetCell,
+    begins: bool,
+    width: int,
+    words: list[Element],
+    style: str,
+    keep: bool,
+    splits: bool,
+    page: PageStyle,
 ) -> Element:
     cell = made.cell
     properties = within(element("tcPr"), element("tcW", w=width, type="dxa"))
@@ -126,7 +135,7 @@ def _cell(
         properties.append(element("textDirection", val="tbRlV"))
     elif made.turned:
         properties.append(element("textDirection", val="tbRl"))
-    properties.append(element("vAlign", val="center"))
+    properties.append(element("vAlign", val="top" if splits else "center"))
     settings = {}
     if keep:
         settings["keep"] = element("keepNext")

@@ -50,6 +50,7 @@ class Tags:
         self._block: Block | None = None  # what the last piece was a part of, and its element
         self._element = self._document
         self._cells: dict[tuple[int, int], Element] = {}  # of the last table, those still to come
+        self._begun: dict[tuple[int, int], Element] = {}  # of the last table, those that have begun
         self._level = 0
         self._tables = 0
 
@@ -73,9 +74,12 @@ class Tags:
     def _element_of(self, piece: Piece, page: Page) -> Element:
         if piece.cell and isinstance(piece.block, TableBlock):
             place = piece.cell.row, piece.cell.column
+            if piece.goes_on and place in self._begun:
+                return self._begun[place]
             if piece.block is not self._block or place not in self._cells:  # a cell comes once in its table
                 self._begin_table(piece.block)
-            return self._cells.pop(place)
+            self._begun[place] = self._cells.pop(place)
+            return self._begun[place]
         if piece.part is Part.PICTURE:
             self._element = self._document.add("Figure", **_figure(piece, page))
         elif piece.block is None or piece.block is not self._block:
@@ -96,6 +100,7 @@ class Tags:
         """The whole table with all its rows; marks are hung on its cells as they are drawn."""
         self._block, self._element = table, self._document.add("Table")
         self._tables += 1
+        self._begun = {}
         heads = headers(table)
         rows = [self._element.add("TR") for _ in range(table.rows)]
         for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.column)):
