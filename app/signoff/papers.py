@@ -10,30 +10,27 @@ from typing import Any
 from jinja2 import StrictUndefined, TemplateError
 from jinja2.sandbox import SandboxedEnvironment
 
-from app.chinese import to_chinese
 from app.documents.blocks import Block, Cell, CellRole, Paragraph, Style, TableBlock
 from app.documents.compose import compose, document_title, printed_date
 from app.errors import UserError
 from app.exporting.exporter import identity_words
 from app.exporting.meta import Meta
 from app.report import comparing
-from app.report.comparing import Difference
 from app.report.fingerprint import fingerprint, grouped, short
 from app.report.model import Report
 from app.session.document import ReportDocument
 from app.signoff import check_sheet, signing
+from app.signoff.changes import CHANGES, changes_style, list_of_changes
 from app.signoff.check_sheet import Checked
 from app.storage import files
 from app.typesetting.page_style import PageStyle, page_style, style_of
 
-SLIP, REVIEW_COPY, CHECK_SHEET, CHANGES, CERTIFICATE = "送签单", "送审稿", "核对表", "变动对照表", "定稿证明"
+SLIP, REVIEW_COPY, CHECK_SHEET, CERTIFICATE = "送签单", "送审稿", "核对表", "定稿证明"
 _FILE = "slip.toml"
 _EMPTY = "\u3000"
 _DATE_LINE = "\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"
-_CHANGES = (10.0, 26.0, 60.0, 60.0)
 _FACTS = (30.0, 126.0)
 _SIZES = ((12, 18), (11, 16), (10, 14), (9, 12), (8, 10))  # points: type and pitch of a form
-_LONGEST = 1500  # characters of a paragraph in the list of changes
 _LONGEST_FIELD = 180  # characters of a field of the slip: it stays on one page
 
 
@@ -67,7 +64,7 @@ def paper(papers: Papers, kind: str, suffix: str) -> bytes:
     makers = {SLIP: slip_blocks, CHANGES: changes_blocks, CERTIFICATE: certificate_blocks}
     blocks = makers[kind](papers)
     style = _footed(papers.report)
-    style = style.with_airy_tables if kind == CHANGES else _on_one_page(blocks, style)
+    style = changes_style(style) if kind == CHANGES else _on_one_page(blocks, style)
     return _made(papers, blocks, suffix, "", style, kind)
 
 
@@ -233,61 +230,7 @@ def changes_blocks(papers: Papers) -> tuple[Block, ...]:
     earlier = _earlier(papers)
     if earlier is None:
         raise UserError("没有可以对照的报告", "请先在“报告”菜单里选一份上年的报告")
-    return tuple(list_of_changes(papers.title, earlier, papers.report))
-
-
-def list_of_changes(title: str, earlier: Report, report: Report) -> Iterator[Block]:
-    """Two reports side by side, only what differs."""
-    found = comparing.differences(earlier, report)
-    unit = " ".join(report.agency.name.split())
-    lines = (unit, title.removeprefix(unit), CHANGES)
-    yield Paragraph("\n".join(filter(None, lines)), Style.TITLE, section="title")
-    yield Paragraph("", Style.BLANK)
-    yield Paragraph(f"对照的是{_called(earlier, report)}。{comparing.summary(found)}", Style.BODY)
-    heads = ("序号", "位置", _called(earlier, report), "本稿")
-    groups = (("other", "基本信息和图表"), ("cell", "表格"), ("text", "文字"))
-    listed = [(name, some) for kind, name in groups if (some := [one for one in found if one.kind == kind])]
-    for number, (name, some) in enumerate(listed, 1):
-        yield Paragraph(f"{to_chinese(number)}、{name}", Style.HEADING1)
-        yield _list(heads, some)
-
-
-def _list(heads: Sequence[str], found: Sequence[Difference]) -> TableBlock:
-    cells = [Cell(0, column, text, role=CellRole.COLUMN) for column, text in enumerate(heads)]
-    for row, one in enumerate(found, 1):
-        for column, text in enumerate((str(row), one.place, *_sides(one))):
-            cells.append(Cell(row, column, text, role=CellRole.ROW))
-    return TableBlock(tuple(cells), len(found) + 1, len(heads), 1, _CHANGES)
-
-
-def _sides(one: Difference) -> tuple[str, str]:
-    """Both sides; of a long paragraph the words that changed with a few around them."""
-    if not one.pieces:
-        return tuple(_short(text) or "（没有）" for text in (one.old, one.new))  # type: ignore[return-value]
-    sides = []
-    for sign in "-+":
-        parts = [
-            f"【{piece.text}】"
-            if piece.sign == sign
-            else _around(piece.text, at == 0, at == len(one.pieces) - 1)
-            for at, piece in enumerate(one.pieces)
-            if piece.sign in (" ", sign)
-        ]
-        sides.append(_short("".join(parts)))
-    return sides[0], sides[1]
-
-
-def _around(text: str, is_first: bool, is_last: bool) -> str:
-    """Twelve characters on either side of a change."""
-    if (is_first and is_last) or len(text) <= 26:
-        return text
-    if is_first:
-        return f"…{text[-12:]}"
-    return f"{text[:12]}…" if is_last else f"{text[:12]}…{text[-12:]}"
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}……"
+    return tuple(list_of_changes(papers.title, _called(earlier, papers.report), earlier, papers.report))
 
 
 # -- 定稿证明 ------------------------------------------------------------------------------------------------------------------

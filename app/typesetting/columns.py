@@ -109,7 +109,7 @@ def _beside(page: PageStyle) -> float:
 
 def _em(text: str, page: PageStyle, faces: Faces) -> float:
     """How many times its size a text is wide."""
-    lines = cell_lines(text.replace("\n", " "), 1e6, Align.CENTER, page, faces)
+    lines = cell_lines(text, 1e6, Align.CENTER, page, faces)
     return max((line.width for line in lines), default=0.0) / page.table.size
 
 
