@@ -27,6 +27,7 @@ from app.typesetting.spacing import ends_before_signature, gap_between
 from app.typesetting.table_pieces import table_pieces
 from app.typesetting.tables import BASELINE, SetTable, line_heights, set_table
 
+_SIGNATURE_LINES = 6  # two for the seal, up to three of the unit, the date
 _PARTS = {
     Style.TITLE: Part.TITLE,
     Style.HEADING1: Part.HEADING1,
@@ -160,20 +161,34 @@ def _picture_boxes(
     """The picture with its caption under it; one that cannot be shown is named in words."""
     source = Source(block.section)
     caption = style.text(Style.CAPTION)
-    picture = _shown(block, style, faces)
+    stays = ends_before_signature(block, following)
+    picture = _shown(block, figure_room(block, following, style, faces), style, faces)
     text = block.caption if picture else f"（图片“{block.name}”无法显示）{block.caption}"
     lines = paragraph_lines(Paragraph(text, Style.CAPTION), style, faces) if text else ()
-    stays = ends_before_signature(block, following)
     if picture:
         yield PictureBox(picture.height, picture, source, stays or bool(lines), block)
     for number, line in enumerate(lines):
         yield LineBox(caption.pitch, source, line, keep=stays or number < len(lines) - 1, block=block)
 
 
-def _shown(block: PictureBlock, style: PageStyle, faces: Faces) -> PreparedPicture | Drawing | None:
+def figure_room(block: PictureBlock, following: Block | None, style: PageStyle, faces: Faces) -> float:
+    """How high a figure may be: with its caption, and the signature where that follows, it stands on one page."""
+    most = style.height - 4 * style.pitch
+    if ends_before_signature(block, following):
+        caption = Paragraph(block.caption, Style.CAPTION)
+        lines = len(paragraph_lines(caption, style, faces)) if block.caption else 0
+        below = lines * style.text(Style.CAPTION).pitch + _SIGNATURE_LINES * style.pitch
+        most = min(most, style.height - below - style.spaces.above_figure)
+    return most
+
+
+def _shown(
+    block: PictureBlock, room: float, style: PageStyle, faces: Faces
+) -> PreparedPicture | Drawing | None:
     if isinstance(block, ChartBlock):
-        return draw_chart(block, style.width, style.height - 4 * style.pitch, style, faces)
-    return prepare(block.data, style.width, most_picture_height(style)) if block.data else None
+        return draw_chart(block, style.width, room, style, faces)
+    most = min(most_picture_height(style), room)
+    return prepare(block.data, style.width, most) if block.data else None
 
 
 # ---- boxes → pieces ---------------------------------------------------------------------------------------------

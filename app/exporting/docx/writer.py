@@ -36,7 +36,7 @@ from app.typesetting.lines import BALANCED, paragraph_lines, tightening
 from app.typesetting.page_style import PageStyle, page_style
 from app.typesetting.pages import Page, Part
 from app.typesetting.spacing import ends_before_signature, gap_between
-from app.typesetting.typeset import signing_axis, typeset
+from app.typesetting.typeset import figure_room, signing_axis, typeset
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -247,12 +247,15 @@ class _Beside:
 
     spacing: dict[str, int]
     keep: bool  # on one page with what follows
+    room: float  # how high it may be
 
 
 def _beside_figure(
     previous: Block | None, block: PictureBlock, following: Block | None, style: PageStyle
 ) -> _Beside:
-    return _Beside(_spacing(previous, block, following, style), ends_before_signature(block, following))
+    room = figure_room(block, following, style, bundled_faces())
+    spacing = _spacing(previous, block, following, style)
+    return _Beside(spacing, ends_before_signature(block, following), room)
 
 
 def _picture(document: WordDocument, block: PictureBlock, look: _Look, beside: _Beside) -> None:
@@ -288,7 +291,7 @@ def _name(inline: Element, block: PictureBlock) -> None:
 def _chart(document: WordDocument, block: ChartBlock, look: _Look, beside: _Beside) -> None:
     """As high as in the PDF, so that the same pages follow."""
     style = look.style
-    drawing = draw_chart(block, style.width, style.height - 4 * style.pitch, style, bundled_faces())
+    drawing = draw_chart(block, style.width, beside.room, style, bundled_faces())
     run = chart_run(document, block, look.width_mm, drawing)
     _figure(document.element.body, [run], block.caption, look, beside)
 
