@@ -9,7 +9,7 @@ from docx import Document
 
 from app.documents.layout import printed_table
 from app.form.catalog import form
-from app.form.model import CellRef, FormDefinition, Value
+from app.form.model import CellRef, FormDefinition, Relation, Value
 
 TEMPLATE = Path(__file__).resolve().parent.parent / "samples" / "blank_template_2021.docx"
 
@@ -20,11 +20,19 @@ def numbers(edition: FormDefinition, start: int = 1) -> dict[CellRef, Value]:
 
 
 def adding_up(edition: FormDefinition, start: int = 1) -> dict[CellRef, Value]:
-    """The same with every total the sum of its parts: what a row without borders must be to be certain."""
+    """The same with every sum right: what a table without borders must be to be certain."""
     values = numbers(edition, start)
+    balances = [
+        one
+        for one in edition.equations
+        if one.total is None and not one.needs_prior and one.check.relation is Relation.EQUAL
+    ]
     for _ in range(3):  # a total of totals comes after them
         for total, equations in edition.totals.items():
             values[total] = sum(values[ref] for ref in equations[0].parts)
+        for one in balances:
+            (first, *others), right = one.sides
+            values[first] = sum(values[ref] for ref in right) - sum(values[ref] for ref in others)
     return values
 
 

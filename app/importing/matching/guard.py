@@ -6,13 +6,19 @@ its row, or the order of the labels and numbers around it, says that something i
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
-from app.form.model import CellRef, TableSpec
+from app.form.model import Axis, CellRef, FormDefinition, TableSpec
 from app.importing.matching.collected import Collected, holds, row_sums
 
 BROKEN_ROW = "原文没有可靠的格线，本行有的格没有读到或合计不符，请核对各属哪一格"
 OUT_OF_ORDER = "原文这张表的项目与数字没有一一对应，数字可能属于上一行或下一行，请核对"
+
+
+SWAPPED = "原文没有格线，表头各列的先后又与规定的不同，请核对各属哪一列"
+OTHER_ORDINAL = "原文的序号“{}”与规定的不同，请核对是不是这一项"
+BROKEN_COLUMN = "原文没有格线，本列的勾稽关系又不成立，请核对各属哪一行"
 
 
 class Seen(NamedTuple):
@@ -28,13 +34,21 @@ class Seen(NamedTuple):
 class Guard:
     """What the tables without borders gave, in the order in which they gave it."""
 
+    form: FormDefinition
     whole: set[tuple[str, str]] = field(
         default_factory=set
     )  # rows that must be whole and right in their sums
     filled: set[tuple[str, str]] = field(default_factory=set)  # rows that must be whole
+    doubted: dict[tuple[str, str], str] = field(
+        default_factory=dict
+    )  # rows → why they are doubtful in any case
     order: dict[str, list[Seen]] = field(default_factory=dict)
     _strays: list[Seen] = field(default_factory=list)
     _last: str = ""  # the table read last, while no heading came after it
+    _above: tuple[str, str] = (
+        "",
+        "",
+    )  # the row read last with its numbers on lines of their own, no heading behind it
 
     def row(self, table: TableSpec, row: str, count: int, wanted: int, apart: bool) -> None:
         """A label with the numbers behind it, in a table without borders."""
@@ -43,6 +57,22 @@ class Guard:
             seen.extend(self._strays)
         seen.append(Seen(row, count, wanted, apart))
         self._strays, self._last = [], table.key
+        self._after(self._above, (table.key, row))
+        self._above = (table.key, row) if apart else ("", "")
+
+    def _after(self, above: tuple[str, str], this: tuple[str, str]) -> None:
+        """Rows between these two were lost, perhaps with numbers of the first; or the second is not in its place."""
+        if above in self._rows and self._rows[this] != self._rows[above] + 1:
+            self.doubted[above] = OUT_OF_ORDER
+            if self._rows[this] < self._rows[above]:
+                self.doubted[this] = OUT_OF_ORDER
+
+    @cached_property
+    def _rows(self) -> dict[tuple[str, str], int]:
+        """Every row of the form, in its order."""
+        tables = self.form.tables.values()
+        rows = [(table.key, row.key) for table in tables for row in table.leaf_rows]
+        return {row: at for at, row in enumerate(rows)}
 
     def numbers(self, count: int) -> None:
         """Numbers that no label stands before: of the table above, of the one below, or of both."""
@@ -53,18 +83,22 @@ class Guard:
 
     def heading(self) -> None:
         """A heading parts the numbers after it from the rows before it."""
-        self._last = ""
+        self._last, self._above = "", ("", "")
         self._strays = []
 
 
 def hold(collected: Collected, guard: Guard) -> None:
     """Put in doubt what was read from such tables and does not hang together."""
     for table in collected.form.tables.values():
+        order = guard.order.get(table.key, [])
         for row in table.leaf_rows:
+            if why := guard.doubted.get((table.key, row.key)):
+                _question(collected, table, row.key, why)
             if not _holds(collected, guard, table, row.key):
                 _question(collected, table, row.key, BROKEN_ROW)
-        for key in _displaced(table, guard.order.get(table.key, [])):
+        for key in _displaced(table, order):
             _question(collected, table, key, OUT_OF_ORDER)
+        _hold_columns(collected, table, {one.row for one in order if one.apart})
 
 
 def _refs(table: TableSpec, row: str) -> list[CellRef]:
@@ -94,9 +128,31 @@ def _adds_up(collected: Collected, table: TableSpec, row: str) -> bool:
 
 def _displaced(table: TableSpec, order: list[Seen]) -> Iterator[str]:
     """The rows whose numbers may be those of another row, since labels and numbers do not answer one another."""
-    if all(one.found == one.wanted for one in order) or _is_lost_label(table, order):
+    apart = [one.row for one in order if one.apart and one.row and one.found]
+    if not apart or _is_lost_label(table, order):
         return
-    yield from (one.row for one in order if one.apart and one.row and one.found)
+    if any(one.found != one.wanted for one in order):
+        yield from (one.row for one in order if one.row)
+        return
+    keys = [row.key for row in table.leaf_rows]
+    found = {one.row for one in order}
+    for key in (
+        apart
+    ):  # where the next label is missing, the numbers may be the first of one row and the last of the other
+        following = keys[keys.index(key) + 1 :][:1]
+        if not found.issuperset(following):
+            yield key
+
+
+def _hold_columns(collected: Collected, table: TableSpec, apart: set[str]) -> None:
+    """A sum down a column that fails, with every number there: each number on a line of its own may be another column's."""
+    values = {ref: value for ref, value in collected.values.items() if ref.table == table.key}
+    for one in table.equations:
+        known = one.check.axis is Axis.ROW and not one.needs_prior and all(ref in values for ref in one.cells)
+        if known and sum(values[ref] for ref in one.sides[0]) != sum(values[ref] for ref in one.sides[1]):
+            for ref in one.cells:
+                if ref.row in apart and values[ref]:
+                    _question(collected, table, ref.row, BROKEN_COLUMN)
 
 
 def _is_lost_label(table: TableSpec, order: list[Seen]) -> bool:

@@ -4,14 +4,14 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from app.chinese import nfkc
+from app.chinese import nfkc, ordinal
 from app.documents.blocks import Cell, TableBlock
 from app.form.model import CellRef, TableSpec
 from app.importing.matching.collected import Collected, GroupRow, Run
 from app.importing.matching.columns import PrintedColumns, printed_columns
 from app.importing.matching.digit_runs import RUN_TOGETHER, readings, sums_of
-from app.importing.matching.guard import Guard
-from app.importing.matching.labels import Labels, RowLabel
+from app.importing.matching.guard import OTHER_ORDINAL, SWAPPED, Guard
+from app.importing.matching.labels import Labels, RowLabel, fold
 from app.importing.matching.values import is_blank, looks_like_value
 from app.importing.result import Spot
 
@@ -20,6 +20,8 @@ ALONE = "同一行其他格都是空白，请核对数字是否连在了一起"
 BY_SUMS = "本行的格数与表头的列数不符，按合计推定各属哪一列，请核对"
 NO_COLUMN = "数字与表头的列数不符，无法确定各属哪一列"
 
+_SHORT = 4  # characters of a label that may be the beginning of another
+_TWO = re.compile("[0-9] +[0-9]")  # 4 46: two numbers in one cell, or one that was broken
 _DIGITS = re.compile("[0-9]+")
 
 Sums = Sequence[tuple[int, tuple[int, ...]]]
@@ -34,7 +36,7 @@ class TableMatcher:
         self.collected = collected
         self.loose = False  # fields told by tabs and line ends, which get lost, not by borders
         self.unruled = self.drawn = False
-        self.guard = Guard()
+        self.guard = Guard(labels.form)
         self.under = ""  # the section whose heading stands above
         self.last: list[CellRef] = []  # the cells of the row of values read last
         self.heading: list[list[Cell]] = []  # heading rows since the last row of values
@@ -164,8 +166,10 @@ class TableMatcher:
         if all(self.labels.is_heading(text) or self.labels.is_column(text) for text in filled):
             return
         self.unused.append(" | ".join(filled))
-        if all(looks_like_value(text) for text in filled):
-            self.guard.numbers(len(filled))
+        values = [text for text in filled if looks_like_value(text)]
+        if values and (self.unruled or len(values) == len(filled)):
+            self.guard.numbers(len(values))
+        if len(values) == len(filled):
             for ref in self.last:
                 self.collected.question(ref, "它的下一行还有数字，没有标明是哪一项，请核对")
 
@@ -206,26 +210,39 @@ class TableMatcher:
         self, label: RowLabel, refs: Sequence[CellRef], cells: list[Cell], row: Sequence[Cell], place: Place
     ) -> list[Cell]:
         """The cells of a row, two numbers in one parted; what tells afterwards whether the row hangs together is kept."""
-        at = label.table.key, label.row.key
+        at, before = (label.table.key, label.row.key), len(row) - len(cells) - 1
         guessed = not self.printed[label.table.key].labelled and (self.loose or len(cells) != len(refs))
+        guessed |= self.loose and any(_TWO.search(nfkc(cell.text)) for cell in cells)
         if guessed:
             cells = _parted(cells, len(refs))
+        self._doubt_label(label, refs, row[before].text if before >= 0 else "")
         if self.unruled or guessed:
             self.guard.whole.add(at)
         elif self.loose and len(cells) != len(refs):
             self.guard.filled.add(at)
         if self.unruled:
-            self._keep_order(label, len(refs), cells, row, place)
+            self._keep_order(label, len(refs), cells, row[: before + 1], place)
         return cells
 
+    def _doubt_label(self, label: RowLabel, refs: Sequence[CellRef], text: str) -> None:
+        """Columns in another order, or a short label with another's ordinal (2.其他…, cut off): without borders, perhaps torn."""
+        at = label.table.key, label.row.key
+        columns = [column.key for column in label.table.leaf_columns]
+        mine = [columns.index(ref.column) for ref in refs]
+        if self.unruled and mine != sorted(mine):
+            self.guard.doubted[at] = SWAPPED
+        printed, right = nfkc(ordinal(text)), nfkc(ordinal(label.row.label))
+        is_other = bool(printed and right) and printed[0] != right[0]
+        if self.loose and is_other and len(fold(text)) <= _SHORT:
+            self.guard.doubted[at] = OTHER_ORDINAL.format(ordinal(text))
+
     def _keep_order(
-        self, label: RowLabel, wanted: int, cells: Sequence[Cell], row: Sequence[Cell], place: Place
+        self, label: RowLabel, wanted: int, cells: Sequence[Cell], labels: Sequence[Cell], place: Place
     ) -> None:
-        """Which labels and how many numbers came one after the other."""
+        """Which labels and how many numbers came one after the other; the last of `labels` is that of the row."""
         filled = [cell for cell in cells if not is_blank(cell.text)]
-        before = len(row) - len(cells) - 1
-        self._labels_without_numbers(row[:before])
-        line = place(row[before].row, row[before].column).block
+        self._labels_without_numbers(labels[:-1])
+        line = place(labels[-1].row, labels[-1].column).block if labels else -1
         apart = any(place(cell.row, cell.column).block != line for cell in filled)
         self.guard.row(label.table, label.row.key, len(filled), wanted, apart)
 
@@ -265,8 +282,12 @@ class TableMatcher:
         left = [cell for cell in cells if cell.column in printed.blank]
         if len(cells) <= count or width != printed.grid or len(cells) - len(left) != count:
             return cells
-        self.unused.extend(cell.text.strip() for cell in left if not is_blank(cell.text))
-        return [cell for cell in cells if cell not in left]
+        kept = [cell for cell in cells if cell not in left]
+        numbers = [cell.text.strip() for cell in left if not is_blank(cell.text)]
+        if self.loose and numbers and any(is_blank(cell.text) for cell in kept):
+            return cells  # columns told by signs shift: the number under no heading may be the one that is missing
+        self.unused.extend(numbers)
+        return kept
 
     def _beside_strange(
         self, refs: Sequence[CellRef], under: Sequence[Cell], cells: Sequence[Cell], place: Place

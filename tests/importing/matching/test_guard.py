@@ -8,6 +8,8 @@ import pytest
 from app.form.catalog import form
 from app.importing.importer import import_file, import_text
 from app.importing.result import ImportResult
+from tests.behaviour.test_import_habits import rows_of
+from tests.importing.making import adding_up
 from tests.places import TESTS
 
 FILES = TESTS / "importing" / "texts"
@@ -70,9 +72,24 @@ def numbers(first: int) -> list[str]:
     return [str(first), "0", "0", "0", "0", "1", str(first + 1)]
 
 
-def test_labels_with_their_numbers_below_are_certain():
+def test_labels_with_their_numbers_below_are_certain_but_for_the_last_before_a_lost_one():
+    """The numbers behind it may be the first of its own and the last of the row that was lost."""
     lines = [line for at, label in enumerate(ROWS) for line in (label, *numbers(at))]
-    assert len(certain(with_lines(*lines))) == 21
+    result = with_lines(*lines)
+    assert {ref.row for ref in result.certain.values} == {"denied_state_secret", "denied_by_law"}
+    assert {one.cell.row for one in result.unsure} == {"denied_security"}
+
+
+def test_a_sum_down_a_column_that_fails_makes_the_numbers_of_that_column_doubtful():
+    """A number that moved within its row leaves the row's own sum right."""
+    edition = form("2021")
+    section = edition.section("requests")
+    rows = rows_of(adding_up(edition), edition, section.key)
+    lines = [cell.text for row in rows for cell in row]
+    at = lines.index(ROWS[0])
+    lines[at + 1], lines[at + 2] = lines[at + 2], lines[at + 1]
+    result = with_lines(*lines)
+    assert not any(ref.row == "denied_state_secret" for ref in result.certain.values)
 
 
 def test_whole_rows_above_their_labels_are_not_those_of_the_label_above():
