@@ -107,6 +107,9 @@ class ImportResult:
     pictures: tuple[FoundPicture, ...] = ()
     unused: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    seems: str = (
+        ""  # what the file is instead of this report, in one sentence: to be asked before anything is taken
+    )
     blocks: tuple[Block, ...] = field(default=(), repr=False)  # the source as read, to show beside the form
 
     @property

@@ -14,6 +14,8 @@ from app.importing.matching.cleaning import Piece
 from app.importing.matching.labels import Labels, fold, is_near
 from app.report.outline import FoundHeading
 
+# 政府依申请公开政府信息和不予公开信息情况, 政府信息公开收费和减免情况: headings of 2008 to 2018
+_OLD_NAMES = ((re.compile("依申请公开|不予公开"), "requests"), (re.compile("收费|减免"), "other"))
 _LONGEST = 44  # characters of a heading line
 _MOST = 300  # first-level headings looked at: no report has more than twenty
 # 一、总体情况; 第一部分 总体情况; 第一章
@@ -121,10 +123,26 @@ def _assign(candidates: list[_Candidate], form: FormDefinition) -> dict[int, Sec
         if key not in taken and position not in found:
             taken.add(key)
             found[position] = form.section(key)
+    _by_words(candidates, found, form)
+    taken = {section.key for section in found.values()}
     for index, section in enumerate(form.sections):
         if section.key not in taken:
             _by_place(candidates, found, form, index)
     return found
+
+
+def _by_words(candidates: list[_Candidate], found: dict[int, Section], form: FormDefinition) -> None:
+    """Headings of reports before 2019 that say in words of their own what a section of the form is about."""
+    taken = {section.key for section in found.values()}
+    for pattern, key in _OLD_NAMES:
+        named = (
+            one.position
+            for one in candidates
+            if one.ordinal and one.position not in found and pattern.search(one.name)
+        )
+        position = next(named, None)
+        if position is not None and key not in taken:
+            found[position] = form.section(key)
 
 
 def _score(name: str, section: Section) -> int | None:

@@ -3,16 +3,17 @@
 import datetime
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from app.chinese import find_date, nfkc
+from app.chinese import DIGITS, find_date, nfkc
 from app.documents.blocks import Paragraph, Style
 from app.importing.matching.cleaning import Piece
 from app.report.model import Agency, SignaturePlace
 
-_LONGEST_LINE = 20  # characters of a title
+_LONGEST_LINE, _LONGEST_TITLE = 20, 70  # characters of a title's line; of the whole
+_LONGEST_OF_PORTAL = 160  # characters of a line with a portal's words
 _BEFORE_TITLE = 300  # lines of a page's menus that may stand before the title
 _WITHOUT_HEADINGS = 25  # lines in which the title is looked for where no heading tells how far
 _TITLE_FIELDS = ("标题", "名称", "信息名称")
@@ -22,6 +23,12 @@ _TITLE = re.compile(r"(?:公开|年度).{0,12}(?:报告|总结|年报)")
 _META = re.compile(
     r"^(标题|名称|信息名称|索引号|索引|文号|发文字号|发布时间|发布日期|发文日期|成文日期|生成日期|发布机构|发文机关|来源|"
     r"信息来源|作者|栏目|分类|主题分类|体裁分类|主题词|关键词|浏览次数|点击数|字体|字号|公开方式|有效性|原文链接|本地目录)\s*[:：]\s*(.*)$"
+)
+# 【字体：大 中 小】【打印】, 分享到：, 当前位置：首页 > 年报, • 2025-02-10 15:59: what a portal puts around a text
+_PORTAL = re.compile(
+    r"索引号|发文字号|发布机构|发[布表]日期|发布时间|信息来源|浏览次数|阅读次数|点击[数量率]|分享到|当前位置|打印本页|关闭窗口"
+    r"|[【\[（(]\s*(?:字体|字号|打印|关闭|收藏|分享)|字体\s*[:：]|首页\s*[>»]"
+    r"|^\W*20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?:\s+[0-9:]{4,8})?\W*$"
 )
 # 某县某镇人民政府, 某局, 某街道办事处（章）: what the name of an agency ends with
 _UNIT = re.compile(
@@ -33,8 +40,27 @@ _LAST_WORD = re.compile(r"报告|总结|年报")  # …政府信息公开工作�
 _SITE = re.compile(r"\s*[-_|–]\s*")  # what parts the title from the site's name: 年度报告_某县人民政府
 # a mark that stands in a sentence, never in a title or a name
 _WITHIN = re.compile(r"[。；，：！？,;:!?]")
-# 2022年, 2022年度, 2022
-_YEAR = re.compile(r"(20[0-9]{2})\s*年?(?:度|年)*")
+# 2022年, 2022年度, 2022, 二〇二二年
+_YEAR = re.compile(r"(20[0-9]{2})\s*年?(?:度|年)*|(二[〇○零][一二][〇○零一二三四五六七八九])年(?:度|年)*")
+_ONLY_KIND = re.compile(
+    r"(?:20[0-9]{2}年?)?(?:年度)?(?:工作)?(?:报告|年报)"
+)  # 年度报告, 2024年度报告: a title's last line
+_RUN_IN_TITLE = re.compile(r"[^。；，,;]{2,50}?公开[^。；，,;]{0,12}?(?:年度报告|年报)")
+# 关于报送…的报告, 标题…: what stands before a name and is none of it
+_BEFORE_NAME = re.compile(r"^(?:标题[:：]?)?(?:关于)?(?:报送|上报|呈报|印发|发布|公布)?")
+# 本报告由某镇人民政府编制; 现公布某镇2019年政府信息公开年度报告; 某镇2019年…年度报告是根据…; 某局特此编制
+_MAKERS = (
+    re.compile(r"本(?:年度)?(?:年报|报告)由([一-鿿]{3,30}?)(?:负责)?(?:编制|编写|按照|根据|依据)"),
+    re.compile(
+        r"(?:现将|现公布|公布|发布)(?:20[0-9]{2}年度?)?([一-鿿]{2,30}?)(?:20[0-9]{2}年度?)?(?:政府|政务)信息公开"
+    ),
+    re.compile(
+        r"(?:^|[，,。；;\n])([一-鿿]{2,30}?)(?:20[0-9]{2}年度?)?(?:政府|政务)信息公开(?:工作)?年度报告是"
+    ),
+    re.compile(r"(?:^|[，,。；;\n])([一-鿿]{2,30}?)(?:特此|特|现)编制"),
+)
+_PLACE = re.compile(r"[省市州盟县区旗镇乡]$")
+_FIRST_WORDS = 600  # characters in which a text says who made it
 # what follows the unit: 关于政府信息公开工作年度报告, 政务公开…, 工作年度报告
 _WHAT = re.compile(r"(?:关于)?(?:政府|政务)?(?:信息|政务)公开.*$|(?:关于)?(?:工作)?年度.*$")
 # 某县乙镇 → 乙镇, 某市丙街道 → 丙街道
@@ -99,17 +125,35 @@ def find_title(pieces: Sequence[Piece], first_heading: int, outside: str) -> Tit
     meta = {i: found for i, text in lines if (found := _META.match(nfkc(text).strip())) is not None}
     position = _title_lines([one for one in lines if one[0] not in meta], title)
     position = max(position, _title_in_meta(meta, title))
-    last_meta = max(meta, default=-1)
-
-    def is_of_the_page(i: int, text: str) -> bool:
-        return i < position or (i <= last_meta + 2 and "。" not in text)
-
-    others = [i for i, text in lines if i not in meta and i not in title.used and is_of_the_page(i, text)]
-    title.left_out = [*(i for i in meta if i not in title.used), *others]
+    title.left_out = [*(i for i in meta if i not in title.used), *_of_the_page(lines, meta, title, position)]
     if not title.text and _TITLE.search(outside):
         title.text = _SITE.split(outside.strip())[0]
+    if not title.text:
+        title.text = _run_in_title([text for i, text in lines if i not in meta])
     title.unit, title.year = _split_title(_plain(title.text))
     return title
+
+
+def _of_the_page(
+    lines: Sequence[tuple[int, str]], meta: Mapping[int, re.Match[str]], title: Title, first: int
+) -> Iterator[int]:
+    """The lines that a page puts around the text: menus before the title, a portal's words, the title once more."""
+    last_meta = max(meta, default=-1)
+    again = _plain(title.text)
+    for i, text in lines:
+        if i in meta or i in title.used:
+            continue
+        plain = nfkc(text).strip()
+        is_portal = len(plain) <= _LONGEST_OF_PORTAL and bool(_PORTAL.search(plain))
+        is_again = bool(again) and _plain(text) == again
+        if i < first or ("。" not in text and (i <= last_meta + 2 or is_portal or is_again)):
+            yield i
+
+
+def _run_in_title(texts: Sequence[str]) -> str:
+    """The title with which a text begins that lost its line ends; it stays in the text."""
+    found = (_RUN_IN_TITLE.match(_plain(text)) for text in texts[:3] if len(text) > _LONGEST_TITLE)
+    return next((one[0] for one in found if one is not None), "")
 
 
 def _title_in_meta(meta: Mapping[int, re.Match[str]], title: Title) -> int:
@@ -134,7 +178,11 @@ def _title_lines(lines: list[tuple[int, str]], title: Title) -> int:
 
 
 def _may_end_title(text: str) -> bool:
-    return len(text) <= 70 and bool(_LAST_WORD.search(_plain(text))) and not _WITHIN.search(nfkc(text))
+    return (
+        len(text) <= _LONGEST_TITLE
+        and bool(_LAST_WORD.search(_plain(text)))
+        and not _WITHIN.search(nfkc(text))
+    )
 
 
 def _first_line(lines: Sequence[str]) -> int | None:
@@ -146,10 +194,19 @@ def _first_line(lines: Sequence[str]) -> int | None:
         joined = _plain(lines[first]) + joined
     if not _TITLE.search(joined) or len(joined) > 90 or _WITHIN.search(joined):
         return None
+    if first > 0 and _ONLY_KIND.fullmatch(joined) and _is_first_part(lines[first - 1]):
+        first -= 1
+        joined = _plain(lines[first]) + joined
     unit_stands_above = first > 0 and not _split_title(joined)[0] and _is_unit(lines[first - 1])
     if unit_stands_above:
         first -= 1
     return first - _upper_lines(lines[:first], lines[first])
+
+
+def _is_first_part(line: str) -> bool:
+    """…政府信息公开工作, whose line goes on with 年度报告."""
+    plain = _plain(line)
+    return len(plain) <= 60 and bool(re.search(r"公开(?:工作)?$", plain)) and not _WITHIN.search(plain)
 
 
 def _upper_lines(above: Sequence[str], following: str) -> int:
@@ -164,12 +221,18 @@ def _upper_lines(above: Sequence[str], following: str) -> int:
 def _split_title(plain: str) -> tuple[str, int]:
     """(unit, year) of a title: 单位2022年…报告, 2022年单位…报告, 单位关于2022年…"""
     found = _YEAR.search(plain)
-    year = int(found[1]) if found else 0
+    year = _year(found) if found else 0
     rest = plain[: found.start()] + "|" + plain[found.end() :] if found else plain
-    before, _, after = rest.partition("|")
-    unit = re.sub(r"关于$", "", before) or _WHAT.sub("", after)
+    before, _, after = _BEFORE_NAME.sub("", rest).partition("|")
+    unit = re.sub(r"关于$", "", before) or _WHAT.sub("", _BEFORE_NAME.sub("", after))
     unit = _WHAT.sub("", unit).strip("《》")
-    return unit, year
+    return re.sub(r"人民$", "人民政府", unit), year  # 某镇人民政府信息公开工作: one 政府 for both
+
+
+def _year(found: re.Match[str]) -> int:
+    if found[1]:
+        return int(found[1])
+    return int("".join(str(DIGITS.index("零" if sign in "〇○" else sign)) for sign in found[2]))
 
 
 def _is_unit(text: str) -> bool:
@@ -237,7 +300,7 @@ def _under_title(pieces: Sequence[Piece], after_title: int, first_heading: int, 
         found = find_date(text)
         if found is not None and not (text[: found[1]] + text[found[2] :]).strip(" 　（）()"):
             ending.issued_on, ending.date = found[0], text.strip(" 　（）()")
-        elif unit and _is_unit(text) and _plain(text).endswith(unit[-3:]):
+        elif _is_unit(text) and _plain(text).endswith(unit[-3:]):
             ending.unit = text.strip()
         else:
             break
@@ -286,6 +349,7 @@ def agency_of(title_unit: str, signed: str, introduction: str, whole: str) -> Ag
         and (title_unit in signed or (signed.endswith(title_unit[-3:]) and len(signed) > len(name)))
     ):
         name = signed
+    name = name or _maker(whole[:_FIRST_WORDS])
     if name and not name.endswith("人民政府") and name + "人民政府" in re.sub(r"\s+", "", whole):
         name += "人民政府"
     short = name.removesuffix("人民政府")
@@ -301,6 +365,21 @@ def agency_of(title_unit: str, signed: str, introduction: str, whole: str) -> Ag
         email=_field(contact, _EMAIL),
         website=_field(contact, _WEBSITE),
     )
+
+
+def _maker(text: str) -> str:
+    """Who made the report, where its first sentences say so."""
+    plain = nfkc(text)
+    for pattern in _MAKERS:
+        found = pattern.search(re.sub(r"[ \t\u3000]+", "", plain))
+        name = re.sub(r"人民$", "人民政府", _BEFORE_NAME.sub("", found[1])) if found else ""
+        if (
+            len(name) > 1
+            and (_UNIT.search(name) or _PLACE.search(name))
+            and not name.startswith(("本", "我"))
+        ):
+            return name
+    return ""
 
 
 def _field(text: str, pattern: re.Pattern[str]) -> str:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from app.documents.blocks import Paragraph, PictureBlock, TableBlock
 from app.errors import UserError
+from app.form.catalog import all_forms
 from app.form.model import FormDefinition, Section
 from app.importing.matching.cell_lines import with_tables
 from app.importing.matching.cleaning import RESIDUE, Piece, cleaned, is_cut
@@ -26,6 +27,7 @@ from app.importing.matching.identity import (
 )
 from app.importing.matching.labels import Labels, labels_of
 from app.importing.matching.misprints import Misprints
+from app.importing.matching.neighbours import first_line, is_placeholder_text, seems
 from app.importing.matching.proof import prove
 from app.importing.matching.tables import TableMatcher
 from app.importing.result import FoundPicture, ImportResult, Spot
@@ -103,6 +105,8 @@ class _Reading:
         self.pictures: list[FoundPicture] = []
         self.own_pictures: list[Picture] = []
 
+        self.has_placeholders = False  # （文字描述） of the blank template
+
         # what is told
         self.unused: list[str] = []
         self.warnings: list[str] = []
@@ -159,6 +163,10 @@ class _Reading:
         return next((one for one in self.form.sections if one.key == section and one.tables), None)
 
     def _paragraph(self, section: str, text: str, at: int, place: str, joined: bool) -> None:
+        if is_placeholder_text(text):
+            self.has_placeholders = True
+            self.unused.append(text)
+            return
         texts = self.narratives.setdefault(section or INTRODUCTION, [])
         if joined and texts and self.last_text == (section, at - 1) and is_cut(texts[-1], text):
             self.warnings.append(
@@ -234,6 +242,7 @@ class _Reading:
         )
         self._tell_placeholders()
         self._check_states()
+        other = self._seems()
         return ImportResult(
             report=report,
             outline=self._outline(),
@@ -245,9 +254,20 @@ class _Reading:
             missing=self.collected.missing,
             pictures=tuple(self.pictures),
             unused=tuple(one for one in self.unused if one),
-            warnings=tuple(dict.fromkeys([*self.warnings, *self.collected.warnings])),
+            warnings=tuple(dict.fromkeys([*filter(None, [other]), *self.warnings, *self.collected.warnings])),
+            seems=other,
             blocks=self.source.blocks,
         )
+
+    def _seems(self) -> str:
+        """What the file is instead of the report; nothing for a text of before 2019, which had no such tables."""
+        if self.frame.title.year and self.frame.title.year < min(one.first_year for one in all_forms()):
+            return ""
+        lines = [one.text for one in self.source.blocks if isinstance(one, Paragraph)]
+        rows = {(ref.table, ref.row) for ref in self.collected.evidence}
+        headings = self.frame.headings.values()
+        is_here = len(rows) > 1 or bool(headings and rows)
+        return seems(self.frame.title.text, first_line(lines), headings, is_here, self.has_placeholders)
 
     def _tell_placeholders(self) -> None:
         for mark, places in self.collected.placeholders.items():

@@ -159,3 +159,16 @@ def test_subtotals_of_a_group_beside_its_rows_are_only_listed() -> None:
     result = imported("requests", rows)
     assert (len(result.report.values), result.unsure) == (len(EDITION.tables["requests"].cells), ())
     assert result.unused == ("（四）无法提供 | 6 | 6 | 6 | 6 | 6 | 6 | 6",)
+
+
+@pytest.mark.parametrize("text", ["0", "5"])
+def test_a_group_with_an_empty_cell_for_its_parts_is_read_like_a_merged_one(text: str) -> None:
+    rows = [
+        [replace(row[0], column_span=1), added(""), *row[1:]]
+        if any(cell.text.startswith("（六）") for cell in row)
+        else row
+        for row in without_parts(text)
+    ]
+    merged, apart = (imported("requests", one) for one in (without_parts(text), rows))
+    assert apart.report.values == merged.report.values
+    assert apart.unsure == merged.unsure != ()
