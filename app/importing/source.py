@@ -22,6 +22,9 @@ class Source:
     others: tuple[
         tuple[Block, ...], ...
     ] = ()  # the same pages in another order: a drawn page does not say its order
+    before: Mapping[tuple[int, int, int], str] = field(
+        default_factory=dict
+    )  # cells under a pending revision → old text
     doubt: str = ""  # why every number of this source is doubtful: it was recognised in a picture
 
 

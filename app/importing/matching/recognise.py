@@ -54,6 +54,7 @@ def recognise(source: Source, name: str, prior: Report | None = None) -> ImportR
     reading.unused.extend(reading.collected.settle_groups())
     prove(reading.collected, prior)
     hold(reading.collected, reading.matcher.guard)
+    reading.question_revised()
     if source.doubt:
         reading.collected.doubt_all(source.doubt)
     return reading.result(name)
@@ -216,6 +217,15 @@ class _Reading:
             )
             picture = Picture(name, section or INTRODUCTION, block.caption, after, block.data)
             self.own_pictures.append(picture)
+
+    def question_revised(self) -> None:
+        """A number with a revision that nobody has accepted is doubtful: it may be rejected yet."""
+        for ref, evidence in self.collected.evidence.items():
+            spot = evidence.spot
+            before = self.source.before.get((spot.block, spot.row, spot.column))
+            if before is not None:
+                was = f"原为“{before}”" if before else "原为空白"
+                self.collected.question(ref, f"这一格有没有接受的修订（{was}），请核对")
 
     # -- what comes of it -----------------------------------------------------------------------------------------------
 

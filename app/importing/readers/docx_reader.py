@@ -11,6 +11,7 @@ from app.chinese import SUPERSCRIPT
 from app.documents.blocks import Block, Cell, Paragraph, PictureBlock, Style, TableBlock
 from app.errors import UserError
 from app.importing.readers.docx_numbering import Numbering
+from app.importing.readers.docx_revisions import has_revisions, revision_notes, text_before
 from app.importing.readers.package import Package, parse_xml
 from app.importing.source import MAX_AREA, Source
 
@@ -76,13 +77,26 @@ class _DocxReader:
         self.tables = 0
         self.pictures = 0
         self.in_cell = False
+        self.is_revised = False
+        self.before: dict[
+            tuple[int, int, int], str
+        ] = {}  # (table, row, column) → text before pending revisions
 
     def read(self) -> Source:
         root = self._xml(self.main)
         body = _child(root, W + "body")
         if body is None:
             raise UserError("文件里没有正文", "请用 WPS 或 Word 打开确认后另存为 .docx 再导入")
-        return Source(tuple(self._blocks(body)), "docx")
+        self.is_revised = has_revisions(body)
+        blocks = tuple(self._blocks(body))
+        notes = tuple(revision_notes(body, self._part("comments.xml")))
+        tables = {block.place: index for index, block in enumerate(blocks) if isinstance(block, TableBlock)}
+        before = {
+            (tables[f"表格{table}"], row, column): text
+            for (table, row, column), text in self.before.items()
+            if f"表格{table}" in tables
+        }
+        return Source(blocks, "docx", notes=notes, before=before)
 
     # -- parts ----------------------------------------------------------------------------------------------------------
 
@@ -266,6 +280,7 @@ class _DocxReader:
                     )
                     continue
                 text, found = self._cell(cell.element)
+                self._note_revision(cell, line)
                 pictures.extend(found)
                 open_at.pop(cell.column, None)
                 if cell.merge == "restart":
@@ -273,6 +288,11 @@ class _DocxReader:
                 cells.append(Cell(line, cell.column, text, 1, cell.span, picture=bool(found)))
         yield TableBlock(tuple(cells), len(rows), width, place=f"表格{self.tables}")
         yield from pictures
+
+    def _note_revision(self, cell: "_TableCell", line: int) -> None:
+        before = text_before(cell.element) if self.is_revised else None
+        if before is not None:
+            self.before[self.tables, line, cell.column] = before
 
     def _cell(self, element: etree._Element) -> tuple[str, list[Block]]:
         texts: list[str] = []

@@ -1,0 +1,67 @@
+"""A Word file that came back with revisions and comments: told, and a revised number is never certain."""
+
+import re
+import zipfile
+from io import BytesIO
+
+from app.form.catalog import form
+from app.form.model import CellRef
+from app.importing.importer import import_bytes
+from app.importing.result import ImportResult
+from tests.importing.making import filled_template, numbers, rezipped
+
+EDITION = form("2021")
+REF = CellRef("requests", "received", "natural_person")
+NEXT = CellRef("requests", "received", "enterprise")
+MARK = 'w:id="1" w:author="李四" w:date="2025-01-02T00:00:00Z"'
+NUMBERS = numbers(EDITION, 1000)
+
+
+def changed(old: str, new: str, comments: str = "") -> ImportResult:
+    """The template with the run of one number replaced."""
+    data = filled_template(NUMBERS)
+    text = zipfile.ZipFile(BytesIO(data)).read("word/document.xml").decode()
+    run = re.search(rf"<w:r>(?:(?!</w:r>).)*<w:t[^>]*>{NUMBERS[REF]}</w:t></w:r>", text, re.DOTALL)
+    assert run is not None
+    parts = {"word/document.xml": text.replace(run[0], new.format(run=run[0], old=old)).encode()}
+    if comments:
+        parts["word/comments.xml"] = comments.encode()
+    return import_bytes(rezipped(data, parts), "年报.docx")
+
+
+DELETED = f"<w:del {MARK}><w:r><w:delText>{{old}}</w:delText></w:r></w:del>"
+INSERTED = f"<w:ins {MARK}><w:r><w:t>9</w:t></w:r></w:ins>"
+
+
+def test_a_number_under_a_pending_revision_is_the_new_one_and_doubtful():
+    result = changed("5", DELETED + INSERTED)
+    assert result.report[REF] == 9
+    assert [(one.cell, one.reason) for one in result.unsure] == [
+        (REF, "这一格有没有接受的修订（原为“5”），请核对")
+    ]
+    assert result.certain[NEXT] == NUMBERS[NEXT]
+    assert "文件里有2处没有接受的修订，按接受后的内容读入，修订过的数字请逐个核对" in result.warnings
+
+
+def test_a_number_put_into_a_blank_says_so():
+    (doubt,) = changed("", INSERTED).unsure
+    assert "原为空白" in doubt.reason
+
+
+def test_a_number_that_is_only_deleted_is_missing_and_the_revision_told():
+    result = changed("5", DELETED)
+    assert REF in result.missing
+    assert any("1处没有接受的修订" in one for one in result.warnings)
+
+
+def test_comments_are_listed_with_who_wrote_them():
+    name = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    one = '<w:comment w:id="0" w:author="张局长"><w:p><w:r><w:t>这里与表三</w:t></w:r><w:r><w:t>不一致</w:t></w:r></w:p></w:comment>'
+    result = changed("", "{run}", f'<w:comments xmlns:w="{name}">{one}</w:comments>')
+    assert "批注（张局长）：这里与表三不一致" in result.warnings
+    assert result.unsure == ()
+
+
+def test_a_file_without_any_says_nothing():
+    result = import_bytes(filled_template(NUMBERS), "年报.docx")
+    assert not any("修订" in one or "批注" in one for one in result.warnings)
