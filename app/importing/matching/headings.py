@@ -109,6 +109,13 @@ def section_names(form_id: str) -> dict[str, Section]:
     return {fold(name): section for section in form.sections for name in (section.name, *section.aliases)}
 
 
+def section_named(text: str, form_id: str) -> Section | None:
+    """The section whose very name or alias, behind its ordinal, is the whole text."""
+    plain = nfkc(text).strip()
+    found = _ORDINAL.match(plain) if len(plain) <= _LONGEST else None
+    return section_names(form_id).get(fold(plain[found.end() :]).rstrip("。：")) if found else None
+
+
 def _assign(candidates: list[_Candidate], form: FormDefinition) -> dict[int, Section]:
     """Each section takes the candidate that says its name best; then the one that stands in its place."""
     scored = sorted(

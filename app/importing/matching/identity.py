@@ -185,6 +185,11 @@ def _may_end_title(text: str) -> bool:
     )
 
 
+def may_be_title(text: str) -> bool:
+    """Whether a line by itself is the title of a report: 某镇2024年政府信息公开工作年度报告."""
+    return _may_end_title(text) and bool(_TITLE.search(_plain(text))) and "公开" in text
+
+
 def _first_line(lines: Sequence[str]) -> int | None:
     """Where the title begins that ends with the last of these lines; None when they are no title."""
     first = len(lines) - 1

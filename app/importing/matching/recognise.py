@@ -29,6 +29,7 @@ from app.importing.matching.labels import Labels, labels_of
 from app.importing.matching.misprints import Misprints
 from app.importing.matching.neighbours import first_line, is_placeholder_text, seems
 from app.importing.matching.proof import prove
+from app.importing.matching.second_report import second_report
 from app.importing.matching.tables import TableMatcher
 from app.importing.result import FoundPicture, ImportResult, Spot
 from app.importing.source import MAX_AREA, Source
@@ -47,8 +48,14 @@ def recognise(source: Source, name: str, prior: Report | None = None) -> ImportR
     form, warnings = edition_of(pieces, source.title)
     pieces = split_run_in(pieces, form)
     pieces = with_tables(pieces, labels_of(form.id))
+    pieces, more = _first_of(pieces, labels_of(form.id))
     reading = _Reading(source, form, pieces, _frame(pieces, labels_of(form.id), source.title))
-    reading.warnings += [*source.notes, *removed, *(warnings or conflict(form, reading.frame.title.year))]
+    reading.warnings += [
+        *more,
+        *source.notes,
+        *removed,
+        *(warnings or conflict(form, reading.frame.title.year)),
+    ]
     reading.residue = tuple(one for one in removed if one.startswith(RESIDUE))
     reading.run()
     reading.unused.extend(reading.collected.settle_groups())
@@ -58,6 +65,16 @@ def recognise(source: Source, name: str, prior: Report | None = None) -> ImportR
     if source.doubt:
         reading.collected.doubt_all(source.doubt)
     return reading.result(name)
+
+
+def _first_of(pieces: list[Piece], labels: Labels) -> tuple[list[Piece], list[str]]:
+    """The pieces of the first report in a file, and what is said of a second one."""
+    start = second_report(pieces, labels)
+    block = pieces[start].block if start is not None else None
+    if not isinstance(block, Paragraph):
+        return pieces, []
+    told = f"文件里不止一份报告：从“{block.text.strip()}”（{block.place}）起是另一份，没有读入；需要时请分开后再导入"
+    return pieces[:start], [told]
 
 
 class _Frame(NamedTuple):
