@@ -18,6 +18,7 @@ from app.importing.result import Spot
 UNRULED = "原文没有格线，本行数字与合计不符或分在几行，请核对各属哪一格"
 ALONE = "同一行其他格都是空白，请核对数字是否连在了一起"
 BY_SUMS = "本行的格数与表头的列数不符，按合计推定各属哪一列，请核对"
+BY_PLACE = "原文这一行的项目写的是“{}”，按前后两行推定为“{}”，请核对"
 NO_COLUMN = "数字与表头的列数不符，无法确定各属哪一列"
 
 _SHORT = 4  # characters of a label that may be the beginning of another
@@ -38,6 +39,8 @@ class TableMatcher:
         self.unruled = self.drawn = False
         self.guard = Guard(labels.form)
         self.under = ""  # the section whose heading stands above
+        self.before: RowLabel | None = None  # the row read last
+        self.waiting: list[list[Cell]] = []  # rows with numbers and no known label since then
         self.last: list[CellRef] = []  # the cells of the row of values read last
         self.heading: list[list[Cell]] = []  # heading rows since the last row of values
         self.printed: dict[str, PrintedColumns] = {}  # by table key
@@ -55,6 +58,7 @@ class TableMatcher:
         for cells in _rows(block):
             if cells:
                 self._row(cells, place)
+        self._settle(None, place)
 
     def _row(self, cells: list[Cell], place: Place) -> None:
         texts = [cell.text for cell in cells]
@@ -64,6 +68,8 @@ class TableMatcher:
             self._keep_heading(cells)
         elif (found := self._label(cells)) is not None:
             index, label = found
+            self._settle(label, place)
+            self.before = label
             self._values(label, cells[index + 1 :], cells, place)
         elif not (
             self._unlabelled(cells, place) or self._group_row(cells, place) or self._alone(cells, place)
@@ -71,6 +77,7 @@ class TableMatcher:
             self._other_row(cells)
 
     def _keep_heading(self, cells: list[Cell]) -> None:
+        self._unplaced()
         self.heading.append(cells)
         self._labels_in_heading(cells)
         self.collected.has_balance_note |= any(self.labels.is_balance_note(cell.text) for cell in cells)
@@ -165,13 +172,49 @@ class TableMatcher:
         filled = [cell.text.strip() for cell in cells if not is_blank(cell.text)]
         if all(self.labels.is_heading(text) or self.labels.is_column(text) for text in filled):
             return
-        self.unused.append(" | ".join(filled))
-        values = [text for text in filled if looks_like_value(text)]
-        if values and (self.unruled or len(values) == len(filled)):
-            self.guard.numbers(len(values))
-        if len(values) == len(filled):
-            for ref in self.last:
-                self.collected.question(ref, "它的下一行还有数字，没有标明是哪一项，请核对")
+        if any(map(looks_like_value, filled)):
+            self.waiting.append(cells)
+        else:
+            self.unused.append(" | ".join(filled))
+
+    # -- rows whose label was cut, lost or misprinted -----------------------------------------------------------------
+
+    def _settle(self, following: RowLabel | None, place: Place) -> None:
+        """Rows that no label names, between two that are known: those of the form that are missing there, if as many."""
+        rows = self._between(self.before, following) if following is not None and self.waiting else []
+        width = len(self._printed(rows[0].table).columns) if rows else 0
+        parts = [(row[:-width], row[-width:]) for row in self.waiting]
+        if not rows or len(rows) != len(parts) or not all(_is_row(values, width) for _, values in parts):
+            self._unplaced()
+            return
+        self.waiting = []
+        for label, (names, values) in zip(rows, parts, strict=True):
+            words = " ".join(cell.text.strip() for cell in names if not is_blank(cell.text))
+            self._values(label, values, [*names, *values], place)
+            self._question(self.last, BY_PLACE.format(words, label.row.label))
+
+    def _between(self, before: RowLabel | None, following: RowLabel) -> list[RowLabel]:
+        """The rows of the form from the one to the other, none of which was read."""
+        rows = following.table.leaf_rows
+        keys = [row.key for row in rows]
+        start = (
+            keys.index(before.row.key) + 1 if before is not None and before.table is following.table else 0
+        )
+        found = rows[start : keys.index(following.row.key)]
+        read = self.collected.rows.get(following.table.key, set())
+        return [] if read & {row.key for row in found} else [following._replace(row=row) for row in found]
+
+    def _unplaced(self) -> None:
+        """Rows of numbers that nothing tells the place of."""
+        for cells in self.waiting:
+            filled = [cell.text.strip() for cell in cells if not is_blank(cell.text)]
+            values = [text for text in filled if looks_like_value(text)]
+            self.unused.append(" | ".join(filled))
+            if self.unruled or len(values) == len(filled):
+                self.guard.numbers(len(values))
+            if len(values) == len(filled):
+                self._question(self.last, "它的下一行还有数字，没有标明是哪一项，请核对")
+        self.waiting = []
 
     # -- one row of values ------------------------------------------------------------------------------------------
 
@@ -338,6 +381,12 @@ def take_run(collected: Collected, table: TableSpec, refs: Sequence[CellRef], te
     collected.runs.append(run)
     if len(found) == 1:
         collected.divide(run, found[0], "本行合计" if by_sums else "每格都有数字")
+
+
+def _is_row(cells: Sequence[Cell], width: int) -> bool:
+    return len(cells) == width and all(
+        looks_like_value(cell.text) and not is_blank(cell.text) for cell in cells
+    )
 
 
 def _parted(cells: list[Cell], count: int) -> list[Cell]:

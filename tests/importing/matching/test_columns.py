@@ -172,3 +172,33 @@ def test_a_group_with_an_empty_cell_for_its_parts_is_read_like_a_merged_one(text
     merged, apart = (imported("requests", one) for one in (without_parts(text), rows))
     assert apart.report.values == merged.report.values
     assert apart.unsure == merged.unsure != ()
+
+
+@pytest.mark.parametrize("label", ["2.其他法律行政止公开", "某某", ""])
+def test_a_misprinted_or_lost_label_between_two_known_rows_proposes_the_row_that_is_missing(
+    label: str,
+) -> None:
+    """2.其他法律行政止公开: a font that lost two characters of the label."""
+    row = "denied_by_law"
+    rows = [
+        [
+            cell if cell.ref or not cell.text.startswith("2.其他") else replace(cell, text=label)
+            for cell in line
+        ]
+        for line in grid("requests")
+    ]
+    result = imported("requests", rows)
+    wanted = {ref: v for ref, v in numbers(EDITION, 100).items() if ref.table == "requests"}
+    assert dict(result.report.values) == wanted
+    assert {one.cell.row for one in result.unsure} == {row}
+    assert all("按前后两行推定" in one.reason for one in result.unsure)
+    assert result.unused == ()
+
+
+def test_two_strange_rows_where_one_is_missing_are_not_used() -> None:
+    rows = grid("requests")
+    at = next(i for i, row in enumerate(rows) if row[0].text.startswith("2.其他"))
+    strange = [replace(rows[at][0], text="某某"), *rows[at][1:]]
+    result = imported("requests", [*rows[:at], strange, strange, *rows[at + 1 :]])
+    assert not any(ref.row == "denied_by_law" for ref in result.report.values)
+    assert len(result.unused) == 2
