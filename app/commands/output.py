@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.checks.explanations import Settled
 from app.checks.finding import Finding
+from app.checks.standing import Kind, kind_of, standing
 from app.form.catalog import form as form_of
 from app.form.model import CellRef, FormDefinition, Severity
 from app.report.model import Report
@@ -164,16 +165,12 @@ def check_words(report: Report, settled: Settled, file: str) -> Iterator[str]:
     if not settled.open:
         yield "  没有发现问题。" if not settled.explained else "  没有未处理的问题。"
         return
-    number = counts(settled.open)
-    yield (
-        "  核对结果："
-        + "、".join(f"{word}{number[severity.value]}处" for severity, word in SEVERITIES.items())
-        + "。"
-    )
+    left = standing(report, form, settled.open)
+    yield "  核对结果：" + "，".join([*left.parts, f"{Kind.INFO}{left.infos}处"]) + "。"
 
 
 def _finding_words(form: FormDefinition, one: Finding) -> str:
-    return f"{SEVERITIES[one.severity]} {one.rule} {_place_words(form, one.section)}{one.message}"
+    return f"{kind_of(one, form)} {one.rule} {_place_words(form, one.section)}{one.message}"
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:

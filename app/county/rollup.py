@@ -72,13 +72,10 @@ class Unit:
         yield self.state
         if self.is_overdue:
             yield "逾期"
-        numbers = (
-            ("错误{}处", self.number_of(Severity.ERROR)),
-            ("警告{}处", self.number_of(Severity.WARNING)),
-            ("空白{}格", self.blanks),
-            ("结转不符{}处", len(self.carry_over)),
-        )
-        yield from (words.format(number) for words, number in numbers if number)
+        if self.checked:
+            yield from self.checked.standing.parts
+        if self.carry_over:
+            yield f"结转不符{len(self.carry_over)}处"
         if self.excluded:
             yield f"没有计入（{self.excluded}）"
         yield from self.notes

@@ -68,13 +68,14 @@ class _Loader(StrictReader):
     def section(self, data: dict[str, Any]) -> Section:
         self.known(
             data,
-            *("key", "title", "tables", "widths", "table_name", "header_rows", "keep_whole"),
+            *("key", "title", "short", "tables", "widths", "table_name", "header_rows", "keep_whole"),
             *("aliases", "mark", "aspects", "prompt", "number_rule", "blank_rule"),
         )
         tables = tuple(self.each("sections.tables", data.get("tables", []), self.table))
         section = Section(
             key=self.key(data),
             title=self.text(data, "title"),
+            short=self.text(data, "short", ""),
             tables=tables,
             widths=tuple(float(width) for width in data.get("widths", [])),
             table_name=self.text(data, "table_name", ""),

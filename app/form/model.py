@@ -312,6 +312,11 @@ class Section:
     prompt: str = ""  # （文字描述，收取信息处理费情况在此处报告。）
     number_rule: CellRule | None = None
     blank_rule: CellRule | None = None
+    short: str = ""  # 一、总体情况 for a list of the parts; "" where it is not declared
+
+    @property
+    def short_title(self) -> str:
+        return self.short or self.title
 
     @property
     def ordinal(self) -> str:

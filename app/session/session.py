@@ -6,10 +6,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.checks import Severity
+from app.checks.standing import Standing, standing
 from app.errors import UserError
 from app.form.catalog import form as form_of
-from app.report import bindings, pictures
+from app.report import pictures
 from app.report.model import Report
 from app.session import example
 from app.session.any_report import AnyReport, read_any
@@ -196,28 +196,24 @@ def _remember(path: Path) -> None:
 
 
 class NotReady(UserError):  # noqa: N818 - a refusal, not a fault
-    """Blanks, 待更新 or errors are left: exported only when that is confirmed (`force`), and then marked 草稿."""
+    """待填, 待更新 or 错误 is left: exported only when that is confirmed (`force`), and then marked 草稿."""
 
-    def __init__(self, blanks: int, errors: int, pending: int = 0) -> None:
-        parts = [f"还有{blanks}格没有填"] if blanks else []
-        parts += [f"还有{pending}处待更新"] if pending else []
-        parts += [f"有错误{errors}处"] if errors else []
-        super().__init__("，".join(parts) + "，没有导出", "请填好、改正后再导出，或先导出标明“草稿”的文件")
-        self.blanks, self.errors, self.pending = blanks, errors, pending
+    def __init__(self, left: Standing) -> None:
+        words = "，".join(replace(left, warnings=0).parts)
+        super().__init__(f"还有{words}，没有导出", "请填好、改正后再导出，或先导出标明“草稿”的文件")
+        self.left = left
 
 
-def left_to_do(document: ReportDocument) -> tuple[int, int, int]:
-    """(blanks, errors, 待更新) of a report: with any of them it is a draft. 【待填】 in a text is a blank too."""
-    blanks = len(document.report.left(document.form)) + bindings.blanks(document.report)
-    errors = sum(one.severity is Severity.ERROR for one in document.findings)
-    return blanks, errors, len(document.report.pending)
+def left_to_do(document: ReportDocument) -> Standing:
+    """How far a report is; it is a draft as long as anything is 待填, 待更新 or 错误."""
+    return standing(document.report, document.form, document.findings)
 
 
 def preview(document: ReportDocument) -> bytes:
     """The PDF as an export would write it now, 草稿 where it would say so."""
     from app.exporting import exporter
 
-    draft = any(left_to_do(document))
+    draft = left_to_do(document).is_draft
     return exporter.export_bytes(document.report, document.form, [Path("预览.pdf")], draft)[0]
 
 
@@ -245,8 +241,8 @@ def export(
     if len({files.real_path(target) for target in targets}) < len(targets):
         raise UserError("同一个导出文件写了两次", "请每种格式用不同的文件名")
     left = left_to_do(document)
-    if any(left) and not force:
-        raise NotReady(*left)
+    if left.is_draft and not force:
+        raise NotReady(left)
     given = style if isinstance(style, Path) else word_source
     source = files.read_bytes(given) if given else None
     suffixes = {target.suffix.lower() for target in targets}
@@ -255,7 +251,9 @@ def export(
     if source is not None and ".docx" not in suffixes:
         raise UserError("样式文件只管 Word 文件，这次没有导出 .docx", "请加上一个 .docx，或者不用样式文件")
     name = style if isinstance(style, str) else None
-    made = exporter.export_bytes(document.report, document.form, targets, any(left), name, source, accessible)
+    made = exporter.export_bytes(
+        document.report, document.form, targets, left.is_draft, name, source, accessible
+    )
     step("正在写文件……")
     files.write_together(list(zip(targets, made, strict=True)))
     return list(targets)
@@ -265,7 +263,7 @@ def rich_text(document: ReportDocument) -> tuple[str, str, bool]:
     """(HTML, plain text, whether it is a draft) of the report, to be pasted into the editor of a portal."""
     from app.exporting import exporter
 
-    is_draft = any(left_to_do(document))
+    is_draft = left_to_do(document).is_draft
     return *exporter.rich_text(document.report, document.form, is_draft), is_draft
 
 

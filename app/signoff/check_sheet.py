@@ -8,6 +8,7 @@ from pathlib import Path
 from app.checks import Finding
 from app.checks.explanations import Explained, Settled
 from app.checks.packs import pack
+from app.checks.standing import Kind, Standing, standing
 from app.documents.blocks import Block, Cell, CellRole, Paragraph, Style, TableBlock
 from app.documents.compose import document_title, printed_date
 from app.errors import UserError
@@ -51,14 +52,23 @@ class Checked:
         return {one: sum(f.severity is one for f in self.settled.open) for one in SEVERITIES}
 
     @property
+    def standing(self) -> Standing:
+        """How far the report is, in the numbers that are told everywhere."""
+        return standing(self.report, self.form, self.settled.open)
+
+    @property
+    def told(self) -> str:
+        """What still wants something, in words: also what there is none of."""
+        left = self.standing
+        number = {Kind.ERROR: left.errors, Kind.WARNING: left.warnings, Kind.INFO: left.infos}
+        return "，".join(f"{word}{count}处" for word, count in number.items())
+
+    @property
     def conclusion(self) -> str:
         """Whether the report can be handed on, in one sentence."""
-        blanks, pending = len(self.report.left(self.form)), len(self.report.pending)
-        left = [f"{SEVERITIES[one]}{n}处" for one, n in self.counts.items() if n and one is not Severity.INFO]
-        left += [f"空白{blanks}格"] if blanks else []
-        left += [f"待更新{pending}处"] if pending else []
+        left = self.standing.parts
         told = f"，已说明{len(self.settled.explained)}处" if self.settled.explained else ""
-        return (f"还有{'、'.join(left)}未处理" if left else "没有未处理的错误和警告") + f"{told}。"
+        return (f"还有{'，'.join(left)}没有处理" if left else "没有未处理的错误和警告") + f"{told}。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,14 +160,13 @@ _EXPLAINED_HEADS = ("序号", "位置", "级别", "问题", "出错说明")
 
 
 def _facts(checked: Checked, on: date) -> TableBlock:
-    report, counts = checked.report, checked.counts
-    found = "，".join(f"{word}{counts[one]}处" for one, word in SEVERITIES.items())
+    report = checked.report
     prior = f"{checked.prior.year}年年度报告" if checked.prior else "没有"
     pairs = [
         [("单位", " ".join(report.agency.name.split()))],
         [("报告年度", f"{report.year}年"), ("格式", checked.form.authority)],
         [("对照上年", prior), ("核对日期", printed_date(on))],
-        [("尚未处理", found), ("已作说明", f"{len(checked.settled.explained)}处")],
+        [("尚未处理", checked.told), ("已作说明", f"{len(checked.settled.explained)}处")],
         [("空白", f"{len(report.left(checked.form))}格"), ("待更新", f"{len(report.pending)}处")],
         [("结论", checked.conclusion)],
         *_county(checked),

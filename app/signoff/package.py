@@ -34,13 +34,13 @@ def name_of(report: Report) -> str:
 def pack_bytes(document: ReportDocument, on: date, force: bool = False) -> bytes:
     """The zip. NotReady when blanks, 待更新 or errors are left, unless `force`: then its documents say 草稿."""
     left = session.left_to_do(document)
-    if any(left) and not force:
-        raise session.NotReady(*left)
+    if left.is_draft and not force:
+        raise session.NotReady(left)
     if wrong := signing.doubts(document.report):
         raise UserError(f"{wrong[0]}，没有打包", "请换用定稿时的文件，或修改为新版本重新送签")
     name, report = name_of(document.report), document.report
     targets = [Path(f"{name}{suffix}") for suffix in _DOCUMENTS]
-    made = exporter.export_bytes(report, document.form, targets, any(left))
+    made = exporter.export_bytes(report, document.form, targets, left.is_draft)
     papers = Papers.of(document, on)
     entries = [(f"{name}{SUFFIX}", pack(Content(report, document.prior)))]
     entries += [(target.name, data) for target, data in zip(targets, made, strict=True)]

@@ -201,9 +201,7 @@ def _fields(papers: Papers) -> dict[str, Any]:
 
 
 def _check_words(checked: Checked) -> str:
-    counts = checked.counts
-    told = "，".join(f"{word}{counts[one]}处" for one, word in check_sheet.SEVERITIES.items())
-    return f"{told}；已作说明{len(checked.settled.explained)}处。{checked.conclusion}"
+    return f"{checked.told}；已作说明{len(checked.settled.explained)}处。{checked.conclusion}"
 
 
 def _signed(report: Report, step: str) -> str:

@@ -232,17 +232,19 @@ def test_the_words_count_only_what_is_filled_by_hand_and_say_what_is_wrong(tmp_p
     assert words[0] == f"2025年，{found.form.authority}：计入2个单位，其中已定稿1个。"
     assert words[1] == f"汇总{cells}格，其中{cells - 1}格各单位都填了，1格有单位没填。"
     second = units_of(found)["b.gknb"]
-    errors, warnings = (second.number_of(one) for one in (Severity.ERROR, Severity.WARNING))
-    assert errors
-    assert warnings not in (0, errors)
-    assert f"乙镇人民政府：起草，逾期，错误{errors}处，警告{warnings}处，空白1格" in words
+    left = second.checked.standing
+    assert left.blanks == 1
+    assert left.unwritten
+    assert left.warnings
+    said = f"乙镇人民政府：起草，逾期，待填1格、{left.unwritten}处，警告{left.warnings}处"
+    assert said in words
     assert [
         line
         for line in words
         if line.startswith("丙镇人民政府：起草，逾期") and "没有计入（是2023年的报告）" in line
     ]
     assert "丁镇人民政府：没有报送，逾期" in words
-    assert not any("空白0格" in line or "错误0处" in line for line in words)
+    assert not any("待填0格" in line or "错误0处" in line for line in words)
 
 
 def test_the_year_is_that_of_most_reports_then_the_latest_unless_one_is_asked_for(tmp_path):

@@ -62,7 +62,7 @@ def test_an_unfinished_report_is_written_only_when_that_was_confirmed(one, tmp_p
     target = tmp_path / f"报告{one.suffix}"
     with pytest.raises(session.NotReady) as refusal:
         session.export(session.new_blank("测试县测试镇人民政府", 2025), [target])
-    assert refusal.value.blanks == 166
+    assert refusal.value.left.blanks == 166
     assert not target.exists()
 
 

@@ -302,9 +302,9 @@ def test_the_county_s_deadline_reaches_every_document():
 def test_what_still_says_last_years_numbers_is_no_final_report(tmp_path):
     report = replace(full_report(), pending=(Pending("overview", 0, 1, "x"), Pending("other", 0, 1, "x")))
     document = session.document_of(AnyReport(report))
-    with pytest.raises(session.NotReady, match="还有2处待更新") as refusal:
+    with pytest.raises(session.NotReady, match="待更新2处") as refusal:
         session.export(document, [tmp_path / "x.txt"])
-    assert refusal.value.pending == 2
+    assert refusal.value.left.pending == 2
     document.confirm(report.pending)
     with pytest.raises(session.NotReady) as refusal:
         session.export(document, [tmp_path / "x.txt"])

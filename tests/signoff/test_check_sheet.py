@@ -74,7 +74,7 @@ def test_the_equations_say_how_often_they_hold(document):
 
 
 def test_the_conclusion_counts_what_is_left(document):
-    assert re.fullmatch(r"还有错误1处、警告[1-9]处未处理，已说明1处。", Checked.of(document).conclusion)
+    assert re.fullmatch(r"还有错误1处，警告[1-9]处没有处理，已说明1处。", Checked.of(document).conclusion)
     for one in document.findings:
         document.explain(one, REASON, TODAY)
     assert Checked.of(document).conclusion.startswith("没有未处理的错误和警告，已说明")

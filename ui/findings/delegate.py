@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPalette
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QTreeWidget
 
 from app.checks.finding import Finding
+from app.checks.standing import Kind
 from app.documents.compose import printed_date
 from app.report.model import Explanation
 from ui.kit import symbols, theme
@@ -15,6 +16,7 @@ from ui.kit.qt_gaps import Index, fields
 FINDING = Qt.ItemDataRole.UserRole
 REASON = Qt.ItemDataRole.UserRole + 1  # Explanation of a finding that is explained
 PREVIEW = Qt.ItemDataRole.UserRole + 3  # before → after of a repair of the text
+KIND = Qt.ItemDataRole.UserRole + 4  # what the finding is called
 FOLDED = Qt.ItemDataRole.UserRole + 2  # on the heading of what is explained: whether it is folded
 _GAP = theme.STEP
 _HEADING = 30
@@ -118,9 +120,8 @@ class FindingsDelegate(QStyledItemDelegate):
         finding: Finding = index.data(FINDING)
         box = self._text_rect(rect).adjusted(0, _GAP - 1, 0, 0)
         middle = box.top() + QFontMetrics(self._view.font()).height() / 2 - symbols.SIZE / 2
-        symbols.draw_severity(
-            painter, QRectF(rect.left() + _GAP, middle, symbols.SIZE, symbols.SIZE), finding.severity
-        )
+        sign = QRectF(rect.left() + _GAP, middle, symbols.SIZE, symbols.SIZE)
+        symbols.draw_kind(painter, sign, Kind(index.data(KIND)))
         for text, font, own in self._paragraphs(index):
             painter.setFont(font)
             painter.setPen(own or colour)

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeWidget, QTreeWidget
 from app.checks.explanations import Explained
 from app.checks.finding import Finding
 from app.checks.listing import basis
-from app.form.model import FormDefinition, Severity
+from app.checks.standing import kind_of
+from app.form.model import FormDefinition
 from app.report.model import Explanation
 from app.report.place_names import place_name
-from ui.findings.delegate import FINDING, FOLDED, PREVIEW, REASON, FindingsDelegate, Link
+from ui.findings.delegate import FINDING, FOLDED, KIND, PREVIEW, REASON, FindingsDelegate, Link
 from ui.findings.finding_actions import KEYS, FindingActions, is_menu_key
 from ui.kit import theme
 
-WORDS = {Severity.ERROR: "错误", Severity.WARNING: "警告", Severity.INFO: "提示"}
 _MENU_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -43,6 +43,7 @@ class FindingsPanel(QTreeWidget):
         self.setAccessibleName(name)
         self._is_grouped = is_grouped
         self._shown: _Shown | None = None
+        self._form: FormDefinition
         self._is_open = False  # the group of what is explained
         self._finding_actions: FindingActions | None = None
         self.is_read_only = False
@@ -142,9 +143,10 @@ class FindingsPanel(QTreeWidget):
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
         item.setData(0, FINDING, finding)
         item.setData(0, REASON, reason)
+        item.setData(0, KIND, kind_of(finding, self._form))
         preview = self._finding_actions.preview(finding) if self._finding_actions is not None else ""
         item.setData(0, PREVIEW, preview)
-        words = f"{WORDS[finding.severity]}：{finding.message}"
+        words = f"{kind_of(finding, self._form)}：{finding.message}"
         if reason is not None:
             words += f"，已说明：{reason.reason}"
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, words)

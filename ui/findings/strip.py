@@ -8,6 +8,8 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.checks.finding import Finding
+from app.checks.standing import kind_of
+from app.form.model import FormDefinition
 from ui.kit import theme, widgets
 from ui.kit.elided import LineButton
 
@@ -23,8 +25,9 @@ class FindingsStrip(QFrame):
     explain_wanted = Signal(object)  # Finding: why it is left as it is
     looked_at = Signal(object)  # Finding under the pointer or the keyboard, None when it is left
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, form: FormDefinition, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.form = form
         self._findings: tuple[Finding, ...] = ()
         self._lines: list[_FindingLine] = []
         self._shown = 0
@@ -176,7 +179,7 @@ class _FindingLine(QWidget):
     def _show(self, finding: Finding | None, text: str, is_strong: bool) -> None:
         """Each part is shown or hidden once and for all: hidden and shown again it would lose the pointer in between."""
         self.finding = finding
-        self.button.severity = finding.severity if finding else None
+        self.button.kind = kind_of(finding, self._strip.form) if finding else None
         self.button.is_strong = is_strong
         self.button.setText(text)
         self.button.setToolTip(finding.message if finding else "")

@@ -4,7 +4,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
-from app.form.model import Severity
+from app.checks.standing import Kind
 from ui.kit import symbols, theme, widgets
 
 _SIGN = symbols.SIZE
@@ -49,11 +49,11 @@ class Line(QWidget):
 
 
 class LineButton(QAbstractButton):
-    """A sentence to click: sign of its severity, text, underlined under the mouse."""
+    """A sentence to click: sign of its kind, text, underlined under the mouse."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.severity: Severity | None = None
+        self.kind: Kind | None = None
         self.is_strong = False
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
@@ -70,10 +70,8 @@ class LineButton(QAbstractButton):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         left = 4
-        if self.severity is not None:
-            symbols.draw_severity(
-                painter, QRectF(left, (self.height() - _SIGN) / 2, _SIGN, _SIGN), self.severity
-            )
+        if self.kind is not None:
+            symbols.draw_kind(painter, QRectF(left, (self.height() - _SIGN) / 2, _SIGN, _SIGN), self.kind)
             left += _SIGN + 6
         font = self.font()
         font.setBold(self.is_strong)

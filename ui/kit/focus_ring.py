@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QMenuBar,
     QProxyStyle,
     QStyle,
+    QStyleHintReturn,
     QStyleOption,
     QWidget,
 )
@@ -46,6 +47,18 @@ class _Measures(QProxyStyle):
         if metric in _MARGINS:
             return GAP + ring_width()
         return super().pixelMetric(metric, option, widget)
+
+    def styleHint(
+        self,
+        hint: QStyle.StyleHint,
+        option: QStyleOption | None = None,
+        widget: QWidget | None = None,
+        returned: QStyleHintReturn | None = None,
+    ) -> int:
+        """It lies over the window, not only over what holds the control: there its outer sides would be cut off."""
+        if hint == QStyle.StyleHint.SH_FocusFrame_AboveWidget:
+            return 1
+        return super().styleHint(hint, option, widget, returned)
 
 
 def ring_width() -> int:

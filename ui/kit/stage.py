@@ -1,13 +1,12 @@
-"""How far a page of the report is, as one of five words: drawn as a sign, said in the list."""
+"""How far a part of the report is, as a sign: an open ring, a ring filled as far as it is done, a tick."""
 
 from enum import Enum
 
 
 class Stage(Enum):
-    """What a page still wants."""
+    """What a part still wants."""
 
-    EMPTY = "空"
-    PENDING = "待更新"
-    FINDINGS = "问题"
+    EMPTY = "还没有写"
+    PART = "没有写完"
     DONE = "完成"
     NONE = ""

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
+from app.checks.standing import Kind
 from app.form.model import Severity
 from ui.kit import theme
 from ui.kit.stage import Stage
@@ -10,39 +11,38 @@ from ui.kit.stage import Stage
 SIZE = 14
 
 
-def draw_stage(painter: QPainter, box: QRectF, stage: Stage, on_accent: bool = False) -> None:
-    """An open ring, a half-filled ring, an exclamation mark, a tick."""
+def draw_stage(painter: QPainter, box: QRectF, stage: Stage, share: float = 0.5) -> None:
+    """An open ring, a ring filled as far as the part is done, a full disc with a tick."""
     if stage is Stage.NONE:
         return
-    colours = {
-        Stage.EMPTY: theme.FAINT,
-        Stage.PENDING: theme.PENDING_LINE,
-        Stage.FINDINGS: theme.ERROR,
-        Stage.DONE: theme.DONE,
-    }
-    colour = colours[stage]
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    circle = box.adjusted(2, 2, -2, -2)
-    painter.setPen(QPen(colour, 1.5))
+    circle = box.adjusted(1, 1, -1, -1)
     if stage is Stage.DONE:
-        _tick(painter, circle)
-    elif stage is Stage.FINDINGS:
-        _exclamation(painter, circle, colour)
-    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.DONE)
         painter.drawEllipse(circle)
-        if stage is Stage.PENDING:
-            painter.setBrush(colour)
-            painter.drawPie(circle, 90 * 16, -180 * 16)
+        painter.setPen(theme.PAPER)
+        _tick(painter, circle.adjusted(2.6, 2.6, -2.6, -2.8))
+    else:
+        painter.setPen(QPen(theme.EDGE if stage is Stage.EMPTY else theme.ACCENT, 1.5))
+        painter.drawEllipse(circle)
+    if stage is Stage.PART:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.ACCENT)
+        painter.drawPie(circle, 90 * 16, round(-360 * 16 * share))
     painter.restore()
 
 
-def draw_severity(painter: QPainter, box: QRectF, severity: Severity) -> None:
-    """错误 a full disc with a cross, 警告 a triangle, 提示 a ring."""
+def draw_kind(painter: QPainter, box: QRectF, kind: Kind) -> None:
+    """错误 a full disc with a cross, 警告 a triangle, 提示 a ring with an i, 待填 an open ring as in the list of parts."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     inner = box.adjusted(1, 1, -1, -1)
-    if severity is Severity.ERROR:
+    if kind is Kind.MISSING:
+        painter.setPen(QPen(theme.EDGE, 1.5))
+        painter.drawEllipse(inner)
+    elif kind is Kind.ERROR:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.ERROR)
         painter.drawEllipse(inner)
@@ -50,7 +50,7 @@ def draw_severity(painter: QPainter, box: QRectF, severity: Severity) -> None:
         cross = inner.adjusted(3.6, 3.6, -3.6, -3.6)
         painter.drawLine(cross.topLeft(), cross.bottomRight())
         painter.drawLine(cross.topRight(), cross.bottomLeft())
-    elif severity is Severity.WARNING:
+    elif kind is Kind.WARNING:
         painter.setPen(_pen(theme.WARNING, 1.4))
         top = QPointF(inner.center().x(), inner.top() + 0.5)
         painter.drawPolygon(QPolygonF([top, inner.bottomRight(), inner.bottomLeft()]))

@@ -16,7 +16,7 @@ from ui.pages.export_looks import Looks
 from ui.pages.page import Page, scrolling
 from ui.printing.preview import Preview
 from ui.state.controller import Controller
-from ui.state.section_states import EXPORT, progress
+from ui.state.section_states import EXPORT, Place, progress
 from ui.tables.clipboard import put
 
 
@@ -98,24 +98,15 @@ class ExportPage(Page):
 
     def refresh(self) -> None:
         state = progress(self.controller.document)
-        blanks = state.blanks
-        parts = [
-            words
-            for number, words in (
-                (state.errors, f"错误{state.errors}处"),
-                (blanks, f"空白{blanks}格"),
-                (state.pending, f"待更新{state.pending}处"),
-                (state.warnings, f"警告{state.warnings}处"),
-            )
-            if number
-        ]
+        parts = state.parts
         if parts:
-            self.state.setText("还有" + "、".join(parts) + "。")
+            self.state.setText("还有" + "，".join(parts) + "。")
         else:
             self.state.setText("全部填好，没有错误，可以导出。")
-        is_blocked = bool(state.errors or blanks or state.pending)
-        widgets.set_colour(self.state, theme.ERROR if is_blocked else theme.WARNING if parts else theme.DONE)
-        self.state_button.setVisible(bool(state.errors or state.warnings))
+        widgets.set_colour(
+            self.state, theme.ERROR if state.errors else theme.WARNING if parts else theme.DONE
+        )
+        self.state_button.setVisible(bool(parts))
         self._refresh_name()
         self.folder.show_text(self.controller.folder("export"))
         self.folder.setToolTip(self.folder.text())
@@ -141,8 +132,8 @@ class ExportPage(Page):
         if self.controller.has_document:
             self.preview.refresh()
 
-    def set_neighbours(self, before: tuple[str, str] | None, after: tuple[str, str] | None) -> None:
-        self._set_step(self.back_button, before, "上一步")
+    def set_neighbours(self, before: Place | None, after: Place | None) -> None:
+        self.set_back(before)
 
     def first_focus(self) -> QWidget:
         return self.export_button
@@ -240,4 +231,4 @@ def default_name(controller: Controller) -> str:
 def mark_of(controller: Controller) -> str:
     """（草稿）, （送审稿）, or nothing for what is complete or 定稿."""
     document = controller.document
-    return signing.mark_of(document.report, not any(session.left_to_do(document)))
+    return signing.mark_of(document.report, not session.left_to_do(document).is_draft)

@@ -1,15 +1,14 @@
 """What every page has: a title, a body, and at its foot the way back and the one next step."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.checks.finding import Repair
 from app.form.model import CellRef
 from ui.kit import theme, widgets
 from ui.state.controller import Controller
 from ui.state.result_bar import ResultBar
-
-_STEP_WIDTH = 200  # pixels of the next page's title on a small screen
+from ui.state.section_states import Place
 
 
 class Page(QWidget):
@@ -31,16 +30,22 @@ class Page(QWidget):
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
-        self.margin = theme.STEP * (2 if compact else 4)
+        self.margin = 16 if compact else 28
         step = theme.STEP // 2 if compact else theme.STEP
         self.body = QVBoxLayout()
         self.body.setContentsMargins(self.margin, step if compact else step * 3, self.margin, step)
         self.body.setSpacing(step)
+        self.step = widgets.note()
+        self.step.setVisible(False)
         self.title = widgets.title(title)
         self.head = QHBoxLayout()
         self.head.setSpacing(theme.STEP * 2)
         self.head.addWidget(self.title, 1)
-        self.body.addLayout(self.head)
+        over = QVBoxLayout()
+        over.setSpacing(0)
+        over.addWidget(self.step)
+        over.addLayout(self.head)
+        self.body.addLayout(over)
         outer.addLayout(self.body, 1)
         self.result_bar = ResultBar(controller, self.margin)
         outer.addWidget(self.result_bar)
@@ -52,7 +57,7 @@ class Page(QWidget):
         step = theme.STEP // 2 if theme.is_compact() else theme.STEP * 3 // 2
         foot.setContentsMargins(self.margin, step, self.margin, step)
         foot.setSpacing(theme.STEP * 2)
-        self.back_button = widgets.button("上一步")
+        self.back_button = widgets.button("‹ 上一步")
         self.next_button = widgets.primary("下一步")
         self.foot_note = widgets.Elided()
         foot.addWidget(self.back_button)
@@ -60,22 +65,32 @@ class Page(QWidget):
         foot.addWidget(self.next_button)
         return foot
 
-    def set_neighbours(self, before: tuple[str, str] | None, after: tuple[str, str] | None) -> None:
-        """(key, title) of the pages before and after; None hides the button."""
-        self._set_step(self.back_button, before, "上一步")
-        self._set_step(self.next_button, after, "下一步：")
+    def set_step(self, words: str) -> None:
+        """Where in the report the page stands, over its title; the title alone where every line counts."""
+        self.step.setText(words)
+        self.step.setVisible(bool(words) and not theme.is_compact())
 
-    def _set_step(self, button: QPushButton, place: tuple[str, str] | None, words: str) -> None:
-        button.setVisible(place is not None)
-        if place is None:
-            return
-        key, title = place
-        if theme.is_compact():  # the whole of it is in the tooltip
-            title = button.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, _STEP_WIDTH)
-        button.setText(words + title if words.endswith("：") else words)
-        button.setToolTip(place[1])
-        button.setAccessibleName(f"{words.rstrip('：')}：{place[1]}")
-        button.clicked.connect(lambda _checked=False: self.go.emit(key))
+    def set_neighbours(self, before: Place | None, after: Place | None) -> None:
+        """The pages before and after; None hides the button."""
+        self.set_back(before)
+        self.next_button.setVisible(after is not None)
+        if after is not None:
+            self.next_button.setText(f"下一步：{after.short_title} ›")
+            self.next_button.setToolTip(after.title)
+            self.next_button.setAccessibleName(f"下一步：{after.title}")
+            self.next_button.clicked.connect(lambda _checked=False: self._leave_for(after.key))
+
+    def set_back(self, before: Place | None) -> None:
+        self.back_button.setVisible(before is not None)
+        if before is not None:
+            self.back_button.setToolTip(before.title)
+            self.back_button.setAccessibleName(f"上一步：{before.title}")
+            self.back_button.clicked.connect(lambda _checked=False: self.go.emit(before.key))
+
+    def _leave_for(self, key: str) -> None:
+        """下一步: this page is done as far as the clerk is concerned, so what it lacks is told from now on."""
+        self.controller.asked.add(self.key)
+        self.go.emit(key)
 
     def say(self, words: str) -> None:
         """The status line, where the screen is too small for one of its own."""

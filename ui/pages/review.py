@@ -4,13 +4,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.checks import repairs as repairing
-from app.form.model import Severity
+from app.checks.standing import Kind, Standing, kind_of
 from ui.findings.finding_actions import KEYS, FindingActions
-from ui.findings.panel import WORDS, FindingsPanel
+from ui.findings.panel import FindingsPanel
 from ui.kit import theme, widgets
 from ui.pages.page import Page
 from ui.state.controller import Controller
-from ui.state.section_states import REVIEW
+from ui.state.section_states import REVIEW, progress
 
 _NUMBERS_NOTE = "改数字的没有打勾：请先核实哪一边的数是对的，再勾上。"
 
@@ -36,21 +36,21 @@ class ReviewPage(Page):
         row.setSpacing(theme.STEP // 2)
         self.filters = QButtonGroup(self)
         self.filters.setExclusive(True)
-        self._severities: list[Severity | None] = [None, *WORDS]
-        for number in range(len(self._severities) + 1):
+        self._kinds: list[Kind | None] = [None, *Kind]
+        for number in range(len(self._kinds) + 1):
             button = widgets.link("")
             button.setCheckable(True)
             self.filters.addButton(button, number)
             row.addWidget(button)
-        self._explained = len(self._severities)  # the last filter: what is explained
+        self._explained = len(self._kinds)  # the last filter: what is explained
         self.filters.button(0).setChecked(True)
         self.filters.idClicked.connect(self._on_filter)
         row.addStretch(1)
         self.sheet_button = widgets.link("核对表…", self._write_sheet)
         self.sheet_button.setToolTip("把检查结果和说明写成 Word、PDF 或 Excel，交给审核人")
-        row.addWidget(self.sheet_button)
+        self.head.addWidget(self.sheet_button)
         self.repair_all_button = widgets.button("全部修复", self._repair_all)
-        row.addWidget(self.repair_all_button)
+        self.head.addWidget(self.repair_all_button)
         return row
 
     def _empty(self) -> QWidget:
@@ -75,10 +75,16 @@ class ReviewPage(Page):
     def refresh(self) -> None:
         document = self.controller.document
         findings, explained = document.findings, document.explained
-        number = {severity: sum(one.severity is severity for one in findings) for severity in WORDS}
-        self._set_filter(0, f"未处理 {len(findings)}", True)
-        for index, (severity, words) in enumerate(WORDS.items(), 1):
-            self._set_filter(index, f"{words} {number[severity]}", number[severity] > 0)
+        left = progress(document)
+        numbers = {
+            Kind.MISSING: left.missing,
+            Kind.ERROR: left.errors,
+            Kind.WARNING: left.warnings,
+            Kind.INFO: left.infos,
+        }
+        self._set_filter(0, "全部", True)
+        for index, (kind, number) in enumerate(numbers.items(), 1):
+            self._set_filter(index, f"{kind} {number}", bool(number))
         self._set_filter(self._explained, f"已说明 {len(explained)}", bool(explained))
         self._repairable = [
             one
@@ -87,7 +93,7 @@ class ReviewPage(Page):
         ]
         self.repair_all_button.setVisible(len(self._repairable) > 1 and not self.is_read_only)
         self.repair_all_button.setText(f"全部修复（{len(self._repairable)}）")
-        self.summary.setText(_summary(number, len(explained)))
+        self.summary.setText(_summary(left, len(explained)))
         self._show()
 
     def _set_filter(self, index: int, words: str, is_enabled: bool) -> None:
@@ -101,9 +107,12 @@ class ReviewPage(Page):
         chosen = self.filters.checkedId()
         document = self.controller.document
         only_explained = chosen == self._explained
-        wanted = None if only_explained else self._severities[chosen]
-        found = [one for one in document.findings if not only_explained and wanted in (None, one.severity)]
-        told = [one for one in document.explained if wanted in (None, one.finding.severity)]
+        wanted = None if only_explained else self._kinds[chosen]
+        form = document.form
+        found = [
+            one for one in document.findings if not only_explained and wanted in (None, kind_of(one, form))
+        ]
+        told = [one for one in document.explained if wanted in (None, kind_of(one.finding, form))]
         self.panel.show_findings(found, document.form, told, True if only_explained else None)
         self.stack.setCurrentIndex(0 if found or told else 1)
 
@@ -141,10 +150,9 @@ class ReviewPage(Page):
         return self.panel if self.stack.currentIndex() == 0 else self.next_button
 
 
-def _summary(number: dict[Severity, int], explained: int) -> str:
-    if not any(number.values()):
+def _summary(left: Standing, explained: int) -> str:
+    if not (left.is_draft or left.warnings or left.infos):
         return "问题都已说明，说明印在核对表上。" if explained else ""
     keys = f"双击一条（或按回车键）跳到要改的地方，按 {KEYS} 可以修复、写说明。"
-    if number[Severity.ERROR]:
-        return f"错误必须改正，或者写明说明；警告请逐条核实，提示供参考。{keys}"
-    return f"没有错误。警告请逐条核实，提示供参考。{keys}"
+    first = "错误必须改正，或者写明说明" if left.errors else "没有错误"
+    return f"{first}；警告请逐条核实，提示供参考。{keys}"

@@ -24,7 +24,7 @@ from ui.kit.typed_fields import date_text
 from ui.pages.page import Page, scrolling
 from ui.signoff.sign_off_actions import SignOffActions
 from ui.state.controller import Controller
-from ui.state.section_states import REVIEW, SIGN_OFF
+from ui.state.section_states import REVIEW, SIGN_OFF, Place
 
 
 class SignOffPage(Page):
@@ -166,9 +166,9 @@ class SignOffPage(Page):
 
     def _show_check(self) -> None:
         checked = Checked.of(self.controller.document)
-        blocked = any(session.left_to_do(self.controller.document))
+        left = checked.standing
         self.check_words.setText(checked.conclusion)
-        widgets.set_colour(self.check_words, theme.ERROR if blocked else theme.INK)
+        widgets.set_colour(self.check_words, theme.ERROR if left.errors else theme.INK)
         self.check_button.setVisible(bool(self.controller.document.findings))
 
     def _show_papers(self, report: Report) -> None:
@@ -229,7 +229,7 @@ class SignOffPage(Page):
 
     def _show_next(self, report: Report, stage: Stage) -> None:
         """The one obvious next step at the foot of the page."""
-        left = any(session.left_to_do(self.controller.document))
+        left = session.left_to_do(self.controller.document).is_draft
         missing = signing.unsigned(report)
         if stage is Stage.FROZEN:
             words, self._next = "做成上报包…", ("pack", None)
@@ -245,8 +245,8 @@ class SignOffPage(Page):
         self.next_button.setAccessibleName(words)
         self.pack_button.setVisible(stage is not Stage.FROZEN)
 
-    def set_neighbours(self, before: tuple[str, str] | None, after: tuple[str, str] | None) -> None:
-        self._set_step(self.back_button, before, "上一步")
+    def set_neighbours(self, before: Place | None, after: Place | None) -> None:
+        self.set_back(before)
 
     def first_focus(self) -> QWidget:
         return self.next_button

@@ -14,7 +14,7 @@ from ui.kit import theme, widgets
 from ui.kit.typed_fields import today
 from ui.pages.page import Page, scrolling
 from ui.state.controller import Controller, RecentReport
-from ui.state.section_states import START, progress
+from ui.state.section_states import START, progress, progress_words
 
 _MOST_RECENT = 6
 _STEPS = (
@@ -135,14 +135,14 @@ class StartPage(Page):
         state = progress(document)
         if is_example:
             close = widgets.button("关闭示例", self.close_wanted.emit)
-            box.add(state.words, close, widgets.primary("继续看", self.continue_wanted.emit))
+            box.add(progress_words(state), close, widgets.primary("继续看", self.continue_wanted.emit))
             box.add("可以随便看、随便改，不影响您自己的报告。")
             self._current.addWidget(box)
             return
         if document.report.is_frozen:
             words, on = signing.final_words(document.report), "继续看"
         else:
-            words, on = state.words, "继续编写"
+            words, on = progress_words(state), "继续编写"
         box.add(words, widgets.primary(on, self.continue_wanted.emit))
         deadline = document.check_settings.deadline(document.report.year)
         box.add(_deadline_words(deadline, today()))

@@ -166,7 +166,7 @@ class PrintDialog(QDialog):
         elif not one.can_duplex:
             words.append("这台打印机不能自动双面打印。")
         state = progress(self.controller.document)
-        if self.boxes[REPORT].isChecked() and (state.errors or state.pending or state.cells > state.filled):
+        if self.boxes[REPORT].isChecked() and state.is_draft:
             words.append("报告还没有完成，印出来的页上有“草稿”。")
         self.note.setText("\n".join(words))
         self.note.setVisible(bool(words))

@@ -80,8 +80,8 @@ class SignOffActions(QObject):
         document = self._controller.document
         try:
             left = session.left_to_do(document)
-            if any(left):
-                what = session.NotReady(*left).what.removesuffix("，没有导出")
+            if left.is_draft:
+                what = session.NotReady(left).what.removesuffix("，没有导出")
                 raise UserError(f"{what}，不能定稿", "请先填好、改正，或写明说明")
             made = signing.frozen(document.report, today())
         except UserError as error:
@@ -185,14 +185,14 @@ class SignOffActions(QObject):
         if not self._is_taken_over():
             return
         left = session.left_to_do(self._controller.document)
-        if any(left) and not force:
-            what = session.NotReady(*left).what.removesuffix("，没有导出")
+        if left.is_draft and not force:
+            what = session.NotReady(left).what.removesuffix("，没有导出")
             if dialogs.ask(
                 self._parent, f"{what}。", "现在打包，里面的文件会标明“草稿”。", ["仍然打包", "取消"], 1
             ):
                 return
         name = package.name_of(self._controller.document.report)
-        mark = signing.mark_of(self._controller.document.report, not any(left))
+        mark = signing.mark_of(self._controller.document.report, not left.is_draft)
         start = Path(self._controller.folder("export")) / f"{name}{mark}{package.SUFFIX_OF_PACK}"
         kinds = "上报包 (*.zip)"
         chosen, _ = file_dialogs.to_save(self._parent, "保存上报包", start, kinds, package.SUFFIX_OF_PACK)

@@ -68,6 +68,9 @@ class Controller(QObject):
         self.previews = PreviewWorker()
         self._unsubscribe: Callable[[], None] = _nothing
         self._entries: list[Entry] = []
+        self.asked: set[str] = (
+            set()
+        )  # pages that the clerk left as done: what they lack is no longer only to come
         self._pause = self._timer(TYPING_PAUSE, self.end_typing)
         self._autosaving = Autosaving(self)
         self._autosaving.kept.connect(self.autosaved)
@@ -136,6 +139,7 @@ class Controller(QObject):
         self._unsubscribe = _nothing
         self._pause.stop()
         self._entries.clear()  # their pages go with the report
+        self.asked.clear()
         self._autosaving.follow(None)
         if self._document is not None:
             session.close(self._document)
@@ -236,7 +240,7 @@ class Controller(QObject):
 
     def pages(self) -> Callable[[], Preview]:
         """A call for another thread: the pages as they would be printed now."""
-        report, is_draft = self.document.report, any(session.left_to_do(self.document))
+        report, is_draft = self.document.report, session.left_to_do(self.document).is_draft
         return lambda: self.previews.make(report, is_draft)
 
     # -- unsaved work and recent reports -------------------------------------------------------------------------------

@@ -1,12 +1,10 @@
-"""How far each page of the report is, in a word and a number: the state that the list of sections shows."""
+"""How far each page of the report is: the sign, the one number and the words that the list of parts shows."""
 
-from collections import defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
 
+from app.checks.standing import PENDING, Kind, Standing, standing, standings, together
 from app.errors import UserError
-from app.form.model import FormDefinition, Severity
+from app.form.model import FormDefinition
 from app.report import bindings
 from app.report.model import INTRODUCTION, Report
 from app.session.document import ReportDocument
@@ -15,62 +13,87 @@ from ui.kit.stage import Stage
 
 START, AGENCY, REVIEW, EXPORT = "start", "agency", "review_all", "export"
 SIGN_OFF = "sign_off"
+GROUPS = ("准备", "正文", "完成")
 _ELSEWHERE = {"title", "signature", ""}  # findings that are mended on the agency page
+_LEAST = 0.2  # of a ring that is begun: more than nothing is to be seen, and less than all
 
 
 @dataclass(frozen=True, slots=True)
 class State:
+    """Of one page. `is_asked`: the clerk has left it as done, so what it lacks is no longer only to come."""
+
     stage: Stage
-    count: int = 0  # 待更新, or findings
-    errors: int = 0
-    warnings: int = 0
-    text: str = ""  # where it is neither of these words
+    standing: Standing = field(default_factory=Standing)
+    is_asked: bool = False
+    text: str = ""  # where it is none of the four words
+    share: float = 0.5  # that is done, for the ring
 
     @property
-    def is_grave(self) -> bool:
-        """Whether an error wants to be seen: an empty part has them all for being empty."""
-        return self.errors > 0 and self.stage is not Stage.EMPTY
+    def number(self) -> int:
+        """The one number in the list: the gravest of what is to be done here."""
+        return self._first[1]
+
+    @property
+    def kind(self) -> str:
+        """What it counts; "" for nothing."""
+        return self._first[0]
+
+    @property
+    def _first(self) -> tuple[str, int]:
+        shown = self.standing
+        counted = [(Kind.ERROR.value, shown.errors), (PENDING, shown.pending)]
+        if self.stage is not Stage.EMPTY or self.is_asked:  # that nothing is there yet is seen by the ring
+            counted.append((Kind.MISSING.value, shown.missing))
+        counted.append((Kind.WARNING.value, shown.warnings))
+        return next(((kind, number) for kind, number in counted if number), ("", 0))
 
     @property
     def words(self) -> str:
-        if self.text:
-            return self.text
-        if self.stage is Stage.EMPTY and self.count:  # the table is empty, the text above it is last year's
-            return f"{self.stage.value} · {Stage.PENDING.value} {self.count}"
-        words = f"{self.stage.value} {self.count}" if self.count else self.stage.value
-        return f"{words} · 错误 {self.errors}" if self.is_grave and self.stage is Stage.PENDING else words
+        """The number with its word."""
+        return self.text or (f"{self.kind} {self.number}" if self.number else self.stage.value)
 
     @property
     def details(self) -> str:
         """All that there is to say, for the tooltip and the screen reader."""
         if self.text:
             return self.text
-        pending = self.count if self.stage in (Stage.EMPTY, Stage.PENDING) else 0
-        first = [self.stage.value] if self.stage in (Stage.EMPTY, Stage.DONE) else []
-        more = ((Stage.PENDING.value, pending), ("错误", self.errors), ("警告", self.warnings))
-        return "，".join(first + [f"{name}{number}处" for name, number in more if number])
+        return "，".join(self.standing.parts) or self.stage.value
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One entry of the list: a page's key and title."""
+    """One entry of the list: a page's key and title, and the title where there is little room."""
 
     key: str
     title: str
-    group: int  # entries of one group stand together
+    group: int  # of GROUPS
+    short: str = ""
+
+    @property
+    def short_title(self) -> str:
+        return self.short or self.title
 
 
 def places(form: FormDefinition) -> list[Place]:
     """Every page in the order in which a report is written."""
     return [
         Place(START, "开始", 0),
-        Place(AGENCY, "单位信息", 1),
-        Place(INTRODUCTION, "引言", 1),
-        *(Place(section.key, section.title, 1) for section in form.sections),
+        Place(AGENCY, "单位信息", 0),
+        Place(INTRODUCTION, "引言", 0),
+        *(Place(section.key, section.title, 1, section.short_title) for section in form.sections),
         Place(REVIEW, "检查", 2),
         Place(SIGN_OFF, "送签", 2),
         Place(EXPORT, "导出", 2),
     ]
+
+
+def step_words(form: FormDefinition, key: str) -> str:
+    """Where in the report a page stands: 正文 3／6."""
+    for group, name in enumerate(GROUPS):
+        keys = [place.key for place in places(form) if place.group == group and place.key != START]
+        if key in keys:
+            return f"{name} {keys.index(key) + 1}／{len(keys)}"
+    return ""
 
 
 def page_of(form: FormDefinition, section: str) -> str:
@@ -78,29 +101,30 @@ def page_of(form: FormDefinition, section: str) -> str:
     return AGENCY if section in _ELSEWHERE else section
 
 
-def states(document: ReportDocument) -> dict[str, State]:
-    """The state of every page that has one."""
+def states(document: ReportDocument, asked: frozenset[str] | set[str] = frozenset()) -> dict[str, State]:
+    """The state of every page that has one. `asked`: the pages that the clerk has left as done."""
     report, form = document.report, document.form
-    pending = dict.fromkeys([INTRODUCTION, *(s.key for s in form.sections)], 0)
-    for mark in report.pending:
-        pending[mark.section] = pending.get(mark.section, 0) + 1
-    wrong: dict[str, _Wrong] = defaultdict(lambda: _Wrong(0, 0))
-    for finding in document.findings:
-        if finding.severity is not Severity.INFO:
-            for key in (page_of(form, finding.section), REVIEW):
-                wrong[key] = wrong[key].and_one(finding.severity)
-    found = {AGENCY: _state(not report.agency.name, 0, wrong[AGENCY])}
-    found[INTRODUCTION] = _text_state(document, INTRODUCTION, pending, wrong)
-    for section in form.sections:
-        if section.tables:
-            is_empty = not any(ref in report.values for ref in section.cells)
-            found[section.key] = _state(is_empty, pending[section.key], wrong[section.key])
-        else:
-            found[section.key] = _text_state(document, section.key, pending, wrong)
-    found[REVIEW] = _state(False, 0, wrong[REVIEW])
+    each = standings(report, form, document.findings)
+    whole = together(each.values())
+    mine = together([one for key, one in each.items() if page_of(form, key) == AGENCY])
+    found = {AGENCY: _state(not report.agency.name, mine, AGENCY in asked)}
+    for key in (INTRODUCTION, *(section.key for section in form.sections)):
+        is_empty = not report.narrative(key).strip() and not each[key].filled
+        found[key] = _state(is_empty, each[key], key in asked)
+    is_done = not whole.is_draft and not whole.warnings
+    found[REVIEW] = State(Stage.DONE if is_done else Stage.EMPTY, whole, REVIEW in asked)
     found[SIGN_OFF] = _sign_off_state(report)
     found[EXPORT] = State(Stage.NONE)
     return found
+
+
+def _state(is_empty: bool, shown: Standing, is_asked: bool) -> State:
+    if is_empty:
+        return State(Stage.EMPTY, shown, is_asked)
+    if not shown.is_draft:
+        return State(Stage.DONE, shown, is_asked)
+    share = shown.filled / shown.cells if shown.cells else 0.5
+    return State(Stage.PART, shown, is_asked, share=min(max(share, _LEAST), 1 - _LEAST))
 
 
 def waiting_sections(report: Report) -> set[str]:
@@ -116,74 +140,16 @@ def _sign_off_state(report: Report) -> State:
     except UserError:  # the township's own steps cannot be read: the page says so
         return State(Stage.NONE)
     if stage is signing.Stage.DRAFT:
-        return State(Stage.NONE)
+        return State(Stage.EMPTY, text="还没有送审")
     if stage is signing.Stage.FROZEN:
         return State(Stage.DONE, text=f"已定稿 第{report.version}版")
-    return State(Stage.PENDING, text=stage.value)
+    return State(Stage.PART, text=stage.value)
 
 
-class _Wrong(NamedTuple):
-    """How many findings a page has, those that are only told aside."""
-
-    errors: int
-    warnings: int
-
-    def and_one(self, severity: Severity) -> "_Wrong":
-        return _Wrong(
-            self.errors + (severity is Severity.ERROR), self.warnings + (severity is Severity.WARNING)
-        )
-
-
-def _text_state(
-    document: ReportDocument, key: str, pending: Mapping[str, int], wrong: Mapping[str, _Wrong]
-) -> State:
-    return _state(not document.report.narrative(key).strip(), pending[key], wrong[key])
-
-
-def _state(is_empty: bool, pending: int, wrong: _Wrong) -> State:
-    if is_empty:
-        return State(Stage.EMPTY, pending, *wrong)
-    if pending:
-        return State(Stage.PENDING, pending, *wrong)
-    return State(Stage.FINDINGS, sum(wrong), *wrong) if any(wrong) else State(Stage.DONE)
-
-
-@dataclass(frozen=True, slots=True)
-class Progress:
+def progress(document: ReportDocument) -> Standing:
     """The whole report in numbers."""
-
-    filled: int
-    cells: int  # that the clerk fills; totals are apart
-    blanks: int
-    pending: int
-    errors: int
-    warnings: int
-    infos: int
-
-    @property
-    def words(self) -> str:
-        parts = [f"已填{self.filled}格（共{self.cells}格）"]
-        if self.pending:
-            parts.append(f"待更新{self.pending}处")
-        if self.errors:
-            parts.append(f"错误{self.errors}处")
-        if self.warnings:
-            parts.append(f"警告{self.warnings}处")
-        return " · ".join(parts)
+    return standing(document.report, document.form, document.findings)
 
 
-def progress(document: ReportDocument) -> Progress:
-    report = document.report
-    form = document.form
-    number = dict.fromkeys(Severity, 0)
-    for finding in document.findings:
-        number[finding.severity] += 1
-    return Progress(
-        report.filled(form),
-        len(form.inputs),
-        len(report.left(form)),
-        len(report.pending),
-        number[Severity.ERROR],
-        number[Severity.WARNING],
-        number[Severity.INFO],
-    )
+def progress_words(shown: Standing) -> str:
+    return " · ".join([f"表格 {shown.filled}／{shown.cells} 格", *shown.parts])

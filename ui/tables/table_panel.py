@@ -9,7 +9,8 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
 
 from app.checks.finding import Finding, Repair
-from app.form.model import CellRef, Severity
+from app.checks.standing import Standing, standings
+from app.form.model import CellRef
 from app.report.model import Report
 from app.session.rollover import LastYear
 from ui.findings.finding_actions import FindingActions
@@ -77,7 +78,7 @@ class TablePanel(QWidget):
         self.paste_bar.said.connect(self._return_focus)
         self.paste_bar.closed.connect(self._return_focus)
         self.proposal_view = ProposalView(self.controller, self.views, self.paste_bar, self.message.emit)
-        self.strip = FindingsStrip(self)
+        self.strip = FindingsStrip(self.form, self)
         self.strip.wanted.connect(self._go_to)
         self.strip.looked_at.connect(self._look_at)
         self.strip.repair_wanted.connect(self._repair)
@@ -217,10 +218,10 @@ class TablePanel(QWidget):
         values = self.controller.document.report.values
         inputs = self._inputs
         filled = sum(ref in values for ref in inputs)
-        problems = sum(one.severity is not Severity.INFO for one in self._findings)
+        left = standings(self.document.report, self.form, self._findings).get(self.section.key, Standing())
         mine = self.form.inputs_of(self.section)  # totals apart, as everywhere
         text = f"已填{sum(ref in values for ref in mine)}格，共{len(mine)}格"
-        self.state.setText(text + (f"　问题{problems}项" if problems else ""))
+        self.state.setText("　".join([text, *replace(left, blanks=0).parts]))
         is_open = not self.is_read_only
         self.zeros.setEnabled(is_open and filled < len(inputs))
         self.none_came.setEnabled(is_open and filled < len(inputs))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from app import paths
 from ui.files.file_actions import FileActions
 from ui.kit import theme, widgets
+from ui.kit.typed_fields import today
 from ui.narrative.find_window import Finder
 from ui.pages.page import Page
 from ui.pages.start import StartPage
@@ -29,6 +30,7 @@ from ui.window.endings import Endings
 from ui.window.frozen import FrozenBanner
 from ui.window.navigation import PROGRAM, Navigation
 from ui.window.preview_dock import PreviewDock
+from ui.window.progress_view import ProgressView, days_left
 
 _STATES_AFTER, _SOON = 150, 5  # ms without a key, and between two pieces of the check
 _SLICE = 0.002  # seconds of the check at a time, while one types
@@ -64,6 +66,9 @@ class MainWindow(QMainWindow):
         self._fading.timeout.connect(lambda: self._forget_message())
         self._build()
         self.navigation.shown.connect(self._say)
+        self.navigation.shown.connect(
+            lambda _page: self._show_states()
+        )  # 下一步 asks for what its page lacks
         self.navigation.shown.connect(self.preview.follow)
         controller.changed.connect(self.refresh)
         controller.document_replaced.connect(self._on_document_replaced)
@@ -129,15 +134,15 @@ class MainWindow(QMainWindow):
     def _side(self) -> QWidget:
         """The list of sections, and under it how far the whole report is."""
         self.side = QWidget()
+        ground = self.side.palette()
+        ground.setColor(ground.ColorRole.Window, theme.WINDOW)
+        self.side.setPalette(ground)
+        self.side.setAutoFillBackground(True)
         column = QVBoxLayout(self.side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.sections, 1)
-        self.progress = widgets.note()
-        self.progress.setContentsMargins(theme.STEP * 2, theme.STEP, theme.STEP, theme.STEP)
-        self.progress.setFixedWidth(self.sections.width())
-        self.progress.setAccessibleName("全部进度")
-        self.progress.setVisible(not theme.is_compact())
+        self.progress = ProgressView(self.sections.width())
         self.side.setFixedWidth(self.sections.width())
         column.addWidget(self.progress)
         return self.side
@@ -243,8 +248,10 @@ class MainWindow(QMainWindow):
             self._states_later.start(_SOON)  # keys come first
         else:
             self._states_later.setInterval(_STATES_AFTER)
-            self.sections.show_states(states(self.controller.document))
-            self.progress.setText(progress(self.controller.document).words)
+            document = self.controller.document
+            self.sections.show_states(states(document, self.controller.asked))
+            deadline = document.check_settings.deadline(document.report.year)
+            self.progress.show_standing(progress(document), days_left(deadline, today()))
 
     def _show_modified(self) -> None:
         """What depends on whether anything is not saved."""

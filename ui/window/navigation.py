@@ -13,11 +13,21 @@ from ui.pages.building import build
 from ui.pages.page import Page
 from ui.state.controller import Controller
 from ui.state.open_entries import Unread
-from ui.state.section_states import EXPORT, START, Place, page_of, places, states, waiting_sections
+from ui.state.section_states import (
+    EXPORT,
+    REVIEW,
+    START,
+    Place,
+    State,
+    page_of,
+    places,
+    states,
+    step_words,
+    waiting_sections,
+)
 from ui.window.section_list import SectionList
 
 PROGRAM = "年报助手"
-_UNFINISHED = (Stage.EMPTY, Stage.PENDING, Stage.FINDINGS)
 _GRAVEST_FIRST = [Severity.ERROR, Severity.WARNING, Severity.INFO]
 
 
@@ -76,6 +86,7 @@ class Navigation(QObject):
             page = build(self.controller, self.places[index])
             page.go.connect(self.go_to)
             page.command.connect(self.command)
+            page.set_step(step_words(self.controller.document.form, key))
             page.set_neighbours(self._neighbour(index - 1), self._neighbour(index + 1))
             self.stack.addWidget(page)
             self._pages[key] = page
@@ -86,10 +97,8 @@ class Navigation(QObject):
         page.set_read_only(self.controller.is_frozen)
         page.refresh()
 
-    def _neighbour(self, index: int) -> tuple[str, str] | None:
-        if not 0 < index < len(self.places):
-            return None
-        return self.places[index].key, self.places[index].title
+    def _neighbour(self, index: int) -> Place | None:
+        return self.places[index] if 0 < index < len(self.places) else None
 
     def go_to(self, key: str, takes_focus: bool = True) -> None:
         """Show a page; the keyboard goes where one begins on it."""
@@ -99,6 +108,8 @@ class Navigation(QObject):
         if page is not self.page:
             self.controller.take_over()
             self.controller.autosave()
+        if key == REVIEW:
+            self.controller.asked.update(self.keys)
         if self.controller.has_document or key == START:
             self.refresh(page)
         self.stack.setCurrentWidget(page)
@@ -111,9 +122,14 @@ class Navigation(QObject):
 
     def go_on(self) -> None:
         """On to the first page that wants something."""
+        self.go_to(self.waiting or EXPORT)
+
+    @property
+    def waiting(self) -> str:
+        """The first page that wants something; "" for none."""
         found = states(self.controller.document)
-        waiting = [key for key in self.keys if key in found and found[key].stage in _UNFINISHED]
-        self.go_to(waiting[0] if waiting else EXPORT)
+        pages = [key for key in self.keys if key in found and _wants(found[key])]
+        return pages[0] if pages else ""
 
     def step(self, by: int) -> None:
         index = self.keys.index(self.page.key) + by
@@ -200,3 +216,8 @@ class Navigation(QObject):
             (one for one in self.controller.document.form.sections if one.key == self.page.key), None
         )
         dialogs.tell(self._window, self.page.title.text(), help_texts.for_page(self.page.key, section))
+
+
+def _wants(state: State) -> bool:
+    """Whether there is something to do on a page; that a report was not yet sent for signing waits for all the rest."""
+    return state.stage is Stage.PART or (state.stage is Stage.EMPTY and not state.text)

@@ -1,9 +1,9 @@
-"""The list of all pages at the left: each with its state as sign and word."""
+"""The list of all parts at the left: in three groups, a line each with its sign, its short name and at most one number."""
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -13,75 +13,117 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from app.form.model import Severity
+from app.checks.standing import PENDING, Kind
 from ui.kit import symbols, theme
 from ui.kit.qt_gaps import Index, fields
 from ui.kit.stage import Stage
-from ui.state.section_states import Place, State
+from ui.state.section_states import GROUPS, Place, State
 
 _PLACE = Qt.ItemDataRole.UserRole
 _STATE = Qt.ItemDataRole.UserRole + 1
 _FIRST_OF_GROUP = Qt.ItemDataRole.UserRole + 2
+_LINE, _LEAST_LINE, _HEAD = (
+    34,
+    24,
+    28,
+)  # logical pixels: of an entry, of one where room is scarce, of a group's name
+_WIDTH, _WIDTH_COMPACT = 212, 164
+_LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
+_RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
 
 class _Delegate(QStyledItemDelegate):
     def __init__(self, parent: "SectionList") -> None:
         super().__init__(parent)
         self._list = parent
-        self._title = theme.font(9.5 if parent.is_compact else 10)
-        self._title_bold = theme.font(9.5 if parent.is_compact else 10, bold=True)
-        self._small = theme.font(8 if parent.is_compact else 8.5)
-        self._height = round((37 if parent.is_compact else 50) * theme.SCALE)
-        self._left = theme.STEP if parent.is_compact else theme.STEP * 2
+        self._face, self._bold = theme.font(), theme.font(bold=True)
+        self._small, self._small_bold = theme.font(theme.SMALL), theme.font(theme.SMALL, bold=True)
+        self._margin = 8 if parent.is_compact else 12
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
-        return QSize(0, self._height)
+        return QSize(0, self._list.line_height + self._head(index))
+
+    def _head(self, index: Index) -> int:
+        """Room for the name of a group over its first entry; on a small screen a gap tells it."""
+        if not index.data(_FIRST_OF_GROUP):
+            return 0
+        return self._list.head_height
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         place: Place = index.data(_PLACE)
         state: State = index.data(_STATE)
-        rect, flags = fields(option).rect, fields(option).state
+        whole, flags = fields(option).rect, fields(option).state
+        head = self._head(index)
+        rect = whole.adjusted(self._margin - 4, head + 1, 4 - self._margin, -1)
         is_current = bool(flags & QStyle.StateFlag.State_Selected)
         painter.save()
-        if index.data(_FIRST_OF_GROUP):
-            painter.fillRect(QRect(rect.left(), rect.top(), rect.width(), 1), theme.RULE)
-        if is_current:
-            painter.fillRect(rect, theme.ACCENT_SOFT)
-            painter.fillRect(QRect(rect.left(), rect.top(), 3, rect.height()), theme.ACCENT)
-        elif flags & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.HOVER)
-        has_state = state.stage is not Stage.NONE
-        self._draw_title(painter, rect, place.title, is_current, has_state)
-        if has_state:
-            self._draw_state(painter, rect, state)
-        if is_current and self._list.hasFocus():
-            painter.setPen(theme.ACCENT)
-            painter.drawRect(rect.adjusted(0, 0, -1, -1))
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if head:
+            self._draw_head(painter, QRect(whole.left(), whole.top(), whole.width(), head), place.group)
+        self._draw_ground(painter, rect, is_current, bool(flags & QStyle.StateFlag.State_MouseOver))
+        middle = rect.center().y() + 1
+        size = symbols.SIZE
+        sign = QRectF(rect.left() + 6, middle - size / 2, size, size)
+        symbols.draw_stage(painter, sign, state.stage, state.share)
+        left = rect.left() + 6 + size + 8
+        room = self._draw_number(painter, rect, state)
+        font = self._bold if is_current else self._face
+        painter.setFont(font)
+        painter.setPen(theme.ACCENT_DEEP if is_current else theme.INK)
+        box = QRect(left, rect.top(), rect.right() - room - left, rect.height())
+        name = QFontMetrics(font).elidedText(place.short_title, Qt.TextElideMode.ElideRight, box.width())
+        painter.drawText(box, _LEFT, name)
         painter.restore()
 
-    def _draw_title(self, painter: QPainter, rect: QRect, title: str, bold: bool, has_state: bool) -> None:
-        font = self._title_bold if bold else self._title
-        box = rect.adjusted(self._left, 0, -4, -rect.height() * 9 // 20 if has_state else 0)
-        align = Qt.AlignmentFlag.AlignBottom if has_state else Qt.AlignmentFlag.AlignVCenter
-        painter.setFont(font)
-        painter.setPen(theme.INK)
-        elided = QFontMetrics(font).elidedText(title, Qt.TextElideMode.ElideRight, box.width())
-        painter.drawText(box, int(align | Qt.AlignmentFlag.AlignLeft), elided)
-
-    def _draw_state(self, painter: QPainter, rect: QRect, state: State) -> None:
-        top = rect.top() + rect.height() * 11 // 20
-        height = rect.height() * 7 // 20
-        size = min(symbols.SIZE, height + 2)
-        sign = QRectF(rect.left() + self._left - 2, top + (height - size) / 2, size, size)
-        if state.stage is Stage.FINDINGS or state.is_grave:
-            symbols.draw_severity(painter, sign, Severity.ERROR if state.is_grave else Severity.WARNING)
-        else:
-            symbols.draw_stage(painter, sign, state.stage)
+    def _draw_head(self, painter: QPainter, box: QRect, group: int) -> None:
+        if self._list.is_compact:
+            y = box.center().y()
+            painter.fillRect(QRect(box.left() + 8, y, box.width() - 16, 1), theme.HAIRLINE)
+            return
         painter.setFont(self._small)
-        warned = theme.WARNING if state.stage is Stage.FINDINGS else theme.FAINT
-        painter.setPen(theme.ERROR if state.is_grave else warned)
-        box = QRect(rect.left() + self._left + size + 2, top, rect.width() - self._left - size - 4, height)
-        painter.drawText(box, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), state.words)
+        painter.setPen(theme.FAINT)
+        painter.drawText(box.adjusted(self._margin + 2, 4, 0, 0), _LEFT, GROUPS[group])
+
+    def _draw_ground(self, painter: QPainter, rect: QRect, is_current: bool, is_hovered: bool) -> None:
+        painter.setPen(Qt.PenStyle.NoPen)
+        if is_current or is_hovered:
+            painter.setBrush(theme.ACCENT_SOFT if is_current else theme.HOVER)
+            painter.drawRoundedRect(rect, 8, 8)
+        if is_current and self._list.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(theme.ACCENT, 2))
+            painter.drawRoundedRect(QRectF(rect).adjusted(-2, 0, 2, 0), 8, 8)
+
+    def _draw_number(self, painter: QPainter, rect: QRect, state: State) -> int:
+        """At the right edge; the pixels that it takes. Red, as a badge, only what contradicts."""
+        if not state.number:
+            return 6
+        words = str(state.number)
+        is_wrong = state.kind == Kind.ERROR
+        font = self._small_bold if is_wrong else self._small
+        painter.setFont(font)
+        metrics = QFontMetrics(font)
+        width = max(metrics.horizontalAdvance(words), metrics.height() - 6 if is_wrong else 0)
+        if is_wrong:
+            height = metrics.height() + 2
+            badge = QRectF(
+                rect.right() - 5 - width - 10, rect.center().y() - height / 2 + 1, width + 10, height
+            )
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.ERROR)
+            painter.drawRoundedRect(badge, height / 2, height / 2)
+            painter.setPen(theme.PAPER)
+            painter.drawText(badge, int(Qt.AlignmentFlag.AlignCenter), words)
+            return width + 20
+        painter.setPen(_ink(state))
+        painter.drawText(rect.adjusted(0, 0, -9, 0), _RIGHT, words)
+        return width + 14
+
+
+def _ink(state: State) -> QColor:
+    """What is still to come is told quietly until the clerk has been here and gone on."""
+    is_amber = state.kind in (PENDING, Kind.WARNING) or (state.kind == Kind.MISSING and state.is_asked)
+    return theme.WARNING if is_amber else theme.FAINT
 
 
 class SectionList(QListWidget):
@@ -93,9 +135,11 @@ class SectionList(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.is_compact = theme.is_compact()
+        self.line_height = round(_LINE * theme.SCALE)
+        self.head_height = 9 if self.is_compact else round(_HEAD * theme.SCALE)
         self.setAccessibleName("报告的各部分")
         self.setFrameShape(QListWidget.Shape.NoFrame)
-        self.setFixedWidth(round((168 if self.is_compact else 280) * theme.SCALE))
+        self.setFixedWidth(round((_WIDTH_COMPACT if self.is_compact else _WIDTH) * theme.SCALE))
         self.setMouseTracking(True)
         self.setItemDelegate(_Delegate(self))
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -114,10 +158,25 @@ class SectionList(QListWidget):
             item = QListWidgetItem()
             item.setData(_PLACE, place)
             item.setData(_STATE, State(Stage.NONE))
-            item.setData(_FIRST_OF_GROUP, group is not None and place.group != group)
+            item.setData(_FIRST_OF_GROUP, place.group != group)
             group = place.group
             self.addItem(item)
         self.blockSignals(False)
+        self._share_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """All entries are seen wherever that can be: they stand closer before the list scrolls."""
+        heads = sum(bool(self.item(row).data(_FIRST_OF_GROUP)) for row in range(self.count()))
+        room = (self.height() - heads * self.head_height) // max(1, self.count())
+        least, most = round(_LEAST_LINE * theme.SCALE), round(_LINE * theme.SCALE)
+        height = min(most, max(least, room))
+        if height != self.line_height:
+            self.line_height = height
+            self.scheduleDelayedItemsLayout()
 
     def show_states(self, states: Mapping[str, State]) -> None:
         for row in range(self.count()):

@@ -8,7 +8,7 @@ from itertools import islice
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
-from app.checks.language.numerals import COUNTED, Quantity, quantities, quantities_in
+from app.checks.language.numerals import COUNTED, Quantity, quantities_in
 from app.checks.language.reading import in_text, text_sections
 from app.checks.language.scope import sentences
 from app.checks.quantities.agreement import row, told, total

@@ -28,6 +28,8 @@ VIRTUAL = {
         "edit",
     ),
     *("paint", "createEditor", "setEditorData", "setModelData", "updateEditorGeometry", "drawPrimitive"),
+    "pixelMetric",
+    "styleHint",
     *(
         "data",
         "setData",

@@ -59,16 +59,16 @@ def test_a_file_name_holds_nothing_a_system_forbids():
 def test_the_number_of_cells_is_the_same_wherever_it_is_told(office, draft):
     from app.commands import output
     from app.signoff.check_sheet import Checked
-    from ui.state.section_states import progress
+    from ui.state.section_states import progress, progress_words
 
     clerk = office(draft())
     document, form = clerk.document, clerk.document.form
     document.set_values(dict.fromkeys(form.cells), "清空")
     left = document.report.left(form)
     assert left == list(form.inputs)
-    assert progress(document).words.startswith(f"已填0格（共{len(left)}格）")
-    assert session.left_to_do(document)[0] == len(left)
-    assert f"空白{len(left)}格" in Checked.of(document).conclusion
+    assert progress_words(progress(document)).startswith(f"表格 0／{len(left)} 格 · 待填{len(left)}格")
+    assert session.left_to_do(document).blanks == len(left)
+    assert f"待填{len(left)}格" in Checked.of(document).conclusion
     assert f"共{len(left)}格：已填0格，空白{len(left)}格。" in "".join(
         output.gknb_words(document.report, "甲")
     )

@@ -118,7 +118,7 @@ def test_nothing_that_writes_is_reached_by_tab_from_the_table_wherever_it_leads(
         passed.append(at.text() if isinstance(at, QAbstractButton) else "")
     else:
         raise AssertionError(passed)
-    assert "上一步" in passed
+    assert "‹ 上一步" in passed
     assert not [words for words in passed if words.startswith(WRITING)]
 
 

@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.checks.finding import Finding
+from app.form.catalog import form
 from app.form.model import Severity
 from ui.findings.strip import NOTHING, FindingsStrip
 
@@ -29,7 +30,7 @@ def pointer(qapp):
 
 @pytest.fixture
 def strip(qtbot, qapp):
-    made = FindingsStrip()
+    made = FindingsStrip(form("2021"))
     qtbot.addWidget(made)
     made.set_lines(3)
     made.resize(600, made.height())

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
 
+from app.checks.standing import Standing
 from app.form.model import CellRef
 from app.session import session
 from app.session.document import ReportDocument, ReportFrozen
@@ -28,7 +29,7 @@ RECEIVED = CellRef("requests", "received", "natural_person")
 @pytest.fixture
 def ready(draft, monkeypatch):
     """A report with nothing left to do."""
-    monkeypatch.setattr(session, "left_to_do", lambda _document: (0, 0, 0))
+    monkeypatch.setattr(session, "left_to_do", lambda _document: Standing())
 
     def make(*steps):
         document = draft()
@@ -107,7 +108,7 @@ def test_a_signature_is_undone_by_name_until_it_is_frozen(office, ready):
 def test_what_is_missing_is_said_and_leads_to_the_review(office, draft):
     clerk = office(draft())
     page = clerk.go("sign_off")
-    assert "空白" in page.check_words.text()
+    assert "待填" in page.check_words.text()
     assert page.next_button.text() == "去改正问题"
     clerk.click(page.next_button)
     assert clerk.page.key == "review_all"

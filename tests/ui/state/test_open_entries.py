@@ -69,8 +69,8 @@ def test_what_cannot_be_read_is_an_error_of_the_check_until_it_is_mended(clerk, 
     blank = [one for one in clerk.document.findings if one.rule == "T3-02"]
     assert CELL not in [ref for one in blank for ref in one.cells]
     state = states(clerk.document)["requests"]
-    assert (state.stage, state.is_grave) == (Stage.FINDINGS, True)
-    assert session.left_to_do(clerk.document)[1] > 0
+    assert (state.stage, state.kind) == (Stage.PART, "错误")
+    assert session.left_to_do(clerk.document).errors > 0
     with pytest.raises(UserError, match="写说明不能代替|没有存进报告"):
         clerk.document.explain(told[0], "这一格就是这样填的", date(2026, 1, 9))
     assert told[0] in review.panel._shown.findings

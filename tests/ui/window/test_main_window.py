@@ -9,6 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeySequence
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
+from app.checks.standing import Kind, kind_of
 from app.form.model import CellRef, Severity
 from app.report.model import Pending
 from app.session import session
@@ -137,22 +138,26 @@ def test_the_list_says_how_far_each_section_is(office, draft):
     def words(key: str) -> str:
         return state_words(clerk.window.sections, key)
 
-    assert words("proactive") == "空"
+    assert words("proactive") == "还没有写"
     assert words("problems") == "待更新 2"
-    assert words("requests").startswith("问题")
+    assert words("requests") == "待填 138"
     form = clerk.document.form
     clerk.document.fill_blanks(form.section("proactive").cells)
     clerk.document.confirm(clerk.document.report.pending)
     assert words("proactive") == "完成"
-    assert words("problems").startswith("问题"), "word for word as last year"
+    assert words("problems").startswith("警告"), "word for word as last year"
     assert words("export") == ""
 
 
 def test_states_of_an_empty_report(draft):
     document = session.new_blank("测试县测试镇人民政府", 2025)
     found = section_states.states(document)
-    assert {found[key].words for key in ("introduction", "overview", "requests")} == {"空"}
-    assert section_states.progress(document).words.startswith("已填0格（共166格）")
+    assert {found[key].stage for key in ("introduction", "overview", "requests")} == {Stage.EMPTY}
+    assert {found[key].number for key in ("overview", "requests")} == {0}, "nobody scolds before the work"
+    asked = section_states.states(document, {"overview", "requests"})
+    assert (asked["overview"].words, asked["requests"].words) == ("待填 1", "待填 144")
+    words = section_states.progress_words(section_states.progress(document))
+    assert words.startswith("表格 0／166 格 · 待填166格、")
 
 
 def test_recent_reports_are_listed_and_open(office, saved):
@@ -363,9 +368,11 @@ def test_the_list_is_red_only_where_there_is_an_error(office, draft):
             one for one in clerk.document.findings if page_of(clerk.document.form, one.section) == key
         ]
         errors = any(one.severity is Severity.ERROR for one in findings)
-        if key != REVIEW and state.stage is Stage.FINDINGS:
-            assert state.is_grave is errors, key
-    assert found[REVIEW].is_grave
+        contradicts = any(kind_of(one, clerk.document.form) is Kind.ERROR for one in findings)
+        if key != REVIEW:
+            assert (state.kind == Kind.ERROR) is contradicts, key
+            assert errors or not contradicts
+    assert found[REVIEW].kind == Kind.ERROR
 
 
 def test_what_was_said_goes_after_a_while(office, draft):
@@ -377,21 +384,20 @@ def test_what_was_said_goes_after_a_while(office, draft):
     clerk.until(lambda: clerk.status == "")
 
 
-def test_an_error_is_seen_in_the_list_beside_what_waits_and_all_is_told(office, draft):
+def test_an_error_is_seen_in_the_list_before_what_waits_and_all_is_told(office, draft):
     document = draft()
     clerk = office(document)
     found = section_states.states(document)
     state = found["introduction"]
-    assert state.stage is section_states.Stage.PENDING
-    assert state.is_grave
+    assert state.stage is section_states.Stage.PART
     errors = [
         one for one in document.findings if one.section == "introduction" and one.severity is Severity.ERROR
     ]
-    assert state.words.endswith(f" · 错误 {len(errors)}")
+    assert state.words == f"错误 {len(errors)}"
     assert state_words(clerk.window.sections, "introduction") == state.words
-    assert state.details.startswith(f"待更新{state.count}处，错误{len(errors)}处")
-    assert found["proactive"].words == "空"
-    assert found["proactive"].details == "空，错误6处"
+    assert state.details.startswith(f"待更新{state.standing.pending}处，错误{len(errors)}处")
+    assert found["proactive"].words == "还没有写"
+    assert found["proactive"].details == "待填10格"
 
 
 def test_the_first_start_tells_the_four_steps_and_later_ones_the_reports(office, saved):
@@ -440,9 +446,9 @@ def test_a_text_that_waits_is_told_where_the_table_is_empty(draft):
         ),
     )
     state = section_states.states(document)["proactive"]
-    assert state.words == "空 · 待更新 2"
-    assert state.details.startswith("空，待更新2处，错误")
-    told = sum(one.count for key, one in section_states.states(document).items() if "待更新" in one.words)
+    assert state.words == "待更新 2"
+    assert state.details.startswith("待填10格，待更新2处")
+    told = sum(one.standing.pending for key, one in section_states.states(document).items() if key != REVIEW)
     assert told == len(document.report.pending)
 
 
