@@ -4,19 +4,20 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QUrl
+from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from app import paths
 from app.checks.language.word_lists import word_lists
+from app.checks.packs import packs
 from app.storage.settings import Settings
 from ui.kit import appearance, dialogs, palette, theme, widgets
 from ui.state.controller import Controller
 
 _MOST = 99_999
 _MOST_TOLD = 3  # complaints: the first are mended first
-_LISTS = "词表文件 (*.toml)"
+_LISTS = "词表文件 (*.toml *.tsv *.txt)"
 
 
 def change_settings(controller: Controller, window: QWidget, size_changed: Callable[[int], object]) -> None:
@@ -86,6 +87,16 @@ class SettingsDialog(QDialog):
         self.limit = _number("总体情况的字数上限", 0, _MOST, checks.overview_limit or 0, " 字")
         self.limit.setSpecialValueText("不限")
         self._row("总体情况不超过", self.limit, note="0 就是不限")
+        self.pack = QComboBox()
+        self.pack.setAccessibleName("地方要求")
+        self.pack.setMinimumHeight(28)
+        for one in packs():
+            self.pack.addItem(f"{one.name}（文件有误）" if one.complaint else one.name, one.key)
+            self.pack.setItemData(
+                self.pack.count() - 1, one.complaint or one.source, Qt.ItemDataRole.ToolTipRole
+            )
+        self.pack.setCurrentIndex(max(0, self.pack.findData(checks.pack)))
+        self._row("地方要求", self.pack)
         self.list_label = widgets.Elided("", theme.POINT_SIZE, theme.INK)
         self.list_label.setMinimumWidth(180)
         self.list_button = widgets.link("", self._choose_list)
@@ -153,6 +164,7 @@ class SettingsDialog(QDialog):
             deadline_day=self.day.value(),
             overview_limit=self.limit.value() or None,
             word_list=self._list,
+            pack=self.pack.currentData() if self.pack.currentIndex() > 0 else "",
         )
         return replace(
             self._settings,

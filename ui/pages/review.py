@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.checks import repairs as repairing
+from app.checks.packs import pack
 from app.checks.standing import Kind, Standing, kind_of
 from ui.findings.finding_actions import KEYS, FindingActions
 from ui.findings.panel import FindingsPanel
@@ -93,8 +94,13 @@ class ReviewPage(Page):
         ]
         self.repair_all_button.setVisible(len(self._repairable) > 1 and not self.is_read_only)
         self.repair_all_button.setText(f"全部修复（{len(self._repairable)}）")
-        self.summary.setText(_summary(left, len(explained)))
+        self.summary.setText(_summary(left, len(explained)) + self._county())
         self._show()
+
+    def _county(self) -> str:
+        """What the assessment of the chosen rule pack would take off."""
+        score = pack(self.controller.document.check_settings.pack).score(self.controller.document.findings)
+        return f"\n{score.words}。" if score else ""
 
     def _set_filter(self, index: int, words: str, is_enabled: bool) -> None:
         button = self.filters.button(index)

@@ -8,6 +8,7 @@ import pytest
 
 from app.storage import settings as stored
 from ui.help.settings_dialog import SettingsDialog
+from ui.pages.review import ReviewPage
 
 
 def test_the_deadline_is_checked_by_at_once(office, draft):
@@ -78,3 +79,29 @@ def test_an_input_method_without_a_plugin_is_spoken_to_as_ibus(monkeypatch, modu
     _mend_input_method()
     assert os.environ.get("QT_IM_MODULE") == expected
     assert "fcitx" not in os.environ.get("QT_IM_MODULES", "")
+
+
+def test_a_rule_pack_is_chosen_by_its_name(qtbot, qapp):
+    dialog = SettingsDialog(stored.Settings(), "")
+    qtbot.addWidget(dialog)
+    assert dialog.chosen.checks.pack == ""
+    dialog.pack.setCurrentIndex(dialog.pack.findText("福建泉州鲤城"))
+    assert dialog.chosen.checks.pack == "fujian_licheng"
+    again = SettingsDialog(dialog.chosen, "")
+    qtbot.addWidget(again)
+    assert again.pack.currentText() == "福建泉州鲤城"
+    assert dialog.sizeHint().height() <= 440
+
+
+def test_the_check_page_says_what_the_assessment_would_take_off(office, draft):
+    clerk = office(draft())
+    page = ReviewPage(clerk.controller)
+    page.refresh()
+    assert "预计" not in page.summary.text()
+    settings = clerk.controller.settings
+    clerk.controller.change_settings(
+        replace(settings, checks=replace(settings.checks, pack="fujian_licheng"))
+    )
+    page.refresh()
+    assert "按“福建泉州鲤城”预计得" in page.summary.text()
+    page.deleteLater()
