@@ -16,7 +16,7 @@ COMMANDS = {
     "new": "用去年的年报新建今年的，或从空白新建",
     "export": f"导出{formats.names()}",
     "compare": "比较两份报告，列出不同的地方",
-    "verify": "核对定稿：报告或导出的 PDF 与定稿的指纹是否一致",
+    "verify": "核对定稿：报告、导出的 PDF 或 Word、纸上的指纹与定稿是否一致",
     "pack": "打成上报包：报告、Word、PDF、网页、核对表、指纹",
     "rollup": "县级汇总：各单位的状态、问题和三张表的合计",
     "fonts": "列出每种字体实际用哪一款，缺少什么",
@@ -27,7 +27,7 @@ USAGE = {
     "new": "(--from 上年文件 | --agency 单位全称) --year 年份 -o 报告.gknb",
     "export": "文件 -o 导出文件 [-o 导出文件 …] [--style 样式.docx] [--accessible] [--force]",
     "compare": "旧文件 新文件 [--json]",
-    "verify": "报告.gknb [导出的.pdf] [--json]",
+    "verify": "报告.gknb [导出的.pdf或.docx] [--fingerprint 前16位] [--json]",
     "pack": "报告.gknb -o 上报包.zip [--force]",
     "rollup": "文件或文件夹 [文件或文件夹 …] [-o 汇总.xlsx] [-o 县报告.gknb] [--year 年份] [--units 名单.txt] [--due 日期] [--json]",
     "fonts": "",
@@ -174,7 +174,12 @@ def _compare(parser: _Parser) -> None:
 
 def _verify(parser: _Parser) -> None:
     parser.add_argument("file", metavar="报告.gknb", help="已定稿的报告")
-    parser.add_argument("pdf", metavar="导出的.pdf", nargs="?", help="定稿以后导出的 PDF，与报告对照")
+    parser.add_argument(
+        "document", metavar="导出的.pdf", nargs="?", help="定稿以后导出的 PDF 或 Word，与报告对照"
+    )
+    parser.add_argument(
+        "--fingerprint", metavar="前16位", help="定稿证明上印的指纹，至少前16位，与文件里的对照"
+    )
     parser.add_argument("--json", action="store_true", help="输出 JSON")
 
 

@@ -42,11 +42,18 @@ def _shown(text: str) -> str:
 
 
 def verify(chosen: Namespace, voice: Voice) -> int:
-    """核对定稿: a .gknb by itself, or an exported PDF against it."""
+    """核对定稿: a .gknb by itself, with the digits on paper, or an exported PDF or Word file against it."""
     from app.signoff import verifying
 
     report = read_any(Path(chosen.file)).report
-    verdict = verifying.verify_pdf(report, Path(chosen.pdf)) if chosen.pdf else verifying.verify(report)
+    if chosen.fingerprint is not None:
+        verdict = verifying.verify_digits(report, chosen.fingerprint)
+        if verdict.stands and chosen.document:
+            verdict = verifying.verify_document(report, Path(chosen.document))
+    elif chosen.document:
+        verdict = verifying.verify_document(report, Path(chosen.document))
+    else:
+        verdict = verifying.verify(report)
     if chosen.json:
         voice.say_json(
             {

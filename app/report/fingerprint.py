@@ -8,7 +8,7 @@ earlier fingerprint.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -19,7 +19,7 @@ from app.report.entry import show_value
 from app.report.model import Report, SignOff
 
 _HEAD = b"nianbao-fingerprint/1\n"
-_SEAL_HEAD = b"nianbao-seal/1\n"
+_SEAL_HEAD, _SEAL_HEAD_2 = b"nianbao-seal/1\n", b"nianbao-seal/2\n"
 # Marks for the one at the desk (待更新, which numbers follow the tables), and what is said about the report, not in it.
 _LEFT_OUT = frozenset(["pending", "bindings", "sign_off", "finals"])
 SHORT = 16  # hexadecimal digits that stand in a footer
@@ -39,6 +39,21 @@ def seal(content: str, sign_off: SignOff) -> str:
     """Over the fingerprint of the content and who signed it, when, as which version."""
     told = {one.name: _plain(getattr(sign_off, one.name)) for one in fields(sign_off) if one.name != "frozen"}
     return hashlib.sha256(_SEAL_HEAD + content.encode() + b"\n" + _json(told)).hexdigest()
+
+
+def full_seal(report: Report, content: str, frozen_on: date, earlier: Sequence[Report]) -> str:
+    """The seal of version 2: over all that `seal` covers, 定稿日期, the marks of the one at the desk, and the seals of the
+    versions before, so that none of them can be taken out or exchanged."""
+    assert report.sign_off is not None
+    told = {
+        "chain": [
+            [one.version, one.sign_off.frozen.seal] for one in earlier if one.sign_off and one.sign_off.frozen
+        ],
+        "desk": {"bindings": _plain(report.bindings), "pending": _plain(report.pending)},
+        "frozen_on": frozen_on.isoformat(),
+        "signed": seal(content, report.sign_off),
+    }
+    return hashlib.sha256(_SEAL_HEAD_2 + _json(told)).hexdigest()
 
 
 def grouped(digits: str, most: int = 64) -> str:

@@ -201,11 +201,12 @@ class Hand:
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
-    """定稿: the report stands. `seal` also covers who signed, and when."""
+    """定稿: the report stands. `seal` also covers who signed, and when; of version 2 this date and the earlier versions, too."""
 
     fingerprint: str
     seal: str
     frozen_on: date
+    seal_version: int = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -269,7 +269,7 @@ def _certificate(papers: Papers) -> Iterator[Block]:
     )
     yield Paragraph(
         "核对的办法：在年报助手里打开报告，在“送签”页点“核对定稿”，或者运行 nianbao verify，"
-        "把显示的指纹与本页对照。",
+        "把显示的指纹与本页对照，也可以把本页指纹的前16位输入进去由程序对照。",
         Style.BODY,
     )
 

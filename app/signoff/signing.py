@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app import paths
 from app.errors import UserError
-from app.report.fingerprint import fingerprint, seal
+from app.report.fingerprint import fingerprint, full_seal, seal
 from app.report.model import Frozen, Hand, Report, SignOff
 
 FOLDER, _FILE = "sign_off", "steps.toml"
@@ -225,7 +225,8 @@ def frozen(report: Report, on: date) -> Report:
     report = confirmed(report)
     one = replace(sign_off_of(report), publicity=publicity_of(report))
     content = fingerprint(report)
-    return replace(report, sign_off=replace(one, frozen=Frozen(content, seal(content, one), on)))
+    digits = full_seal(replace(report, sign_off=one), content, on, report.finals)
+    return replace(report, sign_off=replace(one, frozen=Frozen(content, digits, on, seal_version=2)))
 
 
 def revised(report: Report) -> Report:
@@ -242,18 +243,30 @@ def revised(report: Report) -> Report:
 
 def doubts(report: Report) -> list[str]:
     """What was altered behind the program's back in a frozen report or one of its earlier versions, in words."""
-    return [words for one in (*report.finals, report) if (words := _doubt(one))]
+    found = [f"第{version}版定稿不在文件里，被别的程序删去了" for version in _missing(report)]
+    return found + [words for one in (*report.finals, report) if (words := doubt_of(report, one))]
 
 
-def _doubt(report: Report) -> str:
-    one = sign_off_of(report)
+def _missing(report: Report) -> list[int]:
+    """The versions before this one that a file must hold: each was kept when the next one began."""
+    there = {one.version for one in report.finals}
+    return [version for version in range(1, report.version) if version not in there]
+
+
+def doubt_of(report: Report, version: Report) -> str:
+    """The same of one version of a report: itself, or one of those before."""
+    one = sign_off_of(version)
     if one.frozen is None:
         return ""
-    if fingerprint(report) != one.frozen.fingerprint:
+    if fingerprint(version) != one.frozen.fingerprint:
         return f"第{one.version}版定稿以后，报告的内容被别的程序改过，和定稿时的指纹对不上"
-    if seal(one.frozen.fingerprint, one) != one.frozen.seal:
-        return f"第{one.version}版定稿以后，签字人、日期或版本号被别的程序改过"
-    return ""
+    if one.frozen.seal_version == 1:  # by an earlier version of the program
+        right, covered = seal(one.frozen.fingerprint, one), "签字人、日期或版本号"
+    else:
+        earlier = [each for each in report.finals if each.version < one.version]
+        right = full_seal(version, one.frozen.fingerprint, one.frozen.frozen_on, earlier)
+        covered = "签字人、日期或版本号（或者文中的标记、以前的版本）"
+    return "" if right == one.frozen.seal else f"第{one.version}版定稿以后，{covered}被别的程序改过"
 
 
 def final_words(report: Report) -> str:

@@ -175,7 +175,7 @@ def reopen_and_verify(clerk, report):
     clerk.wait_for("report — 年报助手")
     clerk.keys("alt+s")
     clerk.press("核对定稿", "shift+Tab")
-    clerk.sees("第1版与定稿时完全一致，没有改动。")
+    clerk.sees("第1版与文件里记录的指纹一致。")
     clerk.keys("Escape")
     clerk.wait_for("report — 年报助手")
 

@@ -15,7 +15,7 @@ from app import paths
 from app.errors import UserError
 from app.importing.importer import import_file
 from app.report.fingerprint import canonical, fingerprint, grouped, seal, short
-from app.report.model import Hand, Report
+from app.report.model import Binding, Frozen, Hand, Pending, Report
 from app.session import session
 from app.session.any_report import read_any
 from app.session.document import ReportDocument, ReportFrozen
@@ -295,10 +295,81 @@ def test_a_version_that_is_none_is_refused(tmp_path, name, words):
         files.read(path)
 
 
-def test_the_seal_covers_who_signed():
-    one = final().sign_off
-    other = replace(one, hands=(Hand("draft", "乙", DAY), *one.hands[1:]))
-    assert seal(one.frozen.fingerprint, one) == one.frozen.seal != seal(one.frozen.fingerprint, other)
+def with_frozen_on(one):
+    frozen = replace(one.sign_off.frozen, frozen_on=DAY.replace(day=28))
+    return replace(one, sign_off=replace(one.sign_off, frozen=frozen))
+
+
+def with_other_hand(one):
+    hands = (Hand("draft", "乙", DAY), *one.sign_off.hands[1:])
+    return replace(one, sign_off=replace(one.sign_off, hands=hands))
+
+
+SEALED = {
+    "who signed": with_other_hand,
+    "定稿日期": with_frozen_on,
+    "待更新": lambda one: replace(one, pending=(Pending("overview", 0, 1, "年"),)),
+    "bindings": lambda one: replace(one, bindings=(Binding("overview", 0, 1),)),
+    "an older seal in its place": lambda one: replace(
+        one, sign_off=replace(one.sign_off, frozen=replace(one.sign_off.frozen, seal_version=1))
+    ),
+}
+
+
+@pytest.mark.parametrize("what", SEALED)
+def test_the_seal_covers_all_that_stands_on_paper(what):
+    assert signing.doubts(final()) == []
+    (said,) = signing.doubts(SEALED[what](final()))
+    assert said.startswith("第1版定稿以后，签字人、日期或版本号")
+
+
+def third():
+    """Frozen three times, each time with another text."""
+    second = signing.revised(final()).with_narrative("problems", "第二版的话。")
+    second = signed_by_all(second)
+    return signed_by_all(signing.revised(second).with_narrative("problems", "第三版的话。"))
+
+
+def signed_by_all(report):
+    for step in signing.unsigned(report):
+        report = signing.signed(report, step.key, "王芳", DAY)
+    return signing.frozen(report, DAY)
+
+
+def test_a_version_that_was_taken_out_or_exchanged_is_named():
+    whole = third()
+    first, second = whole.finals
+    assert signing.doubts(whole) == []
+    assert signing.doubts(replace(whole, finals=())) == [
+        "第1版定稿不在文件里，被别的程序删去了",
+        "第2版定稿不在文件里，被别的程序删去了",
+        "第3版定稿以后，签字人、日期或版本号（或者文中的标记、以前的版本）被别的程序改过",
+    ]
+    assert signing.doubts(replace(whole, finals=(second,)))[0] == "第1版定稿不在文件里，被别的程序删去了"
+    other = signed_by_all(replace(first, sign_off=None).with_narrative("problems", "另写的第一版。"))
+    said = signing.doubts(replace(whole, finals=(other, second)))
+    assert [words[:3] for words in said] == ["第2版", "第3版"], "the chain of those after it is broken"
+    assert signing.doubts(replace(signing.revised(whole), finals=(first, second))) == [
+        "第3版定稿不在文件里，被别的程序删去了"
+    ]
+
+
+def test_a_report_frozen_by_an_earlier_program_stands_as_what_it_was(tmp_path):
+    """Its seal covers who signed, and not the day on which it was frozen: said, and never called altered."""
+    report = final()
+    one = replace(report.sign_off, frozen=None)
+    content = fingerprint(report)
+    old = replace(report, sign_off=replace(one, frozen=Frozen(content, seal(content, one), DAY)))
+    files.save(tmp_path / "旧.gknb", Content(old))
+    again = files.read(tmp_path / "旧.gknb").content.report
+    assert again == old
+    assert signing.doubts(again) == []
+    assert verifying.verify(again).lines[1] == "第1版由旧版程序定稿，定稿日期和以前的版本没有一起封存。"
+    assert signing.doubts(with_frozen_on(again)) == []
+    assert "签字人、日期或版本号被别的程序改过" in signing.doubts(with_other_hand(again))[0]
+    newer = signed_by_all(signing.revised(again).with_narrative("problems", "新写的。"))
+    assert signing.doubts(newer) == []
+    assert signing.doubts(replace(newer, finals=(with_other_hand(again),)))
 
 
 # -- an exported PDF
@@ -317,11 +388,11 @@ def exported(tmp_path_factory):
 
 def test_an_exported_pdf_is_verified_against_the_file(exported):
     report, target = exported
-    verdict = verifying.verify_pdf(report, target)
+    verdict = verifying.verify_document(report, target)
     assert verdict.stands
     assert "与第1版定稿一致" in verdict.lines[0]
     later = signing.revised(report).with_narrative("overview", "改了。")
-    assert verifying.verify_pdf(later, target).stands  # the version that it was made of is in the file
+    assert verifying.verify_document(later, target).stands  # the version that it was made of is in the file
 
 
 def test_a_pdf_of_another_content_with_a_borrowed_fingerprint_is_found_out(exported, tmp_path):
@@ -329,7 +400,7 @@ def test_a_pdf_of_another_content_with_a_borrowed_fingerprint_is_found_out(expor
     forged = ReportDocument(report.with_narrative("other", "2025年收取信息处理费100元。"))
     target = tmp_path / "改过.pdf"
     session.export(forged, [target], force=True)
-    verdict = verifying.verify_pdf(report, target)
+    verdict = verifying.verify_document(report, target)
     assert not verdict.stands
     assert [one.section for one in verdict.differences] == ["other"]
 
@@ -338,10 +409,10 @@ def test_a_pdf_without_a_fingerprint_and_what_is_no_pdf_are_told(exported, tmp_p
     report, _ = exported
     target = tmp_path / "草稿.pdf"
     session.export(ReportDocument(full_report()), [target], force=True)
-    assert "没有指纹" in verifying.verify_pdf(report, target).lines[0]
+    assert "没有指纹" in verifying.verify_document(report, target).lines[0]
     target.write_bytes(b"no pdf")
     with pytest.raises(UserError, match="不是能打开的 PDF"):
-        verifying.verify_pdf(report, target)
+        verifying.verify_document(report, target)
 
 
 def test_word_carries_the_fingerprint_too(exported):

@@ -131,18 +131,41 @@ class SignOffActions(QObject):
         verdict = verifying.verify(self._controller.document.report)
         what, details = _told(verdict)
         self.made.emit(f"核对定稿：{what.rstrip('。')}。", [], not verdict.stands)
-        if dialogs.ask(self._parent, what, details, ["核对导出的 PDF…", "关闭"], standard=1) == 0:
-            self._verify_pdf()
+        choices = ["核对导出的文件…", "输入纸上的指纹…", "关闭"]
+        answer = dialogs.ask(self._parent, what, details, choices, standard=2)
+        if answer == 0:
+            self._verify_document()
+        elif answer == 1:
+            self._verify_digits()
 
-    def _verify_pdf(self) -> None:
+    def _verify_digits(self) -> None:
+        """The digits of the paper certificate: only they tell a file that was forged as a whole."""
+        from app.signoff import verifying
+        from ui.signoff.digits_dialog import ask_digits
+
+        digits = ask_digits(self._parent)
+        if digits is None:
+            return
+        try:
+            verdict = verifying.verify_digits(self._controller.document.report, digits)
+        except UserError as error:
+            dialogs.refuse(self._parent, error)
+            return
+        what, details = _told(verdict)
+        self.made.emit(f"核对纸上的指纹：{what.rstrip('。')}。", [], not verdict.stands)
+        dialogs.tell(self._parent, what, details)
+
+    def _verify_document(self) -> None:
         from app.signoff import verifying
 
         folder = self._controller.folder("export")
-        path = dialogs.file_to_open(self._parent, folder, "选择要核对的 PDF", "PDF 文件 (*.pdf)")
+        path = dialogs.file_to_open(
+            self._parent, folder, "选择要核对的 PDF 或 Word", "PDF 和 Word 文件 (*.pdf *.docx)"
+        )
         if path is None:
             return
         report = self._controller.document.report
-        job = Job(lambda step: verifying.verify_pdf(report, path))
+        job = Job(lambda step: verifying.verify_document(report, path))
         job.done.connect(lambda verdict: self._on_verified(path, verdict))
         self._run(job, "正在核对……")
 

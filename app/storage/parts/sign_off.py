@@ -9,6 +9,7 @@ from app.storage.migrations import Json
 
 _DIGITS = re.compile(r"[0-9a-f]{64}")
 _MOST_VERSIONS = 200
+_SEAL_VERSIONS = 2
 
 
 def sign_off_json(report: Report) -> Json:
@@ -27,6 +28,8 @@ def sign_off_json(report: Report) -> Json:
             "seal": one.frozen.seal,
             "frozen_on": one.frozen.frozen_on.isoformat(),
         }
+        if one.frozen.seal_version != 1:
+            data["frozen"]["seal_version"] = one.frozen.seal_version
     return data
 
 
@@ -57,11 +60,12 @@ def _hand(data: Any) -> Hand:
 
 
 def _frozen(data: Any) -> Frozen:
-    strict.keys(data, "sign_off.frozen", ("fingerprint", "seal", "frozen_on"))
+    strict.keys(data, "sign_off.frozen", ("fingerprint", "seal", "frozen_on"), ("seal_version",))
     return Frozen(
         _digits(data["fingerprint"], "sign_off.frozen.fingerprint"),
         _digits(data["seal"], "sign_off.frozen.seal"),
         strict.date_of(data["frozen_on"], "sign_off.frozen.frozen_on"),
+        strict.integer(data.get("seal_version", 1), "sign_off.frozen.seal_version", 1, _SEAL_VERSIONS),
     )
 
 

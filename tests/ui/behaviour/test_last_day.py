@@ -5,7 +5,7 @@ from PySide6.QtCore import Qt
 from app.session import session
 from app.session.document import ReportDocument
 from app.signoff import signing
-from app.signoff.verifying import verify_pdf
+from app.signoff.verifying import verify_document
 from tests.checks.reports import cell, good
 from tests.ui.conftest import CTRL, dialog_of
 from tests.ui.findings.test_finding_actions import choose, of_rule, write_reason
@@ -35,8 +35,8 @@ def test_from_the_last_finding_to_the_verified_document(office, tmp_path, monkey
     assert len(again.document.explained) == len(clerk.document.explained) > 0
     said = again.answer("关闭")
     press(again, again.go(SIGN_OFF).verify_button)
-    assert said[0] == "第1版与定稿时完全一致，没有改动。"
-    assert verify_pdf(again.document.report, pdf).stands
+    assert said[0] == "第1版与文件里记录的指纹一致。"
+    assert verify_document(again.document.report, pdf).stands
 
 
 def press(clerk, button) -> None:

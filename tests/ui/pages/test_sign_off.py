@@ -202,11 +202,23 @@ def test_verifying_says_that_it_stands(frozen):
     page = clerk.go("sign_off")
     said = clerk.answer("关闭")
     clerk.click(page.verify_button)
-    assert said[0] == "第1版与定稿时完全一致，没有改动。"
-    assert page.result_bar.words.text() == "核对定稿：第1版与定稿时完全一致，没有改动。"
+    assert said[0] == "第1版与文件里记录的指纹一致。"
+    assert page.result_bar.words.text() == "核对定稿：第1版与文件里记录的指纹一致。"
     assert page.result_bar.isVisible()
     clerk.document.change("修改为第2版", signing.revised(clerk.document.report))
     assert page.result_bar.isHidden()  # it was said of the version before
+
+
+@pytest.mark.parametrize(("right", "words"), [(True, "一致"), (False, "不一致，这不是那份定稿")])
+def test_the_digits_on_paper_can_be_typed_in(frozen, monkeypatch, right, words):
+    clerk = frozen()
+    page = clerk.go("sign_off")
+    digits = clerk.document.report.sign_off.frozen.fingerprint[:16] if right else "0" * 16
+    monkeypatch.setattr("ui.signoff.digits_dialog.ask_digits", lambda _parent: digits)
+    clerk.answer("输入纸上的指纹", lambda: clerk.answer("知道了"))
+    clerk.click(page.verify_button)
+    assert page.result_bar.words.text().startswith("核对纸上的指纹：")
+    assert words in page.result_bar.words.text()
 
 
 def test_the_name_of_the_export_follows_the_state_of_the_report(office, ready):
