@@ -82,6 +82,36 @@ def test_the_door_opens_only_when_asked():
     assert "ui" not in {name for node in tree.body for name in imported(node) if not is_function(node)}
 
 
+NETWORK = (
+    *("urllib.request", "http", "ftplib", "smtplib", "imaplib", "poplib", "telnetlib", "xmlrpc", "requests"),
+    *("httpx", "aiohttp", "urllib3", "webbrowser", "PySide6.QtNetwork", "PySide6.QtWebEngineWidgets"),
+)
+LOCAL = {
+    "gethostname",
+    "socketpair",
+    "socket",
+}  # of the module socket: this computer's name, a pipe to ourselves
+
+
+@pytest.mark.parametrize("path", [*APP, *UI], ids=named)
+def test_nothing_opens_a_connection(path):
+    """docs/promises.md: nothing leaves the computer."""
+    tree, text = ast.parse(path.read_text("utf-8")), path.read_text("utf-8")
+    for node in ast.walk(tree):
+        names = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
+        names += [node.module or ""] if isinstance(node, ast.ImportFrom) else []
+        assert [
+            one for one in names if one in NETWORK or one.startswith(tuple(f"{n}." for n in NETWORK))
+        ] == []
+    used = {
+        node.attr
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "socket"
+    }
+    assert used <= LOCAL
+    assert "AF_INET" not in text
+
+
 def is_function(node: ast.AST) -> bool:
     return isinstance(node, ast.FunctionDef)
 
