@@ -106,7 +106,7 @@ def rollup(chosen: Namespace, voice: Voice) -> int:
         chosen.only_frozen,
         settings.load().checks,
     )
-    found = rolling.roll_up([Path(name) for name in chosen.files], request)
+    found = rolling.roll_up([Path(name) for name in chosen.files], request, voice.tell)
     made = [(Path(out), _rollup_bytes(found, out, chosen.agency or "")) for out in chosen.outs]
     files.write_together(made)
     for path, _data in made:

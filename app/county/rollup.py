@@ -3,114 +3,28 @@
 import io
 import zipfile
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from app.checks import CheckContext, Finding, check
-from app.checks.explanations import settle
 from app.checks.settings import CheckSettings
+from app.county.shelf import Shelf, columns
+from app.county.units import Known, Sum, Unit, known_of
 from app.errors import UserError
-from app.form.catalog import form as form_of
 from app.form.catalog import form_for_year
-from app.form.model import CellRef, FormDefinition, Severity, Value
+from app.form.model import FormDefinition, Severity
 from app.report.fingerprint import fingerprint
 from app.report.model import Report
 from app.signoff import signing
-from app.signoff.check_sheet import Checked
 from app.storage import files
 from app.storage.container import SUFFIX, Content, unpack
 
-_MOST_FILES = 5000
+_MOST_FILES = 50_000
+_STEP = 200  # reports after which it is told how far one is
 _MOST_IN_ZIP = 50
-
-
-@dataclass(frozen=True, slots=True)
-class Unit:
-    """One report that was handed in, or a unit of which none was.
-
-    `excluded` says why it is not in the sums; `notes` what the county should know of it.
-    """
-
-    name: str
-    file: str = ""
-    report: Report | None = None
-    prior: Report | None = None
-    checked: Checked | None = field(default=None, repr=False)
-    excluded: str = ""
-    notes: tuple[str, ...] = ()
-    is_overdue: bool = False
-    path: Path | None = None  # where the report lies by itself, not in a 上报包
-
-    @property
-    def is_counted(self) -> bool:
-        return self.report is not None and not self.excluded
-
-    @property
-    def state(self) -> str:
-        """没有报送, 起草 … 定稿."""
-        return signing.stage(self.report).value if self.report else "没有报送"
-
-    @property
-    def is_frozen(self) -> bool:
-        return self.report is not None and self.report.is_frozen
-
-    def number_of(self, severity: Severity) -> int:
-        return self.checked.counts[severity] if self.checked else 0
-
-    @property
-    def blanks(self) -> int:
-        return len(self.report.left(form_of(self.report.form))) if self.report else 0
-
-    @property
-    def words(self) -> Iterator[str]:
-        """How far it is and what is wrong with it, a word each."""
-        yield self.state
-        if self.is_overdue:
-            yield "逾期"
-        if self.checked:
-            yield from self.checked.standing.parts
-        if self.carry_over:
-            yield f"结转不符{len(self.carry_over)}处"
-        if self.excluded:
-            yield f"没有计入（{self.excluded}）"
-        yield from self.notes
-
-    @property
-    def carry_over(self) -> list[Finding]:
-        """Where 上年结转 is not what last year's report carried on."""
-        if self.checked is None or self.report is None:
-            return []
-        form = form_of(self.report.form)
-        rules = {one.check.id for one in form.equations if one.needs_prior}
-        settled = self.checked.settled
-        found = [*settled.open, *(one.finding for one in settled.explained)]
-        return [one for one in found if one.rule in rules]
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """One cell over all counted units: who gave which value, and who left it blank."""
-
-    ref: CellRef
-    values: tuple[Value | None, ...]  # in the order of the counted units
-
-    @property
-    def total(self) -> Value | None:
-        """Of what there is; None when nobody filled it."""
-        known = [one for one in self.values if one is not None]
-        return (
-            sum(known, Decimal(0) if any(isinstance(one, Decimal) for one in known) else 0) if known else None
-        )
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether everybody filled it: a blank is not a zero."""
-        return bool(self.values) and None not in self.values
 
 
 @dataclass(frozen=True)
@@ -130,15 +44,15 @@ class Rollup:
 
     @cached_property
     def sums(self) -> tuple[Sum, ...]:
-        reports = [unit.report for unit in self.counted if unit.report]
-        return tuple(Sum(ref, tuple(report[ref] for report in reports)) for ref in self.form.cells)
+        known = [unit.known for unit in self.counted if unit.known]
+        found = columns([(one.shelf, one.place) for one in known], self.form.cells)
+        return tuple(Sum(ref, column) for ref, column in found.items())
 
     @property
     def has_errors(self) -> bool:
         """Whether a check found an error anywhere, or a frozen report was altered."""
         return any(
-            unit.number_of(Severity.ERROR) or (unit.report and signing.doubts(unit.report))
-            for unit in self.units
+            unit.number_of(Severity.ERROR) or (unit.known and unit.known.is_altered) for unit in self.units
         )
 
     def without_value(self, one: Sum) -> list[str]:
@@ -182,25 +96,35 @@ class Request:
     settings: CheckSettings = field(default_factory=CheckSettings)
 
 
-def roll_up(paths: Sequence[Path], request: Request) -> Rollup:
-    """Read, check and add up everything. UserError only when there is not one report among all of it."""
-    contents: list[tuple[str, Path | None, Content]] = []
+def roll_up(
+    paths: Sequence[Path], request: Request, step: Callable[[str], object] = lambda _words: None
+) -> Rollup:
+    """Read, check and add up everything. UserError only when there is not one report among all of it.
+
+    One report at a time is in memory. `step` is told how far it is; what it raises ends it.
+    """
+    handed: list[_Handed] = []
     bad: list[tuple[str, str]] = []
+    shelf = Shelf()
     for name, path, data in _files(paths, bad):
         try:
-            contents.append((name, path, unpack(data)))
+            content = unpack(data)
         except UserError as error:
             bad.append((name, str(error)))
-    if not contents:
+            continue
+        handed.append(_received(shelf, name, path, content, request))
+        if len(handed) % _STEP == 0:
+            step(f"正在读入和核对，已有{len(handed)}份……")
+    if not handed:
         why = f"：{bad[0][0]}，{bad[0][1]}" if bad else ""
         raise UserError(
             f"没有找到能汇总的报告{why}", "请选择各单位报送的 .gknb 文件、上报包或它们所在的文件夹"
         )
-    years = Counter(content.report.year for _, _, content in contents)
+    years = Counter(one.known.year for one in handed)
     year = request.year or max(years, key=lambda one: (years[one], one))
     form = form_for_year(year)
     deadline = request.deadline or request.settings.deadline(year)
-    units = _units(contents, year, form, request)
+    units = _units(handed, year, form, request)
     units = [replace(unit, is_overdue=request.on > deadline and not unit.is_frozen) for unit in units]
     there = {_plain(unit.name) for unit in units}
     missing = [
@@ -276,46 +200,57 @@ def _inside(path: Path, data: bytes, bad: list[tuple[str, str]]) -> Iterator[tup
 # -- units ---------------------------------------------------------------------------------------------------------------------
 
 
-def _units(
-    contents: Sequence[tuple[str, Path | None, Content]], year: int, form: FormDefinition, request: Request
-) -> list[Unit]:
+@dataclass(frozen=True, slots=True)
+class _Handed:
+    """One report as it was handed in, checked against the last year's that it carries."""
+
+    file: str
+    path: Path | None
+    name: str
+    known: Known
+    prior_content: bytes  # the fingerprint of the last year's report in it; b"" where there is none
+    doubts: tuple[str, ...]
+
+
+def _received(shelf: Shelf, file: str, path: Path | None, content: Content, request: Request) -> _Handed:
+    report, doubts = content.report, tuple(signing.doubts(content.report))
+    digits = bytes.fromhex(fingerprint(report))
+    prior = bytes.fromhex(fingerprint(content.prior)) if content.prior else b""
+    known = known_of(shelf, report, content.prior, request.settings, digits, bool(doubts))
+    return _Handed(file, path, " ".join(report.agency.name.split()), known, prior, doubts)
+
+
+def _units(handed: Sequence[_Handed], year: int, form: FormDefinition, request: Request) -> list[Unit]:
     """Every report of this year; those of the year before stand in as 上年, those of other years are told."""
-    last = {
-        _plain(one.report.agency.name): one.report for _, _, one in contents if one.report.year == year - 1
-    }
-    current = {_plain(one.report.agency.name) for _, _, one in contents if one.report.year == year}
+    last = {_plain(one.name): one for one in handed if one.known.year == year - 1}
+    current = {_plain(one.name) for one in handed if one.known.year == year}
     units = []
-    for name, path, content in contents:
-        report = content.report
-        if report.year == year - 1 and _plain(report.agency.name) in current:
+    for one in handed:
+        before = last.get(_plain(one.name))
+        if one.known.year == year - 1 and _plain(one.name) in current:
             continue
-        made = _unit(name, content, year, form, last.get(_plain(report.agency.name)), request)
-        units.append(replace(made, path=path))
+        units.append(_unit(one, before, year, form, request))
     return sorted(_without_doubles(units), key=lambda one: (not one.is_counted, one.name, one.file))
 
 
-def _unit(
-    file: str, content: Content, year: int, form: FormDefinition, handed: Report | None, request: Request
-) -> Unit:
-    report, notes = content.report, [*signing.doubts(content.report)]
-    prior = handed if handed is not None and report.year == year else content.prior
-    if handed is not None and content.prior is not None and fingerprint(handed) != fingerprint(content.prior):
+def _unit(one: _Handed, before: _Handed | None, year: int, form: FormDefinition, request: Request) -> Unit:
+    known, notes = one.known, list(one.doubts)
+    if before is not None and one.prior_content not in (b"", before.known.content):
         notes.append("报告里带的上年报告与上年报送的不同")
+    if before is not None and known.year == year:
+        report, _ = known.shelf.reports(known.place)
+        handed, _ = before.known.shelf.reports(before.known.place)
+        known = known_of(known.shelf, report, handed, request.settings, known.content, known.is_altered)
     excluded = ""
-    if report.year != year:
-        excluded = f"是{report.year}年的报告"
-    elif report.form != form.id:
-        excluded = f"用的是{report.form}年版格式"
-    elif request.only_frozen and not report.is_frozen:
+    if known.year != year:
+        excluded = f"是{known.year}年的报告"
+    elif known.form != form.id:
+        excluded = f"用的是{known.form}年版格式"
+    elif request.only_frozen and known.frozen is None:
         excluded = "还没有定稿"
-    name = " ".join(report.agency.name.split())
-    if not name:
+    if not one.name:
         notes.append("没有写单位全称")
-    context = CheckContext(
-        report, form_of(report.form), prior, form_of(prior.form) if prior else None, settings=request.settings
-    )
-    checked = Checked(report, settle(check(context), report.explanations), prior)
-    return Unit(name or file, file, report, prior, checked, excluded, tuple(notes))
+    return Unit(one.name or one.file, one.file, known, excluded, tuple(notes), path=one.path)
 
 
 def _without_doubles(units: Sequence[Unit]) -> list[Unit]:
@@ -334,13 +269,13 @@ def _without_doubles(units: Sequence[Unit]) -> list[Unit]:
 
 
 def _rank(unit: Unit) -> tuple[bool, int]:
-    return unit.is_frozen, unit.report.version if unit.report else 0
+    return unit.is_frozen, unit.version
 
 
 def _told_of(unit: Unit, others: Sequence[Unit]) -> Unit:
-    assert unit.report is not None
-    mine = fingerprint(unit.report)
-    different = [one for one in others if one.report and fingerprint(one.report) != mine]
+    assert unit.known is not None
+    mine = unit.known.content
+    different = [one for one in others if one.known and one.known.content != mine]
     words = f"有{len(others) + 1}份报告，只计入“{unit.file}”"
     if any(_rank(one) == _rank(unit) for one in different):
         words += "，另一份内容不同，请核实该用哪一份"
@@ -390,8 +325,7 @@ def as_json(rollup: Rollup) -> dict[str, object]:
 
 
 def _unit_json(unit: Unit) -> dict[str, object]:
-    report = unit.report
-    frozen = report.sign_off.frozen if report and report.sign_off else None
+    frozen = unit.frozen
     return {
         "agency": unit.name,
         "file": unit.file,
@@ -399,10 +333,10 @@ def _unit_json(unit: Unit) -> dict[str, object]:
         "counted": unit.is_counted,
         "excluded": unit.excluded,
         "overdue": unit.is_overdue,
-        "version": report.version if report else None,
+        "version": unit.version or None,
         "fingerprint": frozen.fingerprint if frozen else None,
         "counts": {one.value: unit.number_of(one) for one in Severity},
         "blanks": unit.blanks,
-        "carry_over": [one.message for one in unit.carry_over],
+        "carry_over": [row[-1] for row in unit.rows if row[-1]] if unit.carried else [],
         "notes": list(unit.notes),
     }

@@ -1,7 +1,8 @@
 """县级汇总 as a workbook: the units, the official tables as formulas over every unit's numbers, findings, what was left out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import Any
 
 from openpyxl import Workbook
@@ -10,7 +11,8 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from app.county.rollup import Rollup, Sum, Unit
+from app.county.rollup import Rollup
+from app.county.units import Sum, Unit
 from app.documents.blocks import Cell
 from app.documents.compose import printed_date, upright_labels
 from app.documents.layout import printed_table
@@ -20,8 +22,7 @@ from app.exporting.workbook_file import saved
 from app.exporting.xlsx_writer import fill_table, number_format
 from app.form.model import Severity
 from app.report.fingerprint import short
-from app.report.place_names import place_name
-from app.signoff.check_sheet import SEVERITIES, place, problem
+from app.signoff.check_sheet import SEVERITIES
 
 NUMBERS = "各单位数字"
 _LINE = Side(style="thin", color="BFC5CC")
@@ -30,6 +31,8 @@ _HEAD = PatternFill("solid", fgColor="EEF1F5")
 _MISSING = PatternFill("solid", fgColor="FFF2B8")
 _FIRST_UNIT = 7  # column of the first unit's numbers, from 1
 _FIRST_ROW = 3
+MOST_COLUMNS = 1000  # units whose numbers stand side by side; Excel has room for 16,000 and no patience
+MOST_FINDINGS = 20_000  # rows of the sheet of findings
 _UNITS = (
     *(("序号", 6), ("单位", 26), ("状态", 8), ("版本", 6), ("定稿日期", 15), ("指纹", 21), ("逾期", 6)),
     *(
@@ -70,48 +73,53 @@ def book_bytes(rollup: Rollup, title: str = "") -> bytes:
     )
     _official(book, rollup, title)
     _numbers(book.create_sheet(NUMBERS), rollup, title)
-    _list(book.create_sheet("问题"), f"{title}：检查结果", _FINDINGS, list(_finding_rows(rollup)))
+    _list(book.create_sheet("问题"), f"{title}：检查结果", _FINDINGS, _findings(rollup))
     heads = (("单位", 34), ("结转", 90))
-    rows = [[unit.name, one.message] for unit in rollup.units for one in unit.carry_over]
+    rows = [[unit.name, row[-1]] for unit in rollup.units if unit.carried for row in unit.rows if row[-1]]
     _list(book.create_sheet("结转不符"), f"{title}：上年结转与上年的报告不符", heads, rows)
-    left = [[unit.file, unit.name, unit.excluded] for unit in rollup.units if unit.report and unit.excluded]
+    left = [[unit.file, unit.name, unit.excluded] for unit in rollup.units if unit.known and unit.excluded]
     left += [[name, "", why] for name, why in rollup.bad]
     _list(book.create_sheet("没有计入"), f"{title}：没有计入的文件", _LEFT_OUT, left)
     return saved(book)
 
 
 def _unit_row(number: int, unit: Unit) -> list[Any]:
-    report = unit.report
-    sign_off = report.sign_off if report else None
-    frozen = sign_off.frozen if sign_off else None
+    frozen, is_there = unit.frozen, unit.known is not None
     return [
         number,
         unit.name,
         unit.state,
-        report.version if report else "",
+        unit.version if is_there else "",
         printed_date(frozen.frozen_on) if frozen else "",
         short(frozen.fingerprint) if frozen else "",
         "逾期" if unit.is_overdue else "",
-        *(unit.number_of(one) if report else "" for one in SEVERITIES),
-        unit.blanks if report else "",
-        len(unit.carry_over) if report else "",
+        *(unit.number_of(one) if is_there else "" for one in SEVERITIES),
+        unit.blanks if is_there else "",
+        unit.carried if is_there else "",
         "是" if unit.is_counted else f"否：{unit.excluded}" if unit.excluded else "否",
         "；".join(unit.notes),
         unit.file,
     ]
 
 
-def _finding_rows(rollup: Rollup) -> Any:
+def _findings(rollup: Rollup) -> list[list[str]]:
+    found = list(islice(_finding_rows(rollup), MOST_FINDINGS + 1))
+    if len(found) > MOST_FINDINGS:
+        found[-1] = [
+            "",
+            "",
+            "",
+            "",
+            "",
+            f"问题太多，只列出前{MOST_FINDINGS}条，其余请打开各单位的报告查看",
+            "",
+        ]
+    return found
+
+
+def _finding_rows(rollup: Rollup) -> Iterator[list[str]]:
     for unit in rollup.units:
-        if unit.checked is None:
-            continue
-        settled, form = unit.checked.settled, unit.checked.form
-        told = [(one, "") for one in settled.open]
-        told += [(one.finding, one.explanation.reason) for one in settled.explained]
-        for one, reason in told:
-            if one.severity is not Severity.INFO:
-                where = place_name(form, one.section), place(unit.checked, one)
-                yield [unit.name, *where, SEVERITIES[one.severity], one.rule, problem(one), reason]
+        yield from ([unit.name, *row[:-1]] for row in unit.rows if row[2] != SEVERITIES[Severity.INFO])
 
 
 # -- tables --------------------------------------------------------------------------------------------------------------------
@@ -148,6 +156,9 @@ def _sum_cell(sheet: Worksheet, cell: Cell, rollup: Rollup, row: int, is_whole: 
 def _numbers(sheet: Worksheet, rollup: Rollup, title: str) -> None:
     """A row for each cell, a column for each unit; the sums are formulas over the units' columns."""
     units = [unit.name for unit in rollup.counted]
+    if len(units) > MOST_COLUMNS:
+        _sums_alone(sheet, rollup, title)
+        return
     heads = [("表", 7), ("行", 50), ("列", 30), ("合计", 12), ("没填的单位数", 9), ("没填的单位", 30)]
     _heads(sheet, f"{title}：各单位数字", [*heads, *((name, 14) for name in units)])
     first, last = (get_column_letter(_FIRST_UNIT + n) for n in (0, max(len(units) - 1, 0)))
@@ -165,6 +176,21 @@ def _numbers(sheet: Worksheet, rollup: Rollup, title: str) -> None:
         sheet.cell(row, 4).number_format = number_format(one.ref, rollup.form)
         _units_values(sheet, row, one, number_format(one.ref, rollup.form))
     sheet.freeze_panes = f"{get_column_letter(_FIRST_UNIT)}{_FIRST_ROW}"
+
+
+def _sums_alone(sheet: Worksheet, rollup: Rollup, title: str) -> None:
+    """Of more units than a sheet has room for: the sums as numbers, and how many filled nothing."""
+    heads = [("表", 7), ("行", 50), ("列", 30), ("合计", 12), ("没填的单位数", 9)]
+    note = f"{title}（单位有{len(rollup.counted)}个，一张表放不下各单位的数字，只列合计）"
+    _heads(sheet, note, heads)
+    for row, one in enumerate(rollup.sums, _FIRST_ROW):
+        section = rollup.form.section_of(one.ref)
+        table = next(table for table in section.tables if table.key == one.ref.table)
+        names = [" · ".join(filter(None, labels)) for labels in table.path(one.ref)]
+        blanks = sum(value is None for value in one.values)
+        for column, value in enumerate((section.table_name, *names, one.total, blanks), 1):
+            _put(sheet, row, column, "" if value is None else value)
+        sheet.cell(row, 4).number_format = number_format(one.ref, rollup.form)
 
 
 def _units_values(sheet: Worksheet, row: int, one: Sum, looks: str) -> None:

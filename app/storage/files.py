@@ -30,6 +30,7 @@ _FORBIDDEN = {errno.EACCES, errno.EPERM, errno.EROFS}
 _T = TypeVar("_T")
 # What `_temporary` makes, of whatever report or exported file: .~年报.pdf.0123456789ab
 _LEFT_OVER = re.compile(r"\.~.+\.[0-9a-f]{12}(?:\.old)?")
+_PIECE = 1 << 22  # bytes read at a time
 _NO_WRITER_FOR = 2.0  # seconds in which a pipe may get somebody who writes into it
 _written: list[Path] = []  # by this program, the latest last
 _swept: set[Path] = set()  # folders, once in the life of a program
@@ -179,10 +180,13 @@ def _read_pipe(path: Path) -> bytes:
 
 def read_stream(file: BinaryIO, name: str) -> bytes:
     """All that an open file holds; UserError for more than a report can have."""
-    data = file.read(MOST_BYTES + 1)
-    if len(data) > MOST_BYTES:
-        raise _too_large(name)
-    return data
+    pieces, size = [], 0
+    while piece := file.read(_PIECE):  # Python makes room for all that is asked for, were it one byte
+        pieces.append(piece)
+        size += len(piece)
+        if size > MOST_BYTES:
+            raise _too_large(name)
+    return b"".join(pieces)
 
 
 def _too_large(name: str) -> UserError:

@@ -1,8 +1,10 @@
 """县级汇总: sums with who contributed, blanks that are no zeros, bad files, doubles, wrong years, what was carried over."""
 
+import hashlib
 import io
 import json
 import time
+import tracemalloc
 import zipfile
 from dataclasses import replace
 from datetime import date
@@ -11,15 +13,17 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from PIL import Image
 
 from app.checks.settings import CheckSettings
 from app.commands import cli
 from app.county import rollup, workbook
 from app.county.rollup import Request, roll_up
+from app.county.units import Sum
 from app.errors import UserError
 from app.form.catalog import form_for_year
 from app.form.model import CellRef, Severity
-from app.report.model import Agency, Report
+from app.report.model import Agency, Picture, Report
 from app.session import session
 from app.session.any_report import read_any
 from app.session.document import ReportDocument
@@ -53,7 +57,7 @@ def put(folder: Path, file: str, one: Report, prior: Report | None = None) -> Pa
     return folder / file
 
 
-def sum_of(found: rollup.Rollup, ref: CellRef) -> rollup.Sum:
+def sum_of(found: rollup.Rollup, ref: CellRef) -> Sum:
     return next(one for one in found.sums if one.ref == ref)
 
 
@@ -214,11 +218,59 @@ def units_of(found: rollup.Rollup) -> dict[str, rollup.Unit]:
     return {unit.file: unit for unit in found.units}
 
 
+def test_forty_units_with_pictures_are_not_held_in_memory(tmp_path):
+    """40 of 20 MB took 849 MB: a report is laid aside when it has been checked."""
+    noise = Image.frombytes("RGB", (900, 600), hashlib.shake_128(b"n").digest(900 * 600 * 3))
+    stream = io.BytesIO()
+    noise.save(stream, "PNG")
+    picture = Picture("1.png", "overview", data=stream.getvalue())
+    names = [f"第{number}镇人民政府" for number in range(40)]
+    for number, name in enumerate(names):
+        put(tmp_path, f"{number}.gknb", replace(report(name), pictures=(picture,)))
+    roll_up([tmp_path / "0.gknb"], Request(TODAY))
+    told = []
+    tracemalloc.start()
+    found = roll_up([tmp_path], Request(TODAY), told.append)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert len(found.counted) == 40
+    assert peak < 15 * len(picture.data), "a few of them while they are read, never forty"
+    assert sum_of(found, RECEIVED).total == 40
+
+
+def test_how_far_it_is_is_told_and_can_be_ended(tmp_path, monkeypatch):
+    monkeypatch.setattr(rollup, "_STEP", 1)
+    for number in range(3):
+        put(tmp_path, f"{number}.gknb", report(f"第{number}镇人民政府"))
+    told = []
+    roll_up([tmp_path], Request(TODAY), told.append)
+    assert told == [f"正在读入和核对，已有{number}份……" for number in (1, 2, 3)]
+
+    def stop(_words):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        roll_up([tmp_path], Request(TODAY), stop)
+
+
+def test_of_more_units_than_a_sheet_has_room_for_only_the_sums_stand_there(tmp_path, monkeypatch):
+    monkeypatch.setattr(workbook, "MOST_COLUMNS", 1)
+    monkeypatch.setattr(workbook, "MOST_FINDINGS", 1)
+    put(tmp_path, "a.gknb", report("甲镇人民政府", 3))
+    put(tmp_path, "b.gknb", report("乙镇人民政府", None))
+    book = openpyxl.load_workbook(io.BytesIO(workbook.book_bytes(roll_up([tmp_path], Request(TODAY)))))
+    sheet = book[workbook.NUMBERS]
+    assert "只列合计" in sheet["A1"].value
+    assert sheet.max_column == 5
+    assert (3, 1) in {(row[3], row[4]) for row in sheet.iter_rows(3, values_only=True)}
+    assert book["问题"].cell(4, 6).value == "问题太多，只列出前1条，其余请打开各单位的报告查看"
+
+
 def test_sums_of_nobody_are_blank_and_money_stays_money():
-    assert rollup.Sum(RECEIVED, ()).total is None
-    assert not rollup.Sum(RECEIVED, ()).is_whole
-    assert not rollup.Sum(RECEIVED, (None,)).is_whole
-    one = rollup.Sum(FEES, (Decimal("1.5"), 0, Decimal("2.50")))
+    assert Sum(RECEIVED, ()).total is None
+    assert not Sum(RECEIVED, ()).is_whole
+    assert not Sum(RECEIVED, (None,)).is_whole
+    one = Sum(FEES, (Decimal("1.5"), 0, Decimal("2.50")))
     assert (one.total, one.is_whole) == (Decimal("4.00"), True)
 
 

@@ -17,7 +17,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.county import rollup, workbook
-from app.county.rollup import Request, Rollup, Unit
+from app.county.rollup import Request, Rollup
+from app.county.units import Unit
 from app.errors import UserError
 from app.form.model import Severity
 from app.storage import container, files, settings
@@ -32,7 +33,7 @@ _FILTERS: tuple[tuple[str, Callable[[Unit], object]], ...] = (
     ("全部", lambda unit: True),
     ("没有定稿", lambda unit: not unit.is_frozen),
     ("逾期", lambda unit: unit.is_overdue),
-    ("有错误或结转不符", lambda unit: unit.number_of(Severity.ERROR) or unit.carry_over),
+    ("有错误或结转不符", lambda unit: unit.number_of(Severity.ERROR) or unit.carried),
     ("有空白", lambda unit: unit.blanks),
     ("没有计入", lambda unit: not unit.is_counted),
 )
@@ -126,7 +127,7 @@ class RollupDialog(QDialog):
         """Read and add up off the GUI thread."""
         self._paths = paths
         request = Request(today(), settings=settings.load().checks)
-        job = Job(lambda step: rollup.roll_up(paths, request))
+        job = Job(lambda step: rollup.roll_up(paths, request, step))
         job.done.connect(self.show_rollup)
         job.failed.connect(self._refuse)
         show_progress(job, "正在读入和核对……", self)
@@ -215,12 +216,12 @@ def _item(unit: Unit) -> QTreeWidgetItem:
         unit.number_of(Severity.ERROR),
         unit.number_of(Severity.WARNING),
         unit.blanks,
-        len(unit.carry_over),
+        unit.carried,
     ]
     state = f"{unit.state} · 逾期" if unit.is_overdue else unit.state
     counted = "是" if unit.is_counted else "否"
     notes = "；".join(filter(None, [unit.excluded, *unit.notes]))
-    texts = [unit.name, state, *(str(one) if unit.report else "" for one in numbers), counted, notes]
+    texts = [unit.name, state, *(str(one) if unit.known else "" for one in numbers), counted, notes]
     item = QTreeWidgetItem(texts)
     item.setData(0, Qt.ItemDataRole.UserRole, unit)
     for column in range(2, 6):

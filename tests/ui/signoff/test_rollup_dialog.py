@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from app.county import rollup
+from app.county import rollup, units
 from app.session.document import ReportDocument
 from app.session.rollover import blank_report
 from app.storage import files
@@ -65,5 +65,5 @@ def test_a_unit_opens_in_the_window(dialog, tmp_path):
 
 
 def test_a_report_inside_a_package_has_no_place_of_its_own():
-    assert rollup.Unit("甲镇").path is None
+    assert units.Unit("甲镇").path is None
     assert rollup.Request(date(2026, 1, 1)).year is None
