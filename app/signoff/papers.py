@@ -7,8 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import TemplateError
 
 from app.documents.blocks import Block, Cell, CellRole, Paragraph, Style, TableBlock
 from app.documents.compose import compose, document_title, printed_date
@@ -23,6 +22,7 @@ from app.signoff import check_sheet, signing
 from app.signoff.changes import CHANGES, changes_style, list_of_changes
 from app.signoff.check_sheet import Checked
 from app.storage import files
+from app.texts.bounded_templates import BoundedEnvironment
 from app.typesetting.page_style import PageStyle, page_style, style_of
 
 SLIP, REVIEW_COPY, CHECK_SHEET, CERTIFICATE = "送签单", "送审稿", "核对表", "定稿证明"
@@ -150,9 +150,10 @@ def slip_blocks(papers: Papers) -> tuple[Block, ...]:
 
 
 def _slip(data: dict[str, Any], known: dict[str, Any]) -> Iterator[Block]:
-    environment = SandboxedEnvironment(undefined=StrictUndefined, autoescape=False)
+    environment = BoundedEnvironment(trims_blocks=False)
 
     def filled(text: str) -> str:
+        environment.begin()
         return environment.from_string(text).render(known)
 
     yield Paragraph(filled(data["title"]), Style.TITLE, section="title")

@@ -9,8 +9,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, NamedTuple
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError
-from jinja2.sandbox import SandboxedEnvironment
+from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 
 from app import paths
 from app.errors import UserError
@@ -19,13 +18,13 @@ from app.register import counts
 from app.report import bindings
 from app.report.aspects import treated
 from app.report.model import INTRODUCTION, AgencyKind, Binding, Report
+from app.texts.bounded_templates import LONGEST, BoundedEnvironment, TooMuch
 
 FOLDER = "narrative"
 _SUFFIX = ".j2"
 _NAME = re.compile(r"\{#-?\s*([^#\n]{1,40}?)\s*-?#\}")
 _FIELD = re.compile("\ue000([^\ue001]*)\ue001([^\ue002]*)\ue002")  # a bound number on its way through Jinja2
 _PRIVATE = dict.fromkeys([0xE000, 0xE001, 0xE002])
-_LONGEST = 20_000  # characters that a template may make
 _HINTS = {
     "name": "单位全称",
     "short_name": "单位简称",
@@ -118,17 +117,9 @@ class _NoCellError(Exception):
     """A template names a cell that the edition does not have."""
 
 
-class _Environment(SandboxedEnvironment):
-    """No file, no import, no private name; what is not defined is an error, never nothing."""
-
-    def __init__(self) -> None:
-        super().__init__(undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False)
-        self.globals.clear()  # range, lipsum …: a paragraph needs none
-
-
 @lru_cache(maxsize=1)
-def _environment() -> _Environment:
-    return _Environment()
+def _environment() -> BoundedEnvironment:
+    return BoundedEnvironment()
 
 
 def render(report: Report, form: FormDefinition, one: Template, prior: Report | None = None) -> Suggestion:
@@ -138,13 +129,16 @@ def render(report: Report, form: FormDefinition, one: Template, prior: Report | 
     except (OSError, UnicodeDecodeError) as error:
         raise _refusal(one, "读不出来（应为 UTF-8 编码的文本）") from error
     try:
+        _environment().begin()
         made = _environment().from_string(source)
         pieces, length = [], 0
         for piece in made.generate(_names(report, form, one, prior)):
             length += len(piece)
-            if length > _LONGEST:
-                raise _refusal(one, "生成的文字太长")
+            if length > LONGEST:
+                raise TooMuch("too long")
             pieces.append(piece)
+    except (TooMuch, MemoryError) as error:
+        raise _refusal(one, "生成的文字太长，或者循环太多") from error
     except TemplateSyntaxError as error:
         raise _refusal(one, f"第{error.lineno}行写得不对") from error
     except UndefinedError as error:
