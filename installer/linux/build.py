@@ -1,4 +1,4 @@
-"""Builds what a clerk with UOS, Kylin or Debian installs: python installer/linux/build.py [deb] [store] [portable] [sources]."""
+"""Builds what a clerk with UOS, Kylin or Debian installs: python installer/linux/build.py [deb] [store] [portable] [sources] [--arch]."""
 
 import argparse
 import hashlib
@@ -13,7 +13,7 @@ from typing import Any
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from linux import elf, fetch, input_method, papers, pins, root, tree
+from linux import elf, fetch, input_method, older_glibc, papers, pins, root, tree
 from linux.pins import BuildError, Component
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -70,6 +70,8 @@ def make_tree(architecture: str, work: Path, output: Path) -> Made:
     tree.copy_program(ROOT, target / "program")
     (target / "program" / "build.txt").write_text(commit() + "\n", "utf-8")  # the window tells it
     tree.set_search_paths(system, target)
+    if architecture == "arm64":
+        older_glibc.mend(target, shop)
     native = "python-native" if shop.target else "python-made"
     tree.compile_sources(target, PLACE, system / "build" / native / "python" / "bin" / tree.PYTHON)
     tree.add_launcher(target, f"/usr/bin/{papers.NAME}")

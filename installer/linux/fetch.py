@@ -9,7 +9,7 @@ from pathlib import Path
 from linux import root
 from linux.pins import BuildError, Component, digest, verify
 
-_GLIBC_OF_WHEELS = (28, 27, 26, 24, 17, 12, 5)
+_GLIBC_OF_WHEELS = (31, 28, 27, 26, 24, 17, 12, 5)
 
 
 def wheels(wanted: Iterable[Component], machine: str, folder: Path) -> dict[str, Path]:

@@ -47,14 +47,19 @@ def wheels(table: Mapping[str, Any], architecture: str) -> list[Component]:
 
 
 def system_libraries(table: Mapping[str, Any], architecture: str) -> list[Component]:
-    """Debian's packages of which single libraries go into ours: desktops seldom have them."""
-    entries = table["linux"]["library"]
+    """Debian's packages of which single libraries go into ours: desktops seldom have them. `only`: another machine needs none."""
+    entries = [one for one in table["linux"]["library"] if one.get("only", architecture) == architecture]
     if lacking := [entry["name"] for entry in entries if architecture not in entry["sha256"]]:
         raise BuildError(
             f"packages.toml 里没有 {architecture} 用的：{'、'.join(lacking)}。请补上 SHA-256，再试一次。"
         )
     return [
-        Component(entry["name"], entry["version"], entry["licence"], entry["sha256"][architecture])
+        Component(
+            entry["name"],
+            entry.get(f"version-{architecture}", entry["version"]),
+            entry["licence"],
+            entry["sha256"][architecture],
+        )
         for entry in entries
     ]
 

@@ -126,18 +126,26 @@ def copy_program(source: Path, target: Path) -> None:
 
 
 def set_search_paths(system: Path, tree: Path) -> None:
-    """Libraries of ours find each other where they lie. patchelf of the old Debian does it: the same one on every computer."""
+    """Libraries of ours find each other where they lie."""
     python = tree / "python" / "lib"
-    qt = tree / "packages" / "PySide6" / "Qt" / "lib"
+    packages = tree / "packages"
+    qt = packages / "PySide6" / "Qt" / "lib"
     wanted = dict.fromkeys((python / PYTHON / "lib-dynload").glob("_ctypes.*"), "$ORIGIN/../..")
     wanted |= dict.fromkeys(qt.glob("libx*"), "$ORIGIN")
-    inside = system / "build" / "patched"
+    if (qt / "libstdc++.so.6").exists():  # shiboken is what loads it first
+        wanted |= dict.fromkeys(elf.binaries(packages / "shiboken6"), "$ORIGIN:$ORIGIN/../PySide6/Qt/lib")
     for path, search in wanted.items():
-        shutil.rmtree(inside, ignore_errors=True)
-        inside.mkdir(parents=True)
-        shutil.copyfile(path, inside / path.name)
-        root.run(system, ["patchelf", "--set-rpath", search, f"/build/patched/{path.name}"])
-        shutil.copyfile(inside / path.name, path)
+        patch(system, path, ["--set-rpath", search])
+
+
+def patch(system: Path, path: Path, options: list[str]) -> None:
+    """patchelf of the old Debian does it: the same one on every computer."""
+    inside = system / "build" / "patched"
+    shutil.rmtree(inside, ignore_errors=True)
+    inside.mkdir(parents=True)
+    shutil.copyfile(path, inside / path.name)
+    root.run(system, ["patchelf", *options, f"/build/patched/{path.name}"])
+    shutil.copyfile(inside / path.name, path)
 
 
 def compile_sources(tree: Path, place: str, python: Path) -> None:
