@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from app.form.model import CellRef
+
 
 @dataclass(frozen=True, slots=True)
 class FoundHeading:
@@ -48,3 +50,4 @@ class Outline:
     residue: tuple[
         str, ...
     ] = ()  # what conversion had left in the texts and the import took out, one sentence each
+    worded: tuple[tuple[CellRef, str], ...] = ()  # cells that hold more than a number, with what stands there

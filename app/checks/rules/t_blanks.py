@@ -1,14 +1,22 @@
 """Blanks, numbers and single-table rules of 表二, 表三 and 表四 (T2, T3, T4)."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import groupby
 
 from app.checks.context import CheckContext, is_number
 from app.checks.finding import Finding, Repair
 from app.checks.language.reading import row_words, shown
-from app.checks.rule import ERROR, rule
+from app.checks.rule import ERROR, WARNING, rule
 from app.form.model import Axis, CellRef, CellRule, Equation, FormDefinition, Section, Value, ValueKind
+from app.report.place_names import place_of
 
+# 134.2万元, 22件
+_UNIT = re.compile(r"(?<=\d)\s*(?:万?元|件|个|项|宗|条)$")
+# what is left of 22（其中修订16件） without its unit
+_WORDS = re.compile(r"[一-龥]")
+# 本年制发件数, 本年收费金额（单位：万元）: the heading says what is counted
+_HEADS_UNIT = re.compile(r"件数|数量|单位")
 PROCESSED = CellRef("requests", "processed", "total")
 
 
@@ -26,6 +34,27 @@ def cells_hold_numbers(context: CheckContext) -> Iterator[Finding]:
         bad = [ref for ref in section.cells if ref in wrong]
         if bad and section.number_rule:
             yield from _named(context, section, section.number_rule, bad)
+
+
+@rule("T2-01", WARNING, further=True)
+@rule("T3-01", WARNING, further=True)
+@rule("T4-01", WARNING, further=True)
+def cells_hold_no_words(context: CheckContext) -> Iterator[Finding]:
+    """单元格内只填数字，单位已在表头，说明写在正文。"""
+    for ref, text in context.outline.worded if context.outline else ():
+        section = context.form.section_of(ref)
+        value = context.report.values.get(ref)
+        label = "".join(context.form.tables[ref.table].path(ref)[1])
+        if section.number_rule and value is not None and _is_more_than_a_unit(text, label):
+            message = f"{place_of(context.form, ref)}一格写作“{text}”，表中只填数字，现按{shown(value)}核对；说明请写在正文"
+            yield Finding(section.number_rule.id, WARNING, message, section.key, (ref,))
+
+
+def _is_more_than_a_unit(text: str, label: str) -> bool:
+    """Whether words stand beside the number; a unit may, where the heading prints none."""
+    if _WORDS.search(_UNIT.sub("", text)):
+        return True
+    return bool(_UNIT.search(text)) and _HEADS_UNIT.search(label) is not None
 
 
 def _misfits(context: CheckContext) -> set[CellRef]:

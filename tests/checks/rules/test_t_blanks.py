@@ -1,5 +1,6 @@
 """Blanks, numbers and single-table rules (T2, T3, T4): each with what it finds and what it must leave alone."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -175,3 +176,28 @@ def test_cells_of_a_table_that_is_missing_in_the_file_are_not_called_blank():
     assert [one.rule for one in whole] == ["T3-02"]
     lost = tuple(table for table in outline.tables if table.section != "requests")
     assert [one.rule for one in findings(report, outline=as_found(report, tables=lost))] == ["S-13"]
+
+
+@pytest.mark.parametrize(
+    ("row", "table", "text", "told"),
+    [
+        ("normative_documents", "art20_1", "22（其中修订16件）", True),
+        ("normative_documents", "art20_1", "22件", True),
+        ("normative_documents", "art20_1", "22", False),
+    ],
+)
+def test_words_in_a_cell_of_an_old_file_are_told(row, table, text, told):
+    ref = cell(row, "in_force", table)
+    report = good(values={ref: 22})
+    outline = replace(as_found(report), worded=((ref, text),) if told else ())
+    found = named("T2-01", report, outline=outline)
+    assert [
+        one.message.startswith(f"表二“行政规范性文件·现行有效件数”一格写作“{text}”，表中只填数字，现按22核对")
+        for one in found
+    ] == ([True] if told else [])
+
+
+def test_a_unit_may_stand_where_the_heading_prints_none():
+    ref = cell("procurement", "amount", "art20_9")
+    report = good("2019", values={ref: 134})
+    assert not named("T2-01", report, outline=replace(as_found(report), worded=((ref, "134.2 万元"),)))

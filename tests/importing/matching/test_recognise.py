@@ -1,5 +1,7 @@
 """Blocks of any reader → a report in which each cell is read, doubtful or missing, and everything else is told."""
 
+import re
+
 import pytest
 
 from app.documents.blocks import Cell, Paragraph, PictureBlock, TableBlock
@@ -7,10 +9,12 @@ from app.documents.compose import compose
 from app.errors import UserError
 from app.form.catalog import all_forms, form
 from app.form.model import CellRef, FormDefinition
+from app.importing.importer import import_bytes
 from app.importing.matching.recognise import recognise
 from app.importing.result import CellState, ImportResult
 from app.importing.source import MAX_AREA, Source
 from tests.exporting.reports import full_report
+from tests.places import TESTS
 
 TITLE = Paragraph("甲县乙镇人民政府2023年政府信息公开工作年度报告")
 EACH = pytest.mark.parametrize("edition", all_forms(), ids=lambda one: one.id)
@@ -99,3 +103,17 @@ def test_the_notes_of_the_reader_come_first_among_the_warnings():
     result = result_of(TITLE, Paragraph("一、总体情况"), Paragraph("- 3 -"), notes=("第2页读不出来",))
     assert result.warnings[0] == "第2页读不出来"
     assert any("页码" in one for one in result.warnings[1:])
+
+
+def test_the_outline_tells_what_was_taken_out_and_which_cells_hold_words():
+    page = (TESTS / "checks" / "cases" / "page.html").read_text(encoding="utf-8")
+    page = page.replace("<td>5</td>", "<td>5（其中修订1件）</td>", 1).replace(
+        "{A}", "公开**120**条，填写___条。"
+    )
+    page = re.sub(r"\{[A-Z]\}", "", page)
+    result = import_bytes(page.encode(), "旧年报.html")
+    ref = CellRef("art20_1", "normative_documents", "in_force")
+    assert result.outline.worded == ((ref, "5（其中修订1件）"),)
+    assert [one.startswith("已去掉转换残留“**”") for one in result.outline.residue] == [True]
+    assert "公开120条" in result.report.narrative("overview")
+    assert "填写_" in result.report.narrative("overview")
