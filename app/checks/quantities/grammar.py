@@ -22,6 +22,12 @@ _RELEVANT = re.compile(
 )
 # by these a paragraph or its heading is of requests: （二）依申请公开
 _ABOUT_REQUESTS = re.compile(r"(?:政府|政务)信息(?:依申请)?公开(?:的)?申请|依申请|申请公开")
+# 无, 未收到, 为零, 均已办结, 办结率
+_WITHOUT_FIGURE = re.compile(r"未|没有|无|零|为0|不存在|均|全部|所有|都|率")
+# what a sentence without a number is about
+_TOPIC_WORDS = re.compile(
+    rf"(?P<requests>{_ABOUT_REQUESTS.pattern})|(?P<cases>复议|诉讼)|(?P<documents>规范性)|(?P<decisions>行政[许处强])"
+)
 _LONGEST_HEADING = 40
 # 3个部门, 2个方面: no cases
 _NO_CASES = re.compile(r"(?:方面|部门|单位|村|社区|人(?!申请|提)|工作|月|环节|栏目|专栏|站所)")
@@ -112,12 +118,29 @@ def statements(text: str, form_id: str, all_about: bool = False) -> tuple[Statem
         begin = text.rfind("\n", 0, start) + 1
         if begin != here.begin:
             here, topic = Paragraph(text, begin, all_about), ""
-        if _RELEVANT.search(text, start, end):
+        if not _RELEVANT.search(text, start, end):
+            continue
+        if not _tells(text, start, end):
+            topic = _last_topic(text, start, end) or topic
+        else:
             for clause in _clauses(text, start, end, form_id):
                 read = list(_read(here, clause, topic))
                 found += read
                 topic = _topic_behind(clause, read, topic)
     return tuple(found)
+
+
+def _tells(text: str, start: int, end: int) -> bool:
+    """Whether a sentence has a number of things counted, or says that there was none, or all."""
+    if _WITHOUT_FIGURE.search(text, start, end):
+        return True
+    return any(one.unit in COUNTED for one in quantities_in(text, start, end))
+
+
+def _last_topic(text: str, start: int, end: int) -> str:
+    """What a sentence that tells no number is about in the end."""
+    named = [one.lastgroup or "" for one in _TOPIC_WORDS.finditer(text, start, end)]
+    return named[-1] if named else ""
 
 
 class Paragraph(NamedTuple):

@@ -140,17 +140,17 @@ def _end_of_list(text: str, mark: re.Match[str]) -> int:
 
 def _summed(text: str) -> Iterator[Sum | None]:
     """网站80条，公众号50条，合计120条: the total behind its parts."""
-    for start, end in sentences(text):
-        for mark in islice(_SUM.finditer(text, start, end), LONGEST):
-            total = next(iter(_counted(text, mark.end(), mark.end() + 1)), None)
-            parts = _just_before(text, start, mark.start("sum"))
-            if total and len(parts) > 1 and {one.unit for one in parts} == {total.unit}:
-                since = max(0, parts[0].start - _NEAR)
-                channels = len(_CHANNEL.findall(text[since : mark.start()])) >= 2
-                if not _COUNTED_TWICE.search(text, since, mark.start()):
-                    yield Sum(
-                        total, tuple(parts), tuple(parts), parts[0].start, total.end, "all", False, channels
-                    )
+    for mark in islice(_SUM.finditer(text), LONGEST):
+        start = next((start for start, end in sentences(text) if start <= mark.start() < end), 0)
+        total = next(iter(_counted(text, mark.end(), mark.end() + 1)), None)
+        parts = _just_before(text, start, mark.start("sum"))
+        if total and len(parts) > 1 and {one.unit for one in parts} == {total.unit}:
+            since = max(0, parts[0].start - _NEAR)
+            channels = len(_CHANNEL.findall(text[since : mark.start()])) >= 2
+            if not _COUNTED_TWICE.search(text, since, mark.start()):
+                yield Sum(
+                    total, tuple(parts), tuple(parts), parts[0].start, total.end, "all", False, channels
+                )
 
 
 def _just_before(text: str, start: int, end: int) -> list[Quantity]:

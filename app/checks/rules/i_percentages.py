@@ -31,7 +31,7 @@ _RATE = re.compile(
 _COUNT = r"(?P<{}>\d[\d,]*)\s*(?P<{}>条|件|篇|次|期|份|项|场|个)"
 # 比上年的290条, 由100条: what it was before
 _BASE = re.compile(
-    r"(?:比|较|由|从)(?:(?:去年|上一?年度?|20\d\d年度?)(?:同期|全年)?的?[^，。；、\d]{0,6}?|[^，。；、\d]{0,14}?(?=\d[\d,]*\s*[条件篇次期份项场个][^，。；]{0,8}?(?:到|至|为)))"
+    r"(?:比|较|由|从)(?:(?:去年|上一?年度?|20\d\d年度?)(?:同期|全年)?的?[^，。；、\d增减多少升降提]{0,6}?|[^，。；、\d]{0,14}?(?=\d[\d,]*\s*[条件篇次期份项场个][^，。；]{0,8}?(?:到|至|为)))"
     + _COUNT.format("old", "unit")
 )
 # 增加36条; 增加到150条, 增至150条; 增长12.4%
@@ -47,6 +47,8 @@ _NAMED_SHARE = re.compile(
 )
 # 4件（40%）, 4件（占50%）
 _IN_BRACKETS = re.compile(r"\s*[（(](?:占比?)?\s*(?P<p>\d+(?:\.\d+)?)\s*[%％][）)]")
+# some share in brackets
+_CLOSING = re.compile(r"[%％][）)]")
 # 予以公开4件，占办结数的60%
 _OF_REQUESTS = re.compile(
     r"[，,（(]占(?:全部|所有|已)?(?:办结|办理|答复|收到|受理|申请)[^，。；\d]{0,8}?(?P<p>\d+(?:\.\d+)?)\s*[%％]"
@@ -168,7 +170,7 @@ def _just_before(text: str, base: re.Match[str]) -> Decimal | None:
 @lru_cache(maxsize=128)
 def _named_shares(text: str) -> tuple[Told, ...]:
     """网站80条，公众号40条，共120条，网站占比75%: a part that is named, of any total in its sentence."""
-    shares = islice(_NAMED_SHARE.finditer(text), LONGEST)
+    shares = islice(_NAMED_SHARE.finditer(text), LONGEST) if "占比" in text else ()
     return tuple(
         (f"占比计算有误，应为{right}%", one.span())
         for one in shares
@@ -193,7 +195,7 @@ def _right_named_share(text: str, one: re.Match[str]) -> str:
 def _shares_in_brackets(text: str) -> tuple[Told, ...]:
     """予以公开4件（40%），部分公开1件（12.5%）: shares of one sentence are of one total."""
     found: list[Told] = []
-    for start, end in sentences(text) if "%" in text or "％" in text else ():
+    for start, end in sentences(text) if _CLOSING.search(text) else ():
         least, most = Decimal(0), Decimal(10**9)
         for part in quantities_in(text, start, end)[:LONGEST]:
             share = _IN_BRACKETS.match(text, part.end, end)

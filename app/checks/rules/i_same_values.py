@@ -88,6 +88,8 @@ _DID = re.compile(r"公开|发布|开展|组织|召开|举办|推送|制作|编�
 _ELSEWHERE = re.compile(
     r"申请|复议|诉讼|规范性|行政[许处强]|结转|办结|答复|^公开(?:政府|政务)?信息(?:总数|数量)?$"
 )
+# 12月开展……, 图文、视频: of a time, of several
+_ODD = re.compile(r"[\d、]")
 _SHORTEST = 6  # characters by which a quantity is known: 发布信息 alone may be of anything
 
 
@@ -113,13 +115,15 @@ def _deeds(text: str) -> tuple[tuple[str, str, int, tuple[int, int], Place], ...
     found = []
     at = 0  # behind the last number
     for one in quantities(text):
+        if one.unit not in COUNTED:  # 12月开展……: a time
+            continue
         begin = max(at, one.start - _LONGEST_CLAUSE)
         at = one.end
-        if one.about or one.unit not in COUNTED or not _DID.search(text, begin, one.start):
+        if one.about or not _DID.search(text, begin, one.start):
             continue
         where = place(text, one.start)
         what = _BESIDES.sub("", text[max(begin, one.start - len(where.clause)) : one.start])
-        if len(what) < _SHORTEST or "、" in what or not _DID.search(what) or _ELSEWHERE.search(what):
+        if len(what) < _SHORTEST or _ODD.search(what) or not _DID.search(what) or _ELSEWHERE.search(what):
             continue
         before = where.before[: len(where.before) - len(where.clause)]
         if not _LIMITED.search(before):

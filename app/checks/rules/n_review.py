@@ -16,6 +16,7 @@ from app.checks.quantities.grammar import (
     NUMBER,
     SAID,
     Statement,
+    Word,
     is_about_requests,
 )
 from app.checks.quantities.words import DECISIONS as DECISION_ROWS
@@ -24,6 +25,7 @@ from app.form.model import CellRef, Severity
 
 _RECON, _SUIT = "复议", "诉讼"
 _UNITS = frozenset("件宗起份例")
+_CASE_WORDS = frozenset({"suit", "reviews", "reconsideration", "lawsuit"})
 # 因政府信息公开……, 依申请公开……: outside section 四 a sentence must say so
 _ABOUT = re.compile(r"信息公开|依申请|不服[^，。；]{0,6}答复")
 # 与政府信息公开无关, 其他行政行为: of other matters
@@ -88,16 +90,20 @@ def _how_sure(context: CheckContext, one: Told) -> Severity | None:
     said = "".join(word.text for word in statement.left if word.kind != "suit")
     if _PARTIAL.search(said) or _OF_OTHERS.search(where.sentence):
         return None
-    if _is_of_section(context, key) or _ABOUT.search(where.sentence):
-        return (
-            WARNING
-            if any(word not in ("政府信息", "信息公开") for word in strange(context, statement))
-            else ERROR
-        )
-    begin = text.rfind("\n", 0, statement.start) + 1
-    is_bare = statement.kinds <= _BARE and _CLOSED.match(text, statement.end) is not None
-    about = is_about_requests(text, begin, statement.start)
-    return WARNING if is_bare and about and _OPENER.fullmatch(where.before) else None
+    told = where.before + text[statement.start : statement.end]
+    behind = text[statement.end : statement.start + len(where.sentence) - len(where.before)]
+    if not _ABOUT.search(told) and _ABOUT.search(behind):
+        return None if "其中" in behind else WARNING  # 应诉案件6件，其中政府信息公开类1件
+    if _is_of_section(context, key) or _ABOUT.search(told):
+        return WARNING if set(strange(context, statement)) - {"政府信息", "信息公开"} else ERROR
+    return WARNING if _is_bare(text, statement) else None
+
+
+def _is_bare(text: str, one: Statement) -> bool:
+    """行政复议2起。 as a clause of its own in the paragraph on requests: it can hardly mean other cases."""
+    if not one.kinds <= _BARE or not _CLOSED.match(text, one.end) or not _OPENER.fullmatch(one.place.before):
+        return False
+    return is_about_requests(text, text.rfind("\n", 0, one.start) + 1, one.start)
 
 
 @rule("N-07", ERROR, WARNING)
@@ -178,12 +184,13 @@ def no_cases(context: CheckContext) -> Iterator[Finding]:
     words = vocabulary(context.form.id)
     for one in told(context, CASES):
         key, text, statement = one
-        if statement.says != NONE or not statement.kinds <= _NIL_WORDS or statement.is_restricted:
+        denied = _denied_words(statement)
+        if not denied or not statement.kinds <= _NIL_WORDS or statement.is_restricted:
             continue
-        cells = _denied(statement, words.suits)
+        cells = _denied(denied, words.suits)
         count = total(context, cells)
         sure = _how_sure(context, one)
-        if count and sure is not None:
+        if cells and count and sure is not None:
             quote = text[statement.start : statement.end]
             names = "、".join(f"行政{word}" for word in (_RECON, _SUIT) if word in quote)
             table = context.form.section_of(cells[0]).table_name
@@ -192,12 +199,22 @@ def no_cases(context: CheckContext) -> Iterator[Finding]:
             yield Finding("N-09", sure, message, key, cells, quote, statement.start, statement.end, values)
 
 
-def _denied(one: Statement, suits: dict[str, str]) -> tuple[CellRef, ...]:
+def _denied_words(one: Statement) -> tuple[Word, ...]:
+    """The words of which there was none: behind 未, 无; before 为零. 经复议后未被提起诉讼 denies no reconsideration."""
+    if one.says != NONE:
+        return ()
+    at = next((index for index, word in enumerate(one.left) if word.kind == "nil"), -1)
+    before, behind = one.left[: at + 1], one.left[at + 1 :]
+    return () if any(word.kind in _CASE_WORDS for word in before) else behind
+
+
+def _denied(words: tuple[Word, ...], suits: dict[str, str]) -> tuple[CellRef, ...]:
     """The totals of 表四 that are 0 when there was none of what is named."""
-    if "suit" in one.kinds:
-        return _review(*(f"{suits[word.text]}_total" for word in one.left if word.kind == "suit"))
-    cells = _review("recon_total") if one.kinds & {"reviews", "reconsideration"} else ()
-    return cells + (_review("direct_total", "after_total") if one.kinds & {"reviews", "lawsuit"} else ())
+    kinds = {word.kind for word in words}
+    if "suit" in kinds:
+        return _review(*(f"{suits[word.text]}_total" for word in words if word.kind == "suit"))
+    cells = _review("recon_total") if kinds & {"reviews", "reconsideration"} else ()
+    return cells + (_review("direct_total", "after_total") if kinds & {"reviews", "lawsuit"} else ())
 
 
 @rule("N-10", ERROR, WARNING)
