@@ -58,6 +58,10 @@ and makes a statement of each number in it, and of each 无, 未收到, 为零, 
 | whole or part | 其中, a channel, a restriction | 通过网络, 涉及征地的 |
 | topic | what the clause is about: said in it, taken from the one before, or known by the heading alone | |
 
+`lists.py` reads totals with their parts: behind 其中 or 包括, behind 分别为, 从……看 or a colon, in brackets, before 合计. Words
+that promise the whole (分别为, 分为, 从……看) make a difference an error from three parts on; 包括, a colon, brackets and
+合计 a warning; 其中 may name only some, so that less is told where it looks like a slip, and more always.
+
 What is no known word is *unknown*: between the words of a statement it restricts the number (收到**涉及征地的**申请5件), and
 nothing is compared; before them it makes the doer doubtful. `agreement.py` holds a statement against the cells. An error
 needs two readings that agree: all words known, and the topic said by the words or by the section; else it is a warning
