@@ -162,7 +162,7 @@ def _just_before(text: str, base: re.Match[str]) -> Decimal | None:
     """公开信息326条，比上年的290条……: the number right before it."""
     for one in reversed(quantities_in(text, 0, base.start())):
         if one.end <= base.start():
-            is_near = re.fullmatch(r"\s*[，,（(]?\s*(?:同比)?", text[one.end : base.start()])
+            is_near = re.fullmatch(r"\s*[，,（(]?\s*(?:同比|同)?", text[one.end : base.start()])
             return one.value if is_near and one.unit == base["unit"] and not one.about else None
     return None
 

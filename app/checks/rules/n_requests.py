@@ -75,7 +75,7 @@ _INTENDED = re.compile(
     r"确保|将|要求|应|力争|做到|保证|下一步|坚持|严格|如|凡|规定|对于|机制|流程|切实|进一步|必"
 )
 # 结转1件, 尚有1件, 1件正在办理: not all was done
-_LEFT_OVER = re.compile(r"结转|转下|转入|尚|正在|顺延|延期|除|其余|撤")
+_LEFT_OVER = re.compile(r"结转|转下|转入|尚|正在|顺延|延期|除|其余|剩余|余下|撤")
 # 积极受理和回复政府信息公开申请: it presumes that there was a request
 _PRESUMING = re.compile(
     r"积极受理(?:和|、|并|及)?(?:及时)?(?:回复|答复|办理)?(?:群众|公众)?(?:政府|政务)?信息公开申请"
