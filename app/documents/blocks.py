@@ -104,6 +104,12 @@ class PictureBlock:
     section: str = ""
     place: str = ""
 
+    @property
+    def said(self) -> str:
+        """For who cannot see it: its caption, else what its file is called."""
+        called = self.name.rpartition(".")[0] or self.name
+        return self.caption.strip() or (f"图片：{called}" if called else "图片")
+
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock(PictureBlock):

@@ -4,7 +4,7 @@ PDF, web page and window draw the same texts and rules; lengths are points from 
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -46,7 +46,32 @@ class Drawing:
     texts: tuple[Text, ...]
     rules: tuple[Rule, ...]
     fills: tuple[Fill, ...]  # under the rules
-    plot: Plot | None = None  # of a chart with one row of columns
+    plot: Plot  # the same in each row of columns
+    rows: tuple[float, ...]  # how high each row of columns is; the key stands below them
+    in_row: int  # groups of columns in a row
+
+
+def in_rows(chart: ChartBlock, drawing: Drawing) -> list[ChartBlock]:
+    """A chart for each row of columns, the last one filled up with blanks, for a program that knows charts of one row only."""
+    found = []
+    for first in range(0, len(chart.labels), max(1, drawing.in_row)):
+        part = slice(first, first + drawing.in_row)
+        lacking = drawing.in_row - len(chart.labels[part])
+        series = tuple((name, values[part] + (None,) * lacking) for name, values in chart.series)
+        found.append(replace(chart, labels=chart.labels[part] + ("",) * lacking, series=series))
+    return found
+
+
+def in_words(chart: ChartBlock) -> str:
+    """For who cannot see it: 2024年：部门动态 81，政府会议 12；2025年：…"""
+    series = [
+        f"{name}："
+        + "，".join(
+            f"{label} {value}" for label, value in zip(chart.labels, values, strict=True) if value is not None
+        )
+        for name, values in chart.series
+    ]
+    return "；".join(series)
 
 
 @lru_cache(maxsize=64)
@@ -125,16 +150,16 @@ class _Chart:
         self._fills: list[Fill] = []
 
     def drawing(self) -> Drawing:
-        top = 0.0
+        top, rows = 0.0, []
         for first in range(0, len(self._labels), self._in_row):
-            top = self._row(first, top)
+            begin, top = top, self._row(first, top)
+            rows.append(top - begin)
         if len(self._chart.series) > 1:
             top = self._key(top)
-        plot = None
-        if self._in_row >= len(self._labels):
-            columns = len(self._chart.series) * self._column
-            plot = Plot(self._pen.pitch, self._plot, (self._slot - columns) / self._column)
-        return Drawing(self._width, top, tuple(self._texts), tuple(self._rules), tuple(self._fills), plot)
+        columns = len(self._chart.series) * self._column
+        plot = Plot(self._pen.pitch, self._plot, (self._slot - columns) / self._column)
+        shown = tuple(self._texts), tuple(self._rules), tuple(self._fills)
+        return Drawing(self._width, top, *shown, plot, tuple(rows), self._in_row)
 
     def _row(self, first: int, top: float) -> float:
         """One row of columns with its base line and labels; returns where it ends."""

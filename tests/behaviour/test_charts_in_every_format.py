@@ -4,12 +4,14 @@ from dataclasses import replace
 from io import BytesIO
 from zipfile import ZipFile
 
+import pikepdf
 import pypdfium2
 import pytest
 from docx import Document
 from lxml import etree, html
 from openpyxl import load_workbook
 
+from app.documents.blocks import ChartBlock
 from app.exporting.docx.writer import docx_bytes
 from app.exporting.html_writer import html_bytes
 from app.exporting.pdf.writer import pdf_bytes
@@ -18,9 +20,12 @@ from app.exporting.xlsx_writer import xlsx_bytes
 from app.form.catalog import form
 from app.importing.importer import import_bytes
 from app.report.model import Chart
+from app.typesetting.charts import draw_chart
 from app.typesetting.fonts import Faces
+from app.typesetting.page_style import page_style
 from tests.exporting.reports import blocks_of, full_report, meta_of
 
+WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 TITLE = "甲乙镇2024年各类栏目信息发布数量统计图"
 ONE = Chart(TITLE, "overview", ("政务动态", "=1+1", "<&>"), (("2024年", (120, 0, None)),), after=1)
@@ -143,3 +148,42 @@ def test_a_chart_without_numbers_is_not_printed():
 def test_a_chart_that_does_not_fit_cannot_be_made(labels, series):
     with pytest.raises(ValueError):
         Chart("图", "overview", labels, series)
+
+
+MANY = Chart(
+    "多项",
+    "overview",
+    tuple(f"第{n}类信息" for n in range(13)),
+    (("2024年", tuple(range(1000, 14_000, 1000))), ("2025年", tuple(range(12_345, 12_345 + 13)))),
+)
+
+
+def test_a_chart_with_many_labels_has_as_many_rows_in_word_as_in_the_pdf():
+    """One row of them all has numbers over each other."""
+    report = replace(REPORT, charts=(MANY,))
+    (block,) = [one for one in blocks_of(report) if isinstance(one, ChartBlock)]
+    style = page_style()
+    drawing = draw_chart(block, style.width, style.height - 4 * style.pitch, style, Faces.bundled())
+    made = word(report)
+    parts = [
+        etree.fromstring(made.read(name)) for name in made.namelist() if name.startswith("word/charts/chart")
+    ]
+    assert len(parts) == len(drawing.rows) > 1
+    labels = [one.text for part in parts for one in part.find(f".//{C}ser").iterfind(f"{C}cat//{C}v")]
+    assert labels == list(MANY.labels)
+    values = [int(one.text) for part in parts for one in part.iterfind(f".//{C}val//{C}v")]
+    assert sorted(values) == sorted(number for _, numbers in MANY.series for number in numbers)
+    assert {part.find(f".//{C}max").get("val") for part in parts} == {"13000"}
+    assert [part.find(f".//{C}legend") is not None for part in parts] == [False] * (len(parts) - 1) + [True]
+    heights = [
+        int(one.get("cy")) for one in etree.fromstring(made.read("word/document.xml")).iter(f"{WP}extent")
+    ]
+    assert sum(heights) == pytest.approx(drawing.height * 12_700, rel=0.001)
+
+
+def test_who_hears_the_pdf_hears_the_numbers_of_a_chart():
+    pdf = pikepdf.open(
+        BytesIO(pdf_bytes(blocks_of(REPORT), meta_of(REPORT), faces=Faces.bundled(), accessible=True))
+    )
+    said = [str(one["/Alt"]) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
+    assert "对比图。2023年：主动公开 7；2024年：主动公开 9" in said

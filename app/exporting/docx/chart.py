@@ -1,6 +1,7 @@
 """A chart as Word's own: it can be changed there, its numbers lie in a workbook inside the document."""
 
 import re
+from dataclasses import dataclass
 from html import escape
 from io import BytesIO
 from typing import Any
@@ -14,7 +15,7 @@ from docx.shared import Mm, Pt
 
 from app.documents.blocks import ChartBlock
 from app.exporting.ooxml import Element, clean
-from app.typesetting.charts import GREYS, Drawing
+from app.typesetting.charts import GREYS, Drawing, Plot, in_rows, in_words
 from app.typesetting.fonts import Role, word_names
 
 _SCHEMAS = "http://schemas.openxmlformats.org"
@@ -27,8 +28,31 @@ _SHEET = "Sheet1"
 _SAVED = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
-def chart_run(document: WordDocument, chart: ChartBlock, width_mm: float, drawing: Drawing) -> Element:
-    """The run that shows the chart, laid out like our own drawing; the parts it needs are added to the document."""
+def chart_runs(document: WordDocument, chart: ChartBlock, width_mm: float, drawing: Drawing) -> list[Element]:
+    """The runs that show the chart, one for each row of its columns, on one scale; the key is the last one's."""
+    most = max((value for _, values in chart.series for value in values if value), default=1)
+    rows = in_rows(chart, drawing)
+    key = drawing.height - sum(drawing.rows)
+    found = []
+    for one, high in zip(rows, drawing.rows, strict=True):
+        is_last = one is rows[-1]
+        shape = _Shape(drawing.plot, high + key if is_last else high, most, has_key=is_last)
+        found.append(_chart_run(document, one, width_mm, shape))
+    return found
+
+
+@dataclass(frozen=True)
+class _Shape:
+    """How one row of columns is laid out."""
+
+    plot: Plot
+    height: float
+    most: int  # the number as high as the plot
+    has_key: bool
+
+
+def _chart_run(document: WordDocument, chart: ChartBlock, width_mm: float, drawing: _Shape) -> Element:
+    """Laid out like our own drawing; the parts it needs are added to the document."""
     package = document.part.package
     book = Part(
         _free(package, "/word/embeddings/Microsoft_Excel_Sheet%d.xlsx"), _BOOK_TYPE, _workbook(chart), package
@@ -49,7 +73,7 @@ def _free(package: Any, pattern: str) -> PackURI:
 
 
 def _inline(relation: str, number: int, chart: ChartBlock, width_mm: float, height: float) -> Element:
-    description = _text("；".join(_in_words(chart)))
+    description = _text(in_words(chart))
     return parse_xml(
         f'<w:r xmlns:w="{_SCHEMAS}/wordprocessingml/2006/main"><w:drawing>'
         f'<wp:inline xmlns:wp="{_DRAWING}/wordprocessingDrawing" distT="0" distB="0" distL="0" distR="0">'
@@ -61,21 +85,12 @@ def _inline(relation: str, number: int, chart: ChartBlock, width_mm: float, heig
     )
 
 
-def _in_words(chart: ChartBlock) -> list[str]:
-    """For who cannot see it: 2024年：部门动态 81，政府会议 12."""
-    return [
-        f"{name}："
-        + "，".join(
-            f"{label} {value}" for label, value in zip(chart.labels, values, strict=True) if value is not None
-        )
-        for name, values in chart.series
-    ]
-
-
-def _chart_xml(chart: ChartBlock, drawing: Drawing, book: str) -> str:
+def _chart_xml(chart: ChartBlock, drawing: _Shape, book: str) -> str:
     series = "".join(_series(chart, number) for number in range(len(chart.series)))
     legend = (
-        '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>' if len(chart.series) > 1 else ""
+        '<c:legend><c:legendPos val="b"/><c:overlay val="0"/></c:legend>'
+        if drawing.has_key and len(chart.series) > 1
+        else ""
     )
     names = word_names(Role.BODY)
     faces = f'<a:latin typeface="{names.latin}"/><a:ea typeface="{names.east_asian}"/>'
@@ -87,7 +102,7 @@ def _chart_xml(chart: ChartBlock, drawing: Drawing, book: str) -> str:
         '<c:barChart><c:barDir val="col"/><c:grouping val="clustered"/><c:varyColors val="0"/>'
         f"{series}{_NUMBERS_SHOWN}"
         f'<c:gapWidth val="{_gap(drawing)}"/><c:axId val="1001"/><c:axId val="1002"/></c:barChart>'
-        f"{_axis('catAx', 1001, 1002, 'b', '', hidden=0)}{_axis('valAx', 1002, 1001, 'l', _scale(chart), hidden=1)}"
+        f"{_axis('catAx', 1001, 1002, 'b', '', hidden=0)}{_axis('valAx', 1002, 1001, 'l', _scale(drawing.most), hidden=1)}"
         f'</c:plotArea>{legend}<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
         f'<c:txPr><a:bodyPr/><a:p><a:pPr><a:defRPr sz="900">{faces}</a:defRPr></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
@@ -105,10 +120,8 @@ _NUMBERS_SHOWN = (
 )
 
 
-def _layout(drawing: Drawing) -> str:
-    """The columns where our own drawing has them; where it has several rows of them Word finds the place itself."""
-    if drawing.plot is None:
-        return "<c:layout/>"
+def _layout(drawing: _Shape) -> str:
+    """The columns where our own drawing has them."""
     top, height = drawing.plot.top / drawing.height, drawing.plot.height / drawing.height
     return (
         '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/><c:yMode val="edge"/>'
@@ -116,14 +129,13 @@ def _layout(drawing: Drawing) -> str:
     )
 
 
-def _gap(drawing: Drawing) -> int:
+def _gap(drawing: _Shape) -> int:
     """Between two groups of columns, in percent of a column's width; 500 is Word's most."""
-    return min(500, round(drawing.plot.gap * 100)) if drawing.plot else 60
+    return min(500, round(drawing.plot.gap * 100))
 
 
-def _scale(chart: ChartBlock) -> str:
-    """From nothing to the greatest number."""
-    most = max((value for _, values in chart.series for value in values if value), default=1)
+def _scale(most: int) -> str:
+    """From nothing to the greatest number of the whole chart."""
     return f'<c:max val="{most}"/><c:min val="0"/>'
 
 

@@ -21,7 +21,7 @@ from app.documents.blocks import (
     Style,
     TableBlock,
 )
-from app.exporting.docx.chart import chart_run
+from app.exporting.docx.chart import chart_runs
 from app.exporting.docx.letterhead import add_imprint, head_elements
 from app.exporting.docx.source import has_page, open_source, type_width_mm
 from app.exporting.docx.styles import StyleIds, add_styles, set_page
@@ -283,7 +283,7 @@ def _name(inline: Element, block: PictureBlock) -> None:
     """A Chinese name and what is said of it to who cannot see it; no space beside it, which LibreOffice takes for 3.2 mm."""
     properties = inline.docPr
     properties.set("name", f"图片 {properties.get('id')}")
-    properties.set("descr", clean(block.caption or block.name or "图片"))
+    properties.set("descr", clean(block.said))
     for side in ("distT", "distB", "distL", "distR"):
         inline.set(side, "0")
 
@@ -292,8 +292,8 @@ def _chart(document: WordDocument, block: ChartBlock, look: _Look, beside: _Besi
     """As high as in the PDF, so that the same pages follow."""
     style = look.style
     drawing = draw_chart(block, style.width, beside.room, style, bundled_faces())
-    run = chart_run(document, block, look.width_mm, drawing)
-    _figure(document.element.body, [run], block.caption, look, beside)
+    shown = chart_runs(document, block, look.width_mm, drawing)
+    _figure(document.element.body, shown, block.caption, look, beside)
 
 
 def _figure(body: Element, shown: Iterable[Element], caption: str, look: _Look, beside: _Beside) -> None:

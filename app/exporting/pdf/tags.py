@@ -5,8 +5,9 @@ from typing import Any
 
 from reportlab.pdfbase import pdfdoc
 
-from app.documents.blocks import Block, Cell, CellRole, PictureBlock, TableBlock
+from app.documents.blocks import Block, Cell, CellRole, ChartBlock, PictureBlock, TableBlock
 from app.exporting.pdf.objects import add_entries, dictionary, text_string
+from app.typesetting.charts import in_words
 from app.typesetting.pages import Page, Part, Piece
 
 END = "EMC"
@@ -144,12 +145,14 @@ def _spans(cell: Cell) -> dict[str, Any]:
 
 
 def _figure(piece: Piece, page: Page) -> dict[str, Any]:
-    """What is said of a picture is its caption; where it stands."""
-    caption = piece.block.caption if isinstance(piece.block, PictureBlock) else ""
+    """What is said of a picture, of a chart with its numbers; where it stands."""
+    shown = piece.block if isinstance(piece.block, PictureBlock) else PictureBlock()
+    numbers = in_words(shown) if isinstance(shown, ChartBlock) else ""
+    words = "。".join(filter(None, [shown.said, numbers]))
     bottom = page.height - piece.top - piece.height
     box = [round(side, 2) for side in (piece.x, bottom, piece.x + piece.width, bottom + piece.height)]
     layout = dictionary(O="/Layout", Placement="/Block", BBox=pdfdoc.PDFArray(box))
-    return {"Alt": text_string(caption.strip() or "图片"), "A": layout}
+    return {"Alt": text_string(words), "A": layout}
 
 
 def headers(table: TableBlock) -> dict[tuple[int, int], list[Cell]]:

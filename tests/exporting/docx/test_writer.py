@@ -253,7 +253,7 @@ def test_pictures_are_said_in_chinese_and_stand_inside_the_type_area():
     """LibreOffice keeps 3.2 mm beside a picture that says nothing of its distances."""
     document = with_pictures("图1　政务公开专区", "")
     inlines = [one for one in document.element.body.iter() if one.tag.endswith("}inline")]
-    assert [one.docPr.get("descr") for one in inlines] == ["图1　政务公开专区", "照片1.png"]
+    assert [one.docPr.get("descr") for one in inlines] == ["图1　政务公开专区", "图片：照片1"]
     assert all(one.docPr.get("name").startswith("图片 ") for one in inlines)
     assert len({one.docPr.get("id") for one in inlines}) == 2
     for one in inlines:

@@ -256,7 +256,7 @@ def test_a_picture_is_told_by_its_caption(faces: Faces) -> None:
     blocks = [replace(picture, caption="图1  公开栏"), replace(picture, caption=""), Paragraph("正文")]
     tree = Tree(accessible(blocks, faces))
     assert [tag_of(element) for element in tree.top] == ["Figure", "Figure", "P"]
-    assert [str(element.Alt) for element in tree.top[:2]] == ["图1  公开栏", "图片"]
+    assert [str(element.Alt) for element in tree.top[:2]] == ["图1  公开栏", "图片：大"]
     (caption,) = tree.kids(tree.top[0])
     assert tag_of(caption) == "Caption"
     assert squeezed(tree.text(caption)) == "图1公开栏"
