@@ -23,7 +23,7 @@ from app.report.totals import part_sum
 from app.typesetting.columns import is_number
 from app.typesetting.fonts import bundled_faces
 from app.typesetting.page_style import MM, page_style
-from app.typesetting.tables import set_table
+from app.typesetting.tables import begins_left, is_main, set_table
 
 _LINE = Side(style="thin", color="000000")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -65,9 +65,11 @@ def fill_table(sheet: Worksheet, table: TableBlock, heading: str) -> None:
             width, 6, _digits(table, index - 1) + 1.5
         )
     for made in measured.cells:
-        _put(sheet, made.cell, made.text)
+        _put(sheet, made.cell, made.text, measured.page.table.band)
     set_heights(sheet, 2, measured.heights)
-    sheet.freeze_panes = f"A{table.header_rows + 2}" if table.header_rows else None
+    if table.header_rows:
+        sheet.freeze_panes = f"A{table.header_rows + 2}"
+        sheet.print_title_rows = f"2:{table.header_rows + 1}"
     sheet.page_setup.paperSize = 9  # A4
     sheet.page_setup.fitToHeight = 0
     sheet.print_options.horizontalCentered = True
@@ -86,7 +88,7 @@ def _digits(table: TableBlock, column: int) -> int:
     )
 
 
-def _put(sheet: Worksheet, cell: Cell, text: str) -> None:
+def _put(sheet: Worksheet, cell: Cell, text: str, band: str) -> None:
     row, column = cell.row + 2, cell.column + 1
     if cell.row_span > 1 or cell.column_span > 1:
         last_row, last_column = row + cell.row_span - 1, column + cell.column_span - 1
@@ -96,8 +98,10 @@ def _put(sheet: Worksheet, cell: Cell, text: str) -> None:
         sheet.merge_cells(start_row=row, start_column=column, end_row=last_row, end_column=last_column)
     place: Any = sheet.cell(row, column)
     place.border = _BORDER
-    place.font = Font(name="宋体", size=10)
-    aside = "left" if cell.role is CellRole.ROW and cell.column > 0 else "center"
+    place.font = Font(name="宋体", size=10, bold=is_main(cell))
+    if band and cell.role is CellRole.BAND:
+        place.fill = PatternFill("solid", start_color=f"FF{band}")
+    aside = "left" if begins_left(cell) else "center"
     place.alignment = Alignment(
         horizontal=aside, vertical="center", wrap_text=True, text_rotation=_UPRIGHT if cell.upright else 0
     )

@@ -125,3 +125,22 @@ def totalled(number):
     inputs = [ref for ref in document.form.cells if ref not in document.form.totals]
     document.set_values(dict.fromkeys(inputs, number), "填写")
     return document.report
+
+
+def test_the_look_of_the_official_tables_and_headings_on_each_printed_page():
+    book = load_workbook(BytesIO(xlsx_bytes(blocks_of(REPORT), meta_of(REPORT), REPORT, form(REPORT.form))))
+    bands = [
+        cell
+        for row in book.worksheets[0].iter_rows()
+        for cell in row
+        if str(cell.value or "").startswith("第二十条")
+    ]
+    assert len(bands) == 4
+    assert {cell.fill.start_color.rgb for cell in bands} == {"FFD9D9D9"}
+    assert {cell.alignment.horizontal for cell in bands} == {"left"}
+    sheet = book.worksheets[1]
+    bold = [
+        cell.value[:2] for row in sheet.iter_rows(min_row=2) for cell in row if cell.value and cell.font.bold
+    ]
+    assert bold == ["一、", "二、", "四、"]
+    assert sheet.print_title_rows == "$2:$4"
