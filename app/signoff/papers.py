@@ -120,7 +120,7 @@ def _on_one_page(blocks: Sequence[Block], style: PageStyle) -> PageStyle:
 
     for size, pitch in _SIZES:
         table = replace(style.table, size=size, pitch=pitch, row_height=pitch * 1.5, padding=4, margin=3)
-        smaller = replace(style, table=table)
+        smaller = replace(style, table=table, head=None, imprint=None)  # no form has a red head
         if len(typeset(blocks, smaller, computer_faces())) == 1:
             break
     return smaller
