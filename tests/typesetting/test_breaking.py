@@ -6,8 +6,12 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from docx import Document
+from docx.oxml.ns import qn
 
 from app.documents.blocks import Paragraph, Run, Style
+from app.exporting.docx.writer import docx_bytes
+from app.exporting.meta import Meta
 from app.typesetting.breaking import Kind, Unit, Words, break_lines, forbidden, sorts, units_of, width_of
 from app.typesetting.fonts import Faces, Role, bundled_faces
 from app.typesetting.lines import Setting, paragraph_lines, set_line, tightening
@@ -318,12 +322,6 @@ def test_others_keep_their_spacing(faces: Faces, page: PageStyle, text: str) -> 
 
 
 def test_word_is_told_the_same_spacing() -> None:
-    from docx import Document
-    from docx.oxml.ns import qn
-
-    from app.exporting.docx.writer import docx_bytes
-    from app.exporting.meta import Meta
-
     def spacings(text: str) -> list[str]:
         made = Document(io.BytesIO(docx_bytes([Paragraph(text, Style.BODY)], Meta("年报", "甲镇", 2025))))
         return [one.get(qn("w:val")) for one in made.element.body.iter(qn("w:spacing"))]
