@@ -8,6 +8,7 @@ from app.importing.matching.headings import section_named
 from app.importing.matching.identity import may_be_title
 from app.importing.matching.labels import Labels
 
+_MOST = 300  # headings that are looked at: a report has six
 _AGAIN = 3  # sections that come a second time
 _TITLE_BEFORE = 14  # pieces between the second title and its first section
 _CONTENT = 200  # characters between the first and the second: a table of contents has none
@@ -19,7 +20,7 @@ def second_report(pieces: Sequence[Piece], labels: Labels) -> int | None:
         (at, found.key)
         for at, piece in enumerate(pieces)
         if isinstance(piece.block, Paragraph) and (found := section_named(piece.block.text, labels.form.id))
-    ]
+    ][:_MOST]
     seen: set[str] = set()
     first = 0
     for index, (at, key) in enumerate(named):

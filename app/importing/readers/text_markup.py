@@ -46,23 +46,26 @@ Rows = Iterable[tuple[int, Sequence[str]]]  # (line, cells)
 def with_pipes(lines: list[str]) -> list[str]:
     """The lines with each such table as rows between pipes, headings without their marks; other lines stay as they are."""
     found = list(lines)
+    open_until: dict[str, int] = {}  # a table that is never closed is looked for once, not at each line
     at = 0
     while at < len(found):
-        end = _table(found, at)
+        end = _table(found, at, open_until)
         if end == at:
             found[at] = _without_marks(found[at], found[at - 1] if at else "")
         at = max(end, at + 1)
     return found
 
 
-def _table(lines: list[str], start: int) -> int:
+def _table(lines: list[str], start: int, open_until: dict[str, int]) -> int:
     """Put the table that begins here between pipes; → the line behind it, or `start` where none begins."""
     if lines[start].rstrip() == "|":
         return _whole_row(lines, start)
     for kind in _KINDS:
-        if kind.begins(lines[start]):
+        if start >= open_until.get(kind.name, 0) and kind.begins(lines[start]):
             end = kind.end(lines, start)
-            if end > start:
+            if end == start:
+                open_until[kind.name] = start + (1 if kind.name == "grid" else _MOST_LINES)
+            else:
                 _replace(lines, start, end, kind.rows(lines, start, end))
             return end
     return _barred(lines, start) if _is_barred(lines[start]) else start
@@ -152,7 +155,7 @@ def _barred(lines: list[str], start: int) -> int:
     end = _end_of_bars(lines, start)
     has_numbers = any(_NUMBER.fullmatch(one) for line in lines[start:end] for one in _cells(line))
     if not has_numbers and sum(line.rstrip().endswith("|") for line in lines[start:end]) < 2:
-        return start
+        return end  # as they are
     are_rows = any(len(_cells(line)) > 1 for line in lines[start:end] if not _ONLY_BARS.fullmatch(line))
     for at in range(start, end):
         if _ONLY_BARS.fullmatch(lines[at]) or not lines[at].strip():
@@ -254,20 +257,23 @@ def _tex_text(cell: str) -> str:
 class _Kind(NamedTuple):
     """How a table begins, the line behind it, and its rows."""
 
+    name: str
     begins: Callable[[str], bool]
     end: Callable[[Sequence[str], int], int]
     rows: Callable[[Sequence[str], int, int], Rows]
 
 
 _KINDS = (
-    _Kind(_is_border, _end_of_grid, _grid),
-    _Kind(_is_asciidoc, lambda lines, at: _closed(lines, at, _is_asciidoc), _asciidoc),
+    _Kind("grid", _is_border, _end_of_grid, _grid),
+    _Kind("asciidoc", _is_asciidoc, lambda lines, at: _closed(lines, at, _is_asciidoc), _asciidoc),
     _Kind(
+        "mediawiki",
         lambda line: line.lstrip().startswith("{|"),
         lambda lines, at: _closed(lines, at, lambda line: line.lstrip().startswith("|}")),
         _mediawiki,
     ),
     _Kind(
+        "latex",
         lambda line: _TEX_TABLE.search(line) is not None,
         lambda lines, at: _closed(lines, at, lambda line: _TEX_END.search(line) is not None),
         _latex,

@@ -1,5 +1,7 @@
 """Tables in the ways of other markup languages give the same report as any other table."""
 
+import time
+
 import pytest
 
 from app.documents.blocks import Cell, TableBlock
@@ -133,3 +135,11 @@ def test_a_row_of_a_table_is_no_heading(behind):
     row = form("2021").tables["requests"].row("carried_out").label
     result = import_text(f"{TITLE}\n一、总体情况\n情况如下。\n二、主动公开政府信息情况\n{row} {behind}\n")
     assert [heading.section for heading in result.outline.headings] == ["overview", "proactive"]
+
+
+@pytest.mark.parametrize("line", ["{|", "|===", "a | b", "\\begin{tabular}{l}", "+--+", "|", "a |", "== x"])
+def test_tables_that_never_end_take_no_longer_than_text(line):
+    start = time.process_time()
+    read_text("\n".join([line] * 12_000))
+    read_text(f"{line}\n\n\n\n\n文字\n" * 3_000)
+    assert time.process_time() - start < 4
