@@ -17,6 +17,8 @@ _PAGE_NUMBER = re.compile(
 )
 # 规章 3 0 12: the numbers at the end of a row of a table
 _ROW_OF_NUMBERS = re.compile(r"(?:\s+[0-9][0-9.,]*){2}$")
+# 一、总体情况: a heading, which no line above goes on with
+_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、[^。，；]{2,30}")
 _DIGITS = re.compile("[0-9]+")
 # Words without Chinese at the ends of lines: one that begins a line, one in letters that ends it (GDP),
 # what begins the next word, and signs of an address (www.example.cn), within which no space is missing
@@ -341,6 +343,8 @@ def _continues(last: _Line, line: _Line, area: _TextArea) -> bool:
     size = line.size
     if _ROW_OF_NUMBERS.search(last.text) or _ROW_OF_NUMBERS.search(line.text):
         return False  # a row of a table without borders
+    if _HEADING.fullmatch(line.text):
+        return False
     if abs(last.size - size) > 0.2 * size or line.x0 > area.left + 0.8 * size:
         return False
     if line.page == last.page and line.top - last.top > 3.2 * size:

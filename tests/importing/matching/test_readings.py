@@ -19,7 +19,7 @@ EDITION = form("2021")
 
 @pytest.mark.parametrize("path", sorted(PAGES.glob("pdf_a_*.pdf")), ids=lambda path: path.stem)
 def test_every_cell_of_a_page_without_borders_is_read(path):
-    """Left-aligned, dotted borders, a word processor's table without any, a page that lies on its side."""
+    """Left-aligned, a word processor's table without any, a page that lies on its side."""
     result = import_file(path)
     assert certain(result) == TRUTH
     assert [heading.section for heading in result.outline.headings] == [one.key for one in EDITION.sections]

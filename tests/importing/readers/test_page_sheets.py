@@ -45,6 +45,12 @@ def test_two_columns_of_short_labels_are_no_two_pages():
     assert len(sheets([page(written(["规章", "行政许可"] * 4, 60) + written(["3", "4"] * 4, 470))])) == 1
 
 
+def test_a_heading_below_the_longest_line_is_not_its_rest():
+    assert texts(page(written(["某县某镇人民政府政府信息公开工作年度报告", "一、总体情况"], 60)))[1:] == [
+        "一、总体情况"
+    ]
+
+
 def turned(one: tuple[float, ...], quarters: int) -> tuple[float, ...]:
     """The box on a page that was turned against the clock by so many quarters."""
     x0, top, x1, bottom = one
