@@ -149,7 +149,7 @@ class ManualCamera(_Shown):
     def _hide_folders(self, widget: QWidget) -> None:
         """The folder of whoever makes the pictures is nobody's business."""
         if isinstance(widget, MainWindow):
-            widget.message_label.setText("")
+            widget.message("")
             if hasattr(widget.page, "folder"):
                 widget.page.folder.show_text("文档")
 
@@ -307,7 +307,7 @@ def _register(shots: _Shown, controller: Controller, window: MainWindow) -> None
     window.page.register.propose()
     shots.take("register_proposed", window)
     window.page.panel.paste_bar.dismiss()
-    window.page.panel.zeros.click()
+    window.page.panel.tools.zeros.click()
     shots.take("requests_zeros", window)
     window.page.panel.paste_bar.dismiss()
     controller.document.put("不登记", register=())

@@ -83,7 +83,7 @@ def _open_everything(desk: Desk) -> None:
     )
     desk.controller.document.put("登记", register=lines)
     desk.window.page.show_note()
-    desk.panel.last_year.click()
+    desk.panel.tools.last_year.trigger()
     desk.settle()
 
 

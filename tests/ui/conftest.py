@@ -137,7 +137,7 @@ class Office:
 
     @property
     def status(self) -> str:
-        return self.window.message_label.text()
+        return self.window.said
 
     def go(self, key: str):
         self.window.go_to(key)

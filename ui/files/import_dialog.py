@@ -118,9 +118,7 @@ class ImportDialog(QDialog):
     def _add_panel(self, key: str, title: str) -> None:
         panel = TablePanel(self.controller, key)
         panel.set_read_only(self.controller.is_frozen)
-        panel.last_year.hide()
-        panel.none_came.hide()
-        panel.clear.hide()  # what was read is not to be emptied by a slip
+        panel.tools.more.hide()  # what was read is not to be emptied by a slip
         panel.strip.can_explain = False
         panel.current.connect(self._on_cell)
         for view in panel.views:

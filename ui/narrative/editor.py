@@ -39,6 +39,9 @@ from ui.state.controller import Controller
 
 _SLICE = 0.002  # seconds of the check at a time, while one types
 _SIDE_BY_SIDE = 760  # logical pixels from which what stands beside the text does so, and not below it
+_LINES = 8  # of the text that are seen, whatever is said about it
+_FINDING, _FINDINGS = 36, 152  # logical pixels: of one finding, of the list of them at most
+_BESIDE = 90  # of last year's text under the text
 _RESULTS_RULE, _RESULTS = "S-12", "results"  # what is missing when results of 考核, 评议, 追究 are
 
 
@@ -73,8 +76,10 @@ class NarrativeEditor(QWidget):
         layout.addWidget(self.tools)
         layout.addWidget(self.splitter, 1)
         layout.addWidget(self.pictures)
+        self.aspect_row = QWidget()
         if aspects:
-            layout.addLayout(self._aspect_row())
+            self._fill_aspect_row(FlowLayout(self.aspect_row))
+            layout.addWidget(self.aspect_row)
         layout.addWidget(self.findings)
         self._parts: tuple[Callable[[], object], ...] = (
             self._refresh_tools,
@@ -136,8 +141,7 @@ class NarrativeEditor(QWidget):
         made.on_menu(made.tidy_button, self.help.fill_tidy)
         return made
 
-    def _aspect_row(self) -> FlowLayout:
-        row = FlowLayout()
+    def _fill_aspect_row(self, row: FlowLayout) -> None:
         self.aspect_buttons: list[QPushButton] = []
         for aspect in self._aspects:
             button = widgets.link("", partial(self._show_aspect, aspect))
@@ -147,7 +151,6 @@ class NarrativeEditor(QWidget):
         self.results_button = widgets.link("○ 考核、评议、追究结果", self._offer_results)
         self.results_button.setToolTip("各级人民政府的年度报告应当包括工作考核、社会评议和责任追究结果情况")
         row.addWidget(self.results_button)
-        return row
 
     # -- showing -------------------------------------------------------------------------------------------------------
 
@@ -243,10 +246,22 @@ class NarrativeEditor(QWidget):
         explained = [one for one in document.explained if one.finding.section == self.section]
         self.findings.show_findings(found, document.form, explained)
         self.findings.setVisible(self._tells_findings and bool(found or explained))
-        if found or explained:
-            is_below = self.side.isVisible() and self.splitter.orientation() is Qt.Orientation.Vertical
-            most = 64 if theme.is_compact() else 96 if is_below else 152
-            self.findings.setFixedHeight(self.findings.height_for_rows(most))
+        self._share_height()
+
+    def _share_height(self) -> None:
+        """The text comes first: what is said about it gets what eight lines leave, and one finding is always seen."""
+        chips = self.aspect_row.heightForWidth(self.width()) if self._aspects else 0
+        left = self.height() - self.tools.height() - self.edit.height_of(_LINES) - 3 * theme.STEP
+        if not self.findings.isHidden():
+            one = self.findings.height_for_rows(round(_FINDING * theme.SCALE))
+            self.findings.setFixedHeight(
+                max(one, self.findings.height_for_rows(min(_FINDINGS, left - chips)))
+            )
+            left -= self.findings.height()
+        self.aspect_row.setVisible(bool(self._aspects) and left >= chips)
+        if self.splitter.orientation() is Qt.Orientation.Vertical and self.side.isVisible():
+            least = self.edit.height_of(_LINES)
+            self.splitter.setSizes([least, max(self.splitter.height() - least, _BESIDE)])
 
     # -- what stands beside ----------------------------------------------------------------------------------------------
 
@@ -322,6 +337,7 @@ class NarrativeEditor(QWidget):
         super().resizeEvent(event)
         wide = self.width() >= _SIDE_BY_SIDE
         self.splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
+        self._share_height()
 
     # -- changes -------------------------------------------------------------------------------------------------------
 

@@ -117,6 +117,11 @@ class TextEdit(QTextEdit):
             self._shown = text
             self.edited.emit(text)
 
+    def height_of(self, lines: int) -> int:
+        """How tall it must be to show so many lines."""
+        character = QFontMetricsF(self.font()).horizontalAdvance("中")
+        return round(lines * LINE_HEIGHT * character + 2 * self.document().documentMargin())
+
     def _format(self) -> None:
         """Every paragraph indented by two characters and set apart, as it is printed."""
         shape = QTextBlockFormat()

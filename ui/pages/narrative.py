@@ -24,29 +24,15 @@ class NarrativePage(Page):
         super().__init__(controller, key, title)
         prompt = section.prompt if section else _INTRODUCTION
         self.editor = NarrativeEditor(controller, key, title, section.aspects if section else ())
-        self.body.addLayout(self._prompt(prompt))
+        if not theme.is_compact():  # there F1 says it
+            self.body.addWidget(widgets.note(prompt))
         self.fee: FeeRow | None = None
         if key == FEE_SECTION:
             self.fee = FeeRow(controller, key)
             self.body.addWidget(self.fee)
         self.body.addWidget(self.editor, 1)
         if theme.is_compact():
-            self._share_head()
-
-    def _prompt(self, prompt: str) -> QHBoxLayout:
-        """What belongs here, in one line where there is little room; the number of characters beside it then."""
-        row = QHBoxLayout()
-        row.setSpacing(theme.STEP)
-        compact = theme.is_compact()
-        row.addWidget(widgets.Elided(prompt, theme.SMALL) if compact else widgets.note(prompt), 1)
-        if compact:
-            row.addWidget(self.editor.count_label)
-        return row
-
-    def _share_head(self) -> None:
-        """One line less: the tools stand beside the title, which gives way to them."""
-        self.head.setStretch(0, 1)
-        self.head.addWidget(self.editor.tools, 0)
+            self.head.addWidget(self.editor.count_label)
 
     def set_read_only(self, is_read_only: bool) -> None:
         super().set_read_only(is_read_only)

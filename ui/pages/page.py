@@ -25,6 +25,7 @@ class Page(QWidget):
         self.controller = controller
         self.key = key
         self.is_read_only = False
+        self._said = self._idle = ""
         widgets.on_paper(self)
         compact = theme.is_compact()
         outer = QVBoxLayout(self)
@@ -33,7 +34,7 @@ class Page(QWidget):
         self.margin = 16 if compact else 28
         step = theme.STEP // 2 if compact else theme.STEP
         self.body = QVBoxLayout()
-        self.body.setContentsMargins(self.margin, step if compact else step * 3, self.margin, step)
+        self.body.setContentsMargins(self.margin, step if compact else 12, self.margin, 4)
         self.body.setSpacing(step)
         self.step = widgets.note()
         self.step.setVisible(False)
@@ -54,7 +55,7 @@ class Page(QWidget):
 
     def _foot(self) -> QHBoxLayout:
         foot = QHBoxLayout()
-        step = theme.STEP // 2 if theme.is_compact() else theme.STEP * 3 // 2
+        step = theme.STEP // 2 if theme.is_compact() else 10
         foot.setContentsMargins(self.margin, step, self.margin, step)
         foot.setSpacing(theme.STEP * 2)
         self.back_button = widgets.button("‹ 上一步")
@@ -93,8 +94,14 @@ class Page(QWidget):
         self.go.emit(key)
 
     def say(self, words: str) -> None:
-        """The status line, where the screen is too small for one of its own."""
-        self.foot_note.setText(words)
+        """What was last done; how far the page is, while there is nothing else to say."""
+        self._said = words
+        self.foot_note.setText(words or self._idle)
+
+    def set_idle(self, words: str) -> None:
+        """What stands at the foot while nothing else is said."""
+        self._idle = words
+        self.say(self._said)
 
     # -- what the window calls -----------------------------------------------------------------------------------------
 

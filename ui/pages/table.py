@@ -25,36 +25,35 @@ class TablePage(Page):
         from ui.tables.guide import Guide
         from ui.tables.table_panel import TablePanel
 
-        self.text_button = widgets.link("表前文字")
-        self.text_button.setCheckable(True)
-        self.text_button.setToolTip("在表格前面写几句说明（可以没有）")
-        self.text_button.toggled.connect(self._on_toggled)
-        self.head.addWidget(self.text_button)
         name = f"{section.table_name}前的文字"  # its findings stand below the table, with the table's
         self.editor = NarrativeEditor(controller, section.key, name, tells_findings=False)
         self.editor.setMaximumHeight(200)
         self.editor.hide()
         self.panel = TablePanel(controller, section.key)
         self.panel.message.connect(controller.message)
+        self.panel.state_changed.connect(self.set_idle)
+        tools = self.panel.tools
+        self.text_action = tools.add("表前文字", "在表格前面写几句说明（可以没有）", is_checkable=True)
+        self.text_action.toggled.connect(self._on_toggled)
+        self.note_action = tools.add("填报说明\tF1", "光标所在行的填报口径和条例条款（F1）")
+        tools.on_chosen(self.note_action, self.show_note)
+        self.head.addWidget(tools)
         self.body.addWidget(self.editor)
         self.guide = Guide(controller, self.panel)
-        self.note_button = widgets.link("填报说明", self.show_note)
-        self.note_button.setToolTip("光标所在行的填报口径和条例条款（F1）")
-        self.head.insertWidget(1, self.note_button)
         self.body.addWidget(self.guide.frame, 1)
         self.register: RegisterActions | None = None
         if has_register(controller.document.form) and TABLE in {one.key for one in section.tables}:
             self._add_register(section)
-        self.text_button.setChecked(bool(controller.document.report.narrative(section.key)))
+        self.text_action.setChecked(bool(controller.document.report.narrative(section.key)))
 
     def _add_register(self, section: Section) -> None:
         """申请登记: the lines of which this table can be counted."""
         from ui.register.actions import RegisterActions
 
         self.register = RegisterActions(self.controller, section, self.panel, self.guide, self.body)
-        self.register_button = widgets.link("申请登记", self.show_register)
+        self.register_button = widgets.button("申请登记 F7", self.show_register)
         self.register_button.setToolTip("一件申请登记一行，表三可以由它算出（F7）")
-        self.head.insertWidget(1, self.register_button)
+        self.head.addWidget(self.register_button)
 
     def show_register(self) -> None:
         """The sheet of 申请登记, or back from it."""
@@ -81,9 +80,9 @@ class TablePage(Page):
 
     def refresh(self) -> None:
         has_text = bool(self.controller.document.report.narrative(self.key))
-        self.text_button.setEnabled(has_text or not self.is_read_only)
-        self.text_button.setText("表前文字" if has_text else "添加表前文字")
-        if self.text_button.isChecked():
+        self.text_action.setEnabled(has_text or not self.is_read_only)
+        self.text_action.setText("表前文字" if has_text else "添加表前文字")
+        if self.text_action.isChecked():
             self.editor.refresh()
         self.panel.refresh()
         if self.register is not None:
@@ -106,7 +105,7 @@ class TablePage(Page):
 
     def next_pending(self) -> None:
         if not self.editor.isVisible():
-            self.text_button.setChecked(True)
+            self.text_action.setChecked(True)
         self.editor.next_pending()
 
     def selected_text(self) -> str:
@@ -116,5 +115,5 @@ class TablePage(Page):
         if start == REGISTER and self.register is not None:
             self.register.open()
         elif start >= 0:
-            self.text_button.setChecked(True)
+            self.text_action.setChecked(True)
             self.editor.show_place(start, end)

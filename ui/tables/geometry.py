@@ -16,13 +16,17 @@ from ui.tables.wrapping import wrap
 COMPACT_BELOW = (
     900  # logical pixels of the panel: 1366×768 at 150 % leaves 711 beside the list of sections, at 125 % 893
 )
+ROW_LEAST, ROW, ROW_MOST = (
+    18,
+    20,
+    26,
+)  # logical pixels of a row: so low that all are seen, where not all can be, at most
 
 
 @dataclass(frozen=True)
 class Density:
     """Sizes in logical pixels. `levels` are the row headings' columns as wished, `tight` as narrow as they may become."""
 
-    points: float
     row: int
     lines: int  # of a row label before it is shortened
     levels: tuple[int, ...]
@@ -30,39 +34,69 @@ class Density:
     column: int
     column_tight: int
     column_most: int
-    button: int  # height of the buttons above
     gap: int
 
 
-_ROOMY = Density(10, 26, 3, (36, 116, 290), (30, 84, 220), 66, 60, 104, 28, theme.STEP)
-_COMPACT = Density(9, 21, 2, (26, 78, 196), (24, 62, 150), 60, 52, 96, 24, theme.STEP // 2)
-INNER_MOST = 440  # a wider row label would stand too far from its numbers
+_ROOMY = Density(ROW, 3, (36, 96, 300), (30, 78, 220), 66, 60, 104, theme.STEP // 2)
+_COMPACT = Density(ROW, 2, (26, 78, 196), (24, 62, 150), 60, 52, 96, theme.STEP // 2)
+INNER_MOST = 500  # a wider row label would stand too far from its numbers
+ROWS_SEEN = 8  # of a table that has so many, on any screen and in any type
 ALONE_TIGHT = 42  # a column of 表四, which has no labels beside it: two characters a line and four digits
 SPARE = 2
 
 
 def density(width: int) -> Density:
-    """The sizes for a window of that width; rows and buttons hold a line of the type that the clerk chose."""
+    """The sizes for a panel of that width; rows hold a line of the type that the clerk chose."""
     return _sizes(width < COMPACT_BELOW, theme.SCALE)
 
 
 @cache
 def _sizes(is_compact: bool, scale: float) -> Density:
     sizes = _COMPACT if is_compact else _ROOMY
-    return replace(sizes, row=round(sizes.row * scale), button=round(sizes.button * scale))
+    return replace(sizes, row=round(sizes.row * scale))
 
 
-def finding_lines(height: int) -> int:
-    """How many lines of findings a panel of this height spares."""
-    return 1 if height < 460 else 2 if height < 560 else 3
+def _whole_label(view: TableView, sizes: Density) -> int:
+    """As wide as the longest label of a row wants to stand in one line, within bounds."""
+    metrics = QFontMetrics(view.rows.font())
+    last = view.cells.table.row_heading_levels - 1
+    labels = [one.heading.label for one in view.rows.places if one.level == last and not one.heading.children]
+    widest = max((metrics.horizontalAdvance(label) for label in labels), default=0) + 2 * PAD + 2
+    return min(max(sizes.levels[-1], widest), round(INNER_MOST * theme.SCALE))
+
+
+def fitting(view: TableView, height: int, sizes: Density) -> Density | None:
+    """The highest rows with which the whole table stands in `height`, its columns being laid; None when it does not."""
+    most, least = round(ROW_MOST * theme.SCALE), round(ROW_LEAST * theme.SCALE)
+    head = view.columns.thickness
+    for row in range(most, least - 1, -1):
+        tried = replace(sizes, row=row)
+        if head + sum(_row_heights(view.rows, tried)) <= height:
+            return tried
+    return None
+
+
+def scrolling(view: TableView, height: int, sizes: Density) -> Density:
+    """For a table that does not stand in `height`: where few rows are seen, labels of two lines give way, they have tooltips."""
+    is_low = sum(_row_heights(view.rows, sizes)[:ROWS_SEEN]) > height - view.columns.thickness
+    return replace(sizes, lines=1) if is_low else sizes
+
+
+def set_rows(view: TableView, sizes: Density) -> None:
+    """Another height of the rows, the columns as they are."""
+    for line, height in enumerate(_row_heights(view.rows, sizes)):
+        view.setRowHeight(line, height)
+    view.updateGeometries()
 
 
 def lay_table(view: TableView, width: int, sizes: Density) -> None:
     """Fit a table of its own (表三, 表四) into `width`; it scrolls sideways only below its tightest columns."""
-    _set_font(view, sizes)
+    _set_font(view)
     count = view.cells.columnCount()
     levels = view.cells.table.row_heading_levels
     wished, tight = sizes.levels[-levels:] if levels else (), sizes.tight[-levels:] if levels else ()
+    if levels:
+        wished = (*wished[:-1], _whole_label(view, sizes))
     column = (width - sum(wished)) // count
     labels = list(wished)
     if column < sizes.column and levels:
@@ -79,31 +113,30 @@ def lay_table(view: TableView, width: int, sizes: Density) -> None:
 
 def lay_on_grid(view: TableView, columns: Sequence[int], sizes: Density) -> None:
     """Lay a small table of 表二 on the printed grid: the first column is its labels, its last takes what is left."""
-    _set_font(view, sizes)
+    _set_font(view)
     count = view.cells.columnCount()
     view.rows.set_levels([columns[0]])
     _lay(view, [*columns[1:count], sum(columns[count:])], sizes)
 
 
-def _set_font(view: TableView, sizes: Density) -> None:
-    font = theme.font(sizes.points)
-    view.columns.setFont(font)
-    view.rows.setFont(font)
-    view.corner.setFont(font)
+def _set_font(view: TableView) -> None:
+    view.setFont(theme.font(theme.GRID))
+    view.rows.setFont(theme.font(theme.GRID))
+    for heads in (view.columns, view.corner):
+        heads.setFont(theme.font(theme.SMALL))
 
 
 def _lay(view: TableView, columns: Sequence[int], sizes: Density) -> None:
     for index, size in enumerate(columns):
         view.setColumnWidth(index, size)
-    view.columns.set_levels(_column_levels(view.columns, sizes))
-    for line, height in enumerate(_row_heights(view.rows, sizes)):
-        view.setRowHeight(line, height)
-    view.updateGeometries()
+    view.columns.set_levels(_column_levels(view.columns))
+    set_rows(view, sizes)
 
 
-def _column_levels(header: MergedHeader, sizes: Density) -> list[int]:
+def _column_levels(header: MergedHeader) -> list[int]:
     """Each level as high as its labels need; a label over several levels may make the innermost higher."""
-    levels = [sizes.row - SPARE] * header.levels
+    spare = 2 * theme.STEP if header.levels == 1 else SPARE  # one level alone may breathe
+    levels = [QFontMetrics(header.font()).height() + spare // 2] * header.levels
     for place in sorted(header.places, key=lambda one: one.levels):
         need = _height(header, place.heading.label, header.rect_of(place).width(), 3, even=True)
         covered = range(place.level, place.level + place.levels)
@@ -127,9 +160,15 @@ def _breadth(header: MergedHeader, place: HeadingPlace) -> int:
 
 
 def _height(header: MergedHeader, label: str, width: int, most: int, even: bool = False) -> int:
+    """One line stands in any row; more want their own height."""
     metrics = QFontMetrics(header.font())
-    lines = wrap(label, width - 2 * PAD - 1, most, metrics.horizontalAdvance, even)
-    return len(lines) * metrics.lineSpacing() + 2 * SPARE
+    lines = len(wrap(label, width - 2 * PAD - 1, most, metrics.horizontalAdvance, even))
+    return lines * line_height(metrics) + 2 * SPARE if lines > 1 else 0
+
+
+def line_height(metrics: QFontMetrics) -> int:
+    """What a line of Chinese wants: faces that leave much room over and under it may overlap there."""
+    return min(metrics.lineSpacing(), round(metrics.ascent() * 1.25))
 
 
 def content_size(view: TableView) -> QSize:

@@ -69,7 +69,7 @@ class Guide(QObject):
     def _show(self, is_shown: bool) -> None:
         """The one line under the table says the same in short: not both."""
         self.view.setVisible(is_shown)
-        self._panel.note.setVisible(not is_shown)
+        self._panel.set_guided(is_shown)
 
     def _follow(self, ref: CellRef) -> None:
         self._current = ref

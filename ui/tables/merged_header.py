@@ -33,7 +33,7 @@ class MergedHeader(QHeaderView):
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
         self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.setMinimumSectionSize(20)
+        self.setMinimumSectionSize(12)
 
     # -- sizes ---------------------------------------------------------------------------------------------------------
 

@@ -1,12 +1,20 @@
 """表二 as one page: small tables under their bands on one grid, as printed."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui.kit import theme
-from ui.tables.geometry import Density, content_size, lay_on_grid
+from ui.tables.geometry import (
+    ROW_LEAST,
+    ROW_MOST,
+    Density,
+    content_size,
+    lay_on_grid,
+    set_rows,
+)
 from ui.tables.printed_label import PrintedLabel
 from ui.tables.table_view import TableView
 
@@ -41,21 +49,28 @@ class StackedTables(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
-    def lay_out(self, width: int, sizes: Density) -> QSize:
-        """Fit the page into `width`; its whole size."""
+    def lay_out(self, width: int, room: int, sizes: Density) -> int:
+        """Fit the page into `width`, with rows as high as `room` allows; its whole height."""
         total = min(width, WIDEST)
         columns = [int(total * share) for share in self._shares]
         columns[0] += total - sum(columns)
+        for view in self._views:
+            lay_on_grid(view, columns, sizes)
+        most, least = round(ROW_MOST * theme.SCALE), round(ROW_LEAST * theme.SCALE)
+        heads = sum(view.columns.thickness for view in self._views)
+        lines = sum(view.rows.count() for view in self._views) + len(self._views)
+        row = (room - heads - 2 * len(self._views)) // lines
+        sizes = replace(sizes, row=min(most, row) if row >= least else sizes.row)
         height = 0
         for band, view in zip(self._bands, self._views, strict=True):
-            band.setFont(theme.font(sizes.points, bold=True))
+            band.setFont(theme.font(theme.GRID, bold=True))
             band.setFixedSize(total, sizes.row + 2)
-            lay_on_grid(view, columns, sizes)
+            set_rows(view, sizes)
             view.setFixedSize(content_size(view))
             height += band.height() + view.height()
         self._page.resize(total, height)
         self.setMaximumHeight(height)
-        return QSize(total, height)
+        return height
 
     def show_view(self, view: TableView) -> None:
         """Scroll so that the cell under the cursor of `view` is seen."""

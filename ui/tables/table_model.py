@@ -82,11 +82,12 @@ class TableModel(QAbstractTableModel):
         self.computed = frozenset(place for ref, place in self.places.items() if ref in self.document.totals)
         self.marks: dict[CellRef, Mark] = {}
         self._values: Mapping[CellRef, Value] = {}
+        self._begun: set[int] = set()  # rows of which something is filled
         self.drafts: dict[CellRef, Draft] = {}
         self.proposed: Mapping[CellRef, Shown] = {}
         self.is_read_only = False  # after 定稿: the cells can be read and not changed
         self.last_year = LastYear(self.form)
-        bold, light = theme.font(bold=True), theme.font()
+        bold, light = theme.font(theme.GRID, bold=True), theme.font(theme.GRID)
         bold.setBold(True)
         light.setItalic(True)
         self.fonts: list[QFont | None] = [*[None, None, bold, light] * 4, None, None, None, None, bold, bold]
@@ -217,6 +218,10 @@ class TableModel(QAbstractTableModel):
         self.drafts = self.standing_drafts
         old_values, self._values = self._values, values
         old_marks, self.marks = self.marks, marks
+        begun = {
+            place[0] for ref, place in self.places.items() if ref in values and place not in self.computed
+        }
+        turned, self._begun = begun ^ self._begun, begun
         changed = []
         for ref, place in self.places.items():
             value = values.get(ref)
@@ -227,6 +232,7 @@ class TableModel(QAbstractTableModel):
                 and (
                     value is not None or place not in self.computed
                 )  # a running sum may change with its parts
+                and place[0] not in turned
                 and marks.get(ref) is old_marks.get(ref)
                 and not self._was_draft(ref, before)
             ):
@@ -275,7 +281,10 @@ class TableModel(QAbstractTableModel):
         if waiting is not None:
             return Shown(f"{show_value(waiting)}？", severity + BLANK)
         if place not in self.computed:
-            return Shown(show_value(value), severity + (BLANK if value is None else PLAIN))
+            is_lacking = (
+                value is None and place[0] in self._begun
+            )  # beside what is filled; a row not begun is to come
+            return Shown(show_value(value), severity + (BLANK if is_lacking else PLAIN))
         if value is not None:
             return Shown(show_value(value), severity + TOTAL)
         return Shown(show_value(self.running(ref)), severity + RUNNING)

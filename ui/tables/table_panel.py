@@ -1,12 +1,11 @@
 """The page part of one section of tables: headline, table, findings in words, the rule for the line under the cursor."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QStyle, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStyle, QVBoxLayout, QWidget
 
 from app.checks.finding import Finding, Repair
 from app.checks.standing import Standing, standings
@@ -24,15 +23,14 @@ from ui.tables.equation_sides import EquationSides
 from ui.tables.marks import cell_marks, in_order, of_section
 from ui.tables.paste_bar import PasteBar
 from ui.tables.pasting import PastePlan, Rows, plan_paste
-from ui.tables.proposal import REQUESTS, REVIEW, Proposal, filling, from_values, no_applications, zeros
+from ui.tables.proposal import Proposal, filling, from_values, no_applications, zeros
 from ui.tables.proposal_view import ProposalView
 from ui.tables.stacked_tables import StackedTables
 from ui.tables.table_model import TableModel
+from ui.tables.table_tools import TableTools
 from ui.tables.table_view import TableView
 
-_LOW = "QPushButton { padding: 1px 12px; min-height: 0px; } QPushButton:focus { padding: 0px 11px; }"
-
-_MOST = 5  # lines of findings, where there is room
+_WISHED, _MOST = 3, 5  # lines of findings for which rows stand closer; those where there is room
 
 
 class TablePanel(QWidget):
@@ -40,6 +38,7 @@ class TablePanel(QWidget):
 
     message = Signal(str)
     current = Signal(object)  # CellRef under the cursor
+    state_changed = Signal(str)  # how far the table is, in words
 
     def __init__(self, controller: Controller, section_key: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,6 +51,7 @@ class TablePanel(QWidget):
         self._prior: Report | None = None
         self._last_year = LastYear(self.form)
         self._findings: tuple[Finding, ...] = ()
+        self.state = ""
         self._here: Finding | None = None  # the first of the cell under the cursor
         self.views = [
             TableView(TableModel(controller, self.section, table, self)) for table in self.section.tables
@@ -59,6 +59,7 @@ class TablePanel(QWidget):
         self._inputs = [ref for view in self.views for ref in view.cells.inputs]
         self._sides = EquationSides(self.form)
         self._seen: tuple[object, ...] = ()
+        self._has_guide = False
         self._build()
         for view in self.views:
             view.left.connect(partial(self._leave, view))
@@ -87,48 +88,24 @@ class TablePanel(QWidget):
         self.note = Line(self, theme.FAINT)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self._column.addLayout(self._headline())
+        self.tools = TableTools(self.section)
+        self._connect_tools()
+        self._column.addWidget(self.tools)  # until the page takes it to its title
         self._column.addWidget(self.paste_bar)
         self._column.addWidget(self._stacked or self.views[0], 1)
         self._column.addWidget(self.note)
         self._column.addWidget(self.strip)
         self._column.addStretch(0)
 
-    def _headline(self) -> QHBoxLayout:
-        self.title = QLabel(self.section.table_name or self.section.name, self)
-        self.title.setFont(theme.font(theme.POINT_SIZE + 1, bold=True))
-        self.state = Line(self, theme.FAINT)
-        zeros_name = "没有复议诉讼" if self.section.key == REVIEW else "全部填0"
-        tip = "把本表没有填的格都填为0，已填的不动；先看再填，可以撤销"
-        self.zeros = self._button(zeros_name, tip, self.fill_zeros)
-        self.none_came = self._button(
-            "没有收到申请",
-            "本年没有收到申请：该填0的格都填0，先看再填，可以撤销",
-            self.propose_no_applications,
-        )
-        self.none_came.setVisible(self.section.key == REQUESTS)
-        self.clear = self._button("清空本表", "清除本表所有数；可以撤销", self.clear_table)
-        self.last_year = self._button("显示上年", "在每格左下角用小字显示上年的数", self._toggle_last_year)
-        self.last_year.setCheckable(True)
-        for button in (self.none_came, self.zeros, self.clear):
-            button.is_passed_by = True
-        row = QHBoxLayout()
-        row.setSpacing(theme.STEP)
-        row.addWidget(self.title)
-        row.addWidget(self.state, 1)
-        for button in (self.none_came, self.zeros, self.clear, self.last_year):
-            row.addWidget(button)
-        return row
-
-    def _button(self, text: str, tip: str, act: Callable[..., None]) -> widgets.PushButton:
-        button = widgets.PushButton(text, self)
-        button.setStyleSheet(theme.BUTTON + _LOW)
-        button.setToolTip(tip)
-        button.setAccessibleName(text)
-        button.setAccessibleDescription(tip)
-        button.clicked.connect(act)
-        button.clicked.connect(lambda _checked=False: self._return_focus())  # what is typed next is a number
-        return button
+    def _connect_tools(self) -> None:
+        """What is typed next is a number, whatever was chosen."""
+        tools = self.tools
+        tools.zeros.clicked.connect(self.fill_zeros)
+        tools.zeros.clicked.connect(self._return_focus)
+        for choice, act in ((tools.none_came, self.propose_no_applications), (tools.clear, self.clear_table)):
+            tools.on_chosen(choice, act)
+        tools.last_year.toggled.connect(self._toggle_last_year)
+        tools.menu.triggered.connect(lambda _choice: self._return_focus())
 
     # -- what the main window calls ------------------------------------------------------------------------------------
 
@@ -221,14 +198,15 @@ class TablePanel(QWidget):
         left = standings(self.document.report, self.form, self._findings).get(self.section.key, Standing())
         mine = self.form.inputs_of(self.section)  # totals apart, as everywhere
         text = f"已填{sum(ref in values for ref in mine)}格，共{len(mine)}格"
-        self.state.setText("　".join([text, *replace(left, blanks=0).parts]))
+        self.state = "　".join([text, *replace(left, blanks=0).parts])
+        self.state_changed.emit(self.state)
         is_open = not self.is_read_only
-        self.zeros.setEnabled(is_open and filled < len(inputs))
-        self.none_came.setEnabled(is_open and filled < len(inputs))
-        self.clear.setEnabled(is_open and any(ref in values for ref in self.section.cells))
-        self.last_year.setEnabled(self._prior is not None)
+        self.tools.zeros.setEnabled(is_open and filled < len(inputs))
+        self.tools.none_came.setEnabled(is_open and filled < len(inputs))
+        self.tools.clear.setEnabled(is_open and any(ref in values for ref in self.section.cells))
+        self.tools.last_year.setEnabled(self._prior is not None)
         if self._prior is None:
-            self.last_year.setToolTip("没有上年报告")
+            self.tools.last_year.setToolTip("没有上年报告")
 
     def _say_findings(self) -> None:
         if not self.controller.has_document or self.controller.document is not self.document:
@@ -302,7 +280,7 @@ class TablePanel(QWidget):
     def fill_zeros(self) -> None:
         """全部填0, or 没有复议诉讼 in 表四: shown in the cells first; only blanks, one step of undo."""
         self.take_over()
-        name = self.zeros.text()
+        name = self.tools.zeros.text()
         self.proposal_view.ask(zeros(self.controller.document, self.section, self._unread_cells(), name))
 
     def propose_no_applications(self) -> None:
@@ -393,21 +371,29 @@ class TablePanel(QWidget):
         sizes = geometry.density(self.width())
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         self._column.setSpacing(sizes.gap)
-        for button in (self.none_came, self.zeros, self.clear, self.last_year):
-            button.setFixedHeight(sizes.button)
+        self.note.setVisible(not theme.is_compact() and not self._has_guide)
+        beside = [one for one in (self.tools, self.note) if one.parent() is self and not one.isHidden()]
+        taken = sum(one.sizeHint().height() + sizes.gap for one in beside) + sizes.gap
+        room = self.height() - taken - self.strip.line_height
         if self._stacked:
-            height = self._stacked.lay_out(self.width() - bar, sizes).height()
+            height = self._stacked.lay_out(self.width() - bar, room, sizes)
         else:
-            height = self._lay_single(self.views[0], bar, sizes)
-        spared = self.height() - height - sizes.button - self.note.sizeHint().height() - 4 * sizes.gap
-        self.strip.set_lines(
-            max(geometry.finding_lines(self.height()), min(_MOST, spared // self.strip.line_height))
-        )
+            height = self._lay_single(self.views[0], bar, room, sizes)
+        spared = self.height() - taken - height
+        self.strip.set_lines(max(1, min(_MOST, spared // self.strip.line_height)))
         self._say_findings()
 
-    def _lay_single(self, view: TableView, bar: int, sizes: geometry.Density) -> int:
+    def set_guided(self, is_guided: bool) -> None:
+        """Whether the note stands beside the table, and not also under it."""
+        self._has_guide = is_guided
+        self._lay_out()
+
+    def _lay_single(self, view: TableView, bar: int, room: int, sizes: geometry.Density) -> int:
         """Fit a table of its own; the height that it wants."""
         geometry.lay_table(view, self.width() - bar, sizes)
+        spare = (room - lines * self.strip.line_height for lines in range(_WISHED - 1, -1, -1))
+        fits = (geometry.fitting(view, height, sizes) for height in spare)
+        geometry.set_rows(view, next(filter(None, fits), None) or geometry.scrolling(view, room, sizes))
         whole = geometry.content_size(view)
         is_wide = whole.width() > self.width()
         height = whole.height() + (bar if is_wide else 0)

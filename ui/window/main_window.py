@@ -6,7 +6,6 @@ from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QMainWindow,
     QMenuBar,
     QToolButton,
@@ -64,6 +63,7 @@ class MainWindow(QMainWindow):
         self._fading.setSingleShot(True)
         self._fading.setInterval(_FADE_AFTER)
         self._fading.timeout.connect(lambda: self._forget_message())
+        self.said = ""
         self._build()
         self.navigation.shown.connect(self._say)
         self.navigation.shown.connect(
@@ -118,18 +118,6 @@ class MainWindow(QMainWindow):
         right.addWidget(self.stack, 1)
         row.addLayout(right, 1)
         self.setCentralWidget(middle)
-        bar = self.statusBar()
-        bar.setSizeGripEnabled(False)
-        self.message_label = widgets.Elided()
-        self.saved_label = QLabel()
-        self.saved_label.setFont(theme.font(theme.SMALL))
-        widgets.set_colour(self.saved_label, theme.FAINT)
-        for label in (self.message_label, self.saved_label):
-            label.setContentsMargins(theme.STEP, 0, theme.STEP, 0)
-        bar.setVisible(not theme.is_compact())  # there the foot of the page says it
-        bar.addWidget(self.message_label, 1)
-        bar.addPermanentWidget(self.saved_label)
-        bar.setStyleSheet("QStatusBar::item { border: none; }")
 
     def _side(self) -> QWidget:
         """The list of sections, and under it how far the whole report is."""
@@ -157,7 +145,13 @@ class MainWindow(QMainWindow):
         bar.setNativeMenuBar(False)
         bar.setStyleSheet(theme.MENU_BAR)
         self.actions_.fill(bar)
-        row.addWidget(bar, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(bar, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.title_label = widgets.Elided("", theme.POINT_SIZE, theme.INK)
+        self.title_label.setVisible(not theme.is_compact())  # the frame of the window has it too
+        self.saved_label = widgets.Elided()
+        row.addStretch(1)
+        row.addWidget(self.title_label, 6)
+        row.addWidget(self.saved_label, 5)
         self.tools = QWidget()
         tools = QHBoxLayout(self.tools)
         gap = 1 if theme.is_compact() else 4
@@ -230,10 +224,12 @@ class MainWindow(QMainWindow):
         )
         if document is None:
             self.setWindowTitle(PROGRAM)
+            self.title_label.setText("")
             self.setWindowModified(False)
             self.start.refresh()
             return
         self.setWindowTitle(f"{self.controller.title}[*] — {PROGRAM}")
+        self.title_label.setText(self.controller.title)
         self._show_modified()
         self.navigation.refresh(self.page)
         if not self.controller.is_typing:
@@ -270,7 +266,6 @@ class MainWindow(QMainWindow):
             kept = f"　已自动保存 {self._autosaved}" if self._autosaved else ""
             kept = "　自动保存没有成功，正在重试" if self._is_refused else kept
             self.saved_label.setText(f"有改动未保存{kept}")
-        self._say()
 
     def _on_autosaved(self, when: str) -> None:
         self._autosaved = when
@@ -285,7 +280,8 @@ class MainWindow(QMainWindow):
         self._show_saved()
 
     def message(self, words: str) -> None:
-        self.message_label.setText(words)
+        """What was last done, at the foot of the page that is shown; for a while."""
+        self.said = words
         self._fading.start()
         self._say()
 
@@ -296,12 +292,11 @@ class MainWindow(QMainWindow):
         self._fading.stop()
 
     def _forget_message(self) -> None:
-        self.message_label.setText("")
+        self.said = ""
         self._say()
 
     def _say(self, _page: object = None) -> None:
-        if theme.is_compact():
-            self.page.say(f"{self.message_label.text()}\n{self.saved_label.text()}".strip())
+        self.page.say(self.said)
 
     def _switch(self, key: str) -> None:
         """A command that is on or off; the page is drawn anew."""

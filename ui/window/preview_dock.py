@@ -11,8 +11,7 @@ from ui.printing.preview import Preview
 from ui.state.controller import Controller
 from ui.state.section_states import EXPORT, START
 
-_WIDE_ENOUGH = 1260  # logical pixels of a window that has room for the form and a page
-_WIDTH, _NARROWEST = 400, 280
+_WIDTH, _NARROWEST = 460, 420  # logical pixels with which the words of a page can be read
 _TIGHTEST_FORM = 620  # logical pixels without which the list of sections and a page cannot be worked in
 _FORM = 1000  # logical pixels that the list of sections and a whole 表三 want beside it
 _ALONE = (START, EXPORT)  # nothing to print there, or a preview of its own
@@ -48,8 +47,7 @@ class PreviewDock(QDockWidget):
 
     @property
     def is_wanted(self) -> bool:
-        standard = not theme.is_compact() and self._window.width() >= _WIDE_ENOUGH
-        return bool(self._controller.preference("preview", standard))
+        return bool(self._controller.preference("preview", False))
 
     def toggle(self) -> None:
         """F9: there or not there; remembered."""

@@ -23,7 +23,7 @@ def test_from_last_years_file_to_the_exported_document(office, tmp_path, monkeyp
     assert clerk.page.key == "agency"
 
     for key in ("proactive", "requests", "review"):
-        clerk.click(clerk.go(key).panel.zeros)
+        clerk.click(clerk.go(key).panel.tools.zeros)
         clerk.press(Qt.Key.Key_Return, CTRL)
     assert clerk.document.report.blanks(clerk.document.form) == []
 
@@ -64,7 +64,7 @@ def export(clerk, folder, monkeypatch):
 
 def test_a_finding_leads_to_its_cell_and_its_repair_can_be_undone(office, draft):
     clerk = office(draft())
-    clerk.click(clerk.go("requests").panel.zeros)
+    clerk.click(clerk.go("requests").panel.tools.zeros)
     clerk.press(Qt.Key.Key_Return, CTRL)
     from app.form.model import CellRef
 

@@ -226,7 +226,7 @@ def test_a_new_version_opens_the_pages_again(office, report):
     page = clerk.go("requests")
     clerk.document.change("修改为新版本", signing.revised(clerk.document.report))
     assert not page.is_read_only
-    assert page.panel.clear.isEnabled()
+    assert page.panel.tools.clear.isEnabled()
     ref = page.panel.views[0].cells.inputs[0]
     page.show_cell(ref)
     clerk.press(Qt.Key.Key_7)

@@ -75,7 +75,7 @@ def test_the_number_of_cells_is_the_same_wherever_it_is_told(office, draft):
     requests = form.section("requests")
     number = len(form.inputs_of(requests))
     panel = clerk.go("requests").panel
-    assert panel.state.text().startswith(f"已填0格，共{number}格")
+    assert panel.state.startswith(f"已填0格，共{number}格")
     blank = next(one for one in document.findings if one.rule == "T3-02")
     assert f"{number}个空白" in blank.message
     panel.propose(blank.repair)

@@ -181,7 +181,7 @@ def test_a_text_above_a_table_is_folded_away_while_empty(office, draft):
     clerk = office(draft())
     page = clerk.go("requests")
     assert not page.editor.isVisible()
-    clerk.click(page.text_button)
+    page.text_action.trigger()
     assert page.editor.isVisible()
     clerk.focus(page.editor.edit)
     clerk.type("abc")

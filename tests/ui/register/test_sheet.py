@@ -318,7 +318,7 @@ def test_what_cannot_be_read_of_a_pasted_list_is_said_and_kept(at_register):
     first, second = clerk.document.report.register
     assert (first.received_on, first.result, first.note) == (date(2025, 3, 5), "", "办理结果：不知道")
     assert (second.received_on, second.result, second.note) == (None, "granted", "收到日期：下周")
-    assert "第3行收到日期“下周”看不懂" in clerk.window.message_label.text()
+    assert "第3行收到日期“下周”看不懂" in clerk.window.said
 
 
 def test_whole_lines_are_copied_with_their_headings_and_can_be_pasted_back(at_register):

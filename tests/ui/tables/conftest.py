@@ -81,7 +81,7 @@ class Clerk:
 
     def fill_zeros(self) -> None:
         """全部填0, looked at and said yes to."""
-        self.panel.zeros.click()
+        self.panel.tools.zeros.click()
         self.say_yes()
 
     def say_yes(self) -> None:

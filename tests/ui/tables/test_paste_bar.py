@@ -6,6 +6,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton
 
@@ -36,6 +37,9 @@ def started() -> ReportDocument:
 def press(it, button: QPushButton) -> None:
     assert button.isVisible()
     assert button.isEnabled()
+    if isinstance(button, QAction):  # an entry of the menu 更多
+        button.trigger()
+        return
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 
@@ -81,10 +85,10 @@ SAID: dict[str, Callable] = {
     ),
     "another shape pasted": paste_over_a_selection,
     "wrong totals pasted": paste_wrong_total,
-    "all zeros": lambda it: press(it, it.panel.zeros),
-    "all zeros, by key": lambda it: press_by_key(it, it.panel.zeros),
-    "no applications, refused": lambda it: press(it, it.panel.none_came),
-    "no applications": lambda it: (it.document.undo(), press(it, it.panel.none_came)),
+    "all zeros": lambda it: press(it, it.panel.tools.zeros),
+    "all zeros, by key": lambda it: press_by_key(it, it.panel.tools.zeros),
+    "no applications, refused": lambda it: press(it, it.panel.tools.none_came),
+    "no applications": lambda it: (it.document.undo(), press(it, it.panel.tools.none_came)),
     "zeros of a finding": lambda it: press(it, repair_of(it, "T3-02")),
     "zeros of a finding, by key": lambda it: press_by_key(it, repair_of(it, "T3-02")),
 }
@@ -92,11 +96,11 @@ SAID: dict[str, Callable] = {
 OVER: dict[str, Callable] = {
     "one unreadable word pasted": lambda it: it.paste("一件"),
     "repaired": lambda it: press(it, repair_of(it, "T3-03")),
-    "cleared": lambda it: press(it, it.panel.clear),
-    "last year shown": lambda it: press(it, it.panel.last_year),
+    "cleared": lambda it: press(it, it.panel.tools.clear),
+    "last year shown": lambda it: press(it, it.panel.tools.last_year),
     "undone": lambda it: (it.type("5\n"), it.document.undo()),
-    "said no by key": lambda it: (press(it, it.panel.zeros), it.press(Key.Key_Escape)),
-    "said no by hand": lambda it: (press(it, it.panel.zeros), press(it, it.panel.paste_bar.no)),
+    "said no by key": lambda it: (press(it, it.panel.tools.zeros), it.press(Key.Key_Escape)),
+    "said no by hand": lambda it: (press(it, it.panel.tools.zeros), press(it, it.panel.paste_bar.no)),
     "read": lambda it: (paste_wrong_total(it), press(it, it.panel.paste_bar.no)),
     "said yes by hand": lambda it: (it.paste("1\n若干\n3"), press(it, it.panel.paste_bar.yes)),
     "said yes by key": lambda it: (it.paste("1\n若干\n3"), it.say_yes()),
@@ -146,7 +150,7 @@ def test_typing_on_after_a_question_withdraws_it_and_says_so(clerk):
 def test_yes_is_said_to_what_is_seen_not_to_what_is_being_typed(clerk):
     it = clerk(document=started())
     it.go(str(START))
-    it.panel.zeros.click()
+    it.panel.tools.zeros.click()
     it.type("9")
     it.say_yes()
     assert it.document.report[START] == 9
@@ -157,17 +161,17 @@ def test_yes_is_said_to_what_is_seen_not_to_what_is_being_typed(clerk):
 @pytest.mark.parametrize("section", ["proactive", "requests", "review"])
 def test_tab_goes_past_every_button_that_writes_much_and_shift_tab_comes_to_it(clerk, section):
     it = clerk(section, started() if section == "requests" else None)
-    harmless = (it.panel.last_year, it.panel.strip._more)
+    harmless = (it.panel.tools.more, it.panel.strip._more)
     buttons = [one for one in it.panel.findChildren(QPushButton) if one.isVisible() and one.isEnabled()]
     writing = {one for one in buttons if one not in harmless}
-    assert {it.panel.zeros, it.panel.strip.line(0).explain} <= writing
+    assert {it.panel.tools.zeros, it.panel.strip.line(0).explain} <= writing
     assert not writing & set(stops(it, Key.Key_Tab))
     assert writing <= set(stops(it, Key.Key_Backtab))
 
 
 def test_tab_goes_past_what_is_asked(clerk):
     it = clerk("review")
-    press(it, it.panel.zeros)
+    press(it, it.panel.tools.zeros)
     bar = it.panel.paste_bar
     for key in (Key.Key_Tab, Key.Key_Backtab):
         assert not {bar.yes, bar.no} & set(stops(it, key))

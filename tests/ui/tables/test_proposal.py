@@ -43,7 +43,7 @@ def test_zeros_are_shown_before_they_are_written(clerk):
     it = clerk()
     it.type("5\n")
     before = it.document.report
-    it.panel.zeros.click()
+    it.panel.tools.zeros.click()
     assert it.document.report is before
     assert it.shown("requests.granted.research") == "0"
     assert it.shown("requests.received.natural_person") == "5"
@@ -58,7 +58,7 @@ def test_zeros_are_shown_before_they_are_written(clerk):
 
 def test_what_is_typed_meanwhile_withdraws_the_proposal(clerk):
     it = clerk()
-    it.panel.zeros.click()
+    it.panel.tools.zeros.click()
     it.document.set_values({INPUTS[3]: 7}, "填写")
     assert it.panel.paste_bar.isHidden()
     assert it.shown(str(INPUTS[9])) == ""
@@ -67,7 +67,7 @@ def test_what_is_typed_meanwhile_withdraws_the_proposal(clerk):
 
 def test_no_applications_and_nothing_carried_fills_the_table(clerk):
     it = clerk(document=started(**carried(0)))
-    it.panel.none_came.click()
+    it.panel.tools.none_came.trigger()
     assert it.panel.paste_bar.sentence.text() == "本年没有收到申请，也没有上年结转：138个空格填0。"
     it.say_yes()
     assert all(it.document.report[ref] == 0 for ref in REQUESTS.cells)
@@ -78,7 +78,7 @@ def test_no_applications_and_nothing_carried_fills_the_table(clerk):
 
 def test_what_was_carried_in_still_wants_its_result(clerk):
     it = clerk(document=started(**carried(1)))
-    it.panel.none_came.click()
+    it.panel.tools.none_came.trigger()
     assert "上年结转有1件，它们的办理结果请照实填写" in it.panel.paste_bar.sentence.text()
     it.say_yes()
     assert it.value("requests.received.total") == 0
@@ -87,13 +87,13 @@ def test_what_was_carried_in_still_wants_its_result(clerk):
 
 def test_what_nobody_knows_of_last_year_is_asked(clerk):
     it = clerk()
-    it.panel.none_came.click()
+    it.panel.tools.none_came.trigger()
     assert it.panel.paste_bar.yes.text() == "上年没有结转，填0（144格）"
 
 
 def test_what_came_in_is_never_overwritten(clerk):
     it = clerk(document=started(received__research=2))
-    it.panel.none_came.click()
+    it.panel.tools.none_came.trigger()
     assert "已经填了数，没有改动" in it.panel.paste_bar.sentence.text()
     assert not it.panel.paste_bar.yes.isVisible()
     it.say_yes()
@@ -105,8 +105,8 @@ def test_what_came_in_is_never_overwritten(clerk):
 
 def test_only_table_three_and_four_have_their_own_words(clerk):
     desks = [clerk(key) for key in ("proactive", "requests", "review")]
-    assert [it.panel.zeros.text() for it in desks] == ["全部填0", "全部填0", "没有复议诉讼"]
-    assert [it.panel.none_came.isHidden() for it in desks] == [True, False, True]
+    assert [it.panel.tools.zeros.text() for it in desks] == ["全部填0", "全部填0", "没有复议诉讼"]
+    assert [it.panel.tools.none_came.isVisible() for it in desks] == [False, True, False]
 
 
 # -- fill ------------------------------------------------------------------------------------------------------------------

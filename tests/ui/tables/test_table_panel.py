@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
-from PySide6.QtWidgets import QAbstractButton, QMenu
+from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
 
 from app.form.catalog import form
 from app.form.model import CellRef, Severity
@@ -43,10 +43,10 @@ def ground(it, key: str):
 def test_the_headline_counts(clerk):
     it = clerk()
     cells = FORM.inputs_of(FORM.section("requests"))
-    assert it.panel.state.text().startswith(f"已填0格，共{len(cells)}格")
+    assert it.panel.state.startswith(f"已填0格，共{len(cells)}格")
     it.type("1\n2\n")
     filled = sum(ref in it.document.report.values for ref in cells)
-    assert it.panel.state.text().startswith(f"已填{filled}格，共{len(cells)}格")
+    assert it.panel.state.startswith(f"已填{filled}格，共{len(cells)}格")
     blank = next(one for one in it.document.findings if one.rule == "T3-02")  # says the same
     assert f"{len(cells) - filled}个空白" in blank.message
 
@@ -59,11 +59,11 @@ def test_all_zero_fills_only_blanks_in_one_step(clerk):
     assert it.value("requests.received.total") == 5
     assert all(it.document.report[ref] is not None for ref in FORM.section("requests").cells)
     assert it.messages[-1] == "已把143个空格填为0，可以撤销"
-    assert not it.panel.zeros.isEnabled()
+    assert not it.panel.tools.zeros.isEnabled()
     assert it.document.undo_name == "全部填0"
     it.document.undo()
     assert len(it.document.report.values) == 1
-    assert it.panel.zeros.isEnabled()
+    assert it.panel.tools.zeros.isEnabled()
 
 
 def test_all_zero_leaves_what_could_not_be_read(clerk):
@@ -84,7 +84,7 @@ def test_all_zero_touches_no_other_table(clerk):
 
 def test_clearing_is_one_step_too(clerk):
     it = clerk(document=filled())
-    it.panel.clear.click()
+    it.panel.tools.clear.trigger()
     assert not any(ref.table == "requests" for ref in it.document.report.values)
     assert any(ref.table == "review" for ref in it.document.report.values)
     it.document.undo()
@@ -95,9 +95,13 @@ def test_a_blank_has_its_ground_and_no_error_mark(clerk):
     it = clerk()
     it.type("0\n")
     assert ground(it, "requests.received.natural_person") == theme.PAPER
-    assert ground(it, "requests.carried_in.natural_person") == theme.BLANK
+    assert ground(it, "requests.received.enterprise") == theme.BLANK, "its row is begun"
+    assert ground(it, "requests.carried_in.natural_person") == theme.PAPER, "to come"
     assert ground(it, "requests.received.total") == theme.COMPUTED
-    assert it.view.cells.severity(CellRef.parse("requests.carried_in.natural_person")) is None
+    for blank in ("received.enterprise", "carried_in.natural_person"):
+        assert it.view.cells.severity(CellRef.parse(f"requests.{blank}")) is None
+    it.document.undo()
+    assert ground(it, "requests.received.enterprise") == theme.PAPER
 
 
 def test_a_broken_equation_lights_both_sides_and_is_said_in_words(clerk):
@@ -158,13 +162,13 @@ def test_what_does_not_fit_the_strip_is_counted(clerk):
 def test_last_year_stands_beside_when_asked(clerk):
     it = clerk(document=with_prior({"requests.received.natural_person": 17}))
     plain = it.view.viewport().grab().toImage()
-    it.panel.last_year.click()
+    it.panel.tools.last_year.trigger()
     assert it.view.viewport().grab().toImage() != plain
     assert "上年：17" in it.view.cells.explanation(CellRef.parse("requests.received.natural_person"))
 
 
 def test_without_a_prior_report_there_is_nothing_to_show(clerk):
-    assert not clerk().panel.last_year.isEnabled()
+    assert not clerk().panel.tools.last_year.isEnabled()
 
 
 def test_values_of_an_earlier_edition_are_compared_converted_and_hinted(clerk):
@@ -279,3 +283,29 @@ def test_repainting_does_not_eat_references_to_none(clerk):
         it.view.columns.viewport().repaint()
 
     assert references_lost(repaint) < 300
+
+
+@pytest.mark.parametrize(
+    ("size", "least"),
+    [((1098, 580), 25), ((1098, 900), 25), ((735, 373), 13), ((735, 250), 8)],
+    ids=["1366×768", "a high window", "at 150 %", "at 150 %, low"],
+)
+def test_so_many_rows_are_seen_whole(clerk, size, least):
+    """With the tools at the title, as on the page."""
+    it = clerk(size=(size[0] + 24, size[1] + 24))
+    it.panel.tools.setParent(it.window)
+    it.panel._lay_out()
+    QApplication.processEvents()
+    view = it.view
+    height = view.viewport().height()
+    whole = [r for r in range(view.rows.count()) if view.rowViewportPosition(r) + view.rowHeight(r) <= height]
+    assert len(whole) >= least
+
+
+def test_a_wider_panel_never_shows_fewer_rows(clerk):
+    seen = []
+    for width in (740, 900, 1000, 1150, 1300):
+        it = clerk(size=(width, 560))
+        height = it.view.viewport().height()
+        seen.append(sum(it.view.rowViewportPosition(r) + it.view.rowHeight(r) <= height for r in range(25)))
+    assert seen == sorted(seen)

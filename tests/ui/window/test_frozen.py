@@ -33,8 +33,8 @@ def test_no_key_changes_a_cell(frozen):
     for key in (Qt.Key.Key_V, Qt.Key.Key_X, Qt.Key.Key_D):
         frozen.press(key, CTRL)
     assert frozen.document.report is before
-    assert not page.panel.zeros.isEnabled()
-    assert not page.panel.clear.isEnabled()
+    assert not page.panel.tools.zeros.isEnabled()
+    assert not page.panel.tools.clear.isEnabled()
 
 
 def test_no_key_changes_the_register(frozen):

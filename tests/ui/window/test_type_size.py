@@ -60,7 +60,7 @@ def test_a_larger_type_is_there_at_once_with_the_report_its_undo_and_its_page(wi
     assert made.controller.document is document
     assert made.page.key == "requests"
     assert QApplication.font().pointSizeF() == pytest.approx(theme.POINT_SIZE * 1.3)
-    assert made.message_label.font().pointSizeF() > theme.SMALL * 1.2
+    assert made.page.foot_note.font().pointSizeF() > theme.SMALL * 1.2
     assert geometry.density(1200).row > before.row
     QTest.keyClick(QApplication.focusWidget() or made, Qt.Key.Key_Z, CTRL)
     assert document.report[cell("received")] != 5
@@ -75,7 +75,7 @@ def test_what_cannot_be_read_keeps_the_window(window):
     choose_size(window, 3)
     assert not type_size._shown
     assert window.isVisible()
-    assert "看不懂" in window.message_label.text()
+    assert "看不懂" in window.said
     window.activateWindow()
     QTest.qWaitForWindowActive(window)
 
