@@ -31,6 +31,7 @@ IMPORT_NAMES = {
     "PIL": "Pillow",
     "cv2": "opencv-python-headless",
     "PySide6": "PySide6-Essentials",
+    "shiboken6": "PySide6-Essentials",
     "fontTools": "fonttools",
     "pdfminer": "pdfminer.six",
 }
