@@ -54,10 +54,16 @@ def timed(report) -> dict[str, float]:
 
 
 def steep(pattern: str) -> list[tuple[str, float, float]]:
-    large = {rule: spent for rule, spent in cost(pattern, LARGE).items() if spent > NOTHING}
-    small = cost(pattern, SMALL) if large else {}
-    slopes = {rule: math.log2(spent / max(small[rule], 0.001)) for rule, spent in large.items()}
-    return [(rule, small[rule], large[rule]) for rule, slope in slopes.items() if slope > STEEPEST]
+    """The rules that grow too fast, measured once more where it seems so: a busy computer is no rule's fault."""
+    found: list[tuple[str, float, float]] = []
+    for _ in range(3):
+        large = {rule: spent for rule, spent in cost(pattern, LARGE).items() if spent > NOTHING}
+        small = cost(pattern, SMALL) if large else {}
+        slopes = {rule: math.log2(spent / max(small[rule], 0.001)) for rule, spent in large.items()}
+        found = [(rule, small[rule], large[rule]) for rule, slope in slopes.items() if slope > STEEPEST]
+        if not found:
+            break
+    return found
 
 
 @pytest.mark.parametrize("pattern", QUICK, ids=lambda one: repr(one)[:30])
