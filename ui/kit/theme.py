@@ -40,6 +40,7 @@ ERROR = colour("error")
 ERROR_SOFT = colour("error_soft")
 WARNING = colour("warning")
 WARNING_SOFT = colour("warning_soft")
+WARNING_EDGE = colour("warning_edge")
 DONE = colour("done")
 DISABLED = colour("disabled")  # recognisably not to be used, yet 3:1 on every ground
 HOVER = colour("hover")  # ground of a quiet control under the pointer

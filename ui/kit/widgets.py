@@ -208,6 +208,15 @@ def on_paper(widget: QWidget) -> QWidget:
     return widget
 
 
+def on_desk(widget: QWidget) -> QWidget:
+    """The ground of the window around sheets."""
+    widget.setAutoFillBackground(True)
+    palette = widget.palette()
+    palette.setColor(QPalette.ColorRole.Window, theme.WINDOW)
+    widget.setPalette(palette)
+    return widget
+
+
 def is_undo_or_redo(event: QEvent) -> bool:
     """Whether a key is 撤销 or 重做: never the field's own, always the report's."""
     if not isinstance(event, QKeyEvent):

@@ -2,27 +2,22 @@
 
 from datetime import date
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from app.session import clock
 from app.signoff import signing
 from ui.kit import theme, widgets
 from ui.kit.typed_fields import today
 from ui.pages.page import Page, scrolling
-from ui.state.controller import Controller, RecentReport
-from ui.state.section_states import START, progress, progress_words
+from ui.pages.start_cards import CurrentCard, Notice, RecentCard, StepsCard, Strip
+from ui.state.controller import Controller
+from ui.state.section_states import START, first_waiting, progress, progress_words
 
 _MOST_RECENT = 6
-_STEPS = (
-    ("读入去年的报告", "对照原文核对读到的数；结转数和文字带到今年。"),
-    ("填表格、改文字", "数字边填边核对，沿用上年的地方标明“待更新”，改好或者确认。"),
-    ("检查", "前后矛盾逐条列出：能改的一键修复，不改的写明理由。"),
-    ("送签、定稿、导出", "打印送签单，登记签发，定稿以后导出 Word 和 PDF。"),
-)
+_WIDEST = 920  # logical pixels that a line of cards takes
 
 
 class StartPage(Page):
@@ -40,40 +35,35 @@ class StartPage(Page):
 
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller, START, "政府信息公开工作年度报告")
+        self.title.hide()  # the card says what is at hand
         content = QWidget()
-        content.setMaximumWidth(760)
+        content.setMaximumWidth(_WIDEST)
         self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(0, theme.STEP, theme.STEP, theme.STEP)
-        self._column.setSpacing(theme.STEP)
+        gap = theme.STEP if theme.is_compact() else theme.STEP * 2
+        self._column.setContentsMargins(0, gap, theme.STEP, theme.STEP)
+        self._column.setSpacing(gap)
         self._clock = _part(self._column)
         self._recovery = _part(self._column)
-        self._current = _part(self._column)
-        self._add_ways()
+        self._cards = QHBoxLayout()
+        self._cards.setSpacing(gap)
+        self._column.addLayout(self._cards)
         self._recent = _part(self._column)
         self._column.addStretch(1)
-        self.body.addWidget(scrolling(content), 1)
+        middle = QWidget()
+        row = QHBoxLayout(middle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addStretch(1)
+        row.addWidget(content, 1000)  # all the width up to its widest, in the middle
+        row.addStretch(1)
+        area = scrolling(middle)
+        for ground in (self, middle, area.viewport()):
+            widgets.on_desk(ground)
+        self.body.addWidget(area, 1)
         self.back_button.hide()
         self.next_button.hide()
         self.foot_note.setText("也可以把文件拖到这个窗口里。不联网，报告只保存在这台电脑上。")
-
-    def _add_ways(self) -> None:
-        self.from_button = widgets.primary("从去年的报告开始（推荐）", self.from_last_year.emit)
-        self.blank_button = widgets.button("新建空白报告", self.blank.emit)
-        self.open_button = widgets.button("打开…", self.open_other.emit)
-        row = QHBoxLayout()
-        row.setSpacing(theme.STEP)
-        for button in (self.from_button, self.blank_button, self.open_button):
-            row.addWidget(button)
-        self.example_button = widgets.link("看看示例", self.example_wanted.emit)
-        self.example_button.setToolTip("打开一份写完的报告看看，不影响您自己的报告")
-        row.addWidget(self.example_button)
-        row.addStretch(1)
-        self._column.addLayout(row)
-        self._column.addWidget(
-            widgets.note(
-                "读入去年的年报（Word、PDF、网页、Excel、文本都可以），结转数和文字自动带到今年，其余逐项填写。"
-            )
-        )
+        self._shown: object = None
+        self._show_current()
 
     # -- showing -------------------------------------------------------------------------------------------------------
 
@@ -96,131 +86,103 @@ class StartPage(Page):
     def _show_clock(self) -> None:
         _clear(self._clock)
         if words := clock.doubt(today()):
-            box = _Box("请先看一下电脑的日期")
-            box.add(words)
-            self._clock.addWidget(box)
+            notice = Notice("请先看一下电脑的日期", words)
+            self._clock.addWidget(notice)
+            notice.show()
 
     def _show_recoveries(self) -> None:
         items = self.controller.recoverable()
         _clear(self._recovery)
-        if not items:
-            return
-        box = _Box("上次没有正常关闭，这些内容还没有保存：")
         for number, item in enumerate(items):
             where = f"比“{item.target}”里的新" if item.target else "从来没有保存过"
-            words = f"{item.title}　{_when(item.saved)}，{where}"
-            style = theme.BUTTON if number else theme.PRIMARY
-            restore = widgets.button("恢复", partial(self.recovery_wanted.emit, item), style)
+            words = f"{item.title}，{_when(item.saved)}，{where}"
+            restore = widgets.button("恢复", partial(self.recovery_wanted.emit, item))
             drop = widgets.link("不要了", partial(self.discard_wanted.emit, item))
             restore.setAccessibleName(f"恢复{item.title}")
             drop.setAccessibleName(f"不要{item.title}")
-            box.add(words, drop, restore)
-            if number == 0:
-                self._restore_button = restore
-        self._recovery.addWidget(box)
-        box.show()  # what is not yet visible takes no focus
-        if self.window().focusWidget() is self.from_button:  # also while the window is not yet in front
-            self._restore_button.setFocus()
+            strip = Strip(theme.WARNING_SOFT, theme.WARNING_EDGE, "上次没有正常关闭", words, drop, restore)
+            self._recovery.addWidget(strip)
+            strip.show()  # what is not yet visible takes no focus
+            if (
+                number == 0 and self.window().focusWidget() is self.first_focus()
+            ):  # also while not yet in front
+                restore.setFocus()
 
     def _show_current(self) -> None:
-        _clear(self._current)
-        self.example_button.setVisible(True)
-        if not self.controller.has_document:
-            return
+        """The report at hand and the way on, else the ways to begin; one of them is the obvious one."""
+        has_report = self.controller.has_document
+        shown = self._report_shown() if has_report else bool(self.controller.settings.recent)
+        if shown == self._shown:
+            return  # what has the keyboard stays
+        self._shown = shown
+        _clear(self._cards)
+        style = theme.BUTTON if has_report else theme.PRIMARY
+        self.from_button = widgets.button("从去年的报告开始…", self.from_last_year.emit, style)
+        self.blank_button = widgets.button("新建空白报告…", self.blank.emit)
+        self.open_button = widgets.button("打开…", self.open_other.emit)
+        self.example_button = widgets.link("看看示例", self.example_wanted.emit)
+        self.example_button.setToolTip("打开一份写完的报告看看，不影响您自己的报告")
+        self.continue_button: QPushButton | None = None
+        card = self._report_card() if has_report else _beginning_card()
+        others = [self.blank_button, self.open_button]
+        if not self.controller.is_example:
+            others.append(self.example_button)
+        if has_report:
+            card.add_others("或者开始另一份", self.from_button, *others)
+        else:
+            card.add_buttons(self.from_button)
+            card.add_others("或者", *others)
+        self._cards.addWidget(card, 3)
+        card.show()  # what is not yet visible is passed by Tab
+        if not has_report and not self.controller.settings.recent:
+            self._cards.addWidget(StepsCard(), 2)
+
+    def _report_shown(self) -> tuple[object, ...]:
+        """All that the card of the report depends on."""
+        controller, document = self.controller, self.controller.document
+        return (
+            controller.title,
+            controller.is_example,
+            progress(document),
+            signing.final_words(document.report),
+        )
+
+    def _report_card(self) -> CurrentCard:
         document = self.controller.document
         is_example = self.controller.is_example
-        self.example_button.setVisible(not is_example)
         is_looked_at = is_example or document.report.is_frozen
-        box = _Box(f"{'正在看' if is_looked_at else '正在编写'}：{self.controller.title}")
-        state = progress(document)
+        shown = progress(document)
+        deadline = _deadline_words(document.check_settings.deadline(document.report.year), today())
         if is_example:
-            close = widgets.button("关闭示例", self.close_wanted.emit)
-            box.add(progress_words(state), close, widgets.primary("继续看", self.continue_wanted.emit))
-            box.add("可以随便看、随便改，不影响您自己的报告。")
-            self._current.addWidget(box)
-            return
-        if document.report.is_frozen:
-            words, on = signing.final_words(document.report), "继续看"
+            lines = [progress_words(shown), "可以随便看、随便改，不影响您自己的报告。"]
+        elif document.report.is_frozen:
+            lines = [signing.final_words(document.report), deadline]
         else:
-            words, on = progress_words(state), "继续编写"
-        box.add(words, widgets.primary(on, self.continue_wanted.emit))
-        deadline = document.check_settings.deadline(document.report.year)
-        box.add(_deadline_words(deadline, today()))
-        self._current.addWidget(box)
-        self.from_button.setStyleSheet(theme.BUTTON)
+            lines = [progress_words(shown), deadline]
+        kind = "正在看" if is_looked_at else "正在编写"
+        card = CurrentCard(kind, self.controller.title, lines, None if is_looked_at else shown.done)
+        next_place = first_waiting(document)
+        where = next_place.short_title if next_place else "导出"
+        words = "继续看" if is_looked_at else f"继续：{where} ›"
+        self.continue_button = widgets.primary(words, self.continue_wanted.emit)
+        close = [widgets.button("关闭示例", self.close_wanted.emit)] if is_example else []
+        card.add_buttons(self.continue_button, *close)
+        return card
 
     def _show_recent(self) -> None:
         _clear(self._recent)
         reports = self.controller.recent(_MOST_RECENT)
-        if not reports:
-            if not self.controller.has_document:
-                self._recent.addWidget(_Steps())
-            return
-        self._recent.addSpacing(theme.STEP)
-        self._recent.addWidget(widgets.heading("最近的报告"))
-        for report in reports:
-            self._recent.addWidget(self._recent_row(report))
-
-    def _recent_row(self, report: RecentReport) -> QWidget:
-        row = QWidget()
-        layout = QHBoxLayout(row)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(theme.STEP)
-        opener = widgets.link(report.title, lambda: self.file_wanted.emit(report.path))
-        opener.setToolTip(str(report.path))
-        layout.addWidget(opener)
-        layout.addWidget(widgets.Elided(report.state, theme.SMALL), 3)
-        layout.addWidget(widgets.Elided(_short(report.path.parent), theme.SMALL), 2)
-        return row
+        if reports:
+            self._recent.addWidget(widgets.heading("最近的报告"))
+            self._recent.addWidget(RecentCard(reports, self.file_wanted.emit, today()))
 
     def first_focus(self) -> QWidget:
-        return self.from_button
+        return self.continue_button or self.from_button
 
 
-class _Steps(QWidget):
-    """What the afternoon will be, for the clerk who has never seen the program."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        grid = QGridLayout(self)
-        grid.setContentsMargins(0, theme.STEP * 3, 0, 0)
-        grid.setHorizontalSpacing(theme.STEP * 2)
-        grid.setVerticalSpacing(theme.STEP if theme.is_compact() else theme.STEP * 2)
-        grid.setColumnStretch(1, 1)
-        grid.addWidget(widgets.heading("从头到尾四步"), 0, 0, 1, 2)
-        for row, (title, words) in enumerate(_STEPS, 1):
-            number = widgets.label(str(row), theme.LARGE, theme.ACCENT, bold=True)
-            number.setWordWrap(False)
-            grid.addWidget(number, row, 0, Qt.AlignmentFlag.AlignTop)
-            column = QVBoxLayout()
-            column.setSpacing(theme.STEP // 4)
-            for line in (widgets.label(title, bold=True), widgets.note(words)):
-                line.setWordWrap(False)  # so high at least, where the page is scrolled
-                column.addWidget(line)
-            grid.addLayout(column, row, 1)
-
-
-class _Box(QFrame):
-    """A quiet frame around what belongs together."""
-
-    def __init__(self, title: str) -> None:
-        super().__init__()
-        self.setObjectName("card")
-        self.setStyleSheet(theme.CARD)
-        self._layout = QVBoxLayout(self)
-        self._layout.setContentsMargins(
-            theme.STEP * 2, theme.STEP * 3 // 2, theme.STEP * 2, theme.STEP * 3 // 2
-        )
-        self._layout.setSpacing(theme.STEP)
-        self._layout.addWidget(widgets.label(title, bold=True))
-
-    def add(self, words: str, *buttons: QWidget) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(theme.STEP)
-        row.addWidget(widgets.label(words), 1)
-        for button in buttons:
-            row.addWidget(button)
-        self._layout.addLayout(row)
+def _beginning_card() -> CurrentCard:
+    words = "读入去年的年报（Word、PDF、网页、Excel、文本都可以），结转数和文字自动带到今年，其余逐项填写。"
+    return CurrentCard("政府信息公开工作年度报告", "从去年的报告开始", [words], None)
 
 
 def _part(column: QVBoxLayout) -> QVBoxLayout:
@@ -230,7 +192,7 @@ def _part(column: QVBoxLayout) -> QVBoxLayout:
     return part
 
 
-def _clear(part: QVBoxLayout) -> None:
+def _clear(part: QBoxLayout) -> None:
     while (item := part.takeAt(0)) is not None:
         if (widget := item.widget()) is not None:
             widget.hide()
@@ -239,15 +201,6 @@ def _clear(part: QVBoxLayout) -> None:
 
 def _when(moment: object) -> str:
     return f"{moment:%m}月{moment:%d}日 {moment:%H:%M}"
-
-
-def _short(folder: Path) -> str:
-    """A folder from the user's own on."""
-    try:
-        inside = folder.relative_to(Path.home())
-        return str(inside) if inside.parts else "用户文件夹"
-    except ValueError:
-        return str(folder)
 
 
 def _deadline_words(deadline: date, today: date) -> str:

@@ -127,6 +127,18 @@ def _state(is_empty: bool, shown: Standing, is_asked: bool) -> State:
     return State(Stage.PART, shown, is_asked, share=min(max(share, _LEAST), 1 - _LEAST))
 
 
+def first_waiting(document: ReportDocument) -> Place | None:
+    """The first page that wants something; that a report was not yet sent for signing waits for all the rest."""
+    found = states(document)
+    for place in places(document.form):
+        state = found.get(place.key)
+        if state is not None and (
+            state.stage is Stage.PART or (state.stage is Stage.EMPTY and not state.text)
+        ):
+            return place
+    return None
+
+
 def waiting_sections(report: Report) -> set[str]:
     """The sections whose text still has something 待更新 or 待填."""
     pending = {mark.section for mark in report.pending}

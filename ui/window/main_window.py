@@ -122,10 +122,7 @@ class MainWindow(QMainWindow):
     def _side(self) -> QWidget:
         """The list of sections, and under it how far the whole report is."""
         self.side = QWidget()
-        ground = self.side.palette()
-        ground.setColor(ground.ColorRole.Window, theme.WINDOW)
-        self.side.setPalette(ground)
-        self.side.setAutoFillBackground(True)
+        widgets.on_desk(self.side)
         column = QVBoxLayout(self.side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)

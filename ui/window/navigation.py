@@ -8,7 +8,6 @@ from app.form.model import CellRef, Severity
 from app.register.tally import TABLE
 from ui.help import help_texts
 from ui.kit import dialogs, widgets
-from ui.kit.stage import Stage
 from ui.pages.building import build
 from ui.pages.page import Page
 from ui.state.controller import Controller
@@ -18,10 +17,9 @@ from ui.state.section_states import (
     REVIEW,
     START,
     Place,
-    State,
+    first_waiting,
     page_of,
     places,
-    states,
     step_words,
     waiting_sections,
 )
@@ -122,14 +120,8 @@ class Navigation(QObject):
 
     def go_on(self) -> None:
         """On to the first page that wants something."""
-        self.go_to(self.waiting or EXPORT)
-
-    @property
-    def waiting(self) -> str:
-        """The first page that wants something; "" for none."""
-        found = states(self.controller.document)
-        pages = [key for key in self.keys if key in found and _wants(found[key])]
-        return pages[0] if pages else ""
+        waiting = first_waiting(self.controller.document)
+        self.go_to(waiting.key if waiting else EXPORT)
 
     def step(self, by: int) -> None:
         index = self.keys.index(self.page.key) + by
@@ -216,8 +208,3 @@ class Navigation(QObject):
             (one for one in self.controller.document.form.sections if one.key == self.page.key), None
         )
         dialogs.tell(self._window, self.page.title.text(), help_texts.for_page(self.page.key, section))
-
-
-def _wants(state: State) -> bool:
-    """Whether there is something to do on a page; that a report was not yet sent for signing waits for all the rest."""
-    return state.stage is Stage.PART or (state.stage is Stage.EMPTY and not state.text)

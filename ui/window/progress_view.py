@@ -3,43 +3,12 @@
 from dataclasses import replace
 from datetime import date
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.checks.standing import Standing
 from ui.kit import theme, widgets
+from ui.kit.bar import Bar
 from ui.state.section_states import progress_words
-
-
-class Bar(QWidget):
-    """A part of 1 in the accent, the rest as a groove."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.share = 0.0
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def set_share(self, share: float) -> None:
-        if share != self.share:
-            self.share = share
-            self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(60, 6)
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        box = QRectF(self.rect())
-        painter.setBrush(theme.PRESSED)
-        painter.drawRoundedRect(box, 3, 3)
-        if self.share > 0:
-            painter.setBrush(theme.DONE if self.share >= 1 else theme.ACCENT)
-            box.setWidth(max(6.0, box.width() * self.share))
-            painter.drawRoundedRect(box, 3, 3)
-        painter.end()
 
 
 class ProgressView(QWidget):
