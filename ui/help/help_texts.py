@@ -2,23 +2,24 @@
 
 from app.form.model import Section
 
-KEYS = "\n".join(
-    [
-        "保存 Ctrl+S，打开 Ctrl+O，导出 Ctrl+E，打印 Ctrl+P",
-        "撤销 Ctrl+Z，重做 Ctrl+Y",
-        "下一部分 Ctrl+PgDn，上一部分 Ctrl+PgUp",
-        "第一至第六部分 Alt+1 至 Alt+6",
-        "单位信息 Alt+7，检查 Alt+8，送签 Alt+S，导出 Alt+9，开始 Alt+0",
-        "下一处问题 F8，上一处问题 Shift+F8",
-        "下一处待更新、待填 F6，填报说明 F1",
-        "修复、写说明、绑定数字 Ctrl+. 或 Alt+Enter",
-        "查找 Ctrl+F，查找和替换 Ctrl+H",
-        "表格里：向下 Enter，向右 Tab，清除 Delete",
-        "表格里：向下填充 Ctrl+D，向右填充 Ctrl+R",
-        "表格上方问的：是 Ctrl+Enter，否 Esc",
-        "预览打印页面 F9，使用手册 Ctrl+F1",
-        "申请登记 F7，回到表格 Esc",
-    ]
+# Keys that belong to no command of the menus: where they are pressed, what they do, the keys.
+MORE_KEYS = (
+    ("转到", "一至六各部分", "Alt+1 … Alt+6"),
+    ("转到", "单位信息", "Alt+7"),
+    ("转到", "检查", "Alt+8"),
+    ("转到", "导出", "Alt+9"),
+    ("转到", "送签", "Alt+S"),
+    ("转到", "开始", "Alt+0"),
+    ("表格", "向下", "Enter"),
+    ("表格", "向右", "Tab"),
+    ("表格", "清除", "Delete"),
+    ("表格", "向下填充", "Ctrl+D"),
+    ("表格", "向右填充", "Ctrl+R"),
+    ("表格", "改一格里的字", "F2"),
+    ("表格", "问的是不是", "Ctrl+Enter、Esc"),
+    ("检查", "修复、写说明、绑定数字", "Ctrl+."),
+    ("登记", "打开可选的列表", "Alt+↓"),
+    ("登记", "回到表格", "F7"),
 )
 _PAGES = {
     "start": "从去年的报告开始：读入去年的年报，结转数和文字自动带到今年。",

@@ -32,6 +32,7 @@ class TablePage(Page):
         self.panel = TablePanel(controller, section.key)
         self.panel.message.connect(controller.message)
         self.panel.state_changed.connect(self.set_idle)
+        self.set_idle(self.panel.state)
         tools = self.panel.tools
         self.text_action = tools.add("表前文字", "在表格前面写几句说明（可以没有）", is_checkable=True)
         self.text_action.toggled.connect(self._on_toggled)

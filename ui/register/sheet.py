@@ -49,7 +49,6 @@ class RegisterSheet(QWidget):
         column.addWidget(self.said)
         self.view.current.connect(lambda _row: self._say_line())
         self.view.told.connect(self.message)
-        self.view.left.connect(self.closed)
         self.view.typing_changed.connect(controller.entries_changed)
         self.lines.dataChanged.connect(lambda *_: self._say_line())
         controller.watch(self)

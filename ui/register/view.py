@@ -64,6 +64,19 @@ class RegisterEdit(CellEdit):
             return True
         return super().event(event)
 
+    def show_choices(self) -> None:
+        """The whole list, whatever stands in the field."""
+        completer = self.completer()
+        if completer is not None:
+            completer.setCompletionPrefix("")
+            completer.complete()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.show_choices()
+            return
+        super().keyPressEvent(event)
+
     def _choose(self) -> None:
         """The marked line of the list, or the only one, becomes the text."""
         completer = self.completer()
@@ -115,7 +128,6 @@ class RegisterView(EntryTable):
     current = Signal(int)
     told = Signal(str)
     typing_changed = Signal()
-    left = Signal()  # Escape with nothing to take back
 
     def __init__(self, model: RegisterModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -238,9 +250,18 @@ class RegisterView(EntryTable):
         elif is_plain and event.key() == Key.Key_Space and index.column() == CARRIED:
             self.lines.toggle_carried(index.row())
         elif is_plain and event.key() == Key.Key_Escape:
-            self.left.emit()
+            self.told.emit("按 F7 回到表格")  # Esc closes lists and takes back, it never leaves a page
+        elif event.key() == Key.Key_Down and event.modifiers() & Qt.KeyboardModifier.AltModifier:
+            self.show_choices()
         else:
             super().keyPressEvent(event)
+
+    def show_choices(self) -> None:
+        """Alt+Down: the list of what may stand in this field."""
+        self.edit(self.currentIndex())
+        editor = self.indexWidget(self.currentIndex())
+        if isinstance(editor, RegisterEdit):
+            editor.show_choices()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         menu = self.clipboard.menu()

@@ -1,7 +1,8 @@
 """Every command of the window in one table: menu, words, keys, whether it needs an open report."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
@@ -42,10 +43,17 @@ COMMANDS = (
     Command("quit", FILE, "退出", ("Ctrl+Q",), False),
     Command("undo", EDIT, "撤销", ("Ctrl+Z",)),
     Command("redo", EDIT, "重做", ("Ctrl+Y", "Ctrl+Shift+Z")),
+    Command(
+        "cut", EDIT, "剪切\tCtrl+X", is_apart=True
+    ),  # the field that has the keyboard knows the keys itself
+    Command("copy", EDIT, "复制\tCtrl+C"),
+    Command("paste", EDIT, "粘贴\tCtrl+V"),
+    Command("select_all", EDIT, "全选\tCtrl+A"),
     Command("find", EDIT, "查找…", ("Ctrl+F",), is_apart=True),
     Command("replace", EDIT, "查找和替换…", ("Ctrl+H",)),
     Command("previous", VIEW, "上一部分", ("Ctrl+PgUp",)),
     Command("next", VIEW, "下一部分", ("Ctrl+PgDown",)),
+    Command("pane", VIEW, "在列表和页面之间切换", ("Ctrl+F6",)),
     Command("preview", VIEW, "预览打印页面", ("F9",), is_apart=True, hint="在旁边显示打印出来的页面"),
     Command(
         "repeated",
@@ -54,6 +62,8 @@ COMMANDS = (
         hint="一、五两部分里除了年份和数字与上年相同的句子，左边画一条竖线",
         preference="repeated",
     ),
+    Command("larger", VIEW, "放大字号", ("Ctrl++", "Ctrl+="), False, True),
+    Command("smaller", VIEW, "缩小字号", ("Ctrl+-",), False),
     Command("check", REPORT, "检查", ("Ctrl+K",), hint="查看全部检查结果"),
     Command("next_finding", REPORT, "下一处问题", ("F8",)),
     Command("previous_finding", REPORT, "上一处问题", ("Shift+F8",)),
@@ -64,13 +74,13 @@ COMMANDS = (
     Command("note", HELP, "填报说明", ("F1",)),
     Command("manual", HELP, "使用手册", ("Ctrl+F1",), False),
     Command("example", HELP, "看看示例", (), False, hint="打开一份写完的报告看看"),
-    Command("keys", HELP, "键盘操作", (), False),
+    Command("keys", HELP, "键盘操作", ("Shift+F1",), False),
     Command(
         "support", HELP, "收集问题信息…", (), False, hint="运行记录、版本和字体情况，存成一个文件交给维护人员"
     ),
     Command("about", HELP, "关于年报助手", (), False, is_apart=True),
 )
-TOOLBAR = ("save", "undo", "redo", "check", "export")
+TOOLBAR = ("save", "undo", "redo", "find", "print")  # 检查 and 导出 stand in the list of parts
 # Alt+1 … Alt+6 are 一 … 六; the other pages follow.
 PAGE_KEYS = "123456"
 OTHER_PAGE_KEYS = {
@@ -91,9 +101,11 @@ class Actions:
         for command in COMMANDS:
             self.by_key[command.key] = self._make(command, calls[command.key])
         self.pages: QMenu | None = None
+        self.recent: QMenu | None = None
 
     def _make(self, command: Command, call: Callable[[], object]) -> QAction:
         action = QAction(command.words, self._window)
+        action.setIconText(command.words.partition("\t")[0].rstrip("…"))  # on the toolbar
         action.setShortcuts([QKeySequence(keys) for keys in command.keys])
         action.setCheckable(bool(command.preference))
         action.triggered.connect(lambda _checked=False: call())
@@ -116,6 +128,8 @@ class Actions:
             elif command.is_apart:
                 menu.addSeparator()
             menu.addAction(self.by_key[command.key])
+            if command.key == "open":
+                self.recent = menu.addMenu("最近的报告")
         menus[VIEW].addSeparator()
         self.pages = menus[VIEW].addMenu("转到")
 
@@ -136,6 +150,24 @@ class Actions:
             action.triggered.connect(lambda _checked=False, key=key: go(key))
             self.pages.addAction(action)
             self._window.addAction(action)
+
+    def fill_recent(self, paths: Callable[[], Sequence[Path]], open_: Callable[[Path], object]) -> None:
+        """最近的报告 by the names of their files, anew each time the menu opens."""
+        menu = self.recent
+        if menu is None:
+            return
+
+        def refill() -> None:
+            menu.clear()
+            for path in paths():
+                action = menu.addAction(path.stem.replace("&", "&&"))
+                action.setToolTip(str(path))
+                action.triggered.connect(lambda _checked=False, path=path: open_(path))
+            if menu.isEmpty():
+                menu.addAction("还没有").setEnabled(False)
+
+        menu.setToolTipsVisible(True)
+        menu.aboutToShow.connect(refill)
 
     def restore(self, preference: Callable[[str, bool], object]) -> None:
         """Set what is on or off as it was left."""

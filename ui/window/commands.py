@@ -1,16 +1,17 @@
 """What every command of the window does: one line a command, by the keys of `actions.COMMANDS`."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.files.file_actions import FileActions
-from ui.help import help_texts
-from ui.kit import dialogs
+from ui.kit.palette import SIZES
 from ui.narrative.find_window import Finder
 from ui.state.controller import Controller
 from ui.state.section_states import EXPORT, REVIEW
+from ui.window.actions import COMMANDS
 from ui.window.navigation import Navigation
 from ui.window.preview_dock import PreviewDock
 
@@ -48,10 +49,15 @@ def commands(parts: Parts) -> dict[str, Callable[[], object]]:
         "quit": window.close,
         "undo": controller.undo,
         "redo": controller.redo,
+        **{name: partial(on_focus, name) for name in ("cut", "copy", "paste")},
+        "select_all": partial(on_focus, "selectAll"),
         "find": parts.finder.open,
         "replace": lambda: parts.finder.open(with_replacing=True),
         "previous": lambda: navigation.step(-1),
         "next": lambda: navigation.step(1),
+        "pane": navigation.change_pane,
+        "larger": lambda: _step_size(parts, 1),
+        "smaller": lambda: _step_size(parts, -1),
         "preview": parts.preview.toggle,
         "repeated": lambda: parts.switch("repeated"),
         "check": lambda: go(REVIEW),
@@ -64,10 +70,46 @@ def commands(parts: Parts) -> dict[str, Callable[[], object]]:
         "note": navigation.show_note,
         "manual": lambda: _manual(parts),
         "example": files.show_example,
-        "keys": lambda: dialogs.tell(window, "键盘操作", help_texts.KEYS),
+        "keys": lambda: _keys(parts),
         "support": lambda: _support(parts),
         "about": lambda: _about(parts),
     }
+
+
+def on_focus(name: str) -> None:
+    """剪切, 复制, 粘贴, 全选 of whatever has the keyboard: a field, a text, the cells of a table."""
+    target = QApplication.focusWidget()
+    for owner in (getattr(target, "clipboard", None), getattr(target, "acts", None), target):
+        act = getattr(owner, name, None)
+        if callable(act):
+            act()
+            return
+
+
+def _step_size(parts: Parts, by: int) -> None:
+    """The next size of the type, kept like one chosen in 设置."""
+    sizes = sorted(SIZES)
+    settings = parts.controller.settings
+    at = min(range(len(sizes)), key=lambda number: abs(sizes[number] - settings.font_scale)) + by
+    if not 0 <= at < len(sizes):
+        words = "最大" if by > 0 else "最小"
+        parts.controller.message.emit(f"字号已经是{words}的了（{SIZES[sizes[at - by]]}）")
+        return
+    parts.controller.change_settings(replace(settings, font_scale=sizes[at]))
+    parts.set_type_size(sizes[at])
+
+
+def _keys(parts: Parts) -> None:
+    from ui.help.keys_dialog import KeysDialog
+
+    named = [
+        (one.menu.partition("(")[0], one.words.partition("\t")[0].rstrip("…"), one.keys[0])
+        for one in COMMANDS
+        if one.keys
+    ]
+    dialog = KeysDialog(named, parts.window)
+    dialog.exec()
+    dialog.deleteLater()
 
 
 def _print(parts: Parts) -> None:

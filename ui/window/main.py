@@ -35,7 +35,7 @@ def run(argv: Sequence[str]) -> int:
     window = MainWindow(controller)
     window.endings = Endings(app, controller.keep_all)
     window.endings.listen()
-    window.show()
+    window.show_at_start()
     if was_cut_off:
         window.say_cut_off()
     QTimer.singleShot(0, keep_what_is_loaded)

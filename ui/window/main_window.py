@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import paths
+from app.report.model import Report
 from ui.files.file_actions import FileActions
 from ui.kit import theme, widgets
 from ui.kit.typed_fields import today
@@ -33,6 +34,8 @@ from ui.window.progress_view import ProgressView, days_left
 
 _STATES_AFTER, _SOON = 150, 5  # ms without a key, and between two pieces of the check
 _SLICE = 0.002  # seconds of the check at a time, while one types
+_SMALL_SCREEN = 1440  # logical pixels of a screen that the first window fills
+_OF_SAVING = ("已保存", "已打开")  # what is true only until the next change
 _FADE_AFTER = 12_000  # ms that a message stands in the status line
 
 
@@ -63,7 +66,8 @@ class MainWindow(QMainWindow):
         self._fading.setSingleShot(True)
         self._fading.setInterval(_FADE_AFTER)
         self._fading.timeout.connect(lambda: self._forget_message())
-        self.said = ""
+        self.said = ""  # what was last done
+        self._said_of: Report | None = None
         self._build()
         self.navigation.shown.connect(self._say)
         self.navigation.shown.connect(
@@ -142,6 +146,9 @@ class MainWindow(QMainWindow):
         bar.setNativeMenuBar(False)
         bar.setStyleSheet(theme.MENU_BAR)
         self.actions_.fill(bar)
+        self.actions_.fill_recent(
+            lambda: [Path(one) for one in self.controller.settings.recent], self.files.open_path
+        )
         row.addWidget(bar, 0, Qt.AlignmentFlag.AlignVCenter)
         self.title_label = widgets.Elided("", theme.POINT_SIZE, theme.INK)
         self.title_label.setVisible(not theme.is_compact())  # the frame of the window has it too
@@ -227,6 +234,8 @@ class MainWindow(QMainWindow):
             return
         self.setWindowTitle(f"{self.controller.title}[*] — {PROGRAM}")
         self.title_label.setText(self.controller.title)
+        if self.said.startswith(_OF_SAVING) and document.report is not self._said_of:
+            self._forget_message()  # 已保存 beside 有改动未保存 would be no truth
         self._show_modified()
         self.navigation.refresh(self.page)
         if not self.controller.is_typing:
@@ -279,6 +288,7 @@ class MainWindow(QMainWindow):
     def message(self, words: str) -> None:
         """What was last done, at the foot of the page that is shown; for a while."""
         self.said = words
+        self._said_of = self.controller.document.report if self.controller.has_document else None
         self._fading.start()
         self._say()
 
@@ -326,6 +336,14 @@ class MainWindow(QMainWindow):
         self.resize(self._first_size())
         if geometry := self.controller.geometry:
             self.restoreGeometry(QByteArray.fromBase64(geometry.encode("ascii", "ignore")))
+
+    def show_at_start(self) -> None:
+        """A small screen is filled by the first window; later ones are as they were left."""
+        screen = self.screen().availableGeometry() if self.screen() else None
+        if not self.controller.geometry and screen is not None and screen.width() <= _SMALL_SCREEN:
+            self.showMaximized()
+        else:
+            self.show()
 
     def _first_size(self) -> QSize:
         screen = self.screen().availableGeometry() if self.screen() else None

@@ -194,6 +194,12 @@ class Navigation(QObject):
             self.go_to(next(key for key in keys[at:] + keys[:at] if key in with_marks))
         self.page.next_pending()
 
+    def change_pane(self) -> None:
+        """Ctrl+F6: from the page to the list of parts, and back to where one works."""
+        at_list = self.sections.hasFocus()
+        target = self.page.first_focus() if at_list or self.sections.isHidden() else self.sections
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def show_register(self) -> None:
         """F7: 申请登记 over the page of 表三, or back from it."""
         if self.page.key != TABLE:

@@ -81,7 +81,7 @@ SCENES: dict[str, Callable] = {
     "undone": lambda it: it.press(Key.Key_Z, CTRL),
     "next finding": lambda it: it.press(Key.Key_F8),
     "note shown": lambda it: it.press(Key.Key_F1),
-    "register looked at": lambda it: (it.press(Key.Key_F7), it.press(Key.Key_Escape)),
+    "register looked at": lambda it: (it.press(Key.Key_F7), it.press(Key.Key_F7)),
     "message": lambda it: it.controller.message.emit("已自动保存"),
 }
 

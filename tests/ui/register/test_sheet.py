@@ -173,18 +173,32 @@ def test_undo_from_elsewhere_shows_the_register(at_register):
     assert clerk.document.report.register == LINES
 
 
-def test_escape_and_f7_lead_back_to_the_table(at_register):
+def test_escape_never_leaves_the_register_and_f7_leads_back_to_the_table(at_register):
     clerk = at_register(LINES[0])
     assert not clerk.page.panel.isVisible()
     assert sheet(clerk).y() < 120  # where the table was, not below it
     assert sheet(clerk).height() > 400
     clerk.press(Key.Key_Escape)
+    assert clerk.page.register.is_open
+    assert clerk.status == "按 F7 回到表格"
+    clerk.press(Key.Key_F7)
     assert clerk.page.panel.isVisible()
     assert clerk.page.panel.first_focus().hasFocus()
     clerk.press(Key.Key_F7)
     assert clerk.page.register.is_open
     clerk.press(Key.Key_F7)
     assert not clerk.page.register.is_open
+
+
+def test_alt_down_opens_what_may_stand_in_a_field(at_register):
+    clerk = at_register(LINES[0])
+    view = sheet(clerk).view
+    view.setCurrentIndex(view.lines.index(0, RESULT))
+    clerk.press(Key.Key_Down, Qt.KeyboardModifier.AltModifier)
+    editor = view.indexWidget(view.currentIndex())
+    clerk.until(lambda: editor.is_listing)
+    assert editor.completer().completionCount() == len(view.lines.choices(RESULT))
+    editor.completer().popup().hide()
 
 
 def test_the_table_is_filled_from_the_register_after_a_look_and_in_one_step(at_register):
@@ -230,7 +244,7 @@ def test_lines_not_finished_are_told_by_number_before_they_are_counted(at_regist
 
 def test_a_cell_shows_the_lines_that_make_it_up(at_register):
     clerk = at_register(*LINES, received__natural_person=3)
-    clerk.press(Key.Key_Escape)
+    clerk.press(Key.Key_F7)
     line = clerk.page.register.line
     clerk.page.panel.show_cell(ref("received.natural_person"))
     assert "本格填的是3，登记有1件" in line.text.text()
