@@ -49,7 +49,7 @@ class Line(QWidget):
 
 
 class LineButton(QAbstractButton):
-    """A sentence to click: sign of its kind, text, underlined under the mouse."""
+    """A sentence to click, shortened in its middle since its end says by how much: sign of its kind, text, underlined under the mouse."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -82,6 +82,6 @@ class LineButton(QAbstractButton):
         painter.drawText(
             box,
             _MIDDLE,
-            painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, box.width()),
+            painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, box.width()),
         )
         painter.end()

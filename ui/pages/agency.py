@@ -16,13 +16,17 @@ from PySide6.QtWidgets import (
 )
 
 from app.errors import UserError
+from app.form.model import Severity
 from app.report import contacts
 from app.report.model import Agency, SignaturePlace
+from ui.findings.finding_actions import FindingActions
+from ui.findings.strip import FindingsStrip
 from ui.kit import theme, widgets
 from ui.kit.typed_fields import date_text, parse_date
 from ui.pages.page import Page, scrolling
 from ui.state.controller import Controller
 from ui.state.open_entries import Unread
+from ui.state.section_states import AGENCY, page_of
 
 # field of Agency, caption, what to write, width in pixels (0: all there is)
 _FIELDS = (
@@ -35,6 +39,7 @@ _FIELDS = (
     ("email", "电子邮箱", "", 320),
     ("website", "网站", "公布年报的网址", 0),
 )
+_WIDEST, _MOST_FINDINGS = 760, 3  # logical pixels of a line; lines of findings
 _DOUBTED = ("postcode", "phone", "email")  # what is looked at for a slip, and said beside the field
 _PLACES = (
     (SignaturePlace.END, "在正文之后，右侧"),
@@ -49,7 +54,7 @@ class AgencyPage(Page):
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller, "agency", "单位信息")
         content = QWidget()
-        content.setMaximumWidth(760)
+        content.setMaximumWidth(_WIDEST)
         self._grid = QGridLayout(content)
         self._grid.setContentsMargins(0, theme.STEP, theme.STEP, theme.STEP)
         self._grid.setHorizontalSpacing(theme.STEP * 2)
@@ -65,8 +70,27 @@ class AgencyPage(Page):
         self._add_heading("落款")
         self._add_signature()
         self._grid.setRowStretch(self._grid.rowCount(), 1)
+        self._add_findings()
         self.body.addWidget(scrolling(content), 1)
         controller.watch(self)
+
+    def _add_findings(self) -> None:
+        """Why the list marks this page: what is found in title, signature and the report as a whole."""
+        self.findings = FindingsStrip(self.controller.document.form, self)
+        actions = FindingActions(self.controller, self)
+        self.findings.wanted.connect(self.controller.show_finding)
+        self.findings.repair_wanted.connect(actions.repair)
+        self.findings.explain_wanted.connect(actions.explain)
+        self.findings.setMaximumWidth(_WIDEST)
+        self.body.addWidget(self.findings)
+
+    def _show_findings(self) -> None:
+        document = self.controller.document
+        own = [one for one in document.findings if page_of(document.form, one.section) == AGENCY]
+        own.sort(key=lambda one: list(Severity).index(one.severity))
+        self.findings.set_lines(min(_MOST_FINDINGS, max(1, len(own))))
+        self.findings.show_findings(own)
+        self.findings.setVisible(bool(own))
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 
@@ -145,6 +169,7 @@ class AgencyPage(Page):
         for field in (*self.fields.values(), self.signer, self.date):
             field.setReadOnly(is_read_only)
         self.place.setEnabled(not is_read_only)
+        self.findings.set_read_only(is_read_only)
 
     def refresh(self) -> None:
         document = self.controller.document
@@ -162,6 +187,7 @@ class AgencyPage(Page):
             self.date.show_text(date_text(report.signature.issued_on))
         self.date.setPlaceholderText(f"如：{date_text(self._usual_date)}")
         self.place.setCurrentIndex([place for place, _ in _PLACES].index(report.signature.place))
+        self._show_findings()
         has_signature = report.signature.place is not SignaturePlace.NONE
         self.signer.setEnabled(has_signature)
         self.calendar_button.setEnabled(has_signature and not self.is_read_only)

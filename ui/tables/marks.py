@@ -27,15 +27,20 @@ def of_section(findings: Iterable[Finding], section: Section) -> tuple[Finding, 
 def in_order(
     findings: Iterable[Finding], section: Section, values: Mapping[CellRef, Value], current: CellRef | None
 ) -> tuple[tuple[Finding, ...], int]:
-    """The findings as they are told: those of the cell under the cursor, the others, last that cells are blank.
+    """The findings as they are told: those of the cell under the cursor, the table's own sums, the others, last that cells are blank.
 
     Also how many of them are the current cell's. That a blank is blank needs no telling at each blank.
     """
     all_ = tuple(findings)
     blank = [one for one in all_ if _is_of_blanks(one, section, values)]
     here = [one for one in all_ if current in one.cells and one not in blank]
-    rest = [one for one in all_ if one not in here and one not in blank]
+    rest = sorted((one for one in all_ if one not in here and one not in blank), key=_is_beside)
     return (*here, *rest, *blank), len(here)
+
+
+def _is_beside(finding: Finding) -> bool:
+    """Whether it is another matter than that the table's own numbers do not add up."""
+    return not (finding.severity is Severity.ERROR and finding.cells and finding.start < 0)
 
 
 def _is_of_blanks(finding: Finding, section: Section, values: Mapping[CellRef, Value]) -> bool:

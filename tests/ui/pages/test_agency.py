@@ -1,5 +1,7 @@
 """单位信息: full-width digits become plain ones as they are typed; a slip is said beside its field and in the list."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
@@ -10,7 +12,7 @@ from app.session.document import ReportDocument
 from tests.checks.reports import AGENCY as NAMED
 from tests.checks.reports import good
 from ui.kit.stage import Stage
-from ui.state.section_states import AGENCY, states
+from ui.state.section_states import AGENCY, page_of, states
 
 
 @pytest.fixture
@@ -61,3 +63,14 @@ def test_what_came_with_the_report_is_looked_at_too(office):
     page = clerk.go(AGENCY)
     assert page.fields["email"].hasFocus()
     assert page.notes["email"].text().startswith("电子邮箱“gkb@”不完整")
+
+
+def test_the_page_says_why_the_list_marks_it(office, draft):
+    clerk = office(draft())
+    page = clerk.go(AGENCY)
+    assert "缺少成文日期" in page.findings.texts[0]
+    assert page.findings.isVisible()
+    clerk.document.set_agency(replace(clerk.document.report.agency, name=""))
+    assert len(page.findings.texts) >= 2
+    own = [one for one in clerk.document.findings if page_of(clerk.document.form, one.section) == AGENCY]
+    assert {one.message for one in own} >= set(page.findings.texts)

@@ -14,6 +14,7 @@ from app.session.rollover import blank_report
 from tests.ui.conftest import references_lost
 from ui.kit import theme
 from ui.tables.geometry import content_size
+from ui.tables.marks import in_order
 
 FORM = form("2021")
 INPUTS = [ref for ref in FORM.section("requests").cells if ref not in FORM.totals]
@@ -309,3 +310,18 @@ def test_a_wider_panel_never_shows_fewer_rows(clerk):
         height = it.view.viewport().height()
         seen.append(sum(it.view.rowViewportPosition(r) + it.view.rowHeight(r) <= height for r in range(25)))
     assert seen == sorted(seen)
+
+
+def test_the_sums_of_the_table_itself_are_told_first(clerk):
+    """Before what the text says otherwise, and before the hints on cells."""
+    it = clerk(document=filled(received__natural_person=3, received__total=3))
+    text = "全年收到政府信息公开申请8件，办结5件。"
+    it.document.set_narrative("overview", text)
+    it.go("requests.carried_out.other_entity")
+    kinds = [
+        one.severity is Severity.ERROR and bool(one.cells) and one.start < 0
+        for one in in_order(it.panel._findings, it.panel.section, it.document.report.values, None)[0]
+    ]
+    assert kinds[0]
+    assert any(one.start >= 0 for one in it.document.findings)
+    assert kinds == sorted(kinds, reverse=True)
