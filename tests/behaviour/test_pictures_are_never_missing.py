@@ -39,7 +39,7 @@ def saved(tmp_path, data):
 @pytest.mark.parametrize("kind", ["adobe", "bare", "cmyk", "telephone", "gif", "webp"])
 def test_a_picture_of_an_old_file_is_in_word_pdf_and_web_page(tmp_path, kind):
     document = session.document_of(read_any(saved(tmp_path, GOOD[kind]())))
-    assert not any(session.left_to_do(document))
+    assert not session.left_to_do(document).is_draft
     word, pdf, page, *_ = [
         path.read_bytes() for path in session.export(document, [tmp_path / name for name in FORMATS])
     ]
