@@ -20,6 +20,7 @@ _SECONDS = 3.0  # without a page being finished
 _POINTS = 72 / 25.4  # OFD measures in millimetres
 _MAX_GLYPHS = 20_000  # of one page
 _MAX_PATH = 20_000  # characters of one path
+_WIDEST_LETTER, _WIDEST_DIGIT = 0.96, 0.65  # em
 _WHAT_ELSE = "请用阅读软件复制全文后粘贴导入，或找到原来的 Word 文件"
 # A path as OFD writes it, a letter and its numbers: M 0 0 L 40 0 L 40 10 C (move, line, close)
 _PATH = re.compile(r"([SMLQBACsmlqbac])|(-?[0-9.]+(?:[eE]-?[0-9]+)?)")
@@ -109,6 +110,8 @@ def _glyphs(element: _Element) -> list[Glyph]:
         return []
     size = _first(element.get("Size", ""), 4.0)
     matrix = _matrix(element)
+    if not _is_upright(matrix):
+        return []
     found: list[Glyph] = []
     x = y = 0.0
     for code in _children(element, "TextCode"):
@@ -122,19 +125,34 @@ def _signs(code: _Element, x: float, y: float, size: float) -> Iterator[tuple[st
     """(character, width, x, y): DeltaX and DeltaY say how far it is to the next; without them as far as it is wide."""
     across, down = _deltas(code.get("DeltaX", "")), _deltas(code.get("DeltaY", ""))
     for index, sign in enumerate((code.text or "")[:_MAX_GLYPHS]):
-        width = size if _is_wide(sign) else size / 2
+        step = across[index] if index < len(across) else 0.0
+        width = _width(sign, size, step)
         yield sign, width, x, y
         if index < len(across):
-            x += across[index]
+            x += step
         elif not down:
             x += width
         if index < len(down):
             y += down[index]
 
 
+def _width(sign: str, size: float, step: float) -> float:
+    """As wide as its kind; a letter (w, M) as far as it is to the next, where that is no gap."""
+    if _is_wide(sign):
+        return size
+    widest = _WIDEST_DIGIT if sign.isdigit() else _WIDEST_LETTER
+    return max(size / 2, step) if step < widest * size else size / 2
+
+
 def _is_wide(sign: str) -> bool:
     """A Chinese character or mark, one em wide."""
     return ord(sign) > 0x2E7F or sign in "“”‘’…—·"
+
+
+def _is_upright(matrix: _Matrix) -> bool:
+    """Set along a side of the page; a watermark runs askew."""
+    a, b, c, d, _, _ = matrix
+    return min(abs(a) + abs(d), abs(b) + abs(c)) <= 0.1 * max(abs(a) + abs(d), abs(b) + abs(c))
 
 
 def _is_hidden(element: _Element) -> bool:

@@ -75,6 +75,18 @@ def test_offsets_of_digits_are_taken_as_they_are_written() -> None:
     assert paragraphs(read_ofd(data)) == [LINE + "共12件，"]
 
 
+def test_wide_letters_are_one_word() -> None:
+    data = ofd(text(30, 30, LINE) + text(30, 40, "www.Mm.cn", "3.6 3.6 3.6 1.3 4.4 3.9 1.3 2.2"))
+    assert paragraphs(read_ofd(data)) == [LINE + "www.Mm.cn"]
+
+
+@pytest.mark.parametrize(("matrix", "is_read"), [("0.7 -0.7 0.7 0.7 0 0", False), ("0 1 -1 0 0 0", True)])
+def test_what_stands_askew_is_a_watermark_and_no_text(matrix: str, is_read: bool) -> None:
+    mark = text(100, 100, "草稿").replace("Font=", f'CTM="{matrix}" Font=')
+    read = "".join(paragraphs(read_ofd(ofd(text(30, 30, LINE) + mark))))
+    assert ("草" in read) is is_read
+
+
 @pytest.mark.parametrize(
     ("data", "words"),
     [
