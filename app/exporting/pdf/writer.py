@@ -1,34 +1,36 @@
 """Pages → PDF: draws what the typesetter placed on reportlab's canvas, with bookmarks, title, language and embedded fonts."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from io import BytesIO
 from itertools import repeat
 from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
-from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from app.documents.blocks import Block
+from app.exporting.drawing import (
+    SUBJECT,
+    WATERMARK_DROP,
+    WATERMARK_GREY,
+    WATERMARK_SIZE,
+    StandIns,
+    bookmarks,
+    characters,
+    stand_ins,
+    stroke,
+)
 from app.exporting.meta import Meta
 from app.exporting.pdf import archive
 from app.exporting.pdf.objects import Properties, actual_text, plain
 from app.exporting.pdf.tags import END, WATERMARK, Tags
 from app.typesetting.fonts import Faces, Role, computer_faces
 from app.typesetting.page_style import PageStyle, page_style
-from app.typesetting.pages import Page, Part, Piece, Text
+from app.typesetting.pages import Page, Piece, Text
 from app.typesetting.typeset import typeset
 
 LANGUAGE = "zh-CN"
-_SUBJECT = "政府信息公开工作年度报告"
-_LEVELS = {Part.TITLE: 0, Part.HEADING1: 0, Part.HEADING2: 1, Part.TEXT: 1, Part.HEADING3: 2}
-_WATERMARK_SIZE, _WATERMARK_GREY = 150, 0.9
-_BOXES = "□〓■?"  # the first that a face has stands for what it has not
-_HEAVY_STROKE = 1 / 20  # em: for a light face among bold ones
-_STROKE = 1 / 36  # em: the outline that stands in for a bold cut
-
-StandIns = Mapping[str, Mapping[int, str]]  # font → character → what is drawn for it
 
 
 def pdf_bytes(
@@ -48,11 +50,11 @@ def pdf_bytes(
 
 def pages_to_pdf(pages: Sequence[Page], meta: Meta, faces: Faces, accessible: bool = False) -> bytes:
     """Draws pages, as PDF/A-2b or tagged; the same pages always give the same bytes."""
-    used = _characters(pages)
+    used = characters(pages)
     first_font = next(iter(used), faces.pick(Role.BODY, "一")[0])
     watermark = [(char, *faces.pick(Role.TITLE, char)) for char in meta.watermark]
     faces.register()
-    stand_ins = _stand_ins(used)
+    boxes = stand_ins(used)
     stream = BytesIO()
     rl_config.useA85 = 0  # text armour for the streams only makes them longer
     canvas = Canvas(
@@ -70,13 +72,13 @@ def pages_to_pdf(pages: Sequence[Page], meta: Meta, faces: Faces, accessible: bo
     canvas.setViewerPreference("Duplex", "DuplexFlipLongEdge")  # the page numbers stand at the outer corners
     archive.make_archival(canvas._doc, _properties(meta, faces, used), LANGUAGE, accessible)
     tags = Tags() if accessible else None
-    bookmarks = _Bookmarks(canvas)
+    outline = _Bookmarks(canvas)
     for page in pages:
         canvas.setPageSize((page.width, page.height))
         if watermark:
             _draw_watermark(canvas, page, watermark)
-        _draw(canvas, page, tags.marks(page) if tags else repeat(""), stand_ins)
-        bookmarks.add(page)
+        _draw(canvas, page, tags.marks(page) if tags else repeat(""), boxes)
+        outline.add(page)
         canvas.showPage()
     if tags:
         tags.add_to(canvas._doc)
@@ -84,24 +86,14 @@ def pages_to_pdf(pages: Sequence[Page], meta: Meta, faces: Faces, accessible: bo
     return stream.getvalue()
 
 
-def _characters(pages: Sequence[Page]) -> dict[str, set[str]]:
-    """The fonts of the pages in the order of their use, and what they draw."""
-    stretches: dict[str, list[str]] = {}
-    for page in pages:
-        for piece in page.pieces:
-            for _, _, _, font, _, _, chars, _, _ in piece.texts:
-                stretches.setdefault(font, []).append(chars)
-    return {font: set("".join(all_chars)) for font, all_chars in stretches.items()}
-
-
 def _properties(meta: Meta, faces: Faces, used_fonts: Iterable[str]) -> Properties:
     """Title, the agency as author (never a person), and the faces really used."""
     used = faces.named(used_fonts)
     names = dict.fromkeys(f"{face.name}（{face.origin}）" for face in used)
     return Properties(
-        title=plain(meta.title) or _SUBJECT,
+        title=plain(meta.title) or SUBJECT,
         author=plain(meta.agency),
-        subject=_SUBJECT,
+        subject=SUBJECT,
         keywords=plain("；".join(filter(None, [meta.identity, "字体：" + "、".join(names)]))),
     )
 
@@ -115,13 +107,12 @@ class _Bookmarks:
         self._count = 0
 
     def add(self, page: Page) -> None:
-        for piece in page.pieces:
-            if piece.outline and piece.part in _LEVELS:
-                self._level = min(_LEVELS[piece.part], self._level + 1)
-                self._count += 1
-                key = f"h{self._count}"
-                self._canvas.bookmarkHorizontal(key, 0, page.height - piece.top)
-                self._canvas.addOutlineEntry(plain(piece.outline), key, self._level, closed=False)
+        for level, piece in bookmarks(page, self._level):
+            self._level = level
+            self._count += 1
+            key = f"h{self._count}"
+            self._canvas.bookmarkHorizontal(key, 0, page.height - piece.top)
+            self._canvas.addOutlineEntry(plain(piece.outline), key, level, closed=False)
         if self._count:
             self._canvas.showOutline()
 
@@ -180,7 +171,7 @@ class _Pen:
         drawn = self._drawn
         code = drawn._code
         for x, y, _, name, size, spacing, chars, bold, turned in texts:
-            self._set_outline(size * _stroke(name) if bold else 0.0)
+            self._set_outline(size * stroke(name) if bold else 0.0)
             if self._font != (name, size):
                 self._font = (name, size)
                 drawn.setFont(name, size)
@@ -196,24 +187,6 @@ class _Pen:
                 code.append(END)
             else:
                 drawn.textOut(chars)
-
-
-def _stroke(font: str) -> float:
-    return _HEAVY_STROKE if "Light" in font else _STROKE
-
-
-def _stand_ins(used: Mapping[str, set[str]]) -> StandIns:
-    """What is drawn for characters that their font has not: PDF/A forbids the font's own empty box (6.2.11.8).
-
-    With the true character behind it, so that it can still be searched and copied.
-    """
-    found: dict[str, dict[int, str]] = {}
-    for name, chars in used.items():
-        known = pdfmetrics.getFont(name).face.charToGlyph
-        if absent := {ord(char) for char in chars} - known.keys():
-            box = next((char for char in _BOXES if ord(char) in known), " ")
-            found[name] = dict.fromkeys(absent, box)
-    return found
 
 
 def _draw_picture(canvas: Any, page: Page, piece: Piece) -> None:
@@ -251,13 +224,13 @@ def _draw_watermark(canvas: Any, page: Page, chars: Sequence[tuple[str, str, flo
     """草稿 across the page, in a grey under the text."""
     canvas._code.append(WATERMARK)
     canvas.saveState()
-    canvas.setFillGray(_WATERMARK_GREY)
+    canvas.setFillGray(WATERMARK_GREY)
     canvas.translate(page.width / 2, page.height / 2)
     canvas.rotate(45)
-    x = -sum(width for _, _, width in chars) * _WATERMARK_SIZE / 2
+    x = -sum(width for _, _, width in chars) * WATERMARK_SIZE / 2
     for char, font, width in chars:
-        canvas.setFont(font, _WATERMARK_SIZE)
-        canvas.drawString(x, -_WATERMARK_SIZE * 0.35, char)
-        x += width * _WATERMARK_SIZE
+        canvas.setFont(font, WATERMARK_SIZE)
+        canvas.drawString(x, -WATERMARK_SIZE * WATERMARK_DROP, char)
+        x += width * WATERMARK_SIZE
     canvas.restoreState()
     canvas._code.append(END)
