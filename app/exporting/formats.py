@@ -65,6 +65,12 @@ def _pdf(job: Job) -> bytes:
     return pdf_bytes(job.blocks, job.meta, job.style, accessible=job.accessible)
 
 
+def _ofd(job: Job) -> bytes:
+    from app.exporting.ofd.writer import ofd_bytes
+
+    return ofd_bytes(job.blocks, job.meta, job.style)
+
+
 def _html(job: Job) -> bytes:
     from app.exporting.html_writer import html_bytes
 
@@ -86,6 +92,7 @@ def _text(job: Job) -> bytes:
 FORMATS = (
     Format(".docx", "Word 文档", _docx),
     Format(".pdf", "PDF 文件", _pdf),
+    Format(".ofd", "OFD 文件", _ofd, "用于公文交换"),
     Format(".html", "网页", _html, "用于网站发布", also=(".htm",)),
     Format(".xlsx", "Excel 表格", _xlsx),
     Format(".txt", "纯文本", _text),

@@ -54,6 +54,9 @@ class Tables:
     def __contains__(self, tag: str) -> bool:
         return tag in self._places
 
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._places)
+
     def __getitem__(self, tag: str) -> bytes:
         if tag not in self._places:
             raise FontError(f"字体文件缺少 {tag} 表")

@@ -5,12 +5,14 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from app.documents.compose import compose, document_title
 from app.exporting.docx.writer import docx_bytes
 from app.exporting.meta import Meta
+from app.exporting.ofd.writer import pages_to_ofd
 from app.exporting.pdf.writer import pages_to_pdf, pdf_bytes
 from app.report.model import Report
 from app.typesetting.fonts import computer_faces
@@ -47,6 +49,7 @@ def rows() -> Iterator[Row]:
     yield Row(
         "写成可朗读的 PDF/A-2a", middle(lambda: pages_to_pdf(pages, meta, faces, accessible=True), 15), 140
     )
+    yield Row("写成 OFD", middle(lambda: pages_to_ofd(pages, meta, faces, date(2026, 1, 9)), 15), 150)
     pdf = middle(lambda: pdf_bytes(blocks, meta, _fresh(report)), 15)  # laid out anew each time
     yield Row("排版并写成 PDF", pdf, 80)
     yield Row("写成 Word", middle(lambda: docx_bytes(blocks, meta), 15), 60)

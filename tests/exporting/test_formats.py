@@ -20,6 +20,7 @@ from app.session.any_report import read_any
 MAGIC = {
     ".docx": b"PK\x03\x04",
     ".pdf": b"%PDF-",
+    ".ofd": b"PK\x03\x04",
     ".html": b"<!DOCTYPE html>",
     ".xlsx": b"PK\x03\x04",
     ".txt": b"\xef\xbb\xbf",

@@ -14,7 +14,7 @@ from ui.kit import file_dialogs, theme, widgets
 
 REPORT = "年报助手的报告 (*.gknb)"
 # What we write can be read again, and so can these.
-_ALSO_READ = (".doc", ".wps", ".ofd", ".xls", ".et", ".rtf", ".odt")
+_ALSO_READ = (".doc", ".wps", ".xls", ".et", ".rtf", ".odt")
 _READ = (".gknb", *(suffix for one in FORMATS for suffix in one.suffixes), *_ALSO_READ)
 ANY_REPORT = f"年报 ({' '.join(f'*{suffix}' for suffix in _READ)});;{REPORT};;所有文件 (*)"
 

@@ -41,7 +41,6 @@ _KINDS = {
     ".gknb": "年报助手的报告",
     ".doc": "Word 文档",
     ".wps": "WPS 文档",
-    ".ofd": "OFD 文件",
     ".xls": "Excel 表格",
     ".et": "WPS 表格",
     ".zip": "压缩包",

@@ -1,0 +1,48 @@
+"""Which objects of the pages are which part of an official document (公文, GB/T 9704): the OFD's custom tags (标引)."""
+
+from collections.abc import Mapping, Sequence
+
+from app.documents.blocks import Paragraph, Style
+from app.exporting.ofd.markup import SPACE, element, part
+from app.typesetting.pages import Page, Part, Piece
+
+# GB/T 33190 leaves names to the user; these are those of the parts in GB/T 9704.
+_NAMESPACE = "urn:nianbao:gongwen"
+_NAMES = {
+    Style.TITLE: "标题",
+    Style.SIGNATURE: "发文机关署名",
+    Style.DATE: "成文日期",
+    Style.NOTE: "附注",
+}
+_BODY = "正文"
+
+
+def tag_parts(
+    pages: Sequence[Page], page_ids: Sequence[int], texts: Mapping[int, Sequence[int]]
+) -> dict[str, bytes]:
+    """CustomTags.xml and the tags; `texts` are the numbers of each piece's objects."""
+    found: dict[str, list[str]] = {}
+    for page, number in zip(pages, page_ids, strict=True):
+        for piece in page.pieces:
+            if name := _name(piece):
+                found.setdefault(name, []).extend(
+                    f'<ofd:ObjectRef PageRef="{number}">{one}</ofd:ObjectRef>'
+                    for one in texts.get(id(piece), ())
+                )
+    if not found:
+        return {}
+    told = "".join(f"<{name}>{''.join(refs)}</{name}>" for name, refs in found.items())
+    root = f'<公文 xmlns="{_NAMESPACE}" xmlns:ofd="{SPACE}">{told}</公文>'
+    listed = element("CustomTag", element("FileLoc", "Tag_0.xml"), NameSpace=_NAMESPACE)
+    return {
+        "Tags/CustomTags.xml": part("CustomTags", listed),
+        "Tags/Tag_0.xml": f'<?xml version="1.0" encoding="UTF-8"?>\n{root}'.encode(),
+    }
+
+
+def _name(piece: Piece) -> str:
+    if piece.part is Part.ARTIFACT or not piece.texts:
+        return ""
+    if isinstance(piece.block, Paragraph) and piece.block.style in _NAMES:
+        return _NAMES[piece.block.style]
+    return _BODY if piece.block is not None else ""
