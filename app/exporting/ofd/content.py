@@ -26,6 +26,7 @@ class Pen:
     def __init__(self, ids: "count[int]", fonts: Mapping[str, int], pictures: Mapping[str, int]) -> None:
         self.ids, self._fonts, self._pictures = ids, fonts, pictures
         self.texts: dict[int, list[int]] = {}  # piece (by id) → the text objects that hold it
+        self.strokes: dict[str, int] = {}  # width of an outline → its number
 
     def page(self, page: Page, template: int | None) -> bytes:
         """Content.xml; `template` lies under it."""
@@ -132,7 +133,7 @@ class Pen:
         inside = element("FillColor", Value=colour)
         if text.bold:
             inside += element("StrokeColor", Value=colour)
-            attributes |= {"Stroke": "true", "LineWidth": mm(size * stroke(text.font)), "Join": "Round"}
+            attributes |= self._outlined(mm(size * stroke(text.font)))
         number_of = next(self.ids)
         self.texts.setdefault(id(piece), []).append(number_of)
         return element(
@@ -144,6 +145,12 @@ class Pen:
             Size=mm(size),
             **attributes,
         )
+
+    def _outlined(self, width: str) -> dict[str, object]:
+        """False bold. The width is said twice: some viewers take that of a text only from what its DrawParam says."""
+        if width not in self.strokes:
+            self.strokes[width] = next(self.ids)
+        return {"Stroke": "true", "DrawParam": self.strokes[width], "LineWidth": width, "Join": "Round"}
 
 
 def area(page: Page) -> str:

@@ -63,7 +63,7 @@ def pages_to_ofd(pages: Sequence[Page], meta: Meta, faces: Faces, made_on: date)
     page_ids = [next(ids) for _ in pages]
     for index, page in enumerate(pages):
         parts[f"Pages/Page_{index}/Content.xml"] = pen.page(page, template)
-    parts |= _face_parts(used, fonts, faces)
+    parts |= _face_parts(used, fonts, faces, pen.strokes)
     parts |= _picture_parts(pictures, numbers)
     tags = tag_parts(pages, page_ids, pen.texts)
     parts |= tags
@@ -74,8 +74,10 @@ def pages_to_ofd(pages: Sequence[Page], meta: Meta, faces: Faces, made_on: date)
 # -- resources --------------------------------------------------------------------------------------------------------
 
 
-def _face_parts(used: Mapping[str, set[str]], fonts: Mapping[str, int], faces: Faces) -> _Parts:
-    """PublicRes.xml and a subset of each face."""
+def _face_parts(
+    used: Mapping[str, set[str]], fonts: Mapping[str, int], faces: Faces, strokes: Mapping[str, int]
+) -> _Parts:
+    """PublicRes.xml with the widths of outlines, and a subset of each face."""
     boxes = stand_ins(used)
     parts: _Parts = {}
     told = []
@@ -85,7 +87,11 @@ def _face_parts(used: Mapping[str, set[str]], fonts: Mapping[str, int], faces: F
         file = element("FontFile", f"Font_{number}.ttf")
         family = faces.named([font])[0].name
         told.append(element("Font", file, ID=number, FontName=font.split("~")[0], FamilyName=family))
-    parts["PublicRes.xml"] = part("Res", element("Fonts", told) if told else "", BaseLoc="Res")
+    widths = [
+        element("DrawParam", ID=number, LineWidth=width, Join="Round") for width, number in strokes.items()
+    ]
+    held = [element("DrawParams", widths)] if widths else []
+    parts["PublicRes.xml"] = part("Res", [*held, element("Fonts", told)] if told else "", BaseLoc="Res")
     return parts
 
 

@@ -118,7 +118,7 @@ def test_every_number_is_its_own_and_every_reference_finds_what_it_names(name: s
         one.get(key)
         for root in roots.values()
         for one in root.iter()
-        for key in ("Font", "ResourceID", "TemplateID", "PageID", "PageRef")
+        for key in ("Font", "ResourceID", "DrawParam", "TemplateID", "PageID", "PageRef")
         if one.get(key)
     } | {one.text for root in roots.values() for one in root.iter(f"{SPACE}ObjectRef")}
     assert named <= set(ids)
@@ -269,6 +269,22 @@ def test_a_picture_is_in_the_package_once_as_it_is_in_the_pdf() -> None:
     for one in shown:
         _, _, wide, high = one.get("Boundary").split()
         assert one.get("CTM") == f"{wide} 0 0 {high} 0 0"
+
+
+def test_bold_is_an_outline_as_wide_as_in_the_pdf_said_on_the_text_and_in_its_parameters() -> None:
+    parts = parts_of(FULL)
+    resources = etree.fromstring(parts["Doc_0/PublicRes.xml"])
+    widths = {one.get("ID"): one.get("LineWidth") for one in resources.iter(f"{SPACE}DrawParam")}
+    bold = [
+        one
+        for page in pages_of(parts)
+        for one in page.iter(f"{SPACE}TextObject")
+        if one.get("Stroke") == "true"
+    ]
+    assert len(bold) == 3
+    for one in bold:
+        assert widths[one.get("DrawParam")] == one.get("LineWidth")
+        assert float(one.get("LineWidth")) == pytest.approx(float(one.get("Size")) / 36, rel=0.01)
 
 
 def test_a_turned_number_runs_downwards_from_its_place() -> None:
