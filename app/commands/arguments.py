@@ -15,7 +15,7 @@ COMMANDS = {
     "check": "核对一份年报",
     "new": "用去年的年报新建今年的，或从空白新建",
     "export": f"导出{formats.names()}",
-    "compare": "比较两份报告，列出不同的地方",
+    "compare": "比较两份报告，列出不同的地方，或写成花脸稿",
     "verify": "核对定稿：报告、导出的 PDF 或 Word、纸上的指纹与定稿是否一致",
     "pack": "打成上报包：报告、Word、PDF、网页、核对表、指纹",
     "rollup": "县级汇总：各单位的状态、问题和三张表的合计",
@@ -26,7 +26,7 @@ USAGE = {
     "check": "文件 [文件 …] [--prior 上年文件] [-o 核对表.docx …] [--json]；--list 列出全部规则",
     "new": "(--from 上年文件 | --agency 单位全称) --year 年份 -o 报告.gknb",
     "export": "文件 -o 导出文件 [-o 导出文件 …] [--style 样式.docx] [--accessible] [--force]",
-    "compare": "旧文件 新文件 [--json]",
+    "compare": "旧文件 新文件 [-o 花脸稿.docx …] [--author 姓名] [--date 日期] [--json]",
     "verify": "报告.gknb [导出的.pdf或.docx] [--fingerprint 前16位] [--json]",
     "pack": "报告.gknb -o 上报包.zip [--force]",
     "rollup": "文件或文件夹 [文件或文件夹 …] [-o 汇总.xlsx] [-o 县报告.gknb] [--year 年份] [--units 名单.txt] [--due 日期] [--json]",
@@ -108,7 +108,7 @@ def _year(text: str) -> int:
 
 def _one_line(text: str) -> str:
     if not text.strip() or not text.isprintable() or len(text) > 100:
-        raise argparse.ArgumentTypeError("要写一个单位名称，不能是空的、分几行的，也不能超过100个字")
+        raise argparse.ArgumentTypeError("要写一个名称，不能是空的、分几行的，也不能超过100个字")
     return text.strip()
 
 
@@ -169,6 +169,18 @@ def _export(parser: _Parser) -> None:
 def _compare(parser: _Parser) -> None:
     parser.add_argument("old", metavar="旧文件", help="报告或旧年报")
     parser.add_argument("new", metavar="新文件", help="报告或旧年报")
+    parser.add_argument(
+        "-o",
+        metavar="花脸稿",
+        dest="outs",
+        action="append",
+        default=[],
+        help="把新文件写成带修订标记的花脸稿（.docx）：全部接受就是新文件，全部拒绝就是旧文件",
+    )
+    parser.add_argument("--author", metavar="姓名", type=_one_line, help="修订记在谁名下，不写就是单位")
+    parser.add_argument(
+        "--date", metavar="日期", type=_date, help="修订记在哪一天，如 2026-01-09，不写就是现在"
+    )
     parser.add_argument("--json", action="store_true", help="输出 JSON")
 
 

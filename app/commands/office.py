@@ -1,14 +1,14 @@
 """The commands of sign-off and of the county: compare, verify, pack, rollup."""
 
 from argparse import Namespace
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.errors import UserError
 from app.session import session
-from app.session.any_report import read_any
+from app.session.any_report import AnyReport, read_any
 from app.storage.container import SUFFIX
 
 FINE, ERRORS_FOUND, REFUSED = 0, 1, 2
@@ -26,7 +26,10 @@ def compare(chosen: Namespace, voice: Voice) -> int:
     """What differs between two reports."""
     from app.report import comparing
 
-    old, new = (read_any(Path(name)).report for name in (chosen.old, chosen.new))
+    files_read = [read_any(Path(name)) for name in (chosen.old, chosen.new)]
+    old, new = (one.report for one in files_read)
+    if chosen.outs:
+        _write_redline(chosen, files_read, voice)
     found = comparing.differences(old, new)
     if chosen.json:
         voice.say_json(comparing.as_json(old, new, found))
@@ -35,6 +38,27 @@ def compare(chosen: Namespace, voice: Voice) -> int:
     for one in found:
         voice.say(f"{one.place}：{_shown(one.old)} → {_shown(one.new)}")
     return FINE
+
+
+def _write_redline(chosen: Namespace, read: Sequence[AnyReport], voice: Voice) -> None:
+    """花脸稿 of the two; what was read doubtfully is left blank there, and that is told."""
+    from app.signoff import redline
+    from app.storage import files
+
+    for out in chosen.outs:
+        if Path(out).suffix.lower() not in redline.SUFFIXES:
+            raise UserError(f"花脸稿不能写成“{out}”", f"请写成 {' '.join(redline.SUFFIXES)}")
+    for name, one in zip((chosen.old, chosen.new), read, strict=True):
+        if one.imported and (count := len(one.report.values) - len(one.certain.values)):
+            voice.tell(f"注意：“{name}”有{count}格读得不确定，花脸稿里这些格按空白处理。")
+    old, new = (one.certain for one in read)
+    now = datetime.now()  # noqa: DTZ005 - the clerk's own clock
+    at = datetime.combine(chosen.date, time()) if chosen.date else now
+    reviser = redline.reviser_of(new, at, chosen.author or "")
+    made = [(Path(out), redline.redline_bytes(old, new, reviser)) for out in chosen.outs]
+    files.write_together(made)
+    for path, _data in made:
+        voice.tell(f"已写到“{path}”。")
 
 
 def _shown(text: str) -> str:

@@ -25,12 +25,21 @@ class Style(StrEnum):
     BLANK = "blank"  # an empty line on the grid
 
 
+class Mark(StrEnum):
+    """花脸稿: in which of two versions something stands that a document shows."""
+
+    BOTH = ""
+    OLD = "-"  # struck out
+    NEW = "+"  # put in
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A stretch of one paragraph in one style: run-in headings are `Style.HEADING2` inside a body paragraph."""
 
     text: str
     style: Style | None = None  # None: that of the paragraph
+    mark: Mark = Mark.BOTH
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +57,7 @@ class Paragraph:
         ""  # composed: the form section (or "introduction", "title", "signature") that it belongs to
     )
     index: int = -1  # composed: which paragraph of that section's narrative it is
+    mark: Mark = Mark.BOTH  # of the paragraph as a whole, its end included
 
 
 class CellRole(StrEnum):
@@ -73,6 +83,7 @@ class Cell:
     ref: CellRef | None = None  # which value of the report it shows (composed tables)
     picture: bool = False  # a reader found a picture in it
     upright: bool = False  # characters set one below the other in a narrow column: 三、本年度办理结果
+    runs: tuple[Run, ...] = ()  # of a 花脸稿: `text` by its marks; empty: it stands in both
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +103,7 @@ class TableBlock:
     keep_whole: bool = False  # never broken over two pages (表四)
     keep_next: bool = False  # its end stands on one page with what follows
     lines: tuple[int, ...] = ()  # the least lines of text that each row has room for: to write by hand
+    mark: Mark = Mark.BOTH  # of all its rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +115,7 @@ class PictureBlock:
     caption: str = ""
     section: str = ""
     place: str = ""
+    mark: Mark = Mark.BOTH
 
     @property
     def said(self) -> str:

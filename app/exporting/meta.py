@@ -1,6 +1,15 @@
 """What every writer is told beside the blocks."""
 
 from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reviser:
+    """Who made the revisions of a 花脸稿, and when: a name that the clerk chose, else the agency's."""
+
+    name: str
+    at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +26,7 @@ class Meta:
     draft: bool = False
     mark: str = ""
     identity: str = ""
+    reviser: Reviser | None = None  # of what is marked as old or new
 
     @property
     def watermark(self) -> str:

@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _WORDS = re.compile(r"[0-9]+(?:[.,][0-9]+)*|[A-Za-z]+|\s+|.", re.S)
+_JOINED = re.compile(r"[0-9.,]{2}|[A-Za-z]{2}|\s{2}")  # two characters between which no word ends
 _SHORTEST = 2  # equal characters between two changes that are no island of their own
 _ALIKE = 0.3  # paragraphs less alike than this are not the same one
 _LONGEST = 3_000  # characters of a paragraph that is compared word by word
@@ -97,6 +98,56 @@ def _likeness(old: str, new: str) -> float:
     """How much of the pairs of characters they share: quick, and good enough to find a partner."""
     a, b = ({text[i : i + 2] for i in range(len(text) - 1)} for text in (_masked(old), _masked(new)))
     return 2 * len(a & b) / (len(a) + len(b)) if a and b else 0.0
+
+
+def stretches(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """One paragraph that became another: (sign, text), " " in both, "-" only in the old one, "+" only in the new one.
+
+    All texts but those of "+" are the old paragraph, all but those of "-" the new one, to the character.
+    """
+    head = _alike_from_start(old, new)
+    tail = _alike_from_start(old[head:][::-1], new[head:][::-1])
+    first, second = (text[head : len(text) - tail] for text in (old, new))
+    found = _of_paragraphs(first, second)
+    yield from _signed(" ", old[:head])
+    yield from _laid_over(first, second, found)
+    yield from _signed(" ", old[len(old) - tail :])
+
+
+def _signed(sign: str, text: str) -> Iterator[tuple[str, str]]:
+    if text:
+        yield sign, text
+
+
+def _alike_from_start(old: str, new: str) -> int:
+    """How many characters both begin with, no word or number cut: a long paragraph is compared where it differs."""
+    pairs = enumerate(zip(old, new, strict=False))
+    end = next((at for at, (a, b) in pairs if a != b), min(len(old), len(new)))
+    while end and _is_within_word(old, end) | _is_within_word(new, end):
+        end -= 1
+    return end
+
+
+def _is_within_word(text: str, at: int) -> bool:
+    return _JOINED.fullmatch(text[at - 1 : at + 1]) is not None
+
+
+def _laid_over(old: str, new: str, found: Compared) -> Iterator[tuple[str, str]]:
+    gone, come = dict(found.old), dict(found.new)
+    a = b = 0
+    while a < len(old) or b < len(new):
+        if a in gone:
+            yield "-", old[a : gone[a]]
+            a = gone[a]
+        elif b in come:
+            yield "+", new[b : come[b]]
+            b = come[b]
+        else:
+            next_gone = min((start for start in gone if start > a), default=len(old))
+            next_come = min((start for start in come if start > b), default=len(new))
+            size = min(next_gone - a, next_come - b)
+            yield " ", old[a : a + size]
+            a, b = a + size, b + size
 
 
 @lru_cache(maxsize=128)

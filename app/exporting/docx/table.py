@@ -3,7 +3,8 @@
 from dataclasses import replace
 from itertools import pairwise
 
-from app.documents.blocks import CellRole, TableBlock
+from app.documents.blocks import CellRole, Run, TableBlock
+from app.exporting.docx.revisions import Revisions
 from app.exporting.docx.styles import borders, margins
 from app.exporting.ooxml import Element, element, paragraph, runs, within
 from app.typesetting.fonts import bundled_faces
@@ -21,6 +22,7 @@ def table_element(
     cell_style: str,
     page: PageStyle,
     starts: frozenset[int] = frozenset(),
+    revisions: Revisions | None = None,
 ) -> Element:
     """The table across `width_mm` (its widths are scaled to it), set as the page style has it.
 
@@ -30,6 +32,7 @@ def table_element(
     measured = set_table(table, _as_wide(page, width_mm), bundled_faces())
     page = measured.page
     twips = _twips(measured, width_mm)
+    revisions = revisions or Revisions()
     made = within(
         element("tbl"),
         _properties(sum(twips), table_style, page),
@@ -43,13 +46,15 @@ def table_element(
     }
     for row in range(table.rows):
         splits = row in measured.split
-        line = within(element("tr"), _row_properties(row < table.header_rows, splits, *heights[row]))
+        properties = _row_properties(row < table.header_rows, splits, *heights[row])
+        revisions.row(table.mark, properties)
+        line = within(element("tr"), properties)
         column = 0
         while column < table.columns:
             one = places[row, column]
             begins = row == one.cell.row or row in starts
             width = sum(twips[column : column + one.cell.column_span])
-            words = _words(one, page) if begins else []
+            words = _words(one, page, revisions) if begins else []
             line.append(_cell(one, begins, width, words, cell_style, measured.keeps[row], splits, page))
             column += one.cell.column_span
         made.append(line)
@@ -73,10 +78,13 @@ def _twips(measured: SetTable, width_mm: float) -> list[int]:
     return [round((right - left) * scale) for left, right in pairwise(measured.edges)]
 
 
-def _words(made: SetCell, page: PageStyle) -> list[Element]:
+def _words(made: SetCell, page: PageStyle, revisions: Revisions) -> list[Element]:
     """The text of a cell; a number has the PDF's size, a label the PDF's break after its ordinal."""
     half_points = 0 if made.size == 1.0 else int(made.size * page.table.size * 2 + 1e-6)
-    return runs(made.text, half_points=half_points, bold=made.bold)
+    found: list[Element] = []
+    for run in made.cell.runs or (Run(made.text),):
+        found += revisions.of(run.mark, runs(run.text, half_points=half_points, bold=made.bold))
+    return found
 
 
 def _properties(width: int, style_id: str, page: PageStyle) -> Element:

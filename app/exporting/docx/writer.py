@@ -23,6 +23,7 @@ from app.documents.blocks import (
 )
 from app.exporting.docx.chart import chart_runs
 from app.exporting.docx.letterhead import add_imprint, head_elements
+from app.exporting.docx.revisions import Revisions
 from app.exporting.docx.source import has_page, open_source, type_width_mm
 from app.exporting.docx.styles import StyleIds, add_styles, set_page
 from app.exporting.docx.table import table_element
@@ -53,6 +54,7 @@ class _Look:
         int, tuple[float, float]
     ]  # points, of the pictures by the id of their block, as in the PDF
     starts: Mapping[Block, frozenset[int]]  # the rows of a table with which a page of the PDF begins
+    revisions: Revisions
 
 
 def docx_bytes(
@@ -66,7 +68,7 @@ def docx_bytes(
     style = style or page_style()
     document = open_source(source) if source is not None else Document(BytesIO(_base()))
     given = tuple(blocks)
-    look = _set_up(document, style, source is None, given)
+    look = _set_up(document, style, source is None, given, Revisions(meta.reviser))
     if meta.watermark:
         add_watermark(document, meta.watermark)
     _put_all(document, given, look)
@@ -96,7 +98,9 @@ def _put_all(document: WordDocument, blocks: Sequence[Block], look: _Look) -> No
         add_imprint(body, blocks, style)
 
 
-def _set_up(document: WordDocument, style: PageStyle, ours: bool, blocks: Sequence[Block]) -> _Look:
+def _set_up(
+    document: WordDocument, style: PageStyle, ours: bool, blocks: Sequence[Block], revisions: Revisions
+) -> _Look:
     """Styles, page and page numbers, where the document does not bring its own."""
     ids = add_styles(document, style)
     section = document.sections[0]
@@ -106,7 +110,7 @@ def _set_up(document: WordDocument, style: PageStyle, ours: bool, blocks: Sequen
         _page_numbers(document, style, ids.page_number)
     width = style.width_mm if ours else type_width_mm(section)
     pages = typeset(blocks, style, bundled_faces()) if ours and _matters(blocks) else []
-    return _Look(style, ids, ours, width, _picture_sizes(pages), _page_starts(pages))
+    return _Look(style, ids, ours, width, _picture_sizes(pages), _page_starts(pages), revisions)
 
 
 def _matters(blocks: Sequence[Block]) -> bool:
@@ -144,9 +148,9 @@ def _page_starts(pages: Iterable[Page]) -> dict[Block, frozenset[int]]:
 def _table(block: TableBlock, look: _Look) -> Element:
     style = look.style
     cell = look.ids.cell if style.for_table(block) is style else look.ids.stacked_cell
-    return table_element(
-        block, look.width_mm, look.ids.table, cell, style, look.starts.get(block, frozenset())
-    )
+    # what is accepted or rejected moves the pages, so a label stands once in a 花脸稿
+    starts = look.starts.get(block, frozenset()) if look.revisions.by is None else frozenset()
+    return table_element(block, look.width_mm, look.ids.table, cell, style, starts, look.revisions)
 
 
 @cache
@@ -170,16 +174,20 @@ def _paragraph(block: Paragraph, look: _Look, settings: dict[str, Element]) -> E
     words = []
     for part in parts:
         character_style = run_in if part.style is Style.HEADING2 else ""
-        words += runs(part.text, character_style, spacing=_tighter(block, look))
+        made = runs(part.text, character_style, spacing=_tighter(block, look))
+        words += look.revisions.of(part.mark, made)
     name = look.ids.of(block.style)
     if name in look.ids.numbered:
         settings["numbers"] = within(element("numPr"), element("numId", val=0))
-    return paragraph(name, *words, **settings)
+    made = paragraph(name, *words, **settings)
+    look.revisions.end_of(block.mark, made.pPr)
+    return made
 
 
 def _tighter(block: Paragraph, look: _Look) -> int | None:
     """Twips between the characters of a paragraph that would end in a line of one or two, as in the PDF; None: the style's."""
-    by = tightening(block, look.style, bundled_faces()) if look.is_ours else 0.0
+    is_drawn_in = look.is_ours and not any(run.mark for run in block.runs)
+    by = tightening(block, look.style, bundled_faces()) if is_drawn_in else 0.0
     return round((look.style.text(block.style).spacing - by) * 20) if by else None
 
 
@@ -214,7 +222,7 @@ def _spacing(
 
 def _broken(block: Paragraph, style: PageStyle) -> Paragraph:
     """A title or unit with the line ends of the PDF, which are at the ends of words; Word knows none in Chinese."""
-    if block.style not in BALANCED:
+    if block.style not in BALANCED or any(run.mark for run in block.runs):
         return block
     lines = paragraph_lines(block, style, bundled_faces())
     return replace(block, text="\n".join(line.text for line in lines))
@@ -265,8 +273,10 @@ def _picture(document: WordDocument, block: PictureBlock, look: _Look, beside: _
         shape = document.add_picture(BytesIO(block.data))
     except Exception:  # python-docx raises many kinds for a damaged picture
         if block.data:
-            words = runs(f"（图片“{block.name}”无法显示）{block.caption}")
-            _put(body, paragraph(caption, *words, **({"keep": element("keepNext")} if beside.keep else {})))
+            words = look.revisions.of(block.mark, runs(f"（图片“{block.name}”无法显示）{block.caption}"))
+            made = paragraph(caption, *words, **({"keep": element("keepNext")} if beside.keep else {}))
+            look.revisions.end_of(block.mark, made.pPr)
+            _put(body, made)
         return
     if size := look.sizes.get(id(block)):
         shape.width, shape.height = map(Pt, size)
@@ -276,7 +286,7 @@ def _picture(document: WordDocument, block: PictureBlock, look: _Look, beside: _
     _name(shape._inline, block)
     holder = document.paragraphs[-1]._p
     body.remove(holder)
-    _figure(body, holder.r_lst, block.caption, look, beside)
+    _figure(body, holder.r_lst, block, look, beside)
 
 
 def _name(inline: Element, block: PictureBlock) -> None:
@@ -293,11 +303,14 @@ def _chart(document: WordDocument, block: ChartBlock, look: _Look, beside: _Besi
     style = look.style
     drawing = draw_chart(block, style.width, beside.room, style, bundled_faces())
     shown = chart_runs(document, block, look.width_mm, drawing)
-    _figure(document.element.body, shown, block.caption, look, beside)
+    _figure(document.element.body, shown, block, look, beside)
 
 
-def _figure(body: Element, shown: Iterable[Element], caption: str, look: _Look, beside: _Beside) -> None:
+def _figure(
+    body: Element, shown: Iterable[Element], block: PictureBlock, look: _Look, beside: _Beside
+) -> None:
     """A picture or chart, its caption under it on the same page."""
+    caption, revisions = block.caption, look.revisions
     keep = {"keep": element("keepNext")} if caption or beside.keep else {}
     # the spaces of the whole figure are the picture's above and the caption's below
     above = {side: space for side, space in beside.spacing.items() if side == "before" or not caption}
@@ -306,13 +319,19 @@ def _figure(body: Element, shown: Iterable[Element], caption: str, look: _Look, 
         run.get_or_add_rPr().append(element("sz", val=2))  # nothing hangs below the picture
     if above:
         keep["spacing"] = element("spacing", **above)
-    _put(body, paragraph(look.ids.picture, *shown, **keep))
+    holder = paragraph(look.ids.picture, *revisions.of(block.mark, shown), **keep)
+    revisions.end_of(block.mark, holder.pPr)
+    _put(body, holder)
     if caption:
         settings = {"keep": element("keepNext")} if beside.keep else {}
         if below:
             settings["spacing"] = element("spacing", **below)
-        words = _paragraph(_broken(Paragraph(caption, Style.CAPTION), look.style), look, settings)
-        _put(body, words)
+        _put(body, _paragraph(_caption(block, look.style), look, settings))
+
+
+def _caption(block: PictureBlock, style: PageStyle) -> Paragraph:
+    under = _broken(Paragraph(block.caption, Style.CAPTION), style)
+    return replace(under, runs=(Run(under.text, mark=block.mark),), mark=block.mark) if block.mark else under
 
 
 def _page_numbers(document: WordDocument, style: PageStyle, style_id: str) -> None:

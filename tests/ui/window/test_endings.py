@@ -122,4 +122,4 @@ def test_after_a_cut_the_next_start_says_so_and_where_the_log_is(office):
     clerk = office()
     clerk.window.say_cut_off()
     assert "上次程序没有正常结束" in clerk.status
-    assert str(paths.log_file()) in clerk.window.message_label.toolTip() + clerk.window.message_label.text()
+    assert str(paths.log_file()) in clerk.status
