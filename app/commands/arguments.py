@@ -175,7 +175,7 @@ def _compare(parser: _Parser) -> None:
         dest="outs",
         action="append",
         default=[],
-        help="把新文件写成带修订标记的花脸稿（.docx）：全部接受就是新文件，全部拒绝就是旧文件",
+        help="把新文件写成花脸稿：.docx 带修订标记，全部接受就是新文件，全部拒绝就是旧文件；.pdf 是同样的标记",
     )
     parser.add_argument("--author", metavar="姓名", type=_one_line, help="修订记在谁名下，不写就是单位")
     parser.add_argument(

@@ -55,7 +55,9 @@ def _write_redline(chosen: Namespace, read: Sequence[AnyReport], voice: Voice) -
     now = datetime.now()  # noqa: DTZ005 - the clerk's own clock
     at = datetime.combine(chosen.date, time()) if chosen.date else now
     reviser = redline.reviser_of(new, at, chosen.author or "")
-    made = [(Path(out), redline.redline_bytes(old, new, reviser)) for out in chosen.outs]
+    made = [
+        (Path(out), redline.redline_bytes(old, new, reviser, Path(out).suffix.lower())) for out in chosen.outs
+    ]
     files.write_together(made)
     for path, _data in made:
         voice.tell(f"已写到“{path}”。")

@@ -22,7 +22,7 @@ def characters(pages: Iterable[Page]) -> dict[str, set[str]]:
     stretches: dict[str, list[str]] = {}
     for page in pages:
         for piece in page.pieces:
-            for _, _, _, font, _, _, chars, _, _ in piece.texts:
+            for _, _, _, font, _, _, chars, *_ in piece.texts:
                 stretches.setdefault(font, []).append(chars)
     return {font: set("".join(all_chars)) for font, all_chars in stretches.items()}
 

@@ -1,9 +1,9 @@
-"""The papers of sign-off: 送签单, 送审稿, 核对表, 变动对照表 and 定稿证明, as Word or PDF."""
+"""The papers of sign-off: 送签单, 送审稿, 核对表, 变动对照表, 花脸稿 and 定稿证明, as Word or PDF."""
 
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,7 @@ from app.session.document import ReportDocument
 from app.signoff import check_sheet, signing
 from app.signoff.changes import CHANGES, changes_style, list_of_changes
 from app.signoff.check_sheet import Checked
+from app.signoff.redline import REDLINE, redline_bytes, reviser_of
 from app.storage import files
 from app.texts.bounded_templates import BoundedEnvironment
 from app.typesetting.page_style import PageStyle, page_style, style_of
@@ -61,6 +62,10 @@ def paper(papers: Papers, kind: str, suffix: str) -> bytes:
     if kind == REVIEW_COPY:
         blocks = compose(papers.report, papers.checked.form)
         return _made(papers, blocks, suffix, REVIEW_COPY, _footed(papers.report))
+    if kind == REDLINE:
+        report = papers.report
+        at = datetime.combine(papers.on, time())
+        return redline_bytes(_compared(papers), report, reviser_of(report, at), suffix)
     makers = {SLIP: slip_blocks, CHANGES: changes_blocks, CERTIFICATE: certificate_blocks}
     blocks = makers[kind](papers)
     style = _footed(papers.report)
@@ -72,7 +77,7 @@ def kinds(papers: Papers) -> list[str]:
     """The papers that this report has now, in the order in which they are laid before the one who signs."""
     found = [SLIP, REVIEW_COPY, CHECK_SHEET]
     if _earlier(papers) is not None:
-        found.append(CHANGES)
+        found += [CHANGES, REDLINE]
     return [*found, CERTIFICATE] if papers.report.is_frozen else found
 
 
@@ -226,10 +231,16 @@ def _called(earlier: Report, report: Report) -> str:
 
 
 def changes_blocks(papers: Papers) -> tuple[Block, ...]:
+    earlier = _compared(papers)
+    return tuple(list_of_changes(papers.title, _called(earlier, papers.report), earlier, papers.report))
+
+
+def _compared(papers: Papers) -> Report:
+    """The report that this one is laid over. UserError when there is none."""
     earlier = _earlier(papers)
     if earlier is None:
         raise UserError("没有可以对照的报告", "请先在“报告”菜单里选一份上年的报告")
-    return tuple(list_of_changes(papers.title, _called(earlier, papers.report), earlier, papers.report))
+    return earlier
 
 
 # -- 定稿证明 ------------------------------------------------------------------------------------------------------------------

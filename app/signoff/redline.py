@@ -22,21 +22,33 @@ from app.exporting.meta import Meta, Reviser
 from app.form.catalog import form as form_of
 from app.report.model import Report
 from app.texts.differences import pairs_of, stretches
-from app.typesetting.page_style import style_of
+from app.typesetting.page_style import PageStyle, style_of
 
 REDLINE = "花脸稿"
-SUFFIXES = (".docx",)
+SUFFIXES = (".docx", ".pdf")
+_FOOT = "花脸稿：红色删除线是原文，蓝色下划线是本稿　"
 _SIGNS = {" ": Mark.BOTH, "-": Mark.OLD, "+": Mark.NEW}
 
 
-def redline_bytes(earlier: Report, report: Report, reviser: Reviser) -> bytes:
-    """花脸稿 as Word with real revisions: who rejects all of them has the earlier text, who accepts all this one."""
+def redline_bytes(earlier: Report, report: Report, reviser: Reviser, suffix: str = ".docx") -> bytes:
+    """花脸稿 as Word with real revisions: who rejects all of them has the earlier text, who accepts all this one.
+
+    As PDF with the same marks: the earlier text struck out, the new one underlined.
+    """
     from app.exporting.docx.writer import docx_bytes
+    from app.exporting.pdf.writer import pdf_bytes
 
     blocks = redline(compose(earlier, form_of(earlier.form)), compose(report, form_of(report.form)))
     title = f"{document_title(report, form_of(report.form))}{REDLINE}"
     meta = Meta(title, report.agency.name, report.year, reviser=reviser)
-    return docx_bytes(blocks, meta, style_of(report))
+    style = style_of(report)
+    return docx_bytes(blocks, meta, style) if suffix == ".docx" else pdf_bytes(blocks, meta, _footed(style))
+
+
+def _footed(style: PageStyle) -> PageStyle:
+    """What the marks mean, beside the page number."""
+    number = style.page_number
+    return replace(style, page_number=replace(number, text=f"{_FOOT}{number.text}"))
 
 
 def reviser_of(report: Report, at: datetime, name: str = "") -> Reviser:

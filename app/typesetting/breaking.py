@@ -8,6 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
+from app.documents.blocks import Mark
 from app.typesetting.fonts import Faces, Role
 
 # GB/T 15834 5.1.9–5.1.10: what may not begin a line and what may not end one
@@ -92,8 +93,9 @@ class Unit(NamedTuple):
 class Sorts(dict[str, Unit]):
     """The units of one face, size and spacing, made once and used wherever they occur."""
 
-    def __init__(self, glyphs: Glyphs, size: float, spacing: float, bold: bool) -> None:
+    def __init__(self, glyphs: Glyphs, size: float, spacing: float, bold: bool, mark: Mark) -> None:
         super().__init__()
+        self.mark = mark
         self.glyphs, self.size, self.spacing, self.bold = glyphs, size, spacing, bold
 
     def __missing__(self, piece: str) -> Unit:
@@ -118,8 +120,15 @@ class Sorts(dict[str, Unit]):
 
 
 @lru_cache(maxsize=256)
-def sorts(faces: Faces, role: Role, size: float, spacing: float = 0.0, bold: bool = False) -> Sorts:
-    return Sorts(glyphs(faces, role), size, spacing, bold)
+def sorts(
+    faces: Faces,
+    role: Role,
+    size: float,
+    spacing: float = 0.0,
+    bold: bool = False,
+    mark: Mark = Mark.BOTH,
+) -> Sorts:
+    return Sorts(glyphs(faces, role), size, spacing, bold, mark)
 
 
 class Words(NamedTuple):

@@ -107,9 +107,9 @@ def _beside(page: PageStyle) -> float:
     return 2 * page.table.padding + _SLACK
 
 
-def _em(text: str, page: PageStyle, faces: Faces) -> float:
-    """How many times its size a text is wide."""
-    lines = cell_lines(text, 1e6, Align.CENTER, page, faces)
+def _em(cell: Cell, page: PageStyle, faces: Faces) -> float:
+    """How many times its size the text of a cell is wide."""
+    lines = cell_lines(cell.text, 1e6, Align.CENTER, page, faces, marked=cell.runs)
     return max((line.width for line in lines), default=0.0) / page.table.size
 
 
@@ -118,7 +118,7 @@ def _widest(block: TableBlock, page: PageStyle, faces: Faces) -> list[float]:
     found = [0.0] * block.columns
     for cell in block.cells:
         if is_number(cell) and cell.column_span == 1:
-            found[cell.column] = max(found[cell.column], _em(cell.text, page, faces))
+            found[cell.column] = max(found[cell.column], _em(cell, page, faces))
     return found
 
 
@@ -146,7 +146,7 @@ def _floors_of_whole_labels(
     found = list(floors)
     for cell in block.cells:
         if cell.role is CellRole.ROW and cell.column_span == 1 and not cell.upright:
-            needed = _em(cell.text, page, faces) * page.table.size + _beside(page)
+            needed = _em(cell, page, faces) * page.table.size + _beside(page)
             if needed <= widths[cell.column]:
                 found[cell.column] = max(found[cell.column], needed)
     return found
@@ -192,7 +192,7 @@ def _in_merged(
     """Smaller where a number is too long for its merged cell all the same, but no smaller than can be read."""
     least = min(size, _READABLE)
     for cell in block.cells:
-        if is_number(cell) and cell.column not in turned and (em := _em(cell.text, page, faces)):
+        if is_number(cell) and cell.column not in turned and (em := _em(cell, page, faces)):
             room = sum(widths[cell.column : cell.column + cell.column_span]) - _beside(page)
             size = min(size, room / em)
     return max(least, size // _STEP * _STEP)

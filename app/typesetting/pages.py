@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from app.documents.blocks import Block, Cell
+from app.documents.blocks import Block, Cell, Mark
 from app.form.model import CellRef
 
 if TYPE_CHECKING:  # it brings what writes PDF; the window shows pages without it, and sooner
@@ -27,10 +27,11 @@ class Text(NamedTuple):
     text: str
     bold: bool = False
     turned: bool = False  # runs downwards from (x, y), its feet to the left: a number too long for its column
+    mark: Mark = Mark.BOTH  # of a 花脸稿
 
 
 class Rule(NamedTuple):
-    """A straight black line, horizontal or vertical."""
+    """A straight line, horizontal or vertical but for the cross through a figure of a 花脸稿."""
 
     x1: float
     y1: float

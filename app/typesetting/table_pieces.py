@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from itertools import accumulate
 
-from app.documents.blocks import Cell, CellRole
+from app.documents.blocks import Cell, CellRole, Run
 from app.typesetting.breaking import glyphs
 from app.typesetting.page_style import PageStyle
 from app.typesetting.pages import Part, Piece, Rule, Shade, Source, Text
@@ -167,12 +167,14 @@ def _upright_texts(
     first = top + (height - pitch * in_column) / 2 + BASELINE * pitch
     middle = left + made.width / 2 + page.table.pitch * (columns - 1) / 2
     found = []
-    for number, char in enumerate(made.cell.text):
+    marks = [run.mark for run in made.cell.runs or (Run(made.cell.text),) for _ in run.text]
+    for number, (char, mark) in enumerate(zip(made.cell.text, marks, strict=True)):
         column, place = divmod(number, in_column)
         font, width, _ = drawn[char]
         lift = 0.5 * size if char in _LIFTED else 0.0
         x, y = middle - column * page.table.pitch, first + place * pitch
-        found.append(Text(x - width * size / 2 + lift, y - lift, width * size, font, size, 0.0, char))
+        x += lift - width * size / 2
+        found.append(Text(x, y - lift, width * size, font, size, 0.0, char, mark=mark))
     return tuple(found)
 
 

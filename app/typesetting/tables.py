@@ -155,7 +155,9 @@ def _set_cell(cell: Cell, edges: Sequence[float], columns: Columns, page: PageSt
     room += _ROUNDING
     bold = page.table.bold_rows and is_main(cell)
     align = SetCell(cell, (), 1.0, left, right - left, text).align
-    lines = cell_lines(text, room, align, page, faces, bold)
+    lines = cell_lines(text, room, align, page, faces, bold, cell.runs)
+    if cell.runs:
+        return SetCell(cell, lines, 1.0, left, right - left, text, bold=bold)
     if cell.role is CellRole.ROW and len(lines) == 2:
         text, lines = _after_ordinal(text, room, align, page, faces) or (text, lines)
     elif cell.role is CellRole.COLUMN and len(lines) > 1:
@@ -169,11 +171,11 @@ def _set_number(
     """A number in the one size of all of them; downwards in a column too narrow for it."""
     size = columns.numbers / page.table.size
     if cell.column in columns.turned and cell.column_span == 1:
-        lines = cell_lines(cell.text, page.height / 2 / size, Align.LEFT, page, faces)
+        lines = cell_lines(cell.text, page.height / 2 / size, Align.LEFT, page, faces, marked=cell.runs)
         if len(lines) == 1:
             return SetCell(cell, lines, size, left, right - left, cell.text, turned=True)
     room = right - left - 2 * page.table.padding
-    lines = cell_lines(cell.text, room / size, Align.CENTER, page, faces)
+    lines = cell_lines(cell.text, room / size, Align.CENTER, page, faces, marked=cell.runs)
     return SetCell(cell, lines, size, left, right - left, cell.text)
 
 

@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from app.documents.blocks import Block, ChartBlock, Paragraph, PictureBlock, Style, TableBlock
+from app.documents.blocks import Block, ChartBlock, Paragraph, PictureBlock, Run, Style, TableBlock
 from app.typesetting.breaking import sorts
 from app.typesetting.charts import Drawing, draw_chart
 from app.typesetting.fonts import Faces
 from app.typesetting.letterhead import Fixed, head_of, imprint_of
 from app.typesetting.lines import Line, one_line, paragraph_lines
+from app.typesetting.marks import is_marked, with_marks
 from app.typesetting.page_style import MM, Align, PageStyle
 from app.typesetting.pages import Page, Part, Piece, Rule, Source, Text
 from app.typesetting.paging import (
@@ -47,6 +48,8 @@ def typeset(blocks: Sequence[Block], style: PageStyle, faces: Faces) -> list[Pag
     if imprint and _filled(pages[-1]) + imprint.height > style.height:
         pages.append([])
     made = [_page(number, placed, style, faces) for number, placed in enumerate(pages, 1)]
+    if any(map(is_marked, blocks)):
+        made = list(map(with_marks, made))
     return [*made[:-1], _with_imprint(made[-1], imprint, style)] if imprint else made
 
 
@@ -164,7 +167,8 @@ def _picture_boxes(
     stays = ends_before_signature(block, following)
     picture = _shown(block, figure_room(block, following, style, faces), style, faces)
     text = block.caption if picture else f"（图片“{block.name}”无法显示）{block.caption}"
-    lines = paragraph_lines(Paragraph(text, Style.CAPTION), style, faces) if text else ()
+    under = Paragraph(text, Style.CAPTION, runs=(Run(text, mark=block.mark),))
+    lines = paragraph_lines(under, style, faces) if text else ()
     if picture:
         yield PictureBox(picture.height, picture, source, stays or bool(lines), block)
     for number, line in enumerate(lines):
@@ -238,8 +242,8 @@ def _line_piece(box: LineBox, line: Line, left: float, top: float) -> Piece:
 def _placed(line: Line, left: float, baseline: float) -> tuple[Text, ...]:
     return tuple(
         [
-            Text(left + x, baseline, width, font, size, spacing, text, bold)
-            for x, _, width, font, size, spacing, text, bold, _ in line.texts
+            Text(left + x, baseline, width, font, size, spacing, text, bold, mark=mark)
+            for x, _, width, font, size, spacing, text, bold, _, mark in line.texts
         ]
     )
 

@@ -1,10 +1,13 @@
 """花脸稿: the earlier text and this one are both in the revisions, to the character; a blank is nothing."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
+from itertools import pairwise
 from zipfile import ZipFile
 
+import pypdfium2
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -20,6 +23,10 @@ from app.report.model import Picture, Report, Signature, SignaturePlace
 from app.signoff.redline import redline, redline_bytes, reviser_of
 from app.storage import files
 from app.storage.container import Content
+from app.typesetting.fonts import bundled_faces
+from app.typesetting.page_style import page_style
+from app.typesetting.pages import Text
+from app.typesetting.typeset import typeset
 from tests.exporting.docx.test_writer import png
 from tests.exporting.reports import full_report, random_reports
 from tests.signoff.test_changes import changed
@@ -208,6 +215,75 @@ def test_the_signature_is_followed():
 def test_the_same_two_reports_give_the_same_bytes():
     new = changed().report
     assert redline_bytes(OLD, new, BY) == redline_bytes(OLD, new, BY)
+
+
+# -- on paper
+
+
+def texts_of(old: Report, new: Report) -> list[Text]:
+    blocks = redline(*(compose(one, form(one.form)) for one in (old, new)))
+    pages = typeset(blocks, page_style(), bundled_faces())
+    return [text for page in pages for piece in page.pieces for text in piece.texts]
+
+
+@pytest.mark.parametrize(("before", "after"), TEXTS.values(), ids=TEXTS)
+def test_the_pages_show_both_texts_by_their_marks(before: str, after: str):
+    old, new = OLD.with_narrative("overview", before), OLD.with_narrative("overview", after)
+    shown = texts_of(old, new)
+    for report, other in ((old, Mark.NEW), (new, Mark.OLD)):
+        there = "".join(text.text for text in shown if text.mark is not other)
+        wanted = "".join(text.text for text in texts_of(report, report))
+        assert without_page_numbers(there) == without_page_numbers(wanted)
+
+
+def without_page_numbers(text: str) -> str:
+    """A 花脸稿 has more pages; labels, headings and numbers of pages stand on each."""
+    return re.sub(r"\s", "", text.partition("二、主动公开")[0]).replace("—1—", "").replace("—2—", "")
+
+
+def test_each_marked_text_has_its_line_and_colour():
+    blocks = redline(*(compose(one, form("2021")) for one in (OLD, changed().report)))
+    pieces = [p for page in typeset(blocks, page_style(), bundled_faces()) for p in page.pieces]
+    marked = [piece for piece in pieces if any(text.mark for text in piece.texts)]
+    assert len(marked) > 200
+    for piece in marked:
+        (mark,) = {text.mark for text in piece.texts}
+        assert piece.colour
+        for text, rule in zip(piece.texts, piece.rules, strict=True):
+            is_under = max(rule.y1, rule.y2) > text.y
+            assert text.turned or is_under is (mark is Mark.NEW)
+
+
+def test_a_number_struck_out_does_not_touch_the_one_put_in():
+    """7 and 0 side by side would be read as 70."""
+    blocks = redline(*(compose(one, form("2021")) for one in (OLD, changed().report)))
+    pieces = [p for page in typeset(blocks, page_style(), bundled_faces()) for p in page.pieces if p.cell]
+    pairs = [
+        (one.texts[-1], other.texts[0])
+        for one, other in pairwise(pieces)
+        if one.cell == other.cell and one.cell.ref and one.texts and other.texts
+    ]
+    assert len(pairs) > 100
+    for first, second in pairs:
+        assert (first.mark, second.mark) == (Mark.OLD, Mark.NEW)
+        assert second.x - first.x - first.width > 0.2 * first.size
+        assert first.size >= 8
+
+
+def test_a_figure_that_is_gone_is_crossed_and_a_new_one_framed():
+    data = png(60, 40)
+    old = replace(OLD, pictures=(Picture("a.png", "overview", "上年的图", 0, data),))
+    new = replace(OLD, pictures=(Picture("b.png", "other", "今年的图", 0, data),))
+    blocks = redline(*(compose(one, form("2021")) for one in (old, new)))
+    pages = typeset(blocks, page_style(), bundled_faces())
+    frames = [p for page in pages for p in page.pieces if p.colour and p.rules and not p.texts]
+    assert [len(piece.rules) for piece in frames] == [6, 4]
+
+
+def test_the_pdf_says_what_its_marks_mean():
+    pdf = pypdfium2.PdfDocument(redline_bytes(OLD, changed().report, BY, ".pdf"))
+    for page in pdf:
+        assert "红色删除线是原文，蓝色下划线是本稿" in page.get_textpage().get_text_range()
 
 
 # -- the command line

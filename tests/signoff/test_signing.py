@@ -462,7 +462,7 @@ def test_every_paper_is_made(suffix):
         kind: signing_papers.paper(papers(final()), kind, suffix)
         for kind in signing_papers.kinds(papers(final()))
     }
-    assert list(made) == ["送签单", "送审稿", "核对表", "变动对照表", "定稿证明"]
+    assert list(made) == ["送签单", "送审稿", "核对表", "变动对照表", "花脸稿", "定稿证明"]
     assert all(made.values())
 
 

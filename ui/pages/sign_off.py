@@ -181,7 +181,7 @@ class SignOffPage(Page):
         self.publicity.setEnabled(not self.is_read_only)
         on = signing.sign_off_of(report).sent_on
         sent = f"{date_text(on)}送审。" if on else ""
-        papers = "送签单、送审稿、核对表、变动对照表" + ("、定稿证明" if report.is_frozen else "")
+        papers = "送签单、送审稿、核对表、变动对照表、花脸稿" + ("、定稿证明" if report.is_frozen else "")
         self.papers_words.setText(f"{sent}{papers}，可以一次打印。")
 
     def _show_hands(self, report: Report) -> None:

@@ -186,8 +186,7 @@ def _paragraph(block: Paragraph, look: _Look, settings: dict[str, Element]) -> E
 
 def _tighter(block: Paragraph, look: _Look) -> int | None:
     """Twips between the characters of a paragraph that would end in a line of one or two, as in the PDF; None: the style's."""
-    is_drawn_in = look.is_ours and not any(run.mark for run in block.runs)
-    by = tightening(block, look.style, bundled_faces()) if is_drawn_in else 0.0
+    by = tightening(block, look.style, bundled_faces()) if look.is_ours else 0.0
     return round((look.style.text(block.style).spacing - by) * 20) if by else None
 
 

@@ -165,12 +165,13 @@ class _Pen:
     def colour(self, colour: str) -> None:
         if colour != self._colour:
             self._colour = colour
-            self._drawn._code.append(f"{_rgb(colour or '000000')} rg")
+            rgb = _rgb(colour or "000000")
+            self._drawn._code.append(f"{rgb} rg {rgb} RG")  # the outline of what is bold, too
 
     def write(self, texts: Iterable[Text]) -> None:
         drawn = self._drawn
         code = drawn._code
-        for x, y, _, name, size, spacing, chars, bold, turned in texts:
+        for x, y, _, name, size, spacing, chars, bold, turned, _ in texts:
             self._set_outline(size * stroke(name) if bold else 0.0)
             if self._font != (name, size):
                 self._font = (name, size)
