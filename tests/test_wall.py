@@ -25,6 +25,7 @@ ROOMS = {
         *("texts", "storage", "checks"),  # help with the texts, files of ours, contradictions
         *(
             "printing",
+            "collecting",
             "register",
             "exporting",
             "typesetting",
