@@ -43,9 +43,9 @@ def read_xlsx(data: bytes) -> tuple[Block, ...]:
     return sheets_blocks(list(_Workbook(Package(data)).sheets()))
 
 
-def sheets_of(package: Package) -> Iterator[Sheet]:
-    """The visible sheets as they stand, for who knows what he looks for."""
-    return _Workbook(package).sheets()
+def sheets_of(package: Package, with_hidden: bool = False) -> Iterator[Sheet]:
+    """The visible sheets, or all, as they stand, for who knows what he looks for."""
+    return _Workbook(package).sheets(with_hidden)
 
 
 class _Workbook:
@@ -62,14 +62,14 @@ class _Workbook:
             style: unit[1] for style, (_, code) in formats.items() if (unit := _UNIT_SHOWN.search(code))
         }
 
-    def sheets(self) -> Iterator[Sheet]:
+    def sheets(self, with_hidden: bool = False) -> Iterator[Sheet]:
         root = self._xml(self.main)
         targets = self._targets()
         since_1904 = any(one.get("date1904") in ("1", "true") for one in root.iter(_MAIN + "workbookPr"))
         base = datetime(1904, 1, 1) if since_1904 else datetime(1899, 12, 30)  # noqa: DTZ001 (a date, not a moment)
         for one in list(root.iter(_MAIN + "sheet"))[:_MAX_SHEETS]:
             target = targets.get(one.get(_RELATION, ""), "")
-            if target in self.package and one.get("state", "visible") == "visible":
+            if target in self.package and (with_hidden or one.get("state", "visible") == "visible"):
                 yield self._sheet(one.get("name", ""), self._xml(target), base)
 
     def _xml(self, name: str) -> _Element:
