@@ -20,6 +20,7 @@ from app.signoff import signing
 from app.storage import container
 from app.storage.codec import from_json, load, to_json
 from app.storage.parts.optional import PARTS
+from tests.collecting.filling import filled
 from tests.places import PROJECT
 from tests.storage.random_reports import full_report
 from tests.test_wall import MODULES, ROOMS, headings
@@ -339,7 +340,7 @@ def test_the_shapes_of_the_answers_are_those_told(answer, tmp_path):
     ):
         path.write_bytes(container.pack(container.Content(report)))
     (tmp_path / "坏.gknb").write_bytes(b"PK")
-    imported, checked, compared, verified, rolled = json_blocks("docs/commands.md")
+    imported, checked, compared, verified, rolled, collected = json_blocks("docs/commands.md")
 
     found = answer("import", old, "--json")
     report_keys = set(json_blocks("docs/gknb.md")[0])
@@ -363,6 +364,11 @@ def test_the_shapes_of_the_answers_are_those_told(answer, tmp_path):
         given, told = (data[part] for data in (found, rolled))
         first, second = (one[0] if part == "units" else next(iter(one.values())) for one in (given, told))
         assert set(first) == set(second)
+
+    (tmp_path / "东村.xlsx").write_bytes(filled({}, names=["requests.received"]))
+    (tmp_path / "坏.xlsx").write_bytes(b"PK")
+    found = answer("collect", tmp_path, "--json")
+    assert set(keys_in(found)) == set(keys_in(collected))
 
 
 # -- CONTRIBUTING.md

@@ -19,6 +19,7 @@ COMMANDS = {
     "verify": "核对定稿：报告、导出的 PDF 或 Word、纸上的指纹与定稿是否一致",
     "pack": "打成上报包：报告、Word、PDF、网页、核对表、指纹",
     "rollup": "县级汇总：各单位的状态、问题和三张表的合计",
+    "collect": "收数表：做一张发给村、站所填数的表，收回来加在一起，填入报告",
     "fonts": "列出每种字体实际用哪一款，缺少什么",
 }
 USAGE = {
@@ -30,6 +31,8 @@ USAGE = {
     "verify": "报告.gknb [导出的.pdf或.docx] [--fingerprint 前16位] [--json]",
     "pack": "报告.gknb -o 上报包.zip [--force]",
     "rollup": "文件或文件夹 [文件或文件夹 …] [-o 汇总.xlsx] [-o 县报告.gknb] [--year 年份] [--units 名单.txt] [--due 日期] [--json]",
+    "collect": "--form 收数表.xlsx --year 年份 [--part 表或行 …] [--agency 单位全称]；"
+    "或 收回的表.xlsx或文件夹 … [--into 报告.gknb] [-o 新报告.gknb] [--replace] [--json]",
     "fonts": "",
 }
 OVERVIEW = "\n".join(
@@ -230,6 +233,27 @@ def _date(text: str) -> date:
         raise argparse.ArgumentTypeError(f"要写成 2026-01-31 这样的日期，不能是“{text}”") from None
 
 
+def _collect(parser: _Parser) -> None:
+    parser.add_argument(
+        "files", metavar="收回的表", nargs="*", help="填好发回的收数表（.xlsx），或它们所在的文件夹"
+    )
+    parser.add_argument("--form", metavar="收数表.xlsx", help="做一张收数表，存到哪里")
+    parser.add_argument("--year", metavar="年份", type=_year, help="收哪一年的数，如 2025")
+    parser.add_argument(
+        "--part",
+        metavar="表或行",
+        dest="parts",
+        action="append",
+        default=[],
+        help="只收这张表（表三）或这几行（行名），可以写几次；不写就是三张表全收",
+    )
+    parser.add_argument("--agency", metavar="单位全称", type=_one_line, help="收数表上印的制发单位")
+    parser.add_argument("--into", metavar="报告.gknb", help="与这份报告对照，填进它的空格")
+    parser.add_argument("-o", metavar="新报告.gknb", dest="out", help="填好以后存到哪里；不写只列出来，不存")
+    parser.add_argument("--replace", action="store_true", help="报告里已经是别的数的格，也用收来的数代替")
+    parser.add_argument("--json", action="store_true", help="输出 JSON")
+
+
 def _fonts(parser: _Parser) -> None:
     """No arguments."""
 
@@ -243,5 +267,6 @@ _DECLARE = {
     "verify": _verify,
     "pack": _pack,
     "rollup": _rollup,
+    "collect": _collect,
     "fonts": _fonts,
 }

@@ -10,6 +10,7 @@ from typing import Any
 from app import paths
 from app.commands import arguments, bugs, parallel_import, speaking, stopping
 from app.commands.arguments import mistake
+from app.commands.saving import require_gknb, save
 from app.commands.speaking import say, say_all, say_json, tell
 from app.errors import REINSTALL, UserError
 
@@ -98,7 +99,7 @@ def _import(chosen: Namespace) -> int:
     if chosen.out is not None:
         if len(names) > 1:
             raise mistake("-o 一次只能存一个文件", "import")
-        _require_gknb(chosen.out, "import")
+        require_gknb(chosen.out, "import")
     if chosen.json and parallel_import.pays(len(names)) and STANDARD_INPUT not in names:
         ahead = parallel_import.read_ahead(names)
         return _each(names, lambda _name: _say_read(next(ahead)), "读入", as_json=True)
@@ -124,7 +125,7 @@ def _save_read(read: Any, out: str) -> None:
     """What was read as a report of ours; how many cells are doubtful is told."""
     from app.session import session
 
-    _save(session.document_of(read), out)
+    save(session.document_of(read), out)
     if read.imported and read.imported.unsure:
         doubtful = len(read.imported.unsure)
         tell(f"注意：有{doubtful}格存疑，在“{out}”里留作空白，请对照原文填写。")
@@ -189,7 +190,7 @@ def _new(chosen: Namespace) -> int:
     from app.report.left_behind import left_behind
     from app.session import session
 
-    _require_gknb(chosen.out, "new")
+    require_gknb(chosen.out, "new")
     if chosen.agency is not None:
         document = session.new_blank(chosen.agency, chosen.year)
     else:
@@ -204,7 +205,7 @@ def _new(chosen: Namespace) -> int:
             tell(f"注意：上年的报告有{doubtful}格存疑（已留作空白）、{missing}格没有找到，请对照原文核实。")
         if read.report.year == chosen.year - 1 and (lost := left_behind(read.certain, document.form)):
             tell(f"注意：{lost}。")
-    _save(document, chosen.out)
+    save(document, chosen.out)
     form, report = document.form, document.report
     say(
         f"{report.agency.name or '未写明单位'}{report.year}年年度报告：共{len(form.inputs)}格，已带入{report.filled(form)}格。"
@@ -250,12 +251,22 @@ def _office(name: str) -> Callable[[Namespace], int]:
     return run
 
 
+def _collect(chosen: Namespace) -> int:
+    from app.commands import collecting
+
+    if chosen.form is not None:
+        return collecting.make(chosen)
+    chosen.files = _expanded(chosen.files)
+    return collecting.collect(chosen)
+
+
 _COMMANDS: dict[str, Callable[[Namespace], int]] = {
     "import": _import,
     "check": _check,
     "new": _new,
     "export": _export,
     "fonts": _fonts,
+    "collect": _collect,
     **{name: _office(name) for name in ("compare", "verify", "pack", "rollup")},
 }
 
@@ -313,19 +324,3 @@ def _read(name: str) -> Any:
     if not data.strip():
         raise UserError("标准输入是空的", "请把年报的文本送进来，或写出文件名")
     return read_any_bytes(data, "标准输入")
-
-
-def _require_gknb(name: str, command: str) -> None:
-    if Path(name).suffix.lower() != ".gknb":
-        raise mistake(f"-o 要写成以 .gknb 结尾的文件名，不能是“{name}”", command)
-
-
-def _save(document: Any, name: str) -> None:
-    from app.session import session
-    from app.storage.backups import backups_of
-
-    existed = Path(name).exists()
-    path = session.save(document, Path(name), remember=False)
-    session.close(document)
-    copies = backups_of(path)
-    tell(f"已保存到“{path}”。" + (f"原来的文件备份在“{copies[0].path}”。" if existed and copies else ""))
