@@ -14,6 +14,7 @@ _NAMES = {
     Style.DATE: "成文日期",
     Style.NOTE: "附注",
 }
+_SECTIONS = {"head": "版头", "imprint": "版记"}
 _BODY = "正文"
 
 
@@ -45,4 +46,4 @@ def _name(piece: Piece) -> str:
         return ""
     if isinstance(piece.block, Paragraph) and piece.block.style in _NAMES:
         return _NAMES[piece.block.style]
-    return _BODY if piece.block is not None else ""
+    return _SECTIONS.get(piece.source.section) or (_BODY if piece.block is not None else "")

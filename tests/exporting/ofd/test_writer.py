@@ -23,7 +23,7 @@ from app.form.catalog import form
 from app.importing.importer import import_bytes, import_file
 from app.report.model import Report
 from app.typesetting.fonts import Faces, Role
-from app.typesetting.page_style import page_style, page_style_keys
+from app.typesetting.page_style import HeadStyle, page_style, page_style_keys
 from app.typesetting.pages import Page, Part, Piece, Source, Text
 from tests.exporting.reports import blocks_of, full_report, meta_of
 from tests.places import TESTS
@@ -219,21 +219,29 @@ def test_headings_are_an_outline_that_leads_to_their_pages() -> None:
     assert leads[-1] > 0
 
 
-def test_the_parts_of_an_official_document_are_tagged() -> None:
-    parts = parts_of(DOCUMENTS["pictures and hostile text"])
+def tags_of(parts: dict[str, bytes]) -> dict[str, str]:
+    """What each tag points at."""
     drawn = {
         one.get("ID"): one.findtext(f"{SPACE}TextCode")
         for page in pages_of(parts)
         for one in page.iter(f"{SPACE}TextObject")
     }
-    tags = {
+    return {
         etree.QName(tag).localname: "".join(drawn[ref.text] for ref in tag)
         for tag in etree.fromstring(parts["Doc_0/Tags/Tag_0.xml"])
     }
+
+
+def test_the_parts_of_an_official_document_are_tagged() -> None:
+    tags = tags_of(parts_of(DOCUMENTS["pictures and hostile text"]))
     assert tags["发文机关署名"] == "甲乙镇人民政府"
     assert tags["成文日期"] == "2026年1月9日"
     assert tags["标题"].startswith("联系人<b>&")
     assert "一、总体情况" in tags["正文"]
+    style = replace(page_style(), head=HeadStyle("{unit}文件", "甲发〔{year}〕1号"))
+    tags = tags_of(parts_of(ofd_bytes(MIXED, META, style, faces(), DAY)))
+    assert tags["版头"] == "甲乙镇人民政府文件甲发〔2026〕1号"
+    assert not set("0123456789") & set(tags["发文机关署名"])
 
 
 def test_text_is_written_as_it_is_but_for_what_no_xml_holds() -> None:
