@@ -9,29 +9,38 @@ from enum import StrEnum
 from app.checks.finding import Finding
 from app.form.model import FormDefinition, Severity
 from app.report import bindings
-from app.report.model import INTRODUCTION, Report
+from app.report.model import INTRODUCTION, Pending, Report
 
 
 class Kind(StrEnum):
     """What a finding is called, everywhere. What is not yet there contradicts nothing."""
 
     MISSING = "待填"
+    PENDING = "待更新"
     ERROR = "错误"
     WARNING = "警告"
     INFO = "提示"
 
 
-PENDING = "待更新"
 _BY_SEVERITY = {Severity.ERROR: Kind.ERROR, Severity.WARNING: Kind.WARNING, Severity.INFO: Kind.INFO}
 # Errors that say no more than that something was not written yet: a part of the text, the date of issue, the processing fee.
 _NOT_WRITTEN = frozenset({"S-01", "S-09", "S-15"})
+_WRONG_EVERY_YEAR = frozenset({"D-14"})  # what is private is no last year's figure
 
 
-def kind_of(finding: Finding, form: FormDefinition) -> Kind:
-    is_missing = finding.severity is Severity.ERROR and (
-        finding.rule in _NOT_WRITTEN or is_of_blanks(finding, form)
-    )
-    return Kind.MISSING if is_missing else _BY_SEVERITY[finding.severity]
+def kind_of(finding: Finding, form: FormDefinition, pending: Iterable[Pending] = ()) -> Kind:
+    """`pending`: the marks of the report. What still stands there as last year left it is wrong only when it is kept."""
+    if finding.severity is not Severity.ERROR:
+        return _BY_SEVERITY[finding.severity]
+    if finding.rule in _NOT_WRITTEN or is_of_blanks(finding, form):
+        return Kind.MISSING
+    waits = finding.rule not in _WRONG_EVERY_YEAR and any(_meet(mark, finding) for mark in pending)
+    return Kind.PENDING if waits else Kind.ERROR
+
+
+def _meet(mark: Pending, finding: Finding) -> bool:
+    """Whether the mark lies in the words that the finding quotes."""
+    return mark.section == finding.section and mark.start < finding.end and finding.start < mark.end
 
 
 def is_of_blanks(finding: Finding, form: FormDefinition) -> bool:
@@ -79,7 +88,7 @@ class Standing:
     def parts(self) -> list[str]:
         """What is left, word by word: 待填160格、2处, 待更新20处 …"""
         found = [f"{Kind.MISSING}{self.missing_words}"] if self.missing else []
-        counted = ((PENDING, self.pending), (Kind.ERROR, self.errors), (Kind.WARNING, self.warnings))
+        counted = ((Kind.PENDING, self.pending), (Kind.ERROR, self.errors), (Kind.WARNING, self.warnings))
         return found + [f"{word}{number}处" for word, number in counted if number]
 
 
@@ -98,20 +107,23 @@ def standings(report: Report, form: FormDefinition, findings: Iterable[Finding])
     by_section: dict[str, list[Finding]] = {}
     for finding in findings:
         by_section.setdefault(finding.section, []).append(finding)
-    waiting = Counter(mark.section for mark in report.pending)
+    marks: dict[str, list[Pending]] = {}
+    for mark in report.pending:
+        marks.setdefault(mark.section, []).append(mark)
     sections = {section.key: section for section in form.sections}
     left = set(report.left(form))
     found = {}
-    for key in dict.fromkeys([INTRODUCTION, *sections, *by_section, *waiting]):
+    for key in dict.fromkeys([INTRODUCTION, *sections, *by_section, *marks]):
         inputs = form.inputs_of(sections[key]) if key in sections else ()
         own = sections[key].cells if key in sections else ()
-        number = Counter(kind_of(one, form) for one in by_section.get(key, ()) if not is_of_blanks(one, form))
+        told = (one for one in by_section.get(key, ()) if not is_of_blanks(one, form))
+        number = Counter(kind_of(one, form, marks.get(key, ())) for one in told)
         found[key] = Standing(
             len(inputs),
             sum(ref in report.values for ref in inputs),
             sum(ref in left for ref in own),
             number[Kind.MISSING] + len(bindings.blank_places(report.narrative(key))),
-            waiting[key],
+            len(marks.get(key, ())),
             number[Kind.ERROR],
             number[Kind.WARNING],
             number[Kind.INFO],

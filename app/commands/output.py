@@ -157,11 +157,11 @@ def check_words(report: Report, settled: Settled, file: str) -> Iterator[str]:
     yield f"{file}：{heading(report)}"
     form = form_of(report.form)
     for one in settled.open:
-        yield f"  {_finding_words(form, one)}"
+        yield f"  {_finding_words(report, one)}"
     if settled.explained:
         yield "  已作说明："
     for known in settled.explained:
-        yield f"    {_finding_words(form, known.finding)}。说明：{known.explanation.reason}"
+        yield f"    {_finding_words(report, known.finding)}。说明：{known.explanation.reason}"
     if not settled.open:
         yield "  没有发现问题。" if not settled.explained else "  没有未处理的问题。"
         return
@@ -169,8 +169,9 @@ def check_words(report: Report, settled: Settled, file: str) -> Iterator[str]:
     yield "  核对结果：" + "，".join([*left.parts, f"{Kind.INFO}{left.infos}处"]) + "。"
 
 
-def _finding_words(form: FormDefinition, one: Finding) -> str:
-    return f"{kind_of(one, form)} {one.rule} {_place_words(form, one.section)}{one.message}"
+def _finding_words(report: Report, one: Finding) -> str:
+    form = form_of(report.form)
+    return f"{kind_of(one, form, report.pending)} {one.rule} {_place_words(form, one.section)}{one.message}"
 
 
 def counts(findings: Iterable[Finding]) -> dict[str, int]:

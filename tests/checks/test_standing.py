@@ -7,7 +7,9 @@ import pytest
 
 from app.checks.standing import Kind, Standing, kind_of, standing, standings, together
 from app.form.catalog import form
+from app.form.model import Severity
 from app.report.model import Pending
+from app.report.pending import marks_for
 from app.session import session
 
 FORM = form("2021")
@@ -48,6 +50,29 @@ def test_no_number_in_a_table_is_an_error_though_the_rule_is_that_of_blanks(blan
     blank.set_values({one: -1}, "改")
     kinds = {kind_of(each, FORM) for each in blank.findings if each.rule == "T4-01"}
     assert kinds <= {Kind.ERROR}
+
+
+def test_an_error_at_a_mark_waits_for_the_mark(blank):
+    """The introduction as last year left it: 待更新 until it is changed or confirmed, wrong only when it is kept."""
+    text = "根据要求编制2024年政府信息公开工作年度报告，统计期限为2024年1月1日至2024年12月31日。"
+    report = blank.report.with_narrative("introduction", text)
+    blank.change("带来", replace(report, pending=marks_for("introduction", text)))
+    own = [one for one in blank.findings if one.section == "introduction" and one.severity is Severity.ERROR]
+    assert {one.rule for one in own} >= {"S-06", "S-07"}
+    assert {kind_of(one, FORM, blank.report.pending) for one in own} == {Kind.PENDING}
+    part = standings(blank.report, FORM, blank.findings)["introduction"]
+    assert (part.errors, part.pending) == (0, len(blank.report.pending))
+    blank.change("全部确认", replace(blank.report, pending=()))
+    part = standings(blank.report, FORM, blank.findings)["introduction"]
+    assert (part.errors, part.pending) == (len(own), 0)
+
+
+def test_what_is_private_waits_for_no_mark(blank):
+    text = "联系人身份证号11010519491231002X。"
+    report = blank.report.with_narrative("overview", text)
+    blank.change("带来", replace(report, pending=(Pending("overview", 7, 24, text[7:24]),)))
+    private = next(one for one in blank.findings if one.rule == "D-14")
+    assert kind_of(private, FORM, blank.report.pending) is Kind.ERROR
 
 
 def test_the_parts_are_the_whole(blank):

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeWidget, QTreeWidget
 from app.checks.explanations import Explained
 from app.checks.finding import Finding
 from app.checks.listing import basis
-from app.checks.standing import kind_of
+from app.checks.standing import Kind, kind_of
 from app.form.model import FormDefinition
-from app.report.model import Explanation
+from app.report.model import Explanation, Pending
 from app.report.place_names import place_name
 from ui.findings.delegate import FINDING, FOLDED, KIND, PREVIEW, REASON, FindingsDelegate, Link
 from ui.findings.finding_actions import KEYS, FindingActions, is_menu_key
@@ -24,6 +24,7 @@ _MENU_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 class _Shown(NamedTuple):
     findings: tuple[Finding, ...]
     explained: tuple[Explained, ...]
+    kinds: tuple[Kind, ...]
 
 
 class FindingsPanel(QTreeWidget):
@@ -44,6 +45,7 @@ class FindingsPanel(QTreeWidget):
         self._is_grouped = is_grouped
         self._shown: _Shown | None = None
         self._form: FormDefinition
+        self._pending: tuple[Pending, ...] = ()
         self._is_open = False  # the group of what is explained
         self._finding_actions: FindingActions | None = None
         self.is_read_only = False
@@ -84,9 +86,13 @@ class FindingsPanel(QTreeWidget):
         form: FormDefinition,
         explained: Iterable[Explained] = (),
         is_open: bool | None = None,
+        pending: Iterable[Pending] = (),
     ) -> None:
-        """Say these. `is_open` unfolds or folds what is explained; None leaves it as the clerk had it."""
-        shown = _Shown(tuple(findings), tuple(explained))
+        """Say these; an error waits for a mark in `pending`. `is_open` unfolds or folds what is explained; None leaves it."""
+        found, known, self._pending = tuple(findings), tuple(explained), tuple(pending)
+        all_ = (*found, *(each.finding for each in known))
+        kinds = tuple(kind_of(one, form, self._pending) for one in all_)
+        shown = _Shown(found, known, kinds)
         if is_open is not None and is_open != self._is_open:
             self._is_open, self._shown = is_open, None
         if shown == self._shown:
@@ -143,10 +149,11 @@ class FindingsPanel(QTreeWidget):
         item.setFlags(Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable)
         item.setData(0, FINDING, finding)
         item.setData(0, REASON, reason)
-        item.setData(0, KIND, kind_of(finding, self._form))
+        kind = kind_of(finding, self._form, self._pending)
+        item.setData(0, KIND, kind)
         preview = self._finding_actions.preview(finding) if self._finding_actions is not None else ""
         item.setData(0, PREVIEW, preview)
-        words = f"{kind_of(finding, self._form)}：{finding.message}"
+        words = f"{kind}：{finding.message}"
         if reason is not None:
             words += f"，已说明：{reason.reason}"
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, words)
@@ -194,7 +201,7 @@ class FindingsPanel(QTreeWidget):
     def _toggle(self) -> None:
         if self._shown is not None:
             shown, self._shown, self._is_open = self._shown, None, not self._is_open
-            self.show_findings(shown.findings, self._form, shown.explained)
+            self.show_findings(shown.findings, self._form, shown.explained, pending=self._pending)
             for item in self._items():
                 if item.data(0, FOLDED) is not None:
                     self.setCurrentItem(item)

@@ -8,8 +8,9 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.checks.finding import Finding
-from app.checks.standing import kind_of
+from app.checks.standing import Kind, kind_of
 from app.form.model import FormDefinition
+from app.report.model import Pending
 from ui.kit import theme, widgets
 from ui.kit.elided import LineButton
 
@@ -28,6 +29,7 @@ class FindingsStrip(QFrame):
     def __init__(self, form: FormDefinition, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.form = form
+        self.pending: tuple[Pending, ...] = ()  # the marks for which an error waits
         self._findings: tuple[Finding, ...] = ()
         self._lines: list[_FindingLine] = []
         self._shown = 0
@@ -169,17 +171,18 @@ class _FindingLine(QWidget):
             button.setEnabled(not is_read_only)
 
     def show_finding(self, finding: Finding, is_strong: bool) -> None:
-        if (finding, is_strong) != (self.finding, self.button.is_strong):
-            self._show(finding, finding.message, is_strong)
+        kind = kind_of(finding, self._strip.form, self._strip.pending)
+        if (finding, is_strong, kind) != (self.finding, self.button.is_strong, self.button.kind):
+            self._show(finding, finding.message, is_strong, kind)
 
     def show_none(self, text: str) -> None:
         """No finding: only these words, or nothing at all."""
-        self._show(None, text, is_strong=False)
+        self._show(None, text, is_strong=False, kind=None)
 
-    def _show(self, finding: Finding | None, text: str, is_strong: bool) -> None:
+    def _show(self, finding: Finding | None, text: str, is_strong: bool, kind: Kind | None) -> None:
         """Each part is shown or hidden once and for all: hidden and shown again it would lose the pointer in between."""
         self.finding = finding
-        self.button.kind = kind_of(finding, self._strip.form) if finding else None
+        self.button.kind = kind
         self.button.is_strong = is_strong
         self.button.setText(text)
         self.button.setToolTip(finding.message if finding else "")

@@ -35,13 +35,17 @@ def draw_stage(painter: QPainter, box: QRectF, stage: Stage, share: float = 0.5)
 
 
 def draw_kind(painter: QPainter, box: QRectF, kind: Kind) -> None:
-    """错误 a full disc with a cross, 警告 a triangle, 提示 a ring with an i, 待填 an open ring as in the list of parts."""
+    """错误 a full disc with a cross, 警告 a triangle, 提示 a ring with an i, 待填 an open ring, 待更新 its ground in the text."""
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     inner = box.adjusted(1, 1, -1, -1)
     if kind is Kind.MISSING:
         painter.setPen(QPen(theme.EDGE, 1.5))
         painter.drawEllipse(inner)
+    elif kind is Kind.PENDING:
+        painter.setPen(QPen(theme.WARNING, 1.2))
+        painter.setBrush(theme.PENDING)
+        painter.drawRoundedRect(inner.adjusted(0.5, 1.5, -0.5, -1.5), 2, 2)
     elif kind is Kind.ERROR:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.ERROR)

@@ -244,7 +244,7 @@ class NarrativeEditor(QWidget):
         document = self.controller.document
         found = self.own_findings
         explained = [one for one in document.explained if one.finding.section == self.section]
-        self.findings.show_findings(found, document.form, explained)
+        self.findings.show_findings(found, document.form, explained, pending=document.report.pending)
         self.findings.setVisible(self._tells_findings and bool(found or explained))
         self._share_height()
 

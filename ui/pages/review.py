@@ -1,9 +1,12 @@
 """检查: every finding in words, by section, with the way to it and the repair where there is one."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.checks import repairs as repairing
+from app.checks.finding import Finding
 from app.checks.packs import pack
 from app.checks.standing import Kind, Standing, kind_of
 from ui.findings.finding_actions import KEYS, FindingActions
@@ -79,13 +82,15 @@ class ReviewPage(Page):
         left = progress(document)
         numbers = {
             Kind.MISSING: left.missing,
+            Kind.PENDING: left.pending,
             Kind.ERROR: left.errors,
             Kind.WARNING: left.warnings,
             Kind.INFO: left.infos,
         }
         self._set_filter(0, "全部", True)
         for index, (kind, number) in enumerate(numbers.items(), 1):
-            self._set_filter(index, f"{kind} {number}", bool(number))
+            has_any = bool(number) if kind is not Kind.PENDING else self._waits(findings)
+            self._set_filter(index, f"{kind} {number}", has_any)
         self._set_filter(self._explained, f"已说明 {len(explained)}", bool(explained))
         self._repairable = [
             one
@@ -102,6 +107,14 @@ class ReviewPage(Page):
         score = pack(self.controller.document.check_settings.pack).score(self.controller.document.findings)
         return f"\n{score.words}。" if score else ""
 
+    def _kind_of(self, finding: Finding) -> Kind:
+        document = self.controller.document
+        return kind_of(finding, document.form, document.report.pending)
+
+    def _waits(self, findings: Iterable[Finding]) -> bool:
+        """Most of what is 待更新 contradicts nothing: the list has what would be an error if it were kept."""
+        return any(self._kind_of(one) is Kind.PENDING for one in findings)
+
     def _set_filter(self, index: int, words: str, is_enabled: bool) -> None:
         button = self.filters.button(index)
         button.setText(words)
@@ -114,12 +127,11 @@ class ReviewPage(Page):
         document = self.controller.document
         only_explained = chosen == self._explained
         wanted = None if only_explained else self._kinds[chosen]
-        form = document.form
-        found = [
-            one for one in document.findings if not only_explained and wanted in (None, kind_of(one, form))
-        ]
-        told = [one for one in document.explained if wanted in (None, kind_of(one.finding, form))]
-        self.panel.show_findings(found, document.form, told, True if only_explained else None)
+        open_ = () if only_explained else document.findings
+        found = [one for one in open_ if wanted in (None, self._kind_of(one))]
+        told = [one for one in document.explained if wanted in (None, self._kind_of(one.finding))]
+        unfold = True if only_explained else None
+        self.panel.show_findings(found, document.form, told, unfold, document.report.pending)
         self.stack.setCurrentIndex(0 if found or told else 1)
 
     def _on_filter(self, index: int) -> None:

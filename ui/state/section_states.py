@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from app.checks.standing import PENDING, Kind, Standing, standing, standings, together
+from app.checks.standing import Kind, Standing, standing, standings, together
 from app.errors import UserError
 from app.form.model import FormDefinition
 from app.report import bindings
@@ -41,7 +41,7 @@ class State:
     @property
     def _first(self) -> tuple[str, int]:
         shown = self.standing
-        counted = [(Kind.ERROR.value, shown.errors), (PENDING, shown.pending)]
+        counted = [(Kind.ERROR.value, shown.errors), (Kind.PENDING.value, shown.pending)]
         if self.stage is not Stage.EMPTY or self.is_asked:  # that nothing is there yet is seen by the ring
             counted.append((Kind.MISSING.value, shown.missing))
         counted.append((Kind.WARNING.value, shown.warnings))

@@ -216,6 +216,7 @@ class TablePanel(QWidget):
         blanks = any(ref not in values for ref in self._inputs)
         self._here = findings[0] if here else None
         self._light(self._here)
+        self.strip.pending = self.document.report.pending
         self.strip.show_findings(findings, here, "到目前没有发现问题" if blanks else NOTHING)
 
     def _light(self, finding: Finding | None) -> None:

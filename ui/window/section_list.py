@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
-from app.checks.standing import PENDING, Kind
+from app.checks.standing import Kind
 from ui.kit import symbols, theme
 from ui.kit.qt_gaps import Index, fields
 from ui.kit.stage import Stage
@@ -122,7 +122,7 @@ class _Delegate(QStyledItemDelegate):
 
 def _ink(state: State) -> QColor:
     """What is still to come is told quietly until the clerk has been here and gone on."""
-    is_amber = state.kind in (PENDING, Kind.WARNING) or (state.kind == Kind.MISSING and state.is_asked)
+    is_amber = state.kind in (Kind.PENDING, Kind.WARNING) or (state.kind == Kind.MISSING and state.is_asked)
     return theme.WARNING if is_amber else theme.FAINT
 
 

@@ -59,12 +59,12 @@ def test_explaining_by_keys_settles_a_finding_everywhere(clerk):
     choose(clerk, "写说明")
     clerk.until(lambda: bool(clerk.document.explained))
     assert clerk.document.explained[0].explanation.reason == REASON
-    assert page.filters.button(5).text() == "已说明 1"
+    assert page.filters.button(6).text() == "已说明 1"
     clerk.until(lambda: state_words(clerk.window.sections, "requests") != before)
     assert state_words(clerk.window.sections, "requests") == "完成"
     clerk.press(Qt.Key.Key_Z, CTRL)
     assert clerk.document.explained == ()
-    assert page.filters.button(5).text() == "已说明 0"
+    assert page.filters.button(6).text() == "已说明 0"
 
 
 def test_explained_findings_stand_apart_folded_and_can_be_taken_back(clerk):
@@ -86,7 +86,7 @@ def test_explained_findings_stand_apart_folded_and_can_be_taken_back(clerk):
 def test_the_filter_shows_only_what_is_explained(clerk):
     clerk.document.explain(of_rule(clerk, "T3-05"), REASON, date(2026, 1, 9))
     page = clerk.go(REVIEW)
-    clerk.click(page.filters.button(5))
+    clerk.click(page.filters.button(6))
     words = [page.panel.topLevelItem(row).text(0) for row in range(page.panel.topLevelItemCount())]
     assert words[0] == "已说明　1"
     clerk.document.take_back(of_rule(clerk, "T3-05"))

@@ -363,12 +363,11 @@ def test_the_buttons_of_the_toolbar_stay_where_they_are(office, draft):
 def test_the_list_is_red_only_where_there_is_an_error(office, draft):
     clerk = office(draft())
     found = states(clerk.document)
+    form, report = clerk.document.form, clerk.document.report
     for key, state in found.items():
-        findings = [
-            one for one in clerk.document.findings if page_of(clerk.document.form, one.section) == key
-        ]
+        findings = [one for one in clerk.document.findings if page_of(form, one.section) == key]
         errors = any(one.severity is Severity.ERROR for one in findings)
-        contradicts = any(kind_of(one, clerk.document.form) is Kind.ERROR for one in findings)
+        contradicts = any(kind_of(one, form, report.pending) is Kind.ERROR for one in findings)
         if key != REVIEW:
             assert (state.kind == Kind.ERROR) is contradicts, key
             assert errors or not contradicts
@@ -390,9 +389,11 @@ def test_an_error_is_seen_in_the_list_before_what_waits_and_all_is_told(office, 
     found = section_states.states(document)
     state = found["introduction"]
     assert state.stage is section_states.Stage.PART
-    errors = [
-        one for one in document.findings if one.section == "introduction" and one.severity is Severity.ERROR
-    ]
+    form, waiting = document.form, document.report.pending
+    own = [one for one in document.findings if one.section == "introduction"]
+    errors = [one for one in own if kind_of(one, form, waiting) is Kind.ERROR]
+    assert errors
+    assert any(kind_of(one, form, waiting) is Kind.PENDING for one in own)
     assert state.words == f"错误 {len(errors)}"
     assert state_words(clerk.window.sections, "introduction") == state.words
     assert state.details.startswith(f"待更新{state.standing.pending}处，错误{len(errors)}处")
