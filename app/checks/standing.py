@@ -5,11 +5,14 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import astuple, dataclass
 from enum import StrEnum
+from typing import TypeVar
 
 from app.checks.finding import Finding
 from app.form.model import FormDefinition, Severity
 from app.report import bindings
 from app.report.model import INTRODUCTION, Pending, Report
+
+Placed = TypeVar("Placed", Finding, Pending)  # what belongs to a part of the report
 
 
 class Kind(StrEnum):
@@ -104,28 +107,32 @@ def together(parts: Iterable[Standing]) -> Standing:
 
 def standings(report: Report, form: FormDefinition, findings: Iterable[Finding]) -> dict[str, Standing]:
     """Of each part, by the key under which findings name it: introduction, the sections, title, signature and ""."""
-    by_section: dict[str, list[Finding]] = {}
-    for finding in findings:
-        by_section.setdefault(finding.section, []).append(finding)
-    marks: dict[str, list[Pending]] = {}
-    for mark in report.pending:
-        marks.setdefault(mark.section, []).append(mark)
+    by_section = _by_section(findings)
+    marks = _by_section(report.pending)
     sections = {section.key: section for section in form.sections}
     left = set(report.left(form))
     found = {}
     for key in dict.fromkeys([INTRODUCTION, *sections, *by_section, *marks]):
+        waiting = marks.get(key, ())
         inputs = form.inputs_of(sections[key]) if key in sections else ()
         own = sections[key].cells if key in sections else ()
         told = (one for one in by_section.get(key, ()) if not is_of_blanks(one, form))
-        number = Counter(kind_of(one, form, marks.get(key, ())) for one in told)
+        number = Counter(kind_of(one, form, waiting) for one in told)
         found[key] = Standing(
             len(inputs),
             sum(ref in report.values for ref in inputs),
             sum(ref in left for ref in own),
             number[Kind.MISSING] + len(bindings.blank_places(report.narrative(key))),
-            len(marks.get(key, ())),
+            len(waiting),
             number[Kind.ERROR],
             number[Kind.WARNING],
             number[Kind.INFO],
         )
+    return found
+
+
+def _by_section(all_: Iterable[Placed]) -> dict[str, list[Placed]]:
+    found: dict[str, list[Placed]] = {}
+    for one in all_:
+        found.setdefault(one.section, []).append(one)
     return found
