@@ -131,8 +131,11 @@ class FileActions(QObject):
         from ui.files.import_dialog import OPEN_OLD, ROLL_OVER, ImportDialog
 
         found = read.imported or ImportResult(read.report, Outline(), path.name, "gknb")
-        choices = ["不导入", "仍然查看读到的内容"]
-        if found.seems and dialogs.ask(self._window, f"{found.seems}。", "请确认选对了文件。", choices) == 0:
+        choices = ["仍然查看读到的内容", "不导入"]  # Esc means the last one
+        if (
+            found.seems
+            and dialogs.ask(self._window, f"{found.seems}。", "请确认选对了文件。", choices, 1) == 1
+        ):
             return
         dialog = ImportDialog(found, self._window)
         answer = dialog.exec()

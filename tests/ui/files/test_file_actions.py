@@ -13,6 +13,7 @@ SUMMARY = "甲县乙镇2023年政务公开工作总结\n我镇认真贯彻部署
 REPORT = (
     "甲县乙镇2023年政府信息公开工作年度报告\n一、总体情况\n如下。\n五、存在的主要问题及改进情况\n一是不足。\n"
 )
+ESC, ENTER = "Esc", "Enter"  # keys instead of a button
 
 
 class Window:
@@ -23,7 +24,13 @@ class Window:
 
 @pytest.mark.parametrize(
     ("text", "answer", "asked", "shown"),
-    [(SUMMARY, 0, 1, 0), (SUMMARY, 1, 1, 1), (REPORT, 0, 0, 1)],
+    [
+        (SUMMARY, "不导入", 1, 0),
+        (SUMMARY, ESC, 1, 0),
+        (SUMMARY, ENTER, 1, 0),
+        (SUMMARY, "仍然查看读到的内容", 1, 1),
+        (REPORT, ESC, 0, 1),
+    ],
 )
 def test_another_paper_is_asked_about_first(monkeypatch, text, answer, asked, shown):
     questions: list[str] = []
@@ -40,9 +47,10 @@ def test_another_paper_is_asked_about_first(monkeypatch, text, answer, asked, sh
 
         def deleteLater(self) -> None: ...
 
-    def ask(_: None, what: str, *__: object) -> int:
+    def ask(_: None, what: str, details: str, choices: list[str], standard: int = 0) -> int:
         questions.append(what)
-        return answer
+        keys = {ESC: len(choices) - 1, ENTER: standard}
+        return keys[answer] if answer in keys else choices.index(answer)
 
     monkeypatch.setattr(file_actions.dialogs, "ask", ask)
     monkeypatch.setattr(import_dialog, "ImportDialog", Dialog)
