@@ -44,9 +44,11 @@ class Refused:
 
 def zeros(
     document: ReportDocument, section: Section, unread: set[CellRef], name: str = "全部填0"
-) -> Proposal:
+) -> Proposal | Refused:
     """全部填0: only what is blank and holds no unread text."""
     blanks = _blanks(document, section, unread)
+    if not blanks:
+        return Refused("没有要填0的空格")  # as where every cell is read, but in doubt
     filled = sum(ref in document.report.values for ref in _inputs(document, section))
     kept = f"，已填的{filled}格不动" if filled else ""
     unclear = f"；{len(unread)}格读不懂的没有动" if unread else ""

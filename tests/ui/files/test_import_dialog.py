@@ -175,6 +175,15 @@ def test_zeros_for_blanks_leave_doubtful_cells_alone_and_compute_no_total(review
     again.deleteLater()
 
 
+def test_zeros_are_not_offered_where_every_cell_is_read_though_in_doubt(review_of):
+    dialog = review_of("pingtan_czjrj_2023_page.txt")
+    panel = dialog.panels["requests"]
+    assert all(ref in dialog.review.open_doubts for ref in panel.section.cells)
+    panel.fill_zeros()
+    assert not panel.proposal_view.is_open
+    assert panel.paste_bar.sentence.text() == "没有要填0的空格"
+
+
 def test_a_scan_is_typed_off_beside_its_pages(office, tmp_path):
     """A picture of the old report: its unit and year are asked for, its pages stand beside the empty form."""
     scan = tmp_path / "扫描.png"
