@@ -382,6 +382,7 @@ class NarrativeEditor(QWidget):
         self.controller.take_over()
         count = len(self.controller.document.report.paragraphs(self.section))
         insert_picture(self, self.controller, self.section, min(max(self._paragraph, 0), count - 1), given)
+        self.edit.setFocus()  # what is typed next belongs to the text, not to the button with the menu
 
     def _offer(self, menu: QMenu, place: int) -> None:
         """What can be done at a character: its findings, repaired or explained; its number, bound or released."""

@@ -324,7 +324,9 @@ def test_a_picture_is_put_after_the_paragraph_of_the_cursor(clerk, tmp_path, mon
         clerk.click(dialog.ok_button)
 
     dialog_of(CaptionDialog, caption)
+    editor.tools.insert_button.setFocus()
     editor.help.picture_wanted.emit()
+    assert editor.window().focusWidget() is editor.edit  # what is typed on is not lost on the button
     assert clerk.document.report.pictures == (Picture("图片1.png", "overview", "图1 统计图", 2, png()),)
     assert editor.pictures.isVisible()
     menu = editor.pictures._row.itemAt(0).widget().menu()
