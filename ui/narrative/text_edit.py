@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QKeySequence,
+    QMouseEvent,
     QPainter,
     QPaintEvent,
     QTextBlockFormat,
@@ -23,10 +24,20 @@ from ui.findings.finding_actions import is_menu_key
 from ui.kit import theme, widgets
 from ui.kit.qt_gaps import text_mark
 from ui.kit.text_positions import Places, difference
+from ui.kit.words import next_word, previous_word, word_around
 from ui.narrative.incoming_picture import picture_in
 
 _BAR_LEFT, _BAR_WIDTH = 4, 3  # logical pixels; the text begins at 12
 LINE_HEIGHT = 1.75  # of the size of the characters
+_KEYS = QKeySequence.StandardKey
+_BY_WORD = (  # a key, whether it goes forward, whether the anchor stays, whether what lies between is deleted
+    (_KEYS.MoveToNextWord, True, False, False),
+    (_KEYS.MoveToPreviousWord, False, False, False),
+    (_KEYS.SelectNextWord, True, True, False),
+    (_KEYS.SelectPreviousWord, False, True, False),
+    (_KEYS.DeleteEndOfWord, True, True, True),
+    (_KEYS.DeleteStartOfWord, False, True, True),
+)
 _ENDS = str.maketrans({"\u2029": "\n", "\u2028": "\n", "\ufdd0": "\n", "\ufdd1": "\n"})
 
 
@@ -69,6 +80,7 @@ class TextEdit(QTextEdit):
         self._marks: tuple[Mark, ...] = ()
         self._bars: list[tuple[QColor, QTextCursor]] = []
         self._shown = ""
+        self._word: tuple[int, int] | None = None  # the one double-clicked, while the button is down
         self._is_showing = False
         self._format()
         self.textChanged.connect(self._on_text_changed)
@@ -229,7 +241,80 @@ class TextEdit(QTextEdit):
         ):  # Shift+Enter: a paragraph like any other
             self.textCursor().insertBlock()
             return
-        super().keyPressEvent(event)
+        if not self._by_word(event):
+            super().keyPressEvent(event)
+
+    # -- words ---------------------------------------------------------------------------------------------------------
+
+    def _by_word(self, event: QKeyEvent) -> bool:
+        """Ctrl with an arrow, Backspace or Delete: words as they are written in Chinese."""
+        found = next((one for one in _BY_WORD if event.matches(one[0])), None)
+        if found is None:
+            return False
+        _key, is_forward, keeps_anchor, deletes = found
+        if deletes and self.isReadOnly():
+            return False
+        cursor = self.textCursor()
+        if not (deletes and cursor.hasSelection()):
+            modes = QTextCursor.MoveMode
+            place = self._word_on(cursor, is_forward)
+            cursor.setPosition(place, modes.KeepAnchor if keeps_anchor else modes.MoveAnchor)
+        if deletes:
+            cursor.removeSelectedText()
+        self.setTextCursor(cursor)
+        self.ensureCursorVisible()
+        return True
+
+    def _word_on(self, cursor: QTextCursor, is_forward: bool) -> int:
+        """Where the next word ends or the one before begins; over the edge of a paragraph one step into its neighbour."""
+        block = cursor.block()
+        units = Places(block.text())
+        place = units.character(cursor.positionInBlock())
+        if is_forward:
+            if place < len(block.text()):
+                return block.position() + units.unit(next_word(block.text(), place))
+            return min(cursor.position() + 1, self.document().characterCount() - 1)
+        if place:
+            return block.position() + units.unit(previous_word(block.text(), place))
+        return max(cursor.position() - 1, 0)
+
+    def _word_under(self, point: QPoint) -> tuple[int, int]:
+        """The word whose character lies under the pointer, in places of the document."""
+        cursor = self.cursorForPosition(point)
+        block = cursor.block()
+        units = Places(block.text())
+        place = units.character(cursor.positionInBlock())
+        if place and point.x() < self.cursorRect(cursor).left():
+            place -= 1  # the right half of a character; the cursor is put behind it
+        start, end = word_around(block.text(), place)
+        return block.position() + units.unit(start), block.position() + units.unit(end)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """A word, not all the paragraph; a third click still takes that."""
+        super().mouseDoubleClickEvent(event)
+        if event.button() is Qt.MouseButton.LeftButton:
+            self._word = self._word_under(event.position().toPoint())
+            self._take_words(*self._word)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._word is None:
+            super().mouseMoveEvent(event)
+            return
+        (start, end), (first, last) = self._word, self._word_under(event.position().toPoint())
+        if first < start:
+            self._take_words(max(end, last), first)
+        else:
+            self._take_words(start, max(end, last))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._word = None
+        super().mouseReleaseEvent(event)
+
+    def _take_words(self, anchor: int, place: int) -> None:
+        cursor = self.textCursor()
+        cursor.setPosition(anchor)
+        cursor.setPosition(place, QTextCursor.MoveMode.KeepAnchor)
+        self.setTextCursor(cursor)
 
     def show_choices(self) -> None:
         """Ctrl+.: what can be done at the cursor, without the mouse."""
