@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ui.kit import theme, widgets
@@ -40,6 +41,9 @@ class EditsDialog(QDialog):
         self.list = QListWidget()
         self.list.setAccessibleName("要改的地方")
         self.list.setWordWrap(True)
+        self.list.setVerticalScrollMode(
+            QListWidget.ScrollMode.ScrollPerPixel
+        )  # one may be taller than the list
         show_ticks(self.list)
         for choice in self._choices[:_MOST_LISTED]:
             item = QListWidgetItem(choice.words, self.list)
@@ -52,8 +56,14 @@ class EditsDialog(QDialog):
         self.ok_button = widgets.primary("", self.accept)
         layout.addLayout(widgets.answers(self.ok_button, self.reject))
         self.list.itemChanged.connect(lambda _item: self._refresh())
-        self.resize(600, min(420, 190 + 26 * len(choices)))
+        lines = sum(choice.words.count("\n") + 1 for choice in self._choices)
+        self.resize(600, min(480, 190 + 26 * lines))
         self._refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """From the first line on, also where the first change has more lines than there is room for."""
+        super().showEvent(event)
+        self.list.scrollToTop()
 
     @property
     def chosen(self) -> list[int]:
