@@ -13,8 +13,11 @@ from pathlib import Path
 import pytest
 
 from app.commands import arguments, cli
+from app.documents.compose import compose
+from app.exporting.docx.writer import docx_bytes
 from app.exporting.formats import FORMATS
-from app.form.catalog import all_forms
+from app.exporting.meta import Meta
+from app.form.catalog import all_forms, form
 from app.report.model import Binding, Explanation, Report
 from app.signoff import signing
 from app.storage import container
@@ -22,6 +25,7 @@ from app.storage.codec import from_json, load, to_json
 from app.storage.parts.optional import PARTS
 from tests.collecting.filling import filled
 from tests.places import PROJECT
+from tests.signoff.test_proposals import with_comment
 from tests.storage.random_reports import full_report
 from tests.test_wall import MODULES, ROOMS, headings
 
@@ -340,7 +344,7 @@ def test_the_shapes_of_the_answers_are_those_told(answer, tmp_path):
     ):
         path.write_bytes(container.pack(container.Content(report)))
     (tmp_path / "坏.gknb").write_bytes(b"PK")
-    imported, checked, compared, verified, rolled, collected = json_blocks("docs/commands.md")
+    imported, checked, compared, proposed, verified, rolled, collected = json_blocks("docs/commands.md")
 
     found = answer("import", old, "--json")
     report_keys = set(json_blocks("docs/gknb.md")[0])
@@ -355,6 +359,13 @@ def test_the_shapes_of_the_answers_are_those_told(answer, tmp_path):
 
     found = answer("compare", one, other, "--json")
     assert set(keys_in(found)) == set(keys_in(compared))
+    copy = tmp_path / "改稿.docx"
+    changed = everything().with_narrative("problems", "别的问题。")
+    blocks = compose(changed, form(changed.form))
+    made = docx_bytes(blocks, Meta("", changed.agency.name, changed.year))
+    copy.write_bytes(with_comment(made, "别的问题。", "不够具体"))
+    found = answer("compare", one, copy, "--json")
+    assert set(keys_in({key: found[key] for key in proposed})) == set(keys_in(proposed))
     assert set(answer("verify", one, "--json")) == set(verified)
 
     found = answer("rollup", tmp_path, "--json")

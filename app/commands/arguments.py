@@ -27,7 +27,7 @@ USAGE = {
     "check": "文件 [文件 …] [--prior 上年文件] [-o 核对表.docx …] [--json]；--list 列出全部规则",
     "new": "(--from 上年文件 | --agency 单位全称) --year 年份 -o 报告.gknb",
     "export": "文件 -o 导出文件 [-o 导出文件 …] [--style 样式.docx] [--accessible] [--force]",
-    "compare": "旧文件 新文件 [-o 花脸稿.docx …] [--author 姓名] [--date 日期] [--json]",
+    "compare": "旧文件 新文件 [-o 花脸稿.docx …] [--author 姓名] [--date 日期] [--json]；旧.gknb 改稿.docx [--take 1,3 -o 新.gknb]",
     "verify": "报告.gknb [导出的.pdf或.docx] [--fingerprint 前16位] [--json]",
     "pack": "报告.gknb -o 上报包.zip [--force]",
     "rollup": "文件或文件夹 [文件或文件夹 …] [-o 汇总.xlsx] [-o 县报告.gknb] [--year 年份] [--units 名单.txt] [--due 日期] [--json]",
@@ -180,11 +180,25 @@ def _compare(parser: _Parser) -> None:
         default=[],
         help="把新文件写成花脸稿：.docx 带修订标记，全部接受就是新文件，全部拒绝就是旧文件；.pdf 是同样的标记",
     )
+    parser.add_argument(
+        "--take",
+        metavar="序号",
+        type=_numbers,
+        help="新文件是旧文件（.gknb）的改稿：采用其中几处改动（如 1,3，或 all），用 -o 存成新的 .gknb",
+    )
     parser.add_argument("--author", metavar="姓名", type=_one_line, help="修订记在谁名下，不写就是单位")
     parser.add_argument(
         "--date", metavar="日期", type=_date, help="修订记在哪一天，如 2026-01-09，不写就是现在"
     )
     parser.add_argument("--json", action="store_true", help="输出 JSON")
+
+
+def _numbers(text: str) -> frozenset[int] | str:
+    if text == "all":
+        return text
+    if not re.fullmatch(r"[0-9]{1,6}(,[0-9]{1,6})*", text):
+        raise argparse.ArgumentTypeError(f"要写成 1,3 这样的序号或 all，不能是“{text}”")
+    return frozenset(map(int, text.split(",")))
 
 
 def _verify(parser: _Parser) -> None:

@@ -4,12 +4,15 @@ from argparse import Namespace
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.errors import UserError
 from app.session import session
 from app.session.any_report import AnyReport, read_any
 from app.storage.container import SUFFIX
+
+if TYPE_CHECKING:
+    from app.signoff.proposals import EditedCopy
 
 FINE, ERRORS_FOUND, REFUSED = 0, 1, 2
 
@@ -28,16 +31,66 @@ def compare(chosen: Namespace, voice: Voice) -> int:
 
     files_read = [read_any(Path(name)) for name in (chosen.old, chosen.new)]
     old, new = (one.report for one in files_read)
-    if chosen.outs:
+    copy = _edited_copy(*files_read)
+    if chosen.take is not None:
+        _take(chosen, files_read[0], copy, voice)
+    elif chosen.outs:
         _write_redline(chosen, files_read, voice)
     found = comparing.differences(old, new)
     if chosen.json:
-        voice.say_json(comparing.as_json(old, new, found))
+        from app.signoff import proposals
+
+        beside = proposals.as_json(copy) if copy else {}
+        voice.say_json({**comparing.as_json(old, new, found), **beside})
+        return FINE
+    if copy and (copy.proposals or copy.remarks):
+        _say_proposals(copy, voice)
         return FINE
     voice.say(comparing.summary(found))
     for one in found:
         voice.say(f"{one.place}：{_shown(one.old)} → {_shown(one.new)}")
     return FINE
+
+
+def _edited_copy(old: AnyReport, new: AnyReport) -> "EditedCopy | None":
+    """领导改稿: a file that was read as the same year of a report of ours."""
+    from app.signoff import proposals
+
+    if old.imported or not new.imported or not proposals.is_copy_of(old.report, new.imported):
+        return None
+    return proposals.edited_copy(old.report, new.imported)
+
+
+def _say_proposals(copy: "EditedCopy", voice: Voice) -> None:
+    from app.signoff import proposals
+
+    voice.say(f"改稿有{len(copy.proposals)}处改动；没有改动的地方还有{len(copy.remarks)}条批注。")
+    for one in copy.proposals:
+        for line in proposals.words_of(one):
+            voice.say(line)
+    for remark in copy.remarks:
+        where = remark.paragraph or "表格"
+        voice.say(f"{where}：{proposals.comment_words(remark)}")
+    for note in copy.notes:
+        voice.tell(f"注意：{note}。")
+
+
+def _take(chosen: Namespace, read: AnyReport, copy: "EditedCopy | None", voice: Voice) -> None:
+    """The chosen proposals into a new .gknb; the old one stays as it is."""
+    from app.session.document import ReportDocument
+    from app.signoff import proposals
+    from app.storage import files
+    from app.storage.container import Content
+
+    if copy is None:
+        raise UserError("新文件不是这份报告的改稿", "请写这份报告的 .gknb 和由它导出、改过的 Word 文件")
+    if len(chosen.outs) != 1 or Path(chosen.outs[0]).suffix.lower() != SUFFIX:
+        raise UserError("没有写采用以后存到哪里", "请加 -o 新报告.gknb")
+    document = ReportDocument(read.report, read.prior)
+    wanted = copy.all_numbers if chosen.take == "all" else chosen.take
+    count = proposals.take(document, copy, wanted)
+    files.save(Path(chosen.outs[0]), Content(document.report, document.prior))
+    voice.tell(f"采用了{count}处，共{len(copy.proposals)}处；已写到“{chosen.outs[0]}”。")
 
 
 def _write_redline(chosen: Namespace, read: Sequence[AnyReport], voice: Voice) -> None:

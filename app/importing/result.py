@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from app.documents.blocks import Block
 from app.form.model import CellRef, Value
+from app.importing.source import Comment
 from app.report.model import Report
 from app.report.outline import Outline
 
@@ -110,6 +111,7 @@ class ImportResult:
     seems: str = (
         ""  # what the file is instead of this report, in one sentence: to be asked before anything is taken
     )
+    comments: tuple[Comment, ...] = ()  # 批注, each where it stands
     blocks: tuple[Block, ...] = field(default=(), repr=False)  # the source as read, to show beside the form
 
     @property

@@ -10,6 +10,17 @@ from app.errors import UserError
 MAX_AREA = 200_000  # places of one table's grid: the largest official table has 280
 
 
+@dataclass(frozen=True, slots=True)
+class Comment:
+    """批注: what somebody wrote beside the text."""
+
+    author: str
+    text: str
+    quote: str = ""  # the words that it marks
+    paragraph: str = ""  # all of the paragraph where it begins
+    place: tuple[int, int, int] | None = None  # (block, row, column) where that is a cell of a table
+
+
 @dataclass(frozen=True)
 class Source:
     """A file as read. `places` names (block, row, column) of table cells where the reader knows better than the grid does."""
@@ -25,6 +36,7 @@ class Source:
     before: Mapping[tuple[int, int, int], str] = field(
         default_factory=dict
     )  # cells under a pending revision → old text
+    comments: tuple[Comment, ...] = ()
     doubt: str = ""  # why every number of this source is doubtful: it was recognised in a picture
 
 

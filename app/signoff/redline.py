@@ -21,7 +21,7 @@ from app.documents.compose import compose, document_title
 from app.exporting.meta import Meta, Reviser
 from app.form.catalog import form as form_of
 from app.report.model import Report
-from app.texts.differences import pairs_of, stretches
+from app.texts.differences import in_order, pairs_of, stretches
 from app.typesetting.page_style import PageStyle, style_of
 
 REDLINE = "花脸稿"
@@ -62,13 +62,13 @@ def redline(before: Sequence[Block], after: Sequence[Block]) -> tuple[Block, ...
 
 
 def _laid_over(before: Sequence[Block], after: Sequence[Block]) -> Iterator[Block]:
-    a = b = 0
-    for i, j in [*_pairs(before, after), (len(before), len(after))]:
-        yield from (_all(block, Mark.OLD) for block in before[a:i])
-        yield from (_all(block, Mark.NEW) for block in after[b:j])
-        if i < len(before):
+    for i, j in in_order(_pairs(before, after), len(before), len(after)):
+        if i is not None and j is not None:
             yield from _became(before[i], after[j])
-        a, b = i + 1, j + 1
+        elif i is not None:
+            yield _all(before[i], Mark.OLD)
+        elif j is not None:
+            yield _all(after[j], Mark.NEW)
 
 
 def _pairs(before: Sequence[Block], after: Sequence[Block]) -> Iterator[tuple[int, int]]:

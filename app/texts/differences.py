@@ -1,7 +1,7 @@
 """What differs between last year's text and this year's, word by word, paragraph against paragraph."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 from typing import NamedTuple
@@ -69,6 +69,17 @@ def pairs_of(old: tuple[str, ...], new: tuple[str, ...]) -> tuple[tuple[int | No
         found += [(a + n, b + n) for n in range(size)]
         i, j = a + size, b + size
     return tuple(found)
+
+
+def in_order(pairs: Iterable[tuple[int, int]], old: int, new: int) -> Iterator[tuple[int | None, int | None]]:
+    """Both lists as one: `pairs` belong together, and everything else stands alone where it stands in its own list."""
+    a = b = 0
+    for i, j in [*pairs, (old, new)]:
+        yield from ((n, None) for n in range(a, i))
+        yield from ((None, n) for n in range(b, j))
+        if i < old:
+            yield i, j
+        a, b = i + 1, j + 1
 
 
 def _masked(text: str) -> str:

@@ -285,6 +285,7 @@ class _Reading:
             unused=tuple(one for one in self.unused if one),
             warnings=tuple(dict.fromkeys([*filter(None, [other]), *self.warnings, *self.collected.warnings])),
             seems=other,
+            comments=self.source.comments,
             blocks=self.source.blocks,
         )
 

@@ -11,7 +11,7 @@ from app.chinese import SUPERSCRIPT
 from app.documents.blocks import Block, Cell, Paragraph, PictureBlock, Style, TableBlock
 from app.errors import UserError
 from app.importing.readers.docx_numbering import Numbering
-from app.importing.readers.docx_revisions import has_revisions, revision_notes, text_before
+from app.importing.readers.docx_revisions import comments_of, has_revisions, revision_notes, text_before
 from app.importing.readers.package import Package, parse_xml
 from app.importing.source import MAX_AREA, Source
 
@@ -81,6 +81,7 @@ class _DocxReader:
         self.before: dict[
             tuple[int, int, int], str
         ] = {}  # (table, row, column) → text before pending revisions
+        self.commented: dict[str, tuple[int, int, int]] = {}  # comment that begins in a cell → the same
 
     def read(self) -> Source:
         root = self._xml(self.main)
@@ -89,14 +90,21 @@ class _DocxReader:
             raise UserError("文件里没有正文", "请用 WPS 或 Word 打开确认后另存为 .docx 再导入")
         self.is_revised = has_revisions(body)
         blocks = tuple(self._blocks(body))
-        notes = tuple(revision_notes(body, self._part("comments.xml")))
+        comments = self._part("comments.xml")
+        notes = tuple(revision_notes(body, comments))
         tables = {block.place: index for index, block in enumerate(blocks) if isinstance(block, TableBlock)}
         before = {
             (tables[f"表格{table}"], row, column): text
             for (table, row, column), text in self.before.items()
             if f"表格{table}" in tables
         }
-        return Source(blocks, "docx", notes=notes, before=before)
+        where = {
+            name: (tables[f"表格{table}"], row, column)
+            for name, (table, row, column) in self.commented.items()
+            if f"表格{table}" in tables
+        }
+        told = tuple(comments_of(body, comments, where)) if comments is not None else ()
+        return Source(blocks, "docx", notes=notes, before=before, comments=told)
 
     # -- parts ----------------------------------------------------------------------------------------------------------
 
@@ -290,6 +298,8 @@ class _DocxReader:
         yield from pictures
 
     def _note_revision(self, cell: "_TableCell", line: int) -> None:
+        for one in cell.element.iter(W + "commentRangeStart", W + "commentReference"):
+            self.commented.setdefault(one.get(W + "id", ""), (self.tables, line, cell.column))
         before = text_before(cell.element) if self.is_revised else None
         if before is not None:
             self.before[self.tables, line, cell.column] = before

@@ -1,13 +1,16 @@
 """What a .docx says beside its text: revisions that nobody has accepted or rejected yet, and comments."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
+
+from app.importing.source import Comment
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ADDED = (W + "ins", W + "moveTo")
 _TAKEN_OUT = (W + "del", W + "moveFrom")
 _MOST_COMMENTS = 60
+_NOBODY = "未署名"
 _LONGEST = 120  # characters of a comment that are shown
 
 
@@ -43,12 +46,54 @@ def revision_notes(body: etree._Element, comments: etree._Element | None) -> Ite
         yield f"文件里有{len(changes)}处没有接受的修订，按接受后的内容读入，修订过的数字请逐个核对"
     told = list(comments.iter(W + "comment")) if comments is not None else []
     for one in told[:_MOST_COMMENTS]:
-        text = " ".join("".join(t.text or "" for t in p.iter(W + "t")) for p in one.iter(W + "p")).strip()
-        if text:
-            author = one.get(W + "author") or "未署名"
+        if text := _words_of(one):
+            author = one.get(W + "author") or _NOBODY
             yield f"批注（{author}）：{text[:_LONGEST]}{'…' if len(text) > _LONGEST else ''}"
     if len(told) > _MOST_COMMENTS:
         yield f"文件里共有{len(told)}条批注，只列出了前{_MOST_COMMENTS}条"
+
+
+def comments_of(
+    body: etree._Element, comments: etree._Element, cells: Mapping[str, tuple[int, int, int]]
+) -> Iterator[Comment]:
+    """Each comment with the words that it marks and the paragraph in which it begins; `cells` are those of tables."""
+    quotes, paragraphs = _marked_words(body)
+    for one in comments.iter(W + "comment"):
+        name = one.get(W + "id", "")
+        if text := _words_of(one):
+            author = one.get(W + "author") or _NOBODY
+            place = cells.get(name)
+            yield Comment(author, text, quotes.get(name, ""), paragraphs.get(name, ""), place)
+
+
+def _marked_words(body: etree._Element) -> tuple[dict[str, str], dict[str, str]]:
+    """(the words, the paragraph) of each comment by its number, as they read when all revisions are accepted."""
+    quotes: dict[str, str] = {}
+    paragraphs: dict[str, str] = {}
+    begun: set[str] = set()
+    for one in body.iter(W + "commentRangeStart", W + "commentRangeEnd", W + "commentReference", W + "t"):
+        name = one.get(W + "id", "")
+        if one.tag == W + "t":
+            for other in begun:
+                quotes[other] = quotes.get(other, "") + (one.text or "")
+        elif one.tag == W + "commentRangeEnd":
+            begun.discard(name)
+        else:
+            if one.tag == W + "commentRangeStart":
+                begun.add(name)
+            paragraphs.setdefault(name, _paragraph_of(one))
+    return quotes, paragraphs
+
+
+def _paragraph_of(one: etree._Element) -> str:
+    holder = next(one.iterancestors(W + "p"), None)
+    if holder is None:  # the mark stands between two paragraphs: it is of the next one
+        holder = next((after for after in one.itersiblings(W + "p")), None)
+    return "".join(t.text or "" for t in holder.iter(W + "t")).strip() if holder is not None else ""
+
+
+def _words_of(comment: etree._Element) -> str:
+    return " ".join("".join(t.text or "" for t in p.iter(W + "t")) for p in comment.iter(W + "p")).strip()
 
 
 def _tag(one: etree._Element | None) -> object:
