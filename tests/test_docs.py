@@ -18,7 +18,7 @@ from app.exporting.docx.writer import docx_bytes
 from app.exporting.formats import FORMATS
 from app.exporting.meta import Meta
 from app.form.catalog import all_forms, form
-from app.report.model import Binding, Explanation, Report
+from app.report.model import Binding, Contribution, Explanation, Report
 from app.signoff import signing
 from app.storage import container
 from app.storage.codec import from_json, load, to_json
@@ -211,6 +211,7 @@ def everything() -> Report:
         bindings=(Binding("overview", 0, 1, cells),),
         explanations=(Explanation("T3-05", "requests", cells, "", ("3",), "原因", date(2025, 1, 9)),),
         register=tuple(replace(one, is_carried_in=True) for one in report.register),
+        collected=(Contribution("东村村民委员会", "张三", ((cells[0], 3),)),),
         page_style="gb9704",
     )
     for step in signing.rules().steps:

@@ -1,7 +1,7 @@
 """Forms that came back → one list of proposals for a report: cell, old, new, from whom; nothing is put in unasked."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from app.collecting.returned import Returned
 from app.form.catalog import form as form_of
 from app.form.model import CellRef, Value
 from app.report.entry import canonical_money, show_value
-from app.report.model import Report
+from app.report.model import Contribution, Report
 from app.report.totals import with_totals
 
 
@@ -32,6 +32,7 @@ class Part:
     value: Value | None
     lack: str = ""
     is_disputed: bool = False
+    contact: str = ""
 
     @property
     def words(self) -> str:
@@ -94,9 +95,37 @@ def collect(report: Report, forms: Sequence[Returned]) -> Collected:
 
 
 def apply(report: Report, proposals: Iterable[Proposal]) -> Report:
-    """A report with these numbers put in, whatever was in their cells, and the totals brought along: one step of undo."""
-    changes = {one.ref: one.new for one in proposals if one.new is not None}
-    return with_totals(report, report.with_values(changes), form_of(report.form), changes)
+    """A report with these numbers put in, whatever was in their cells, and who gave them; the totals brought along: one step."""
+    taken = [one for one in proposals if one.new is not None]
+    changes = {one.ref: one.new for one in taken}
+    made = with_totals(report, report.with_values(changes), form_of(report.form), changes)
+    return replace(made, collected=_kept(report.collected, taken))
+
+
+def givers(report: Report, ref: CellRef) -> tuple[Contribution, ...]:
+    """The units whose numbers were put into a cell, as long as it still holds their sum; each with this cell alone."""
+    found = tuple(
+        replace(one, cells=tuple(pair for pair in one.cells if pair[0] == ref))
+        for one in report.collected
+        if ref in dict(one.cells)
+    )
+    return found if report[ref] == _sum([one.cells[0][1] for one in found]) else ()
+
+
+def _kept(before: Iterable[Contribution], taken: Sequence[Proposal]) -> tuple[Contribution, ...]:
+    """What each unit gave: of cells that are put in now only what was given for them now."""
+    now = {one.ref for one in taken}
+    units = {
+        one.unit: (one.contact, {ref: value for ref, value in one.cells if ref not in now}) for one in before
+    }
+    for one in taken:
+        for part in one.parts:
+            if part.value is not None:
+                contact, cells = units.get(part.unit, ("", {}))
+                units[part.unit] = part.contact or contact, {**cells, one.ref: part.value}
+    return tuple(
+        Contribution(unit, contact, tuple(cells.items())) for unit, (contact, cells) in units.items() if cells
+    )
 
 
 # -- one by one ------------------------------------------------------------------------------------------------------------
@@ -145,7 +174,8 @@ def _part(ref: CellRef, asked: Sequence[Returned]) -> Part:
         told = [*map(show_value, sorted(values)), *([f"“{unread.text}”"] if unread else ())]
         return Part(name, None, f"报了{len(told)}个数：{'、'.join(told)}", is_disputed=True)
     if values:
-        return Part(name, values.pop())
+        giver = next(one for one in asked if ref in one.values)
+        return Part(name, values.pop(), contact=giver.contact)
     if unread:
         return Part(name, None, f"填的是“{unread.text}”（{unread.reason}）")
     return Part(name, None, "未填")

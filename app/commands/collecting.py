@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.collecting.proposals import Collected, Proposal, State
+from app.collecting.proposals import Collected, Proposal, State, givers
 from app.collecting.returned import Returned
 from app.commands.arguments import mistake
 from app.commands.saving import require_gknb, save
@@ -139,12 +139,16 @@ def collected_words(found: Collected, report: Report) -> Iterator[str]:
     for state, title in _TITLES.items():
         if cells := found.of(state):
             yield f"  {title}："
-            yield from (f"    {place_of(form, one.ref)}：{_numbers(one)}" for one in cells)
+            yield from (f"    {place_of(form, one.ref)}：{_numbers(one, report)}" for one in cells)
 
 
-def _numbers(one: Proposal) -> str:
-    """报告里是5，收来的是7（东村3，西村4）."""
-    held = f"报告里是{show_value(one.old)}，收来的是" if one.state is State.CONFLICT else ""
+def _numbers(one: Proposal, report: Report) -> str:
+    """报告里是5（上次收自南村5），收来的是7（东村3，西村4）."""
+    held = ""
+    if one.state is State.CONFLICT:
+        before = "，".join(f"{each.unit}{show_value(each.cells[0][1])}" for each in givers(report, one.ref))
+        came = f"（上次收自{before}）" if before else ""
+        held = f"报告里是{show_value(one.old)}{came}，收来的是"
     parts = "，".join(part.words for part in one.parts)
     return f"{held}{show_value(one.new) or '没有数'}（{parts}）"
 

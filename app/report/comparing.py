@@ -241,7 +241,7 @@ def _figures(form: FormDefinition, old: Report, new: Report) -> Iterator[Differe
 
 
 def _apart(old: Report, new: Report) -> Iterator[Difference]:
-    """出错说明, 申请登记, 各类数量: in the file and on the check sheet, not in the public report."""
+    """出错说明, 申请登记, 各类数量, 收数表: in the file and on the check sheet, not in the public report."""
 
     def reason(one: Explanation) -> str:
         return f"{one.rule} {one.quote or '、'.join(one.figures)}：{one.reason}"
@@ -252,6 +252,9 @@ def _apart(old: Report, new: Report) -> Iterator[Difference]:
     if old.counts != new.counts:
         before, after = (sum(len(one.lines) for one in report.counts) for report in (old, new))
         yield Difference("", "各类信息数量", f"{before}行", f"{after}行（内容有改动）")
+    if old.collected != new.collected:
+        units = (f"{len(report.collected)}个单位" for report in (old, new))
+        yield Difference("", "收数表", next(units), f"{next(units)}（内容有改动）")
 
 
 def _listed(kind: str, before: Iterable[Any], after: Iterable[Any], words: Any) -> Iterator[Difference]:

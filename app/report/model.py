@@ -190,6 +190,15 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Contribution:
+    """What one unit gave for the tables in a 收数表, as far as it was put in: from whom a cell's number comes."""
+
+    unit: str
+    contact: str = ""  # who filled it, and the telephone
+    cells: tuple[tuple[CellRef, Value], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Hand:
     """Who signed for one step of sign-off, and when; `content` is the fingerprint of what lay before him."""
 
@@ -241,6 +250,7 @@ class Report:
     explanations: tuple[Explanation, ...] = ()
     register: tuple[Application, ...] = ()
     counts: tuple[Counts, ...] = ()
+    collected: tuple[Contribution, ...] = ()
     bindings: tuple[Binding, ...] = ()
     sign_off: SignOff | None = None
     finals: tuple["Report", ...] = ()  # earlier versions as they were frozen; none of them holds any itself

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from app.collecting.proposals import Part, State, apply, collect
+from app.collecting.proposals import Part, State, apply, collect, givers
 from app.collecting.returned import Returned, Unread, read
 from app.form.model import CellRef, ValueKind
 from app.report.model import Report
@@ -153,3 +153,24 @@ def test_forms_as_they_come_back_are_added_up():
     found = collect(REPORT, forms)
     assert found.is_clear
     assert apply(REPORT, found.proposals)[CellRef("requests", A.row, "total")] == 5 * len(ROW)
+
+
+def test_who_gave_what_is_kept_in_the_report():
+    found = collect(REPORT, [form("东村", whole(3), person="张三", phone="1"), form("西村", whole(4))])
+    after = apply(REPORT, found.proposals)
+    assert [(one.unit, one.contact) for one in after.collected] == [("东村", "张三 1"), ("西村", "")]
+    assert dict(after.collected[0].cells) == whole(3)
+    assert [(one.unit, one.cells) for one in givers(after, A)] == [("东村", ((A, 3),)), ("西村", ((A, 4),))]
+
+
+def test_a_cell_that_was_typed_over_has_no_givers_any_more():
+    after = apply(REPORT, collect(REPORT, [form("东村", whole(3))]).proposals)
+    assert givers(after.with_values({A: 9}), A) == ()
+    assert givers(after.with_values({A: 9}), B)
+
+
+def test_what_is_put_in_again_replaces_who_gave_it_and_keeps_the_rest():
+    after = apply(REPORT, collect(REPORT, [form("东村", whole(3))]).proposals)
+    again = apply(after, collect(after, [form("西村", {A: 5}, [A])]).proposals)
+    assert [one.unit for one in givers(again, A)] == ["西村"]
+    assert [one.unit for one in givers(again, B)] == ["东村"]

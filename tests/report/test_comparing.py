@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from app.form.model import CellRef
 from app.report import comparing
 from app.report.comparing import Piece, differences, summary, words_changed
+from app.report.model import Contribution
 from tests.storage.random_reports import full_report, reports
 
 GRANTED = CellRef("requests", "granted", "natural_person")
@@ -54,6 +55,7 @@ def test_paragraphs_are_paired_and_their_words_told():
         (lambda one: replace(one, charts=()), "统计图"),
         (lambda one: replace(one, register=()), "申请登记"),
         (lambda one: replace(one, counts=()), "各类信息数量"),
+        (lambda one: replace(one, collected=(Contribution("东村"),)), "收数表"),
         (lambda one: replace(one, year=2025), "报告年度"),
     ],
 )

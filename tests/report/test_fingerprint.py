@@ -13,6 +13,7 @@ from app.report.model import (
     Application,
     Binding,
     Chart,
+    Contribution,
     CountLine,
     Counts,
     Explanation,
@@ -42,6 +43,7 @@ FULL = {
     "explanations": (Explanation("T3-05", "requests", (), "", (), "原因", DAY),),
     "register": (Application("1"),),
     "counts": (Counts("channel", (CountLine("网站", 0),)),),
+    "collected": (Contribution("东村", "", ((RECEIVED, 3),)),),
     "page_style": "template2021",
 }
 BESIDE = {

@@ -13,6 +13,7 @@ from app.report.model import (
     Application,
     Binding,
     Chart,
+    Contribution,
     CountLine,
     Counts,
     Explanation,
@@ -68,6 +69,14 @@ ALL_COUNTS = st.builds(Counts, TEXTS, st.lists(COUNT_LINES, max_size=3).map(tupl
 
 
 @st.composite
+def contributions(draw: st.DrawFn, form: FormDefinition) -> Contribution:
+    refs = draw(st.lists(st.sampled_from(form.cells), unique=True, max_size=3))
+    return Contribution(
+        draw(TEXTS), draw(TEXTS), tuple((ref, draw(values_of(form.kind(ref)))) for ref in refs)
+    )
+
+
+@st.composite
 def reports(draw: st.DrawFn) -> Report:
     form: FormDefinition = draw(st.sampled_from(all_forms()))
     filled = draw(st.lists(st.sampled_from(form.cells), unique=True, max_size=40))
@@ -99,6 +108,7 @@ def reports(draw: st.DrawFn) -> Report:
         ),
         register=tuple(draw(st.lists(APPLICATIONS, max_size=2))),
         counts=tuple(draw(st.lists(ALL_COUNTS, max_size=2))),
+        collected=tuple(draw(st.lists(contributions(form), max_size=2))),
     )
 
 

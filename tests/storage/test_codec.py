@@ -233,3 +233,12 @@ def test_the_length_of_the_list_is_the_version(monkeypatch):
     monkeypatch.setattr(migrations, "VERSION", 2)
     assert read(good()).year == full_report().year + 1
     assert codec.VERSION == 1
+
+
+@pytest.mark.parametrize("value", [1.5, True, None, "三", "1e3"])
+def test_what_a_unit_gave_is_a_number_or_the_file_is_damaged(value):
+    data = to_json(full_report()) | {
+        "collected": [{"unit": "东村", "cells": {"requests.received.total": value}}]
+    }
+    with pytest.raises(UserError, match="可能已损坏"):
+        from_json(data, {"图1.png": b""})
