@@ -44,6 +44,8 @@ def revision_notes(body: etree._Element, comments: etree._Element | None) -> Ite
     changes = [one for one in body.iter(*_ADDED, *_TAKEN_OUT) if _tag(one.getparent()) != W + "rPr"]
     if changes:
         yield f"文件里有{len(changes)}处没有接受的修订，按接受后的内容读入，修订过的数字请逐个核对"
+    if joined := sum(map(_is_joined, body.iter(W + "p"))):
+        yield f"有{joined}处把两段合成一段的修订还没有接受，仍按两段读入，请核对"
     told = list(comments.iter(W + "comment")) if comments is not None else []
     for one in told[:_MOST_COMMENTS]:
         if text := _words_of(one):
@@ -51,6 +53,14 @@ def revision_notes(body: etree._Element, comments: etree._Element | None) -> Ite
             yield f"批注（{author}）：{text[:_LONGEST]}{'…' if len(text) > _LONGEST else ''}"
     if len(told) > _MOST_COMMENTS:
         yield f"文件里共有{len(told)}条批注，只列出了前{_MOST_COMMENTS}条"
+
+
+def _is_joined(paragraph: etree._Element) -> bool:
+    """Whether only the end of a paragraph is taken out: what is left of it goes on in the next one."""
+    if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is None:
+        return False
+    words = (one for one in paragraph.iter(W + "t") if (one.text or "").strip())
+    return next(words, None) is not None
 
 
 def comments_of(

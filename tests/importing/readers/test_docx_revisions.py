@@ -2,13 +2,20 @@
 
 import re
 import zipfile
+from datetime import UTC, datetime
 from io import BytesIO
 
+from app.documents.compose import compose
+from app.exporting.docx.writer import docx_bytes
+from app.exporting.meta import Meta, Reviser
 from app.form.catalog import form
 from app.form.model import CellRef
 from app.importing.importer import import_bytes
 from app.importing.result import ImportResult
+from app.signoff.redline import redline_bytes
+from tests.exporting.reports import full_report
 from tests.importing.making import filled_template, numbers, rezipped
+from tests.signoff.test_proposals import with_comment
 
 EDITION = form("2021")
 REF = CellRef("requests", "received", "natural_person")
@@ -65,3 +72,31 @@ def test_comments_are_listed_with_who_wrote_them():
 def test_a_file_without_any_says_nothing():
     result = import_bytes(filled_template(NUMBERS), "年报.docx")
     assert not any("修订" in one or "批注" in one for one in result.warnings)
+
+
+def test_two_paragraphs_that_a_revision_makes_one_are_told():
+    """They are read as two; a paragraph that is gone as a whole is none of these."""
+    old = full_report("2021", 2024)
+    by = Reviser("李四", datetime(2026, 1, 9, tzinfo=UTC))
+    gone = old.with_narrative("problems", "")
+    data = redline_bytes(old, gone, by)
+    told = "有1处把两段合成一段的修订还没有接受，仍按两段读入，请核对"
+    assert told not in import_bytes(data, "年报.docx").warnings
+    text = zipfile.ZipFile(BytesIO(data)).read("word/document.xml").decode()
+    words = re.search(r"</w:pPr>(?=<w:r>(?:(?!<w:p>).)*现公布本机关年度报告)", text)
+    assert words is not None
+    joined = f"{text[: words.start()]}<w:rPr><w:del {MARK}/></w:rPr>{text[words.start() :]}"
+    data = rezipped(data, {"word/document.xml": joined.encode()})
+    assert told in import_bytes(data, "年报.docx").warnings
+
+
+def test_a_comment_keeps_the_words_that_it_marks_and_where_they_stand():
+    old = full_report("2021", 2024)
+    data = docx_bytes(compose(old, EDITION), Meta("", old.agency.name, old.year))
+    (one,) = import_bytes(with_comment(data, "现公布本机关", "写明日期"), "年报.docx").comments
+    assert (one.author, one.text, one.place) == ("张局长", "写明日期", None)
+    assert one.quote == one.paragraph == old.narrative("introduction")
+    result = import_bytes(with_comment(data, "21", "核对"), "年报.docx")
+    (one,) = result.comments
+    spot = result.evidence[REF].spot
+    assert one.place == (spot.block, spot.row, spot.column)
