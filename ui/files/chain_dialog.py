@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QTreeWidget, QTreeWidgetItem
 from app.form.catalog import form as form_of
 from app.session.year_chain import Chain, YearFile
 from ui.kit import theme, widgets
+from ui.kit.scroll_bars import calm
 
 _LINK = Qt.ItemDataRole.UserRole
 
@@ -34,6 +35,7 @@ class ChainDialog(QDialog):
 
     def _years(self) -> QTreeWidget:
         tree = QTreeWidget()
+        calm(tree)
         tree.setAccessibleName("读入的报告，按年度")
         tree.setStyleSheet(theme.LIST)
         tree.setRootIsDecorated(False)
@@ -54,6 +56,7 @@ class ChainDialog(QDialog):
 
     def _told(self, words: list[str]) -> QTreeWidget:
         tree = QTreeWidget()
+        calm(tree)
         tree.setAccessibleName("请注意")
         tree.setStyleSheet(theme.LIST)
         tree.setHeaderHidden(True)

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QSpinBox,
     QSplitter,
     QTabWidget,
     QTreeWidgetItem,
@@ -20,6 +19,7 @@ from app.session.import_review import ImportReview, ReviewState
 from ui.files import summary
 from ui.files.source_view import SourceView
 from ui.kit import dialogs, theme, widgets
+from ui.kit.choices import Spin
 from ui.state.controller import Controller
 from ui.tables.table_panel import TablePanel
 
@@ -131,7 +131,7 @@ class ImportDialog(QDialog):
         row.setSpacing(theme.STEP)
         caption = widgets.label("新报告的年度")
         caption.setWordWrap(False)
-        self.year_box = QSpinBox()
+        self.year_box = Spin()
         self.year_box.setMinimumHeight(32)
         self.year_box.setRange(_FIRST_YEAR, _LAST_YEAR)
         self.year_box.setValue(self.found.report.year + 1)

@@ -1,8 +1,9 @@
 """新建空白报告: the agency's name and the year."""
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QVBoxLayout, QWidget
 
 from ui.kit import theme, widgets
+from ui.kit.choices import Spin
 
 
 class NewDialog(QDialog):
@@ -20,7 +21,7 @@ class NewDialog(QDialog):
         grid.setVerticalSpacing(theme.STEP)
         self._name = widgets.Field("单位全称")
         self._name.setPlaceholderText("如：××县××镇人民政府")
-        self._year = QSpinBox()
+        self._year = Spin()
         self._year.setMinimumHeight(32)
         self._year.setRange(2019, 2099)
         self._year.setValue(year)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QTextBrowser, QWidget
 from app.documents.blocks import Block, Cell, Paragraph, PictureBlock, Style, TableBlock
 from app.importing.result import Spot
 from ui.kit import theme
+from ui.kit.scroll_bars import calm
 
 _WIDEST = 640  # pixels of a picture: a scanned page can be read
 _HEADINGS = {Style.TITLE, Style.HEADING1}
@@ -23,6 +24,7 @@ class SourceView(QTextBrowser):
 
     def __init__(self, blocks: tuple[Block, ...], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        calm(self)
         self._blocks = blocks[:_MOST]
         self._lit: Spot | None = None
         self._said = ""

@@ -11,6 +11,7 @@ from app.form.catalog import form as form_of
 from app.form.model import CellRef, FormDefinition
 from app.report.model import INTRODUCTION
 from ui.kit import theme
+from ui.kit.scroll_bars import calm
 from ui.kit.typed_fields import date_text
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def details(found: "ImportResult") -> QTreeWidget:
     """The lists, each under its name and number; an item of one cell holds its CellRef (`cell_of`)."""
     form = form_of(found.report.form)
     tree = QTreeWidget()
+    calm(tree)
     tree.setAccessibleName("读入情况")
     tree.setHeaderHidden(True)
     tree.setStyleSheet(theme.LIST)
@@ -83,6 +85,7 @@ def texts(found: "ImportResult") -> QTextBrowser:
     """Unit, date and every narrative as they will be carried."""
     report, form = found.report, form_of(found.report.form)
     view = QTextBrowser()
+    calm(view)
     view.setAccessibleName("读到的文字")
     view.setFont(theme.font())
     unit = escape(report.agency.name) or "没有找到"

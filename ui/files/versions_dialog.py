@@ -5,7 +5,6 @@ from html import escape
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QInputDialog,
@@ -25,7 +24,9 @@ from app.session.document import ReportDocument
 from app.session.versions import Version
 from app.storage import backups
 from ui.kit import dialogs, theme, widgets
+from ui.kit.choices import Combo
 from ui.kit.palette import shade
+from ui.kit.scroll_bars import calm
 from ui.printing.page_view import Opened, PageView
 from ui.state.controller import Controller
 
@@ -46,13 +47,15 @@ class VersionsDialog(QDialog):
         self.setMinimumSize(720, 400)
         self.resize(860, 400 if theme.is_compact() else 560)
         self.list = QListWidget()
+        calm(self.list)
         self.list.setAccessibleName("保存过的版本")
         self.list.setMinimumWidth(240)
         self.list.setStyleSheet("QListWidget::item { padding: 5px 6px; }")
-        self.other = QComboBox()
+        self.other = Combo()
         self.other.setAccessibleName("与哪个版本比较")
         self.summary = widgets.label("", bold=True)
         self.view = QTextBrowser()
+        calm(self.view)
         self.view.setAccessibleName("不同的地方")
         self.view.setOpenLinks(False)
         self.view.document().setDefaultStyleSheet(shade(_STYLE))

@@ -8,6 +8,7 @@ from app.checks.explanations import LONGEST, SHORTEST, common_reasons, is_too_sh
 from app.checks.finding import Finding
 from app.checks.listing import basis
 from ui.kit import theme, widgets
+from ui.kit.scroll_bars import calm
 from ui.state.controller import Controller
 
 _MOST_OFFERED = 4
@@ -96,6 +97,7 @@ class _Reason(QPlainTextEdit):
     def __init__(self, dialog: ExplainDialog) -> None:
         super().__init__(dialog)
         self._dialog = dialog
+        calm(self)
         self.setAccessibleName("说明")
         self.setPlaceholderText("写明原因，如：已与司法所核对，数字属实")
         self.setTabChangesFocus(True)

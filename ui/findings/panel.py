@@ -17,6 +17,7 @@ from app.report.place_names import place_name
 from ui.findings.delegate import FINDING, FOLDED, KIND, PREVIEW, REASON, FindingsDelegate, Link
 from ui.findings.finding_actions import KEYS, FindingActions, is_menu_key
 from ui.kit import theme
+from ui.kit.scroll_bars import calm
 
 _MENU_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -41,6 +42,7 @@ class FindingsPanel(QTreeWidget):
 
     def __init__(self, name: str = "检查结果", is_grouped: bool = True) -> None:
         super().__init__()
+        calm(self)
         self.setAccessibleName(name)
         self._is_grouped = is_grouped
         self._shown: _Shown | None = None

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QLabel, QScroll
 
 from ui.help.help_texts import MORE_KEYS
 from ui.kit import dialogs, theme, widgets
+from ui.kit.scroll_bars import calm
 
 _COLUMNS, _WIDTH = 2, 640
 
@@ -39,6 +40,7 @@ class KeysDialog(QDialog):
             column.addStretch(1)
             row.addLayout(column, 1)
         area = QScrollArea()
+        calm(area)
         area.setAccessibleName("键盘操作")
         area.setWidgetResizable(True)
         area.setFrameShape(QScrollArea.Shape.NoFrame)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QHBoxLayout, QListWidget, QTextBrowser, QVBoxLayou
 from app import paths
 from ui.kit import theme, widgets
 from ui.kit.qt_gaps import text_mark
+from ui.kit.scroll_bars import calm
 
 _MARK = "## "
 _SMOOTH = Qt.TransformationMode.SmoothTransformation
@@ -50,6 +51,7 @@ class _Sheet(QTextBrowser):
 
     def __init__(self) -> None:
         super().__init__()
+        calm(self)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # so that the width is one
 
     def loadResource(self, kind: int, name: QUrl | str) -> object:
@@ -79,6 +81,7 @@ class Manual(QWidget):
         self.search.setPlaceholderText("查找，例如：粘贴、结转、定稿")
         self.search.textChanged.connect(self._on_search)
         self.list = QListWidget()
+        calm(self.list)
         self.list.setAccessibleName("手册的各章")
         self.list.setStyleSheet(theme.CHAPTERS)
         self.list.setFrameShape(QListWidget.Shape.NoFrame)

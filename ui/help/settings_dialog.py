@@ -6,13 +6,14 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QComboBox, QDialog, QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QSpinBox, QVBoxLayout, QWidget
 
 from app import paths
 from app.checks.language.word_lists import word_lists
 from app.checks.packs import packs
 from app.storage.settings import Settings
 from ui.kit import appearance, dialogs, palette, theme, widgets
+from ui.kit.choices import Combo, Spin
 from ui.state.controller import Controller
 
 _MOST = 99_999
@@ -87,7 +88,7 @@ class SettingsDialog(QDialog):
         self.limit = _number("总体情况的字数上限", 0, _MOST, checks.overview_limit or 0, " 字")
         self.limit.setSpecialValueText("不限")
         self._row("总体情况不超过", self.limit, note="0 就是不限")
-        self.pack = QComboBox()
+        self.pack = Combo()
         self.pack.setAccessibleName("地方要求")
         self.pack.setMinimumHeight(28)
         for one in packs():
@@ -108,12 +109,12 @@ class SettingsDialog(QDialog):
     def _add_window(self) -> None:
         fonts = widgets.link("打开字体文件夹", self._open_fonts)
         self._row("自己的字体", fonts, note="字体文件放进去，排版就先用它")
-        self.type_size = QComboBox()
+        self.type_size = Combo()
         self.type_size.setAccessibleName("字号")
         for percent, name in palette.SIZES.items():
             self.type_size.addItem(name, percent)
         self.type_size.setCurrentIndex(max(0, self.type_size.findData(self._settings.font_scale)))
-        self.shade = QComboBox()
+        self.shade = Combo()
         self.shade.setAccessibleName("外观")
         for key, name in palette.APPEARANCES.items():
             self.shade.addItem(name, key)
@@ -186,7 +187,7 @@ class SettingsDialog(QDialog):
 
 
 def _number(name: str, least: int, most: int, value: int, unit: str) -> QSpinBox:
-    box = QSpinBox()
+    box = Spin()
     box.setAccessibleName(name)
     box.setRange(least, most)
     box.setValue(value)

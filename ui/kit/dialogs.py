@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QScrollArea, QVBoxLayout, QW
 from app.errors import UserError
 from app.exporting.formats import FORMATS
 from ui.kit import file_dialogs, theme, widgets
+from ui.kit.scroll_bars import calm
 
 REPORT = "年报助手的报告 (*.gknb)"
 # What we write can be read again, and so can these.
@@ -73,6 +74,7 @@ class Question(QDialog):
     def _scroll(self, layout: QVBoxLayout) -> None:
         """The details have more lines than a small screen: the arrow keys and the wheel reach the last."""
         area = QScrollArea()
+        calm(area)
         area.setAccessibleName(self.what)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidgetResizable(True)

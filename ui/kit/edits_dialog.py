@@ -8,6 +8,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from ui.kit import theme, widgets
+from ui.kit.scroll_bars import calm
 from ui.kit.tick_boxes import show_ticks
 
 _MOST_LISTED = 300
@@ -39,6 +40,7 @@ class EditsDialog(QDialog):
         layout.addWidget(widgets.heading(f"{title}：{len(choices)}处"))
         layout.addWidget(widgets.note(note))
         self.list = QListWidget()
+        calm(self.list)
         self.list.setAccessibleName("要改的地方")
         self.list.setWordWrap(True)
         self.list.setVerticalScrollMode(

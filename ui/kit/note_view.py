@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.form.help import Note
 from ui.kit import theme, widgets
+from ui.kit.scroll_bars import calm
 
 
 class NoteView(QScrollArea):
@@ -12,6 +13,7 @@ class NoteView(QScrollArea):
 
     def __init__(self, name: str) -> None:
         super().__init__()
+        calm(self)
         self.setAccessibleName(name)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)

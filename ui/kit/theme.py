@@ -42,6 +42,7 @@ WARNING = colour("warning")
 WARNING_SOFT = colour("warning_soft")
 WARNING_EDGE = colour("warning_edge")
 DONE = colour("done")
+UNUSED, UNUSED_EDGE = colour("unused"), colour("unused_edge")  # ground and edge of what cannot be used now
 DISABLED = colour("disabled")  # recognisably not to be used, yet 3:1 on every ground
 HOVER = colour("hover")  # ground of a quiet control under the pointer
 PRESSED = colour("pressed")

@@ -7,6 +7,7 @@ from app.form.model import CellRef
 from app.report import bindings
 from app.report.entry import show_value
 from ui.kit import theme, widgets
+from ui.kit.scroll_bars import calm
 from ui.state.controller import Controller
 
 _REF = int(Qt.ItemDataRole.UserRole)
@@ -31,6 +32,7 @@ class BindDialog(QDialog):
         self.field.textChanged.connect(self._fill)
         layout.addWidget(self.field)
         self.list = QListWidget()
+        calm(self.list)
         self.list.setAccessibleName("格子")
         self.list.setUniformItemSizes(True)
         self.list.setStyleSheet("QListWidget::item { padding: 3px 4px; }")

@@ -15,6 +15,7 @@ from app.register import counts
 from app.report.entry import parse_entry, show_value
 from app.report.model import MOST_LABELS, Chart, CountLine, Counts, Report
 from ui.kit import theme, widgets
+from ui.kit.choices import Combo
 from ui.narrative.chart_view import ChartView
 
 _NAME, _VALUE, _LAST = range(3)
@@ -79,7 +80,7 @@ class CountsForm(QWidget):
         self.telling.setChecked(is_told or not self._old.lines)
         self.drawing = widgets.check_box("放统计图")
         self.drawing.setChecked(self._chart is not None)
-        self.place = QComboBox()
+        self.place = Combo()
         self.place.setAccessibleName("统计图放在哪一段后面")
         self.place.addItem("放在总体情况最后", -1)
         for index, text in enumerate(self._report.paragraphs(counts.SECTION)):

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QMenu, QTextEdit
 from ui.findings.finding_actions import is_menu_key
 from ui.kit import theme, widgets
 from ui.kit.qt_gaps import text_mark
+from ui.kit.scroll_bars import calm
 from ui.kit.text_positions import Places, difference
 from ui.kit.words import next_word, previous_word, word_around
 from ui.narrative.incoming_picture import picture_in
@@ -69,6 +70,7 @@ class TextEdit(QTextEdit):
 
     def __init__(self, name: str, is_read_only: bool = False) -> None:
         super().__init__()
+        calm(self)
         self.setAccessibleName(name)
         self.setAcceptRichText(False)
         self.setUndoRedoEnabled(False)

@@ -6,7 +6,6 @@ from datetime import date
 from PySide6.QtCore import QDate, QPoint, Qt
 from PySide6.QtWidgets import (
     QCalendarWidget,
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -22,6 +21,7 @@ from app.report.model import Agency, SignaturePlace
 from ui.findings.finding_actions import FindingActions
 from ui.findings.strip import FindingsStrip
 from ui.kit import theme, widgets
+from ui.kit.choices import Combo
 from ui.kit.typed_fields import date_text, parse_date
 from ui.pages.page import Page, scrolling
 from ui.state.controller import Controller
@@ -153,7 +153,7 @@ class AgencyPage(Page):
         row.addWidget(self.calendar_button)
         row.addWidget(self.date_note, 1)
         self._add_row("成文日期", row, self.date)
-        self.place = QComboBox()
+        self.place = Combo()
         self.place.setAccessibleName("落款的位置")
         self.place.setMaximumWidth(240)
         self.place.setMinimumHeight(32)

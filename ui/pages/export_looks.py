@@ -4,12 +4,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.printing import page_looks
 from app.report.model import Report
 from app.session import session
 from ui.kit import dialogs, theme, widgets
+from ui.kit.choices import Combo
 from ui.kit.jobs import Job
 from ui.state.controller import Controller
 
@@ -32,7 +33,7 @@ class Looks(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.STEP // 2 if theme.is_compact() else theme.STEP)
         column.addWidget(widgets.heading("版式"))
-        self.styles = QComboBox()
+        self.styles = Combo()
         self.styles.setAccessibleName("版式")
         self.styles.setMinimumHeight(28)
         for look in page_looks.page_looks():

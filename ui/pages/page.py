@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 from app.checks.finding import Repair
 from app.form.model import CellRef
 from ui.kit import theme, widgets
+from ui.kit.scroll_bars import calm
 from ui.state.controller import Controller
 from ui.state.result_bar import ResultBar
 from ui.state.section_states import Place
@@ -154,6 +155,7 @@ class Page(QWidget):
 def scrolling(content: QWidget) -> QScrollArea:
     """A column that scrolls up and down where it has no room."""
     area = QScrollArea()
+    calm(area)
     area.setWidgetResizable(True)
     area.setFrameShape(QScrollArea.Shape.NoFrame)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

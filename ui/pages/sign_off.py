@@ -2,7 +2,6 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
-    QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
@@ -19,6 +18,7 @@ from app.signoff import signing
 from app.signoff.check_sheet import Checked
 from app.signoff.signing import Stage, Step
 from ui.kit import theme, widgets
+from ui.kit.choices import Combo
 from ui.kit.palette import shade
 from ui.kit.typed_fields import date_text
 from ui.pages.page import Page, scrolling
@@ -86,7 +86,7 @@ class SignOffPage(Page):
         part.addWidget(self.papers_words)
         self.print_button = widgets.button("打印送审材料…", lambda: self.command.emit("print"))
         self.papers_button = widgets.button("存成 Word 和 PDF…", self.sign_off_actions.save_papers)
-        self.publicity = QComboBox()
+        self.publicity = Combo()
         self.publicity.setAccessibleName("公开属性")
         self.publicity.setMinimumHeight(30)
         self.publicity.activated.connect(self._on_publicity)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractScrollArea
 from app.printing.pdf_pages import LOCK
 from app.typesetting.pages import Spot
 from ui.kit import theme
+from ui.kit.scroll_bars import calm
 
 _GAP = theme.STEP * 2
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0)
@@ -57,6 +58,7 @@ class PageView(QAbstractScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
+        calm(self)
         self.setAccessibleName("导出文件的预览")
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.zoom: float | None = None

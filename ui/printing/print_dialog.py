@@ -6,13 +6,11 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QCheckBox,
-    QComboBox,
     QDialog,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLayout,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +19,7 @@ from app.errors import UserError
 from app.printing.spooling import MOST_COPIES, PrintItem, PrintOrder
 from app.storage import files
 from ui.kit import dialogs, theme, widgets
+from ui.kit.choices import Combo, Spin
 from ui.kit.jobs import Job, show_progress
 from ui.printing.printers import Printer, print_all, printers
 from ui.printing.printing_items import REPORT, items
@@ -62,7 +61,7 @@ class PrintDialog(QDialog):
         grid.setHorizontalSpacing(theme.STEP * 2)
         grid.setVerticalSpacing(theme.STEP * 3 // 2)
         grid.setColumnStretch(1, 1)
-        self.printer = QComboBox()
+        self.printer = Combo()
         self.printer.setAccessibleName("打印机")
         self.boxes: dict[str, QCheckBox] = {}
         what = QGridLayout()
@@ -77,7 +76,7 @@ class PrintDialog(QDialog):
         what.setColumnStretch(3, 1)
         self.pages = widgets.Field("报告的页码，空着就是全部")
         self.pages.setPlaceholderText("全部；或写成 1-3,5")
-        self.copies = QSpinBox()
+        self.copies = Spin()
         self.copies.setRange(1, MOST_COPIES)
         self.copies.setAccessibleName("份数")
         self.duplex = widgets.check_box("双面打印（沿长边翻页）")

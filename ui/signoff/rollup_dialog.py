@@ -6,7 +6,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QComboBox,
     QDialog,
     QHBoxLayout,
     QHeaderView,
@@ -23,7 +22,9 @@ from app.errors import UserError
 from app.form.model import Severity
 from app.storage import container, files, settings
 from ui.kit import dialogs, file_dialogs, theme, widgets
+from ui.kit.choices import Combo
 from ui.kit.jobs import Job, show_progress
+from ui.kit.scroll_bars import calm
 from ui.kit.typed_fields import today
 from ui.state.controller import Controller
 
@@ -71,7 +72,7 @@ class RollupDialog(QDialog):
         row.setSpacing(theme.STEP)
         self.folder_button = widgets.primary("选文件夹…", self.choose_folder)
         self.files_button = widgets.button("选文件…", self.choose_files)
-        self.filter = QComboBox()
+        self.filter = Combo()
         self.filter.setAccessibleName("显示哪些单位")
         self.filter.setMinimumHeight(30)
         self.filter.addItems([words for words, _ in _FILTERS])
@@ -84,6 +85,7 @@ class RollupDialog(QDialog):
 
     def _list(self) -> QTreeWidget:
         made = QTreeWidget()
+        calm(made)
         made.setAccessibleName("各单位")
         made.setStyleSheet(theme.LIST)
         made.setHeaderLabels(_HEADS)

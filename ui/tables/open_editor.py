@@ -1,7 +1,8 @@
 """What stands typed in an open cell and is not yet taken: the same for the official tables and the register."""
 
-from PySide6.QtWidgets import QAbstractItemDelegate, QTableView
+from PySide6.QtWidgets import QAbstractItemDelegate, QTableView, QWidget
 
+from ui.kit.scroll_bars import calm
 from ui.tables.cell_delegate import CellEdit
 
 
@@ -9,6 +10,10 @@ class EntryTable(QTableView):
     """A table whose cells are edited in a CellEdit."""
 
     frames_its_own_focus = True  # the cell under the cursor, not the whole table
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        calm(self)
 
     @property
     def open_editor(self) -> CellEdit | None:

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui.kit import theme
+from ui.kit.scroll_bars import calm
 from ui.tables.geometry import (
     ROW_LEAST,
     ROW_MOST,
@@ -28,6 +29,7 @@ class StackedTables(QScrollArea):
         self, views: Sequence[TableView], widths: Sequence[float], parent: QWidget | None = None
     ) -> None:
         super().__init__(parent)
+        calm(self)
         self._views = views
         self._shares = [width / sum(widths) for width in widths]
         self._bands: list[PrintedLabel] = []

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from app.checks.standing import Kind
 from ui.kit import symbols, theme
 from ui.kit.qt_gaps import Index, fields
+from ui.kit.scroll_bars import calm
 from ui.kit.stage import Stage
 from ui.state.section_states import GROUPS, Place, State
 
@@ -134,6 +135,7 @@ class SectionList(QListWidget):
 
     def __init__(self) -> None:
         super().__init__()
+        calm(self)
         self.is_compact = theme.is_compact()
         self.line_height = round(_LINE * theme.SCALE)
         self.head_height = 9 if self.is_compact else round(_HEAD * theme.SCALE)
