@@ -24,6 +24,15 @@ class State(StrEnum):
     EMPTY = "empty"  # nobody filled it
 
 
+TITLES = {
+    State.READY: "可以填入",
+    State.CONFLICT: "报告里已经是别的数",
+    State.DISPUTED: "同一个单位报了不同的数",
+    State.INCOMPLETE: "有单位没有填清，合计不完整，不填入",
+    State.SAME: "报告里已经是这个数",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """What one unit gave for one cell; without a value `lack` says why."""

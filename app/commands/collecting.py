@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.collecting.proposals import Collected, Proposal, State, givers
+from app.collecting.proposals import TITLES, Collected, Proposal, State, givers
 from app.collecting.returned import Returned
 from app.commands.arguments import mistake
 from app.commands.saving import require_gknb, save
@@ -18,13 +18,6 @@ from app.report.place_names import place_of
 from app.session.any_report import AnyReport, read_any
 
 FINE, TO_ASK, REFUSED = 0, 1, 2
-_TITLES = {
-    State.READY: "可以填入",
-    State.CONFLICT: "报告里已经是别的数",
-    State.DISPUTED: "同一个单位报了不同的数",
-    State.INCOMPLETE: "有单位没有填清，合计不完整，不填入",
-    State.SAME: "报告里已经是这个数",
-}
 
 
 def make(chosen: Namespace) -> int:
@@ -129,14 +122,14 @@ def collected_words(found: Collected, report: Report) -> Iterator[str]:
     """Every cell with what each unit gave, the ones that need somebody's word first."""
     form = form_of(report.form)
     counted = "，".join(
-        f"{title}{len(found.of(state))}格" for state, title in _TITLES.items() if found.of(state)
+        f"{title}{len(found.of(state))}格" for state, title in TITLES.items() if found.of(state)
     )
     empty = found.of(State.EMPTY)
     nobody = f"，没有单位填的{len(empty)}格" if empty else ""
     yield f"{report.year}年：{len(found.units)}个单位（{'、'.join(found.units)}）。{counted}{nobody}。"
     for words in found.notes:
         yield f"  请注意：{words}"
-    for state, title in _TITLES.items():
+    for state, title in TITLES.items():
         if cells := found.of(state):
             yield f"  {title}："
             yield from (f"    {place_of(form, one.ref)}：{_numbers(one, report)}" for one in cells)

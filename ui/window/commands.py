@@ -42,6 +42,7 @@ def commands(parts: Parts) -> dict[str, Callable[[], object]]:
         "save_as": files.save_as,
         "export": lambda: go(EXPORT),
         "print": lambda: _print(parts),
+        "collect": lambda: _collect(parts),
         "rollup": lambda: _rollup(parts),
         "versions": lambda: _versions(parts),
         "settings": lambda: _settings(parts),
@@ -134,6 +135,12 @@ def _versions(parts: Parts) -> None:
     from ui.files.versions_dialog import show_versions
 
     show_versions(parts.controller, parts.window)
+
+
+def _collect(parts: Parts) -> None:
+    from ui.files.collect_dialog import show_collecting
+
+    show_collecting(parts.controller, parts.window)
 
 
 def _rollup(parts: Parts) -> None:

@@ -1,0 +1,226 @@
+"""收数表 as a window: make one to send out, read those that came back, put in what is ticked."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.collecting.layout import chosen
+from app.collecting.proposals import TITLES, Collected, Proposal, State, apply, collect
+from app.collecting.returned import Returned, read
+from app.collecting.workbook import form_bytes
+from app.errors import UserError
+from app.report.entry import show_value
+from app.report.place_names import place_of
+from app.storage import files
+from ui.kit import dialogs, file_dialogs, theme, widgets
+from ui.kit.jobs import Job, show_progress
+from ui.state.controller import Controller
+
+_HEADS = ("填入的格", "报告里", "收来的", "各单位报的", "情况")
+_WIDTHS = (300, 60, 60, 210)
+_KIND = "收数表 (*.xlsx)"
+_TELLS = "先做一张收数表，发给村、站所填；收回来以后一起读入，数会加在一起，看过再填入。"
+
+
+class CollectDialog(QDialog):
+    """Nothing goes into the report before 填入勾选的 is pressed; it is one step of undo."""
+
+    def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.controller = controller
+        self.found: Collected | None = None
+        self.setWindowTitle("收数表")
+        self.setMinimumSize(720, 400)
+        self.resize(860, 410 if theme.is_compact() else 600)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.STEP * 2, theme.STEP * 2, theme.STEP * 2, theme.STEP * 2)
+        column.setSpacing(theme.STEP)
+        column.addLayout(self._top())
+        self.summary = widgets.label(_TELLS)
+        self.summary.setWordWrap(True)
+        column.addWidget(self.summary)
+        self.list = self._list()
+        column.addWidget(self.list, 1)
+        column.addLayout(self._bottom())
+        self._enable()
+
+    # -- parts ---------------------------------------------------------------------------------------------------------
+
+    def _top(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.STEP)
+        self.part = QComboBox()
+        self.part.setAccessibleName("收哪几张表")
+        self.part.setMinimumHeight(30)
+        form = self.controller.document.form
+        self.part.addItems(["全部的表", *(one.table_name for one in form.sections if one.tables)])
+        self.make_button = widgets.button("做收数表…", self.make)
+        self.read_button = widgets.primary("读收回的表…", self.choose)
+        row.addWidget(self.part)
+        row.addWidget(self.make_button)
+        row.addStretch(1)
+        row.addWidget(self.read_button)
+        return row
+
+    def _list(self) -> QTreeWidget:
+        made = QTreeWidget()
+        made.setAccessibleName("收来的数")
+        made.setStyleSheet(theme.LIST)
+        made.setHeaderLabels(_HEADS)
+        made.setRootIsDecorated(False)
+        made.setUniformRowHeights(True)
+        made.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # a row's cells differ by the ends of their names
+        for column, width in enumerate(_WIDTHS):
+            made.setColumnWidth(column, theme.scaled(width))
+        made.header().setSectionResizeMode(len(_HEADS) - 1, QHeaderView.ResizeMode.Stretch)
+        made.itemChanged.connect(lambda _item, _column: self._enable())
+        return made
+
+    def _bottom(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.STEP)
+        self.put_button = widgets.button("填入勾选的", self.put_in)
+        row.addStretch(1)
+        row.addWidget(self.put_button)
+        row.addWidget(widgets.button("关闭", self.reject))
+        return row
+
+    # -- sending out ---------------------------------------------------------------------------------------------------
+
+    def make(self) -> None:
+        """A form of the chosen tables, where one chooses."""
+        report, form = self.controller.document.report, self.controller.document.form
+        names = [self.part.currentText()] if self.part.currentIndex() else []
+        start = Path(self.controller.folder("collect")) / f"{report.year}年收数表{''.join(names)}.xlsx"
+        path, _ = file_dialogs.to_save(self, "做收数表", start, _KIND, ".xlsx")
+        if path is None:
+            return
+        path = path if path.suffix.lower() == ".xlsx" else path.with_name(path.name + ".xlsx")
+        try:
+            cells = chosen(form, names)
+            files.write_bytes(path, form_bytes(form, report.year, cells, report.agency.name))
+        except UserError as error:
+            dialogs.refuse(self, error)
+            return
+        self.controller.remember_folder("collect", path.parent)
+        self.summary.setText(f"收数表已存到“{path}”，请原样发给各单位。收回来以后，按“读收回的表”。")
+
+    # -- coming back ---------------------------------------------------------------------------------------------------
+
+    def choose(self) -> None:
+        paths = dialogs.files_to_open(self, self.controller.folder("collect"), "读收回的表", _KIND)
+        if paths:
+            self.controller.remember_folder("collect", paths[0].parent)
+            self.read(paths)
+
+    def read(self, paths: list[Path]) -> None:
+        """Read all of them off the GUI thread; one that cannot be used does not stop the others."""
+
+        def work(step: object) -> tuple[list[Returned], list[str]]:
+            forms, bad = [], []
+            for path in paths:
+                try:
+                    forms.append(read(files.read_bytes(path), path.name))
+                except UserError as error:
+                    bad.append(f"{path.name}：{error.what}")
+            return forms, bad
+
+        job = Job(work)
+        job.done.connect(self._on_read)
+        job.failed.connect(self._refuse)
+        show_progress(job, "正在读收回的表……", self)
+        job.start()
+
+    def _on_read(self, answer: tuple[list[Returned], list[str]]) -> None:
+        forms, bad = answer
+        self.controller.take_over()
+        found = collect(self.controller.document.report, forms)
+        self.found = found
+        lines = [
+            f"{len(found.units)}个单位：{'、'.join(found.units)}。" if found.units else "没有能用的收数表。"
+        ]
+        if empty := found.of(State.EMPTY):
+            lines.append(f"另有{len(empty)}格没有单位填。")
+        lines += [f"没有计入：{file}，{why}" for file, why in found.left_out]
+        lines += [f"没有计入：{words}" for words in bad]
+        lines += [f"请注意：{words}" for words in found.notes]
+        self.summary.setText("\n".join(lines[:6]) + (f"\n……还有{len(lines) - 6}条" if len(lines) > 6 else ""))
+        self.summary.setToolTip("\n".join(lines))
+        self._show()
+
+    def _show(self) -> None:
+        self.list.clear()
+        form = self.controller.document.form
+        for state in TITLES:
+            for one in self.found.of(state) if self.found else ():
+                self.list.addTopLevelItem(_item(one, place_of(form, one.ref)))
+        self._enable()
+
+    def _ticked(self) -> list[Proposal]:
+        items = [self.list.topLevelItem(n) for n in range(self.list.topLevelItemCount())]
+        return [
+            one.data(0, Qt.ItemDataRole.UserRole)
+            for one in items
+            if one is not None and one.checkState(0) == Qt.CheckState.Checked
+        ]
+
+    def _enable(self) -> None:
+        self.put_button.setEnabled(bool(self._ticked()) and not self.controller.is_frozen)
+
+    def put_in(self) -> None:
+        """What is ticked goes into the report, one step of undo."""
+        ticked, found = self._ticked(), self.found
+        if not ticked or found is None:
+            return
+        document = self.controller.document
+        try:
+            document.change("填入收数表的数", apply(document.report, ticked))
+        except UserError as error:
+            dialogs.refuse(self, error)
+            return
+        self.found = collect(document.report, found.used)
+        self._show()
+        self.summary.setText(f"填入了{len(ticked)}格。按 Ctrl+Z 可以整个撤销。")
+
+    def _refuse(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        dialogs.refuse(self, error)
+
+
+def _item(one: Proposal, place: str) -> QTreeWidgetItem:
+    """A row; only what is complete can be ticked, and what is in nobody's way is."""
+    parts = "，".join(part.words for part in one.parts)
+    state = TITLES[one.state]
+    if one.state is State.INCOMPLETE:
+        state = "不完整：" + "，".join(part.words for part in one.missing)
+    texts = [place, show_value(one.old), show_value(one.new), parts, state]
+    item = QTreeWidgetItem(texts)
+    item.setData(0, Qt.ItemDataRole.UserRole, one)
+    if one.state in (State.READY, State.CONFLICT):
+        item.setCheckState(0, Qt.CheckState.Checked if one.state is State.READY else Qt.CheckState.Unchecked)
+    else:
+        item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
+    if one.state in (State.CONFLICT, State.DISPUTED, State.INCOMPLETE):
+        item.setForeground(4, theme.ERROR)
+    for column in (1, 2):
+        item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+    for column, text in enumerate(texts):
+        item.setToolTip(column, text)
+    return item
+
+
+def show_collecting(controller: Controller, parent: QWidget) -> None:
+    dialog = CollectDialog(controller, parent)
+    dialog.exec()
+    dialog.deleteLater()
