@@ -50,8 +50,21 @@ def _any_of(data: bytes, name: str) -> AnyReport:
         )  # report.json by itself, as other programs may write it
     from app.importing import importer
 
+    if b"xl/workbook.xml" in data:  # the names in a zip stand as they are
+        _refuse_form(data, name)
     found = importer.import_bytes(data, name)
     return AnyReport(found.report, found.outline, found)
+
+
+def _refuse_form(data: bytes, name: str) -> None:
+    """What a village filled is a part of a report, from one of many: to be added up, not to be taken for the whole."""
+    from app.collecting.returned import is_form
+
+    if is_form(data):
+        raise UserError(
+            f"“{name}”是收回的收数表，不是一份报告",
+            "请打开要填的报告，在“文件”菜单的“收数表…”里读入（命令行是 nianbao collect）",
+        )
 
 
 def _unpack(data: bytes, name: str) -> Content:
