@@ -17,14 +17,20 @@ from app.session import session
 from app.signoff import signing
 from app.signoff.check_sheet import Checked
 from app.signoff.signing import Stage, Step
-from ui.kit import theme, widgets
+from ui.kit import symbols, theme, widgets
 from ui.kit.choices import Combo
 from ui.kit.palette import shade
+from ui.kit.sheet import Sheet
+from ui.kit.stage import Stage as ShownStage
+from ui.kit.stage_sign import StageSign
 from ui.kit.typed_fields import date_text
 from ui.pages.page import Page, scrolling
 from ui.signoff.sign_off_actions import SignOffActions
 from ui.state.controller import Controller
 from ui.state.section_states import REVIEW, SIGN_OFF, Place
+
+CHECK, PAPERS, HANDS, FINAL = "检查", "送审材料", "签字", "定稿"
+_WIDEST = 920  # logical pixels that a card takes
 
 
 class SignOffPage(Page):
@@ -36,17 +42,21 @@ class SignOffPage(Page):
         self.sign_off_actions.made.connect(self.result_bar.tell)
         self._next: tuple[str, object] = ("", None)
         content = QWidget()
-        content.setMaximumWidth(820)
+        content.setMaximumWidth(_WIDEST)
         self._column = QVBoxLayout(content)
-        self._column.setContentsMargins(0, 0, theme.STEP, theme.STEP)
-        self._column.setSpacing(theme.STEP // 2 if theme.is_compact() else theme.STEP)
+        self._column.setContentsMargins(0, 0, theme.STEP, theme.STEP // 2)
+        self._column.setSpacing(theme.STEP // 2 if theme.is_compact() else 12)
+        self._signs: dict[str, StageSign] = {}
         self._add_path()
         self._add_check()
         self._add_papers()
         self._add_hands()
         self._add_final()
         self._column.addStretch(1)
-        self.body.addWidget(scrolling(content), 1)
+        area = scrolling(content)
+        for ground in (self, content, area.viewport()):
+            widgets.on_desk(ground)
+        self.body.addWidget(area, 1)
         self.next_button.clicked.connect(lambda _checked=False: self.take_step())
 
     # -- parts ---------------------------------------------------------------------------------------------------------
@@ -65,44 +75,48 @@ class SignOffPage(Page):
         self.path.addStretch(1)
         self._column.addLayout(self.path)
 
-    def _part(self, title: str) -> QVBoxLayout:
-        self._column.addSpacing(theme.STEP // 2)
-        self._column.addWidget(widgets.line())
-        self._column.addWidget(widgets.heading(title))
-        part = QVBoxLayout()
-        part.setSpacing(theme.STEP // 2)
-        self._column.addLayout(part)
+    def _part(self, title: str, *beside: QWidget | None) -> QVBoxLayout:
+        """A card of the checklist: whether it is done, what it is called, what there is to say and to press."""
+        card = Sheet()
+        part = QVBoxLayout(card)
+        side, high = (12, 6) if theme.is_compact() else (20, 12)
+        part.setContentsMargins(side, high, side, high)
+        part.setSpacing(2 if theme.is_compact() else theme.STEP // 2)
+        self._signs[title] = StageSign()
+        head = widgets.heading(title)
+        head.setWordWrap(False)
+        head.setMinimumWidth(theme.scaled(88))
+        part.addLayout(_row(self._signs[title], head, *beside))
+        self._column.addWidget(card)
         return part
 
     def _add_check(self) -> None:
-        part = self._part("检查")
         self.check_words = widgets.label()
         self.check_button = widgets.link("查看问题", lambda: self.go.emit(REVIEW))
-        part.addLayout(_row(self.check_words, self.check_button))
+        self._part(CHECK, self.check_words, self.check_button)
 
     def _add_papers(self) -> None:
-        part = self._part("送审材料")
         self.papers_words = widgets.note()
-        part.addWidget(self.papers_words)
         self.print_button = widgets.button("打印送审材料…", lambda: self.command.emit("print"))
         self.papers_button = widgets.button("存成 Word 和 PDF…", self.sign_off_actions.save_papers)
         self.publicity = Combo()
         self.publicity.setAccessibleName("公开属性")
-        self.publicity.setMinimumHeight(30)
         self.publicity.activated.connect(self._on_publicity)
         caption = QLabel("公开属性")
         caption.setBuddy(self.publicity)
-        part.addLayout(_row(self.print_button, self.papers_button, None, caption, self.publicity))
+        part = self._part(PAPERS, None, self.print_button, self.papers_button, caption, self.publicity)
+        self.papers_words.setIndent(symbols.SIZE + theme.STEP)
+        part.addWidget(self.papers_words)
 
     def _add_hands(self) -> None:
-        part = self._part("签字")
         self.hands_words = widgets.note()
-        part.addWidget(self.hands_words)
+        part = self._part(HANDS, self.hands_words)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.STEP * 2)
-        self._grid.setVerticalSpacing(theme.STEP // 2)
+        self._grid.setVerticalSpacing(0 if theme.is_compact() else 2)
         self._grid.setColumnStretch(1, 1)
-        self._grid.setColumnMinimumWidth(0, 80)
+        self._grid.setColumnMinimumWidth(0, theme.scaled(88))
+        self._grid.setContentsMargins(symbols.SIZE + theme.STEP, 0, 0, 0)
         part.addLayout(self._grid)
         self.sign_buttons: dict[str, QWidget] = {}
         self._hands: dict[str, tuple[QLabel, QPushButton, QPushButton]] = {}
@@ -115,7 +129,7 @@ class SignOffPage(Page):
     def _add_step(self, row: int, step: Step) -> None:
         name = step.name if step.required else f"{step.name}（可不填）"
         words = widgets.label()
-        record = widgets.button("登记…", lambda: self.sign_off_actions.sign(step))
+        record = widgets.link("登记…", lambda: self.sign_off_actions.sign(step))
         drop = widgets.link("撤去", lambda: self.sign_off_actions.take_back(step))
         record.setAccessibleName(f"登记{step.name}")
         drop.setAccessibleName(f"撤去{step.name}的登记")
@@ -125,16 +139,18 @@ class SignOffPage(Page):
         self._hands[step.key] = (words, record, drop)
 
     def _add_final(self) -> None:
-        part = self._part("定稿和上报")
         self.final_words = widgets.label()
-        part.addWidget(self.final_words)
         self.digits = widgets.Elided("", theme.SMALL, theme.FAINT)
         self.digits.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        part.addWidget(self.digits)
+        self.digits.hide()
+        self.digits_button = widgets.link("内容指纹", lambda: self.digits.setVisible(self.digits.isHidden()))
+        self.digits_button.setToolTip("64位字符，内容改一个字就不同；一般用不到")
         self.verify_button = widgets.button("核对定稿…", self.sign_off_actions.verify)
         self.pack_button = widgets.button("做成上报包…", self.sign_off_actions.pack)
         self.revise_button = widgets.button("修改为新版本", self.sign_off_actions.revise)
-        part.addLayout(_row(self.verify_button, self.pack_button, self.revise_button, None))
+        buttons = (self.digits_button, self.verify_button, self.pack_button, self.revise_button)
+        part = self._part(FINAL, self.final_words, *buttons)
+        part.addWidget(self.digits)
 
     # -- showing -------------------------------------------------------------------------------------------------------
 
@@ -152,6 +168,18 @@ class SignOffPage(Page):
         self._show_hands(report)
         self._show_final(report)
         self._show_next(report, stage)
+        self._show_signs(report)
+
+    def _show_signs(self, report: Report) -> None:
+        """What of the checklist is done."""
+        left = session.left_to_do(self.controller.document)
+        for title, is_done in (
+            (CHECK, not (left.is_draft or left.warnings)),
+            (PAPERS, signing.sign_off_of(report).sent_on is not None),
+            (HANDS, not signing.unsigned(report)),
+            (FINAL, report.is_frozen),
+        ):
+            self._signs[title].show_stage(ShownStage.DONE if is_done else ShownStage.EMPTY)
 
     def _show_path(self, stage: Stage) -> None:
         order = list(Stage)
@@ -182,7 +210,10 @@ class SignOffPage(Page):
         on = signing.sign_off_of(report).sent_on
         sent = f"{date_text(on)}送审。" if on else ""
         papers = "送签单、送审稿、核对表、变动对照表、花脸稿" + ("、定稿证明" if report.is_frozen else "")
-        self.papers_words.setText(f"{sent}{papers}，可以一次打印。")
+        words = f"{papers}，可以一次打印。"
+        self.print_button.setToolTip(words)
+        self.papers_words.setText(sent if theme.is_compact() else sent + words)
+        self.papers_words.setVisible(bool(self.papers_words.text()))
 
     def _show_hands(self, report: Report) -> None:
         changed = {hand.step for hand in signing.signed_before_changes(report)}

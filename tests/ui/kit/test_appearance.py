@@ -15,7 +15,13 @@ from ui.state.section_states import AGENCY
 
 _BOTH = (set(palette.PALETTES["light"].values()), set(palette.PALETTES["dark"].values()))
 ONLY_LIGHT, ONLY_DARK = _BOTH[0] - _BOTH[1], _BOTH[1] - _BOTH[0]
-KEYS = ("start", "overview", "requests", "review_all", "sign_off")
+KEYS = (
+    "start",
+    "sign_off",
+    "overview",
+    "requests",
+    "review_all",
+)  # the last one is paper, as the first to be shown
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette
-from PySide6.QtWidgets import QApplication, QLineEdit, QTextEdit
+from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QTextEdit
 
 from app.checks.standing import Standing
 from app.form.model import CellRef
@@ -19,8 +19,10 @@ from app.storage.container import Content
 from tests.ui.conftest import dialog_of
 from tests.ui.seen import state_words
 from ui.kit import theme
+from ui.kit.stage import Stage as ShownStage
 from ui.kit.typed_fields import today
 from ui.signoff.sign_dialog import SignDialog
+from ui.state.section_states import SIGN_OFF
 
 STEPS = ("draft", "review", "secrecy", "issue")
 RECEIVED = CellRef("requests", "received", "natural_person")
@@ -287,3 +289,20 @@ def test_undoing_a_signature_shows_the_page_where_it_stands(office, ready):
     clerk.go("overview")
     clerk.controller.undo()
     assert clerk.page.key == "sign_off"
+
+
+def test_the_checklist_fits_and_says_what_is_done(office, draft):
+    """Four cards without scrolling on the smallest screen; the 64 characters only for who wants them."""
+    clerk = office(draft())
+    clerk.window.resize(911, 482)
+    page = clerk.go(SIGN_OFF)
+    area = page.findChild(QScrollArea)
+    clerk.until(lambda: area.verticalScrollBar().maximum() == 0)
+    assert {sign.stage for sign in page._signs.values()} == {ShownStage.EMPTY}
+    assert not page.digits.isVisible()
+    clerk.click(page.digits_button)
+    assert page.digits.isVisible()
+    assert "内容指纹：" in page.digits.text()
+    clerk.document.change("送审", signing.sent(clerk.document.report, date(2026, 1, 9)))
+    page.refresh()
+    assert [title for title, sign in page._signs.items() if sign.stage is ShownStage.DONE] == ["送审材料"]
