@@ -197,7 +197,7 @@ def _with_part_of_address(
     while place < len(units) - 1 and units[place].text[-1:] in _NO_END:  # （http://…
         place += 1
     loose = room - width_of(line, spacing) > _LOOSEST * units[start].sorts.size * (len(line) - 1)
-    if len(line) < 2 or not loose or not _is_address(units[place]):
+    if len(line) < 2 or not loose or not is_address(units[place]):
         return units, end
     address = units[place]
     left = room - width_of([*units[start:place], address], spacing) + address.width
@@ -218,7 +218,13 @@ def _parted(address: Unit, left: float, most: float, spacing: float) -> tuple[Un
     return parts[place], address.sorts[text[place:]]._replace(gap=address.gap)
 
 
-def _is_address(unit: Unit) -> bool:
+def begins_with_address(line: Sequence[Unit]) -> bool:
+    """Whether a line begins with one, or with （ and one."""
+    first = next((unit for unit in line if unit.text[-1:] not in _NO_END), None)
+    return first is not None and is_address(first)
+
+
+def is_address(unit: Unit) -> bool:
     """An address or a file number; a telephone number and a date stay whole."""
     text = unit.text
     return unit.kind is Kind.LATIN and not _AFTER.isdisjoint(text) and any(char.isalpha() for char in text)

@@ -12,6 +12,7 @@ from app.typesetting.breaking import (
     Sorts,
     Unit,
     Words,
+    begins_with_address,
     break_lines,
     sorts,
     units_of,
@@ -22,9 +23,9 @@ from app.typesetting.page_style import Align, PageStyle, TextStyle
 from app.typesetting.pages import Text
 from app.typesetting.title import balanced
 
-_MOST_STRETCH = (
-    0.15  # em between two characters; a line that would need more stays ragged (before a long address)
-)
+# em between two characters; a line that would need more stays ragged: before a long word, and before an address,
+# which could have given it a part
+_MOST_STRETCH, _MOST_BEFORE_ADDRESS = 0.5, 0.15
 _LONE = (
     2  # characters: a paragraph's last line of no more is drawn into the line above where that is possible
 )
@@ -57,7 +58,9 @@ class Setting:
     align: Align
 
 
-def set_line(units: Sequence[Unit], x: float, room: float, setting: Setting, last: bool) -> Line:
+def set_line(
+    units: Sequence[Unit], x: float, room: float, setting: Setting, last: bool, most: float = _MOST_STRETCH
+) -> Line:
     """A line between `x` and `x + room`; justified unless it is the last one of its paragraph."""
     natural = width_of(units, setting.spacing)
     stretch = 0.0
@@ -67,7 +70,7 @@ def set_line(units: Sequence[Unit], x: float, room: float, setting: Setting, las
         x += room - natural
     elif setting.align is Align.JUSTIFY and not last and len(units) > 1:
         stretch = (room - natural) / (len(units) - 1)
-        if stretch > _MOST_STRETCH * setting.size:
+        if stretch > most * setting.size:
             stretch = 0.0
     texts = _texts(units, x, setting, stretch)
     return Line(texts, x, natural + stretch * max(0, len(units) - 1))
@@ -155,7 +158,9 @@ def paragraph_lines(paragraph: Paragraph, page: PageStyle, faces: Faces) -> tupl
     for number, line in enumerate(broken):
         begin = indent if number == 0 else 0.0
         last = number == len(broken) - 1
-        lines.append(set_line(line, begin, room - begin, setting, last))
+        is_before_address = not last and begins_with_address(broken[number + 1])
+        most = _MOST_BEFORE_ADDRESS if is_before_address else _MOST_STRETCH
+        lines.append(set_line(line, begin, room - begin, setting, last, most))
     return tuple(lines)
 
 
