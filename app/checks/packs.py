@@ -19,14 +19,15 @@ from app.checks.finding import Finding
 from app.checks.settings import CheckSettings
 from app.form.model import Severity
 from app.paths import templates, user_data
+from app.patterns import lazily
 
 DEFAULT = "default"
 _FOLDER = "packs"
 _LIMITS = {"overview_limit", "shortest_problem_text", "deadline"}
 # P-51
-_ID = re.compile(r"P-\d{2}")
+_ID = lazily(r"P-\d{2}")
 # 03-31
-_DAY = re.compile(r"(0?[1-9]|1[0-2])-(0?[1-9]|[12]\d|3[01])")
+_DAY = lazily(r"(0?[1-9]|1[0-2])-(0?[1-9]|[12]\d|3[01])")
 log = logging.getLogger(__name__)
 
 

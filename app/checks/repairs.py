@@ -1,12 +1,12 @@
 """Carrying out repairs of findings on a report: cells and texts at once, those that meet in one place safely."""
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from app.checks import Repair, TextEdit
 from app.form.model import CellRef, FormDefinition, Value
+from app.patterns import lazily
 from app.report import bindings
 from app.report.edits import Edit, applied, shown
 from app.report.entry import show_value
@@ -14,7 +14,7 @@ from app.report.model import Report
 from app.report.place_names import place_name, place_of
 
 _FIGURE = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
-_ORDINAL = re.compile(rf"\s*(?:[（(]{_FIGURE}[）)][、.．]?|{_FIGURE}[、.．])\s*")  # （3） → （三）
+_ORDINAL = lazily(rf"\s*(?:[（(]{_FIGURE}[）)][、.．]?|{_FIGURE}[、.．])\s*")  # （3） → （三）
 
 
 class Repaired(NamedTuple):

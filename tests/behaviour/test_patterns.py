@@ -16,7 +16,8 @@ def silent(source: str) -> Iterator[str]:
     lines = source.splitlines()
     told_to = 0  # the last line of a pattern that is told
     for node in ast.parse(source).body:
-        if isinstance(node, ast.Assign) and "re.compile(" in ast.unparse(node.value):
+        made = ast.unparse(node.value) if isinstance(node, ast.Assign) else ""
+        if isinstance(node, ast.Assign) and ("re.compile(" in made or "lazily(" in made):
             own = "\n".join(lines[node.lineno - 1 : node.end_lineno])
             before = lines[node.lineno - 2] if node.lineno > 1 else ""
             if before.startswith("#") or "  # " in own or told_to == node.lineno - 1:
@@ -37,3 +38,12 @@ def test_a_pattern_without_a_word_is_noticed():
     told = '# 占比30%\nA = re.compile("a")\nB = re.compile("b")\n'
     assert list(silent(told)) == []
     assert list(silent(told + '\nC = re.compile("c")\nD = re.compile("d")  # 公开\n')) == ["C"]
+    assert list(silent(told + '\nC = lazily("c")\nD = lazily("d")  # 公开\n')) == ["C"]
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda one: one.stem)
+def test_no_pattern_of_a_module_is_compiled_before_it_is_used(path):
+    """Importing the rules costs what the first check of a process waits for."""
+    constants = [node for node in ast.parse(path.read_text("utf-8")).body if isinstance(node, ast.Assign)]
+    eager = [ast.unparse(one.targets[0]) for one in constants if "re.compile(" in ast.unparse(one.value)]
+    assert eager == [], f"write lazily(…) of app/patterns.py instead of re.compile(…) in {path.name}"

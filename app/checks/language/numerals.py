@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from app.chinese import from_chinese, nfkc
+from app.patterns import lazily
 
 # 人次 before 人 before 次: the longest unit wins
 UNITS = (
@@ -41,7 +42,7 @@ _LEAST = frozenset({"余", "多", "以上", "有余", "超", "超过", "逾", "�
 
 _CHINESE_UNITS = "件|条|篇|起|宗|份|项"
 # 近300余条, 1.2万人次, 三件, 12条以上: a number with its unit and what makes it inexact; 一件事, 三条主线 are none
-_QUANTITY = re.compile(
+_QUANTITY = lazily(
     r"(?=[近约大将超逾不至突达\d一二两三四五六七八九十百千零])"  # so that other characters are passed over at once
     r"(?:(?P<before>近|约|大约|将近|超过?|逾|不少于|至少|突破|不足|达到?近)\s{0,4})?"
     rf"(?:(?<![\d.〔\[A-Za-z])(?P<n>\d+(?:,\d{{3}})*(?:\.\d+)?)\s{{0,4}}(?P<scale>万|亿)?\s{{0,4}}(?P<more>余|多|来|几)?\s{{0,4}}(?P<unit>{UNITS})"

@@ -1,21 +1,21 @@
 """What several rules share: the texts of a report, how a figure and a row are named, a finding that quotes."""
 
-import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from app.checks.context import CheckContext, is_number
 from app.checks.finding import Finding, Repair, TextEdit
 from app.form.model import CellRef, Section, Severity, Value
+from app.patterns import lazily
 from app.report.entry import show_value
 from app.report.model import INTRODUCTION
 
 TITLE = "title"
 SIGNATURE = "signature"
 # a figure in digits: 3,050, 28.8
-_FIGURE = re.compile(r"(?<![\d.])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
+_FIGURE = lazily(r"(?<![\d.])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 # white space of any width
-_BLANK = re.compile(r"\s+")
+_BLANK = lazily(r"\s+")
 
 
 def text_sections(context: CheckContext) -> Iterator[tuple[str, str]]:

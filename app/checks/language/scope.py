@@ -4,38 +4,40 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from app.patterns import lazily
+
 _SENTENCE_MARKS = "。！？!?\n"
 _CLAUSE_MARKS = _SENTENCE_MARKS + "，,；;：:（("
 _FARTHEST = 800  # characters of a sentence that are looked at: what is longer is no sentence
 # the first of the marks that end a sentence
-_SENTENCE_END = re.compile(f"[{_SENTENCE_MARKS}]")
+_SENTENCE_END = lazily(f"[{_SENTENCE_MARKS}]")
 # 2024年
-_YEAR = re.compile(r"(20\d\d)\s*年")
+_YEAR = lazily(r"(20\d\d)\s*年")
 # 去年, 同期, 2021年以来, 截至6月, 上半年: not the report's own year; 上年结转 is of it
-_OTHER_TIME = re.compile(
+_OTHER_TIME = lazily(
     r"去年|上年(?!度?(?:末)?(?:的)?(?:结转|转结|转入))|上一年度?(?!结转)|往年|历年|同期|同比|以来|截至[^，。]{0,6}(?:[1-9]|1[01])月"
     r"|(?:[1-9]|1[0-2])月份|季度|半年|[—\-至](?:[1-9]|1[01])月|每[年月]|平均"
 )
 # 《条例》施行以来, 近五年, “十四五”期间: more years than one, whatever comma follows; 今年以来, 报告期间 are of the year
-_SEVERAL_YEARS = re.compile(
+_SEVERAL_YEARS = lazily(
     r"(?<!今年)(?<!本年)(?<!年度)(?<![\d]年)(?<!月)(?<!日)(?<!月份)以来|近[两二三四五六七八九十\d]{1,2}年|[两二三四五六七八九十\d]年(?:间|来|内)"
     r"|(?<!报告)(?<!统计)(?<!年)期间|历年|历史上|20\d\d\s*年?\s*(?:至|到|—+|-|～|~)\s*20\d\d\s*年"
 )
 # 2024年, 全年, 本年度: what follows is of one year again
-_ONE_YEAR = re.compile(
+_ONE_YEAR = lazily(
     r"(?<!至)(?<!到)(?<![—\-～~])20\d\d\s*年(?!以来|\s*(?:至|到|—|-|～|~)\s*20)|全年|本年|今年|年内"
 )
 # 全县, 各部门, 下属单位: of more than this agency
-_WIDER = re.compile(
+_WIDER = lazily(
     r"全[省市县区州旗国盟]|各(?:镇|乡|街道|县|区|市|州|旗|部门|单位|村|社区|局|委办|级)|下属|所属|辖区内|本级|系统"
 )
 # 县政府制发……, 县级现行有效……: done by another body; 县政府网站, 按县政府要求 are none
-_OTHER_DOER = re.compile(
+_OTHER_DOER = lazily(
     r"(?P<doer>(?:[省市县区州旗](?:人民)?政府|[省市县区州]级|上级|国务院)(?:办公室|办|部门|机关|及(?:其)?部门)?)"
     r"(?:共|累计|合计|总共|新|本年度?|全年|20\d\d年度?|的|统一|现|现有|已|近年来)*$"
 )
 # 《……》, 〔2021〕, “……”
-_QUOTED = re.compile(r"《[^》]{0,300}》|〔[^〕]{0,60}〕|“[^”]{0,300}”|＜[^＞]{0,300}＞|<[^>]{0,300}>")
+_QUOTED = lazily(r"《[^》]{0,300}》|〔[^〕]{0,60}〕|“[^”]{0,300}”|＜[^＞]{0,300}＞|<[^>]{0,300}>")
 
 
 class Place(NamedTuple):

@@ -5,7 +5,6 @@ through once however long the tables are: only where two characters of it begin 
 """
 
 import csv
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -13,6 +12,7 @@ from operator import add
 from typing import NamedTuple
 
 from app.form.model import Severity
+from app.patterns import lazily
 
 WRONG, RIGHT, GRADE, BEFORE, AFTER, REASON = "错", "对", "等级", "前", "后", "理由"
 _COLUMNS = (WRONG, RIGHT, GRADE, BEFORE, AFTER, REASON)
@@ -20,7 +20,7 @@ CERTAIN, DOUBTFUL, HINT, UNUSED = "必错", "疑似", "提示", "不用"
 _GRADES = {CERTAIN: Severity.WARNING, DOUBTFUL: Severity.WARNING, HINT: Severity.INFO}
 _NEAR = 12  # characters within which a word of the same clause counts as near
 # ，。；: no neighbour stands beyond them
-_CLAUSE_END = re.compile(r"[，。；：！？\n,;]")
+_CLAUSE_END = lazily(r"[，。；：！？\n,;]")
 _ANY, _NOT, _NEARBY, _DIGIT = "/", "!", "…", "#"
 
 

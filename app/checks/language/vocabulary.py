@@ -5,6 +5,7 @@ from functools import cached_property, lru_cache
 
 from app.form.catalog import form
 from app.form.model import FormDefinition, Heading
+from app.patterns import lazily
 
 # 政府信息公开申请 in all its ways: 依申请公开政府信息申请, 公开申请件
 REQUEST = (
@@ -15,9 +16,9 @@ REQUEST = (
 ON_REQUEST = r"(?:政府信息)?依申请公开(?:政府信息|信息)?(?:申请)?(?:件|案件|事项|申请件)?"
 
 # （一）, 二、, 1. before a printed label
-_ORDINAL = re.compile(r"^(?:[（(].[）)]|[一二三四五六七八九十]、|\d\.)")
+_ORDINAL = lazily(r"^(?:[（(].[）)]|[一二三四五六七八九十]、|\d\.)")
 # （不含信息处理费） behind a printed label
-_NOTE = re.compile(r"[（(].*[）)]$")
+_NOTE = lazily(r"[（(].*[）)]$")
 _SHORTEST = 4
 
 

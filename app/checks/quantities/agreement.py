@@ -1,6 +1,5 @@
 """How a statement is held against the cells of a table: which ones are of this agency's own year, what is said where they part."""
 
-import re
 from collections.abc import Iterable, Iterator, Sequence, Set
 from decimal import Decimal
 
@@ -12,6 +11,7 @@ from app.checks.language.scope import Place
 from app.checks.language.vocabulary import vocabulary, words_of
 from app.checks.quantities.grammar import HEADING, NUMBER, Statement, statements
 from app.form.model import CellRef, Relation, Severity, Value
+from app.patterns import lazily
 from app.report.model import INTRODUCTION, AgencyKind
 
 REQUESTS = "requests"
@@ -38,7 +38,7 @@ _NIL_WORDS = ASKED | {
     "unknown",
 }
 # 县档案馆收到……, 各村: another body
-_BODY = re.compile(r"[局办部委馆所站院村厅处镇乡]|中心|社区|政府|部门|单位|公司|学校|街道")
+_BODY = lazily(r"[局办部委馆所站院村厅处镇乡]|中心|社区|政府|部门|单位|公司|学校|街道")
 
 Told = tuple[str, str, Statement]  # the section, its text, what is stated there
 

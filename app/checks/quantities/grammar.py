@@ -1,6 +1,5 @@
 """Reading sentences into statements: a number (or none: 无, 未收到, 为零) with the words of its clause, its topic and its surroundings."""
 
-import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,28 +10,29 @@ from typing import NamedTuple
 from app.checks.language.numerals import COUNTED, quantities_in
 from app.checks.language.scope import Place, place, sentences
 from app.checks.quantities.words import pattern_of
+from app.patterns import lazily
 
 REQUESTS, CASES, DOCUMENTS, DECISIONS, OTHER = "requests", "cases", "documents", "decisions", "other"
 SAID, BEFORE, HEADING = "said", "before", "heading"
 NUMBER, NONE, ALL = "number", "none", "all"
 
 # sentences without any of these tell nothing that a table holds
-_RELEVANT = re.compile(
+_RELEVANT = lazily(
     r"申请|复议|诉讼|应诉|规范性|行政[许处强]|结转|顺延|办结|答复|受理|收到|接到|办理|处理|结果"
 )
 # by these a paragraph or its heading is of requests: （二）依申请公开
-_ABOUT_REQUESTS = re.compile(r"(?:政府|政务)信息(?:依申请)?公开(?:的)?申请|依申请|申请公开")
+_ABOUT_REQUESTS = lazily(r"(?:政府|政务)信息(?:依申请)?公开(?:的)?申请|依申请|申请公开")
 # 无, 未收到, 为零, 均已办结, 办结率
-_WITHOUT_FIGURE = re.compile(r"未|没有|无|零|为0|不存在|均|全部|所有|都|率")
+_WITHOUT_FIGURE = lazily(r"未|没有|无|零|为0|不存在|均|全部|所有|都|率")
 # what a sentence without a number is about
-_TOPIC_WORDS = re.compile(
+_TOPIC_WORDS = lazily(
     rf"(?P<requests>{_ABOUT_REQUESTS.pattern})|(?P<cases>复议|诉讼)|(?P<documents>规范性)|(?P<decisions>行政[许处强])"
 )
 _LONGEST_HEADING = 40
 # 3个部门, 2个方面: no cases
-_NO_CASES = re.compile(r"(?:方面|部门|单位|村|社区|人(?!申请|提)|工作|月|环节|栏目|专栏|站所)")
+_NO_CASES = lazily(r"(?:方面|部门|单位|村|社区|人(?!申请|提)|工作|月|环节|栏目|专栏|站所)")
 # 100%: no word
-_PERCENT = re.compile(r"[\d.]+\s*[%％]")
+_PERCENT = lazily(r"[\d.]+\s*[%％]")
 # kind of word → the topic of its clause; the first that stands there counts
 _TOPICS = {
     "reviews": CASES, "reconsideration": CASES, "lawsuit": CASES, "suit": CASES, "document": DOCUMENTS, "decision": DECISIONS,

@@ -8,46 +8,47 @@ from typing import NamedTuple
 
 from app.checks.language.numerals import COUNTED, Quantity, quantities, quantities_in
 from app.checks.language.scope import place, sentences
+from app.patterns import lazily
 
 # what opens a list of parts: 从内容分类看, 分别为, 120条：政策30条 promise all of them, 其中, 包括 may name some
-_LIST = re.compile(
+_LIST = lazily(
     r"(?P<whole>从[^，。；、]{1,8}(?:分类)?(?:来)?看|按[^，。；、]{1,10}(?:分类|划分|统计|来分|分为|区分|分(?=[，：:]))|具体为|具体是|分别[为是]|分为)"
     r"|(?P<part>其中)|(?P<all>包括|包含)"
 )
 # 120条：政策类30条; 120条（网站80条、公众号30条）
-_DIRECT = re.compile(
+_DIRECT = lazily(
     r"\s*(?:(?P<colon>[：:])|(?P<bracket>[（(](?!含|其中|包括|不含|较|比|同比|占|约)))(?=[^。；\n]{2,12}?\d)"
 )
 # 合计120条, 共120条, behind the parts
-_SUM = re.compile(
+_SUM = lazily(
     r"(?=[\s合共总])(?:(?<=[，,、；;])|^)\s*(?P<sum>合计|共计|总计|总共|共(?!有|同|享|开展|召开|举办|组织))[^，。；、\d\n]{0,10}?(?=\d)"
 )
 # 解读30条等, 主要有……, 例如: only some parts are named
-_OPEN_END = re.compile(r"等(?:信息|内容|方面|情况|类)?[）)。；]*\s*$|主要|重点(?!领域)|例如|比如|之一")
+_OPEN_END = lazily(r"等(?:信息|内容|方面|情况|类)?[）)。；]*\s*$|主要|重点(?!领域)|例如|比如|之一")
 # 阅读28万次, 较上年增加3条: numbers that are no part of what is counted
-_NO_PART = re.compile(
+_NO_PART = lazily(
     r"阅读|浏览|访问|点击|播放|粉丝|关注(?!热点|问题|领域|事项)|增长|增加|减少|下降|同比|较|比|去年|上年|占|平均|每|累计|培训|参加|召开|举办|开展|结转|顺延|复议|诉讼"
 )
 # 较上年增长3条: no total of what follows; 行政诉讼9件，其中……, 召开会议6次，其中…… are some
-_NO_TOTAL = re.compile(
+_NO_TOTAL = lazily(
     r"阅读|浏览|访问|点击|播放|粉丝|关注|增长|增加|减少|下降|同比|较|比|去年|上年|占|平均|每|结转|顺延"
 )
 # ；行政诉讼9件: cases of another kind, with a list of their own
-_OTHER_CASES = re.compile(r"；[^；，,。]*(?:复议|诉讼)[^；，,。]*$")
+_OTHER_CASES = lazily(r"；[^；，,。]*(?:复议|诉讼)[^；，,。]*$")
 # 公众号公开120条, 举办3次: a new thing that was done, no part however big
-_DONE = re.compile(
+_DONE = lazily(
     r"公开|发布|推送|转载|刊登|编发|编制|收到|接到|办理|办结|开展|举办|召开|共|合计|累计|制作|更新|发放|接待|其他"
 )
 # 通过网站80条，微信公众号30条: by channel one item may be counted twice
-_CHANNEL = re.compile(r"通过|渠道|平台|微信|网站|公众号|微博|抖音|公开栏|公示栏|客户端|新媒体|媒体|报")
+_CHANNEL = lazily(r"通过|渠道|平台|微信|网站|公众号|微博|抖音|公开栏|公示栏|客户端|新媒体|媒体|报")
 # 同一信息多渠道发布: so is it said
-_COUNTED_TWICE = re.compile(r"同一|重复|去重|多渠道|不重复|季度|半年|月")
+_COUNTED_TWICE = lazily(r"同一|重复|去重|多渠道|不重复|季度|半年|月")
 # 收到8件: that it came, not what became of it
-_CAME = re.compile(r"收到|接到|新收|受理")
+_CAME = lazily(r"收到|接到|新收|受理")
 # the end of what stands in brackets
-_CLOSE = re.compile(r"[）)]")
+_CLOSE = lazily(r"[）)]")
 # （网络8件，信函2件）: it divides the part before it
-_BRACKETS = re.compile(r"[（(][^（）()]*[）)]")
+_BRACKETS = lazily(r"[（(][^（）()]*[）)]")
 _NEAR = 12  # characters before a number that name it
 LONGEST = 40  # parts of a list, lists of a section: no report has more
 

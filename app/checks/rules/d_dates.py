@@ -13,17 +13,18 @@ from app.checks.finding import Finding
 from app.checks.language.reading import in_text, text_sections
 from app.checks.rule import WARNING, text_rule
 from app.paths import templates
+from app.patterns import lazily
 
 Span = tuple[int, int]
 
 _LEAP = 2024  # a year with a 29th of February, for dates without a year
 # 2024年13月, 2月30日, not 3个月, 近6月来
-_DATE = re.compile(
+_DATE = lazily(
     r"(?:(?<!\d)(?P<year>(?:19|20)\d\d)年)?(?<![\d.第近个])(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?"
 )
 # 党的二十大, 二十届四中、五中全会
-_CONGRESS = re.compile(r"党的(?P<name>[一二三]?十[一二三四五六七八九]?)大(?!会|楼)")
-_PLENUMS = re.compile(
+_CONGRESS = lazily(r"党的(?P<name>[一二三]?十[一二三四五六七八九]?)大(?!会|楼)")
+_PLENUMS = lazily(
     r"(?P<name>[一二三]?十[一二三四五六七八九]?)届(?P<list>[一二三四五六七八九](?:中)?(?:[、和及，](?:十九届|二十届)?[一二三四五六七八九](?:中)?)*)中?全会"
 )
 _NUMERALS = "零一二三四五六七八九"

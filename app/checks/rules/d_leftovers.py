@@ -10,80 +10,75 @@ from app.checks.language.reading import in_text, rewrite, text_sections
 from app.checks.language.scope import sentences, unquoted
 from app.checks.rule import ERROR, INFO, WARNING, text_rule
 from app.form.model import Severity
+from app.patterns import lazily
 from app.report.model import INTRODUCTION
 
 Span = tuple[int, int]
 
 # 2024年, 2024年度 as the time of a statement, not 2024年以来, 2024年3月, the end of 2021—2024年
-_YEAR = re.compile(r"(?<![\d—\-~至])(20\d\d)\s*年(?!以来|以后|以前|底|末|初|[\d\s]*月)度?")
+_YEAR = lazily(r"(?<![\d—\-~至])(20\d\d)\s*年(?!以来|以后|以前|底|末|初|[\d\s]*月)度?")
 # the digits of a year, to be written anew
-_YEARS = re.compile(r"20\d\d")
+_YEARS = lazily(r"20\d\d")
 # what a statement begins behind: 。 or a heading like 主动公开情况
-_BEGINS = re.compile(r"(?:^|[。；;！!\n：:）)]|(?:数量|类别|情况|形式|工作|方面))\s*$")
+_BEGINS = lazily(r"(?:^|[。；;！!\n：:）)]|(?:数量|类别|情况|形式|工作|方面))\s*$")
 # how the year's own work is told behind its year: 2024年，我镇……, 2024年共公开……
-_OWN_WORK = re.compile(
+_OWN_WORK = lazily(
     r"\s*[，,]?\s*(?:(?:我|本|全)(?:镇|乡|街道|局|委|办|单位|机关|区|县)|[一-龥]{1,8}(?:镇|乡|街道|局)(?:人民政府)?"
     r"|在?主动公开|共|累计|制作|公开|发布|收到|受理|办理|新增|开展|组织|坚持|未|没有|无)"
 )
 # 较2024年增长, 2024年印发的……, 2024年遗留问题: the old year is meant
-_COMPARED = re.compile(
+_COMPARED = lazily(
     r"上年|去年|同期|相比|较(?![好为大强多少])|以来|印发|出台|整改|试点|遗留|结转|对比|曾|此前"
 )
 # 2024年财政决算, 2024年度考核: matters of their own year
-_OTHER_MATTER = re.compile(
-    r"预算|决算|年度报告|年报|考核|评估|测评|评议|规划|审计|计划|工作要点|报告|排名|通报"
-)
+_OTHER_MATTER = lazily(r"预算|决算|年度报告|年报|考核|评估|测评|评议|规划|审计|计划|工作要点|报告|排名|通报")
 _NEAR = 14  # characters behind the year in which another matter is named
 # 2024年政府信息公开工作年度报告 in the introduction
-_OF_REPORT = re.compile(
-    r"(20\d\d)\s*年度?(?:政府信息公开|政务公开|政府信息公开工作)(?:工作)?(?:年度报告|年报)"
-)
+_OF_REPORT = lazily(r"(20\d\d)\s*年度?(?:政府信息公开|政务公开|政府信息公开工作)(?:工作)?(?:年度报告|年报)")
 # 现公布……2024年……年度报告: S-06 judges these
-_ANNOUNCED = re.compile(r"公布|发布|编制|形成|起草|撰写|现将")  # S-06 judges these
+_ANNOUNCED = lazily(r"公布|发布|编制|形成|起草|撰写|现将")  # S-06 judges these
 _BACK = 3  # older years are history, not slips
 
 # 2025年将健全…… in 五: a plan, which is of the year after the report's; 将政务公开纳入考核 is none
-_PLANNED = re.compile(
+_PLANNED = lazily(
     r"(?:^|(?<=[。；;：:！\n]))[ \t\u3000]*(?P<year>20\d\d)\s*年度?[，,]?[^。；;，,\n]{0,12}?将(?:进一步|继续|重点|着力|健全|完善|加强"
     r"|强化|从|采取|按照"
     r"|坚持|围绕|持续|不断|大力|加大|努力|积极|做好|丰富|提升|推动|推进|通过|建立|深化|优化|规范|组织|开展|在)",
     re.M,
 )
 # 上年报告提出2025年将……: told of an older plan
-_PLANNED_BEFORE = re.compile(r"上年|去年|提出|曾|已")
+_PLANNED_BEFORE = lazily(r"上年|去年|提出|曾|已")
 # 针对2023年报告指出的问题
-_ANSWERED = re.compile(
+_ANSWERED = lazily(
     r"(?:针对|对照|对|就)\s*(?P<year>20\d\d)\s*年度?(?:政府信息公开|政务公开)?(?:工作)?(?:年度)?(?:报告|年报)"
 )
 # 截至2023年底, 截至2023年12月31日
-_UNTIL = re.compile(r"截[至止]\s*(?P<year>20\d\d\s*年)(?:度)?(?:12\s*月(?:31\s*日|底)|年?底|末)")
+_UNTIL = lazily(r"截[至止]\s*(?P<year>20\d\d\s*年)(?:度)?(?:12\s*月(?:31\s*日|底)|年?底|末)")
 # 二〇二三年
-_YEAR_IN_WORDS = re.compile(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
+_YEAR_IN_WORDS = lazily(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 # 2025年，我镇共公开信息120条 in the report of 2024
-_DONE_NEXT_YEAR = re.compile(
+_DONE_NEXT_YEAR = lazily(
     r"[，,]?(?:我[镇乡局委办县区]|本机关|全[镇乡]|[一-龥]{1,8}[镇乡])?(?:共|累计)?(?:主动)?(?:公开|发布|收到|受理|办结|制发|答复)[^，。；将拟要计]{0,14}\d"
 )
 
 # 手机号码: 13812345678
-_MOBILE = re.compile(r"(?<![\d\-])1[3-9]\d{9}(?!\d)")
+_MOBILE = lazily(r"(?<![\d\-])1[3-9]\d{9}(?!\d)")
 # 公民身份号码: 18 characters with a date of birth inside
-_ID = re.compile(
-    r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dXx])"
-)
+_ID = lazily(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dXx])")
 # 银联卡号: 62 and 14 to 17 more digits
-_CARD = re.compile(r"(?<!\d)62\d{14,17}(?!\d)")
+_CARD = lazily(r"(?<!\d)62\d{14,17}(?!\d)")
 # 银行卡号6222……: named so, whatever its check digit
-_NAMED_CARD = re.compile(r"(?:银行)?(?:卡号|账号|帐号)[为是：:]*\s*(\d{16,19})(?!\d)")
+_NAMED_CARD = lazily(r"(?:银行)?(?:卡号|账号|帐号)[为是：:]*\s*(\d{16,19})(?!\d)")
 # 139-1234-5678, 139 1234 5678
-_MOBILE_IN_PARTS = re.compile(r"(?<![\d\-])1[3-9]\d([ \-—])\d{4}\1\d{4}(?![\d\-])")
+_MOBILE_IN_PARTS = lazily(r"(?<![\d\-])1[3-9]\d([ \-—])\d{4}\1\d{4}(?![\d\-])")
 # zhangsan@qq.com: no office has such an address of its own
-_PRIVATE_MAIL = re.compile(
+_PRIVATE_MAIL = lazily(
     r"[A-Za-z0-9_.\-]{2,40}@(?:qq|163|126|139|sina|sohu|gmail|hotmail|outlook|foxmail)\.(?:com|cn)"
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 # www.example.com, http://www.jiaxian.gov.cn, not the part of an address behind @
-_DOMAIN = re.compile(
+_DOMAIN = lazily(
     r"(?<![@A-Za-z0-9_.-])(?:https?://)?((?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|top|vip|cc|info))(?![A-Za-z0-9_.-])"
 )
 _OFFICIAL = (".gov.cn", ".gov", "gov.cn")

@@ -1,6 +1,5 @@
 """Where sentences and brackets end: pairs of brackets, the mark at the end of a paragraph (D-11)."""
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -8,24 +7,25 @@ from app.checks.context import CheckContext
 from app.checks.finding import Finding
 from app.checks.language.reading import in_text, rewrite, text_sections
 from app.checks.rule import WARNING, text_rule
+from app.patterns import lazily
 
 Span = tuple[int, int]
 
 _PAIRS = {"（": "）", "《": "》", "〔": "〕", "【": "】"}
 _OPENING = {closing: opening for opening, closing in _PAIRS.items()}
 # 1）政策文件, a）: a bracket of an ordinal has no fellow
-_ORDINAL = re.compile(r"(?:^|(?<=[：:；;。，、\s]))(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})$")
+_ORDINAL = lazily(r"(?:^|(?<=[：:；;。，、\s]))(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})$")
 # the end of a paragraph of whole sentences without its 。
-_NO_STOP = re.compile(r"[一-龥]$")
-_CUT = re.compile(r"[，、；]$")
+_NO_STOP = lazily(r"[一-龥]$")
+_CUT = lazily(r"[，、；]$")
 # （二）…, 二、…: where another item begins
-_NEXT_ITEM = re.compile(r"\s*(?:[（(][一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、)")
+_NEXT_ITEM = lazily(r"\s*(?:[（(][一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、)")
 # 一是…, 1.…, ①…: a list goes on
-_LISTED = re.compile(r"\s*(?:第?[一二三四五六七八九十]+(?:是|、|，)|[（(]?\d{1,2}[.．、）)]|[①-⑳]|[·•●■◆-])")
+_LISTED = lazily(r"\s*(?:第?[一二三四五六七八九十]+(?:是|、|，)|[（(]?\d{1,2}[.．、）)]|[①-⑳]|[·•●■◆-])")
 # 地址：…, 联系电话：…, 咨询邮箱…: lines of a directory
-_DIRECTORY = re.compile(r"(?:地址|电话|邮编|邮箱|网址|传真|联系人)[：:]")
+_DIRECTORY = lazily(r"(?:地址|电话|邮编|邮箱|网址|传真|联系人)[：:]")
 # 图1 公开专区: a caption behind the text
-_CAPTION = re.compile(r"\s*[图表]\s*[0-9一二三四五六七八九十]")
+_CAPTION = lazily(r"\s*[图表]\s*[0-9一二三四五六七八九十]")
 _SHOWN = 8  # characters of the text around that a message shows
 
 

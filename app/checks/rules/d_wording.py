@@ -12,17 +12,18 @@ from app.checks.language.scope import unquoted
 from app.checks.language.spelling import Entry
 from app.checks.language.word_lists import WordLists, Wrong, word_lists
 from app.checks.rule import ERROR, INFO, WARNING, text_rule
+from app.patterns import lazily
 from app.report.model import INTRODUCTION
 
 Span = tuple[int, int]
 
 _MOST = 3  # places of one wrong wording named in a section
 # 精神精神: a word typed twice
-_DOUBLED = re.compile(r"([一-龥]{2,6}?)\1")
+_DOUBLED = lazily(r"([一-龥]{2,6}?)\1")
 # 一件一件, 逐项逐项: doubled on purpose
-_NUMERAL = re.compile(r"[一二三四五六七八九十两每逐]")
+_NUMERAL = lazily(r"[一二三四五六七八九十两每逐]")
 # [bookmark: _GoBack], [image: 图片3], **, #: left by a conversion
-_RESIDUE = re.compile(r"\[(?:bookmark|image)[^\]]*\]|\*\*|^\s*#+\s")
+_RESIDUE = lazily(r"\[(?:bookmark|image)[^\]]*\]|\*\*|^\s*#+\s")
 
 
 class Hit(NamedTuple):
@@ -211,7 +212,7 @@ def one_name_for_one_thing(context: CheckContext) -> Iterator[Finding]:
 
 
 # 宋村镇2020年各类栏目信息发布数量统计图: the caption of a picture, alone on its line
-_CAPTION = re.compile(r"^[^，。；！？：]{4,38}(?:统计图|柱状图|饼图|示意图|图解)$", re.M)
+_CAPTION = lazily(r"^[^，。；！？：]{4,38}(?:统计图|柱状图|饼图|示意图|图解)$", re.M)
 
 
 @text_rule("D-03", INFO, further=True)

@@ -12,42 +12,43 @@ from app.checks.language.reading import in_text, text_sections
 from app.checks.language.word_lists import Topic, word_lists
 from app.checks.rule import WARNING, text_rule
 from app.chinese import to_chinese
+from app.patterns import lazily
 
 Span = tuple[int, int]
 
 _NUMERALS = "一二三四五六七八九十"
 # 一是, 第一， at the beginning of a clause; 一是非 is none
-_MARK = re.compile(
+_MARK = lazily(
     r"(?=[第一二三四五六七八九十])(?:^|(?<=[。；;：:，,、！）)\n“ \t\u3000])|(?<=包括)|(?<=包含))"
     r"(?:(?P<is>[一二三四五六七八九十])是(?!非|否)|第(?P<th>[一二三四五六七八九十])[，、,])",
     re.M,
 )
 # the same, and （一）, 1.: all ways in which a text counts off
-_ITEM = re.compile(
+_ITEM = lazily(
     r"(?=[ \t\u3000第一二三四五六七八九十（(\d])(?:^|(?<=[。；;：:，,、！）)\n]))[ \t\u3000]*"
     r"(?:(?P<is>[一二三四五六七八九十])是|第(?P<th>[一二三四五六七八九十])[，、,]|[（(](?P<br>[一二三四五六七八九十])[）)]|(?P<no>\d)[.．、](?!\d))",
     re.M,
 )
 # 从以下四个方面, 从三方面……：: how many items are promised
-_CLAIM = re.compile(
+_CLAIM = lazily(
     r"(?:以下|如下|下列|下面)(?P<n>[一二两三四五六七八九十])(?:个|大)?方面|从(?P<n2>[二两三四五六七八九])(?:个|大)?方面(?=[^。]{0,16}：)"
 )
 # 1.更新栏目；2.规范文本, （1）……；（2）……: items counted in figures; 1.5万 is none
-_FIGURES = re.compile(
+_FIGURES = lazily(
     r"(?=[ \t\u3000（(1-9])(?:^|(?<=[。；;：:，,\n]))[ \t\u3000]*(?:(?P<no>[1-9]\d?)[.．、](?!\d)|[（(](?P<in>[1-9]\d?)[）)])",
     re.M,
 )
 # one line
-_PARAGRAPH = re.compile(r"[^\n]+")
+_PARAGRAPH = lazily(r"[^\n]+")
 _NEAR = 40  # characters from the claim to its first item
 # 下一步, 改进措施, 2026年我们将: here the measures begin
-_IMPROVING = re.compile(
+_IMPROVING = lazily(
     r"改进情况|改进措施|整改措施|下一步|下步|今后|20\d\d年(?:度)?[，,]?.{0,16}(?:将|要)|我们将|对(?:上述|以上)?(?:存在的)?问题[，,]"
 )
 # 存在力度不够大、人员不足、能力不强等问题: problems not counted off
-_RUN_ON = re.compile(r"存在(?:对|着|有)?(?P<list>[^。；：]{6,90}?)等(?:方面的?|一些|主要)?(?:问题|不足|短板)")
+_RUN_ON = lazily(r"存在(?:对|着|有)?(?P<list>[^。；：]{6,90}?)等(?:方面的?|一些|主要)?(?:问题|不足|短板)")
 # 不够, 不足, 滞后: the word by which a clause is a problem
-_LACK = re.compile(r"不够|不足|不强|不高|不全|不到位|不及时|缺乏|滞后|单一|薄弱|欠缺|有待|偏少|较弱")
+_LACK = lazily(r"不够|不足|不强|不高|不全|不到位|不及时|缺乏|滞后|单一|薄弱|欠缺|有待|偏少|较弱")
 
 
 class Item(NamedTuple):

@@ -15,49 +15,50 @@ from app.checks.quantities.agreement import row, told, total
 from app.checks.quantities.grammar import NUMBER
 from app.checks.quantities.lists import LONGEST
 from app.checks.rule import WARNING, rule, text_rule
+from app.patterns import lazily
 
 Span = tuple[int, int]
 Told = tuple[str, Span]  # what is said, where
 _FEW = 3  # shares that agree on a whole
 
 # 占比30%, 占总数的26%
-_SHARE = re.compile(
+_SHARE = lazily(
     r"占(?:比|总数|全部|总量|信息总数|[^，。；、\d]{0,10})(?:的|为|约)?\s*(?P<p>\d+(?:\.\d+)?)\s*[%％]"
 )
 # 办结率100%, 按期答复率为98%; 满意率 is caught too, to end what stands before another rate
-_RATE = re.compile(
+_RATE = lazily(
     r"(?=[按及办答回满])(?:按时|按期|及时)?(?:办结|答复|回复|办复|满意)率(?:均?为|达到?|：|是|\s)*(?P<p>\d+(?:\.\d+)?)\s*[%％]"
 )
 _COUNT = r"(?P<{}>\d[\d,]*)\s*(?P<{}>条|件|篇|次|期|份|项|场|个)"
 # 比上年的290条, 由100条: what it was before
-_BASE = re.compile(
+_BASE = lazily(
     r"(?:比|较|由|从)(?:(?:去年|上一?年度?|20\d\d年度?)(?:同期|全年)?的?[^，。；、\d增减多少升降提]{0,6}?|[^，。；、\d]{0,14}?(?=\d[\d,]*\s*[条件篇次期份项场个][^，。；]{0,8}?(?:到|至|为)))"
     + _COUNT.format("old", "unit")
 )
 # 增加36条; 增加到150条, 增至150条; 增长12.4%
-_MORE = re.compile(r"(?:增加|减少|增长|下降|多|少)了?\s*" + _COUNT.format("more", "unit2"))
-_TO = re.compile(
+_MORE = lazily(r"(?:增加|减少|增长|下降|多|少)了?\s*" + _COUNT.format("more", "unit2"))
+_TO = lazily(
     r"(?:增加|增长|增|提高|提升|上升|减少|下降|降|减)(?:到|至|为)[^，。；\d]{0,8}?"
     + _COUNT.format("new", "unit3")
 )
-_RISE = re.compile(r"(?:增长|增幅|增加|上升|提高|下降|降幅|减少)[^，。；\d]{0,4}(?P<p>\d+(?:\.\d+)?)\s*[%％]")
+_RISE = lazily(r"(?:增长|增幅|增加|上升|提高|下降|降幅|减少)[^，。；\d]{0,4}(?P<p>\d+(?:\.\d+)?)\s*[%％]")
 # 网站占比75%
-_NAMED_SHARE = re.compile(
+_NAMED_SHARE = lazily(
     r"(?:^|(?<=[，,；;、]))(?P<name>[一-龥]{2,8}?)(?:信息|类)?占比(?:为|达到?)?\s*(?P<p>\d+(?:\.\d+)?)\s*[%％]"
 )
 # 4件（40%）, 4件（占50%）
-_IN_BRACKETS = re.compile(r"\s*[（(](?:占比?)?\s*(?P<p>\d+(?:\.\d+)?)\s*[%％][）)]")
+_IN_BRACKETS = lazily(r"\s*[（(](?:占比?)?\s*(?P<p>\d+(?:\.\d+)?)\s*[%％][）)]")
 # some share in brackets
-_CLOSING = re.compile(r"[%％][）)]")
+_CLOSING = lazily(r"[%％][）)]")
 # 予以公开4件，占办结数的60%
-_OF_REQUESTS = re.compile(
+_OF_REQUESTS = lazily(
     r"[，,（(]占(?:全部|所有|已)?(?:办结|办理|答复|收到|受理|申请)[^，。；\d]{0,8}?(?P<p>\d+(?:\.\d+)?)\s*[%％]"
 )
 
 # 按期办结率: of what was done in time
-_IN_TIME = re.compile(r"按时|按期|及时")
+_IN_TIME = lazily(r"按时|按期|及时")
 # 收到40件，已办结30件: the second number is of what was done
-_WORD_OF_DONE = re.compile(r"办结|答复|回复|办复|办理")
+_WORD_OF_DONE = lazily(r"办结|答复|回复|办复|办理")
 
 
 @text_rule("I-03", WARNING)

@@ -9,17 +9,18 @@ from app.checks.finding import Finding
 from app.checks.language.reading import in_text, squeezed, text_sections
 from app.checks.rule import INFO, WARNING, text_rule
 from app.checks.rules.i_lists import counted_items
+from app.patterns import lazily
 from app.report.model import INTRODUCTION
 
 Span = tuple[int, int]
 
 _SHORTEST_CLAUSE = 15
 # what stands between two marks
-_CLAUSE = re.compile(r"[^，,。；;：:！!？?\n]+")
+_CLAUSE = lazily(r"[^，,。；;：:！!？?\n]+")
 # titles and quotations, which may well come twice
-_QUOTED = re.compile(r"《[^》]{0,300}》|“[^”]{0,300}”|[（(][^（）()]{0,300}[）)]")
+_QUOTED = lazily(r"《[^》]{0,300}》|“[^”]{0,300}”|[（(][^（）()]{0,300}[）)]")
 # set phrases that every report repeats: 以公开为常态、不公开为例外, 本报告所列数据的统计期限
-_CUSTOMARY = re.compile(
+_CUSTOMARY = lazily(
     r"习近平|新时代中国特色|例外|党的二十|政府信息公开条例|知情权|无其他需要报告|统计期限|收取"
 )
 
@@ -53,7 +54,7 @@ def _clauses(text: str) -> tuple[tuple[str, Span], ...]:
 
 
 # 成立了政务公开工作领导小组
-_FOUNDED = re.compile(r"(?:成立|组建|设立)了?(?P<what>[^，,。；;：:（(\n]{0,24}?领导小组)")
+_FOUNDED = lazily(r"(?:成立|组建|设立)了?(?P<what>[^，,。；;：:（(\n]{0,24}?领导小组)")
 _SAME_END = 10  # characters of the group's name: 政务公开工作领导小组, whoever's it is
 
 
@@ -74,13 +75,13 @@ def no_group_founded_twice(context: CheckContext) -> Iterator[Finding]:
 # -- the same list twice -------------------------------------------------------------------------------------------------------
 
 # 机构职能1条, 人事任免2条: a category with its number
-_CATEGORY = re.compile(r"(?P<name>[一-龥]{3,10}?)\s*\d+\s*(?:条|篇|件|项)(?=[，,、；;。]|$)", re.M)
+_CATEGORY = lazily(r"(?P<name>[一-龥]{3,10}?)\s*\d+\s*(?:条|篇|件|项)(?=[，,、；;。]|$)", re.M)
 # the category at the beginning of a counted-off item: 机构职能，……
-_NAME = re.compile(r"[一-龥]{3,10}(?=[，,（(；;。]|$)")
+_NAME = lazily(r"[一-龥]{3,10}(?=[，,（(；;。]|$)")
 # 重点领域信息公开, 重点领域信息, 重点领域类: the endings in which names of one category differ
-_ENDING = re.compile(r"(?:信息)?(?:公开|类)?$")
+_ENDING = lazily(r"(?:信息)?(?:公开|类)?$")
 # 从内容分类看，机构职能1条，人事任免1条……
-_BY_CONTENT = re.compile(
+_BY_CONTENT = lazily(
     r"(?:从|按)[^，。；]{0,4}内容[^，。；]{0,6}(?:分类)?[来上]?看[，,：:]?(?P<list>[^。\n]{20,400})"
 )
 _MOST_ALIKE = (

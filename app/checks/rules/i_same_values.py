@@ -11,30 +11,31 @@ from app.checks.language.reading import in_text, text_sections
 from app.checks.language.scope import Place, place
 from app.checks.quantities.agreement import is_own
 from app.checks.rule import WARNING, text_rule
+from app.patterns import lazily
 from app.register import counts
 from app.report.model import INTRODUCTION
 
 # -- the same quantity twice ------------------------------------------------------------------------------------------------------
 
 # 全年主动公开政府信息212条, not 依申请公开……, nor 212条以上
-_TOTAL = re.compile(
+_TOTAL = lazily(
     r"(?<!申请)(?<!主动)(?:主动)?公开(?:各类)?(?:政府|政务)?信息(?:总数|数量)?(?:共计?|合计|总计|为|达|：|\s)*(?P<n>\d+)\s*(?P<more>余|多)?\s*(?P<unit>条)(?!以上|左右)"
 )
 # 转载中央、省等信息45条
-_RELAYED = re.compile(
+_RELAYED = lazily(
     r"(?P<what>转载)(?:中央|国家|省)[^。；，\d]{0,20}?等?\s*(?P<n>\d+)\s*(?P<more>余|多)?\s*(?P<unit>条|篇)"
 )
 # 办事指南信息28条
-_GUIDES = re.compile(
+_GUIDES = lazily(
     r"(?P<what>办事指南)(?:信息|类信息)?(?:共计?|：|\s)*(?P<n>\d+)\s*(?P<more>余|多)?\s*(?P<unit>条|项|份)"
 )
 # 通过微信公开……15条, 重点领域公开……: of a part, which may have another value
-_LIMITED = re.compile(
+_LIMITED = lazily(
     r"通过|网站|微信|公众号|微博|抖音|平台|栏|其中|新媒体|重点领域|财政|村|站|等渠道|客户端|类|方面|领域"
 )
 
 
-_WHOLE = re.compile(  # words before the total that do not narrow it
+_WHOLE = lazily(  # words before the total that do not narrow it
     r"(?:\s|20\d\d\s*年度?|本年度?|全年|今年|一年来|我[镇乡局委办]|本[镇乡局机关单位]{1,2}|我?街道|[一-龥]{2,8}(?:镇|乡|街道|局)(?:人民政府)?"
     r"|共计?|累计|总共|已|新增|制作|截至\s*12月31日)*"
 )
@@ -78,18 +79,18 @@ def _told(
 
 
 # 全年, 2024年, 我镇, 共: words that do not make it another quantity
-_BESIDES = re.compile(
+_BESIDES = lazily(
     r"20\d\d\s*年度?|全年度?|本年度?|今年(?:以来)?|年内|截至(?:年底|目前|12月31日)|共计?|合计|累计|总共|一共|已|我(?:街道|[镇乡局委办县区])|本(?:机关|单位)"
     r"|全[镇乡]|主动|各类|的|了|\s"
 )
 # what was done: 发布信息200条 is a quantity, 粉丝200人 is counted at a day
-_DID = re.compile(r"公开|发布|开展|组织|召开|举办|推送|制作|编发|转载|更新|编制|发放|刊发|解读|回复")
+_DID = lazily(r"公开|发布|开展|组织|召开|举办|推送|制作|编发|转载|更新|编制|发放|刊发|解读|回复")
 # held against the tables already, or against itself above
-_ELSEWHERE = re.compile(
+_ELSEWHERE = lazily(
     r"申请|复议|诉讼|规范性|行政[许处强]|结转|办结|答复|^公开(?:政府|政务)?信息(?:总数|数量)?$"
 )
 # 12月开展……, 图文、视频: of a time, of several
-_ODD = re.compile(r"[\d、]")
+_ODD = lazily(r"[\d、]")
 _SHORTEST = 6  # characters by which a quantity is known: 发布信息 alone may be of anything
 
 

@@ -32,6 +32,7 @@ from app.checks.quantities.agreement import (
 from app.checks.quantities.grammar import ALL, HEADING, NONE, NUMBER, SAID, Statement
 from app.checks.rule import ERROR, WARNING, rule
 from app.form.model import Value
+from app.patterns import lazily
 
 # words by which a number is not of all that came: a part, an answer, an applicant, another matter
 _NOT_CAME = frozenset(
@@ -59,30 +60,30 @@ _NOT_DONE = _NOT_CAME - {"done", "handled"}
 # nothing more than this beside 政府信息公开申请: 全年政府信息公开申请共10件
 _PLAIN = ASKED | frozenset(["filler", "period", "own", "amount", "soft", "people", "all"])
 # 申请共10件, 申请量为10件: it sums up
-_SUMMING = re.compile(r"共|合计|总|为|计|是|：|:|一共|累计")
+_SUMMING = lazily(r"共|合计|总|为|计|是|：|:|一共|累计")
 # 依申请公开245条 of the documents made (公文公开属性认定)
-_NOT_OPENED = re.compile(
+_NOT_OPENED = lazily(
     r"办结|办理|收到|受理|接收|答复|属性|认定|制作|制发|公文|文件|目录|清单|总数|事项|不予|标准"
 )
 # 办结提案3件, 答复留言35件: business that is no request
-_OTHER_BUSINESS = re.compile(
+_OTHER_BUSINESS = lazily(
     r"提案|建议|信件|留言|热线|工单|复议|诉讼|举报|信访|来信|来电|咨询|问题|事项|诉求|投诉"
 )
 # 上年结转资金: no requests
-_MONEY = re.compile(r"资金|预算|万元|项目")
+_MONEY = lazily(r"资金|预算|万元|项目")
 # 确保……均在期限内答复, 将, 要求: an intention, no statement
-_INTENDED = re.compile(
+_INTENDED = lazily(
     r"确保|将|要求|应|力争|做到|保证|下一步|坚持|严格|如|凡|规定|对于|机制|流程|切实|进一步|必"
 )
 # 结转1件, 尚有1件, 1件正在办理: not all was done
-_LEFT_OVER = re.compile(r"结转|转下|转入|尚|正在|顺延|延期|除|其余|剩余|余下|撤")
+_LEFT_OVER = lazily(r"结转|转下|转入|尚|正在|顺延|延期|除|其余|剩余|余下|撤")
 # 积极受理和回复政府信息公开申请: it presumes that there was a request
-_PRESUMING = re.compile(
+_PRESUMING = lazily(
     r"积极受理(?:和|、|并|及)?(?:及时)?(?:回复|答复|办理)?(?:群众|公众)?(?:政府|政务)?信息公开申请"
     r"|对收到的(?:政府信息公开)?申请[^，。；\n]{0,12}(?:答复|办结)|申请人对(?:答复|办理)(?:结果)?(?:均|都)?[^，。；\n]{0,4}满意"
 )
 # 未收取信息处理费; 收取信息处理费200元, 0.02万元
-_FEE = re.compile(
+_FEE = lazily(
     r"(?P<nil>(?:未|没有|无)(?:收取|产生|发生)?(?:任何|过|政府信息公开|依申请公开|相关|有关|的)*(?:信息)?处理费)"
     r"|(?:收取|收到|收|缴纳)(?:了|政府信息公开|依申请公开|的)*(?:信息)?处理费(?:用)?(?:共计?|合计|总计|为|金额|共|：)*\s*(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>万)?元"
 )

@@ -1,6 +1,5 @@
 """Requests told in the text by who asked and by what became of them, against 表三 (N-04, N-05)."""
 
-import re
 from collections.abc import Iterator
 from itertools import chain
 
@@ -24,20 +23,21 @@ from app.checks.quantities.agreement import (
 from app.checks.quantities.grammar import ALL, HEADING, NONE, Statement, Word
 from app.checks.rule import ERROR, WARNING, rule
 from app.form.model import CellRef, Value
+from app.patterns import lazily
 
 # words by which a number is not of all applications of an applicant, and by which not of a result
 _NOT_ASKED = frozenset({"part", "result", "other", "outcome", "rate", "carried_in", "carried_out"})
 _NOT_A_RESULT = frozenset({"part", "applicant", "other", "rate", "fee", "outcome", "shared"})
 # a sentence on answers: 答复申请14件，其中予以公开……
-_RESULTS = re.compile(r"申请|答复|办结|办理结果")
+_RESULTS = lazily(r"申请|答复|办结|办理结果")
 # 制发公文120件，其中主动公开80件、不予公开20件: the attribute of documents, no answer
-_ATTRIBUTES = re.compile(r"属性|公文|制发|制作|主动公开[^，。；、]{0,6}\d|文件\d|总数")
+_ATTRIBUTES = lazily(r"属性|公文|制发|制作|主动公开[^，。；、]{0,6}\d|文件\d|总数")
 # 办结提案3件, 答复留言35件: business that is no request
-_OTHER_BUSINESS = re.compile(
+_OTHER_BUSINESS = lazily(
     r"提案|建议|信件|留言|热线|工单|复议|诉讼|举报|信访|来信|来电|咨询|问题|事项|诉求|投诉"
 )
 # 收到, 新收: that they came; 办结, 受理: what was done with them
-_CAME, _WAS_DONE = re.compile(r"收到|接到|接收|新收"), re.compile(r"办结|办理|答复|处理|受理|结转")
+_CAME, _WAS_DONE = lazily(r"收到|接到|接收|新收"), lazily(r"办结|办理|答复|处理|受理|结转")
 
 
 # -- by applicant -------------------------------------------------------------------------------------------------------------

@@ -22,16 +22,17 @@ from app.checks.quantities.grammar import (
 from app.checks.quantities.words import DECISIONS as DECISION_ROWS
 from app.checks.rule import ERROR, WARNING, rule
 from app.form.model import CellRef, Severity
+from app.patterns import lazily
 
 _RECON, _SUIT = "复议", "诉讼"
 _UNITS = frozenset("件宗起份例")
 _CASE_WORDS = frozenset({"suit", "reviews", "reconsideration", "lawsuit"})
 # 因政府信息公开……, 依申请公开……: outside section 四 a sentence must say so
-_ABOUT = re.compile(r"信息公开|依申请|不服[^，。；]{0,6}答复")
+_ABOUT = lazily(r"信息公开|依申请|不服[^，。；]{0,6}答复")
 # 与政府信息公开无关, 其他行政行为: of other matters
-_OF_OTHERS = re.compile(r"无关|其他行政行为|非政府信息公开|不涉及")
+_OF_OTHERS = lazily(r"无关|其他行政行为|非政府信息公开|不涉及")
 # 维持2件, 经复议, 出庭应诉3次: not all cases, or no cases
-_PARTIAL = re.compile(
+_PARTIAL = lazily(
     r"不服(?![^，。；]{0,6}答复)|撤回|维持|纠正|驳回|终止|审结|正在|各$|均$|分别|未经|经$|参加|出庭|应诉(?!案)|调解|上年|化解|协助|培训|评查|第三人"
 )
 # what may stand in 全年无因政府信息公开申请引发的行政复议、行政诉讼案件
@@ -62,16 +63,16 @@ _BARE = frozenset(
     ["filler", "period", "own", "soft", "reviews", "reconsideration", "lawsuit", "nil", "zero", "all"]
 )
 # nothing but the year and the agency before it
-_OPENER = re.compile(
+_OPENER = lazily(
     r"(?:20\d\d年度?|全年|本年度?|今年|我[镇乡局委办县区]|本机关|全[镇乡]|共|发生|，|、|行政|\s)*"
 )
 # behind it nothing either, or the lawsuits
-_CLOSED = re.compile(r"[。；\n]|$|[，、](?:行政)?诉讼")
+_CLOSED = lazily(r"[。；\n]|$|[，、](?:行政)?诉讼")
 # by these a number of documents is not of this agency's own of the year, or of some only
 _NOT_OWN = frozenset(["shared", "part", "among", "handled", "came", "other", "request"])
 _STATES = ("issued", "repealed", "in_force")
 # 名义, 代, 配合: others share in the document
-_SHARED = re.compile(r"名义|起草|代|配合|协助|会同|累计|审查|其中|拟|计划|将")
+_SHARED = lazily(r"名义|起草|代|配合|协助|会同|累计|审查|其中|拟|计划|将")
 _NO_DECISIONS = frozenset(["showing", "shared", "part", "among", "other", "came", "rate"])
 
 

@@ -10,6 +10,7 @@ from app.checks.finding import Finding
 from app.checks.language.reading import in_text, rewrite, squeezed
 from app.checks.rule import ERROR, INFO, WARNING, rule
 from app.form.model import Aspect, Severity
+from app.patterns import lazily
 from app.report.aspects import treated
 from app.report.model import AgencyKind
 from app.report.outline import Outline
@@ -17,65 +18,63 @@ from app.report.outline import Outline
 FEE_REQUIRED_FROM = 2021
 
 # where a sentence ends
-_SENTENCE_END = re.compile(r"[。；;\n]")
+_SENTENCE_END = lazily(r"[。；;\n]")
 _TOPICS = {"appraisal": "工作考核", "review": "社会评议", "liability": "责任追究"}
 # 工作考核, 社会评议 (also 满意度, 问卷), 责任追究
-_RESULT_WORDS = re.compile(
+_RESULT_WORDS = lazily(
     r"(?P<appraisal>考核|考评|测评)|(?P<review>评议|满意[度率]|民意调查|问卷)|(?P<liability>追究|追责|问责)"
 )
 # 未发生责任追究情形, 考核为优秀, 满意度97%: a result, no mechanism
-_OUTCOME = re.compile(
+_OUTCOME = lazily(
     r"未发生|没有发生|未开展|未组织|未进行|未出现|没有出现|未有|无因|无.{0,12}(?:追究|追责|问责|情形|情况)|不存在"
     r"|优秀|优良|良好|合格|达标|排名|位列|名列|位居|等次|得分|满意(?:度|率)?.{0,8}\d|表彰|通报"
     r"|\d\s*(?:分|名|%|％|份|人次|次|起|件|人|家)|评议结果|考核结果|均(?:较好|合格|满意)|反映良好"
 )
 # 工作考核情况。 behind the word: it heads what is told
-_RESULT_HEADING = re.compile(
+_RESULT_HEADING = lazily(
     r"[^。；;，,：:\n]{0,10}情况[。：:\n]\s*[^。\n]{4}"
 )  # after the word: 工作考核情况。
 
 # 下一步, 改进措施, 针对上述问题, 2026年我们将: here 五 turns to improvements
-_IMPROVING = re.compile(
+_IMPROVING = lazily(
     r"改进情况|改进措施|改进方向|整改措施|整改情况|下一步|下步|今后|针对(?:上述|以上|存在|这些)|对(?:上述|以上|存在的)问题"
     r"|20\d\d年(?:度)?[，,]?.{0,16}(?:将|要)|我们将|将(?:重点|继续|进一步|从|坚持|按照|着力|采取)|要进一步"
 )
 # a word of improvement anywhere: 加强, 完善
-_IMPROVES = re.compile(r"改进|措施|下一步|今后|将|整改|加强|完善|强化|提升|提高")
+_IMPROVES = lazily(r"改进|措施|下一步|今后|将|整改|加强|完善|强化|提升|提高")
 # a word of a problem anywhere: 不足, 有待提高
-_PROBLEMS = re.compile(r"问题|不足|不够|短板|薄弱|差距|困难|欠缺|有待|滞后|不强|不高|单一")
+_PROBLEMS = lazily(r"问题|不足|不够|短板|薄弱|差距|困难|欠缺|有待|滞后|不强|不高|单一")
 # （二）2024年存在的主要问题 on a line of its own: here the problems begin
-_NOW_PROBLEMS = re.compile(
+_NOW_PROBLEMS = lazily(
     r"^[ \t\u3000]*[（(]?[一二三四]?[）)、]?[^。；，\n]{0,16}(?:存在的?(?:主要|突出)?|主要)(?:问题|不足)[^。；，\n]{0,6}$",
     re.M,
 )
 # 无。, 不存在主要问题。: nothing but 无
-_NIL = re.compile(
+_NIL = lazily(
     r".{0,24}?(?:无|没有|不存在|暂无)(?:存在)?(?:的)?(?:主要|明显|突出)?(?:问题)?(?:及改进(?:情况|措施))?[。.]?"
 )
-_BARE_NIL = re.compile(r"\s*无[。.]?\s*")
+_BARE_NIL = lazily(r"\s*无[。.]?\s*")
 # 改进措施 told problem by problem: so often that no half is the improvements'
-_MEASURES = re.compile(r"改进情况|改进措施|整改措施|整改情况|下一步")
+_MEASURES = lazily(r"改进情况|改进措施|整改措施|整改情况|下一步")
 _INTERLEAVED = 3  # improvements told problem by problem
 
 # 信息处理费 by its name, or in one sentence what was charged for applications; 涉企收费清单已公开 says nothing of it
-_FEE = re.compile(r"处理费")
+_FEE = lazily(r"处理费")
 # 信息处理费收取情况见附件: told elsewhere, not here
-_ELSEWHERE = re.compile(
-    r"[^。；未没无免]*处理费[^。；\d未没无0]{0,12}(?:见|参见|详见|另附)[^。；\d未没无]{0,10}"
-)
-_CHARGED = re.compile(
+_ELSEWHERE = lazily(r"[^。；未没无免]*处理费[^。；\d未没无0]{0,12}(?:见|参见|详见|另附)[^。；\d未没无]{0,10}")
+_CHARGED = lazily(
     r"收取[^，,]{0,16}?费|(?:未|没有|不|无|免)[^，,]{0,6}收费|收费(?:情况|金额|总额|共|为|合计|人民币)*[^，,]{0,4}?\d"
     r"|信息公开(?:工作)?收费|收[^，,]{0,4}费用"
 )
 # 2024年，我镇无收费情况。 as a whole sentence of 六, 发出收费通知0件: of what is asked for there
-_NO_CHARGE = re.compile(
+_NO_CHARGE = lazily(
     r"(?:20\d\d年度?，?)?(?:本机关|本单位|我[镇乡局委办县区]|本年度?|全年|[一-龥]{2,16}(?:政府|办事处|局|委员会))?(?:未|没有|无|不存在)(?:发生|产生)?(?:任何)?收费(?:情况|情形|行为|事项)?"
     r"|[^。；]*收费通知\d+件[^。；]*"
 )
 # 涉企收费目录清单已公开: other charges
-_OTHER_CHARGES = re.compile(r"涉企|清单|目录|事业性|乱收费")
+_OTHER_CHARGES = lazily(r"涉企|清单|目录|事业性|乱收费")
 # of information, not of something else
-_ON_REQUEST = re.compile(r"申请|政府信息|信息公开")
+_ON_REQUEST = lazily(r"申请|政府信息|信息公开")
 
 _LIMIT_WORDS = {1000: "一千字"}
 
@@ -270,16 +269,16 @@ Fault = tuple[str, tuple[int, int], str]  # what is said, where, what should sta
 
 _DIGITS = {word: n for n, word in enumerate("零一二三四五六七八九十")}
 # （一）, (3), （三): an ordinal of the first sub-level, in whatever brackets
-_BRACKET = re.compile(
+_BRACKET = lazily(
     r"(?:^|(?<=[。；;：:！\n]))[ \t\u3000]*(?P<open>[（(])(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<close>[）)])",
     re.M,
 )
 # 一、 at the beginning of a sentence or line inside an item
-_UPPER = re.compile(
+_UPPER = lazily(
     r"(?:^|(?<=[。；：\n]))[ \t\u3000]*(?P<mark>(?P<n>[一二三四五六七八九十])、)(?=[一-龥])", re.M
 )
 # 1、, 2． at the beginning of a line
-_LINE_NUMBER = re.compile(r"^[ \t\u3000]*(?P<n>\d{1,2})(?P<mark>[、.．])(?!\d)", re.M)
+_LINE_NUMBER = lazily(r"^[ \t\u3000]*(?P<n>\d{1,2})(?P<mark>[、.．])(?!\d)", re.M)
 
 
 @rule("S-17", WARNING)

@@ -11,71 +11,72 @@ from app.checks.language.reading import SIGNATURE, TITLE, in_text, rewrite, sque
 from app.checks.rule import ERROR, WARNING, rule
 from app.checks.rules.s_structure import title_unit
 from app.checks.settings import CheckSettings
+from app.patterns import lazily
 from app.report.model import INTRODUCTION, AgencyKind, SignaturePlace
 
 Span = tuple[int, int]
 
 # 2024年 anywhere
-_YEAR = re.compile(r"(20\d\d)\s*年")
+_YEAR = lazily(r"(20\d\d)\s*年")
 # 2024年 at the beginning of a sentence
-_SENTENCE_YEAR = re.compile(r"(?:^|(?<=[。；;！？）)\n]))[^\S\n]*((20\d\d)\s*年度?)", re.M)
+_SENTENCE_YEAR = lazily(r"(?:^|(?<=[。；;！？）)\n]))[^\S\n]*((20\d\d)\s*年度?)", re.M)
 # 《……2024年……》, 〔2021〕: years of documents
-_QUOTED = re.compile(r"《[^》]{0,200}》|〔[^〕]{0,200}〕")
+_QUOTED = lazily(r"《[^》]{0,200}》|〔[^〕]{0,200}〕")
 # 现公布甲县乙镇人民政府2024年政府信息公开工作年度报告
-_REPORT_YEAR = re.compile(
+_REPORT_YEAR = lazily(
     r"(?:公布|发布|编制|形成|起草|撰写|现将)[^。；;《》]{0,40}?((20\d\d)\s*年度?)"
     r"[^。；;《》]{0,20}?信息公开(?:工作)?(?:年度报告|年报)"
 )
 # 2024年度报告已于2024年1月15日公布, 于2024年1月15日之前公布2024年年报: a report of a year that has not ended
 _PUBLISHED = (
-    re.compile(
+    lazily(
         r"(?P<on>20\d\d)\s*年\s*\d{1,2}\s*月\s*(?:\d{1,2}\s*日)?(?:之?前|底前?)?[^，。；\n]{0,16}?(?:公布|公开|发布|报送|编制)"
         r"[^，。；\n\d]{0,12}(?P<of>20\d\d)\s*年度?[^，。；\n\d]{0,16}(?:年度报告|年报)"
     ),
-    re.compile(
+    lazily(
         r"(?P<of>20\d\d)年?度?(?:政府信息公开|政务公开)?(?:工作)?(?:年度)?(?:报告|年报)[^。；\d]{0,12}[于在](?P<on>20\d\d)年\d{1,2}月[^。；]{0,16}(?:公布|公开|发布|编制|完成|上报)"
     ),
-    re.compile(
+    lazily(
         r"(?P<on>20\d\d)年\d{1,2}月[^。；\d《]{0,4}(?:\d{1,2}日)?[^。；\d《]{0,14}(?:公布|发布|编制|公开)[^。；\d]{0,8}(?P<of>20\d\d)年?度?(?:政府信息公开|政务公开)?(?:工作)?(?:年度)?(?:报告|年报)"
     ),
 )
 # 1月1日, 12月
 _DAY = r"(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?"
 # 2024年1月1日起至2024年12月31日, also without 年 or 日, with 到, —, ～
-_PERIOD = re.compile(
+_PERIOD = lazily(
     rf"(20\d\d)\s*年?\s*{_DAY}\s*(?:起|开始)?\s*[，,]?\s*(?:至|到|—+|-+|－|~|～|–)\s*(?:(20\d\d)\s*年?\s*)?{_DAY}"
 )
 # 据统计, 数据期限: a span of dates is of figures
-_ABOUT_FIGURES = re.compile(r"统计|数据|期限|时限")
+_ABOUT_FIGURES = lazily(r"统计|数据|期限|时限")
 # 本报告所列数据的统计期限: of the report's own
-_OF_THE_REPORT = re.compile(
+_OF_THE_REPORT = lazily(
     r"统计(?:期限|时限|周期|时间|起止)|数据(?:统计)?(?:期限|时限)|(?:报告|所列|列示).{0,8}数据"
 )
 # 与去年1月1日至6月30日相比
-_COMPARED = re.compile(r"(?:较|比|同比|对比|与|上年|去年)[^，,。；;]{0,6}$")
+_COMPARED = lazily(r"(?:较|比|同比|对比|与|上年|去年)[^，,。；;]{0,6}$")
 
 _PLACE_END = "县区市旗州盟"
 # 桓仁满族自治县古城镇 → 古城镇, 甲市丙街道办事处 → 丙街道
-_OWN_CORE = re.compile(rf"([^{_PLACE_END}]{{1,8}}(?:镇|乡|苏木|街道))(?:办事处)?$")
+_OWN_CORE = lazily(rf"([^{_PLACE_END}]{{1,8}}(?:镇|乡|苏木|街道))(?:办事处)?$")
 # 现公布丙镇2025年……; 请与丙镇党政办联系; 2025年，丙镇人民政府……: places where a text names itself
 _OTHER_UNIT = (
-    re.compile(r"(?:公布|发布)([一-龥]{1,30}?(?:镇|乡|街道))(?:人民政府|办事处)?\s*20\d\d\s*年"),
-    re.compile(r"请(?:与|向|联系)([一-龥]{1,30}?(?:镇|乡|街道))[一-龥]{0,12}(?:联系|咨询|反映|[（(])"),
-    re.compile(r"20\d\d\s*年度?[，,]?([一-龥]{1,14}?(?:镇|乡|街道))(?:人民政府|党委)"),
+    lazily(r"(?:公布|发布)([一-龥]{1,30}?(?:镇|乡|街道))(?:人民政府|办事处)?\s*20\d\d\s*年"),
+    lazily(r"请(?:与|向|联系)([一-龥]{1,30}?(?:镇|乡|街道))[一-龥]{0,12}(?:联系|咨询|反映|[（(])"),
+    lazily(r"20\d\d\s*年度?[，,]?([一-龥]{1,14}?(?:镇|乡|街道))(?:人民政府|党委)"),
 )
 # 青岩镇人民政府高度重视: a unit with which a clause begins, so not 与青岩镇人民政府
-_ACTING = re.compile(
+_ACTING = lazily(
     r"(?:^|(?<=[，。；：、！\n年）)]))(?P<name>[一-龥]{1,6}(?:镇|乡|街道))(?=(?:人民)?政府|党委|办事处)", re.M
 )
 # 各乡镇, 全镇, 小城镇: no name of a town
-_NO_NAME = re.compile(r"^(?:各|全|我|本|该|所|下|辖|乡|村|城|集|小城|街|新型|特色|重点|中心)*(?:镇|乡|街道)$")
+_NO_NAME = lazily(r"^(?:各|全|我|本|该|所|下|辖|乡|村|城|集|小城|街|新型|特色|重点|中心)*(?:镇|乡|街道)$")
 # 我单位, 本单位
-_SELF = re.compile(r"(?:我|本)单位")
+_SELF = lazily(r"(?:我|本)单位")
 # 桓仁满族自治县: 桓仁 and 县 make the short form
-_AUTONOMOUS = re.compile(r"(?:^|(?<=[省市州]))([一-龥]{2,4}?)((?:[一-龥]{1,4}族)+自治)(县|旗)")
+_AUTONOMOUS = lazily(r"(?:^|(?<=[省市州]))([一-龥]{2,4}?)((?:[一-龥]{1,4}族)+自治)(县|旗)")
 
 # 2026年1月20日
-_FULL_DATE = re.compile(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
+_FULL_DATE = lazily(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
 # 于2024年1月15日之前公布了2024年度政府信息公开工作年度报告
 _GOVERNMENT_DEADLINE = (3, 31)  # 条例第四十九条: of the county's own report
 

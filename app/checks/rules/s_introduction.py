@@ -10,6 +10,7 @@ from app.checks.language.reading import TITLE, in_text, squeezed
 from app.checks.rule import ERROR, INFO, WARNING, rule, text_rule
 from app.chinese import fold
 from app.form.model import FormDefinition
+from app.patterns import lazily
 from app.report.contacts import doubts
 from app.report.model import INTRODUCTION
 
@@ -17,24 +18,24 @@ CONTACT = "S-20"
 
 
 # 本报告由总体情况、……六部分组成, 包括……六个部分
-_LIST_OF_PARTS = re.compile(
+_LIST_OF_PARTS = lazily(
     r"(?:由|包括|包含|分为)(?P<list>(?:(?!由|包括|包含|分为)[^。]){8,400}?)"
     r"(?:等|共)*(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})?(?:个|大)*(?:部分|(?:项|方面)(?:的)?内容)"
 )
 # 本报告由七个部分组成, 本报告共分为五部分: a number without a list
-_ONLY_A_NUMBER = re.compile(
+_ONLY_A_NUMBER = lazily(
     r"本(?:年度)?(?:报告|年报)(?:共|由|主要|分|为|包括|包含|成|以下)*(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})(?:个|大)*部分"
 )
 _SHORTEST_NAME = 3
 # 主动公开政府信息工作情况 and 主动公开政府信息情况: words in which names of one part differ
-_SMALL_WORDS = re.compile(r"工作|主要|提起|[的被和及与或、，]")
+_SMALL_WORDS = lazily(r"工作|主要|提起|[的被和及与或、，]")
 _DIGITS = {word: n for n, word in enumerate("零一二三四五六七八九十")}
 
 
 # 联系电话, 0123-4567890
-_PHONE = re.compile(r"电话|热线|0\d{2,3}\s*[-—－]\s*\d{7,8}|(?<!\d)\d{7,8}(?!\d)")
+_PHONE = lazily(r"电话|热线|0\d{2,3}\s*[-—－]\s*\d{7,8}|(?<!\d)\d{7,8}(?!\d)")
 # 地址, 人民路1号
-_ADDRESS = re.compile(r"地址|地点|[路街巷道]\s*\d+\s*号")
+_ADDRESS = lazily(r"地址|地点|[路街巷道]\s*\d+\s*号")
 
 # -- introduction ---------------------------------------------------------------------------------------------------------
 

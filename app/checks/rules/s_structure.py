@@ -15,6 +15,7 @@ from app.checks.rule import ERROR, INFO, WARNING, rule
 from app.errors import UserError
 from app.form.catalog import form_for_year
 from app.form.model import CellRef, Section
+from app.patterns import lazily
 from app.report.outline import FoundHeading, FoundTable, Misprint, Outline
 
 _MIN_UNIT = 2
@@ -22,11 +23,11 @@ _NAMED = 8  # headings that one sentence names
 _FEW_ROWS = 4  # rows that a table may lack and still be there
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 # 一、增设的部分 alone on its line: it would be printed as a heading of the first level
-_FIRST_LEVEL = re.compile(
+_FIRST_LEVEL = lazily(
     r"^[ \t\u3000]*([一二三四五六七八九十]{1,2}、[^。；;，,：:！？\n]{2,24})[ \t\u3000]*$", re.M
 )
 # 某乡2025: a year stuck to the name of the agency
-_TAILING_YEAR = re.compile(r"20\d\d(?:年度?)?$")
+_TAILING_YEAR = lazily(r"20\d\d(?:年度?)?$")
 # 某镇2024年度…, 2024年某镇…, 某镇关于2024年…: all that is official is there, accepted in an old report
 _CUSTOMARY = r"(?:.{2,}?(?:关于)?20\d\d年度?|20\d\d年度?.{2,}?)(?:的)?"
 

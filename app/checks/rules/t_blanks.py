@@ -1,6 +1,5 @@
 """Blanks, numbers and single-table rules of 表二, 表三 and 表四 (T2, T3, T4)."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from itertools import groupby
 
@@ -9,14 +8,15 @@ from app.checks.finding import Finding, Repair
 from app.checks.language.reading import row_words, shown
 from app.checks.rule import ERROR, WARNING, rule
 from app.form.model import Axis, CellRef, CellRule, Equation, FormDefinition, Section, Value, ValueKind
+from app.patterns import lazily
 from app.report.place_names import place_of
 
 # 134.2万元, 22件
-_UNIT = re.compile(r"(?<=\d)\s*(?:万?元|件|个|项|宗|条)$")
+_UNIT = lazily(r"(?<=\d)\s*(?:万?元|件|个|项|宗|条)$")
 # what is left of 22（其中修订16件） without its unit
-_WORDS = re.compile(r"[一-龥]")
+_WORDS = lazily(r"[一-龥]")
 # 本年制发件数, 本年收费金额（单位：万元）: the heading says what is counted
-_HEADS_UNIT = re.compile(r"件数|数量|单位")
+_HEADS_UNIT = lazily(r"件数|数量|单位")
 PROCESSED = CellRef("requests", "processed", "total")
 
 

@@ -1,6 +1,5 @@
 """What the figures of one table say against each other and last year's (T2-03, T2-05, T2-06, T2-09, T3-06, T3-07)."""
 
-import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
@@ -10,6 +9,7 @@ from app.checks.language.reading import row_words, shown
 from app.checks.rule import ERROR, WARNING, rule
 from app.checks.rules.t_blanks import PROCESSED
 from app.form.model import CellRef, FormDefinition, Heading, Section, TableSpec, Value, ValueKind
+from app.patterns import lazily
 from app.report.model import AgencyKind
 
 FEES = CellRef("art20_8", "fees", "amount")
@@ -33,7 +33,7 @@ REST_SHARE = Decimal("0.3")
 REST_AT_LEAST = 5
 _BODIES = {AgencyKind.TOWNSHIP: "乡镇", AgencyKind.SUBDISTRICT: "街道"}
 # words by which 六 speaks of unpaid fees: 逾期未按收费通知缴纳
-_FEE_WORDS = re.compile(r"收费通知|缴费|缴纳|未缴|交费|逾期未")
+_FEE_WORDS = lazily(r"收费通知|缴费|缴纳|未缴|交费|逾期未")
 
 
 # -- 表二 -----------------------------------------------------------------------------------------------------------------

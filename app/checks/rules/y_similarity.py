@@ -11,6 +11,7 @@ from app.checks.language.scope import sentences
 from app.checks.rule import WARNING, text_rule
 from app.checks.rules.i_lists import counted_items
 from app.form.model import FormDefinition, Section
+from app.patterns import lazily
 
 _GRAM = 5
 _COPIED = 0.5  # county practice: 重复率大于50%
@@ -19,14 +20,14 @@ _SHORTEST_PARAGRAPH = 40
 _SHORTEST_SENTENCE = 10
 _NEW_FIGURES = 3  # so many figures brought up to date: statistics, whose words may stay
 # years and figures: what may differ in a copied text
-_YEARS = re.compile(r"20\d\d\s*年")
-_DIGITS = re.compile(r"\d+(?:\.\d+)?")
+_YEARS = lazily(r"20\d\d\s*年")
+_DIGITS = lazily(r"\d+(?:\.\d+)?")
 # spaces and marks: they make no text a new one
-_NO_WORDS = re.compile(r"[\s，,。；;：:、！!？?“”\"《》（）()]+")
+_NO_WORDS = lazily(r"[\s，,。；;：:、！!？?“”\"《》（）()]+")
 # 2025年，本机关未收取信息处理费。没有其他需要报告的事项。: what 六 has to say every year
-_OBLIGATORY = re.compile(r"处理费|收费通知|收取[^。；]{0,8}0元|未收取|未收费|没有收费|(?:无|没有|不存在)其他")
+_OBLIGATORY = lazily(r"处理费|收费通知|收取[^。；]{0,8}0元|未收取|未收费|没有收费|(?:无|没有|不存在)其他")
 # 下一步, 改进措施, 2026年将: here 五 turns to improvements
-_MEASURES = re.compile(
+_MEASURES = lazily(
     r"改进情况|改进措施|整改措施|下一步|下步|今后|\n?[^。\n]{0,6}20\d\d年(?:度)?[，,]?[^。]{0,16}(?:将|要)"
 )
 

@@ -1,0 +1,74 @@
+"""A pattern that waits for its first use finds what the compiled one finds, and costs nothing afterwards."""
+
+import re
+import sys
+
+import pytest
+
+from app.checks.rule import rules
+from app.patterns import Later, lazily
+
+rules()  # imports the modules of all rules
+WAITING = sorted(
+    {
+        one.pattern: one
+        for name, module in list(sys.modules.items())
+        if name.startswith("app.")
+        for value in vars(module).values()
+        for one in (value if isinstance(value, tuple) else (value,))
+        if isinstance(one, Later)
+    }
+)
+
+
+@pytest.mark.parametrize("pattern", WAITING)
+def test_every_waiting_pattern_is_a_sound_one(pattern):
+    re.compile(pattern)
+
+
+def test_they_were_all_found():
+    assert len(WAITING) > 100
+
+
+def test_nothing_is_compiled_before_the_first_use():
+    broken = lazily("(")
+    with pytest.raises(re.error):
+        broken.search("甲")
+
+
+TEXT = "收到申请12件\n办结3件"
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        lambda one: one.search(TEXT)[0],
+        lambda one: one.search(TEXT, 6)[0],
+        lambda one: one.match(TEXT),
+        lambda one: one.match(TEXT, 4)[0],
+        lambda one: one.fullmatch("3")[0],
+        lambda one: [found.span() for found in one.finditer(TEXT)],
+        lambda one: one.findall(TEXT),
+        lambda one: one.sub("#", TEXT),
+        lambda one: one.split(TEXT),
+        lambda one: one.groups,
+        lambda one: one.groupindex["n"],
+        lambda one: one.pattern,
+    ],
+)
+def test_each_use_is_that_of_the_compiled_pattern(use):
+    pattern = r"(?P<n>\d+)(件)?"
+    waiting, compiled = lazily(pattern), re.compile(pattern)
+    assert use(waiting) == use(compiled)
+    assert use(waiting) == use(compiled)  # the second use finds it compiled
+
+
+def test_flags_are_kept():
+    assert lazily("^办", re.M).search(TEXT) is not None
+    assert lazily("^办").search(TEXT) is None
+
+
+def test_after_the_first_use_the_methods_are_those_of_the_compiled_pattern():
+    waiting = lazily("件")
+    waiting.search(TEXT)
+    assert isinstance(waiting.finditer.__self__, re.Pattern)
