@@ -56,7 +56,7 @@ class Wrong:
 
     def may_be_in(self, line: str) -> bool:
         """Whether it is worth trying: one of the words that it needs is there."""
-        return not self.needs or any(word in line for word in self.needs)
+        return not self.needs or any(map(line.__contains__, self.needs))
 
     @cached_property
     def right(self) -> re.Pattern[str] | None:
