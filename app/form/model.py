@@ -179,7 +179,7 @@ class TableSpec:
     def leaf_columns(self) -> tuple[Heading, ...]:
         return tuple(leaf for column in self.columns for leaf in column.leaves())
 
-    @property
+    @cached_property
     def row_heading_levels(self) -> int:
         """How many printed columns the row headings take: none when the only row has no label (表四)."""
         if not any(row.label for row in self.rows):

@@ -5,6 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from functools import lru_cache
 
 from app.errors import UserError
 from app.form.model import Value, ValueKind
@@ -37,6 +38,7 @@ def is_mark(sign: str) -> bool:
     return unicodedata.category(sign) == "No"
 
 
+@lru_cache(maxsize=4096)  # the cells of many reports hold the same few numbers
 def parse_entry(text: str, kind: ValueKind) -> Entry:
     """Read one cell: full-width digits, thousands separators, `3件`, `12+7`, `134.2 万元`, `251000元` are understood."""
     plain = unicodedata.normalize("NFKC", text).replace("\u200b", "")
