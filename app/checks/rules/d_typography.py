@@ -141,8 +141,10 @@ def _list_marks(text: str, is_first: bool) -> tuple[tuple[str, Span], ...]:
 def one_style_of_spaces(context: CheckContext) -> Iterator[Finding]:
     """数字与汉字之间是否留空，全文应当一致。"""
     spaced = [(key, text, span) for key, text in text_sections(context) for span in _spaced(text)]
+    if len(spaced) < _HABIT:
+        return
     tight = [text[slice(*at)] for _, text in text_sections(context) if (at := _first(_TIGHT, text))]
-    if len(spaced) >= _HABIT and tight:
+    if tight:
         key, text, span = spaced[0]
         message = f"数字与汉字之间有的留空、有的不留，请统一：如“{text[slice(*span)]}”与“{tight[0]}”"
         yield in_text("D-11", WARNING, message, key, text, span)
@@ -150,7 +152,7 @@ def one_style_of_spaces(context: CheckContext) -> Iterator[Finding]:
 
 @lru_cache(maxsize=256)
 def _spaced(text: str) -> tuple[Span, ...]:
-    return tuple(one.span() for one in _SPACED.finditer(unquoted(text)))
+    return tuple(one.span() for one in _SPACED.finditer(unquoted(text))) if " " in text else ()
 
 
 @lru_cache(maxsize=256)

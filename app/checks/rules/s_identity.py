@@ -294,7 +294,8 @@ def _self_words(text: str) -> tuple[Span, ...]:
 
 def _short_county(context: CheckContext) -> Iterator[Finding]:
     """桓仁县 for 桓仁满族自治县."""
-    found = _AUTONOMOUS.search(context.report.agency.name)
+    name = context.report.agency.name
+    found = _AUTONOMOUS.search(name) if "自治" in name else None
     if not found:
         return
     short = found[1] + found[3]
