@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
 from app.exporting.formats import FORMATS
 from app.session import session
@@ -12,6 +12,7 @@ from app.signoff import signing
 from ui.kit import dialogs, theme, widgets
 from ui.kit.file_dialogs import file_name
 from ui.kit.jobs import Job, show_progress
+from ui.kit.sheet import Sheet
 from ui.pages.export_looks import Looks
 from ui.pages.page import Page, scrolling
 from ui.printing.preview import Preview
@@ -30,12 +31,16 @@ class ExportPage(Page):
         self.splitter = QSplitter(Qt.Orientation.Horizontal)
         self.splitter.setChildrenCollapsible(False)
         self.splitter.setHandleWidth(theme.STEP * 2)
-        self.splitter.addWidget(scrolling(self._form()))
+        area = scrolling(self._form())
+        for ground in (self, area.widget(), area.viewport()):
+            widgets.on_desk(ground)
+        self.splitter.addWidget(area)
         self.preview = Preview(controller)
         self.splitter.addWidget(self.preview)
+        self.panes = [area, self.preview]
         self.splitter.setStretchFactor(0, 0)
         self.splitter.setStretchFactor(1, 1)
-        self.splitter.setSizes([300, 420] if theme.is_compact() else [384, 640])
+        self.splitter.setSizes([320, 400] if theme.is_compact() else [400, 640])
         self.body.addWidget(self.splitter, 1)
         self.export_button = self.next_button  # the last page: its next step is the export itself
         self.export_button.setText("导出")
@@ -50,11 +55,19 @@ class ExportPage(Page):
         column.setSpacing(theme.STEP // 2 if theme.is_compact() else theme.STEP)
         self.state = widgets.label()
         self.state_button = widgets.link("查看问题", lambda: self.go.emit("review_all"))
-        state = QHBoxLayout()
-        state.addWidget(self.state, 1)
-        state.addWidget(self.state_button)
-        column.addLayout(state)
-        column.addWidget(widgets.heading("格式"))
+        state = _card(column)
+        state.addLayout(_row(self.state, self.state_button))
+        self._add_formats(_card(column))
+        self.looks = Looks(self.controller)
+        _card(column).addWidget(self.looks)
+        self._add_place(_card(column))
+        column.addStretch(1)
+        return made
+
+    def _add_formats(self, card: QVBoxLayout) -> None:
+        self.copy_button = widgets.link("复制正文", self.copy_text)
+        self.copy_button.setToolTip("连同三张表一起复制，粘贴到网站的编辑框里，边框和对齐都在")
+        card.addLayout(_row(widgets.heading("格式"), self.copy_button))
         self.formats: dict[str, QCheckBox] = {}
         chosen = self.controller.preference("formats", [".docx", ".pdf"])
         for one in FORMATS:
@@ -62,33 +75,22 @@ class ExportPage(Page):
             box.setChecked(one.suffix in chosen)
             box.toggled.connect(self._on_formats)
             self.formats[one.suffix] = box
-            column.addWidget(box)
-        self.copy_button = widgets.link("复制正文", self.copy_text)
-        self.copy_button.setToolTip("连同三张表一起复制，粘贴到网站的编辑框里，边框和对齐都在")
-        column.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addSpacing(column.spacing())
-        self.looks = Looks(self.controller)
-        column.addWidget(self.looks)
-        self._add_place(column)
-        column.addStretch(1)
-        return made
+            card.addWidget(box)
 
-    def _add_place(self, column: QVBoxLayout) -> None:
-        column.addSpacing(column.spacing())
-        column.addWidget(widgets.heading("文件名"))
+    def _add_place(self, card: QVBoxLayout) -> None:
         self.name = widgets.Field("导出的文件名")
-        column.addWidget(self.name)
         self.mark_note = widgets.note()
-        column.addWidget(self.mark_note)
-        column.addWidget(widgets.heading("文件夹"))
         self.folder = widgets.Field("导出到的文件夹")
         self.folder.setReadOnly(True)
         self.folder.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        row = QHBoxLayout()
-        row.setSpacing(theme.STEP)
-        row.addWidget(self.folder, 1)
-        row.addWidget(widgets.button("更改", self._choose_folder))
-        column.addLayout(row)
+        for words, *parts in (
+            ("文件名", self.name),
+            ("文件夹", self.folder, widgets.button("更改", self._choose_folder)),
+        ):
+            caption = QLabel(words)
+            card.addLayout(_row(caption, *parts))
+            if words == "文件名":
+                card.addWidget(self.mark_note)
 
     # -- showing -------------------------------------------------------------------------------------------------------
 
@@ -232,3 +234,24 @@ def mark_of(controller: Controller) -> str:
     """（草稿）, （送审稿）, or nothing for what is complete or 定稿."""
     document = controller.document
     return signing.mark_of(document.report, not session.left_to_do(document).is_draft)
+
+
+def _card(column: QVBoxLayout) -> QVBoxLayout:
+    """A sheet on the desk; what belongs together stands in it."""
+    card = Sheet()
+    inside = QVBoxLayout(card)
+    side, high = (12, 6) if theme.is_compact() else (16, 10)
+    inside.setContentsMargins(side, high, side, high)
+    inside.setSpacing(2 if theme.is_compact() else 4)
+    column.addWidget(card)
+    return inside
+
+
+def _row(first: QWidget, *others: QWidget) -> QHBoxLayout:
+    """Side by side; words and fields take the room that is left."""
+    row = QHBoxLayout()
+    row.setSpacing(theme.STEP)
+    for one in (first, *others):
+        is_wide = isinstance(one, widgets.Field) or (isinstance(one, QLabel) and one.wordWrap())
+        row.addWidget(one, 1 if is_wide else 0)
+    return row

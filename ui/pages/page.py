@@ -26,6 +26,7 @@ class Page(QWidget):
         self.controller = controller
         self.key = key
         self.is_read_only = False
+        self.panes: list[QWidget] = []  # what stands side by side, from left to right
         self._said = self._idle = ""
         widgets.on_paper(self)
         compact = theme.is_compact()
@@ -123,10 +124,17 @@ class Page(QWidget):
     def tab_order(self) -> list[QWidget]:
         """What Tab walks through: as one reads, first where the keyboard starts, the steps of the foot last."""
         foot = [self.back_button, self.next_button]
-        stops = [*(one for one in widgets.tab_stops(self) if one not in foot), *foot]
+        stops = [
+            *sorted((one for one in widgets.tab_stops(self) if one not in foot), key=self._pane_of),
+            *foot,
+        ]
         first = self.first_focus()
         start = stops.index(first) if first in stops else 0
         return stops[start:] + stops[:start]
+
+    def _pane_of(self, stop: QWidget) -> int:
+        """The pane in which a stop lies: what stands side by side is read one after the other."""
+        return next((at for at, pane in enumerate(self.panes) if pane.isAncestorOf(stop)), -1)
 
     def show_place(self, start: int, end: int) -> None:
         """Show characters [start, end) of the page's text; -1: only the page."""

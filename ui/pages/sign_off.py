@@ -104,9 +104,15 @@ class SignOffPage(Page):
         self.publicity.activated.connect(self._on_publicity)
         caption = QLabel("公开属性")
         caption.setBuddy(self.publicity)
-        part = self._part(PAPERS, None, self.print_button, self.papers_button, caption, self.publicity)
+        choice: tuple[QWidget, ...] = (caption, self.publicity)
+        is_narrow = theme.is_compact() and theme.SCALE > 1  # no room for all of it in one row
+        beside = () if is_narrow else choice
+        part = self._part(PAPERS, None, self.print_button, self.papers_button, *beside)
         self.papers_words.setIndent(symbols.SIZE + theme.STEP)
-        part.addWidget(self.papers_words)
+        if is_narrow:
+            part.addLayout(_row(self.papers_words, *choice))
+        else:
+            part.addWidget(self.papers_words)
 
     def _add_hands(self) -> None:
         self.hands_words = widgets.note()

@@ -62,3 +62,15 @@ def test_the_whole_text_is_copied_with_its_tables(office, draft):
     assert "【草稿】" in lain.html()
     assert lain.text().startswith("【草稿】")
     assert "草稿" in said[-1]
+
+
+def test_tab_walks_down_the_form_before_it_goes_to_the_pages(office, draft):
+    page = office(draft()).go("export")
+    stops = page.tab_order()
+    in_form = [page.splitter.widget(0).isAncestorOf(one) for one in stops]
+    in_pages = [page.preview.isAncestorOf(one) for one in stops]
+    assert any(in_form)
+    assert any(in_pages)
+    last = max(at for at, is_there in enumerate(in_form) if is_there)
+    first = min(at for at, is_there in enumerate(in_pages) if is_there)
+    assert last < first
