@@ -44,7 +44,6 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle("设置")
         self.setMaximumHeight(440)
-        self.resize(560, 360)
         self._settings, self._folder = settings, folder
         self._list = settings.checks.word_list
         layout = QVBoxLayout(self)
@@ -60,6 +59,7 @@ class SettingsDialog(QDialog):
         layout.addStretch(1)
         layout.addWidget(widgets.line())
         layout.addLayout(self._foot())
+        self.resize(560, self.sizeHint().height())  # no void between the fields and the answers
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 
