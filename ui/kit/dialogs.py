@@ -47,10 +47,11 @@ class Question(QDialog):
         row.setSpacing(theme.STEP)
         row.addStretch(1)
         self.buttons = [
-            widgets.button(words, partial(self._take, number), _style(number == standard))
+            widgets.button(_with_letter(words), partial(self._take, number), _style(number == standard))
             for number, words in enumerate(choices)
         ]
-        for made in self.buttons:
+        for made, words in zip(self.buttons, choices, strict=True):
+            made.setAccessibleName(words)
             row.addWidget(made)
         self.buttons[standard].setDefault(True)
         self.buttons[standard].setFocus()
@@ -94,6 +95,14 @@ class Question(QDialog):
 
 MOST_WIDE, MOST_HIGH = 720, 440  # logical pixels: what a small screen at 150 % has room for
 _WIDE = 520  # lines that are comfortable to read
+
+
+# Alt and this letter answer a question, as in WPS and Windows; 取消 is Esc.
+_LETTERS = {"保存": "S", "不保存": "N", "覆盖": "Y", "仍然继续": "Y", "另存为…": "A"}
+
+
+def _with_letter(words: str) -> str:
+    return f"{words}(&{_LETTERS[words]})" if words in _LETTERS else words
 
 
 def _style(is_standard: bool) -> str:

@@ -55,3 +55,11 @@ def test_long_lines_make_it_wider_before_it_scrolls(shown):
     question = shown("\n".join(["保存打开导出打印" * 5] * 16))
     assert question.findChild(QScrollArea) is None
     assert 520 < question.width() <= MOST_WIDE
+
+
+def test_a_letter_answers_as_in_wps(shown, qtbot):
+    question = shown("", "保存", "不保存", "取消")
+    assert [one.text() for one in question.buttons] == ["保存(&S)", "不保存(&N)", "取消"]
+    assert [one.accessibleName() for one in question.buttons] == ["保存", "不保存", "取消"]
+    QTest.keyClick(question, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: question.answer == 1)
