@@ -141,9 +141,7 @@ class ManualCamera(_Shown):
             if self.WIDTH:
                 size = (self.WIDTH, round(picture.height * self.WIDTH / picture.width))
                 picture = picture.resize(size, Image.Resampling.LANCZOS)
-            picture.quantize(200, Image.Quantize.MAXCOVERAGE).save(
-                self._out / f"{self.NAMES[scene]}.png", optimize=True
-            )
+            _in_its_colours(picture).save(self._out / f"{self.NAMES[scene]}.png", optimize=True)
             self._made += 1
 
     def _hide_folders(self, widget: QWidget) -> None:
@@ -157,11 +155,20 @@ class ManualCamera(_Shown):
         return 0 if self._made == len(self.NAMES) else 1
 
 
+def _in_its_colours(picture: Image.Image) -> Image.Image:
+    """With a palette of the colours that it has most of: a ground keeps its very shade, edges of letters take the nearest."""
+    counted = picture.getcolors(picture.width * picture.height) or []
+    most = sorted(counted, reverse=True)[:256]
+    palette = Image.new("P", (1, 1))
+    palette.putpalette([part for _, colour in most for part in colour])
+    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
+
+
 class ReadmeCamera(ManualCamera):
     """Writes the three of the README, as large as the window is."""
 
     NAMES: ClassVar = {
-        "import_gaps": "import",
+        "import_tables": "import",
         "requests_broken": "table",
         "export_finished": "export",
     }
@@ -205,12 +212,19 @@ def pause(milliseconds: int) -> None:
     QApplication.processEvents()
 
 
+def _at_a_table(dialog: ImportDialog) -> ImportDialog:
+    """With 表三, the largest, beside what it was read from."""
+    dialog.tabs.setCurrentIndex(2)
+    return dialog
+
+
 def _dialogs(shots: _Shown, window: MainWindow, found: ImportResult) -> None:
     shots.dialog("import", lambda: ImportDialog(found, window))
     gaps = replace(
         found, missing=tuple(list(found.report.values)[:30]), warnings=("表格的列错开了一格，已按表头对齐",)
     )
     shots.dialog("import_gaps", lambda: ImportDialog(gaps, window))
+    shots.dialog("import_tables", lambda: _at_a_table(ImportDialog(found, window)))
     shots.dialog("new", lambda: NewDialog(2025, window))
 
 
