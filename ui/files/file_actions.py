@@ -112,9 +112,11 @@ class FileActions(QObject):
         left = next((one for one in self._controller.recoverable() if _is_of(one, path)), None)
         if left is not None:
             words = f"“{path.name}”还有没有保存的内容，是{left.saved:%m月%d日 %H:%M}自动存下的。"
-            choices = ["恢复没有保存的内容", "打开上次保存的"]
-            if dialogs.ask(self._window, words, "打开上次保存的，没有保存的内容还留着。", choices) == 0:
+            choices = ["恢复没有保存的内容", "打开上次保存的", "取消"]
+            answer = dialogs.ask(self._window, words, "打开上次保存的，没有保存的内容还留着。", choices)
+            if answer == 0:
                 self._controller.recover(left)
+            if answer != 1:
                 return
         try:
             self._controller.open_file(path)

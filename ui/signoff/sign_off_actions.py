@@ -90,7 +90,8 @@ class SignOffActions(QObject):
         if not self._agreed():
             return False
         version = document.report.version
-        words = (
+        open_warnings = f"还有警告{left.warnings}处没有处理，也没有写说明。" if left.warnings else ""
+        words = open_warnings + (
             "定稿以后，文字、数字和签字都不能再改，也不能撤销；要改就另起一个新版本，这一版原样留在文件里。"
         )
         if dialogs.ask(self._parent, f"把报告定为第{version}版？", words, ["定稿", "取消"], standard=1) != 0:

@@ -306,3 +306,16 @@ def test_the_checklist_fits_and_says_what_is_done(office, draft):
     clerk.document.change("送审", signing.sent(clerk.document.report, date(2026, 1, 9)))
     page.refresh()
     assert [title for title, sign in page._signs.items() if sign.stage is ShownStage.DONE] == ["送审材料"]
+
+
+@pytest.mark.parametrize(("warnings", "told"), [(0, False), (3, True)])
+def test_warnings_that_nobody_explained_are_told_before_it_is_frozen(
+    office, ready, monkeypatch, warnings, told
+):
+    clerk = office(ready(*STEPS))
+    monkeypatch.setattr(session, "left_to_do", lambda _document: Standing(warnings=warnings))
+    page = clerk.go("sign_off")
+    said = clerk.answer("取消")
+    assert not page.sign_off_actions.freeze(lambda: None)
+    assert "把报告定为第1版" in said[0]
+    assert ("还有警告3处没有处理，也没有写说明" in said[1]) is told

@@ -464,6 +464,10 @@ def test_opening_a_report_asks_about_the_work_that_a_crash_left(office, saved, m
     again.window.open_path(saved)
     assert "还有没有保存的内容" in said[0]
     assert again.document.report.narrative("problems") != "没有保存的话"
+    other = office()
+    other.answer("取消")  # also by Esc: which of the two is wanted is then not decided
+    other.window.open_path(saved)
+    assert not other.controller.has_document
     third = office()
     third.answer("恢复没有保存的内容")
     third.window.open_path(saved)
