@@ -37,7 +37,8 @@ from app.report.model import INTRODUCTION, Picture, Report, Signature
 from app.report.outline import FoundHeading, FoundTable, Outline
 
 # 22（其中修订16件）, 134.2 万元: words beside the number of a cell
-_WORDED = re.compile(r"\d.*[一-龥]|[一-龥].*\d")
+# 22（其中修订16件）: a number and words; two patterns, so that a cell of 40,000 digits costs no minute
+_DIGIT, _CHINESE = re.compile(r"\d"), re.compile(r"[一-龥]")
 _MOST_BLOCKS = 20_000  # a long report has 600 paragraphs
 
 
@@ -323,7 +324,9 @@ class _Reading:
             date=self.frame.ending.date,
             residue=self.residue,
             worded=tuple(
-                (ref, one.text) for ref, one in self.collected.evidence.items() if _WORDED.search(one.text)
+                (ref, one.text)
+                for ref, one in self.collected.evidence.items()
+                if _DIGIT.search(one.text) and _CHINESE.search(one.text)
             ),
         )
 
