@@ -29,6 +29,8 @@ CHECKS = (
     ("函数的复杂度", ["installer/complexity.py"]),
 )
 TESTS = ("测试", ["-m", "pytest", "-q"])
+# on every processor, at most four: each may have a LibreOffice of its own
+SPREAD = ["-n", "auto", "--maxprocesses=4", "--dist", "worksteal"]
 QUICK = [
     "-n",
     "auto",
@@ -79,7 +81,7 @@ def test(arguments: list[str]) -> int:
     """Everything that continuous integration runs; `arguments` go to pytest."""
     ready("test", "test")
     title, call = TESTS
-    return all_of(*CHECKS, (title, [*call, *arguments]))
+    return all_of(*CHECKS, (title, [*call, *SPREAD, *arguments]))
 
 
 def quick(arguments: list[str]) -> int:

@@ -1,6 +1,7 @@
 """Twice the text costs twice the time: no rule, however odd the text, may hold up a county's run over files of others."""
 
 import math
+import os
 import random
 import time
 
@@ -72,9 +73,11 @@ def test_no_rule_grows_faster_than_its_text(pattern):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("start", range(20))
+@pytest.mark.parametrize("start", range(10))
 def test_no_rule_grows_faster_than_any_of_the_texts(start):
-    assert [found for pattern in PATTERNS[start::20] if (found := steep(pattern))] == []
+    """A tenth of them; all take a quarter of an hour: NIANBAO_ALL_PATTERNS=1."""
+    step = 10 if os.environ.get("NIANBAO_ALL_PATTERNS") else 100
+    assert [found for pattern in PATTERNS[start::step] if (found := steep(pattern))] == []
 
 
 @pytest.mark.parametrize("blank", [" ", "\n"])
