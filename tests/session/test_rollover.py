@@ -13,6 +13,7 @@ from app.report.model import (
     Application,
     Binding,
     Chart,
+    Contribution,
     CountLine,
     Counts,
     Explanation,
@@ -80,6 +81,7 @@ def everything() -> Report:
         bindings=(Binding("overview", 9, 12, (cell("received", "total"),)),),
         sign_off=signed,
         finals=(blank_report("测试县甲镇人民政府", 2024),),
+        collected=(Contribution("东村", "张三", ((cell("received", "total"), 3),)),),
         page_style="template2021",
     )
 
@@ -114,6 +116,7 @@ DRAFT = {
     "bindings": everything().bindings,
     "sign_off": None,
     "finals": (),
+    "collected": (),  # each unit gave last year's numbers
     "page_style": "template2021",
 }
 

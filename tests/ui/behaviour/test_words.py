@@ -11,7 +11,7 @@ from ui.files.new_dialog import NewDialog
 from ui.window.actions import COMMANDS
 
 ALLOWED = {
-    *("Word", "PDF", "Excel", "HTML", "docx", "txt", "pdf", "html", "xlsx", "gknb"),
+    *("Word", "PDF", "OFD", "ofd", "Excel", "HTML", "docx", "txt", "pdf", "html", "xlsx", "gknb"),
     *("Ctrl", "Alt", "Shift", "PgDn", "PgUp", "Enter", "Esc", "Tab", "Delete"),
 }
 ADDRESS = re.compile(

@@ -261,7 +261,7 @@ def test_papers_and_package_are_written(frozen, tmp_path, monkeypatch):
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: True)
     clerk.click(page.papers_button)
     clerk.until(
-        lambda: len(list(tmp_path.glob("*/*.pdf"))) == 5 and len(list(tmp_path.glob("*/*.docx"))) == 5
+        lambda: len(list(tmp_path.glob("*/*.pdf"))) == 6 and len(list(tmp_path.glob("*/*.docx"))) == 6
     )
     clerk.until(lambda: "送审材料已写到" in page.result_bar.words.text())
     assert page.result_bar.folder_button.isVisible()

@@ -19,6 +19,7 @@ CHANGES = {
 # Who in ui/ changes the open report through its named methods, so that undo, 定稿 and the checks follow; and what for.
 MAY_CHANGE = {
     "ui/state/controller.py": "undo and redo, repairs and explanations of findings, what stands unread",
+    "ui/files/collect_dialog.py": "what units gave in their 收数表",
     "ui/files/file_actions.py": "last year's report laid beside",
     "ui/files/import_dialog.py": "doubtful cells of an import confirmed: a document of its own",
     "ui/files/versions_dialog.py": "an earlier version brought back",
