@@ -1,5 +1,7 @@
 """Words that have no room: found in any window, whatever its size, scale and type."""
 
+import re
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -21,6 +23,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+_MNEMONIC = re.compile("&(.)")  # the & before the letter of 保存(&S) is not drawn
+
 
 def is_cut(widget: QWidget) -> bool:
     """Whether a text has less room than it needs and no tooltip says the whole of it."""
@@ -32,7 +36,8 @@ def is_cut(widget: QWidget) -> bool:
             0, 0, max(widget.contentsRect().width(), 1), 9999, Qt.TextFlag.TextWordWrap, widget.text()
         )
         return widget.height() < box.height() - 2
-    widest = max(metrics.horizontalAdvance(line) for line in widget.text().split("\n"))
+    words = widget.text() if isinstance(widget, QLabel) else _MNEMONIC.sub(r"\1", widget.text())
+    widest = max(metrics.horizontalAdvance(line) for line in words.split("\n"))
     return _room(widget) < widest - 1 or widget.height() < metrics.height() - 2
 
 
