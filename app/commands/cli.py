@@ -13,6 +13,7 @@ from app.commands.arguments import mistake
 from app.commands.saving import require_gknb, save
 from app.commands.speaking import say, say_all, say_json, tell
 from app.errors import REINSTALL, UserError
+from app.storage.windows_names import exists
 
 FINE, ERRORS_FOUND, REFUSED = 0, 1, 2
 STANDARD_INPUT = "-"
@@ -67,7 +68,7 @@ def _run(words: list[str]) -> int:
     if first.startswith("-") and first != STANDARD_INPUT:
         raise mistake(f"不认识“{first}”")
     if len(words) > 1:
-        raise mistake(f"没有“{first}”这个命令" if not Path(first).exists() else "窗口一次只打开一个文件")
+        raise mistake(f"没有“{first}”这个命令" if not exists(Path(first)) else "窗口一次只打开一个文件")
     if first == STANDARD_INPUT:
         raise mistake("窗口不能从标准输入读文件")
     from app.commands import opening
@@ -305,7 +306,7 @@ def _expanded(names: Iterable[str]) -> list[str]:
     """`*.docx` as typed where the shell leaves it alone (Windows)."""
     found: list[str] = []
     for name in names:
-        if any(sign in name for sign in "*?") and not Path(name).exists():
+        if any(sign in name for sign in "*?") and not exists(Path(name)):
             place = Path(name)
             found.extend(sorted(map(str, place.parent.glob(place.name))) or [name])
         else:

@@ -8,12 +8,13 @@ from pathlib import Path
 from app.commands import bugs
 from app.commands.arguments import mistake
 from app.errors import UserError
+from app.storage.windows_names import exists
 
 
 def open_window(name: str) -> int:
     """The window, on a file if one is named; the exit status of the program."""
-    if name and not Path(name).exists():
-        raise mistake(f"没有“{name}”这个文件，也没有这个命令")
+    if name and not exists(Path(name)):
+        raise _nothing_there(name)
     _require_display()
     try:
         from ui.window import application
@@ -26,6 +27,16 @@ def open_window(name: str) -> int:
             f"窗口打不开：缺少窗口需要的组件（{missing[0] if missing else error.name}）",
             "请运行 make run 补齐，或重新安装；不开窗口可以用 nianbao check 等命令",
         ) from None
+
+
+def _nothing_there(name: str) -> UserError:
+    """A double click names a file by its place; a bare word was meant as a command."""
+    if not Path(name).suffix and not {"/", os.sep} & set(name):
+        return mistake(f"没有“{name}”这个文件，也没有这个命令")
+    return UserError(
+        f"找不到文件“{name}”，可能已经移走、改名或删除了，或者所在的U盘、共享文件夹没有接上",
+        "误删的请先从回收站还原；在别处的，请打开年报助手，用“打开”找到它",
+    )
 
 
 def libraries() -> str:

@@ -5,6 +5,7 @@ from typing import Any
 
 from app.commands.arguments import mistake
 from app.commands.speaking import tell
+from app.storage.windows_names import exists
 
 
 def require_gknb(name: str, command: str) -> None:
@@ -18,7 +19,7 @@ def save(document: Any, name: str) -> None:
     from app.session import session
     from app.storage.backups import backups_of
 
-    existed = Path(name).exists()
+    existed = exists(Path(name))
     path = session.save(document, Path(name), remember=False)
     session.close(document)
     copies = backups_of(path)

@@ -18,7 +18,7 @@ from typing import BinaryIO, TypeVar
 from app.errors import UserError
 from app.storage.codec import dump
 from app.storage.container import Content, pack, unpack
-from app.storage.windows_names import fault_here, reachable
+from app.storage.windows_names import exists, fault_here, reachable
 
 MOST_BYTES = 100 * 1024 * 1024  # a report of pictures has a few; more was chosen by mistake
 STALE_AFTER = 24 * 3600.0  # seconds after which a temporary file of ours belongs to nobody
@@ -96,7 +96,7 @@ def save(path: Path, content: Content, expected: str | None = None, force: bool 
 def _refuse_another(path: Path, expected: str) -> None:
     """Something else, or nothing, lies where the report was opened; a folder that is gone is told by writing."""
     now = digest_on_disk(path)
-    if now is None and path.parent.is_dir() and not path.exists():
+    if now is None and exists(path.parent) and not exists(path):
         raise GoneFromDisk(
             f"“{path.name}”不在原来的位置了，打开以后被改名、移走或删除了",
             "请另存为新文件，或确认后在原处再保存一份",

@@ -34,6 +34,14 @@ def reachable(path: Path) -> Path:
     return Path(extended(str(path))) if sys.platform == "win32" else path
 
 
+def exists(path: Path) -> bool:
+    """Whether anything lies there, a folder too; what cannot be looked at (a share that is gone) does not."""
+    try:
+        return reachable(path.absolute()).exists()
+    except (OSError, ValueError):
+        return False
+
+
 def extended(name: str) -> str:
     r"""`C:\…` → `\\?\C:\…`, `\\server\share\…` → `\\?\UNC\server\share\…`, when they are long and whole."""
     if len(name) <= _LONGEST or name.startswith(("\\\\?\\", "\\\\.\\")):

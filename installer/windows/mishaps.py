@@ -68,7 +68,8 @@ def launcher(desk: Desk, setup: Path) -> Iterator[str]:
         yield f"强行结束以后说：{got['box']}"
         got = inside(desk, "complains", rf"{INSTALLED}\年报助手.exe", "没有.gknb")
         expect(
-            "没有“没有.gknb”" in got["box"] and got["status"] == 2, f"说的是“{got['box']}”（{got['status']}）"
+            "找不到文件“没有.gknb”" in got["box"] and "回收站" in got["box"] and got["status"] == 2,
+            f"说的是“{got['box']}”（{got['status']}）",
         )
         yield f"打不开的文件：{got['box']}"
 

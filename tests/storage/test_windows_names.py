@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from app.storage import windows_names
-from app.storage.windows_names import extended, fault, reachable
+from app.storage.windows_names import exists, extended, fault, reachable
 
 LONG = "某镇" * 120
 
@@ -76,3 +76,19 @@ def test_only_windows_gets_the_other_name(monkeypatch, platform, asked):
     monkeypatch.setattr(windows_names, "extended", lambda name: calls.append(name) or name)
     assert reachable(Path("报告.gknb")) == Path("报告.gknb")
     assert len(calls) == asked
+
+
+def test_what_lies_there_is_found_and_what_cannot_be_looked_at_does_not(tmp_path):
+    (tmp_path / "报告.gknb").write_bytes(b"")
+    assert exists(tmp_path)
+    assert exists(tmp_path / "报告.gknb")
+    assert not exists(tmp_path / "没有.gknb")
+    assert not exists(tmp_path / ("镇" * 300))
+    assert not exists(Path("一\0二"))
+
+
+def test_a_name_relative_to_a_deep_folder_is_looked_for_by_its_whole_name(monkeypatch):
+    asked = []
+    monkeypatch.setattr(windows_names, "reachable", lambda path: asked.append(path) or path)
+    exists(Path("报告.gknb"))
+    assert asked == [Path("报告.gknb").absolute()]

@@ -8,6 +8,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
 from app.report.model import Report
+from app.storage.windows_names import exists
 from ui.kit import dialogs, theme, widgets
 from ui.kit.palette import shade
 from ui.state.controller import Controller
@@ -62,7 +63,7 @@ class ResultBar(QFrame):
             self.clear()
 
     def _open(self, path: Path) -> None:
-        if not path.exists():
+        if not exists(path):
             dialogs.tell(self, f"“{path.name}”已经不在了。", f"它原来在“{path.parent}”，可能被移走或删除了。")
         elif not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
             dialogs.tell(self, f"打不开“{path.name}”。", f"请自己打开它，它在“{path.parent}”。")
