@@ -2,23 +2,28 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QTimer
 
+from app.importing.importer import import_bytes
 from app.session.document import ReportDocument
 from app.session.rollover import blank_report
 from app.session.year_chain import read_chain
 from app.signoff import signing
+from app.signoff.proposals import edited_copy
+from app.signoff.redline import redline_bytes, reviser_of
 from app.storage import files
 from app.storage.container import Content
+from tests.signoff.test_proposals import with_comment
 from ui.files.chain_dialog import ChainDialog
 from ui.files.versions_dialog import VersionsDialog
 from ui.help.about import AboutDialog
 from ui.help.settings_dialog import SettingsDialog
 from ui.narrative.bind_dialog import BindDialog
+from ui.signoff.edited_copy import EditedCopyWindow
 from ui.signoff.rollup_dialog import RollupDialog
 from ui.signoff.sign_dialog import SignDialog
 from ui.state.controller import Controller
@@ -36,6 +41,7 @@ def desk(shots: Any, controller: Controller, window: Any, folder: Path, answer: 
     shots.dialog("chain", lambda: ChainDialog(read_chain(years), window))
     _rollup(shots, controller, window, folder)
     _versions(shots, controller, window, folder)
+    _edited_copy(shots, controller, window)
     QTimer.singleShot(200, lambda: answer(shots, "crash"))
     crash._say(is_kept=True)
 
@@ -79,6 +85,25 @@ def _versions(shots: Any, controller: Controller, window: Any, folder: Path) -> 
     shots.dialog("versions", make)
     document.undo()
     document.undo()
+
+
+def _edited_copy(shots: Any, controller: Controller, window: Any) -> None:
+    """A copy in which the leader changed a number and a few words, with a remark."""
+    report, form = controller.document.report, controller.document.form
+    number = next(ref for ref in form.inputs if report[ref])
+    text = report.narrative("overview").replace("，", "、", 1) + "\n下一步，我镇将继续做好政策解读。"
+    edited = report.with_values({number: 531}).with_narrative("overview", text)
+    reviser = reviser_of(report, datetime.fromisoformat("2022-01-09"), "张局长")
+    data = with_comment(redline_bytes(report, edited, reviser), "531", "这个数再核一下，和登记对不上")
+    copy = edited_copy(report, import_bytes(data, "改稿.docx"))
+
+    def make(row: int) -> EditedCopyWindow:
+        made = EditedCopyWindow(controller, copy, "年报送审稿（局长改）.docx", window)
+        made.list.setCurrentItem(made.list.topLevelItem(row))
+        return made
+
+    shots.dialog("edited_copy_text", lambda: make(0))
+    shots.dialog("edited_copy_cell", lambda: make(len(copy.proposals) - 1))
 
 
 def frozen(shots: Any, controller: Controller, window: Any) -> None:

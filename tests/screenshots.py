@@ -80,6 +80,9 @@ def screen_file(folder: Path) -> Path:
 
 def play(what: str, name: str) -> int:
     """All scenes in this process: taken as pictures (grab), or looked through for words that are cut (check)."""
+    if not os.environ.get("NIANBAO_HOME"):
+        print("请先把 NIANBAO_HOME 设成一个空文件夹：场景会改写设置，不能碰自己的", file=sys.stderr)
+        return 2
     look = LOOKS[name]
     stored.save(replace(stored.load(), font_scale=look.size, appearance=look.appearance))
     from tests import (

@@ -12,7 +12,7 @@ from app.session.any_report import AnyReport, read_any
 from app.storage.container import SUFFIX
 
 if TYPE_CHECKING:
-    from app.signoff.proposals import EditedCopy
+    from app.signoff.taking import EditedCopy
 
 FINE, ERRORS_FOUND, REFUSED = 0, 1, 2
 

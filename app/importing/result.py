@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from app.documents.blocks import Block
 from app.form.model import CellRef, Value
-from app.importing.source import Comment
+from app.importing.source import Comment, Revision
 from app.report.model import Report
 from app.report.outline import Outline
 
@@ -112,6 +112,7 @@ class ImportResult:
         ""  # what the file is instead of this report, in one sentence: to be asked before anything is taken
     )
     comments: tuple[Comment, ...] = ()  # 批注, each where it stands
+    revisions: tuple[Revision, ...] = ()  # 修订, who made them
     blocks: tuple[Block, ...] = field(default=(), repr=False)  # the source as read, to show beside the form
 
     @property

@@ -19,6 +19,18 @@ class Comment:
     quote: str = ""  # the words that it marks
     paragraph: str = ""  # all of the paragraph where it begins
     place: tuple[int, int, int] | None = None  # (block, row, column) where that is a cell of a table
+    on: str = ""  # the day: 2026-01-09
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """修订: who changed a cell or a paragraph, and when, as the file says it."""
+
+    author: str
+    on: str  # the day: 2026-01-09, or ""
+    place: tuple[int, int, int] | None = None  # (block, row, column) where it is a cell of a table
+    before: str = ""  # the paragraph as it was
+    after: str = ""  # and as it reads when all is accepted
 
 
 @dataclass(frozen=True)
@@ -37,6 +49,7 @@ class Source:
         default_factory=dict
     )  # cells under a pending revision → old text
     comments: tuple[Comment, ...] = ()
+    revisions: tuple[Revision, ...] = ()
     doubt: str = ""  # why every number of this source is doubtful: it was recognised in a picture
 
 

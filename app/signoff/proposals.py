@@ -1,7 +1,9 @@
 """领导改稿读回: a copy of this report that came back edited, as a list of proposals; those that are wanted are taken, no other."""
 
+import contextlib
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 from app.documents.compose import compose, printed_date
@@ -11,81 +13,22 @@ from app.form.catalog import form as form_of
 from app.form.model import CellRef, FormDefinition, Value
 from app.importing.result import CellState, ImportResult, Trace
 from app.importing.source import Comment
-from app.report import bindings
 from app.report.comparing import BLANK, cell_place
 from app.report.entry import show_value
 from app.report.model import INTRODUCTION, Report
 from app.report.totals import with_totals
 from app.session.document import ReportDocument
+from app.signoff import taking
+from app.signoff.taking import EditedCopy, Line, Proposal
 from app.texts.differences import in_order, pairs_of
 
 STEP = "采用改稿"
 _MOST_NAMED = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Proposal:
-    """One thing that the edited copy has otherwise. `old` or `new` is "" where a paragraph comes or goes."""
-
-    number: int  # in the list, from 1
-    place: str  # in printed words
-    old: str
-    new: str
-    section: str = ""  # of a text
-    at: int = -1  # of a text: its line in the section's two texts laid over each other
-    cell: CellRef | None = None
-    value: Value | None = None  # of a cell: what it becomes
-    doubt: str = ""  # why it is not sure what the copy says
-    why_not: str = ""  # why the program cannot take it; "" where it can
-    comments: tuple[Comment, ...] = ()
-
-    @property
-    def can_be_taken(self) -> bool:
-        return not self.why_not
-
-
-_Line = tuple[str | None, str | None]  # a paragraph of the report, of the copy
-
-
-@dataclass(frozen=True)
-class EditedCopy:
-    """What an edited copy says otherwise; `remarks` are the comments beside what was not changed."""
-
-    report: Report
-    proposals: tuple[Proposal, ...]
-    remarks: tuple[Comment, ...]
-    notes: tuple[str, ...]  # what could not be compared, for people
-    lines: Mapping[str, tuple[_Line, ...]]  # section → both texts laid over each other
-
-    def taken(self, wanted: Collection[int]) -> Report:
-        """The report with the proposals of these numbers taken; totals follow. UserError for one that cannot be taken."""
-        chosen = [one for one in self.proposals if one.number in wanted]
-        if unknown := set(wanted) - {one.number for one in chosen}:
-            raise UserError(f"没有第{min(unknown)}条改动", f"这份改稿共有{len(self.proposals)}条")
-        if refused := next((one for one in chosen if one.why_not), None):
-            raise UserError(f"第{refused.number}条不能由程序采用：{refused.why_not}", "请自己核对、修改")
-        values = {one.cell: one.value for one in chosen if one.cell is not None}
-        made = with_totals(self.report, self.report.with_values(values), form_of(self.report.form), values)
-        for section in dict.fromkeys(one.section for one in chosen if one.section):
-            at = {one.at for one in chosen if one.section == section}
-            made = bindings.with_text(made, section, self._text(section, at))
-        return made
-
-    def _text(self, section: str, taken: Collection[int]) -> str:
-        lines = (new if at in taken else old for at, (old, new) in enumerate(self.lines[section]))
-        return "\n".join(line for line in lines if line is not None)
-
-    @property
-    def all_numbers(self) -> frozenset[int]:
-        """Those that can be taken."""
-        return frozenset(one.number for one in self.proposals if one.can_be_taken)
-
-
 def take(document: ReportDocument, copy: EditedCopy, wanted: Collection[int]) -> int:
-    """Take proposals as one step of undo; how many. UserError when the report is another one by now."""
-    if document.report != copy.report:
-        raise UserError("读改稿以后，报告又改过", "请重新读一次改稿")
-    document.change(STEP, copy.taken(wanted))
+    """Take proposals as one step of undo; how many. UserError for one whose place has changed meanwhile."""
+    document.change(STEP, taking.taken(copy, document.report, wanted))
     return len(set(wanted))
 
 
@@ -103,6 +46,10 @@ def edited_copy(report: Report, imported: ImportResult) -> EditedCopy:
             "请选由这份报告导出、改过的文件",
         )
     form = form_of(report.form)
+    if not is_of_same_unit(report, imported):
+        raise UserError(
+            f"文件是{imported.report.agency.name}的报告，不是这份报告的改稿", "请选由这份报告导出、改过的文件"
+        )
     itself = _itself(report, form)
     lines = {
         one: _lines(report, imported.report, one) for one in (INTRODUCTION, *(s.key for s in form.sections))
@@ -116,10 +63,25 @@ def edited_copy(report: Report, imported: ImportResult) -> EditedCopy:
         *_names(report, imported, itself),
     ]
     numbered = tuple(replace(one, number=number) for number, one in enumerate(found, 1))
-    beside = tuple(replace(one, comments=tuple(_beside(one, imported))) for one in numbered)
+    beside = tuple(
+        replace(one, comments=tuple(_beside(one, imported)), by=_by(one, imported)) for one in numbered
+    )
     taken = {comment for one in beside for comment in one.comments}
     remarks = tuple(one for one in imported.comments if one not in taken)
     return EditedCopy(report, beside, remarks, tuple(_notes(report, form, imported)), lines)
+
+
+def is_of_same_unit(report: Report, imported: ImportResult) -> bool:
+    """The same name, or most of what stands there is ours: a corrected name alone makes no other report."""
+    other = imported.report
+    names = {"".join(one.agency.name.split()) for one in (report, other)} - {""}
+    if len(names) < 2:
+        return True
+    theirs = {text.strip() for section in other.narratives for text in other.paragraphs(section)}
+    texts = [text.strip() for section in report.narratives for text in report.paragraphs(section)]
+    alike = sum(text in theirs for text in texts)
+    alike += sum(other[ref] == value for ref, value in report.values.items())
+    return 2 * alike >= len(texts) + len(report.values)
 
 
 def _itself(report: Report, form: FormDefinition) -> ImportResult:
@@ -135,15 +97,22 @@ def words_of(one: Proposal) -> Iterator[str]:
     """A proposal in lines: where, what becomes of what, then what is to be known of it."""
     yield f"{one.number}. {one.place}：{_shown(one.old)} → {_shown(one.new)}"
     yield from (
-        f"   {told}" for told in (one.doubt, one.why_not and f"不能由程序采用：{one.why_not}") if told
+        f"   {told}" for told in (one.by, one.doubt, one.why_not and f"不能由程序采用：{one.why_not}") if told
     )
     yield from (f"   {comment_words(comment)}" for comment in one.comments)
 
 
 def comment_words(one: Comment) -> str:
-    """批注（张局长）“12条”：与表三不一致."""
+    """批注（张局长，2026年1月9日）“12条”：与表三不一致."""
     quote = f"“{one.quote}”" if one.quote else ""
-    return f"批注（{one.author}）{quote}：{one.text}"
+    return f"批注（{who_and_when(one.author, one.on)}）{quote}：{one.text}"
+
+
+def who_and_when(author: str, on: str) -> str:
+    """张局长，2026年1月9日; a day that is none is left out."""
+    with contextlib.suppress(ValueError):
+        return f"{author}，{printed_date(date.fromisoformat(on))}"
+    return author
 
 
 def _shown(text: str) -> str:
@@ -162,6 +131,7 @@ def as_json(copy: EditedCopy) -> dict[str, Any]:
                 "new": one.new,
                 "doubt": one.doubt,
                 "refused": one.why_not,
+                "by": one.by,
                 "comments": list(map(_comment_json, one.comments)),
             }
             for one in copy.proposals
@@ -172,13 +142,19 @@ def as_json(copy: EditedCopy) -> dict[str, Any]:
 
 
 def _comment_json(one: Comment) -> dict[str, str]:
-    return {"author": one.author, "text": one.text, "quote": one.quote, "paragraph": one.paragraph}
+    return {
+        "author": one.author,
+        "text": one.text,
+        "quote": one.quote,
+        "paragraph": one.paragraph,
+        "on": one.on,
+    }
 
 
 # -- texts ---------------------------------------------------------------------------------------------------------------------
 
 
-def _lines(report: Report, other: Report, section: str) -> tuple[_Line, ...]:
+def _lines(report: Report, other: Report, section: str) -> tuple[Line, ...]:
     old, new = report.paragraphs(section), other.paragraphs(section)
     pairs = pairs_of(tuple(one.strip() for one in old), tuple(one.strip() for one in new))
     both = [(i, j) for i, j in pairs if i is not None and j is not None]
@@ -190,7 +166,7 @@ def _lines(report: Report, other: Report, section: str) -> tuple[_Line, ...]:
 
 def _texts(
     form: FormDefinition,
-    lines: Mapping[str, tuple[_Line, ...]],
+    lines: Mapping[str, tuple[Line, ...]],
     unchanged: Collection[tuple[str, str | None, str | None]],
 ) -> Iterator[Proposal]:
     for section, both in lines.items():
@@ -275,6 +251,21 @@ def _beside(one: Proposal, imported: ImportResult) -> Iterator[Comment]:
                 yield comment
         elif one.new and comment.place is None and comment.paragraph == one.new:
             yield comment
+
+
+def _by(one: Proposal, imported: ImportResult) -> str:
+    """Who made the revision of a proposal, and when."""
+    spot = imported.trace(one.cell).spot if one.cell is not None else None
+    place = (spot.block, spot.row, spot.column) if spot else None
+    for revision in imported.revisions:
+        is_here = (
+            revision.place == place
+            if one.cell is not None
+            else bool(one.section) and (revision.before, revision.after) == (one.old, one.new)
+        )
+        if is_here:
+            return who_and_when(revision.author, revision.on)
+    return ""
 
 
 def _notes(report: Report, form: FormDefinition, imported: ImportResult) -> Iterator[str]:

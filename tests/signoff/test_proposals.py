@@ -167,6 +167,23 @@ def test_another_name_is_told_and_not_taken():
     assert copy.all_numbers == frozenset()
 
 
+def test_a_report_of_another_unit_is_refused():
+    other = replace(
+        full_report("2021", 2024),
+        agency=replace(OURS.agency, name="某县某乡人民政府", short_name="某乡"),
+        values=dict.fromkeys(OURS.values, 3),
+    )
+    with pytest.raises(UserError, match="某县某乡人民政府的报告，不是这份报告的改稿"):
+        read(OURS, plain(other))
+
+
+def test_who_made_a_revision_and_when_stands_beside_it():
+    new = changed()
+    told = {one.by for one in read(OURS, redline_bytes(OURS, new, BY)).proposals if one.can_be_taken}
+    assert told == {f"{BY.name}，{BY.at.year}年{BY.at.month}月{BY.at.day}日"}
+    assert {one.by for one in read(OURS, plain(new)).proposals} == {""}
+
+
 def test_a_report_of_another_year_is_refused():
     with pytest.raises(UserError, match="不是这份报告的改稿"):
         read(OURS, plain(full_report("2021", 2023)))
@@ -181,14 +198,17 @@ def test_taking_is_one_step_of_undo():
     assert document.report == OURS
 
 
-def test_a_report_that_changed_meanwhile_or_is_frozen_is_left_alone():
+def test_a_place_that_changed_meanwhile_or_a_frozen_report_is_left_alone():
     document = ReportDocument(OURS)
     copy = read(OURS, plain(changed()))
-    document.set_values({INPUTS[2]: 4}, "填写")
+    (cell,) = [one.number for one in copy.proposals if one.cell == INPUTS[0]]
+    document.set_values({INPUTS[0]: 4}, "填写")
     before = document.report
     with pytest.raises(UserError, match="又改过"):
-        take(document, copy, [1])
+        take(document, copy, [cell])
     assert document.report == before
+    assert take(document, copy, [1]) == 1
+    assert document.report[INPUTS[0]] == 4
     frozen = final()
     copy = read(frozen, plain(frozen.with_narrative("problems", "问题改了。")))
     with pytest.raises(ReportFrozen):

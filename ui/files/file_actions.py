@@ -75,10 +75,32 @@ class FileActions(QObject):
             return
         self._controller.remember_folder("open", path.parent)
         job = Job(lambda step: self._controller.read_any(path))
-        job.done.connect(lambda read: self._show_read(path, read))
+        job.done.connect(lambda read: self._show_file(path, read, as_last_year))
         job.failed.connect(lambda error: self._not_read(path, error))
         show_progress(job, f"正在读入“{path.name}”……", self._window)
         job.start()
+
+    def _show_file(self, path: Path, read: AnyReport, as_last_year: bool) -> None:
+        """A report of the open one's unit and year may be an edited copy of it: that is asked."""
+        from ui.files import edited_copies
+
+        if not as_last_year and edited_copies.seems_edited_copy(self._controller, read):
+            words = f"“{path.name}”和打开的报告是同一单位、同一年的。"
+            choices = ["读回改稿", "当作旧报告打开", "取消"]
+            answer = dialogs.ask(
+                self._window, words, "如果是改过的稿子，可以一处一处看过，再放进报告。", choices
+            )
+            if answer == 0:
+                edited_copies.read(self._controller, path, self._window, read.imported)
+            if answer != 1:
+                return
+        self._show_read(path, read)
+
+    def read_edited_copy(self) -> None:
+        """领导改稿读回."""
+        from ui.files import edited_copies
+
+        edited_copies.choose(self._controller, self._window)
 
     def _not_read(self, path: Path, error: Exception) -> None:
         """A refusal; but pages that can only be looked at may be typed off beside the form."""

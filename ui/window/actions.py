@@ -36,6 +36,13 @@ COMMANDS = (
     Command("save_as", FILE, "另存为…", ("Ctrl+Shift+S",)),
     Command("export", FILE, "导出", ("Ctrl+E",), hint=f"导出{formats.names()}"),
     Command("print", FILE, "打印…", ("Ctrl+P",), hint="打印报告和送审材料"),
+    Command(
+        "edited_copy",
+        FILE,
+        "读回改稿…",
+        ("Ctrl+Shift+R",),
+        hint="领导在 Word 里改过的稿子，一处一处看过，再放进报告",
+    ),
     Command("collect", FILE, "收数表…", (), hint="做一张发给村、站所填数的表；收回来加在一起，填入报告"),
     Command("rollup", FILE, "县级汇总…", (), False, hint="各单位的状态、问题和三张表的合计"),
     Command("versions", FILE, "历史版本…", ("Ctrl+Shift+H",), hint="看、比较、恢复以前保存的版本"),

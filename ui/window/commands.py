@@ -42,6 +42,7 @@ def commands(parts: Parts) -> dict[str, Callable[[], object]]:
         "save_as": files.save_as,
         "export": lambda: go(EXPORT),
         "print": lambda: _print(parts),
+        "edited_copy": files.read_edited_copy,
         "collect": lambda: _collect(parts),
         "rollup": lambda: _rollup(parts),
         "versions": lambda: _versions(parts),

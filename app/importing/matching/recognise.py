@@ -287,6 +287,7 @@ class _Reading:
             warnings=tuple(dict.fromkeys([*filter(None, [other]), *self.warnings, *self.collected.warnings])),
             seems=other,
             comments=self.source.comments,
+            revisions=self.source.revisions,
             blocks=self.source.blocks,
         )
 

@@ -11,7 +11,13 @@ from app.chinese import SUPERSCRIPT
 from app.documents.blocks import Block, Cell, Paragraph, PictureBlock, Style, TableBlock
 from app.errors import UserError
 from app.importing.readers.docx_numbering import Numbering
-from app.importing.readers.docx_revisions import comments_of, has_revisions, revision_notes, text_before
+from app.importing.readers.docx_revisions import (
+    CellMarks,
+    comments_of,
+    has_revisions,
+    revised_paragraphs,
+    revision_notes,
+)
 from app.importing.readers.package import Package, parse_xml
 from app.importing.source import MAX_AREA, Source
 
@@ -78,10 +84,7 @@ class _DocxReader:
         self.pictures = 0
         self.in_cell = False
         self.is_revised = False
-        self.before: dict[
-            tuple[int, int, int], str
-        ] = {}  # (table, row, column) → text before pending revisions
-        self.commented: dict[str, tuple[int, int, int]] = {}  # comment that begins in a cell → the same
+        self.marks = CellMarks()
 
     def read(self) -> Source:
         root = self._xml(self.main)
@@ -93,18 +96,12 @@ class _DocxReader:
         comments = self._part("comments.xml")
         notes = tuple(revision_notes(body, comments))
         tables = {block.place: index for index, block in enumerate(blocks) if isinstance(block, TableBlock)}
-        before = {
-            (tables[f"表格{table}"], row, column): text
-            for (table, row, column), text in self.before.items()
-            if f"表格{table}" in tables
-        }
-        where = {
-            name: (tables[f"表格{table}"], row, column)
-            for name, (table, row, column) in self.commented.items()
-            if f"表格{table}" in tables
-        }
-        told = tuple(comments_of(body, comments, where)) if comments is not None else ()
-        return Source(blocks, "docx", notes=notes, before=before, comments=told)
+        self.marks.settle(tables)
+        told = tuple(comments_of(body, comments, self.marks.commented)) if comments is not None else ()
+        revisions = (*revised_paragraphs(body), *self.marks.revisions) if self.is_revised else ()
+        return Source(
+            blocks, "docx", notes=notes, before=self.marks.before, comments=told, revisions=revisions
+        )
 
     # -- parts ----------------------------------------------------------------------------------------------------------
 
@@ -288,7 +285,7 @@ class _DocxReader:
                     )
                     continue
                 text, found = self._cell(cell.element)
-                self._note_revision(cell, line)
+                self.marks.note(cell.element, (self.tables, line, cell.column), self.is_revised)
                 pictures.extend(found)
                 open_at.pop(cell.column, None)
                 if cell.merge == "restart":
@@ -296,13 +293,6 @@ class _DocxReader:
                 cells.append(Cell(line, cell.column, text, 1, cell.span, picture=bool(found)))
         yield TableBlock(tuple(cells), len(rows), width, place=f"表格{self.tables}")
         yield from pictures
-
-    def _note_revision(self, cell: "_TableCell", line: int) -> None:
-        for one in cell.element.iter(W + "commentRangeStart", W + "commentReference"):
-            self.commented.setdefault(one.get(W + "id", ""), (self.tables, line, cell.column))
-        before = text_before(cell.element) if self.is_revised else None
-        if before is not None:
-            self.before[self.tables, line, cell.column] = before
 
     def _cell(self, element: etree._Element) -> tuple[str, list[Block]]:
         texts: list[str] = []

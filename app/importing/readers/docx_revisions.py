@@ -1,10 +1,11 @@
 """What a .docx says beside its text: revisions that nobody has accepted or rejected yet, and comments."""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 
 from lxml import etree
 
-from app.importing.source import Comment
+from app.importing.source import Comment, Revision
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _ADDED = (W + "ins", W + "moveTo")
@@ -12,6 +13,43 @@ _TAKEN_OUT = (W + "del", W + "moveFrom")
 _MOST_COMMENTS = 60
 _NOBODY = "未署名"
 _LONGEST = 120  # characters of a comment that are shown
+
+
+_Spot = tuple[int, int, int]  # number of the table, later its block; row, column
+
+
+@dataclass
+class CellMarks:
+    """What revisions and comments say of the cells of tables, noted as the reader meets them."""
+
+    before: dict[_Spot, str] = field(default_factory=dict)  # text before pending revisions
+    revisers: dict[_Spot, tuple[str, str]] = field(default_factory=dict)  # who made them, the day
+    commented: dict[str, _Spot] = field(default_factory=dict)  # number of a comment that begins in a cell
+
+    def note(self, cell: etree._Element, spot: _Spot, is_revised: bool) -> None:
+        for one in cell.iter(W + "commentRangeStart", W + "commentReference"):
+            self.commented.setdefault(one.get(W + "id", ""), spot)
+        before = text_before(cell) if is_revised else None
+        if before is not None:
+            self.before[spot] = before
+            self.revisers[spot] = reviser_of(cell) or reviser_of(cell.getparent()) or (_NOBODY, "")
+
+    def settle(self, blocks: Mapping[str, int]) -> None:
+        """Tables are known by their blocks from now on; `blocks`: 表格3 → index."""
+        known = {
+            spot: (blocks[f"表格{spot[0]}"], *spot[1:]) for spot in self._spots if f"表格{spot[0]}" in blocks
+        }
+        self.before = {known[spot]: text for spot, text in self.before.items() if spot in known}
+        self.revisers = {known[spot]: by for spot, by in self.revisers.items() if spot in known}
+        self.commented = {name: known[spot] for name, spot in self.commented.items() if spot in known}
+
+    @property
+    def _spots(self) -> set[_Spot]:
+        return {*self.before, *self.commented.values()}
+
+    @property
+    def revisions(self) -> Iterator[Revision]:
+        return (Revision(*by, spot) for spot, by in self.revisers.items())
 
 
 def has_revisions(element: etree._Element) -> bool:
@@ -30,11 +68,16 @@ def text_before(cell: etree._Element) -> str | None:
     return "".join(one.text or "" for one in parts).strip()
 
 
-def _is_added(one: etree._Element, cell: etree._Element) -> bool:
+def _is_added(one: etree._Element, holder: etree._Element) -> bool:
+    return _is_under(one, holder, _ADDED)
+
+
+def _is_under(one: etree._Element, holder: etree._Element, tags: tuple[str, ...]) -> bool:
+    """Whether any of these stands between a text and the cell or paragraph that holds it."""
     for above in one.iterancestors():
-        if above is cell:
+        if above is holder:
             return False
-        if above.tag in _ADDED:
+        if above.tag in tags:
             return True
     return False
 
@@ -73,7 +116,30 @@ def comments_of(
         if text := _words_of(one):
             author = one.get(W + "author") or _NOBODY
             place = cells.get(name)
-            yield Comment(author, text, quotes.get(name, ""), paragraphs.get(name, ""), place)
+            yield Comment(author, text, quotes.get(name, ""), paragraphs.get(name, ""), place, _day_of(one))
+
+
+def reviser_of(element: etree._Element | None) -> tuple[str, str] | None:
+    """(who, day) of the last pending revision in it."""
+    found = list(element.iter(*_ADDED, *_TAKEN_OUT)) if element is not None else []
+    last = found[-1] if found else None
+    return (last.get(W + "author") or _NOBODY, _day_of(last)) if last is not None else None
+
+
+def revised_paragraphs(body: etree._Element) -> Iterator[Revision]:
+    """Every paragraph outside tables with a pending revision, as it was and as it becomes."""
+    for one in body.iter(W + "p"):
+        by = reviser_of(one)
+        if by is not None and next(one.iterancestors(W + "tc"), None) is None:
+            was = (part for part in one.iter(W + "t", W + "delText") if not _is_added(part, one))
+            becomes = (part for part in one.iter(W + "t") if not _is_under(part, one, _TAKEN_OUT))
+            before, after = ("".join(part.text or "" for part in parts).strip() for parts in (was, becomes))
+            yield Revision(*by, before=before, after=after)
+
+
+def _day_of(one: etree._Element) -> str:
+    """2026-01-09 of 2026-01-09T08:30:00Z."""
+    return one.get(W + "date", "")[:10]
 
 
 def _marked_words(body: etree._Element) -> tuple[dict[str, str], dict[str, str]]:
