@@ -4,13 +4,16 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date
 from functools import cache
 
 from app.chinese import fold, ordinal
 from app.errors import UserError
 from app.form.catalog import form as form_of
 from app.form.model import Axis, CellRef, FormDefinition, Heading, TableSpec, Value
+from app.register import working_days
+from app.register.applicant_words import NO_WORDS, Words, applicant_words
+from app.register.working_days import WORKING_DAYS
 from app.report.entry import day_of
 from app.report.model import Application, Report
 
@@ -18,10 +21,7 @@ TABLE, RECEIVED, CARRIED_IN, CARRIED_OUT = "requests", "received", "carried_in",
 _TOTAL, _PROCESSED = "total", "processed"
 OPEN = "未办结"
 PRIVACY = "备注随报告文件走，不要写申请人姓名、证件号和电话"
-WORKING_DAYS = 20  # 条例第三十三条
-_MOST_HOLIDAYS = (
-    8  # weekdays that the holidays of any five weeks take at most; which ones is settled each year
-)
+_MOST_HOLIDAYS = 8  # weekdays that the holidays of any five weeks take at most, where a year's are not known
 
 # 3.5, 3月5日, 3-5号, 2025年3月5日, 2025/3/5, 2025.3.5; without marks 20250305.
 _DATE = re.compile(r"(?:(20[0-9]{2})[年./-])?([0-9]{1,2})[月./-]([0-9]{1,2})[日号]?")
@@ -41,6 +41,7 @@ class Choice:
     code: str
     label: str
     names: tuple[str, ...] = ()  # folded: by which it is known
+    endings: tuple[str, ...] = ()  # of the name of one: 某某公司
 
     @property
     def words(self) -> str:
@@ -59,8 +60,10 @@ def table_of(form: FormDefinition) -> TableSpec:
 def applicants(form_id: str) -> tuple[Choice, ...]:
     """The columns of 表三 that are not sums, typed 1, 2, 3 …"""
     table = table_of(form_of(form_id))
-    keys = table.line_parts[Axis.ROW, _TOTAL]
-    return tuple(_choice(str(n), table.column(key)) for n, key in enumerate(keys, 1))
+    keys, words = table.line_parts[Axis.ROW, _TOTAL], applicant_words()
+    return tuple(
+        _choice(str(n), table.column(key), words=words.get(key, NO_WORDS)) for n, key in enumerate(keys, 1)
+    )
 
 
 @cache
@@ -79,10 +82,10 @@ def results(form_id: str) -> tuple[Choice, ...]:
     return tuple(found)
 
 
-def _choice(code: str, heading: Heading, before: str = "") -> Choice:
+def _choice(code: str, heading: Heading, before: str = "", words: Words = NO_WORDS) -> Choice:
     short = heading.label.partition("（区分")[0]
-    names = {fold(one) for one in (heading.label, short, *heading.aliases)}
-    return Choice(heading.key, code, before + short, tuple(sorted(names)))
+    names = {fold(one) for one in (heading.label, short, *heading.aliases, *words.words)}
+    return Choice(heading.key, code, before + short, tuple(sorted(names)), words.endings)
 
 
 def label_of(choices: Iterable[Choice], key: str) -> str:
@@ -99,15 +102,21 @@ def read_choice(text: str, choices: tuple[Choice, ...], blank: str = "") -> str:
     coded = re.match(r"[0-9]+(?=$|[^0-9.．、])", plain)
     if coded and (hit := [one for one in choices if one.code == coded[0]]):
         return hit[0].key
-    folded = fold(plain)
-    folded = fold(folded)  # （三）1.…: two numbers before the words
-    exact = [one for one in choices if folded in one.names]
-    part = [one for one in choices if any(folded in name for name in one.names)]
-    found = exact or part
+    folded = fold(fold(plain))  # （三）1.…: two numbers before the words
+    found = _alike(folded, choices)
     if folded and len(found) == 1:
         return found[0].key
     why = "有几项都像它" if found else "没有这一项"
     raise UserError(f"“{text.strip()}”看不懂：{why}", "请输入列出的序号，或从列表里选")
+
+
+def _alike(folded: str, choices: tuple[Choice, ...]) -> list[Choice]:
+    """Those that are called so; else those whose names end so; else those of which it is a part."""
+    return (
+        [one for one in choices if folded in one.names]
+        or [one for one in choices if one.endings and folded.endswith(one.endings)]
+        or [one for one in choices if any(folded in name for name in one.names)]
+    )
 
 
 # -- dates -----------------------------------------------------------------------------------------------------------------
@@ -132,25 +141,6 @@ def read_date(text: str, year: int, not_before: date | None = None) -> date | No
 
 def date_words(day: date | None) -> str:
     return f"{day.year}-{day.month}-{day.day}" if day else ""
-
-
-def likely_due(received_on: date) -> date:
-    """20 working days on, by weekdays alone: the holidays of a year are settled by notice and not known here."""
-    return _weekdays_on(received_on, WORKING_DAYS)
-
-
-def is_surely_past(received_on: date, today: date) -> bool:
-    """Whether 20 working days are over whatever holidays fell into them."""
-    return today > _weekdays_on(received_on, WORKING_DAYS + _MOST_HOLIDAYS)
-
-
-def _weekdays_on(day: date, count: int) -> date:
-    weeks, rest = divmod(count, 5)
-    day += timedelta(weeks=weeks)
-    while rest:
-        day += timedelta(days=1)
-        rest -= day.weekday() < 5
-    return day
 
 
 # -- one line --------------------------------------------------------------------------------------------------------------
@@ -185,8 +175,11 @@ def problems(one: Application, year: int, form_id: str, today: date) -> tuple[st
     found = list(faults(one, year, form_id))
     if one.result and one.answered_on and one.answered_on > year_end(year):
         found.append(f"{year + 1}年答复，计入结转下年度")
-    due = deadline_words(one, year, today)
-    return tuple([*found, due] if due else found)
+    try:
+        told = deadline_words(one, year, today) or late_words(one)
+    except UserError as error:  # the township's own list of holidays cannot be read
+        told = str(error)
+    return tuple([*found, told] if told else found)
 
 
 def faults(one: Application, year: int, form_id: str) -> tuple[str, ...]:
@@ -227,11 +220,28 @@ def deadline_words(one: Application, year: int, today: date) -> str:
         return ""
     if today > year_end(year):
         return "到12月31日没有答复，计入结转下年度"
-    due = likely_due(one.received_on)
-    about = f"{due.month}月{due.day}日"
-    if is_surely_past(one.received_on, today):
-        return f"已过{WORKING_DAYS}个工作日（约{about}），请核实是否答复、延期或补正"
-    return f"{WORKING_DAYS}个工作日约到{about}（未计节假日调休）"
+    due = working_days.due(one.received_on)
+    surely = working_days.due(one.received_on, WORKING_DAYS + _MOST_HOLIDAYS) if due.unknown else due
+    if today > surely.day:
+        return f"已过{WORKING_DAYS}个工作日（{due.words}），请核实是否答复、延期或补正"
+    return f"{WORKING_DAYS}个工作日到{due.words}"
+
+
+def late_words(one: Application) -> str:
+    """Of an answered line: that the answer came after its 20 working days, or after the 40 that it may be extended to."""
+    received, answered = one.received_on, one.answered_on
+    if received is None or answered is None:
+        return ""
+    taken, due = working_days.between(received, answered), working_days.due(received)
+    if not working_days.is_known(received, answered):
+        if taken <= WORKING_DAYS + _MOST_HOLIDAYS:
+            return ""  # holidays that are not known here may account for it
+        return f"收到到答复超过{WORKING_DAYS}个工作日（{due.words}），请核实是否办过延期、补正或征求意见"
+    if taken > 2 * WORKING_DAYS:
+        return f"第{taken}个工作日才答复，超过延长以后的{2 * WORKING_DAYS}个工作日；补正、征求意见的时间不算，请核实"
+    if taken > WORKING_DAYS:
+        return f"第{taken}个工作日才答复（{WORKING_DAYS}个工作日到{due.words}），请核实是否办过延期、补正或征求意见"
+    return ""
 
 
 # -- counting --------------------------------------------------------------------------------------------------------------

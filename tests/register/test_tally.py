@@ -196,14 +196,42 @@ def test_a_line_says_what_is_wrong_with_it(changed, words):
     assert tally.problems(LINES[1], 2025, "2021", TODAY) == ()
 
 
-def test_deadlines_are_told_only_as_far_as_they_are_certain():
+def test_an_open_line_says_when_its_working_days_are_over():
     one = Application("1", on(9, 1), "natural_person")
-    assert tally.likely_due(on(9, 1)) == on(9, 29)
-    assert tally.deadline_words(one, 2025, on(9, 20)) == "20个工作日约到9月29日（未计节假日调休）"
-    assert "已过" not in tally.deadline_words(one, 2025, on(10, 9))  # 国庆 may have taken eight of them
-    assert tally.deadline_words(one, 2025, on(10, 15)).startswith("已过20个工作日（约9月29日），请核实")
+    # 28 September 2025 was a Sunday on which one worked
+    assert tally.deadline_words(one, 2025, on(9, 20)) == "20个工作日到9月28日"
+    assert tally.deadline_words(one, 2025, on(9, 28)) == "20个工作日到9月28日"
+    assert tally.deadline_words(one, 2025, on(9, 29)).startswith("已过20个工作日（9月28日），请核实")
     assert tally.deadline_words(one, 2025, on(1, 9, 2026)) == "到12月31日没有答复，计入结转下年度"
     assert tally.deadline_words(replace(one, result="granted"), 2025, on(12, 1)) == ""
+
+
+def test_where_no_holidays_are_known_it_is_said_and_only_what_is_certain_is_past():
+    one = Application("1", on(9, 3, 2029), "natural_person")
+    said = tally.deadline_words(one, 2029, on(10, 8, 2029))
+    assert said == "20个工作日到约10月1日（没有2029年的放假安排，只按星期数）"
+    assert tally.deadline_words(one, 2029, on(10, 15, 2029)).startswith("已过20个工作日（约10月1日")
+
+
+@pytest.mark.parametrize(
+    ("received", "answered", "said"),
+    [
+        (on(9, 1), on(9, 28), ""),
+        (on(9, 1), on(9, 29), "第21个工作日才答复（20个工作日到9月28日），请核实"),
+        (on(9, 1), on(10, 20), "第31个工作日才答复（20个工作日到9月28日），请核实"),
+        (on(9, 1), on(12, 1), "第61个工作日才答复，超过延长以后的40个工作日"),
+        (on(1, 20), on(2, 21), ""),  # 春节 lies between
+        (on(9, 3, 2029), on(10, 10, 2029), ""),  # 国庆 may account for it
+        (on(9, 3, 2029), on(10, 20, 2029), "收到到答复超过20个工作日（约10月1日"),
+        (None, on(9, 29), ""),
+    ],
+)
+def test_an_answer_after_twenty_working_days_is_told(received, answered, said):
+    one = Application("1", received, "natural_person", "granted", answered)
+    told = tally.late_words(one)
+    assert told.startswith(said)
+    assert bool(told) == bool(said)
+    assert (told in tally.problems(one, answered.year, "2021", TODAY)) == bool(said)
 
 
 def test_the_next_year_begins_with_what_was_left_open():
@@ -317,14 +345,8 @@ def test_a_blank_beside_no_line_is_no_difference_and_a_zero_beside_a_line_is_one
 
 def test_the_last_day_of_the_year_still_has_its_deadline_and_the_next_is_too_late():
     one = Application("1", on(12, 20), "natural_person")
-    assert tally.deadline_words(one, 2025, on(12, 31)).startswith("20个工作日约到")
+    assert tally.deadline_words(one, 2025, on(12, 31)).startswith("20个工作日到1月19日")
     assert tally.deadline_words(one, 2025, on(1, 1, 2026)) == "到12月31日没有答复，计入结转下年度"
-
-
-def test_holidays_may_take_eight_working_days_and_no_more():
-    received = on(9, 1)  # 20 weekdays end on 29 September, 28 on 9 October
-    assert not tally.is_surely_past(received, on(10, 9))
-    assert tally.is_surely_past(received, on(10, 10))
 
 
 def test_an_answer_of_the_year_before_was_not_to_be_carried():
@@ -397,3 +419,29 @@ def test_a_mutated_workbook_is_read_or_refused_in_words():
             broken[chance.randrange(len(broken))] = chance.randrange(256)
         with contextlib.suppress(UserError):
             workbook.read(bytes(broken), report)
+
+
+@pytest.mark.parametrize(
+    ("text", "key"),
+    [
+        ("个人", "natural_person"),
+        ("公民", "natural_person"),
+        ("山东某某建筑有限公司", "enterprise"),
+        ("公司", "enterprise"),
+        ("某某集团", "enterprise"),
+        ("北京某某律师事务所", "legal_service"),
+        ("律所", "legal_service"),
+        ("公证处", "legal_service"),
+        ("某省农业科学院", "research"),
+        ("某某慈善基金会", "public_welfare"),
+    ],
+)
+def test_an_applicant_may_be_written_as_people_write_it(text, key):
+    assert tally.read_choice(text, tally.applicants("2021")) == key
+    assert tally.read_choice(text, tally.applicants("2019")) == key
+
+
+@pytest.mark.parametrize("text", ["张三", "某某合作社", "某某个体工商户", "行业协会", "某某中学"])
+def test_what_may_be_one_or_the_other_is_left_to_the_clerk(text):
+    with pytest.raises(UserError):
+        tally.read_choice(text, tally.applicants("2021"))

@@ -8,6 +8,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt
 
 from app.errors import UserError
 from app.register import tally
+from app.register.working_days import WORKING_DAYS
 from app.report.model import Application
 from app.session.document import ReportFrozen
 from ui.kit import theme
@@ -16,6 +17,7 @@ from ui.kit.typed_fields import today
 from ui.state.controller import Controller
 
 _NOWHERE = QModelIndex()
+_TIME_LEFT = f"{WORKING_DAYS}个工作日到"  # what is said of a line whose time is not up
 _YES = ("1", "是", "y", "Y", "√", "有", "结转")
 _NO = ("", "0", "否", "n", "N", "无", "-")
 
@@ -164,7 +166,9 @@ class RegisterModel(QAbstractTableModel):
 
     def is_warned(self, row: int) -> bool:
         """Whether more is said of a line than when its time is up."""
-        return any("约到" not in words and "计入结转" not in words for words in self.problems(row))
+        return any(
+            not words.startswith(_TIME_LEFT) and "计入结转" not in words for words in self.problems(row)
+        )
 
     # -- changes -------------------------------------------------------------------------------------------------------
 
