@@ -87,7 +87,7 @@ class SignOffActions(QObject):
         except UserError as error:
             dialogs.refuse(self._parent, error)
             return False
-        if not self._agreed():
+        if not (self._is_time() and self._agreed()):
             return False
         version = document.report.version
         open_warnings = f"还有警告{left.warnings}处没有处理，也没有写说明。" if left.warnings else ""
@@ -100,6 +100,16 @@ class SignOffActions(QObject):
         self._controller.message.emit(f"已定稿，第{version}版")
         save()
         return True
+
+    def _is_time(self) -> bool:
+        """Whether the year is over, or the clerk says that the report is whole all the same."""
+        words = signing.early(self._controller.document.report, today())
+        details = (
+            "年度报告写的是全年的情况，以后收到的申请、公开的信息都不会算在里面。"
+            "如果是电脑的日期不对，请先改正。"
+        )
+        choices = ["仍然继续", "取消"]
+        return not words or dialogs.ask(self._parent, f"{words}。", details, choices, standard=1) == 0
 
     def _agreed(self) -> bool:
         """Whether those who signed before the last changes agree to them."""

@@ -21,6 +21,7 @@ from tests.ui.seen import state_words
 from ui.kit import theme
 from ui.kit.stage import Stage as ShownStage
 from ui.kit.typed_fields import today
+from ui.signoff import sign_off_actions
 from ui.signoff.sign_dialog import SignDialog
 from ui.state.section_states import SIGN_OFF
 
@@ -319,3 +320,17 @@ def test_warnings_that_nobody_explained_are_told_before_it_is_frozen(
     assert not page.sign_off_actions.freeze(lambda: None)
     assert "把报告定为第1版" in said[0]
     assert ("还有警告3处没有处理，也没有写说明" in said[1]) is told
+
+
+def test_a_year_that_is_not_over_is_frozen_only_when_that_is_confirmed(office, ready, monkeypatch):
+    clerk = office(ready(*STEPS))
+    page, year = clerk.go("sign_off"), clerk.document.report.year
+    monkeypatch.setattr(sign_off_actions, "today", lambda: date(year, 12, 31))
+    said = clerk.answer("取消")
+    assert not page.sign_off_actions.freeze(lambda: None)
+    assert said[0] == f"今天是{year}年12月31日，{year}年还没有结束。"
+    assert not clerk.document.report.is_frozen
+    monkeypatch.setattr(sign_off_actions, "today", lambda: date(year + 1, 1, 1))
+    said = clerk.answer("取消")
+    assert not page.sign_off_actions.freeze(lambda: None)
+    assert said[0] == "把报告定为第1版？"
