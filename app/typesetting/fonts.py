@@ -112,7 +112,8 @@ def _load(path: Path, index: int) -> "reportlab_fixes.QuickFont | FontError":
 
 def _new_font(path: Path, index: int) -> reportlab_fixes.QuickFont:
     """Both of its names are unlike any other's: reportlab takes faces of one name for one face."""
-    face = reportlab_fixes.QuickFace(path, index)
+    bundled = path.parent == paths.resources() / "fonts"
+    face = reportlab_fixes.QuickFace(path, index, hints=not bundled)
     others = [font for font in _loaded.values() if isinstance(font, reportlab_fixes.QuickFont)]
     stem = "".join(char if char.isascii() and char.isalnum() else "-" for char in path.stem)
     number = sum(font.fontName.split("~")[0] == stem for font in others)
@@ -287,7 +288,6 @@ class Faces:
 
     def register(self) -> None:
         """Makes every font that `pick` has named so far known to reportlab; call it before drawing."""
-        reportlab_fixes.apply()
         registered = set(pdfmetrics.getRegisteredFontNames())
         for font in list(_loaded.values()):
             if isinstance(font, reportlab_fixes.QuickFont) and font.fontName not in registered:

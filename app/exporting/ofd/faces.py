@@ -2,12 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from itertools import pairwise
-from struct import iter_unpack, pack
+from struct import pack
 
-from reportlab.pdfbase.ttfonts import TTFontMaker
-
-from app.typesetting.font_files import Tables
 from app.typesetting.reportlab_fixes import QuickFace
+from app.typesetting.subsetting import true_type
 
 _BMP_END = 0xFFFF
 _Stretch = tuple[int, int, int]  # first and last code point, the first one's glyph
@@ -17,19 +15,12 @@ def subset(face: QuickFace, characters: Iterable[str], stand_ins: Mapping[int, s
     """A TrueType file with these characters; what the face has not is drawn as its stand-in."""
     drawn = {ord(char): ord(stand_ins.get(ord(char), char)) for char in characters}
     codes = sorted(set(drawn.values()))
-    made = face.makeSubset(codes)
-    tables = Tables(lambda offset, length: made[offset : offset + length], 0)
-    glyphs = dict(zip(codes, _mapped(tables["cmap"]), strict=True))
-    maker = TTFontMaker()
-    for tag in tables:
-        maker.add(tag, tables[tag])
-    maker.add("cmap", unicode_map({code: glyphs[shown] for code, shown in drawn.items()}))
-    return bytes(maker.makeStream())
-
-
-def _mapped(cmap: bytes) -> Iterable[int]:
-    """The glyphs of reportlab's map, a list for the codes from 0 on (form 6)."""
-    return (glyph for (glyph,) in iter_unpack(">H", cmap[22:]))
+    glyphs = {code: number if code in face.charToGlyph else 0 for number, code in enumerate(codes, 1)}
+    tables = face.subset(map(chr, codes))
+    tables |= {tag: face.get_table(tag) for tag in ("OS/2", "name")}
+    tables["post"] = b"\0\3\0\0" + face.get_table("post")[4:16] + bytes(16)  # without names of glyphs
+    tables["cmap"] = unicode_map({code: glyphs[shown] for code, shown in drawn.items()})
+    return true_type(tables)
 
 
 def unicode_map(glyphs: Mapping[int, int]) -> bytes:

@@ -1,12 +1,13 @@
 """Pages → PDF: draws what the typesetter placed on reportlab's canvas, with bookmarks, title, language and embedded fonts."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 from itertools import repeat
 from typing import Any
 
 from reportlab import rl_config
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfgen.canvas import Canvas
 
 from app.documents.blocks import Block
@@ -127,7 +128,7 @@ def _draw(canvas: Any, page: Page, marks: Iterable[str], stand_ins: StandIns) ->
             _draw_picture(canvas, page, piece)
             _close(canvas, mark)
     drawn = canvas.beginText()
-    pen = _Pen(drawn, page.height, stand_ins)
+    pen = _Pen(drawn, canvas._doc, page.height, stand_ins)
     for piece, mark in marked:
         if piece.texts:
             _open(drawn, mark)
@@ -151,43 +152,50 @@ def _close(place: Any, mark: str) -> None:
 class _Pen:
     """Writes texts, and says only what changes from one to the next."""
 
-    def __init__(self, drawn: Any, height: float, stand_ins: StandIns) -> None:
-        self._drawn, self._height, self._stand_ins = drawn, height, stand_ins
+    def __init__(self, drawn: Any, document: Any, height: float, stand_ins: StandIns) -> None:
+        self._code, self._document = drawn._code, document
+        self._height, self._stand_ins = height, stand_ins
         self._font: tuple[str, float] | None = None
+        self._codes: Mapping[str, bytes] = {}
         self._spacing, self._colour = 0.0, ""
         self._outline = 0.0
 
     def _set_outline(self, width: float) -> None:
         if width != self._outline:
             self._outline = width
-            self._drawn._code.append(f"{width:.2f} w 1 j 2 Tr" if width else "0 Tr")
+            self._code.append(f"{width:.2f} w 1 j 2 Tr" if width else "0 Tr")
 
     def colour(self, colour: str) -> None:
         if colour != self._colour:
             self._colour = colour
             rgb = _rgb(colour or "000000")
-            self._drawn._code.append(f"{rgb} rg {rgb} RG")  # the outline of what is bold, too
+            self._code.append(f"{rgb} rg {rgb} RG")  # the outline of what is bold, too
 
     def write(self, texts: Iterable[Text]) -> None:
-        drawn = self._drawn
-        code = drawn._code
+        code = self._code
         for x, y, _, name, size, spacing, chars, bold, turned, _ in texts:
             self._set_outline(size * stroke(name) if bold else 0.0)
             if self._font != (name, size):
-                self._font = (name, size)
-                drawn.setFont(name, size)
+                self._set_font(name, size)
             if spacing != self._spacing:
                 self._spacing = spacing
                 code.append(f"{spacing:.3f} Tc")
-            # as setTextOrigin does, but for its slow way of writing numbers
             way = "0 -1 1 0" if turned else "1 0 0 1"
             code.append(f"{way} {x:.2f} {self._height - y:.2f} Tm")
             if name in self._stand_ins and (shown := chars.translate(self._stand_ins[name])) != chars:
-                code.append(actual_text(plain(chars)))
-                drawn.textOut(shown)
-                code.append(END)
+                code += [actual_text(plain(chars)), self._shown(shown), END]
             else:
-                drawn.textOut(chars)
+                code.append(self._shown(chars))
+
+    def _set_font(self, name: str, size: float) -> None:
+        self._font = (name, size)
+        font = pdfmetrics.getFont(name)
+        self._codes = font.codes(self._document)
+        self._code.append(f"{font.getSubsetInternalName(0, self._document)} {size:g} Tf")
+
+    def _shown(self, chars: str) -> str:
+        codes = self._codes
+        return f"<{b''.join([codes[char] for char in chars]).hex()}> Tj"
 
 
 def _draw_picture(canvas: Any, page: Page, piece: Piece) -> None:

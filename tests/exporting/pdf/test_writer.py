@@ -8,9 +8,11 @@ from pathlib import Path
 import pikepdf
 import pypdfium2
 import pytest
+from fontTools.ttLib import TTFont
 
 from app.documents.blocks import Block, Paragraph, Style, TableBlock
 from app.documents.compose import compose
+from app.exporting.drawing import characters
 from app.exporting.meta import Meta
 from app.exporting.pdf.writer import pages_to_pdf, pdf_bytes
 from app.form.catalog import form
@@ -84,9 +86,10 @@ def test_every_font_is_embedded_as_a_subset_that_can_be_searched(full: bytes) ->
     with pikepdf.open(io.BytesIO(full)) as pdf:
         fonts = {str(font.BaseFont): font for page in pdf.pages for font in page.Resources.Font.values()}
         assert len(fonts) >= 4
+        assert all(re.match(r"/[A-Z]{6}\+", name) for name in fonts)
+        assert len({name.split("+")[1] for name in fonts}) == len(fonts)  # no face is in it twice
         for name, font in fonts.items():
-            assert re.match(r"/[A-Z0-9]{6}\+", name), name
-            assert "/FontFile2" in font.FontDescriptor, name
+            assert "/FontFile2" in font.DescendantFonts[0].FontDescriptor, name
             assert "/ToUnicode" in font, name
 
 
@@ -163,5 +166,22 @@ def test_a_pdf_has_a_page_for_each_that_was_set(faces: Faces) -> None:
 def test_it_is_printed_in_its_size_and_on_both_sides():
     """Fitted to the paper, the type area would not be 156 mm wide; the page numbers stand at the outer corners."""
     data = pdf_bytes([Paragraph("甲", Style.BODY)], Meta("年报", "甲镇人民政府", 2025))
-    assert re.search(rb"/PrintScaling\s*/None", data)
-    assert re.search(rb"/Duplex\s*/DuplexFlipLongEdge", data)
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        assert pdf.Root.ViewerPreferences.PrintScaling == "/None"
+        assert pdf.Root.ViewerPreferences.Duplex == "/DuplexFlipLongEdge"
+
+
+def test_a_file_holds_no_more_than_it_shows(full: bytes, faces: Faces) -> None:
+    """Each glyph that is drawn, once, and no hints for the bundled faces; what is no stream is packed in one."""
+    drawn = characters(typeset(blocks_of(full_report("2021", 2025)), page_style(), faces))
+    with pikepdf.open(io.BytesIO(full)) as pdf:
+        held = {}
+        for font in pdf.pages[0].Resources.Font.values():
+            file = TTFont(io.BytesIO(font.DescendantFonts[0].FontDescriptor.FontFile2.read_bytes()))
+            held[str(font.BaseFont).split("+")[1]] = file
+    assert {name: file["maxp"].numGlyphs for name, file in held.items() if name == "FandolFang-Regular"} == {
+        "FandolFang-Regular": len(drawn["FandolFang-Regular"]) + 1
+    }
+    assert not any("fpgm" in file for file in held.values())
+    assert full.count(b" 0 obj\n") == full.count(b"endstream") + 2  # the catalog and the properties
+    assert len(full) < 140_000
