@@ -24,6 +24,7 @@ from ui.help.about import AboutDialog
 from ui.help.settings_dialog import SettingsDialog
 from ui.narrative.bind_dialog import BindDialog
 from ui.signoff.edited_copy import EditedCopyWindow
+from ui.signoff.redline_dialog import RedlineDialog
 from ui.signoff.rollup_dialog import RollupDialog
 from ui.signoff.sign_dialog import SignDialog
 from ui.state.controller import Controller
@@ -42,6 +43,7 @@ def desk(shots: Any, controller: Controller, window: Any, folder: Path, answer: 
     _rollup(shots, controller, window, folder)
     _versions(shots, controller, window, folder)
     _edited_copy(shots, controller, window)
+    shots.dialog("redline", lambda: RedlineDialog(controller, lambda *_: None, window))
     QTimer.singleShot(200, lambda: answer(shots, "crash"))
     crash._say(is_kept=True)
 

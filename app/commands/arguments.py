@@ -17,7 +17,7 @@ COMMANDS = {
     "export": f"导出{formats.names()}",
     "compare": "比较两份报告，列出不同的地方，或写成花脸稿",
     "verify": "核对定稿：报告、导出的 PDF 或 Word、纸上的指纹与定稿是否一致",
-    "pack": "打成上报包：报告、Word、PDF、网页、核对表、指纹",
+    "pack": "打成上报包：报告、Word、PDF、OFD、网页、核对表、指纹",
     "rollup": "县级汇总：各单位的状态、问题和三张表的合计",
     "collect": "收数表：做一张发给村、站所填数的表，收回来加在一起，填入报告",
     "fonts": "列出每种字体实际用哪一款，缺少什么",
@@ -27,9 +27,10 @@ USAGE = {
     "check": "文件 [文件 …] [--prior 上年文件] [-o 核对表.docx …] [--json]；--list 列出全部规则",
     "new": "(--from 上年文件 | --agency 单位全称) --year 年份 -o 报告.gknb",
     "export": "文件 -o 导出文件 [-o 导出文件 …] [--style 样式.docx] [--accessible] [--force]",
-    "compare": "旧文件 新文件 [-o 花脸稿.docx …] [--author 姓名] [--date 日期] [--json]；旧.gknb 改稿.docx [--take 1,3 -o 新.gknb]",
+    "compare": "旧文件 新文件 [-o 花脸稿.docx …] [--author 姓名] [--date 日期] [--json]；"
+    "报告.gknb --since sent|final|prior …；旧.gknb 改稿.docx [--take 1,3 -o 新.gknb]",
     "verify": "报告.gknb [导出的.pdf或.docx] [--fingerprint 前16位] [--json]",
-    "pack": "报告.gknb -o 上报包.zip [--force]",
+    "pack": "报告.gknb -o 上报包.zip [--formats docx,pdf,ofd,html] [--force]",
     "rollup": "文件或文件夹 [文件或文件夹 …] [-o 汇总.xlsx] [-o 县报告.gknb] [--year 年份] [--units 名单.txt] [--due 日期] [--json]",
     "collect": "--form 收数表.xlsx --year 年份 [--part 表或行 …] [--agency 单位全称]；"
     "或 收回的表.xlsx或文件夹 … [--into 报告.gknb] [-o 新报告.gknb] [--replace] [--json]",
@@ -171,7 +172,13 @@ def _export(parser: _Parser) -> None:
 
 def _compare(parser: _Parser) -> None:
     parser.add_argument("old", metavar="旧文件", help="报告或旧年报")
-    parser.add_argument("new", metavar="新文件", help="报告或旧年报")
+    parser.add_argument("new", metavar="新文件", nargs="?", help="报告或旧年报")
+    parser.add_argument(
+        "--since",
+        metavar="对照",
+        choices=("sent", "final", "prior"),
+        help="只写一份报告（.gknb），与它自己最近的送审稿（sent）、上一版定稿（final）或上年的报告（prior）比较",
+    )
     parser.add_argument(
         "-o",
         metavar="花脸稿",
@@ -215,6 +222,12 @@ def _verify(parser: _Parser) -> None:
 def _pack(parser: _Parser) -> None:
     parser.add_argument("file", metavar="报告.gknb", help="要上报的报告")
     parser.add_argument("-o", metavar="上报包.zip", dest="out", required=True, help="上报包存到哪里")
+    parser.add_argument(
+        "--formats",
+        metavar="格式",
+        type=_formats,
+        help="报告在包里用哪些格式，如 docx,pdf；不写就是 docx,pdf,ofd,html",
+    )
     parser.add_argument("--force", action="store_true", help="没有填完或有错误也打包，文件标明“草稿”")
 
 
@@ -238,6 +251,16 @@ def _rollup(parser: _Parser) -> None:
     parser.add_argument("--agency", metavar="单位全称", type=_one_line, help="县报告的单位名称")
     parser.add_argument("--only-frozen", action="store_true", help="只汇总已定稿的报告")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
+
+
+def _formats(text: str) -> list[str]:
+    """docx,pdf → .docx and .pdf."""
+    from app.signoff.package import DOCUMENTS
+
+    found = [f".{one.strip().lower().lstrip('.')}" for one in text.replace("，", ",").split(",")]
+    if any(one not in DOCUMENTS for one in found):
+        raise argparse.ArgumentTypeError(f"“{text}”里有包里没有的格式，可以写 docx,pdf,ofd,html")
+    return found
 
 
 def _date(text: str) -> date:

@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from app.commands.arguments import mistake
 from app.errors import UserError
 from app.session import session
 from app.session.any_report import AnyReport, read_any
@@ -29,7 +30,7 @@ def compare(chosen: Namespace, voice: Voice) -> int:
     """What differs between two reports."""
     from app.report import comparing
 
-    files_read = [read_any(Path(name)) for name in (chosen.old, chosen.new)]
+    files_read = _read_two(chosen)
     old, new = (one.report for one in files_read)
     copy = _edited_copy(*files_read)
     if chosen.take is not None:
@@ -50,6 +51,19 @@ def compare(chosen: Namespace, voice: Voice) -> int:
     for one in found:
         voice.say(f"{one.place}：{_shown(one.old)} → {_shown(one.new)}")
     return FINE
+
+
+def _read_two(chosen: Namespace) -> list[AnyReport]:
+    """Old and new; with --since the old one is what the only file holds of an earlier state."""
+    from app.signoff import bases
+
+    if (chosen.since is None) == (chosen.new is None):
+        raise mistake("请写两个文件，或者一份报告加 --since", "compare")
+    if chosen.since is None:
+        return [read_any(Path(name)) for name in (chosen.old, chosen.new)]
+    read = read_any(Path(chosen.old))
+    basis = bases.basis(session.document_of(read), chosen.since)
+    return [AnyReport(basis.load()), read]
 
 
 def _edited_copy(old: AnyReport, new: AnyReport) -> "EditedCopy | None":
@@ -95,24 +109,15 @@ def _take(chosen: Namespace, read: AnyReport, copy: "EditedCopy | None", voice: 
 
 def _write_redline(chosen: Namespace, read: Sequence[AnyReport], voice: Voice) -> None:
     """花脸稿 of the two; what was read doubtfully is left blank there, and that is told."""
-    from app.signoff import redline
-    from app.storage import files
+    from app.signoff import bases
 
-    for out in chosen.outs:
-        if Path(out).suffix.lower() not in redline.SUFFIXES:
-            raise UserError(f"花脸稿不能写成“{out}”", f"请写成 {' '.join(redline.SUFFIXES)}")
     for name, one in zip((chosen.old, chosen.new), read, strict=True):
         if one.imported and (count := len(one.report.values) - len(one.certain.values)):
             voice.tell(f"注意：“{name}”有{count}格读得不确定，花脸稿里这些格按空白处理。")
     old, new = (one.certain for one in read)
     now = datetime.now()  # noqa: DTZ005 - the clerk's own clock
     at = datetime.combine(chosen.date, time()) if chosen.date else now
-    reviser = redline.reviser_of(new, at, chosen.author or "")
-    made = [
-        (Path(out), redline.redline_bytes(old, new, reviser, Path(out).suffix.lower())) for out in chosen.outs
-    ]
-    files.write_together(made)
-    for path, _data in made:
+    for path in bases.write_redline(old, new, [Path(out) for out in chosen.outs], at, chosen.author or ""):
         voice.tell(f"已写到“{path}”。")
 
 
@@ -158,7 +163,8 @@ def pack(chosen: Namespace, voice: Voice) -> int:
     document = session.document_of(read_any(Path(chosen.file)))
     today = date.today()  # noqa: DTZ011 - the clerk's own clock
     try:
-        path = package.write_pack(document, Path(chosen.out), today, chosen.force)
+        formats = chosen.formats or package.DOCUMENTS
+        path = package.write_pack(document, Path(chosen.out), today, chosen.force, formats)
     except session.NotReady as error:
         what = error.what.removesuffix("没有导出") + "没有打包"
         raise UserError(what, "请填好、改正后再打包；要先报草稿，请加 --force") from None

@@ -5,7 +5,6 @@ import tempfile
 import zlib
 from array import array
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from decimal import Decimal
 from typing import IO, Any, overload
 
@@ -79,7 +78,7 @@ def _written(value: Value) -> int | str:
 
 def _bare(report: Report) -> list[Any]:
     pictures = [[one.name, shown(one.data) is not None] for one in report.pictures]
-    return [codec.to_json(replace(report, finals=())), pictures]
+    return [codec.to_json(report), pictures]
 
 
 def _read(data: list[Any]) -> Report:

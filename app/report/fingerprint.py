@@ -21,7 +21,7 @@ from app.report.model import Report, SignOff
 _HEAD = b"nianbao-fingerprint/1\n"
 _SEAL_HEAD, _SEAL_HEAD_2 = b"nianbao-seal/1\n", b"nianbao-seal/2\n"
 # Marks for the one at the desk (待更新, which numbers follow the tables), and what is said about the report, not in it.
-_LEFT_OUT = frozenset(["pending", "bindings", "sign_off", "finals"])
+_LEFT_OUT = frozenset(["pending", "bindings", "sign_off", "finals", "sent"])
 SHORT = 16  # hexadecimal digits that stand in a footer
 
 

@@ -254,6 +254,9 @@ class Report:
     bindings: tuple[Binding, ...] = ()
     sign_off: SignOff | None = None
     finals: tuple["Report", ...] = ()  # earlier versions as they were frozen; none of them holds any itself
+    sent: "Report | None" = (
+        None  # 送审稿: as it last lay before those who sign; holds no finals and no such copy
+    )
     page_style: str = ""  # 版式: a file of templates/page_styles; "" is the standard one
 
     def __post_init__(self) -> None:
@@ -273,6 +276,11 @@ class Report:
     def version(self) -> int:
         """版本号: of the frozen report, or the one that it will be frozen as."""
         return self.sign_off.version if self.sign_off else 1
+
+    @property
+    def alone(self) -> "Report":
+        """Without the other states of it that it holds: its earlier versions, and how it was last sent."""
+        return replace(self, finals=(), sent=None) if self.finals or self.sent else self
 
     def __hash__(self) -> int:
         return hash((self.form, self.year, self.agency, frozenset(self.values.items())))

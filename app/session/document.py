@@ -338,5 +338,5 @@ class ReportDocument:
 
 
 def _plain(prior: Report | None) -> Report | None:
-    """Last year's report without its own earlier versions: they stay in its own file."""
-    return replace(prior, finals=()) if prior is not None and prior.finals else prior
+    """Last year's report without its own earlier states: they stay in its own file."""
+    return prior.alone if prior is not None else None

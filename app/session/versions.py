@@ -58,4 +58,6 @@ def brought_back(document: ReportDocument, version: Version) -> None:
     now, then = document.report, version.load()
     if then.form != now.form or then.year != now.year:
         raise UserError("这个版本是另一年的报告，不能放进这份报告里", "请用“打开”或“另存为”另外处理")
-    document.change(f"恢复{version.title}", replace(then, sign_off=now.sign_off, finals=now.finals))
+    document.change(
+        f"恢复{version.title}", replace(then, sign_off=now.sign_off, finals=now.finals, sent=now.sent)
+    )

@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +20,12 @@ from app.storage import files
 from app.storage.container import SUFFIX, Content, pack
 
 SUFFIX_OF_PACK = ".zip"
-_DOCUMENTS = (".docx", ".pdf", ".html")
+DOCUMENTS = (
+    ".docx",
+    ".pdf",
+    ".ofd",
+    ".html",
+)  # the formats of the report in it; an office may leave some out
 # What no file name of Windows may hold, and half a character.
 _NOT_IN_NAMES = re.compile(r'[\\/:*?"<>|\x00-\x1f\ud800-\udfff]+')
 _EPOCH = (1980, 1, 1, 0, 0, 0)  # the same report makes the same bytes
@@ -31,7 +37,9 @@ def name_of(report: Report) -> str:
     return f"{unit or '未写明单位'}{report.year}年政府信息公开年报"
 
 
-def pack_bytes(document: ReportDocument, on: date, force: bool = False) -> bytes:
+def pack_bytes(
+    document: ReportDocument, on: date, force: bool = False, formats: Sequence[str] = DOCUMENTS
+) -> bytes:
     """The zip. NotReady when blanks, 待更新 or errors are left, unless `force`: then its documents say 草稿."""
     left = session.left_to_do(document)
     if left.is_draft and not force:
@@ -39,7 +47,7 @@ def pack_bytes(document: ReportDocument, on: date, force: bool = False) -> bytes
     if wrong := signing.doubts(document.report):
         raise UserError(f"{wrong[0]}，没有打包", "请换用定稿时的文件，或修改为新版本重新送签")
     name, report = name_of(document.report), document.report
-    targets = [Path(f"{name}{suffix}") for suffix in _DOCUMENTS]
+    targets = [Path(f"{name}{suffix}") for suffix in DOCUMENTS if suffix in formats]
     made = exporter.export_bytes(report, document.form, targets, left.is_draft)
     papers = Papers.of(document, on)
     entries = [(f"{name}{SUFFIX}", pack(Content(report, document.prior)))]
@@ -51,11 +59,17 @@ def pack_bytes(document: ReportDocument, on: date, force: bool = False) -> bytes
     return _zipped(name, entries)
 
 
-def write_pack(document: ReportDocument, target: Path, on: date, force: bool = False) -> Path:
+def write_pack(
+    document: ReportDocument,
+    target: Path,
+    on: date,
+    force: bool = False,
+    formats: Sequence[str] = DOCUMENTS,
+) -> Path:
     """The 上报包 on disk, whole or not at all."""
     if target.suffix.lower() != SUFFIX_OF_PACK:
         target = target.with_name(target.name + SUFFIX_OF_PACK)
-    files.write_bytes(target, pack_bytes(document, on, force))
+    files.write_bytes(target, pack_bytes(document, on, force, formats))
     return target
 
 

@@ -182,8 +182,18 @@ def _same_name(one: str, other: str) -> bool:
 
 
 def sent(report: Report, on: date) -> Report:
-    """送审."""
-    return replace(report, sign_off=replace(sign_off_of(report), sent_on=on))
+    """送审: the day, and the report as it lies before those who sign."""
+    return with_sent_copy(replace(report, sign_off=replace(sign_off_of(report), sent_on=on)))
+
+
+def with_sent_copy(report: Report) -> Report:
+    """The report as it stands is the last 送审稿: what is written later can be held against it."""
+    return replace(report, sent=report.alone)
+
+
+def is_sent_copy(report: Report) -> bool:
+    """Whether the last 送审稿 says the same."""
+    return report.sent is not None and fingerprint(report.sent) == fingerprint(report)
 
 
 def with_publicity(report: Report, publicity: str) -> Report:
@@ -241,7 +251,7 @@ def revised(report: Report) -> Report:
     if not report.is_frozen:
         return report
     one = sign_off_of(report)
-    kept = (*report.finals, replace(report, finals=()))
+    kept = (*report.finals, report.alone)
     return replace(report, sign_off=SignOff(one.version + 1, one.publicity), finals=kept)
 
 

@@ -1,4 +1,4 @@
-"""The .gknb file as bytes: a zip of `mimetype`, `report.json`, `prior.json`, frozen versions and pictures, opened with suspicion."""
+"""The .gknb file as bytes: a zip of `mimetype`, `report.json`, `prior.json`, other states and pictures, opened with suspicion."""
 
 import io
 import re
@@ -18,6 +18,7 @@ MIMETYPE = b"application/x-nianbao+zip"
 REPORT, PRIOR = "report.json", "prior.json"
 PICTURES, PRIOR_PICTURES = "pictures/", "prior_pictures/"
 VERSIONS = "versions/"  # versions/1/report.json, versions/1/pictures/…: the report as it was frozen (定稿) as version 1
+SENT, SENT_PICTURES = "sent/report.json", "sent/pictures/"  # 送审稿: the report as it was last sent
 _VERSION = re.compile(r"versions/([1-9][0-9]{0,2})/(report\.json|pictures/(.*))")
 MOST_ENTRIES = 500
 MOST_BYTES = (
@@ -40,8 +41,8 @@ class Content:
     prior: Report | None = None
 
     def __post_init__(self) -> None:
-        if self.prior is not None and self.prior.finals:
-            object.__setattr__(self, "prior", replace(self.prior, finals=()))
+        if self.prior is not None:
+            object.__setattr__(self, "prior", self.prior.alone)
 
 
 def looks_like_gknb(data: bytes) -> bool:
@@ -86,6 +87,9 @@ def _entries(content: Content) -> Iterator[tuple[str, bytes, bool]]:
                 raise UserError("报告的文字太长，没有保存", "请删去不属于年报的文字，再保存一次")
             yield name, data, True
             yield from ((folder + picture.name, picture.data, False) for picture in report.pictures)
+    if (sent := content.report.sent) is not None:
+        yield SENT, codec.dump(sent), True
+        yield from ((SENT_PICTURES + picture.name, picture.data, False) for picture in sent.pictures)
     for final in content.report.finals:
         folder = f"{VERSIONS}{final.version}/"
         yield folder + REPORT, codec.dump(final), True
@@ -113,6 +117,11 @@ def unpack(data: bytes) -> Content:
     report = codec.from_json(codec.load(files.pop(REPORT)), _pictures(files, PICTURES))
     if finals := _finals(files):
         report = replace(report, finals=finals)
+    sent_pictures = _pictures(files, SENT_PICTURES)
+    if SENT in files:
+        report = replace(report, sent=codec.from_json(codec.load(files.pop(SENT)), sent_pictures))
+    elif sent_pictures:
+        raise strict.damaged(f"缺少“{SENT}”")
     prior_pictures = _pictures(files, PRIOR_PICTURES)
     if PRIOR in files:
         return Content(report, codec.from_json(codec.load(files.pop(PRIOR)), prior_pictures))
@@ -152,18 +161,18 @@ def _too_large() -> UserError:
 
 def _is_folder(name: str) -> bool:
     """An entry for a folder, as a zip packed again by hand has it."""
-    return name in (PICTURES, PRIOR_PICTURES, VERSIONS) or bool(
+    return name in (PICTURES, PRIOR_PICTURES, VERSIONS, "sent/", SENT_PICTURES) or bool(
         re.fullmatch(r"versions/[1-9][0-9]{0,2}/(pictures/)?", name)
     )
 
 
 def _is_known(name: str) -> bool:
-    if name in ("mimetype", REPORT, PRIOR):
+    if name in ("mimetype", REPORT, PRIOR, SENT):
         return True
     if found := _VERSION.fullmatch(name):
         return found[3] is None or codec.is_picture_name(found[3])
-    folder, slash, rest = name.partition("/")
-    return f"{folder}{slash}" in (PICTURES, PRIOR_PICTURES) and codec.is_picture_name(rest)
+    folders = (one for one in (PICTURES, PRIOR_PICTURES, SENT_PICTURES) if name.startswith(one))
+    return any(codec.is_picture_name(name.removeprefix(folder)) for folder in folders)
 
 
 def _finals(files: dict[str, bytes]) -> tuple[Report, ...]:

@@ -186,7 +186,7 @@ def test_a_package_is_rolled_up_like_a_file(tmp_path):
         names = [Path(name).name for name in archive.namelist()]
         words = archive.read(archive.namelist()[-1]).decode("utf-8-sig")
     stem = "甲镇人民政府2025年政府信息公开年报"
-    assert names == [f"{stem}{one}" for one in (".gknb", ".docx", ".pdf", ".html")] + [
+    assert names == [f"{stem}{one}" for one in (".gknb", ".docx", ".pdf", ".ofd", ".html")] + [
         "核对表.pdf",
         "定稿证明.pdf",
         "指纹.txt",

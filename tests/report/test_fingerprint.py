@@ -51,6 +51,7 @@ BESIDE = {
     "bindings": (Binding("overview", 0, 1, (RECEIVED,)),),
     "sign_off": SignOff(2),
     "finals": (PLAIN,),
+    "sent": PLAIN,
 }
 
 

@@ -81,6 +81,7 @@ def everything() -> Report:
         bindings=(Binding("overview", 9, 12, (cell("received", "total"),)),),
         sign_off=signed,
         finals=(blank_report("测试县甲镇人民政府", 2024),),
+        sent=blank_report("测试县甲镇人民政府", 2024),
         collected=(Contribution("东村", "张三", ((cell("received", "total"), 3),)),),
         page_style="template2021",
     )
@@ -116,6 +117,7 @@ DRAFT = {
     "bindings": everything().bindings,
     "sign_off": None,
     "finals": (),
+    "sent": None,
     "collected": (),  # each unit gave last year's numbers
     "page_style": "template2021",
 }

@@ -65,9 +65,11 @@ class ExportPage(Page):
         return made
 
     def _add_formats(self, card: QVBoxLayout) -> None:
-        self.copy_button = widgets.link("复制正文", self.copy_text)
+        self.copy_button = widgets.link("复制正文", lambda: copy_text(self.controller))
         self.copy_button.setToolTip("连同三张表一起复制，粘贴到网站的编辑框里，边框和对齐都在")
-        card.addLayout(_row(widgets.heading("格式"), self.copy_button))
+        self.redline_button = widgets.link("花脸稿…", lambda: self.command.emit("redline"))
+        self.redline_button.setToolTip("与送审稿、以前的版本或上年相比改了什么，标在稿子上")
+        card.addLayout(_row(widgets.heading("格式"), self.redline_button, self.copy_button))
         self.formats: dict[str, QCheckBox] = {}
         chosen = self.controller.preference("formats", [".docx", ".pdf"])
         for one in FORMATS:
@@ -160,17 +162,6 @@ class ExportPage(Page):
         name = file_name(self.name.text()) or file_name(default_name(self.controller))
         return [Path(self.folder.text()) / f"{name}{suffix}" for suffix in self.chosen]
 
-    def copy_text(self) -> None:
-        """The whole report on the clipboard as rich text."""
-        self.controller.take_over()
-        html, text, is_draft = session.rich_text(self.controller.document)
-        made = QMimeData()
-        made.setHtml(html)
-        made.setText(text)
-        put(made)
-        mark = "还没有填完，正文前面写着草稿。" if is_draft else ""
-        self.controller.message.emit(f"已复制正文和三张表，可以粘贴到网站的编辑框。{mark}")
-
     def export(self, force: bool = False) -> None:
         """Make the files; what exists is overwritten only when that is confirmed."""
         self.controller.take_over()
@@ -222,6 +213,18 @@ class ExportPage(Page):
 
     def _on_finished(self) -> None:
         self.export_button.setEnabled(bool(self.chosen))
+
+
+def copy_text(controller: Controller) -> None:
+    """The whole report on the clipboard as rich text."""
+    controller.take_over()
+    html, text, is_draft = session.rich_text(controller.document)
+    made = QMimeData()
+    made.setHtml(html)
+    made.setText(text)
+    put(made)
+    mark = "还没有填完，正文前面写着草稿。" if is_draft else ""
+    controller.message.emit(f"已复制正文和三张表，可以粘贴到网站的编辑框。{mark}")
 
 
 def default_name(controller: Controller) -> str:

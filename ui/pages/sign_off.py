@@ -109,10 +109,10 @@ class SignOffPage(Page):
         beside = () if is_narrow else choice
         part = self._part(PAPERS, None, self.print_button, self.papers_button, *beside)
         self.papers_words.setIndent(symbols.SIZE + theme.STEP)
-        if is_narrow:
-            part.addLayout(_row(self.papers_words, *choice))
-        else:
-            part.addWidget(self.papers_words)
+        self.redline_button = widgets.link("花脸稿…", lambda: self.command.emit("redline"))
+        self.copy_button = widgets.link("读回改稿…", lambda: self.command.emit("edited_copy"))
+        links = (self.redline_button, self.copy_button)
+        part.addLayout(_row(self.papers_words, *links, *(choice if is_narrow else ())))
 
     def _add_hands(self) -> None:
         self.hands_words = widgets.note()
@@ -219,7 +219,6 @@ class SignOffPage(Page):
         words = f"{papers}，可以一次打印。"
         self.print_button.setToolTip(words)
         self.papers_words.setText(sent if theme.is_compact() else sent + words)
-        self.papers_words.setVisible(bool(self.papers_words.text()))
 
     def _show_hands(self, report: Report) -> None:
         changed = {hand.step for hand in signing.signed_before_changes(report)}

@@ -18,6 +18,9 @@ _SLICE, _SOON = 0.002, 0  # seconds of the check at a time; ms between two piece
 _REBUILD_AFTER = 40  # ms after a change; the next ones wait until these pages are made
 
 
+_PRINTED = "打印时双面、不缩放"  # what the PDF asks of whoever prints it
+
+
 class Preview(QWidget):
     """The pages with their number and zoom."""
 
@@ -128,10 +131,11 @@ class Preview(QWidget):
     def _show_number(self) -> None:
         if self.view.page_count:
             where = f"第{self.view.current_page}页，共{self.view.page_count}页"
-            room = self.label.width() > self.label.fontMetrics().horizontalAdvance(f"预览　{where}")
-            self.label.setText(
-                f"预览　{where}" if room else f"{self.view.current_page}/{self.view.page_count}页"
-            )
+            short = f"{self.view.current_page}/{self.view.page_count}页"
+            metrics, room = self.label.fontMetrics(), self.label.width()
+            forms = (f"预览　{where}　{_PRINTED}", f"预览　{where}", short)
+            self.label.setText(next((one for one in forms if metrics.horizontalAdvance(one) < room), short))
+            self.label.setToolTip(f"{where}。{_PRINTED}：PDF 里写明了，不用另外设置。")
 
     # -- there and back ------------------------------------------------------------------------------------------------
 

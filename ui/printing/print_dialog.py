@@ -17,6 +17,8 @@ from PySide6.QtWidgets import (
 
 from app.errors import UserError
 from app.printing.spooling import MOST_COPIES, PrintItem, PrintOrder
+from app.signoff import signing
+from app.signoff.papers import REVIEW_COPY
 from app.storage import files
 from ui.kit import dialogs, theme, widgets
 from ui.kit.choices import Combo, Spin
@@ -221,8 +223,16 @@ class PrintDialog(QDialog):
             super().reject()
 
     def _on_done(self, words: str) -> None:
+        self._note_sent_copy()
         self.controller.message.emit(words)
         self.accept()
+
+    def _note_sent_copy(self) -> None:
+        """A 送审稿 on paper: a later 花脸稿 can be laid over what it says."""
+        document = self.controller.document
+        is_printed = any(item.key == REVIEW_COPY for item in self.chosen)
+        if is_printed and not document.report.is_frozen and not signing.is_sent_copy(document.report):
+            document.change("记下送审稿", signing.with_sent_copy(document.report))
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, UserError):

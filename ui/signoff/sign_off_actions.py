@@ -15,10 +15,12 @@ from app.signoff.verifying import Verdict
 from ui.kit import dialogs, file_dialogs
 from ui.kit.jobs import Job, show_progress
 from ui.kit.typed_fields import today
+from ui.signoff.pack_dialog import ask_formats
 from ui.signoff.sign_dialog import SignDialog
 from ui.state.controller import Controller
 
 _SIGNERS = "signers"  # preference: step → who signed last
+_PACKED = "pack_formats"  # preference: of the report in a 上报包
 _MOST_TOLD = 6
 
 
@@ -41,6 +43,12 @@ class SignOffActions(QObject):
             document = self._controller.document
             document.change("送审", signing.sent(document.report, today()))
             self._controller.message.emit("已记下送审日期，可以撤销")
+
+    def note_sent_copy(self) -> None:
+        """The papers that were just made hold the report as it stands: a later 花脸稿 can be laid over it."""
+        document = self._controller.document
+        if not document.report.is_frozen and not signing.is_sent_copy(document.report):
+            document.change("记下送审稿", signing.with_sent_copy(document.report))
 
     def sign(self, step: Step) -> bool:
         """Record who signed; whether it was done."""
@@ -209,6 +217,7 @@ class SignOffActions(QObject):
         self._run(job, "正在写送审材料……")
 
     def _on_papers(self, folder: Path) -> None:
+        self.note_sent_copy()
         self._controller.message.emit(f"送审材料已写到“{folder}”")
         self.made.emit(f"送审材料已写到文件夹“{folder.name}”。", [folder], False)
 
@@ -225,6 +234,11 @@ class SignOffActions(QObject):
                 self._parent, f"{what}。", "现在打包，里面的文件会标明“草稿”。", ["仍然打包", "取消"], 1
             ):
                 return
+        known = self._controller.preference(_PACKED, list(package.DOCUMENTS))
+        formats = ask_formats(known, self._controller.is_frozen, self._parent)
+        if formats is None:
+            return
+        self._controller.set_preference(_PACKED, formats)
         name = package.name_of(self._controller.document.report)
         mark = signing.mark_of(self._controller.document.report, not left.is_draft)
         start = Path(self._controller.folder("export")) / f"{name}{mark}{package.SUFFIX_OF_PACK}"
@@ -234,7 +248,7 @@ class SignOffActions(QObject):
             return
         self._controller.remember_folder("export", chosen.parent)
         copy, on = self._controller.document.twin(), today()
-        job = Job(lambda step: package.write_pack(copy, chosen, on, force=True))
+        job = Job(lambda step: package.write_pack(copy, chosen, on, True, formats))
         job.done.connect(self._on_packed)
         self._run(job, "正在打包……")
 

@@ -37,6 +37,20 @@ COMMANDS = (
     Command("export", FILE, "导出", ("Ctrl+E",), hint=f"导出{formats.names()}"),
     Command("print", FILE, "打印…", ("Ctrl+P",), hint="打印报告和送审材料"),
     Command(
+        "copy_text",
+        FILE,
+        "复制正文",
+        ("Ctrl+Shift+C",),
+        hint="连同三张表，粘贴到网站的编辑框里，边框和对齐都在",
+    ),
+    Command(
+        "redline",
+        FILE,
+        "花脸稿…",
+        ("Ctrl+Shift+D",),
+        hint="与送审稿、以前的版本或上年相比改了什么，标在稿子上",
+    ),
+    Command(
         "edited_copy",
         FILE,
         "读回改稿…",

@@ -42,6 +42,8 @@ def commands(parts: Parts) -> dict[str, Callable[[], object]]:
         "save_as": files.save_as,
         "export": lambda: go(EXPORT),
         "print": lambda: _print(parts),
+        "copy_text": lambda: _copy_text(parts),
+        "redline": lambda: _redline(parts),
         "edited_copy": files.read_edited_copy,
         "collect": lambda: _collect(parts),
         "rollup": lambda: _rollup(parts),
@@ -136,6 +138,18 @@ def _versions(parts: Parts) -> None:
     from ui.files.versions_dialog import show_versions
 
     show_versions(parts.controller, parts.window)
+
+
+def _copy_text(parts: Parts) -> None:
+    from ui.pages.export import copy_text
+
+    copy_text(parts.controller)
+
+
+def _redline(parts: Parts) -> None:
+    from ui.signoff.redline_dialog import show_redline
+
+    show_redline(parts.controller, parts.navigation.page.result_bar.tell, parts.window)
 
 
 def _collect(parts: Parts) -> None:
