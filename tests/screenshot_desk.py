@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 
 from app.importing.importer import import_bytes
+from app.report.model import PageSettings
 from app.session.document import ReportDocument
 from app.session.rollover import blank_report
 from app.session.year_chain import read_chain
@@ -23,7 +24,9 @@ from ui.files.versions_dialog import VersionsDialog
 from ui.help.about import AboutDialog
 from ui.help.settings_dialog import SettingsDialog
 from ui.narrative.bind_dialog import BindDialog
+from ui.printing.page_settings_dialog import PageSettingsDialog
 from ui.signoff.edited_copy import EditedCopyWindow
+from ui.signoff.pack_dialog import PackDialog
 from ui.signoff.redline_dialog import RedlineDialog
 from ui.signoff.rollup_dialog import RollupDialog
 from ui.signoff.sign_dialog import SignDialog
@@ -43,6 +46,13 @@ def desk(shots: Any, controller: Controller, window: Any, folder: Path, answer: 
     _rollup(shots, controller, window, folder)
     _versions(shots, controller, window, folder)
     _edited_copy(shots, controller, window)
+    shots.dialog("pack", lambda: PackDialog([".docx", ".pdf", ".ofd"], False, window))
+    pages = PageSettings(
+        issuer="{unit}文件", number="甲政发〔{year}〕3号", office="党政办公室", printed_on="{date}"
+    )
+    controller.document.put("版面设置", page_settings=pages)
+    shots.dialog("page_settings", lambda: PageSettingsDialog(controller, window), 4000)
+    controller.undo()
     shots.dialog("redline", lambda: RedlineDialog(controller, lambda *_: None, window))
     QTimer.singleShot(200, lambda: answer(shots, "crash"))
     crash._say(is_kept=True)

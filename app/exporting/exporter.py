@@ -7,7 +7,8 @@ from app.exporting.formats import Job, format_of
 from app.exporting.meta import Meta
 from app.form.model import FormDefinition
 from app.report.model import Report
-from app.typesetting.page_style import page_style, style_of
+from app.typesetting.page_settings import settled, style_of
+from app.typesetting.page_style import page_style
 from app.typesetting.pages import Page
 
 
@@ -28,7 +29,7 @@ def export_bytes(
 
     title = document_title(report, form)
     meta = Meta(title, report.agency.name, report.year, draft, identity=identity_words(report))
-    looks = page_style(style) if style else style_of(report)
+    looks = settled(page_style(style), report.page_settings) if style else style_of(report)
     job = Job(compose(report, form), meta, report, form, looks, source, accessible)
     return [format_of(target).write(job) for target in targets]
 

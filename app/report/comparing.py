@@ -14,6 +14,7 @@ from app.report.model import (
     Agency,
     Chart,
     Explanation,
+    PageSettings,
     Picture,
     Report,
     Signature,
@@ -38,6 +39,17 @@ _AGENCY = {
     "phone": "联系电话",
     "email": "电子邮箱",
     "website": "网站",
+}
+_PAGE_SETTINGS = {
+    "number_text": "页码",
+    "number_place": "页码位置",
+    "band": "表格底色",
+    "issuer": "发文机关标志",
+    "number": "发文字号",
+    "signer": "签发人",
+    "copies": "抄送",
+    "office": "印发机关",
+    "printed_on": "印发日期",
 }
 BLANK = "空"
 
@@ -79,6 +91,7 @@ def differences(old: Report, new: Report) -> list[Difference]:
     found += _cells_of_another_edition(old, new)
     found += _figures(form, old, new)
     found += _signature(old.signature, new.signature)
+    found += _settings(old.page_settings, new.page_settings)
     found += _apart(old, new)
     return found
 
@@ -119,6 +132,14 @@ def _signature(old: Signature, new: Signature) -> Iterator[Difference]:
         ("落款位置", _PLACES[old.place], _PLACES[new.place]),
     )
     for name, before, after in pairs:
+        if before != after:
+            yield Difference("", name, before, after)
+
+
+def _settings(old: PageSettings | None, new: PageSettings | None) -> Iterator[Difference]:
+    """版面设置, each by its name."""
+    for key, name in _PAGE_SETTINGS.items():
+        before, after = (getattr(one or PageSettings(), key) for one in (old, new))
         if before != after:
             yield Difference("", name, before, after)
 

@@ -1,7 +1,7 @@
 """The report as a frozen value: what the clerk has written so far, blank where he has not."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -229,6 +229,44 @@ class SignOff:
     frozen: Frozen | None = None
 
 
+class NumberPlace(StrEnum):
+    """Where the page number stands at the foot of a page."""
+
+    OUTER = "outer"  # right on odd pages, left on even ones
+    CENTER = "center"
+    RIGHT = "right"
+
+
+NO_BAND = "none"
+_LONGEST_SETTING = 200  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class PageSettings:
+    """版面设置: what the clerk set otherwise than the page style has it; "" is as the page style. {unit}, {date}, {year} are filled."""
+
+    number_text: str = ""  # 页码: — {number} —
+    number_place: str = ""  # one of NumberPlace
+    band: str = ""  # ground of the bands of 表二, RRGGBB or NO_BAND
+    issuer: str = ""  # 发文机关标志 of 版头
+    number: str = ""  # 发文字号
+    signer: str = ""  # 签发人
+    copies: str = ""  # 抄送 of 版记
+    office: str = ""  # 印发机关
+    printed_on: str = ""  # 印发日期
+
+    def __post_init__(self) -> None:
+        texts = [getattr(self, one.name) for one in fields(self)]
+        if self.number_text and "{number}" not in self.number_text:
+            raise ValueError("a page number holds the number")
+        if any(len(text) > _LONGEST_SETTING or not text.isprintable() for text in texts):
+            raise ValueError("a setting is one line")
+
+    @property
+    def has_imprint(self) -> bool:
+        return bool(self.copies or self.office or self.printed_on)
+
+
 @dataclass(frozen=True)
 class Report:
     """One year's report of one agency in one edition of the form.
@@ -257,6 +295,7 @@ class Report:
     sent: "Report | None" = (
         None  # 送审稿: as it last lay before those who sign; holds no finals and no such copy
     )
+    page_settings: PageSettings | None = None  # 版面设置
     page_style: str = ""  # 版式: a file of templates/page_styles; "" is the standard one
 
     def __post_init__(self) -> None:

@@ -1,5 +1,6 @@
 """Last year's report → this year's first draft: what the cross-checks tie is carried, the rest waits for the clerk."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 
@@ -7,8 +8,10 @@ from app.form.catalog import form_for_year
 from app.form.model import CellRef, FormDefinition, Use, Value
 from app.register.counts import next_counts
 from app.register.tally import carried_over
-from app.report.model import Agency, Binding, Report
+from app.report.model import Agency, Binding, PageSettings, Report
 from app.report.pending import marks_for
+
+_FIELDS = re.compile(r"\{[a-z]+\}")  # {year}, {date}: what is filled anew
 
 
 def roll_over(prior: Report, year: int) -> Report:
@@ -32,8 +35,21 @@ def roll_over(prior: Report, year: int) -> Report:
         register=carried_over(prior.register, prior.year) if prior.year == year - 1 else (),
         counts=next_counts(prior.counts, is_last=prior.year == year - 1),
         page_style=prior.page_style,
+        page_settings=_of_next_year(prior.page_settings),
         bindings=_known(prior.bindings, edition),
     )
+
+
+def _of_next_year(settings: PageSettings | None) -> PageSettings | None:
+    """Last year's 发文字号 and 印发日期 are not this year's; one that names fields is filled anew by itself."""
+    if settings is None:
+        return None
+    of_a_year = {
+        key: ""
+        for key in ("number", "printed_on")
+        if any(map(str.isdigit, _FIELDS.sub("", getattr(settings, key))))
+    }
+    return replace(settings, **of_a_year)
 
 
 def _carried(prior: Report, edition: FormDefinition) -> dict[CellRef, Value]:

@@ -10,7 +10,7 @@ from app.checks.standing import Standing, standing
 from app.errors import UserError
 from app.form.catalog import form as form_of
 from app.report import pictures
-from app.report.model import Report
+from app.report.model import PageSettings, Report
 from app.session import example
 from app.session.any_report import AnyReport, read_any
 from app.session.document import ReportDocument
@@ -61,20 +61,21 @@ def document_of(read: AnyReport) -> ReportDocument:
     return _unsaved(_with_plain_picture_names(report), read.prior)
 
 
-def new_from(prior: Report | Path, year: int) -> ReportDocument:
-    """The first draft of `year` from last year's report, which stays beside it."""
+def new_from(prior: Report | Path, year: int, settings: PageSettings | None = None) -> ReportDocument:
+    """The first draft of `year` from last year's report, which stays beside it; `settings` where last year's had none."""
     from app.session.rollover import roll_over
 
     last = prior if isinstance(prior, Report) else read_any(prior).certain
     last = _with_plain_picture_names(last)
-    return _unsaved(roll_over(last, year), last)
+    made = roll_over(last, year)
+    return _unsaved(made if made.page_settings else replace(made, page_settings=settings), last)
 
 
-def new_blank(agency_name: str, year: int) -> ReportDocument:
+def new_blank(agency_name: str, year: int, settings: PageSettings | None = None) -> ReportDocument:
     """A report of `year` with nothing in it but the agency's name."""
     from app.session.rollover import blank_report
 
-    return _unsaved(blank_report(agency_name, year))
+    return _unsaved(replace(blank_report(agency_name, year), page_settings=settings))
 
 
 def title_of(document: ReportDocument) -> str:

@@ -24,7 +24,8 @@ from app.signoff.check_sheet import Checked
 from app.signoff.redline import REDLINE, redline_bytes, reviser_of
 from app.storage import files
 from app.texts.bounded_templates import BoundedEnvironment
-from app.typesetting.page_style import PageStyle, page_style, style_of
+from app.typesetting.page_settings import style_of
+from app.typesetting.page_style import PageStyle, page_style
 
 SLIP, REVIEW_COPY, CHECK_SHEET, CERTIFICATE = "送签单", "送审稿", "核对表", "定稿证明"
 _FILE = "slip.toml"
@@ -61,14 +62,14 @@ def paper(papers: Papers, kind: str, suffix: str) -> bytes:
         return check_sheet.sheet_bytes(papers.checked, suffix, papers.on)
     if kind == REVIEW_COPY:
         blocks = compose(papers.report, papers.checked.form)
-        return _made(papers, blocks, suffix, REVIEW_COPY, _footed(papers.report))
+        return _made(papers, blocks, suffix, REVIEW_COPY, _footed(papers.report, style_of(papers.report)))
     if kind == REDLINE:
         report = papers.report
         at = datetime.combine(papers.on, time())
         return redline_bytes(_compared(papers), report, reviser_of(report, at), suffix)
     makers = {SLIP: slip_blocks, CHANGES: changes_blocks, CERTIFICATE: certificate_blocks}
     blocks = makers[kind](papers)
-    style = _footed(papers.report)
+    style = _footed(papers.report, page_style())
     style = changes_style(style) if kind == CHANGES else _on_one_page(blocks, style)
     return _made(papers, blocks, suffix, "", style, kind)
 
@@ -110,9 +111,8 @@ def _made(
     return (docx_bytes if suffix == ".docx" else pdf_bytes)(blocks, meta, style)
 
 
-def _footed(report: Report) -> PageStyle:
-    """The page style of official documents, with the fingerprint beside the page number."""
-    style = page_style()
+def _footed(report: Report, style: PageStyle) -> PageStyle:
+    """A page style with the fingerprint beside the page number."""
     words = f"指纹 {short(fingerprint(report))}　第{report.version}版　"
     number = replace(style.page_number, text=words + style.page_number.text)
     return replace(style, page_number=number)

@@ -22,7 +22,8 @@ from app.exporting.meta import Meta, Reviser
 from app.form.catalog import form as form_of
 from app.report.model import Report
 from app.texts.differences import in_order, pairs_of, stretches
-from app.typesetting.page_style import PageStyle, style_of
+from app.typesetting.page_settings import style_of
+from app.typesetting.page_style import PageStyle
 
 REDLINE = "花脸稿"
 SUFFIXES = (".docx", ".pdf")

@@ -12,7 +12,6 @@ from typing import Any
 from app.documents.blocks import CellRole, Style, TableBlock
 from app.errors import UserError
 from app.paths import templates, user_data
-from app.report.model import Report
 from app.typesetting.fonts import Role
 
 MM = 72 / 25.4  # points in a millimetre
@@ -191,11 +190,6 @@ def page_style(key: str = DEFAULT) -> PageStyle:
     if key not in page_style_keys():
         raise UserError(f"没有名为“{key}”的版式", "请在“版式”中另选一种")
     return load_page_style(_files()[key])
-
-
-def style_of(report: Report) -> PageStyle:
-    """The page style in which a report is set."""
-    return page_style(report.page_style or DEFAULT)
 
 
 def load_page_style(path: Path) -> PageStyle:

@@ -16,7 +16,8 @@ from app.exporting.ofd.writer import pages_to_ofd
 from app.exporting.pdf.writer import pages_to_pdf, pdf_bytes
 from app.report.model import Report
 from app.typesetting.fonts import computer_faces
-from app.typesetting.page_style import PageStyle, style_of
+from app.typesetting.page_settings import style_of
+from app.typesetting.page_style import PageStyle
 from app.typesetting.typeset import typeset
 from tests.bench import rivals
 from tests.bench.headless import full_document

@@ -19,6 +19,7 @@ from app.report.model import (
     Explanation,
     Frozen,
     Hand,
+    PageSettings,
     Pending,
     Picture,
     Report,
@@ -44,6 +45,7 @@ FULL = {
     "register": (Application("1"),),
     "counts": (Counts("channel", (CountLine("网站", 0),)),),
     "collected": (Contribution("东村", "", ((RECEIVED, 3),)),),
+    "page_settings": PageSettings(issuer="甲镇文件"),
     "page_style": "template2021",
 }
 BESIDE = {

@@ -19,6 +19,7 @@ from app.report.model import (
     Explanation,
     Frozen,
     Hand,
+    PageSettings,
     Pending,
     Picture,
     Report,
@@ -84,6 +85,7 @@ def everything() -> Report:
         sent=blank_report("测试县甲镇人民政府", 2024),
         collected=(Contribution("东村", "张三", ((cell("received", "total"), 3),)),),
         page_style="template2021",
+        page_settings=PageSettings(issuer="{unit}文件", number="甲政发〔2025〕3号", printed_on="{date}"),
     )
 
 
@@ -120,6 +122,7 @@ DRAFT = {
     "sent": None,
     "collected": (),  # each unit gave last year's numbers
     "page_style": "template2021",
+    "page_settings": PageSettings(issuer="{unit}文件", printed_on="{date}"),  # 发文字号 is of a year
 }
 
 

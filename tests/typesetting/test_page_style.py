@@ -12,7 +12,8 @@ from app.errors import UserError
 from app.paths import templates, user_data
 from app.printing.page_looks import page_looks
 from app.typesetting.fonts import Faces
-from app.typesetting.page_style import MM, load_page_style, page_style, page_style_keys, style_of
+from app.typesetting.page_settings import style_of
+from app.typesetting.page_style import MM, load_page_style, page_style, page_style_keys
 from app.typesetting.typeset import typeset
 from tests.exporting.reports import blocks_of, full_report
 

@@ -59,6 +59,7 @@ class ExportPage(Page):
         state.addLayout(_row(self.state, self.state_button))
         self._add_formats(_card(column))
         self.looks = Looks(self.controller)
+        self.looks.settings_wanted.connect(lambda: self.command.emit("page_settings"))
         _card(column).addWidget(self.looks)
         self._add_place(_card(column))
         column.addStretch(1)

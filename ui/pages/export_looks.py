@@ -21,6 +21,7 @@ class Looks(QWidget):
     """`changed`: what is asked for is another; the page style is the report's own, the rest is remembered."""
 
     changed = Signal()
+    settings_wanted = Signal()
 
     def __init__(self, controller: Controller) -> None:
         super().__init__()
@@ -44,6 +45,10 @@ class Looks(QWidget):
         caption.setWordWrap(False)
         style.addWidget(caption)
         style.addWidget(self.styles, 1)
+        self.settings_button = widgets.link("设置…", lambda: self.settings_wanted.emit())
+        self.settings_button.setAccessibleName("版面设置")
+        self.settings_button.setToolTip("页码、表格底色、版头（红头）和版记")
+        style.addWidget(self.settings_button)
         column.addLayout(style)
         self.accessible = widgets.check_box("PDF 可以朗读（无障碍）")
         self.accessible.setToolTip("给看不清屏幕的人用：PDF 带上标题、表头等标记，页面看上去一样")
@@ -81,6 +86,7 @@ class Looks(QWidget):
     def set_read_only(self, is_read_only: bool) -> None:
         """The page style is the report's own; the rest is how it is written."""
         self.styles.setEnabled(not is_read_only)
+        self.settings_button.setEnabled(not is_read_only)
 
     def refresh(self) -> None:
         report = self._controller.document.report

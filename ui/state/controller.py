@@ -12,7 +12,7 @@ from app.checks.finding import Finding
 from app.errors import UserError
 from app.form.model import CellRef
 from app.printing.preview_worker import Preview, PreviewWorker
-from app.report.model import Report
+from app.report.model import PageSettings, Report
 from app.session import example, session
 from app.session.any_report import AnyReport, read_any
 from app.session.document import ReportDocument
@@ -27,6 +27,7 @@ from ui.state.first_change import Change, between
 from ui.state.open_entries import Entry, Unread
 from ui.state.section_states import page_of
 
+OFFICE_PAGES = "page_settings"  # preference: the office's 版面设置 for new reports
 TYPING_PAUSE = 700  # ms without a key: what is typed next is undone apart
 
 
@@ -176,7 +177,7 @@ class Controller(QObject):
         return read_any(path).certain
 
     def begin_from(self, prior: Report, year: int, source: Path | None = None) -> None:
-        self.open(session.new_from(prior, year))
+        self.open(session.new_from(prior, year, self._office_pages()))
         self._source = source
 
     def open_read(self, read: AnyReport, source: Path | None = None) -> None:
@@ -184,7 +185,15 @@ class Controller(QObject):
         self._source = source
 
     def begin_blank(self, agency_name: str, year: int) -> None:
-        self.open(session.new_blank(agency_name, year))
+        self.open(session.new_blank(agency_name, year, self._office_pages()))
+
+    def _office_pages(self) -> PageSettings | None:
+        """版面设置 that the office wants in every new report."""
+        known = self.preference(OFFICE_PAGES, {})
+        try:
+            return PageSettings(**known) if known else None
+        except (TypeError, ValueError):  # of another program's hand
+            return None
 
     def open_example(self) -> None:
         self.open(example.open_example())

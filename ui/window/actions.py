@@ -35,6 +35,7 @@ COMMANDS = (
     Command("save", FILE, "保存", ("Ctrl+S",), is_apart=True, hint="保存报告"),
     Command("save_as", FILE, "另存为…", ("Ctrl+Shift+S",)),
     Command("export", FILE, "导出", ("Ctrl+E",), hint=f"导出{formats.names()}"),
+    Command("page_settings", FILE, "版面设置…", (), hint="页码、表格底色、版头（红头）和版记"),
     Command("print", FILE, "打印…", ("Ctrl+P",), hint="打印报告和送审材料"),
     Command(
         "copy_text",

@@ -41,6 +41,7 @@ def commands(parts: Parts) -> dict[str, Callable[[], object]]:
         "save": files.save,
         "save_as": files.save_as,
         "export": lambda: go(EXPORT),
+        "page_settings": lambda: _page_settings(parts),
         "print": lambda: _print(parts),
         "copy_text": lambda: _copy_text(parts),
         "redline": lambda: _redline(parts),
@@ -138,6 +139,12 @@ def _versions(parts: Parts) -> None:
     from ui.files.versions_dialog import show_versions
 
     show_versions(parts.controller, parts.window)
+
+
+def _page_settings(parts: Parts) -> None:
+    from ui.printing.page_settings_dialog import change_page_settings
+
+    change_page_settings(parts.controller, parts.window)
 
 
 def _copy_text(parts: Parts) -> None:

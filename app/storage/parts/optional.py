@@ -11,7 +11,7 @@ from typing import Any
 from app.report.model import MOST_CHARTS, Binding, Chart, Explanation, Pending, Report
 from app.storage import strict
 from app.storage.migrations import Json
-from app.storage.parts import collected, register, sign_off
+from app.storage.parts import collected, page_settings, register, sign_off
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +157,7 @@ PARTS = (
     Part("counts", register.counts_json, _all(register.one_counts, "counts")),
     Part("collected", collected.collected_json, _all(collected.one_contribution, "collected")),
     Part("sign_off", sign_off.sign_off_json, sign_off.sign_off),
+    Part("page_settings", page_settings.page_settings_json, page_settings.page_settings),
     Part(
         "page_style",
         lambda report: report.page_style,

@@ -11,7 +11,7 @@ from app.exporting.meta import Meta
 from app.printing.page_looks import page_looks
 from app.session import session
 from app.session.any_report import read_any
-from app.typesetting.page_style import style_of
+from app.typesetting.page_settings import style_of
 
 
 def test_another_page_style_is_a_step_of_undo_and_the_exported_pages_have_it(office, draft, tmp_path):
