@@ -142,6 +142,11 @@ def _number(text: str) -> int:
 
 
 # The first half of a character beyond U+FFFF: 😀 as \ud83d\ude00
+def half_widths(text: str) -> int:
+    """How wide a text is in half characters: a Chinese one is two of them."""
+    return len(text) + sum(unicodedata.east_asian_width(one) in "WF" for one in text)
+
+
 _HALF = re.compile("[\ud800-\udbff]")
 
 

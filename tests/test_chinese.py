@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.chinese import distance, fold, from_chinese, ordinal, to_chinese
+from app.chinese import distance, fold, from_chinese, half_widths, ordinal, to_chinese
 
 
 @pytest.mark.parametrize(
@@ -52,3 +52,8 @@ def test_distance_stops_at_its_limit():
     assert distance("三安全一隐患", "三安全一稳定", 2) == 2
     assert distance("总结", "总计", 1) == 1
     assert distance("总体情况", "其他需要报告的事项", 2) == 3
+
+
+@pytest.mark.parametrize(("text", "width"), [("", 0), ("abc 1", 5), ("规章", 4), ("（一）a", 7), ("“x”", 3)])
+def test_a_chinese_character_is_two_half_characters_wide(text: str, width: int) -> None:
+    assert half_widths(text) == width

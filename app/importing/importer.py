@@ -107,12 +107,12 @@ def _read_known(data: bytes) -> Source | None:
 
 
 def _read_pdf(data: bytes) -> Source:
-    from app.importing.readers.page_text import drawn_blocks, pages_blocks
+    from app.importing.readers.page_text import drawn_blocks, laid_out_blocks, pages_blocks
     from app.importing.readers.pdf_reader import read_pages
 
     try:
-        ruled, drawn = read_pages(data, pages_blocks, drawn_blocks)
-        return Source(ruled, "pdf", others=(drawn,))
+        ruled, *others = read_pages(data, pages_blocks, drawn_blocks, laid_out_blocks)
+        return Source(ruled, "pdf", others=tuple(others))
     except OnlyPictures:
         if not can_read():
             raise

@@ -60,6 +60,7 @@ def _run(lines: Sequence[Sequence[_Token]], start: int, labels: Labels) -> list[
     for tokens in islice(lines, start, None):
         if not tokens or fold(tokens[0].text) in section_names(labels.form.id):
             break
+        tokens = _without_rest(found, tokens, labels)
         known = all(one.is_value or labels.knows(one.text) for one in tokens)
         strange = 0 if known or _begins_label(found, tokens, labels) else strange + 1
         if strange > _STRANGE:
@@ -133,6 +134,20 @@ def _labels_in(text: str, labels: Labels) -> list[str]:
         if labels.knows_exactly(rest := " ".join(parts[at:])):
             return [" ".join(parts[:at]), rest]
     return [text]
+
+
+def _without_rest(found: list[_Token], tokens: Sequence[_Token], labels: Labels) -> Sequence[_Token]:
+    """The tokens of a line without the end of a label whose numbers stand beside its beginning (行政事业性收 12 / 费)."""
+    rest = tokens[0]
+    at = next((at for at in range(len(found) - 1, -1, -1) if not found[at].is_value), len(found) - 1)
+    if rest.is_value or at in (-1, len(found) - 1) or labels.knows_exactly(rest.text):
+        return tokens
+    text = found[at].text + rest.text
+    if labels.knows_exactly(found[at].text) or not labels.knows_exactly(text):
+        return tokens
+    found[at] = found[at]._replace(text=text)
+    found[-1] = found[-1]._replace(piece=rest.piece)  # so far the table goes
+    return tokens[1:]
 
 
 def _begins_label(found: Sequence[_Token], tokens: Sequence[_Token], labels: Labels) -> bool:

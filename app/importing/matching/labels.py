@@ -39,6 +39,7 @@ class Labels:
         self.other: dict[str, str] = {}  # bands, corners and row groups: folded label → label
         self.groups: dict[str, tuple[TableSpec, Heading]] = {}  # row groups, folded
         self.heads: set[str] = set()  # the bands and corners among them
+        self.signs: dict[str, set[str]] = {}  # the characters of a section's column headings
         for section in form.sections:
             for table in section.tables:
                 self._add(section, table)
@@ -58,6 +59,7 @@ class Labels:
                 elif name:
                     self.rows.setdefault(name, []).append(RowLabel(section, table, heading))
         for heading in every_heading(table.columns):
+            self.signs.setdefault(section.key, set()).update(heading.label)
             for name in names(heading):
                 self.columns.setdefault(name, []).append(heading)
                 self.column_names.setdefault(table.key, set()).add(name)

@@ -25,10 +25,11 @@ from app.importing.matching.identity import (
     processing_fee,
     year_of,
 )
-from app.importing.matching.labels import Labels, labels_of
+from app.importing.matching.labels import LONGEST, Labels, labels_of
 from app.importing.matching.misprints import Misprints
 from app.importing.matching.neighbours import first_line, is_placeholder_text, seems
 from app.importing.matching.proof import prove
+from app.importing.matching.row_order import in_order
 from app.importing.matching.second_report import second_report
 from app.importing.matching.tables import TableMatcher
 from app.importing.result import FoundPicture, ImportResult, Spot
@@ -44,12 +45,38 @@ _MOST_BLOCKS = 20_000  # a long report has 600 paragraphs
 
 def recognise(source: Source, name: str, prior: Report | None = None) -> ImportResult:
     """The report in these blocks; UserError when there is nothing of one. `prior` may tell how digits divide."""
+    prepared = _prepared(source)
+    return _recognised(source, name, prior, prepared, prepared.pieces)
+
+
+def recognise_in_order(source: Source, name: str, prior: Report | None = None) -> ImportResult | None:
+    """The same where a long table's labels and numbers were parted; None where their order does not tell the rows."""
+    prepared = _prepared(source)
+    drawn = source.type in ("pdf", "ofd", "picture")
+    pieces = in_order(prepared.pieces, labels_of(prepared.form.id), drawn)
+    return _recognised(source, name, prior, prepared, pieces) if pieces is not None else None
+
+
+class _Prepared(NamedTuple):
+    form: FormDefinition
+    pieces: list[Piece]  # run-in headings split, tables without borders not put together yet
+    warnings: list[str]
+    removed: list[str]
+
+
+def _prepared(source: Source) -> _Prepared:
     cells = sum(len(block.cells) for block in source.blocks if isinstance(block, TableBlock))
     if len(source.blocks) > _MOST_BLOCKS or cells > MAX_AREA:
         raise UserError("内容太多，不像是一份年度报告", "请只导入年度报告本身")
     pieces, removed = cleaned(source)
     form, warnings = edition_of(pieces, source.title)
-    pieces = split_run_in(pieces, form)
+    return _Prepared(form, split_run_in(pieces, form), warnings, removed)
+
+
+def _recognised(
+    source: Source, name: str, prior: Report | None, prepared: _Prepared, pieces: list[Piece]
+) -> ImportResult:
+    form, warnings, removed = prepared.form, prepared.warnings, prepared.removed
     pieces = with_tables(pieces, labels_of(form.id))
     pieces, more = _first_of(pieces, labels_of(form.id))
     reading = _Reading(source, form, pieces, _frame(pieces, labels_of(form.id), source.title))
@@ -161,10 +188,20 @@ class _Reading:
             text = block.text
             if self.frame.ending.cut is not None and self.frame.ending.cut[0] == at:
                 text = text[: self.frame.ending.cut[1]].rstrip()
-            if not self._is_table_text(at, text):
-                whole = self.source.blocks[piece.source]
-                start = whole.text.find(block.text) if isinstance(whole, Paragraph) else 0
-                self._text(section, text, at, Spot(block.place, piece.source, start=max(start, 0)))
+            if self._is_table_text(at, text):
+                return
+            if self._is_torn_heading(section, text):
+                self.unused.append(text)
+                return
+            whole = self.source.blocks[piece.source]
+            start = whole.text.find(block.text) if isinstance(whole, Paragraph) else 0
+            self._text(section, text, at, Spot(block.place, piece.source, start=max(start, 0)))
+
+    def _is_torn_heading(self, section: str, text: str) -> bool:
+        """A line through several headings of narrow columns (果果他未 of 结果, 结果, 其他, 尚未): signs of labels, no sentence."""
+        form = self._with_tables(section)
+        signs = "".join(text.split())
+        return form is not None and len(signs) <= LONGEST and self.labels.signs[section].issuperset(signs)
 
     def _text(self, section: str, text: str, at: int, spot: Spot) -> None:
         """A paragraph of a section; tables that ran into it are taken out of it first."""

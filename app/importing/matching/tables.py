@@ -24,6 +24,7 @@ NO_COLUMN = "数字与表头的列数不符，无法确定各属哪一列"
 _SHORT = 4  # characters of a label that may be the beginning of another
 _TWO = re.compile("[0-9] +[0-9]")  # 4 46: two numbers in one cell, or one that was broken
 _DIGITS = re.compile("[0-9]+")
+_GAPS = re.compile(r"[^\S\n]+")  # between numbers; a line end breaks one number
 
 Sums = Sequence[tuple[int, tuple[int, ...]]]
 Place = Callable[[int, int], Spot]  # (row, column) of a cell of the table being read
@@ -133,8 +134,8 @@ class TableMatcher:
 
     def _alone(self, cells: list[Cell], place: Place) -> bool:
         """Just as many numbers as the section's table without a row label has columns, its heading lost or in pieces."""
-        parts = [replace(cell, text=part) for cell in cells for part in cell.text.split()]
-        if not all(_DIGITS.fullmatch(nfkc(one.text)) for one in parts):
+        parts = [replace(cell, text=part) for cell in cells for part in _GAPS.split(cell.text.strip())]
+        if not all(_DIGITS.fullmatch(nfkc(one.text).replace("\n", "")) for one in parts):
             return False
         for section in self.labels.form.sections:
             for table in section.tables if section.key == self.under else ():
@@ -425,7 +426,8 @@ def _add_up(sums: Sums, numbers: Sequence[int]) -> bool:
 
 
 def _numbers(cells: Sequence[Cell]) -> list[int]:
-    texts = [nfkc(cell.text).strip().replace(",", "") for cell in cells]
+    """What is no number counts as 0; one broken over lines is whole."""
+    texts = [nfkc(cell.text).strip().replace(",", "").replace("\n", "") for cell in cells]
     return [int(text) if text.isdecimal() and len(text) < 12 else 0 for text in texts]
 
 

@@ -50,10 +50,19 @@ def _parted(page: Page) -> Iterator[Page]:
         yield page
         return
     for is_left in (True, False):
+        moved = 0.0 if is_left else page.width / 2  # what is below one another on two pages stays so
         yield replace(
             page,
-            glyphs=[one for one in page.glyphs if (one.x0 < middle) == is_left],
-            rules=[one for one in page.rules if (one.x0 < middle) == is_left],
+            glyphs=[
+                Glyph(one.x0 - moved, one.top, one.x1 - moved, one.bottom, one.text)
+                for one in page.glyphs
+                if (one.x0 < middle) == is_left
+            ],
+            rules=[
+                Rule(one.x0 - moved, one.top, one.x1 - moved, one.bottom)
+                for one in page.rules
+                if (one.x0 < middle) == is_left
+            ],
             pictures=page.pictures if is_left else [],
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from app.chinese import SUPERSCRIPT
+from app.chinese import SUPERSCRIPT, half_widths
 from app.documents.blocks import Block, Cell, Paragraph, PictureBlock, TableBlock
 from app.importing.readers.page_join import ORDINAL, PageTable, is_rest, joined
 from app.importing.readers.page_table import Glyph, Rule, RuledTable, ruled_tables, without_crossed_out
@@ -61,6 +61,7 @@ class _Line:
     bottom: float
     text: str
     first_word: float  # where its first word ends: 政务 breaks anywhere, www.example.cn does not
+    is_alone: bool = False  # several things beside one another: no other line goes on with it
 
     @property
     def size(self) -> float:
@@ -100,6 +101,16 @@ def drawn_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
     _drop_running(kept, pages)
     left = {id(item) for items in kept for item in items}
     return _flowing([item for items in drawn for item in items if id(item) in left])
+
+
+def laid_out_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
+    """The paragraphs by where they stand; what stands beside one another is a line with the distances kept."""
+    unit = _half_character(pages)
+    per_page: list[list[_Item]] = []
+    for page in pages:
+        per_page.append([_laid_out(page.number, row, unit) for row in _rows(_once(page.glyphs))])
+    _drop_running(per_page, pages)
+    return _flowing([item for one in per_page for item in one])
 
 
 def _flowing(items: Sequence[_Item]) -> tuple[Block, ...]:
@@ -230,6 +241,36 @@ def _line(page: int, row: Sequence[Glyph]) -> _Line:
     return _Line(page, inked[0].x0, inked[-1].x1, top, bottom, text, end)
 
 
+def _half_character(pages: Sequence[Page]) -> float:
+    """Points that a half character is wide in small type, so that no text is longer than the room it had."""
+    widths = sorted(
+        (glyph.x1 - glyph.x0) / half_widths(glyph.text)
+        for page in pages
+        for glyph in page.glyphs
+        if glyph.text.isalnum()
+    )
+    return max(widths[len(widths) // 10], 1.0) if widths else 5.0
+
+
+def _laid_out(page: int, row: Sequence[Glyph], unit: float) -> _Line:
+    """A line of which the parts that stand apart are as many spaces apart as half characters have room between."""
+    line = _line(page, row)
+    parts: list[list[Glyph]] = [[]]
+    for glyph in row:
+        if parts[-1] and _gap(parts[-1][-1], glyph) > _WIDE_SPACE:
+            parts.append([])
+        parts[-1].append(glyph)
+    texts = [(part[0].x0, text) for part in parts if (text := _row_text(part))]
+    is_number = len(texts) == 1 and texts[0][1].isdecimal()
+    if len(texts) < 2 and not is_number:
+        return line
+    laid = ""
+    for x, text in texts:
+        room = round(x / unit) - half_widths(laid)
+        laid += " " * max(room, 1 if laid else 0) + text
+    return replace(line, text=laid, is_alone=True)
+
+
 def _block(page: int, table: RuledTable) -> TableBlock:
     cells = tuple(
         Cell(
@@ -341,6 +382,8 @@ class _Flow:
 def _continues(last: _Line, line: _Line, area: _TextArea) -> bool:
     """Whether a line is the next one of the same paragraph: the one before was full, this one is not indented."""
     size = line.size
+    if last.is_alone or line.is_alone:
+        return False
     if _ROW_OF_NUMBERS.search(last.text) or _ROW_OF_NUMBERS.search(line.text):
         return False  # a row of a table without borders
     if _HEADING.fullmatch(line.text):

@@ -32,8 +32,14 @@ def page(glyphs: list[Glyph], rules: list[Rule] | None = None) -> Page:
 
 def test_two_pages_on_one_sheet_are_read_left_then_right():
     left, right = ["左" + line[1:] for line in LINES], ["右" + line[1:] for line in LINES]
-    found = texts(page(written(left, 60) + written(right, 470)))
-    assert [text[0] for text in found] == ["左"] * 6 + ["右"] * 6
+    found = "".join(texts(page(written(left, 60) + written(right, 470))))
+    assert [sign for sign in found if sign in "左右"] == ["左"] * 6 + ["右"] * 6
+
+
+def test_the_right_page_of_a_sheet_begins_where_the_left_one_does():
+    """So that lines which fill the width of their page are one paragraph on either, and columns stay columns."""
+    left, right = sheets([page(written(LINES, 60) + written(LINES, 60 + WIDTH / 2))])
+    assert [one.x0 for one in left.glyphs] == [one.x0 for one in right.glyphs]
 
 
 def test_a_line_across_the_middle_makes_one_page_of_it():
