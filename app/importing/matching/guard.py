@@ -96,7 +96,7 @@ def hold(collected: Collected, guard: Guard) -> None:
                 _question(collected, table, row.key, why)
             if not _holds(collected, guard, table, row.key):
                 _question(collected, table, row.key, BROKEN_ROW)
-        for key in _displaced(table, order):
+        for key in (*_displaced(table, order), *_beside_torn(collected.form, guard, table)):
             _question(collected, table, key, OUT_OF_ORDER)
         _hold_columns(collected, table, {one.row for one in order if one.apart})
 
@@ -142,6 +142,14 @@ def _displaced(table: TableSpec, order: list[Seen]) -> Iterator[str]:
         following = keys[keys.index(key) + 1 :][:1]
         if not found.issuperset(following):
             yield key
+
+
+def _beside_torn(form: FormDefinition, guard: Guard, table: TableSpec) -> Iterator[str]:
+    """The rows with their numbers on other lines, where another table of the section has too many numbers or too few."""
+    section = next(one for one in form.sections if table in one.tables)
+    others = (one for other in section.tables if other is not table for one in guard.order.get(other.key, []))
+    if any(one.found != one.wanted for one in others):
+        yield from (one.row for one in guard.order.get(table.key, []) if one.row and one.apart)
 
 
 def _hold_columns(collected: Collected, table: TableSpec, apart: set[str]) -> None:

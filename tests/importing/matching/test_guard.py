@@ -114,3 +114,20 @@ def test_a_row_whose_total_is_no_sum_is_doubtful_as_a_whole():
     result = with_lines(*lines)
     assert {ref.row for ref in result.certain.values} == {"denied_state_secret", "denied_security"}
     assert {one.cell.row for one in result.unsure} == {"denied_by_law"}
+
+
+def test_a_number_too_many_below_puts_the_tables_of_its_section_in_doubt():
+    """30 strayed in behind 行政强制: its own 0 stands below the next label, which has two numbers."""
+    parts = [one.title for one in form("2021").sections[:2]]
+    lines = [
+        "行政处罚",
+        "0",
+        "行政强制",
+        "30",
+        "第二十条第（八）项",
+        "本年收费金额（单位：万元）",
+        "行政事业性收费",
+    ]
+    whole = "\n".join(["某镇2024年政府信息公开工作年度报告", "工作情况如下。", parts[1], *lines, "0"])
+    assert "art20_6.enforcement.decisions" in certain(import_text(whole))
+    assert "art20_6.enforcement.decisions" not in certain(import_text(whole + "\n5"))
