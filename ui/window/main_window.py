@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
 )
 
 from app import paths
-from app.report.model import Report
 from ui.files.file_actions import FileActions
 from ui.kit import theme, widgets
 from ui.kit.typed_fields import today
@@ -28,6 +27,7 @@ from ui.window.actions import TOOLBAR, Actions
 from ui.window.commands import Parts, commands
 from ui.window.endings import Endings
 from ui.window.frozen import FrozenBanner
+from ui.window.last_words import LastWords
 from ui.window.navigation import PROGRAM, Navigation
 from ui.window.preview_dock import PreviewDock
 from ui.window.progress_view import ProgressView, days_left
@@ -35,8 +35,6 @@ from ui.window.progress_view import ProgressView, days_left
 _STATES_AFTER, _SOON = 150, 5  # ms without a key, and between two pieces of the check
 _SLICE = 0.002  # seconds of the check at a time, while one types
 _SMALL_SCREEN = 1440  # logical pixels of a screen that the first window fills
-_OF_SAVING = ("已保存", "已打开")  # what is true only until the next change
-_FADE_AFTER = 12_000  # ms that a message stands in the status line
 
 
 class MainWindow(QMainWindow):
@@ -62,14 +60,10 @@ class MainWindow(QMainWindow):
         self._states_later.setSingleShot(True)
         self._states_later.setInterval(_STATES_AFTER)
         self._states_later.timeout.connect(self._show_states)
-        self._fading = QTimer(self)  # what was said of late is not true for ever
-        self._fading.setSingleShot(True)
-        self._fading.setInterval(_FADE_AFTER)
-        self._fading.timeout.connect(lambda: self._forget_message())
-        self.said = ""  # what was last done
-        self._said_of: Report | None = None
+        self.last_words = LastWords(controller, self)
+        self.last_words.changed.connect(self._say)
         self._build()
-        self.navigation.shown.connect(self._say)
+        self.navigation.shown.connect(self._on_shown)
         self.navigation.shown.connect(
             lambda _page: self._show_states()
         )  # 下一步 asks for what its page lacks
@@ -211,8 +205,8 @@ class MainWindow(QMainWindow):
         self._is_refused = False
         self.refresh()
         if has_report:
-            self.message(f"已打开：{self.controller.title}")
             self.navigation.go_on()
+            self.message(f"已打开：{self.controller.title}")
         else:
             self.go_to(START)
 
@@ -234,8 +228,7 @@ class MainWindow(QMainWindow):
             return
         self.setWindowTitle(f"{self.controller.title}[*] — {PROGRAM}")
         self.title_label.setText(self.controller.title)
-        if self.said.startswith(_OF_SAVING) and document.report is not self._said_of:
-            self._forget_message()  # 已保存 beside 有改动未保存 would be no truth
+        self.last_words.follow(self.page.key)  # 已保存 beside 有改动未保存 would be no truth
         self._show_modified()
         self.navigation.refresh(self.page)
         if not self.controller.is_typing:
@@ -276,33 +269,36 @@ class MainWindow(QMainWindow):
     def _on_autosaved(self, when: str) -> None:
         self._autosaved = when
         self._is_refused = False
+        self.last_words.forget_refused()
         self._show_saved()
 
     def _on_autosave_refused(self, why: str) -> None:
         """Said once; the sign at the right stays until it works."""
         if not self._is_refused:
-            self.message(f"自动保存没有成功：{why}")
+            self.last_words.say_refused(why, self.page.key)
         self._is_refused = True
         self._show_saved()
 
+    @property
+    def said(self) -> str:
+        """What was last done, as long as that is the matter."""
+        return self.last_words.text
+
     def message(self, words: str) -> None:
         """What was last done, at the foot of the page that is shown; for a while."""
-        self.said = words
-        self._said_of = self.controller.document.report if self.controller.has_document else None
-        self._fading.start()
-        self._say()
+        self.last_words.say(words, self.page.key)
 
     def say_cut_off(self) -> None:
         """The last time the program was cut off: said until something else is, with where to look."""
         crash.log.info("the program before this one did not end by itself")
-        self.message(f"上次程序没有正常结束（断电、被强行关闭或出错），运行记录在“{paths.log_file()}”")
-        self._fading.stop()
+        words = f"上次程序没有正常结束（断电、被强行关闭或出错），运行记录在“{paths.log_file()}”"
+        self.last_words.say(words, self.page.key, lasts=True)
 
-    def _forget_message(self) -> None:
-        self.said = ""
+    def _on_shown(self, page: Page) -> None:
+        self.last_words.follow(page.key)
         self._say()
 
-    def _say(self, _page: object = None) -> None:
+    def _say(self) -> None:
         self.page.say(self.said)
 
     def _switch(self, key: str) -> None:

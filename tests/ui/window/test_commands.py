@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QLabel
 
 from app.form.model import CellRef
 from app.storage import settings as stored
@@ -123,11 +123,11 @@ def test_the_first_window_fills_a_small_screen_and_later_ones_do_not(office, dra
     assert not clerk.window.isMaximized()
 
 
-def test_what_was_last_done_stands_at_the_foot_of_the_next_page_too(office, draft):
+def test_how_far_the_table_is_stands_at_the_foot_until_something_was_done(office, draft):
     clerk = office(draft())
-    clerk.controller.message.emit("已清空本表，可以撤销")
     clerk.go("requests")
-    QApplication.processEvents()
+    assert clerk.page.foot_note.text().startswith("已填")
+    clerk.controller.message.emit("已清空本表，可以撤销")
     assert clerk.page.foot_note.text() == "已清空本表，可以撤销"
-    clerk.window._forget_message()
+    clerk.window.last_words.forget()
     assert clerk.page.foot_note.text().startswith("已填")
