@@ -1,4 +1,4 @@
-"""How far a part of the report is, as a sign: an open ring, a ring filled as far as it is done, a tick."""
+"""How far a part of the report is, as a sign: an open ring, one filled as far as it is done, a tick, green when nothing is left."""
 
 from enum import Enum
 
@@ -8,5 +8,6 @@ class Stage(Enum):
 
     EMPTY = "还没有写"
     PART = "没有写完"
+    WARNED = "写好了，有警告"
     DONE = "完成"
     NONE = ""

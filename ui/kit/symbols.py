@@ -12,7 +12,7 @@ SIZE = 14
 
 
 def draw_stage(painter: QPainter, box: QRectF, stage: Stage, share: float = 0.5) -> None:
-    """An open ring, a ring filled as far as the part is done, a full disc with a tick."""
+    """An open ring, a ring filled as far as the part is done, a ring with a tick, a full disc with a tick."""
     if stage is Stage.NONE:
         return
     painter.save()
@@ -24,6 +24,10 @@ def draw_stage(painter: QPainter, box: QRectF, stage: Stage, share: float = 0.5)
         painter.drawEllipse(circle)
         painter.setPen(theme.PAPER)
         _tick(painter, circle.adjusted(2.6, 2.6, -2.6, -2.8))
+    elif stage is Stage.WARNED:
+        painter.setPen(QPen(theme.WARNING, 1.5))
+        painter.drawEllipse(circle)
+        _tick(painter, circle.adjusted(3, 3, -3, -3.2))
     else:
         painter.setPen(QPen(theme.EDGE if stage is Stage.EMPTY else theme.ACCENT, 1.5))
         painter.drawEllipse(circle)

@@ -27,6 +27,7 @@ class State:
     is_asked: bool = False
     text: str = ""  # where it is none of the four words
     share: float = 0.5  # that is done, for the ring
+    tells_missing: bool = True  # also before that is asked for
 
     @property
     def number(self) -> int:
@@ -42,7 +43,7 @@ class State:
     def _first(self) -> tuple[str, int]:
         shown = self.standing
         counted = [(Kind.ERROR.value, shown.errors), (Kind.PENDING.value, shown.pending)]
-        if self.stage is not Stage.EMPTY or self.is_asked:  # that nothing is there yet is seen by the ring
+        if self.tells_missing or self.is_asked:
             counted.append((Kind.MISSING.value, shown.missing))
         counted.append((Kind.WARNING.value, shown.warnings))
         return next(((kind, number) for kind, number in counted if number), ("", 0))
@@ -112,7 +113,8 @@ def states(document: ReportDocument, asked: frozenset[str] | set[str] = frozense
         is_empty = not report.narrative(key).strip() and not each[key].filled
         found[key] = _state(is_empty, each[key], key in asked)
     is_done = not whole.is_draft and not whole.warnings
-    found[REVIEW] = State(Stage.DONE if is_done else Stage.EMPTY, whole, REVIEW in asked)
+    stage = Stage.DONE if is_done else Stage.EMPTY
+    found[REVIEW] = State(stage, whole, REVIEW in asked, tells_missing=False)
     found[SIGN_OFF] = _sign_off_state(report)
     found[EXPORT] = State(Stage.NONE)
     return found
@@ -122,7 +124,7 @@ def _state(is_empty: bool, shown: Standing, is_asked: bool) -> State:
     if is_empty:
         return State(Stage.EMPTY, shown, is_asked)
     if not shown.is_draft:
-        return State(Stage.DONE, shown, is_asked)
+        return State(Stage.WARNED if shown.warnings else Stage.DONE, shown, is_asked)
     share = shown.filled / shown.cells if shown.cells else 0.5
     return State(Stage.PART, shown, is_asked, share=min(max(share, _LEAST), 1 - _LEAST))
 

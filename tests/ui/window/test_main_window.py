@@ -18,12 +18,14 @@ from app.storage import files
 from app.storage.container import Content
 from tests.ui.conftest import CTRL, SEED, references_lost
 from tests.ui.seen import state_words
+from ui.kit import theme
 from ui.kit.dialogs import REPORT
 from ui.kit.file_dialogs import save_dialog
 from ui.kit.stage import Stage
 from ui.state import section_states
 from ui.state.section_states import AGENCY, REVIEW, START, page_of, states
 from ui.window.actions import COMMANDS
+from ui.window.section_list import _ink
 
 
 @pytest.fixture
@@ -138,7 +140,7 @@ def test_the_list_says_how_far_each_section_is(office, draft):
     def words(key: str) -> str:
         return state_words(clerk.window.sections, key)
 
-    assert words("proactive") == "还没有写"
+    assert words("proactive") == "待填 10"
     assert words("problems") == "待更新 2"
     assert words("requests") == "待填 138"
     form = clerk.document.form
@@ -153,9 +155,8 @@ def test_states_of_an_empty_report(draft):
     document = session.new_blank("测试县测试镇人民政府", 2025)
     found = section_states.states(document)
     assert {found[key].stage for key in ("introduction", "overview", "requests")} == {Stage.EMPTY}
-    assert {found[key].number for key in ("overview", "requests")} == {0}, "nobody scolds before the work"
-    asked = section_states.states(document, {"overview", "requests"})
-    assert (asked["overview"].words, asked["requests"].words) == ("待填 1", "待填 144")
+    assert (found["overview"].words, found["requests"].words) == ("待填 1", "待填 144")
+    assert all(_ink(found[key]) == theme.FAINT for key in ("overview", "requests")), "nobody scolds yet"
     words = section_states.progress_words(section_states.progress(document))
     assert words.startswith("表格 0／166 格 · 待填166格、")
 
@@ -377,7 +378,7 @@ def test_the_list_is_red_only_where_there_is_an_error(office, draft):
 def test_what_was_said_goes_after_a_while(office, draft):
     clerk = office(draft())
     assert clerk.status
-    clerk.window._fading.setInterval(1)
+    clerk.window.last_words._fading.setInterval(1)
     clerk.controller.message.emit("已保存")
     assert clerk.status == "已保存"
     clerk.until(lambda: clerk.status == "")
@@ -397,7 +398,7 @@ def test_an_error_is_seen_in_the_list_before_what_waits_and_all_is_told(office, 
     assert state.words == f"错误 {len(errors)}"
     assert state_words(clerk.window.sections, "introduction") == state.words
     assert state.details.startswith(f"待更新{state.standing.pending}处，错误{len(errors)}处")
-    assert found["proactive"].words == "还没有写"
+    assert found["proactive"].words == "待填 10"
     assert found["proactive"].details == "待填10格"
 
 

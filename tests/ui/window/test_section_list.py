@@ -52,8 +52,28 @@ def test_what_is_still_to_come_turns_amber_when_the_clerk_has_gone_on():
     lacking = Standing(blanks=3)
     assert _ink(State(Stage.PART, lacking)) == theme.FAINT
     assert _ink(State(Stage.PART, lacking, is_asked=True)) == theme.WARNING
-    assert State(Stage.EMPTY, lacking).number == 0
-    assert State(Stage.EMPTY, lacking, is_asked=True).number == 3
+    assert _ink(State(Stage.EMPTY, lacking)) == theme.FAINT
+    assert State(Stage.EMPTY, lacking).number == 3
+    assert State(Stage.EMPTY, lacking, tells_missing=False).number == 0
+    assert State(Stage.EMPTY, lacking, is_asked=True, tells_missing=False).number == 3
+
+
+def test_a_green_tick_stands_beside_no_number(office, draft):
+    """Whatever is left to be looked at, the sign says so as the number does."""
+    document = draft()
+    document.fill_blanks(document.form.cells)
+    document.confirm(document.report.pending)
+    found = states(document)
+    warned = [one for one in found.values() if one.kind == "警告"]
+    assert warned
+    assert {one.stage for one in warned} == {Stage.WARNED}
+    assert all(not one.number for one in found.values() if one.stage is Stage.DONE)
+
+
+def test_an_empty_table_tells_how_much_it_lacks(office, draft):
+    found = states(draft())
+    assert found["review"].stage is Stage.EMPTY
+    assert (found["review"].words, found["proactive"].words) == ("待填 12", "待填 10")
 
 
 def test_next_step_and_review_ask_for_what_is_lacking(office, draft):
@@ -65,13 +85,20 @@ def test_next_step_and_review_ask_for_what_is_lacking(office, draft):
         return sections.item(row).data(_STATE).number
 
     clerk.go("proactive")
-    assert number("proactive") == number("review") == 0
+
+    def ink(key: str):
+        row = clerk.window.navigation.keys.index(key)
+        return _ink(clerk.window.sections.item(row).data(_STATE))
+
+    assert (number("proactive"), number("review")) == (10, 12)
+    assert ink("proactive") == ink("review") == theme.FAINT
     clerk.click(clerk.page.next_button)
     assert clerk.page.key == "requests"
-    assert number("proactive") == 10
-    assert number("review") == 0
+    assert ink("proactive") == theme.WARNING
+    assert ink("review") == theme.FAINT
     clerk.go(REVIEW)
-    assert number("review") == 12
+    assert ink("review") == theme.WARNING
+    assert number(REVIEW) > 0
     clerk.controller.close()
     assert clerk.controller.asked == set()
 
