@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDialog, QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -11,13 +11,19 @@ from app.texts.search import Hit, find_all, replaced
 from ui.kit import theme, widgets
 from ui.state.controller import Controller
 
+_CLEAR = 24  # logical pixels kept free around what was found: about a line
+
 
 class FindWindow(QDialog):
     """Not modal: the place that is found is shown in the page behind, the keyboard stays here."""
 
-    def __init__(self, controller: Controller, parent: QWidget) -> None:
+    def __init__(
+        self, controller: Controller, parent: QWidget, found_at: Callable[[], QRect | None] = lambda: None
+    ) -> None:
         super().__init__(parent)
+        self._window = parent
         self._controller = controller
+        self._found_at = found_at
         self._at: Hit | None = None  # the place shown last
         self._replaced: tuple[int, Report] | None = (
             None  # how many places at once, and the report as it was then
@@ -136,8 +142,25 @@ class FindWindow(QDialog):
         if self._at is not None:
             self._replaced = None
             self._controller.place_wanted.emit(*self._at)
+            self._step_aside()
             self.activateWindow()
             self.refresh()
+
+    def _step_aside(self) -> None:
+        """What was found is seen: the window goes by the shortest way to where it does not lie over it."""
+        found, own = self._found_at(), self.frameGeometry()
+        if found is None or not own.intersects(found.adjusted(-_CLEAR, -_CLEAR, _CLEAR, _CLEAR)):
+            return
+        room = self.screen().availableGeometry().united(self._window.frameGeometry())
+        ways = (
+            QPoint(own.left(), found.bottom() + 1 + _CLEAR),
+            QPoint(own.left(), found.top() - _CLEAR - own.height()),
+            QPoint(found.right() + 1 + _CLEAR, own.top()),
+            QPoint(found.left() - _CLEAR - own.width(), own.top()),
+        )
+        free = [to for to in ways if room.contains(QRect(to, own.size()))]
+        if free:
+            self.move(min(free, key=lambda to: (to - own.topLeft()).manhattanLength()))
 
     def replace_one(self) -> None:
         """The place that is shown, then on to the next; the first press only shows one."""
@@ -175,12 +198,19 @@ class FindWindow(QDialog):
 
 
 class Finder:
-    """Makes the window when it is first wanted; `selected` says what is selected in the page's text."""
+    """Makes the window when it is first wanted; `selected` says what is selected in the page's text, `found_at` where."""
 
-    def __init__(self, controller: Controller, parent: QWidget, selected: Callable[[], str]) -> None:
+    def __init__(
+        self,
+        controller: Controller,
+        parent: QWidget,
+        selected: Callable[[], str],
+        found_at: Callable[[], QRect | None] = lambda: None,
+    ) -> None:
         self._controller = controller
         self._parent = parent
         self._selected = selected
+        self._found_at = found_at
         self.window: FindWindow | None = None
         controller.find_wanted.connect(self.open)
 
@@ -188,5 +218,5 @@ class Finder:
         if not self._controller.has_document:
             return
         if self.window is None:
-            self.window = FindWindow(self._controller, self._parent)
+            self.window = FindWindow(self._controller, self._parent, self._found_at)
         self.window.open_for(with_replacing, self._selected())

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QRect, Qt, Signal
 from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
@@ -17,6 +17,7 @@ from PySide6.QtGui import (
     QTextBlockFormat,
     QTextCharFormat,
     QTextCursor,
+    QWheelEvent,
 )
 from PySide6.QtWidgets import QMenu, QTextEdit
 
@@ -203,6 +204,23 @@ class TextEdit(QTextEdit):
         self.setTextCursor(cursor)
         self.ensureCursorVisible()
 
+    def selection_rect(self) -> QRect | None:
+        """Where on the screen what is selected stands, as far as it can be seen."""
+        cursor = self.textCursor()
+        if not cursor.hasSelection() or not self.isVisible():
+            return None
+        ends = []
+        for place in (cursor.selectionStart(), cursor.selectionEnd()):
+            end = QTextCursor(self.document())
+            end.setPosition(place)
+            ends.append(self.cursorRect(end))
+        box = ends[0].united(ends[1])
+        if ends[0].top() != ends[1].top():  # over the end of a line: all of both
+            box.setLeft(0)
+            box.setRight(self.viewport().width())
+        box = box.intersected(self.viewport().rect())
+        return QRect(self.viewport().mapToGlobal(box.topLeft()), box.size())
+
     def show_near(self, place: int) -> None:
         """Bring a character into view; the cursor stays."""
         cursor = self._cursor(Places(self._shown), place, place)
@@ -245,6 +263,13 @@ class TextEdit(QTextEdit):
             return
         if not self._by_word(event):
             super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl and the wheel are the window's, also over a text that can only be read, which Qt would enlarge alone."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+            return
+        super().wheelEvent(event)
 
     # -- words ---------------------------------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.errors import UserError
@@ -57,6 +58,9 @@ class NarrativePage(Page):
 
     def selected_text(self) -> str:
         return self.editor.selected_text
+
+    def selection_rect(self) -> QRect | None:
+        return self.editor.edit.selection_rect()
 
     def show_place(self, start: int, end: int) -> None:
         self.editor.show_place(start, end)

@@ -1,6 +1,6 @@
 """What every page has: a title, a body, and at its foot the way back and the one next step."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.checks.finding import Repair
@@ -151,6 +151,10 @@ class Page(QWidget):
     def selected_text(self) -> str:
         """What is selected in the page's text."""
         return ""
+
+    def selection_rect(self) -> QRect | None:
+        """Where on the screen that stands."""
+        return None
 
     def show_register(self) -> None:
         """申请登记, or back from it."""

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
 from app.checks.finding import Repair
@@ -111,6 +112,9 @@ class TablePage(Page):
 
     def selected_text(self) -> str:
         return self.editor.selected_text
+
+    def selection_rect(self) -> QRect | None:
+        return self.editor.edit.selection_rect()
 
     def show_place(self, start: int, end: int) -> None:
         if start == REGISTER and self.register is not None:

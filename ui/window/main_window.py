@@ -48,7 +48,9 @@ class MainWindow(QMainWindow):
         self.setMinimumSize(860, 440)
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
-        self.finder = Finder(controller, self, lambda: self.page.selected_text())
+        self.finder = Finder(
+            controller, self, lambda: self.page.selected_text(), lambda: self.page.selection_rect()
+        )
         self.start = self._make_start()
         self.navigation = Navigation(controller, self, self.start)
         self.sections, self.stack = self.navigation.sections, self.navigation.stack
