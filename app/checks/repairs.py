@@ -61,6 +61,11 @@ def words(report: Report, form: FormDefinition, repair: Repair) -> str:
     return "\n".join(parts)
 
 
+def places(repair: Repair) -> int:
+    """How many cells and places of texts it changes."""
+    return len(repair.values) + len(repair.edits)
+
+
 def changes_number(repair: Repair) -> bool:
     """Whether it writes a cell, or another number into a text: right only when the clerk says so."""
     return bool(repair.values) or any(

@@ -304,9 +304,21 @@ class ReportDocument:
     def redo_name(self) -> str:
         return self._steps[self._at + 1].name if self._at + 1 < len(self._steps) else ""
 
-    def undo(self) -> None:
-        if self.undo_name:
-            self._at -= 1
+    @property
+    def undo_names(self) -> list[str]:
+        """What 撤销 would take back one after the other, the latest first; as far as nothing frozen is met."""
+        names = []
+        for at in range(self._at, 0, -1):
+            if self._steps[at].report.is_frozen:
+                break
+            names.append(self._steps[at].name)
+        return names
+
+    def undo(self, steps: int = 1) -> None:
+        """Take back so many steps, as far as there are any."""
+        steps = min(steps, len(self.undo_names))
+        if steps > 0:
+            self._at -= steps
             self._changed()
 
     def redo(self) -> None:

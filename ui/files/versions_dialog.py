@@ -50,7 +50,7 @@ class VersionsDialog(QDialog):
         calm(self.list)
         self.list.setAccessibleName("保存过的版本")
         self.list.setMinimumWidth(240)
-        self.list.setStyleSheet(theme.VERSIONS)
+        self.list.setStyleSheet(theme.LIST)
         self.other = Combo()
         self.other.setAccessibleName("与哪个版本比较")
         self.summary = widgets.label("", bold=True)

@@ -15,10 +15,11 @@ _MOST_LISTED = 300
 
 
 class Choice(NamedTuple):
-    """One line of the list, and whether it is ticked before anything is chosen."""
+    """One line of the list, whether it is ticked before anything is chosen, and how many places it changes."""
 
     words: str
     is_ticked: bool = True
+    places: int = 1
 
 
 class EditsDialog(QDialog):
@@ -37,7 +38,7 @@ class EditsDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.STEP * 2] * 4)
         layout.setSpacing(theme.STEP)
-        layout.addWidget(widgets.heading(f"{title}：{len(choices)}处"))
+        layout.addWidget(widgets.heading(f"{title}：{sum(one.places for one in choices)}处"))
         layout.addWidget(widgets.note(note))
         self.list = QListWidget()
         calm(self.list)
@@ -47,14 +48,15 @@ class EditsDialog(QDialog):
             QListWidget.ScrollMode.ScrollPerPixel
         )  # one may be taller than the list
         show_ticks(self.list)
+        self.list.setStyleSheet(theme.LIST)
         for choice in self._choices[:_MOST_LISTED]:
             item = QListWidgetItem(choice.words, self.list)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if choice.is_ticked else Qt.CheckState.Unchecked)
         self.list.setCurrentRow(0)
         layout.addWidget(self.list, 1)
-        if len(choices) > _MOST_LISTED:
-            layout.addWidget(widgets.note(f"还有{len(choices) - _MOST_LISTED}处没有列出，会一起改。"))
+        if rest := sum(one.places for one in self._choices[_MOST_LISTED:]):
+            layout.addWidget(widgets.note(f"还有{rest}处没有列出，会一起改。"))
         self.ok_button = widgets.primary("", self.accept)
         layout.addLayout(widgets.answers(self.ok_button, self.reject))
         self.list.itemChanged.connect(lambda _item: self._refresh())
@@ -75,6 +77,6 @@ class EditsDialog(QDialog):
         return ticked + [row for row in rest if self._choices[row].is_ticked]
 
     def _refresh(self) -> None:
-        number = len(self.chosen)
+        number = sum(self._choices[row].places for row in self.chosen)
         self.ok_button.setText(f"改这{number}处" if number else "没有选")
         self.ok_button.setEnabled(number > 0)

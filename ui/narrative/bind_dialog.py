@@ -35,7 +35,7 @@ class BindDialog(QDialog):
         calm(self.list)
         self.list.setAccessibleName("格子")
         self.list.setUniformItemSizes(True)
-        self.list.setStyleSheet("QListWidget::item { padding: 3px 4px; }")
+        self.list.setStyleSheet(theme.LIST)
         self.list.currentItemChanged.connect(lambda *_: self._refresh())
         self.list.itemActivated.connect(lambda _item: self.accept())
         layout.addWidget(self.list, 1)

@@ -98,7 +98,8 @@ class ReviewPage(Page):
             if one.repair and one.repair.is_safe and not document.fills_blanks(one.repair)
         ]
         self.repair_all_button.setVisible(len(self._repairable) > 1 and not self.is_read_only)
-        self.repair_all_button.setText(f"全部修复（{len(self._repairable)}）")
+        places = sum(repairing.places(one.repair) for one in self._repairable if one.repair is not None)
+        self.repair_all_button.setText(f"全部修复（{places}处）…")
         self.summary.setText(_summary(left, len(explained)) + self._county())
         self._show()
 
@@ -147,7 +148,9 @@ class ReviewPage(Page):
         repairs = [(one, one.repair) for one in self._repairable if one.repair is not None]
         choices = [
             Choice(
-                repairing.words(document.report, document.form, repair), not repairing.changes_number(repair)
+                repairing.words(document.report, document.form, repair),
+                not repairing.changes_number(repair),
+                repairing.places(repair),
             )
             for _, repair in repairs
         ]

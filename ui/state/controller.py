@@ -9,6 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.checks.finding import Finding
+from app.checks.repairs import places
 from app.errors import UserError
 from app.form.model import CellRef
 from app.printing.preview_worker import Preview, PreviewWorker
@@ -283,7 +284,13 @@ class Controller(QObject):
         """Carry out every safe repair, as one step of undo."""
         repairs = [one.repair for one in findings if one.repair is not None and one.repair.is_safe]
         count = self.document.apply(*repairs, name="全部修复")
-        self.message.emit(f"已修复{count}条，可以撤销")
+        is_all = count == len(repairs)
+        words = (
+            f"{sum(map(places, repairs))}处"
+            if is_all
+            else f"{count}项，另有{len(repairs) - count}项的文字已经改过"
+        )
+        self.message.emit(f"已修复{words}，可以撤销")
 
     def explain(self, finding: Finding, reason: str) -> None:
         """Let a finding stand with a reason, as one step of undo."""
@@ -345,9 +352,12 @@ class Controller(QObject):
     def has_open_entries(self) -> bool:
         return any(entry.is_open for entry in self._entries)
 
-    def undo(self) -> None:
+    def undo(self, steps: int = 1) -> None:
+        """Take back the last step, or so many."""
         self.take_over()
-        self._travel(self.document.undo, "已撤销", self.document.undo_name)
+        names = self.document.undo_names[:steps]
+        words = "已撤销" if steps == 1 else f"已撤销{len(names)}步，最早的是"
+        self._travel(lambda: self.document.undo(steps), words, names[-1] if names else "")
 
     def redo(self) -> None:
         self.take_over()

@@ -1,5 +1,9 @@
 """Changes listed before they are made: a change of many places is seen from its first line on."""
 
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
+
+from ui.kit import theme
 from ui.kit.edits_dialog import Choice, EditsDialog
 
 
@@ -29,3 +33,25 @@ def test_a_taller_one_begins_at_its_first_line(qtbot, qapp):
     dialog.show()
     assert dialog.height() <= 480
     assert dialog.list.visualItemRect(dialog.list.item(0)).top() >= 0
+
+
+def test_places_are_counted_and_not_lines_of_the_list(qtbot, qapp):
+    dialog = EditsDialog("全部修复", [Choice("甲\n乙\n丙", places=3), Choice("丁"), Choice("戊", False, 2)])
+    qtbot.addWidget(dialog)
+    assert "全部修复：6处" in [one.text() for one in dialog.findChildren(QLabel)]
+    assert dialog.ok_button.text() == "改这4处"
+    dialog.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+    assert dialog.ok_button.text() == "改这1处"
+
+
+def test_the_chosen_line_can_be_read(qtbot, qapp):
+    """Words and box of the chosen line stand on its soft ground, not on the dark one of a selection of text."""
+    dialog = shown(qtbot, 1, 1)
+    dialog.list.setCurrentRow(0)
+    dialog.list.setFocus()
+    picture = dialog.list.grab().toImage()
+    rect = dialog.list.visualItemRect(dialog.list.item(0))
+    ground = picture.pixelColor(
+        dialog.list.viewport().x() + rect.right() - 3, dialog.list.viewport().y() + rect.center().y()
+    )
+    assert ground == theme.ACCENT_SOFT
