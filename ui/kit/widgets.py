@@ -108,13 +108,41 @@ class PushButton(QPushButton):
     """A button that Enter presses too.
 
     One that writes much at once is passed by: Tab, with which one types on, does not stop there, only Shift+Tab does.
+    One that goes while it has the keyboard gives it to the place where one works, not to whatever comes next.
     """
 
     is_passed_by = False
 
+    def setVisible(self, visible: bool) -> None:
+        had = self._has_keyboard()
+        super().setVisible(visible)
+        if had and not visible:
+            give_back_focus(self)
+
+    def setEnabled(self, enabled: bool) -> None:
+        had = self._has_keyboard()
+        super().setEnabled(enabled)
+        if had and not enabled:
+            give_back_focus(self)
+
+    def _has_keyboard(self) -> bool:
+        return self.isVisible() and self.window().focusWidget() is self
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not press_by_enter(self, event):
             super().keyPressEvent(event)
+
+
+def give_back_focus(part: QWidget) -> None:
+    """The keyboard goes to the place where one works, in the nearest part of the window that has one: its `first_focus`."""
+    above = part.parentWidget()
+    while above is not None:
+        home = getattr(above, "first_focus", None)
+        place = home() if callable(home) else None
+        if place is not None and place is not part and place.isVisible() and place.isEnabled():
+            place.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        above = above.parentWidget()
 
 
 def pass_by(move: Callable[[bool], bool], forward: bool) -> bool:

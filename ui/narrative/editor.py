@@ -146,13 +146,19 @@ class NarrativeEditor(QWidget):
         for aspect in self._aspects:
             button = widgets.link("", partial(self._show_aspect, aspect))
             button.setToolTip(f"{aspect.label}：{aspect.prompt}")
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             self.aspect_buttons.append(button)
             row.addWidget(button)
         self.results_button = widgets.link("○ 考核、评议、追究结果", self._offer_results)
+        self.results_button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.results_button.setToolTip("各级人民政府的年度报告应当包括工作考核、社会评议和责任追究结果情况")
         row.addWidget(self.results_button)
 
     # -- showing -------------------------------------------------------------------------------------------------------
+
+    def first_focus(self) -> QWidget:
+        """Where one works."""
+        return self.edit
 
     @property
     def pending(self) -> list[Pending]:

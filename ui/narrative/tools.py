@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 
 from ui.kit import theme, widgets
@@ -59,12 +60,12 @@ def _link(words: str, hint: str, is_checkable: bool = False) -> QPushButton:
     made = widgets.link(words)
     made.setToolTip(hint)
     made.setCheckable(is_checkable)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
     return made
 
 
 def _menu_button(words: str, hint: str) -> QPushButton:
-    made = widgets.link(words)
-    made.setToolTip(hint)
+    made = _link(words, hint)
     made.setAccessibleName(words)
     made.setStyleSheet(theme.LINK + "QPushButton::menu-indicator { image: none; width: 0; }")
     made.setText(f"{words} ▾")

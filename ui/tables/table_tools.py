@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QWidget
 
@@ -22,6 +23,9 @@ class TableTools(QWidget):
         self.zeros.is_passed_by = True  # what is typed on with Tab must not write much at once
         self.more = widgets.link("更多 ▾")
         self.more.setStyleSheet(theme.LINK + "QPushButton::menu-indicator { image: none; width: 0; }")
+        self.more.setFocusPolicy(
+            Qt.FocusPolicy.TabFocus
+        )  # opened with the mouse, it leaves the keyboard in the cells
         self.more.setAccessibleName("更多：对整张表可以做的事")
         self.menu = QMenu(self.more)
         self.menu.setToolTipsVisible(True)

@@ -1,0 +1,83 @@
+"""The keyboard is where it was after a menu, a question or a button that goes: what is typed next lands where one works."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+Key = Qt.Key
+
+
+def open_and_escape(clerk, button) -> None:
+    """Click a button that opens a menu, and close that with Esc."""
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    clerk.qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None, timeout=5000)
+    popup = QApplication.activePopupWidget()
+    QTest.keyClick(popup, Key.Key_Escape)
+    clerk.qtbot.waitUntil(lambda: QApplication.activePopupWidget() is None, timeout=5000)
+
+
+@pytest.mark.parametrize("name", ["insert_button", "tidy_button"])
+def test_a_menu_over_the_text_that_is_closed_again(office, draft, name):
+    clerk = office(draft())
+    page = clerk.go("overview")
+    clerk.focus(page.editor.edit)
+    open_and_escape(clerk, getattr(page.editor.tools, name))
+    assert page.editor.edit.hasFocus()
+
+
+def test_a_menu_over_a_table_that_is_closed_again(office, draft):
+    clerk = office(draft())
+    page = clerk.go("requests")
+    clerk.focus(page.first_focus())
+    open_and_escape(clerk, page.panel.tools.more)
+    assert page.first_focus().hasFocus()
+
+
+@pytest.mark.parametrize("by_keyboard", [True, False])
+def test_confirm_all_goes_and_the_text_has_the_keyboard(office, draft, by_keyboard):
+    clerk = office(draft())
+    page = clerk.go("overview")
+    clerk.focus(page.editor.edit)
+    button = page.editor.confirm_all_button
+    if by_keyboard:
+        clerk.focus(button)
+        clerk.press(Key.Key_Return)
+    else:
+        clerk.click(button)
+    assert not button.isVisible()
+    assert page.editor.edit.hasFocus()
+
+
+def test_next_place_pressed_with_the_mouse_is_typed_over(office, draft):
+    clerk = office(draft())
+    page = clerk.go("overview")
+    clerk.click(page.editor.next_button)
+    assert page.editor.edit.hasFocus()
+    assert page.editor.edit.textCursor().hasSelection()
+
+
+def test_a_signature_taken_back_leaves_the_keyboard_on_the_page(office, draft):
+    clerk = office(draft())
+    page = clerk.go("sign_off")
+    assert page.next_button.hasFocus()
+    from app.signoff import signing
+
+    document = clerk.document
+    document.change("登记", signing.signed(document.report, "draft", "王小兰", signing.date(2026, 1, 9)))
+    drop = page._hands["draft"][2]
+    clerk.focus(drop)
+    clerk.press(Key.Key_Return)
+    assert not drop.isVisible()
+    assert page.next_button.hasFocus()
+
+
+def test_a_repair_that_settles_the_last_finding_leaves_the_keyboard_in_the_list(office, draft):
+    clerk = office(draft())
+    page = clerk.go("review_all")
+    button = page.repair_all_button
+    clerk.focus(button)
+    clerk.answer("改这")
+    clerk.press(Key.Key_Return)
+    clerk.until(lambda: clerk.document.undo_name == "全部修复")
+    assert QApplication.focusWidget() in (page.panel, button)
