@@ -1,7 +1,7 @@
 """Scroll bars: a thin rounded bar in the colour of an edge, without arrows and without a groove."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QProxyStyle,
@@ -43,6 +43,13 @@ class ScrollBar(QScrollBar):
 
     def sizeHint(self) -> QSize:
         return QSize(BREADTH, BREADTH)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """With Ctrl the wheel is for the size of the type, which is the window's: an area hands every turn to its bar first."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            event.ignore()
+            return
+        super().wheelEvent(event)
 
     def bar(self) -> QRectF:
         """Where the part is that can be dragged."""

@@ -76,6 +76,7 @@ COMMANDS = (
     Command("replace", EDIT, "查找和替换…", ("Ctrl+H",)),
     Command("previous", VIEW, "上一部分", ("Ctrl+PgUp",)),
     Command("next", VIEW, "下一部分", ("Ctrl+PgDown",)),
+    Command("go_to", VIEW, "转到…", ("Ctrl+G",), hint="输入几个字或拼音首字母，转到一页、一格"),
     Command("pane", VIEW, "在列表和页面之间切换", ("Ctrl+F6",)),
     Command("preview", VIEW, "预览打印页面", ("F9",), is_apart=True, hint="在旁边显示打印出来的页面"),
     Command(
@@ -87,6 +88,7 @@ COMMANDS = (
     ),
     Command("larger", VIEW, "放大字号", ("Ctrl++", "Ctrl+="), False, True),
     Command("smaller", VIEW, "缩小字号", ("Ctrl+-",), False),
+    Command("standard_size", VIEW, "标准字号", ("Ctrl+0",), False),
     Command("check", REPORT, "检查", ("Ctrl+K",), hint="查看全部检查结果"),
     Command("next_finding", REPORT, "下一处问题", ("F8",)),
     Command("previous_finding", REPORT, "上一处问题", ("Shift+F8",)),
@@ -104,6 +106,7 @@ COMMANDS = (
     Command("about", HELP, "关于年报助手", (), False, is_apart=True),
 )
 TOOLBAR = ("save", "undo", "redo", "find", "print")  # 检查 and 导出 stand in the list of parts
+_MOST_STEPS = 10  # of undo in a list
 # Alt+1 … Alt+6 are 一 … 六; the other pages follow.
 PAGE_KEYS = "123456"
 OTHER_PAGE_KEYS = {
@@ -125,6 +128,7 @@ class Actions:
             self.by_key[command.key] = self._make(command, calls[command.key])
         self.pages: QMenu | None = None
         self.recent: QMenu | None = None
+        self.history: QMenu | None = None  # the last steps, each of which can be undone with those after it
 
     def _make(self, command: Command, call: Callable[[], object]) -> QAction:
         action = QAction(command.words, self._window)
@@ -153,8 +157,10 @@ class Actions:
             menu.addAction(self.by_key[command.key])
             if command.key == "open":
                 self.recent = menu.addMenu("最近的报告")
+            if command.key == "redo":
+                self.history = menu.addMenu("撤销到")
         menus[VIEW].addSeparator()
-        self.pages = menus[VIEW].addMenu("转到")
+        self.pages = menus[VIEW].addMenu("各部分")
 
     def fill_pages(self, places: list[tuple[str, str]], go: Callable[[str], object]) -> None:
         """(key, title) of every page, with its keys."""
@@ -192,6 +198,23 @@ class Actions:
         menu.setToolTipsVisible(True)
         menu.aboutToShow.connect(refill)
 
+    def fill_history(self, names: Callable[[], Sequence[str]], undo: Callable[[int], object]) -> None:
+        """撤销到: the last steps by what each was, the latest first, anew each time the menu opens."""
+        menu = self.history
+        if menu is None:
+            return
+
+        def refill() -> None:
+            menu.clear()
+            for number, name in enumerate(names()[:_MOST_STEPS], 1):
+                times = f"（撤销{number}步）" if number > 1 else ""
+                action = menu.addAction(f"{name}{times}".replace("&", "&&"))
+                action.triggered.connect(lambda _checked=False, number=number: undo(number))
+            if menu.isEmpty():
+                menu.addAction("没有可以撤销的").setEnabled(False)
+
+        menu.aboutToShow.connect(refill)
+
     def restore(self, preference: Callable[[str, bool], object]) -> None:
         """Set what is on or off as it was left."""
         for command in COMMANDS:
@@ -210,3 +233,5 @@ class Actions:
         self.by_key["save"].setEnabled(has_report and is_modified)
         if self.pages is not None:
             self.pages.setEnabled(has_report)
+        if self.history is not None:
+            self.history.setEnabled(bool(undo))

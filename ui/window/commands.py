@@ -60,9 +60,11 @@ def commands(parts: Parts) -> dict[str, Callable[[], object]]:
         "replace": lambda: parts.finder.open(with_replacing=True),
         "previous": lambda: navigation.step(-1),
         "next": lambda: navigation.step(1),
+        "go_to": lambda: _go_to(parts),
         "pane": navigation.change_pane,
         "larger": lambda: _step_size(parts, 1),
         "smaller": lambda: _step_size(parts, -1),
+        "standard_size": lambda: _use_size(parts, 100),
         "preview": parts.preview.toggle,
         "repeated": lambda: parts.switch("repeated"),
         "check": lambda: go(REVIEW),
@@ -100,8 +102,21 @@ def _step_size(parts: Parts, by: int) -> None:
         words = "最大" if by > 0 else "最小"
         parts.controller.message.emit(f"字号已经是{words}的了（{SIZES[sizes[at - by]]}）")
         return
-    parts.controller.change_settings(replace(settings, font_scale=sizes[at]))
-    parts.set_type_size(sizes[at])
+    _use_size(parts, sizes[at])
+
+
+def _use_size(parts: Parts, percent: int) -> None:
+    settings = parts.controller.settings
+    if percent != settings.font_scale:
+        parts.controller.change_settings(replace(settings, font_scale=percent))
+        parts.set_type_size(percent)
+
+
+def _go_to(parts: Parts) -> None:
+    from ui.window.go_to_dialog import ask_place
+
+    parts.controller.take_over()
+    ask_place(parts.controller.document, parts.window, parts.navigation.show_target)
 
 
 def _keys(parts: Parts) -> None:

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
@@ -33,6 +33,7 @@ from ui.window.preview_dock import PreviewDock
 from ui.window.progress_view import ProgressView, days_left
 
 _STATES_AFTER, _SOON = 150, 5  # ms without a key, and between two pieces of the check
+_TURN, _NOTCH = 120, 120  # ms without a turn of the wheel; what Qt counts for one notch
 _SLICE = 0.002  # seconds of the check at a time, while one types
 _SMALL_SCREEN = 1440  # logical pixels of a screen that the first window fills
 
@@ -62,6 +63,11 @@ class MainWindow(QMainWindow):
         self._states_later.setSingleShot(True)
         self._states_later.setInterval(_STATES_AFTER)
         self._states_later.timeout.connect(self._show_states)
+        self._turned = 0  # by the wheel, with Ctrl
+        self._turning = QTimer(self)
+        self._turning.setSingleShot(True)
+        self._turning.setInterval(_TURN)
+        self._turning.timeout.connect(self._use_turned)
         self.last_words = LastWords(controller, self)
         self.last_words.changed.connect(self._say)
         self._build()
@@ -145,6 +151,10 @@ class MainWindow(QMainWindow):
         self.actions_.fill_recent(
             lambda: [Path(one) for one in self.controller.settings.recent], self.files.open_path
         )
+        self.actions_.fill_history(
+            lambda: self.controller.document.undo_names if self.controller.has_document else (),
+            self.controller.undo,
+        )
         row.addWidget(bar, 0, Qt.AlignmentFlag.AlignVCenter)
         self.title_label = widgets.Elided("", theme.POINT_SIZE, theme.INK)
         self.title_label.setVisible(not theme.is_compact())  # the frame of the window has it too
@@ -160,6 +170,9 @@ class MainWindow(QMainWindow):
         for key in TOOLBAR:
             button = QToolButton()
             button.setDefaultAction(self.actions_[key])
+            if key == "undo" and self.actions_.history is not None:
+                button.setMenu(self.actions_.history)
+                button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
             button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
             button.setAutoRaise(True)
             button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -373,6 +386,21 @@ class MainWindow(QMainWindow):
         type_size.put_away(self, old)
         made.activateWindow()
         controller.message.emit("设置已保存")
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Ctrl and the wheel: larger or smaller type; what scrolls lets it through (`calm`)."""
+        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.angleDelta().y():
+            self._turned += event.angleDelta().y()
+            self._turning.start()
+            event.accept()
+            return
+        super().wheelEvent(event)
+
+    def _use_turned(self) -> None:
+        """One size a turn, however far the wheel was turned: each makes the window anew."""
+        turned, self._turned = self._turned, 0
+        if abs(turned) >= _NOTCH:
+            self.actions_["larger" if turned > 0 else "smaller"].trigger()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

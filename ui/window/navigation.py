@@ -23,6 +23,7 @@ from ui.state.section_states import (
     step_words,
     waiting_sections,
 )
+from ui.window.go_to_dialog import Target
 from ui.window.section_list import SectionList
 
 PROGRAM = "年报助手"
@@ -145,6 +146,15 @@ class Navigation(QObject):
     def show_place(self, section: str, start: int, end: int) -> None:
         self.go_to(section)
         self.page.show_place(start, end)
+
+    def show_target(self, target: Target) -> None:
+        """What was chosen in 转到."""
+        if target.cell is not None:
+            self.show_cell(target.cell)
+        elif target.start >= 0:
+            self.show_place(target.page, target.start, target.start)
+        else:
+            self.go_to(target.page)
 
     def show_unread(self, one: Unread) -> None:
         """Where a text stands that could not be read."""
