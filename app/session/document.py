@@ -39,6 +39,9 @@ class Step:
     name: str
     report: Report
     merge: str = ""  # consecutive steps with the same key become one (typing in one text)
+    priors: tuple[Report | None, Report | None] | None = (
+        None  # last year's report before and after, where that was changed
+    )
 
 
 class ReportDocument:
@@ -184,15 +187,20 @@ class ReportDocument:
             raise ReportFrozen
         report = bindings.followed(self.report, report)
         last = self._steps[self._at]
-        del self._steps[self._at + 1 :]
         if merge and merge == last.merge and self._at > 0 and last.report is not self._saved:
+            del self._steps[self._at + 1 :]
             self._steps[self._at] = Step(last.name, report, merge)
         else:
-            self._steps.append(Step(name, report, merge))
-            if len(self._steps) > UNDO_LIMIT:
-                del self._steps[0]
-            self._at = len(self._steps) - 1
+            self._append(Step(name, report, merge))
         self._changed()
+
+    def _append(self, step: Step) -> None:
+        """After the state that stands now; what had been undone is gone."""
+        del self._steps[self._at + 1 :]
+        self._steps.append(step)
+        if len(self._steps) > UNDO_LIMIT:
+            del self._steps[0]
+        self._at = len(self._steps) - 1
 
     def set_values(self, changes: Mapping[CellRef, Value | None], name: str) -> None:
         """Fill or blank cells; the totals that depend on them follow."""
@@ -267,9 +275,14 @@ class ReportDocument:
             self.unread = dict(unread)
             self._changed()
 
-    def set_prior(self, prior: Report | None) -> None:
-        """Lay another report of last year beside this one (not part of undo)."""
-        self.prior = _plain(prior)
+    def set_prior(self, prior: Report | None, name: str = "换上年报告") -> None:
+        """Lay another report of last year beside this one, as a step of undo; after 定稿 there is none."""
+        prior = _plain(prior)
+        if prior is self.prior:
+            return
+        if not self.report.is_frozen:
+            self._append(Step(name, self.report, priors=(self.prior, prior)))
+        self.prior = prior
         self._changed()
 
     # -- explanations --------------------------------------------------------------------------------------------------
@@ -317,13 +330,18 @@ class ReportDocument:
     def undo(self, steps: int = 1) -> None:
         """Take back so many steps, as far as there are any."""
         steps = min(steps, len(self.undo_names))
+        for _ in range(steps):
+            if (priors := self._steps[self._at].priors) is not None:
+                self.prior = priors[0]
+            self._at -= 1
         if steps > 0:
-            self._at -= steps
             self._changed()
 
     def redo(self) -> None:
         if self._at + 1 < len(self._steps):
             self._at += 1
+            if (priors := self._steps[self._at].priors) is not None:
+                self.prior = priors[1]
             self._changed()
 
     def end_merge(self) -> None:

@@ -123,6 +123,11 @@ def _by_agency(found: Sequence[YearFile]) -> tuple[list[YearFile], list[YearFile
     )
 
 
+def same_unit(name: str, other: str) -> bool:
+    """Whether two names are of one agency, however they are written."""
+    return _is_same(_core(name), _core(other))
+
+
 def _core(name: str) -> str:
     """侯家镇人民政府, 侯家镇政府, 侯家镇 are one agency."""
     return re.sub(r"(?:人民)?政府(?:办公室)?$", "", name)

@@ -180,3 +180,21 @@ def test_a_check_that_was_begun_is_ended_by_whoever_needs_it():
     document = ReportDocument(blank_report("甲县乙镇人民政府", 2025))
     assert not document.look(0)
     assert document.findings == ReportDocument(blank_report("甲县乙镇人民政府", 2025)).findings
+
+
+def test_another_report_of_last_year_is_a_step_of_undo():
+    first, other = blank_report("甲镇人民政府", 2024), blank_report("乙镇人民政府", 2024)
+    document = ReportDocument(blank_report("甲镇人民政府", 2025), first)
+    document.set_prior(other)
+    assert document.undo_name == "换上年报告"
+    document.set_narrative("overview", "话。")
+    document.undo()
+    assert document.prior is other
+    document.undo()
+    assert document.prior is first
+    assert not document.is_modified
+    document.redo()
+    assert document.prior is other
+    assert document.is_modified
+    document.undo(5)
+    assert document.prior is first

@@ -1,6 +1,6 @@
 """What is done with files from the window: open, read an old report, save, close, each with its questions."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QDialog, QWidget
 
 from app.errors import UserError
+from app.report.model import Report
 from app.session.any_report import AnyReport
 from app.storage import files
 from app.storage.container import SUFFIX
@@ -198,20 +199,32 @@ class FileActions(QObject):
             self._controller.message.emit(_EXAMPLE)
 
     def choose_prior(self) -> None:
-        """Another report of last year to lay beside this one."""
-        path = dialogs.file_to_open(self._window, self._controller.folder("open"), "选择用来对照的上年报告")
-        if path is not None:
-            self._try(lambda: self._set_prior(path))
+        """Another report of last year to lay beside this one; several of units that became one are added up."""
+        title = "选择用来对照的上年报告（由几个单位合并来的，可以一次选几份）"
+        paths = dialogs.files_to_open(self._window, self._controller.folder("open"), title)
+        if paths:
+            self._try(lambda: self._set_prior(paths))
 
-    def _set_prior(self, path: Path) -> None:
+    def _set_prior(self, paths: list[Path]) -> None:
+        from app.report.merging import lacking, merged
+
         document = self._controller.document
-        prior = self._controller.read_prior(path)
-        if prior.year != document.report.year - 1:
-            words = f"这是{prior.year}年的报告，不是{document.report.year - 1}年的。"
-            if dialogs.ask(self._window, words, "仍然用它来对照吗？", ["用它对照", "取消"], 1) != 0:
+        found = [self._controller.read_prior(path) for path in paths]
+        if len({(one.year, one.form) for one in found}) > 1:
+            years = "、".join(f"{one.agency.name}{one.year}年" for one in found)
+            raise UserError(f"选的几份不是同一年度的报告（{years}）", "请只选上一年度的，每个单位一份")
+        prior = merged(found)
+        questions = [*_of_another_year(prior, document.report), *_of_another_unit(found, document.report)]
+        for what, details in questions:
+            if dialogs.ask(self._window, what, details, ["用它对照", "取消"], 1) != 0:
                 return
         document.set_prior(prior)
-        self._controller.message.emit(f"现在对照{prior.year}年的报告“{path.name}”")
+        words = f"现在对照{prior.year}年的报告“{paths[0].name}”，可以撤销"
+        if len(found) > 1:
+            blanks = len(lacking(found))
+            left = f"，有单位没填的{blanks}格不相加，留作空白" if blanks else ""
+            words = f"现在对照{len(found)}个单位{prior.year}年的报告，各格相加{left}，可以撤销"
+        self._controller.message.emit(words)
 
     def recover(self, item: Any) -> None:
         if self.may_leave():
@@ -305,6 +318,22 @@ class FileActions(QObject):
         if not isinstance(error, UserError):
             raise error
         dialogs.refuse(self._window, error)
+
+
+def _of_another_year(prior: Report, report: Report) -> Iterator[tuple[str, str]]:
+    if prior.year != report.year - 1:
+        yield f"这是{prior.year}年的报告，不是{report.year - 1}年的。", "仍然用它来对照吗？"
+
+
+def _of_another_unit(priors: list[Report], report: Report) -> Iterator[tuple[str, str]]:
+    """A question where a report is of another unit; renamed and merged ones are no mistake."""
+    from app.session.year_chain import same_unit
+
+    names = [one.agency.name for one in priors]
+    others = [name for name in names if name and not same_unit(name, report.agency.name)]
+    if others and report.agency.name:
+        what = f"这是“{'”“'.join(others)}”的报告，本报告的单位是“{report.agency.name}”。"
+        yield what, "单位改名、合并过的，可以用它对照；选错了文件的，请取消。"
 
 
 def _is_of(item: Any, path: Path) -> bool:
