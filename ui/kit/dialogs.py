@@ -40,6 +40,7 @@ class Question(QDialog):
         layout.addStretch()
         layout.addSpacing(theme.STEP)
         layout.addLayout(self._answers(choices, standard))
+        widgets.give_letters(self)  # before it is measured
         self._fit(layout)
 
     def _answers(self, choices: Sequence[str], standard: int) -> QHBoxLayout:
@@ -47,7 +48,7 @@ class Question(QDialog):
         row.setSpacing(theme.STEP)
         row.addStretch(1)
         self.buttons = [
-            widgets.button(_with_letter(words), partial(self._take, number), _style(number == standard))
+            widgets.button(words, partial(self._take, number), _style(number == standard))
             for number, words in enumerate(choices)
         ]
         for made, words in zip(self.buttons, choices, strict=True):
@@ -63,8 +64,9 @@ class Question(QDialog):
         widest = max(
             QFontMetrics(theme.font(theme.SECTION, bold=True)).horizontalAdvance(one) for one in lines
         )
-        wanted = max(widest + theme.STEP * 6, 320)
-        width = min(wanted, _WIDE)
+        least = max(layout.totalMinimumSize().width(), 320)  # what the buttons need
+        wanted = max(widest + theme.STEP * 6, least)
+        width = max(min(wanted, _WIDE), least)
         if layout.heightForWidth(width) > MOST_HIGH:
             width = min(wanted, MOST_WIDE)
         height = layout.heightForWidth(width)
@@ -95,14 +97,6 @@ class Question(QDialog):
 
 MOST_WIDE, MOST_HIGH = 720, 440  # logical pixels: what a small screen at 150 % has room for
 _WIDE = 520  # lines that are comfortable to read
-
-
-# Alt and this letter answer a question, as in WPS and Windows; 取消 is Esc.
-_LETTERS = {"保存": "S", "不保存": "N", "覆盖": "Y", "仍然继续": "Y", "另存为…": "A"}
-
-
-def _with_letter(words: str) -> str:
-    return f"{words}(&{_LETTERS[words]})" if words in _LETTERS else words
 
 
 def _style(is_standard: bool) -> str:

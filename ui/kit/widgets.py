@@ -1,15 +1,27 @@
 """The few kinds of label, button, line and field of which every page is made."""
 
+import re
+import string
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPalette,
+    QShowEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSpinBox,
     QApplication,
     QCheckBox,
     QComboBox,
+    QDialog,
     QFrame,
     QHBoxLayout,
     QLabel,
@@ -20,6 +32,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.initials import spoken
 from ui.kit import theme
 from ui.kit.tick_boxes import show_ticks
 
@@ -112,6 +125,27 @@ class PushButton(QPushButton):
     """
 
     is_passed_by = False
+    letter = ""  # with Alt it presses the button, in a dialog
+    is_link = False  # words to click among others: these have no letter
+
+    def text(self) -> str:
+        """What it is called, without the letter."""
+        return _LETTERED.sub("", super().text())
+
+    def setText(self, words: str) -> None:
+        super().setText(_with_letter(words, self.letter))
+
+    def give_letter(self, letter: str) -> None:
+        """From now on Alt and this letter press it; the letter stands behind its words, as in WPS."""
+        words, self.letter = self.text(), letter
+        if not self.accessibleName():
+            self.setAccessibleName(words)
+        self.setText(words)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not self.letter and isinstance(self.window(), QDialog):
+            give_letters(self.window())
 
     def setVisible(self, visible: bool) -> None:
         had = self._has_keyboard()
@@ -131,6 +165,49 @@ class PushButton(QPushButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if not press_by_enter(self, event):
             super().keyPressEvent(event)
+
+
+_LETTERED = re.compile(r"\(&[A-Z]\)")
+# What these are in every program; any other is called by the first letters of its own words.
+_USUAL = {
+    "保存": "S",
+    "不保存": "N",
+    "覆盖": "Y",
+    "仍然继续": "Y",
+    "另存为…": "A",
+    "取消": "C",
+    "关闭": "C",
+    "确定": "O",
+}
+
+
+def _with_letter(words: str, letter: str) -> str:
+    if not letter:
+        return words
+    bare = words.rstrip("…")
+    return f"{bare}(&{letter}){words[len(bare) :]}"
+
+
+def give_letters(dialog: QWidget) -> None:
+    """Every button of a dialog has a letter of its own; those that have one keep it."""
+    buttons = [one for one in dialog.findChildren(PushButton) if not one.is_link and one.window() is dialog]
+    taken = {one.letter for one in buttons}
+    for one in sorted(buttons, key=lambda one: one.text() not in _USUAL):
+        letter = (
+            "" if one.letter else next((each for each in _letters_for(one.text()) if each not in taken), "")
+        )
+        if letter:
+            taken.add(letter)
+            one.give_letter(letter)
+
+
+def _letters_for(words: str) -> list[str]:
+    """Those by which a button may be called, the best first; none for one without words."""
+    own = "".join(each[0] for each in spoken(words)).upper()
+    return [each for each in _USUAL.get(words, "") + own + _ALPHABET if each in _ALPHABET and words]
+
+
+_ALPHABET = string.ascii_uppercase
 
 
 def give_back_focus(part: QWidget) -> None:
@@ -199,6 +276,7 @@ def check_box(text: str) -> QCheckBox:
 
 def link(text: str, call: Callable[[], object] | None = None) -> PushButton:
     made = button(text, call, theme.LINK)
+    made.is_link = True
     made.setCursor(Qt.CursorShape.PointingHandCursor)
     return made
 

@@ -3,8 +3,9 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QScrollArea
+from PySide6.QtWidgets import QDialog, QPushButton, QScrollArea, QVBoxLayout
 
+from ui.kit import widgets
 from ui.kit.dialogs import MOST_HIGH, MOST_WIDE, Question
 
 
@@ -59,7 +60,34 @@ def test_long_lines_make_it_wider_before_it_scrolls(shown):
 
 def test_a_letter_answers_as_in_wps(shown, qtbot):
     question = shown("", "保存", "不保存", "取消")
-    assert [one.text() for one in question.buttons] == ["保存(&S)", "不保存(&N)", "取消"]
+    assert [QPushButton.text(one) for one in question.buttons] == ["保存(&S)", "不保存(&N)", "取消(&C)"]
+    assert [one.text() for one in question.buttons] == ["保存", "不保存", "取消"]
     assert [one.accessibleName() for one in question.buttons] == ["保存", "不保存", "取消"]
     QTest.keyClick(question, Qt.Key.Key_N, Qt.KeyboardModifier.AltModifier)
     qtbot.waitUntil(lambda: question.answer == 1)
+
+
+def test_every_button_of_a_dialog_has_a_letter_of_its_own(qtbot, qapp):
+    dialog = QDialog()
+    qtbot.addWidget(dialog)
+    row = QVBoxLayout(dialog)
+    words = ["打开", "打印送审材料…", "打包", "确定", "取消", "2025年"]
+    buttons = [widgets.button(one) for one in words]
+    link = widgets.link("已逐项核实")
+    for one in (*buttons, link):
+        row.addWidget(one)
+    pressed = []
+    buttons[1].clicked.connect(lambda: pressed.append(1))
+    dialog.show()
+    letters = [one.letter for one in buttons]
+    assert len(set(letters)) == len(letters)
+    assert letters[3:5] == ["O", "C"]
+    assert QPushButton.text(buttons[1]) == f"打印送审材料(&{letters[1]})…"
+    assert buttons[1].text() == "打印送审材料…"
+    assert not link.letter
+    buttons[0].setText("打开文件")
+    assert QPushButton.text(buttons[0]) == f"打开文件(&{letters[0]})"
+    dialog.activateWindow()
+    QTest.qWaitForWindowActive(dialog)
+    QTest.keyClick(dialog, Qt.Key(ord(letters[1])), Qt.KeyboardModifier.AltModifier)
+    qtbot.waitUntil(lambda: pressed == [1])
