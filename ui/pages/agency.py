@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
     QWidgetAction,
 )
 
+from app.checks.finding import Finding
 from app.errors import UserError
 from app.form.model import Severity
 from app.report import contacts
@@ -24,6 +25,7 @@ from ui.kit import theme, widgets
 from ui.kit.choices import Combo
 from ui.kit.typed_fields import date_text, parse_date
 from ui.pages.page import Page, scrolling
+from ui.pages.renamed import RenamedStrip
 from ui.state.controller import Controller
 from ui.state.open_entries import Unread
 from ui.state.section_states import AGENCY, page_of
@@ -41,6 +43,7 @@ _FIELDS = (
 )
 _WIDEST, _MOST_FINDINGS = 760, 3  # logical pixels of a line; lines of findings
 _DOUBTED = ("postcode", "phone", "email")  # what is looked at for a slip, and said beside the field
+SIGNATURE, _IN_TIME = "signature", "S-10"
 _PLACES = (
     (SignaturePlace.END, "在正文之后，右侧"),
     (SignaturePlace.UNDER_TITLE, "在标题之下"),
@@ -78,11 +81,43 @@ class AgencyPage(Page):
         """Why the list marks this page: what is found in title, signature and the report as a whole."""
         self.findings = FindingsStrip(self.controller.document.form, self)
         actions = FindingActions(self.controller, self)
-        self.findings.wanted.connect(self.controller.show_finding)
+        self.findings.wanted.connect(self._go_to)
         self.findings.repair_wanted.connect(actions.repair)
         self.findings.explain_wanted.connect(actions.explain)
         self.findings.setMaximumWidth(_WIDEST)
         self.body.addWidget(self.findings)
+        self.renamed = RenamedStrip(self.controller, self)
+        self.renamed.setMaximumWidth(_WIDEST)
+        self.body.addWidget(self.renamed)
+
+    def _go_to(self, finding: Finding) -> None:
+        """What is wrong with the date is mended in its field."""
+        if finding in self._of_date:
+            self.date.setFocus()
+        else:
+            self.controller.show_finding(finding)
+
+    @property
+    def _of_date(self) -> list[Finding]:
+        """What is found of the signature and not of who signs: the date is missing, too early or too late."""
+        signed = self.controller.document.report.signature
+        own = [one for one in self.controller.document.findings if one.section == SIGNATURE]
+        return [one for one in own if not one.quote and (one.rule == _IN_TIME or signed.issued_on is None)]
+
+    def _show_date(self) -> None:
+        """Beside its field: what is wrong with the date that the report has, or that it has none."""
+        if self.date.isModified():
+            return  # what is typed stands, with the reason beside it where it cannot be read
+        found, signed = self._of_date, self.controller.document.report.signature
+        is_wrong = any(one.severity is Severity.ERROR for one in found) and signed.issued_on is not None
+        words = "；".join(one.message for one in found)
+        if found and signed.issued_on is None:
+            words = "还没有写"
+        self._say(words, is_wrong)
+        is_to_come = signed.issued_on is None and AGENCY not in self.controller.asked  # still to come
+        if words and not is_wrong and not is_to_come:
+            widgets.set_colour(self.date_note, theme.WARNING)
+        self.date.setAccessibleDescription(words)
 
     def _show_findings(self) -> None:
         document = self.controller.document
@@ -188,6 +223,8 @@ class AgencyPage(Page):
         self.date.setPlaceholderText(f"如：{date_text(self._usual_date)}")
         self.place.setCurrentIndex([place for place, _ in _PLACES].index(report.signature.place))
         self._show_findings()
+        self.renamed.refresh(self.is_read_only)
+        self._show_date()
         has_signature = report.signature.place is not SignaturePlace.NONE
         self.signer.setEnabled(has_signature)
         self.calendar_button.setEnabled(has_signature and not self.is_read_only)
@@ -195,7 +232,10 @@ class AgencyPage(Page):
 
     def first_focus(self) -> QWidget:
         """The first thing to look at again, else where one begins."""
-        return self.fields[next(iter(self._doubts), "name")]
+        if self._doubts:
+            return self.fields[next(iter(self._doubts))]
+        lacks_date = self.date.isEnabled() and bool(self._of_date)
+        return self.date if lacks_date and self.fields["name"].text() else self.fields["name"]
 
     def _say_doubt(self, name: str) -> None:
         words = self._doubts.get(name, "")
@@ -250,7 +290,6 @@ class AgencyPage(Page):
     def _set_date(self, day: date | None) -> None:
         document = self.controller.document
         document.set_signature(replace(document.report.signature, issued_on=day), "修改成文日期")
-        self._say("")
         self.refresh()
         self.controller.entries_changed.emit()
 

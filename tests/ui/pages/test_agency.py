@@ -1,6 +1,7 @@
 """单位信息: full-width digits become plain ones as they are typed; a slip is said beside its field and in the list."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -74,3 +75,49 @@ def test_the_page_says_why_the_list_marks_it(office, draft):
     assert len(page.findings.texts) >= 2
     own = [one for one in clerk.document.findings if page_of(clerk.document.form, one.section) == AGENCY]
     assert {one.message for one in own} >= set(page.findings.texts)
+
+
+def test_a_date_that_is_missing_or_too_early_is_named_beside_its_field(clerk):
+    page = clerk.go(AGENCY)
+    document = clerk.document
+    year = document.report.year
+
+    def give(day) -> None:
+        document.set_signature(replace(document.report.signature, issued_on=day))
+
+    assert page.date_note.text() == ""
+    give(None)
+    assert page.date_note.text() == "还没有写"
+    assert page.first_focus() is page.date
+    give(date(year, 12, 30))
+    assert page.date_note.text().startswith(f"成文日期为{year}年12月30日，早于{year + 1}年1月1日")
+    clerk.go("overview")
+    (finding,) = page._of_date
+    clerk.go(AGENCY)
+    page.findings.wanted.emit(finding)
+    assert clerk.window.focusWidget() is page.date
+    give(date(year + 1, 1, 9))
+    assert page.date_note.text() == ""
+
+
+def test_a_renamed_unit_is_changed_everywhere_at_once(office, draft):
+    clerk = office(draft())
+    document = clerk.document
+    before = document.report
+    page = clerk.go(AGENCY)
+    assert page.renamed.isHidden()
+    old, short = before.agency.name, before.agency.short_name
+    document.set_agency(replace(before.agency, name=old.replace("张家产镇", "新张家产镇")))
+    assert page.renamed.isVisible()
+    total = len(page.renamed.found)
+    assert total > 3
+    clerk.answer(f"改这{total}处")
+    clerk.click(page.renamed.button)
+    clerk.until(lambda: document.undo_name == "改为新的单位名称")
+    assert page.renamed.isHidden()
+    assert document.report.agency.short_name == f"新{short}"
+    for text in document.report.narratives.values():
+        assert text.count("新张家产镇") == text.count("张家产镇")
+    clerk.controller.undo()
+    clerk.controller.undo()
+    assert document.report == before
