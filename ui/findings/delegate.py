@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from app.checks.finding import Finding
 from app.checks.standing import Kind
 from app.documents.compose import printed_date
+from app.form.model import Severity
 from app.report.model import Explanation
 from ui.kit import symbols, theme
 from ui.kit.qt_gaps import Index, fields
@@ -51,7 +52,8 @@ class FindingsDelegate(QStyledItemDelegate):
         if index.data(REASON) is not None:
             names = [Link.TAKE_BACK]
         else:
-            names = [Link.REPAIR, Link.EXPLAIN] if finding.repair else [Link.EXPLAIN]
+            names = [Link.REPAIR] * bool(finding.repair)
+            names += [Link.EXPLAIN] * (finding.severity is not Severity.INFO)  # 提示 asks nothing
         metrics = QFontMetrics(self._view.font())
         height = metrics.height() + 8
         right, made = rect.right() - _GAP // 2, {}

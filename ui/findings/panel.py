@@ -39,6 +39,7 @@ class FindingsPanel(QTreeWidget):
     repair_wanted = Signal(object)
     explain_wanted = Signal(object)
     take_back_wanted = Signal(object)
+    left = Signal()  # by the pointer
 
     def __init__(self, name: str = "检查结果", is_grouped: bool = True) -> None:
         super().__init__()
@@ -49,6 +50,10 @@ class FindingsPanel(QTreeWidget):
         self._form: FormDefinition
         self._pending: tuple[Pending, ...] = ()
         self._is_open = False  # the group of what is explained
+        self._pressed: tuple[tuple[Link, Finding] | None, Finding | None] = (
+            None,
+            None,
+        )  # where the button went down
         self._finding_actions: FindingActions | None = None
         self.is_read_only = False
         self.setColumnCount(1)
@@ -239,6 +244,19 @@ class FindingsPanel(QTreeWidget):
         super().leaveEvent(event)
         self.delegate.hovered = None
         self.viewport().update()
+        self.left.emit()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        point = event.position().toPoint()
+        self._pressed = self._link_at(point), self.indexAt(point).data(FINDING)
+        super().mousePressEvent(event)
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Two clicks are of one finding: what has come under the pointer since the first is not meant."""
+        link, finding = self._pressed
+        if link is None and self.indexAt(event.position().toPoint()).data(FINDING) == finding:
+            super().mouseDoubleClickEvent(event)
+        self._pressed = None, None
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
@@ -246,7 +264,8 @@ class FindingsPanel(QTreeWidget):
         if event.button() is not Qt.MouseButton.LeftButton:
             return
         if (hit := self._link_at(point)) is not None:
-            self._act(*hit)
+            if hit == self._pressed[0]:  # the list may have moved on while the button was down
+                self._act(*hit)
         elif self.indexAt(point).data(FOLDED) is not None:
             self._toggle()
 

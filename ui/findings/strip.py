@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from app.checks.finding import Finding
 from app.checks.standing import Kind, kind_of
-from app.form.model import FormDefinition
+from app.form.model import FormDefinition, Severity
 from app.report.model import Pending
 from ui.kit import theme, widgets
 from ui.kit.elided import LineButton
@@ -188,7 +188,8 @@ class _FindingLine(QWidget):
         self.button.setToolTip(finding.message if finding else "")
         self.button.setEnabled(finding is not None)
         self.button.setVisible(bool(text))
-        self.explain.setVisible(finding is not None and self._strip.can_explain)
+        is_asked = finding is not None and finding.severity is not Severity.INFO  # 提示 asks nothing
+        self.explain.setVisible(is_asked and self._strip.can_explain)
         self.explain.setAccessibleName(f"写说明：{finding.message}" if finding else "写说明")
         repair = finding.repair if finding else None
         self.repair.setVisible(repair is not None)

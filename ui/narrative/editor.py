@@ -124,6 +124,7 @@ class NarrativeEditor(QWidget):
         self.findings = FindingsPanel(f"{title}的检查结果", is_grouped=False)
         self.findings.wanted.connect(self._show_finding)
         self.findings.itemClicked.connect(self._on_clicked)
+        self.findings.left.connect(lambda: self._share_height())
         self.finding_actions = FindingActions(self.controller, self)
         self.findings.carry_out_by(self.finding_actions)
 
@@ -260,9 +261,10 @@ class NarrativeEditor(QWidget):
         left = self.height() - self.tools.height() - self.edit.height_of(_LINES) - 3 * theme.STEP
         if not self.findings.isHidden():
             one = self.findings.height_for_rows(round(_FINDING * theme.SCALE))
-            self.findings.setFixedHeight(
-                max(one, self.findings.height_for_rows(min(_FINDINGS, left - chips)))
-            )
+            wanted = max(one, self.findings.height_for_rows(min(_FINDINGS, left - chips)))
+            if self.findings.underMouse():  # nothing moves from under the pointer
+                wanted = max(wanted, min(self.findings.height(), left))
+            self.findings.setFixedHeight(wanted)
             left -= self.findings.height()
         self.aspect_row.setVisible(bool(self._aspects) and left >= chips)
         if self.splitter.orientation() is Qt.Orientation.Vertical and self.side.isVisible():

@@ -7,7 +7,7 @@ from PySide6.QtTest import QTest
 from app.checks.finding import Finding, Repair
 from app.form.catalog import form
 from app.form.model import CellRef, Severity
-from ui.findings.delegate import Link
+from ui.findings.delegate import FINDING, Link
 from ui.findings.panel import FindingsPanel
 
 CELL = CellRef("requests", "received", "natural_person")
@@ -55,3 +55,31 @@ def test_the_chosen_finding_stays_chosen(panel):
     panel.choose(FINDINGS[2])
     panel.show_findings(FINDINGS[1:], form("2021"))
     assert panel.current() == FINDINGS[2]
+
+
+def test_a_hint_asks_for_no_explanation(panel, qtbot):
+    """提示 is only told: nobody is asked why it is left as it is."""
+    hint = Finding("Y-09", Severity.INFO, "上年报告是另一个单位的", "")
+    warning = Finding("Y-08", Severity.WARNING, "与上年相差很多", "")
+    panel.show_findings([hint, warning], form("2021"))
+    items = [item for item in panel._items() if item.data(0, FINDING) is not None]
+    links = [set(panel.delegate.links(panel.visualItemRect(one), panel.indexFromItem(one))) for one in items]
+    assert links == [set(), {Link.EXPLAIN}]
+
+
+def test_what_came_under_the_pointer_meanwhile_is_not_meant(panel, qtbot):
+    """The repaired finding goes, the next one takes its place: the second click of a double click is not for it."""
+    asked, wanted = [], []
+    panel.explain_wanted.connect(asked.append)
+    panel.wanted.connect(wanted.append)
+    place, view = panel.link(FINDINGS[0], Link.EXPLAIN), panel.viewport()
+    left = Qt.MouseButton.LeftButton
+    QTest.mousePress(view, left, pos=place)
+    panel.show_findings(FINDINGS[2:], form("2021"))
+    assert panel._link_at(place) == (Link.EXPLAIN, FINDINGS[2]), "another one is there now"
+    QTest.mouseRelease(view, left, pos=place)
+    assert asked == []
+    QTest.mouseClick(view, left, pos=place)
+    assert asked == [FINDINGS[2]]
+    QTest.mouseDClick(view, left, pos=place)
+    assert wanted == []
