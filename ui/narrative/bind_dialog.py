@@ -18,7 +18,7 @@ class BindDialog(QDialog):
 
     def __init__(self, controller: Controller, says: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("跟着表格的数")
+        self.setWindowTitle("表格里的数")
         self._report = controller.document.report
         self._form = controller.document.form
         self._says = says.replace(",", "")

@@ -136,7 +136,7 @@ class NarrativeHelp(QObject):
                 change = "" if one.agrees else f"改为{one.should}，"
                 _add(menu, f"{change}绑定到{words}", partial(self.bind, [one]))
         span = bindings.number_at(document.report.narrative(self._section), place)
-        words = "绑定到别的格子…" if span else "插入跟着表格的数…"
+        words = "绑定到别的格子…" if span else "插入表格里的数…"
         _add(menu, words, lambda: self.bind_cell(span or (place, place)))
 
     # -- typography ----------------------------------------------------------------------------------------------------
@@ -170,7 +170,7 @@ class NarrativeHelp(QObject):
         if self.templates():
             menu.addSeparator()
         _add(menu, "图片…", self.picture_wanted.emit)
-        _add(menu, "跟着表格的数…", self.number_wanted.emit)
+        _add(menu, "表格里的数（表格改了它也改）…", self.number_wanted.emit)
         if self._section == COUNTED:
             _add(menu, "渠道和栏目数量…", self.edit_counts)
         if self.templates():

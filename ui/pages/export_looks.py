@@ -50,7 +50,7 @@ class Looks(QWidget):
         self.settings_button.setToolTip("页码、表格底色、版头（红头）和版记")
         style.addWidget(self.settings_button)
         column.addLayout(style)
-        self.accessible = widgets.check_box("PDF 可以朗读（无障碍）")
+        self.accessible = widgets.check_box("视障人士能听读的 PDF（无障碍）")
         self.accessible.setToolTip("给看不清屏幕的人用：PDF 带上标题、表头等标记，页面看上去一样")
         self.accessible.setChecked(bool(controller.preference("accessible", False)))
         self.accessible.toggled.connect(lambda is_on: controller.set_preference("accessible", is_on))

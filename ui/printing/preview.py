@@ -53,7 +53,7 @@ class Preview(QWidget):
         for words, hint, call in (
             ("－", "缩小页面", lambda: self.view.step_zoom(-1)),
             ("＋", "放大页面", lambda: self.view.step_zoom(1)),
-            ("适宽", "页面和这里一样宽", lambda: self.view.set_zoom(None)),
+            ("页宽", "页面和这里一样宽", lambda: self.view.set_zoom(None)),
         ):
             button = widgets.link(words, call)
             button.setToolTip(hint)
