@@ -3,16 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QTreeWidgetItem, QWidget
 
 from app.collecting.layout import chosen
 from app.collecting.proposals import TITLES, Collected, Proposal, State, apply, collect
@@ -22,78 +13,37 @@ from app.errors import UserError
 from app.report.entry import show_value
 from app.report.place_names import place_of
 from app.storage import files
-from ui.kit import dialogs, file_dialogs, theme, widgets
-from ui.kit.jobs import Job, show_progress
+from ui.kit import dialogs, theme, widgets
+from ui.kit.choices import Combo
+from ui.kit.list_dialog import ListDialog, row_of
 from ui.state.controller import Controller
 
-_HEADS = ("填入的格", "报告里", "收来的", "各单位报的", "情况")
-_WIDTHS = (300, 60, 60, 210)
+_COLUMNS = (("填入的格", 300), ("报告里", 60), ("收来的", 60), ("各单位报的", 210), ("情况", 0))
 _KIND = "收数表 (*.xlsx)"
 _TELLS = "先做一张收数表，发给村、站所填；收回来以后一起读入，数会加在一起，看过再填入。"
 
 
-class CollectDialog(QDialog):
+class CollectDialog(ListDialog):
     """Nothing goes into the report before 填入勾选的 is pressed; it is one step of undo."""
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("收数表", _TELLS, parent)
         self.controller = controller
         self.found: Collected | None = None
-        self.setWindowTitle("收数表")
-        self.setMinimumSize(720, 400)
-        self.resize(860, 410 if theme.is_compact() else 600)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.STEP * 2, theme.STEP * 2, theme.STEP * 2, theme.STEP * 2)
-        column.setSpacing(theme.STEP)
-        column.addLayout(self._top())
-        self.summary = widgets.label(_TELLS)
-        self.summary.setWordWrap(True)
-        column.addWidget(self.summary)
-        self.list = self._list()
-        column.addWidget(self.list, 1)
-        column.addLayout(self._bottom())
-        self._enable()
-
-    # -- parts ---------------------------------------------------------------------------------------------------------
-
-    def _top(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.STEP)
-        self.part = QComboBox()
+        form = controller.document.form
+        self.part = Combo()
         self.part.setAccessibleName("收哪几张表")
-        self.part.setMinimumHeight(30)
-        form = self.controller.document.form
         self.part.addItems(["全部的表", *(one.table_name for one in form.sections if one.tables)])
         self.make_button = widgets.button("做收数表…", self.make)
         self.read_button = widgets.primary("读收回的表…", self.choose)
-        row.addWidget(self.part)
-        row.addWidget(self.make_button)
-        row.addStretch(1)
-        row.addWidget(self.read_button)
-        return row
-
-    def _list(self) -> QTreeWidget:
-        made = QTreeWidget()
-        made.setAccessibleName("收来的数")
-        made.setStyleSheet(theme.LIST)
-        made.setHeaderLabels(_HEADS)
-        made.setRootIsDecorated(False)
-        made.setUniformRowHeights(True)
-        made.setTextElideMode(Qt.TextElideMode.ElideMiddle)  # a row's cells differ by the ends of their names
-        for column, width in enumerate(_WIDTHS):
-            made.setColumnWidth(column, theme.scaled(width))
-        made.header().setSectionResizeMode(len(_HEADS) - 1, QHeaderView.ResizeMode.Stretch)
-        made.itemChanged.connect(lambda _item, _column: self._enable())
-        return made
-
-    def _bottom(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.STEP)
         self.put_button = widgets.button("填入勾选的", self.put_in)
-        row.addStretch(1)
-        row.addWidget(self.put_button)
-        row.addWidget(widgets.button("关闭", self.reject))
-        return row
+        top = [self.part, self.make_button, None, self.read_button]
+        self.build(top, "收来的数", _COLUMNS, [None, self.put_button])
+        self.list.setTextElideMode(
+            Qt.TextElideMode.ElideMiddle
+        )  # a row's cells differ by the ends of their names
+        self.list.itemChanged.connect(lambda _item, _column: self._enable())
+        self._enable()
 
     # -- sending out ---------------------------------------------------------------------------------------------------
 
@@ -102,10 +52,9 @@ class CollectDialog(QDialog):
         report, form = self.controller.document.report, self.controller.document.form
         names = [self.part.currentText()] if self.part.currentIndex() else []
         start = Path(self.controller.folder("collect")) / f"{report.year}年收数表{''.join(names)}.xlsx"
-        path, _ = file_dialogs.to_save(self, "做收数表", start, _KIND, ".xlsx")
+        path = dialogs.file_to_write(self, "做收数表", start, _KIND, ".xlsx")
         if path is None:
             return
-        path = path if path.suffix.lower() == ".xlsx" else path.with_name(path.name + ".xlsx")
         try:
             cells = chosen(form, names)
             files.write_bytes(path, form_bytes(form, report.year, cells, report.agency.name))
@@ -135,11 +84,7 @@ class CollectDialog(QDialog):
                     bad.append(f"{path.name}：{error.what}")
             return forms, bad
 
-        job = Job(work)
-        job.done.connect(self._on_read)
-        job.failed.connect(self._refuse)
-        show_progress(job, "正在读收回的表……", self)
-        job.start()
+        self.run(work, "正在读收回的表……", self._on_read)
 
     def _on_read(self, answer: tuple[list[Returned], list[str]]) -> None:
         forms, bad = answer
@@ -167,12 +112,8 @@ class CollectDialog(QDialog):
         self._enable()
 
     def _ticked(self) -> list[Proposal]:
-        items = [self.list.topLevelItem(n) for n in range(self.list.topLevelItemCount())]
-        return [
-            one.data(0, Qt.ItemDataRole.UserRole)
-            for one in items
-            if one is not None and one.checkState(0) == Qt.CheckState.Checked
-        ]
+        ticked = [one for one in self.rows if one.checkState(0) == Qt.CheckState.Checked]
+        return [one.data(0, Qt.ItemDataRole.UserRole) for one in ticked]
 
     def _enable(self) -> None:
         self.put_button.setEnabled(bool(self._ticked()) and not self.controller.is_frozen)
@@ -192,11 +133,6 @@ class CollectDialog(QDialog):
         self._show()
         self.summary.setText(f"填入了{len(ticked)}格。按 Ctrl+Z 可以整个撤销。")
 
-    def _refuse(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        dialogs.refuse(self, error)
-
 
 def _item(one: Proposal, place: str) -> QTreeWidgetItem:
     """A row; only what is complete can be ticked, and what is in nobody's way is."""
@@ -205,18 +141,13 @@ def _item(one: Proposal, place: str) -> QTreeWidgetItem:
     if one.state is State.INCOMPLETE:
         state = "不完整：" + "，".join(part.words for part in one.missing)
     texts = [place, show_value(one.old), show_value(one.new), parts, state]
-    item = QTreeWidgetItem(texts)
-    item.setData(0, Qt.ItemDataRole.UserRole, one)
+    item = row_of(texts, one, numbers=(1, 2))
     if one.state in (State.READY, State.CONFLICT):
         item.setCheckState(0, Qt.CheckState.Checked if one.state is State.READY else Qt.CheckState.Unchecked)
     else:
         item.setFlags(item.flags() & ~Qt.ItemFlag.ItemIsUserCheckable)
     if one.state in (State.CONFLICT, State.DISPUTED, State.INCOMPLETE):
         item.setForeground(4, theme.ERROR)
-    for column in (1, 2):
-        item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    for column, text in enumerate(texts):
-        item.setToolTip(column, text)
     return item
 
 

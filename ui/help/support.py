@@ -8,7 +8,7 @@ from app.errors import UserError
 from app.session import support
 from app.storage.container import Content
 from ui.help.about import facts
-from ui.kit import dialogs, file_dialogs, theme, widgets
+from ui.kit import dialogs, theme, widgets
 from ui.state.controller import Controller
 
 _WHAT = "把运行记录、版本和字体情况存成一个文件，交给维护人员。里面没有报告的内容。"
@@ -35,10 +35,9 @@ class SupportDialog(QDialog):
 
     def write(self) -> None:
         start = Path(self.controller.folder("support")) / f"{support.NAME}.zip"
-        chosen, _ = file_dialogs.to_save(self, "保存", start, _KIND, ".zip")
-        if chosen is None:
+        path = dialogs.file_to_write(self, "保存", start, _KIND, ".zip")
+        if path is None:
             return
-        path = chosen if chosen.suffix.lower() == ".zip" else chosen.with_name(chosen.name + ".zip")
         try:
             support.write(path, "\n".join(facts()), self._content())
         except UserError as error:

@@ -146,5 +146,13 @@ def file_to_save(parent: QWidget | None, path: Path) -> Path | None:
     return file_dialogs.to_save(parent, "保存报告", path, REPORT, ".gknb")[0]
 
 
+def file_to_write(parent: QWidget | None, title: str, start: Path, kind: str, suffix: str) -> Path | None:
+    """Where to write a file of one kind; its suffix stands whatever was typed. None when it was cancelled."""
+    path, _ = file_dialogs.to_save(parent, title, start, kind, suffix)
+    if path is None:
+        return None
+    return path if path.suffix.lower() == suffix else path.with_name(path.name + suffix)
+
+
 def folder(parent: QWidget | None, start: str) -> Path | None:
     return file_dialogs.folder_of(parent, "选择保存文件的文件夹", start)

@@ -4,32 +4,29 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QDialog,
-    QHBoxLayout,
-    QHeaderView,
-    QTreeWidget,
-    QTreeWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QTreeWidgetItem, QWidget
 
 from app.county import rollup, workbook
 from app.county.rollup import Request, Rollup
 from app.county.units import Unit
-from app.errors import UserError
 from app.form.model import Severity
 from app.storage import container, files, settings
 from ui.kit import dialogs, file_dialogs, theme, widgets
 from ui.kit.choices import Combo
-from ui.kit.jobs import Job, show_progress
-from ui.kit.scroll_bars import calm
+from ui.kit.list_dialog import ListDialog, row_of
 from ui.kit.typed_fields import today
 from ui.state.controller import Controller
 
-_HEADS = ("单位", "状态", "错误", "警告", "空白", "结转不符", "计入汇总", "备注")
-_WIDTHS = (220, 96, 48, 48, 48, 70, 70)
+_COLUMNS = (
+    ("单位", 220),
+    ("状态", 96),
+    ("错误", 48),
+    ("警告", 48),
+    ("空白", 48),
+    ("结转不符", 70),
+    ("计入汇总", 70),
+    ("备注", 0),
+)
 _FILTERS: tuple[tuple[str, Callable[[Unit], object]], ...] = (
     ("全部", lambda unit: True),
     ("没有定稿", lambda unit: not unit.is_frozen),
@@ -41,75 +38,31 @@ _FILTERS: tuple[tuple[str, Callable[[Unit], object]], ...] = (
 _BOOK, _REPORT = "汇总表 (*.xlsx)", "年报助手的报告 (*.gknb)"
 
 
-class RollupDialog(QDialog):
+class RollupDialog(ListDialog):
     """`open_wanted` carries the path of a unit's report that is to be opened in the window."""
 
     open_wanted = Signal(object)
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__("县级汇总", "选择各单位报送的 .gknb 文件、上报包，或者它们所在的文件夹。", parent)
         self.controller = controller
         self.found: Rollup | None = None
         self._paths: list[Path] = []
-        self.setWindowTitle("县级汇总")
-        self.setMinimumSize(720, 400)
-        self.resize(860, 410 if theme.is_compact() else 600)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(theme.STEP * 2, theme.STEP * 2, theme.STEP * 2, theme.STEP * 2)
-        column.setSpacing(theme.STEP)
-        column.addLayout(self._top())
-        self.summary = widgets.label("选择各单位报送的 .gknb 文件、上报包，或者它们所在的文件夹。")
-        column.addWidget(self.summary)
-        self.list = self._list()
-        column.addWidget(self.list, 1)
-        column.addLayout(self._bottom())
-        self._show()
-
-    # -- parts ---------------------------------------------------------------------------------------------------------
-
-    def _top(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.STEP)
         self.folder_button = widgets.primary("选文件夹…", self.choose_folder)
         self.files_button = widgets.button("选文件…", self.choose_files)
         self.filter = Combo()
         self.filter.setAccessibleName("显示哪些单位")
-        self.filter.setMinimumHeight(30)
         self.filter.addItems([words for words, _ in _FILTERS])
         self.filter.currentIndexChanged.connect(lambda _index: self._show())
-        row.addWidget(self.folder_button)
-        row.addWidget(self.files_button)
-        row.addStretch(1)
-        row.addWidget(self.filter)
-        return row
-
-    def _list(self) -> QTreeWidget:
-        made = QTreeWidget()
-        calm(made)
-        made.setAccessibleName("各单位")
-        made.setStyleSheet(theme.LIST)
-        made.setHeaderLabels(_HEADS)
-        made.setRootIsDecorated(False)
-        made.setUniformRowHeights(True)
-        made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        for column, width in enumerate(_WIDTHS):
-            made.setColumnWidth(column, theme.scaled(width))
-        made.header().setSectionResizeMode(len(_HEADS) - 1, QHeaderView.ResizeMode.Stretch)
-        made.itemActivated.connect(lambda _item, _column: self.open_unit())
-        made.currentItemChanged.connect(lambda _now, _before: self._enable())
-        return made
-
-    def _bottom(self) -> QHBoxLayout:
-        row = QHBoxLayout()
-        row.setSpacing(theme.STEP)
         self.open_button = widgets.button("打开这份报告", self.open_unit)
         self.book_button = widgets.button("写汇总表…", lambda: self.write(".xlsx"))
         self.report_button = widgets.button("写县报告…", lambda: self.write(".gknb"))
-        row.addWidget(self.open_button)
-        row.addStretch(1)
-        for button in (self.book_button, self.report_button, widgets.button("关闭", self.reject)):
-            row.addWidget(button)
-        return row
+        top = [self.folder_button, self.files_button, None, self.filter]
+        foot = [self.open_button, None, self.book_button, self.report_button]
+        self.build(top, "各单位", _COLUMNS, foot)
+        self.list.itemActivated.connect(lambda _item, _column: self.open_unit())
+        self.list.currentItemChanged.connect(lambda _now, _before: self._enable())
+        self._show()
 
     # -- reading -------------------------------------------------------------------------------------------------------
 
@@ -129,11 +82,7 @@ class RollupDialog(QDialog):
         """Read and add up off the GUI thread."""
         self._paths = paths
         request = Request(today(), settings=settings.load().checks)
-        job = Job(lambda step: rollup.roll_up(paths, request, step))
-        job.done.connect(self.show_rollup)
-        job.failed.connect(self._refuse)
-        show_progress(job, "正在读入和核对……", self)
-        job.start()
+        self.run(lambda step: rollup.roll_up(paths, request, step), "正在读入和核对……", self.show_rollup)
 
     def show_rollup(self, found: Rollup) -> None:
         self.found = found
@@ -181,10 +130,9 @@ class RollupDialog(QDialog):
         name = f"{found.year}年政府信息公开年报{'汇总' if suffix == '.xlsx' else '县报告'}{suffix}"
         start = Path(self.controller.folder("rollup")) / name
         kind = _BOOK if suffix == ".xlsx" else _REPORT
-        chosen, _ = file_dialogs.to_save(self, "保存", start, kind, suffix)
-        if chosen is None:
+        path = dialogs.file_to_write(self, "保存", start, kind, suffix)
+        if path is None:
             return
-        path = chosen if chosen.suffix.lower() == suffix else chosen.with_name(chosen.name + suffix)
 
         def work(step: Callable[[str], None]) -> Path:
             step("正在写……")
@@ -195,22 +143,13 @@ class RollupDialog(QDialog):
             files.write_bytes(path, data)
             return path
 
-        job = Job(work)
-        job.done.connect(self._on_written)
-        job.failed.connect(self._refuse)
-        show_progress(job, "正在写……", self)
-        job.start()
+        self.run(work, "正在写……", self._on_written)
 
     def _on_written(self, path: Path) -> None:
         words = f"已写到“{path}”。"
         if path.suffix.lower() == ".gknb" and self.found and not all(one.is_whole for one in self.found.sums):
             words += "有单位没填的格没有合计，留作空白。"
         self.summary.setText(words)
-
-    def _refuse(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        dialogs.refuse(self, error)
 
 
 def _item(unit: Unit) -> QTreeWidgetItem:
@@ -224,12 +163,7 @@ def _item(unit: Unit) -> QTreeWidgetItem:
     counted = "是" if unit.is_counted else "否"
     notes = "；".join(filter(None, [unit.excluded, *unit.notes]))
     texts = [unit.name, state, *(str(one) if unit.known else "" for one in numbers), counted, notes]
-    item = QTreeWidgetItem(texts)
-    item.setData(0, Qt.ItemDataRole.UserRole, unit)
-    for column in range(2, 6):
-        item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-    for column, text in enumerate(texts):
-        item.setToolTip(column, text)
+    item = row_of(texts, unit, numbers=range(2, 6))
     if unit.is_overdue:
         item.setForeground(1, theme.ERROR)
     if unit.number_of(Severity.ERROR):

@@ -1,0 +1,107 @@
+"""A dialog over a list: what to begin with above it, one summary, the rows with their columns, what can be done with them below."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QTreeWidget,
+    QTreeWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.errors import UserError
+from ui.kit import dialogs, theme, widgets
+from ui.kit.jobs import Job, show_progress
+from ui.kit.scroll_bars import calm
+
+_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+
+
+class ListDialog(QDialog):
+    """`words` is what the summary says before anything was read; 关闭 stands at the end of the foot."""
+
+    def __init__(self, title: str, words: str, parent: QWidget | None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumSize(720, 400)
+        self.resize(860, 410 if theme.is_compact() else 600)
+        self.summary = widgets.label(words)
+        self.list = QTreeWidget()
+        calm(self.list)
+
+    def build(
+        self,
+        top: Sequence[QWidget | None],
+        name: str,
+        columns: Sequence[tuple[str, int]],
+        foot: Sequence[QWidget | None],
+    ) -> None:
+        """The parts under each other; None is room between. `columns`: heading and width (the last one takes the rest)."""
+        self._fill_list(name, columns)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(*[theme.STEP * 2] * 4)
+        column.setSpacing(theme.STEP)
+        column.addLayout(_row(top))
+        column.addWidget(self.summary)
+        column.addWidget(self.list, 1)
+        column.addLayout(_row([*foot, widgets.button("关闭", self.reject)]))
+
+    def _fill_list(self, name: str, columns: Sequence[tuple[str, int]]) -> None:
+        made = self.list
+        made.setAccessibleName(name)
+        made.setStyleSheet(theme.LIST)
+        made.setHeaderLabels([heading for heading, _ in columns])
+        made.setRootIsDecorated(False)
+        made.setUniformRowHeights(True)
+        made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        for number, (_, width) in enumerate(columns[:-1]):
+            made.setColumnWidth(number, theme.scaled(width))
+        made.header().setSectionResizeMode(len(columns) - 1, QHeaderView.ResizeMode.Stretch)
+
+    @property
+    def rows(self) -> list[QTreeWidgetItem]:
+        items = (self.list.topLevelItem(number) for number in range(self.list.topLevelItemCount()))
+        return [item for item in items if item is not None]
+
+    def run(
+        self, work: Callable[[Callable[[str], None]], Any], words: str, done: Callable[[Any], object]
+    ) -> None:
+        """Off the GUI thread, with progress; a refusal is said."""
+        job = Job(work)
+        job.done.connect(done)
+        job.failed.connect(self.refuse)
+        show_progress(job, words, self)
+        job.start()
+
+    def refuse(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        dialogs.refuse(self, error)
+
+
+def row_of(texts: Sequence[str], data: object, numbers: Sequence[int] = ()) -> QTreeWidgetItem:
+    """A row that holds `data`; its texts are also said when they are cut, and the columns `numbers` stand at the right."""
+    item = QTreeWidgetItem(list(texts))
+    item.setData(0, Qt.ItemDataRole.UserRole, data)
+    for column, text in enumerate(texts):
+        item.setToolTip(column, text)
+    for column in numbers:
+        item.setTextAlignment(column, _RIGHT)
+    return item
+
+
+def _row(parts: Sequence[QWidget | None]) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.setSpacing(theme.STEP)
+    for part in parts:
+        if part is None:
+            row.addStretch(1)
+        else:
+            row.addWidget(part)
+    return row
