@@ -6,11 +6,12 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QGuiApplication, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
+from app.documents.blocks import TableBlock
 from app.documents.layout import printed_table
 from app.form.model import CellRef
 from app.report.entry import show_value
 from app.session.document import ReportFrozen
-from ui.tables.clipboard import mime_of, put, rows_of
+from ui.tables.clipboard import CELLS, mime_of, put, rows_of
 from ui.tables.table_model import Place, TableModel
 
 Standard = QKeySequence.StandardKey
@@ -46,6 +47,7 @@ class CellActions(QObject):
             ("清除", Standard.Delete, self.clear),
             ("向下填充", "Ctrl+D", lambda: self.fill(1, 0)),
             ("向右填充", "Ctrl+R", lambda: self.fill(0, 1)),
+            ("连同行名列名复制", "", self.copy_labelled),
             ("连同表头复制整张表", "", self.copy_whole),
         ):
             shortcut = QKeySequence(key).toString(QKeySequence.SequenceFormat.NativeText)
@@ -53,23 +55,54 @@ class CellActions(QObject):
         return menu
 
     def copy(self) -> None:
-        """The selection as tab-separated lines; what is blank stays blank."""
+        """The selection as tab-separated lines; what is blank stays blank. All of a table has its headings for Word."""
+        lines = self._lines()
+        made = mime_of(list(lines.values()))
+        if sum(map(len, lines.values())) == len(self._cells.places):
+            made.setData(CELLS, b"1")
+            is_one = not self._cells.section.is_stacked
+            made.setHtml(self._whole_html() if is_one else mime_of(self._labelled(lines)).html())
+        put(made)
+        self.told.emit(f"已复制{sum(map(len, lines.values()))}格")
+
+    def copy_labelled(self) -> None:
+        """The selection with the names of its rows and columns, for Word and Excel."""
+        lines = self._lines()
+        if lines:
+            put(mime_of(self._labelled(lines)))
+            self.told.emit(f"已连同行名、列名复制{sum(map(len, lines.values()))}格，可以粘贴到 Word 或 Excel")
+
+    def _labelled(self, lines: dict[str, list[str]]) -> list[list[str]]:
+        """The selection under the names of its columns and after those of its rows."""
+        chosen, table = self._selected(), self._cells.table
+        columns = dict.fromkeys(ref.column for ref in chosen)
+        heads = [_named(table.path(chosen[0]._replace(column=column))[1]) for column in columns]
+        rows = ([_named(table.path(chosen[0]._replace(row=row))[0]), *texts] for row, texts in lines.items())
+        return [[table.corner, *heads], *rows]
+
+    def _lines(self) -> dict[str, list[str]]:
+        """The texts of the selection by rows."""
         lines: dict[str, list[str]] = {}
         for ref in self._selected():
             lines.setdefault(ref.row, []).append(self._cells.entry_text(ref))
-        put(mime_of(list(lines.values())))
-        self.told.emit(f"已复制{sum(map(len, lines.values()))}格")
+        return lines
+
+    def _whole_html(self) -> str:
+        from app.exporting.html_writer import table_html
+
+        return "".join(table_html(self._printed()))
+
+    def _printed(self) -> TableBlock:
+        return printed_table(self._cells.section, lambda ref: show_value(self._cells.document.report[ref]))
 
     def copy_whole(self) -> None:
         """The printed tables of the section with their headings."""
-        laid = printed_table(self._cells.section, lambda ref: show_value(self._cells.document.report[ref]))
+        laid = self._printed()
         grid = [[""] * laid.columns for _ in range(laid.rows)]
         for cell in laid.cells:
             grid[cell.row][cell.column] = cell.text
         made = mime_of(grid)
-        from app.exporting.html_writer import table_html
-
-        made.setHtml("".join(table_html(laid)))
+        made.setHtml(self._whole_html())
         put(made)
         self.told.emit(f"已连同表头复制{self._cells.name}，可以粘贴到 Word 或 Excel")
 
@@ -127,6 +160,11 @@ class CellActions(QObject):
         chosen = self._selected()
         if rows and chosen:
             self.pasted.emit(rows, chosen)
+
+
+def _named(path: tuple[str, ...]) -> str:
+    """The printed names from the outermost heading to the line: 本年新收… · 自然人."""
+    return " · ".join(filter(None, path))
 
 
 def _first_line(chosen: list[Place], rows: int, columns: int) -> Place:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QGuiApplication
 
 from ui.tables.pasting import Rows, split_block
 
+CELLS = "application/x-nianbao-cells"  # the text is the cells alone, whatever the markup says
 _MOST = 2_000_000  # characters of markup: a page of the form has a tenth of it
 _HUGE = 200_000  # places of a grid
 
@@ -16,6 +17,8 @@ _HUGE = 200_000  # places of a grid
 def rows_of(mime: QMimeData) -> Rows:
     """The block: a table with merged cells from its markup (Word tells them nowhere else), anything else from its text."""
     text = mime.text()
+    if mime.hasFormat(CELLS):  # copied here: what lies beside the text for other programs has labels too
+        return split_block(text)
     markup = mime.html() if mime.hasHtml() else ""
     if "<table" in markup.lower() and len(markup) <= _MOST and (_has_spans(markup) or "\t" not in text):
         rows = rows_of_markup(markup)

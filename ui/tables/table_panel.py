@@ -102,7 +102,11 @@ class TablePanel(QWidget):
         tools = self.tools
         tools.zeros.clicked.connect(self.fill_zeros)
         tools.zeros.clicked.connect(self._return_focus)
-        for choice, act in ((tools.none_came, self.propose_no_applications), (tools.clear, self.clear_table)):
+        for choice, act in (
+            (tools.none_came, self.propose_no_applications),
+            (tools.copy, self.views[0].acts.copy_whole),
+            (tools.clear, self.clear_table),
+        ):
             tools.on_chosen(choice, act)
         tools.last_year.toggled.connect(self._toggle_last_year)
         tools.menu.triggered.connect(lambda _choice: self._return_focus())

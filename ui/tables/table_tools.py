@@ -34,6 +34,7 @@ class TableTools(QWidget):
         self.none_came = self.add("没有收到申请", "本年没有收到申请：该填0的格都填0，先看再填，可以撤销")
         self.none_came.setVisible(section.key == REQUESTS)
         self.menu.addSeparator()
+        self.copy = self.add("连同表头复制", "整张表连同行名、列名复制，可以粘贴到 Word 或 Excel")
         self.clear = self.add("清空本表", "清除本表所有数；可以撤销")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
