@@ -3,12 +3,15 @@
 import os
 import re
 import sys
+import time
 from pathlib import Path
 
 from app.commands import bugs
 from app.commands.arguments import mistake
 from app.errors import UserError
 from app.storage.windows_names import exists
+
+_BEGAN = time.monotonic()  # nothing of the window is loaded yet
 
 
 def open_window(name: str) -> int:
@@ -19,7 +22,7 @@ def open_window(name: str) -> int:
     try:
         from ui.window import application
 
-        return application.run(Path(name) if name else None)
+        return application.run(Path(name) if name else None, _BEGAN)
     except ImportError as error:  # Qt is imported by `run`
         bugs.logged(error)
         missing = re.search(r"lib[\w.+-]+\.so[.0-9]*", str(error))

@@ -17,7 +17,7 @@ from linux import elf, fetch, input_method, older_glibc, papers, pins, root, tre
 from linux.pins import BuildError, Component
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-BUILT = ("amd64",)  # what this script has been tried for, on a computer of the same kind
+BUILT = ("amd64", "arm64")
 PLACE = "/opt/nianbao"
 SOURCES = ("installer/build_fonts.py", "resources/fonts/faces.toml", "resources/fonts/README.md")
 
@@ -73,7 +73,9 @@ def make_tree(architecture: str, work: Path, output: Path) -> Made:
     if architecture == "arm64":
         older_glibc.mend(target, shop)
     native = "python-native" if shop.target else "python-made"
-    tree.compile_sources(target, PLACE, system / "build" / native / "python" / "bin" / tree.PYTHON)
+    native_python = system / "build" / native / "python" / "bin" / tree.PYTHON
+    tree.compile_sources(target, PLACE, native_python)
+    tree.pack_modules(target, native_python)
     tree.add_launcher(target, f"/usr/bin/{papers.NAME}")
     own = papers.version(ROOT)
     source = table["linux"]["python"]

@@ -168,6 +168,13 @@ def compile_sources(tree: Path, place: str, python: Path) -> None:
             shutil.rmtree(path)
 
 
+def pack_modules(tree: Path, python: Path) -> None:
+    """What the window's start imports, once more in one file, which start.py reads: the folders are those it knows."""
+    folders = [tree / "program", tree / "packages", tree / "python" / "lib" / PYTHON]
+    script = FILES / "pack_modules.py"
+    _run_python([str(python), "-I", str(script), str(tree / "modules.bin"), *map(str, folders)])
+
+
 def _run_python(command: list[str]) -> None:
     done = subprocess.run(
         command, capture_output=True, text=True, env={"LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}

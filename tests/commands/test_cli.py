@@ -340,7 +340,7 @@ def test_a_display_that_does_not_answer_is_told(call, monkeypatch):
 
 
 def test_a_window_without_its_libraries_is_refused_in_words(call, monkeypatch):
-    def run(file):
+    def run(file, began):
         raise ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
 
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")

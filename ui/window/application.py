@@ -3,11 +3,11 @@
 from pathlib import Path
 
 
-def run(file: Path | None = None) -> int:
-    """Open the window, on `file` if one is given; the exit status of the program."""
+def run(file: Path | None = None, began: float | None = None) -> int:
+    """Open the window, on `file` if one is given; the exit status of the program. `began`: see main."""
     from ui.window import main
 
-    return main.run([str(file)] if file else [])
+    return main.run([str(file)] if file else [], began)
 
 
 def libraries() -> str:

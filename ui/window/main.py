@@ -19,9 +19,12 @@ from ui.window.app_icon import icon
 _PLATFORMS = ("", "xcb", "wayland", "offscreen", "minimal", "vnc", "dxcb;xcb")
 
 
-def run(argv: Sequence[str]) -> int:
-    """Open the window, on a file if one is named; the exit status of the program."""
+def run(argv: Sequence[str], began: float | None = None) -> int:
+    """Open the window, on a file if one is named; the exit status of the program. `began`: when, by time.monotonic()."""
     app = make_app(list(argv))
+    from ui.window.opening_card import shown_if_slow
+
+    card = shown_if_slow(began) if began is not None else None
     from app.storage import running
     from ui.kit import jobs
     from ui.state.controller import Controller
@@ -36,6 +39,9 @@ def run(argv: Sequence[str]) -> int:
     window.endings = Endings(app, controller.keep_all)
     window.endings.listen()
     window.show_at_start()
+    if card is not None:
+        card.close()
+        card.deleteLater()
     if was_cut_off:
         window.say_cut_off()
     QTimer.singleShot(0, keep_what_is_loaded)

@@ -1,14 +1,90 @@
 """The first lines of the packaged program: mends what the desktop set for another Qt, and shows what nobody could read."""
 
-import io
+import marshal
 import os
-import pwd
-import shutil
-import subprocess
 import sys
-from collections.abc import Callable, MutableMapping, Sequence
-from pathlib import Path
-from typing import TextIO
+from importlib.machinery import ModuleSpec
+from types import ModuleType
+
+_TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))  # noqa: PTH100, PTH120 - pathlib lies in the one file
+_PACKED = "modules.bin"
+_FOLDERS = (
+    "program",
+    "packages",
+    "python/lib/python3.11",
+)  # as installer/linux/tree.py names them to pack_modules.py
+_QT = "packages/PySide6"
+_AHEAD = (
+    "packages/shiboken6",
+    f"{_QT}/Qt/lib",
+    _QT,
+    f"{_QT}/Qt/plugins/platforms",
+    "python/lib/python3.11/lib-dynload",
+)
+_PIECE = 1 << 20  # the kernel takes no more at a time
+_NOT_AHEAD = ("libicudata", "PrintSupport", "libqoffscreen")  # of which little or nothing is read
+
+
+class Packed:
+    """Finds the modules of the start in one file: a disk that turns is asked once and not once a module."""
+
+    def __init__(self, data: bytes) -> None:
+        begin = 8 + int.from_bytes(data[:8], "little")
+        self._index: dict[str, tuple[int, int, str, bool]] = marshal.loads(data[8:begin])
+        self._codes = memoryview(data)[begin:]
+
+    def find_spec(self, name: str, path: object = None, target: object = None) -> ModuleSpec | None:
+        if name not in self._index:
+            return None
+        _begin, _end, place, is_package = self._index[name]
+        number, _, rest = place.partition("/")
+        spec = ModuleSpec(name, self, origin=f"{_TOP}/{_FOLDERS[int(number)]}/{rest}", is_package=is_package)  # type: ignore[arg-type]
+        spec.has_location = True
+        if spec.submodule_search_locations is not None and spec.origin:
+            spec.submodule_search_locations.append(spec.origin.rpartition("/")[0])
+        return spec
+
+    def create_module(self, spec: ModuleSpec) -> None:
+        """As usual."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        begin, end, _place, _is_package = self._index[module.__name__]
+        exec(marshal.loads(self._codes[begin:end]), module.__dict__)
+
+
+def find_packed() -> None:
+    """Where the file is not there, each module is read from its own."""
+    try:
+        with open(f"{_TOP}/{_PACKED}", "rb") as file:  # noqa: PTH123
+            sys.meta_path.insert(0, Packed(file.read()))  # type: ignore[arg-type]
+    except (OSError, ValueError, EOFError, TypeError):
+        pass
+
+
+def read_ahead() -> None:
+    """Qt's libraries are asked for as a whole before they are needed piece by piece; a busy disk reads on meanwhile."""
+    for folder in _AHEAD:
+        try:
+            for entry in os.scandir(f"{_TOP}/{folder}"):
+                if ".so" in entry.name and not any(one in entry.name for one in _NOT_AHEAD):
+                    handle = os.open(entry.path, os.O_RDONLY)
+                    for begin in range(0, os.fstat(handle).st_size, _PIECE):
+                        os.posix_fadvise(handle, begin, _PIECE, os.POSIX_FADV_WILLNEED)
+                    os.close(handle)
+        except OSError:
+            pass
+
+
+if __name__ == "__main__":
+    find_packed()
+    read_ahead()
+
+# these come out of the one file too
+import io  # noqa: E402
+import pwd  # noqa: E402
+from collections.abc import Callable, MutableMapping, Sequence  # noqa: E402
+from pathlib import Path  # noqa: E402
+from typing import TextIO  # noqa: E402
 
 _OF_OTHER_QT = (
     "QT_PLUGIN_PATH",
@@ -86,8 +162,11 @@ def opens_a_window(words: Sequence[str]) -> bool:
     return not words or (len(words) == 1 and Path(words[0]).is_absolute())
 
 
-def window_of(sentence: str, find: Callable[[str], str | None] = shutil.which) -> list[str] | None:
+def window_of(sentence: str, find: Callable[[str], str | None] | None = None) -> list[str] | None:
     """The call that shows the sentence, with what the desktop has; None where it has nothing."""
+    import shutil
+
+    find = find or shutil.which
     ways = {
         "zenity": ["--error", "--no-markup", "--title=年报助手", f"--text={sentence}"],
         "kdialog": ["--title", "年报助手", "--error", sentence],
@@ -112,6 +191,8 @@ def main(words: list[str]) -> int:
     if both is not None and status == _REFUSED and both.said.strip():
         call = window_of(both.said.strip())
         if call is not None and os.environ.get("DISPLAY"):
+            import subprocess
+
             subprocess.run(call, check=False)
     return status
 
