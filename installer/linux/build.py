@@ -13,13 +13,12 @@ from typing import Any
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from linux import elf, fetch, input_method, older_glibc, papers, pins, root, tree
+from linux import elf, fetch, font_sources, input_method, older_glibc, papers, pins, root, tree
 from linux.pins import BuildError, Component
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 BUILT = ("amd64", "arm64")
 PLACE = "/opt/nianbao"
-SOURCES = ("installer/build_fonts.py", "resources/fonts/faces.toml", "resources/fonts/README.md")
 
 
 @dataclass(frozen=True)
@@ -32,8 +31,6 @@ class Made:
     needed: Sequence[str]  # libraries of the system
     epoch: int
     output: Path
-    faces: Sequence[Component]
-    system: Path  # where old packages of Debian can be asked for
     downloads: Path
 
 
@@ -94,7 +91,7 @@ def make_tree(architecture: str, work: Path, output: Path) -> Made:
     add_licences(system, target)
     tree.normalise(target, epoch)
     needed = check(target, output)
-    return Made(target, own, architecture, needed, epoch, output, faces, system, downloads)
+    return Made(target, own, architecture, needed, epoch, output, downloads)
 
 
 def commit() -> str:
@@ -229,28 +226,7 @@ def make_portable(made: Made) -> Path:
 
 
 def make_sources(made: Made) -> Path:
-    """What the GPL wants offered beside every package with Fandol's faces: the originals, and the script that changes them."""
-    stage = made.folder.parent / "sources" / papers.sources_name(made.own).removesuffix(".tar.xz")
-    shutil.rmtree(stage.parent, ignore_errors=True)
-    entry = pins.read()["fonts-source"]
-    one = Component(entry["name"], entry["version"], entry["licence"], entry["sha256"])
-    package = fetch.debian_library(one, made.system, made.downloads)
-    unpacked = stage.parent / "unpacked"
-    stage.mkdir(parents=True)
-    root.call(["dpkg-deb", "--extract", str(package), str(unpacked)])
-    for name in sorted(
-        {f"{face.name.removesuffix('.ttf')}.otf" for face in made.faces if "GPL" in face.licence}
-    ):
-        (original,) = unpacked.rglob(name)
-        copy(original, stage / name)
-    for path in (unpacked / "usr/share/doc/texlive-doc/fonts/fandol").iterdir():
-        copy(path, stage / path.name)
-    for wanted in SOURCES:
-        copy(ROOT / wanted, stage / wanted)
-    tree.normalise(stage, made.epoch)
-    target = made.output / papers.sources_name(made.own)
-    tree.archive(stage, target, made.epoch)
-    return target
+    return font_sources.make(made.own, made.epoch, made.folder.parent, made.output, made.downloads)
 
 
 def pack(made: Made, stage: Path, name: str, *, store: bool = False) -> Path:

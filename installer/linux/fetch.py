@@ -59,25 +59,42 @@ def unpack(archive: Path, folder: Path) -> None:
         tar.extractall(folder, filter="tar")
 
 
+def debian_package(one: Component, release: str, folder: Path) -> Path:
+    """A package of any release of Debian for every machine; it is unpacked later, never installed. No rights are needed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    found = [path for path in folder.glob(f"{one.name}_*.deb") if digest(path) == one.sha256]
+    if not found:
+        apt = _apt(folder / f"apt-{release}", "deb", release)
+        root.call([*apt, "update"])
+        root.call([*apt, "download", f"{one.name}={one.version}"], cwd=folder)
+        found = sorted(folder.glob(f"{one.name}_*.deb"))
+    return verify(found[0], one.sha256)
+
+
+def _apt(state: Path, kind: str, release: str) -> list[str]:
+    """apt-get with lists of its own, so that this computer's stay as they are."""
+    for part in ("lists/partial", "cache/archives/partial"):
+        (state / part).mkdir(parents=True, exist_ok=True)
+    sources = state / "sources.list"
+    keys = "/usr/share/keyrings/debian-archive-keyring.gpg"
+    sources.write_text(f"{kind} [signed-by={keys}] {root.mirror()} {release} main\n", "utf-8")
+    settings = [
+        f"Dir::Etc::sourcelist={sources}",
+        "Dir::Etc::sourceparts=-",
+        f"Dir::State::lists={state}/lists",
+        f"Dir::Cache={state}/cache",
+        "APT::Sandbox::User=root",
+    ]
+    return ["apt-get", "-qq", *(word for setting in settings for word in ("-o", setting))]
+
+
 def debian_source(
     name: str, version: str, files: Mapping[str, str], folder: Path, *options: str
 ) -> dict[str, Path]:
     """The files of one source package as they are, {file: path}; apt looks at the signature, we at the hashes."""
     folder.mkdir(parents=True, exist_ok=True)
     if not all((folder / file).exists() for file in files):
-        state = folder / "apt"
-        for part in ("lists/partial", "cache/archives/partial"):
-            (state / part).mkdir(parents=True, exist_ok=True)
-        sources = state / "sources.list"
-        keys = "/usr/share/keyrings/debian-archive-keyring.gpg"
-        sources.write_text(f"deb-src [signed-by={keys}] {root.mirror()} bookworm main\n", "utf-8")
-        settings = [
-            f"Dir::Etc::sourcelist={sources}",
-            "Dir::Etc::sourceparts=-",
-            f"Dir::State::lists={state}/lists",
-        ]
-        settings += [f"Dir::Cache={state}/cache", "APT::Sandbox::User=root"]
-        apt = ["apt-get", "-qq", *(word for setting in settings for word in ("-o", setting))]
+        apt = _apt(folder / "apt", "deb-src", "bookworm")
         root.call([*apt, "update"])
         root.call([*apt, "source", "--download-only", *options, f"{name}={version}"], cwd=folder)
     return {file: verify(folder / file, sha256) for file, sha256 in files.items()}

@@ -12,6 +12,8 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import system_packages
+from linux import font_sources
+from linux.pins import BuildError
 from trouble import SetupError
 from windows import archives, bill, imports, payload, signatures
 
@@ -93,9 +95,13 @@ def build():
     make_setup(folder, setup, version, epoch)
     make_portable(folder, portable, epoch)
     shutil.copyfile(bill_file, DIST / f"nianbao-{version}-windows.cdx.json")
+    try:
+        sources = font_sources.make(version, epoch, WORK, DIST, DOWNLOADS)
+    except BuildError as error:
+        raise SetupError(str(error)) from None
     write_sums(DIST)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
-    for path in (setup, portable):
+    for path in (setup, portable, sources):
         yield f"{path.relative_to(ROOT)}：{path.stat().st_size / 1e6:.1f} MB"
     yield f"装好以后占 {size / 1e6:.0f} MB；校验值在 dist/SHA256SUMS"
 

@@ -17,7 +17,7 @@ import pytest
 
 from app import paths
 from app.storage.container import MIMETYPE
-from linux import build, elf, input_method, older_glibc, papers, pins, root, tree
+from linux import build, elf, font_sources, input_method, older_glibc, papers, pins, root, tree
 from linux.pins import BuildError, Component
 from tests.places import PROJECT
 
@@ -294,28 +294,17 @@ def test_the_originals_of_the_gpl_faces_are_laid_beside_the_packages(tmp_path, m
         (faces / f"{name}-Regular.otf").write_bytes(name.encode())
     asked = []
     monkeypatch.setattr(
-        build.fetch, "debian_library", lambda one, *_places: asked.append(one) or tmp_path / "a.deb"
+        font_sources.fetch, "debian_package", lambda one, *_places: asked.append(one) or tmp_path / "a.deb"
     )
     monkeypatch.setattr(
-        build.root, "call", lambda command: shutil.copytree(tmp_path / "unpacked", command[-1])
+        font_sources.root, "call", lambda command: shutil.copytree(tmp_path / "unpacked", command[-1])
     )
-    made = build.Made(
-        folder=tmp_path / "work" / "nianbao",
-        own="1.0.0",
-        architecture="amd64",
-        needed=(),
-        epoch=1_700_000_000,
-        output=tmp_path,
-        faces=pins.fonts(TABLE, PROJECT / "resources" / "fonts"),
-        system=tmp_path,
-        downloads=tmp_path,
-    )
-    target = build.make_sources(made)
+    target = font_sources.make("1.0.0", 1_700_000_000, tmp_path / "work", tmp_path, tmp_path)
     assert asked[0].sha256 == TABLE["fonts-source"]["sha256"]
     assert target.name in papers.copyright_notice("/opt/nianbao", "1.0.0")
     with tarfile.open(target) as tar:
         names = {name.removeprefix("nianbao-1.0.0-fonts-source/") for name in tar.getnames()}
-    assert {"FandolFang-Regular.otf", "FandolKai-Regular.otf", "COPYING.gz", *build.SOURCES} <= names
+    assert {"FandolFang-Regular.otf", "FandolKai-Regular.otf", "COPYING.gz", *font_sources.FILES} <= names
     assert "FandolHei-Regular.otf" not in names
 
 
