@@ -4,6 +4,20 @@ import re
 from typing import cast
 
 _SEARCHES = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
+# a letter of no alphabet of ASCII: Chinese, as far as texts of reports go
+_HAN, _CHEAP = "一-龥", r"[^\W\da-zA-Z_]"
+# [一-龥] and [一-龥》”]; not [^一-龥]
+_CLASS = re.compile(r"(?<!\\)\[(?!\^)((?:[^\[\]\\]|\\.)*?)一-龥((?:[^\[\]\\]|\\.)*?)\]")
+
+
+def cheaply_spelt(pattern: str) -> str:
+    """The pattern with every [一-龥] as a class of letters: a range of 20,000 characters takes forty times as long to compile."""
+    return _CLASS.sub(_class_of_letters, pattern) if _HAN in pattern else pattern
+
+
+def _class_of_letters(found: re.Match[str]) -> str:
+    others = found[1] + found[2]
+    return f"(?:{_CHEAP}|[{others}])" if others else _CHEAP
 
 
 class Later:
@@ -14,7 +28,7 @@ class Later:
 
     def __getattr__(self, name: str) -> object:
         """Asked for what is not there yet: the first use."""
-        compiled = re.compile(self.pattern, self._flags)
+        compiled = re.compile(cheaply_spelt(self.pattern), self._flags)
         vars(self).update((one, getattr(compiled, one)) for one in _SEARCHES)
         return getattr(compiled, name)
 

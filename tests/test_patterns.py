@@ -6,7 +6,8 @@ import sys
 import pytest
 
 from app.checks.rule import rules
-from app.patterns import Later, lazily
+from app.patterns import Later, cheaply_spelt, lazily
+from tests.places import TESTS
 
 rules()  # imports the modules of all rules
 WAITING = sorted(
@@ -72,3 +73,27 @@ def test_after_the_first_use_the_methods_are_those_of_the_compiled_pattern():
     waiting = lazily("件")
     waiting.search(TEXT)
     assert isinstance(waiting.finditer.__self__, re.Pattern)
+
+
+PROSE = "\n".join(path.read_text(encoding="utf-8") for path in sorted((TESTS / "samples").glob("*.txt"))[:6])
+
+
+@pytest.mark.parametrize("pattern", [one for one in WAITING if "一-龥" in one])
+def test_the_cheap_spelling_of_a_pattern_finds_the_same(pattern):
+    cheap = re.compile(cheaply_spelt(pattern), re.M)
+    found = [one.span() for one in re.compile(pattern, re.M).finditer(PROSE)]
+    assert [one.span() for one in cheap.finditer(PROSE)] == found
+
+
+@pytest.mark.parametrize(
+    ("pattern", "cheap"),
+    [
+        ("[一-龥]", r"[^\W\da-zA-Z_]"),
+        ("[一-龥》]+条", r"(?:[^\W\da-zA-Z_]|[》])+条"),
+        ("[^一-龥]", "[^一-龥]"),
+        (r"[（(\[一-龥]", r"(?:[^\W\da-zA-Z_]|[（(\[])"),
+        ("[，。]", "[，。]"),
+    ],
+)
+def test_a_class_of_all_chinese_characters_is_spelt_cheaply(pattern, cheap):
+    assert cheaply_spelt(pattern) == cheap

@@ -4,7 +4,6 @@ A table is a text of columns parted by tabs, which a clerk opens in a spreadshee
 through once however long the tables are: only where two characters of it begin a wrong word is that word looked at.
 """
 
-import csv
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -21,6 +20,7 @@ _GRADES = {CERTAIN: Severity.WARNING, DOUBTFUL: Severity.WARNING, HINT: Severity
 _NEAR = 12  # characters within which a word of the same clause counts as near
 # ，。；: no neighbour stands beyond them
 _CLAUSE_END = lazily(r"[，。；：！？\n,;]")
+_NOWHERE = 1_000
 _ANY, _NOT, _NEARBY, _DIGIT = "/", "!", "…", "#"
 
 
@@ -72,6 +72,7 @@ class Spelling:
     """All entries in force, by the two characters with which they begin."""
 
     entries: tuple[Entry, ...] = ()
+    unused: frozenset[str] = frozenset()  # wrong words that a county's table takes away
     _by_pair: dict[str, list[Entry]] = field(default_factory=dict, compare=False, repr=False)
 
     def find(self, line: str, bare: str) -> tuple[Spelt, ...]:
@@ -142,23 +143,28 @@ def _holds(part: _Part, side: str, is_behind: bool) -> bool:
 
 def read_table(text: str) -> tuple[Entry, ...]:
     """The lines of a table. ValueError names the first that cannot be used."""
-    rows = list(csv.reader(text.splitlines(), delimiter="\t", quoting=csv.QUOTE_NONE))
-    columns: tuple[str, ...] = _COLUMNS
+    columns = _columns(list(_COLUMNS))
     found: list[Entry] = []
-    for number, row in enumerate(rows, 1):
-        cells = [cell.strip() for cell in row]
+    for number, line in enumerate(text.splitlines(), 1):
+        cells = [cell.strip() for cell in line.split("\t")]
         if not any(cells) or cells[0].startswith("#"):
             continue
         if cells[0] == WRONG:
-            columns = tuple(cells)
+            columns = _columns(cells)
             continue
-        found.append(_entry(dict(zip(columns, cells, strict=False)), number))
+        found.append(_entry(cells, columns, number))
     return tuple(found)
 
 
-def _entry(cells: dict[str, str], number: int) -> Entry:
-    one = Entry(*(cells.get(name, "") for name in _COLUMNS))
-    one = one._replace(grade=one.grade or CERTAIN)
+def _columns(head: list[str]) -> list[int]:
+    """Where each column of an entry stands in a line, behind every line where the table has none."""
+    return [head.index(name) if name in head else _NOWHERE for name in _COLUMNS]
+
+
+def _entry(cells: list[str], columns: list[int], number: int) -> Entry:
+    count = len(cells)
+    wrong, right, grade, before, after, reason = (cells[at] if at < count else "" for at in columns)
+    one = Entry(wrong, right, grade or CERTAIN, before, after, reason)
     if len(one.wrong) < 2:
         raise ValueError(f"line {number}: “{one.wrong}”不足两个字")
     if one.grade not in (*_GRADES, UNUSED):
@@ -181,4 +187,5 @@ def decoded(data: bytes) -> str:
 def in_force(entries: Iterable[Entry]) -> Spelling:
     """What is in force of all tables in their order: a later line of a word takes the place of an earlier, 不用 takes it away."""
     last = {one.wrong: one for one in entries}
-    return Spelling(tuple(one for one in last.values() if one.grade != UNUSED))
+    unused = frozenset(one.wrong for one in last.values() if one.grade == UNUSED)
+    return Spelling(tuple(one for one in last.values() if one.grade != UNUSED), unused)

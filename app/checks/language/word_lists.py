@@ -10,10 +10,12 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from app.checks.language.alike import Alike, alike
 from app.checks.language.spelling import Spelling, decoded, in_force, read_table
 from app.chinese import nfkc
 from app.form.model import Severity
 from app.paths import templates, user_data
+from app.patterns import cheaply_spelt
 from app.report.model import AgencyKind
 
 _FOLDER = "wording"
@@ -44,7 +46,7 @@ class Wrong:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        return re.compile(self.find if self.is_pattern else re.escape(self.find), re.M)
+        return re.compile(cheaply_spelt(self.find) if self.is_pattern else re.escape(self.find), re.M)
 
     def corrected(self, found: str) -> str | None:
         """What should stand where `found` stands; None: only the clerk knows."""
@@ -60,7 +62,7 @@ class Wrong:
 
     @cached_property
     def right(self) -> re.Pattern[str] | None:
-        return re.compile(self.unless) if self.unless else None
+        return re.compile(cheaply_spelt(self.unless)) if self.unless else None
 
 
 def _dated(found: str) -> str:
@@ -79,7 +81,7 @@ class SetPhrase:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        return re.compile(self.find)
+        return re.compile(cheaply_spelt(self.find))
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,7 @@ class WordLists:
     variants: tuple[tuple[str, ...], ...] = ()
     doubled: frozenset[str] = frozenset()  # words that may stand twice in a row
     spelling: Spelling = field(default_factory=Spelling)
+    alike: Alike | None = None  # set words in which one character may be mistaken
     complaints: tuple[str, ...] = ()  # a sentence for each file of the county that could not be used
 
     def __hash__(self) -> int:
@@ -158,6 +161,7 @@ def read_lists(user_folder: Path, own: str = "") -> WordLists:
         tuple(found.get("variants", ())),
         frozenset(found.get("doubled", ())),
         in_force(found.get("spelling", ())),
+        alike(templates() / _FOLDER / "alike"),
         tuple(complaints),
     )
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
+from app.checks.language.alike import Misheard
 from app.checks.language.reading import SIGNATURE, TITLE, in_text, rewrite, squeezed, text_sections
 from app.checks.language.scope import unquoted
 from app.checks.language.spelling import Entry
@@ -102,8 +103,25 @@ def _hits(line: str, lists: WordLists) -> tuple[Hit, ...]:
             found.extend(_matches(wrong, line, bare))
         elif not wrong.is_pattern and wrong.find in line:
             found.extend(Hit(wrong, *one.span()) for one in wrong.pattern.finditer(line))
-    found.extend(Hit(_misspelt(one), start, end) for one, start, end in lists.spelling.find(line, bare))
+    spelt = lists.spelling.find(line, bare)
+    found.extend(Hit(_misspelt(one), start, end) for one, start, end in spelt)
+    found.extend(list(_mistaken(line, lists, found)))
     return tuple(found)
+
+
+def _mistaken(line: str, lists: WordLists, told: list[Hit]) -> Iterator[Hit]:
+    """Set words with a wrong character, where nothing else is told already."""
+    for one in lists.alike.find(line) if lists.alike else ():
+        is_told = any(start < one.end and one.start < end for _, start, end in told)
+        if not is_told and one.wrong not in lists.spelling.unused:
+            yield Hit(_misheard(one), one.start, one.end)
+
+
+@lru_cache(maxsize=512)
+def _misheard(one: Misheard) -> Wrong:
+    """A set word with a wrong character as what is said of it."""
+    message = f"“{one.wrong}”{'应为' if one.is_sure else '疑应为'}“{one.right}”"
+    return Wrong("D-09", one.wrong, message, WARNING, instead=one.right, is_safe=False)
 
 
 @lru_cache(maxsize=512)
