@@ -7,7 +7,7 @@ from functools import lru_cache
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
 from app.checks.language.reading import in_text, rewrite, text_sections
-from app.checks.language.scope import sentences, unquoted
+from app.checks.language.scope import place, sentences, unquoted
 from app.checks.rule import ERROR, INFO, WARNING, text_rule
 from app.form.model import Severity
 from app.patterns import lazily
@@ -52,6 +52,10 @@ _PLANNED_BEFORE = lazily(r"上年|去年|提出|曾|已")
 _ANSWERED = lazily(
     r"(?:针对|对照|对|就)\s*(?P<year>20\d\d)\s*年度?(?:政府信息公开|政务公开)?(?:工作)?(?:年度)?(?:报告|年报)"
 )
+# 按照《2023年政务公开工作要点》: the plan of the work
+_FOLLOWED = lazily(
+    r"(?:按照|根据|对照|落实|依据|围绕)[^，。；《\n]{0,12}《[^》\n]{0,12}?(?P<year>20\d\d)年[^》\n]{0,14}(?:公开)?(?:工作要点|任务分解表|重点任务分解)[^》\n]{0,6}》"
+)
 # 截至2023年底, 截至2023年12月31日
 _UNTIL = lazily(r"截[至止]\s*(?P<year>20\d\d\s*年)(?:度)?(?:12\s*月(?:31\s*日|底)|年?底|末)")
 # 二〇二三年
@@ -70,6 +74,8 @@ _ID = lazily(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|
 _CARD = lazily(r"(?<!\d)62\d{14,17}(?!\d)")
 # 银行卡号6222……: named so, whatever its check digit
 _NAMED_CARD = lazily(r"(?:银行)?(?:卡号|账号|帐号)[为是：:]*\s*(\d{16,19})(?!\d)")
+# 身份证号110101……: named so, whatever its check digit
+_NAMED_ID = lazily(r"身份证(?:号码?|号为)?[为是：:]*\s*([1-9]\d{16}[\dXx])(?![\dXx])")
 # 139-1234-5678, 139 1234 5678
 _MOBILE_IN_PARTS = lazily(r"(?<![\d\-])1[3-9]\d([ \-—])\d{4}\1\d{4}(?![\d\-])")
 # zhangsan@qq.com: no office has such an address of its own
@@ -117,6 +123,24 @@ def plans_are_of_next_year(context: CheckContext) -> Iterator[Finding]:
             message = f"“{other}年”应为{right}年：{why}"
             repair = rewrite(section.key, text, [(*span, str(right))], safe=False)
             yield in_text("D-01", WARNING, message, section.key, text, span, repair)
+
+
+@text_rule("D-01", WARNING, further=True)
+def the_plan_followed_is_this_years(context: CheckContext) -> Iterator[Finding]:
+    """年度报告报告的是本年度工作：落实的工作要点应当是本年度的。"""
+    year = context.report.year
+    for section in context.form.sections:
+        text = context.report.narratives.get(section.key, "")
+        for other, span in _followed(text) if "要点" in text or "分解" in text else ():
+            is_told_too = f"{year}年" in place(text, span[0]).sentence
+            if other == year - 1 and not is_told_too and not _is_marked(context, section.key, span):
+                message = f"“{text[slice(*span)]}”年的工作要点是上一年度的，请核对是否应为{year}年"
+                yield in_text("D-01", WARNING, message, section.key, text, span)
+
+
+@lru_cache(maxsize=64)
+def _followed(text: str) -> tuple[tuple[int, Span], ...]:
+    return tuple((int(one["year"]), one.span("year")) for one in _FOLLOWED.finditer(text))
 
 
 @lru_cache(maxsize=64)
@@ -190,6 +214,12 @@ def _private(text: str) -> tuple[tuple[Severity, str, Span], ...]:
     for one in _ID.finditer(text):
         if _is_id(one[0]):
             found.append((ERROR, "出现公民身份号码", one.span()))
+    named = {one[2] for one in found}
+    found.extend(
+        (WARNING, "出现公民身份号码", one.span(1))
+        for one in _NAMED_ID.finditer(text)
+        if one.span(1) not in named
+    )
     found.extend((ERROR, "出现银行卡号", one.span()) for one in _CARD.finditer(text) if _is_card(one[0]))
     cards = {span for _, _, span in found}
     found.extend(

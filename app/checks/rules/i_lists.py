@@ -32,7 +32,10 @@ _ITEM = lazily(
 # 从以下四个方面, 从三方面……：: how many items are promised
 _CLAIM = lazily(
     r"(?:以下|如下|下列|下面)(?P<n>[一二两三四五六七八九十])(?:个|大)?方面|从(?P<n2>[二两三四五六七八九])(?:个|大)?方面(?=[^。]{0,16}：)"
+    r"|(?P<n3>[二两三四五六七八九])(?:个|大|项|条|点)(?:方面|工作|举措|措施|重点|环节|机制|任务|办法)(?=[^。；：\n\d]{0,12}[：，,]一是)"
 )
+# 首先，……。再次，……
+_FIRST_THIRD = lazily(r"首先[，,]?[^\n]*?(?<=[。；，])(?P<third>再次|最后)[，,]")
 # 1.更新栏目；2.规范文本, （1）……；（2）……: items counted in figures; 1.5万 is none
 _FIGURES = lazily(
     r"(?=[ \t\u3000（(1-9])(?:^|(?<=[。；;：:，,\n]))[ \t\u3000]*(?:(?P<no>[1-9]\d?)[.．、](?!\d)|[（(](?P<in>[1-9]\d?)[）)])",
@@ -74,9 +77,17 @@ def ordinals_are_continuous(context: CheckContext) -> Iterator[Finding]:
 def _ordinal_faults(text: str) -> tuple[tuple[str, Span], ...]:
     """The first gap or repetition of each style."""
     both = (_first_fault(text, style, words) for style, words in (("is", "{}是"), ("th", "第{}")))
-    return tuple(
-        fault for fault in (*both, _first_alone_twice(text), _fault_in_figures(text)) if fault is not None
-    )
+    others = _first_alone_twice(text), _fault_in_figures(text), _second_left_out(text)
+    return tuple(fault for fault in (*both, *others) if fault is not None)
+
+
+def _second_left_out(text: str) -> tuple[str, Span] | None:
+    """首先，……；再次，……: 其次 is lost."""
+    for line in _PARAGRAPH.finditer(text) if "首先" in text else ():
+        found = _FIRST_THIRD.search(text, *line.span())
+        if found and "其次" not in found[0] and "然后" not in found[0]:
+            return "序号不连续：“首先”之后缺“其次”", found.span("third")
+    return None
 
 
 def _first_alone_twice(text: str) -> tuple[str, Span] | None:
@@ -154,14 +165,14 @@ def announced_aspects_are_listed(context: CheckContext) -> Iterator[Finding]:
 def _announced(text: str) -> tuple[tuple[str, Span], ...]:
     found = []
     for claim in _CLAIM.finditer(text):
-        words = claim["n"] or claim["n2"]
+        words = claim["n"] or claim["n2"] or claim["n3"]
         said = _NUMERALS.index(words.replace("两", "二")) + 1
         first = _ITEM.search(text, claim.end())
         if first is None or first.start() - claim.end() > _NEAR:
             continue
         count = _run_length(text, first)
         if count >= 2 and count != said:
-            found.append((f"所称{words}方面，所列{count}项", claim.span()))
+            found.append((f"所称“{claim[0]}”，所列{count}项", claim.span()))
     return tuple(found)
 
 

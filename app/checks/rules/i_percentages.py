@@ -8,7 +8,7 @@ from itertools import islice
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
-from app.checks.language.numerals import COUNTED, Quantity, quantities_in
+from app.checks.language.numerals import COUNTED, Quantity, plain, quantities_in
 from app.checks.language.reading import in_text, text_sections
 from app.checks.language.scope import sentences
 from app.checks.quantities.agreement import row, told, total
@@ -72,7 +72,13 @@ def percentages_are_right(context: CheckContext) -> Iterator[Finding]:
 def _wrong_percentages(text: str) -> Iterator[Told]:
     """Each place once, whichever way found it."""
     seen: list[Span] = []
-    for message, span in (*_shares(text), *_growths(text), *_named_shares(text), *_shares_in_brackets(text)):
+    for message, span in (
+        *_shares(text),
+        *_growths(text),
+        *_changes(text),
+        *_named_shares(text),
+        *_shares_in_brackets(text),
+    ):
         if not any(start < span[1] and span[0] < end for start, end in seen):
             seen.append(span)
             yield message, span
@@ -166,6 +172,28 @@ def _just_before(text: str, base: re.Match[str]) -> Decimal | None:
             is_near = re.fullmatch(r"\s*[，,（(]?\s*(?:同比|同)?", text[one.end : base.start()])
             return one.value if is_near and one.unit == base["unit"] and not one.about else None
     return None
+
+
+# 180条，比上年减少20条，下降15%: what is now, by how much it changed; what was before is their difference
+_CHANGED = lazily(
+    _COUNT.format("new", "unit")
+    + r"[，,（(]?(?:同比|(?:比|较)(?:去年|上一?年度?|20\d\d年度?)(?:同期)?)(?P<way>增加|减少|多|少)了?\s*"
+    + _COUNT.format("by", "unit2")
+    + r"[，,、]?(?:同比|增幅|降幅|约|增长|下降|上升|达|为)*\s*(?P<p>\d+(?:\.\d+)?)\s*[%％]"
+)
+
+
+@lru_cache(maxsize=128)
+def _changes(text: str) -> tuple[Told, ...]:
+    found: list[Told] = []
+    for one in islice(_CHANGED.finditer(text), LONGEST):
+        by = _number(one["by"])
+        old = _number(one["new"]) + (by if one["way"] in ("减少", "少") else -by)
+        if one["unit"] == one["unit2"] and old > 0 and not _makes(by, old, one["p"]):
+            right, unit = _percent(by, old, one["p"]), one["unit"]
+            say = f"增减幅度计算有误：上年为{plain(old)}{unit}，{one['way']}{plain(by)}{unit}应为{right}%"
+            found.append((say, one.span()))
+    return tuple(found)
 
 
 @lru_cache(maxsize=128)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
 from app.checks.language.reading import in_text, squeezed, text_sections
+from app.checks.language.scope import sentences
 from app.checks.rule import INFO, WARNING, text_rule
 from app.checks.rules.i_lists import counted_items
 from app.patterns import lazily
@@ -14,7 +15,7 @@ from app.report.model import INTRODUCTION
 
 Span = tuple[int, int]
 
-_SHORTEST_CLAUSE = 15
+_SHORTEST_CLAUSE, _SHORTEST_SENTENCE = 15, 20
 # what stands between two marks
 _CLAUSE = lazily(r"[^，,。；;：:！!？?\n]+")
 # titles and quotations, which may well come twice
@@ -50,6 +51,11 @@ def _clauses(text: str) -> tuple[tuple[str, Span], ...]:
         if len(_QUOTED.sub("", words)) >= _SHORTEST_CLAUSE and not _CUSTOMARY.search(words):
             start = one.start() + len(one[0]) - len(one[0].lstrip())
             found.append((words, (start, one.end())))
+    for start, end in sentences(text):  # 健全机制，压实责任，落到实处。: of short clauses
+        words = squeezed(text[start:end])
+        is_short = all(len(part) < _SHORTEST_CLAUSE for part in _CLAUSE.findall(words))
+        if is_short and len(_QUOTED.sub("", words)) >= _SHORTEST_SENTENCE and not _CUSTOMARY.search(words):
+            found.append((words, (start + len(text[start:end]) - len(text[start:end].lstrip()), end)))
     return tuple(found)
 
 

@@ -30,6 +30,7 @@ from app.checks.quantities.agreement import (
     total,
 )
 from app.checks.quantities.grammar import ALL, HEADING, NONE, NUMBER, SAID, Statement
+from app.checks.quantities.words import NEXT_YEAR
 from app.checks.rule import ERROR, WARNING, rule
 from app.form.model import Value
 from app.patterns import lazily
@@ -77,6 +78,10 @@ _INTENDED = lazily(
 )
 # 结转1件, 尚有1件, 1件正在办理: not all was done
 _LEFT_OVER = lazily(r"结转|转下|转入|尚|正在|顺延|延期|除|其余|剩余|余下|撤")
+# 2件申请尚在办理期限内，结转2025年继续办理
+_GOES_ON = lazily(
+    rf"[^，。；、\d\n]{{0,24}}[，,](?:已|将|依法|故|均)?(?:结转|转结|顺延|转入|延至)(?:至|到|入)?{NEXT_YEAR}"
+)
 # 积极受理和回复政府信息公开申请: it presumes that there was a request
 _PRESUMING = lazily(
     r"积极受理(?:和|、|并|及)?(?:及时)?(?:回复|答复|办理)?(?:群众|公众)?(?:政府|政务)?信息公开申请"
@@ -222,7 +227,7 @@ def carried(context: CheckContext) -> Iterator[Finding]:
     """总体情况中上年结转、结转下年度继续办理的件数应与表三一致。"""
     for one in told(context):
         statement = one[2]
-        key = _way_carried(statement)
+        key = _way_carried(statement) or _carried_behind(one[1], statement)
         if (
             not key
             or statement.about
@@ -236,6 +241,18 @@ def carried(context: CheckContext) -> Iterator[Finding]:
             continue
         severity = ERROR if statement.topic and not strange(context, statement) else WARNING
         yield from against(context, "N-03", one, row(key), severity=severity)
+
+
+def _carried_behind(text: str, one: Statement) -> str:
+    """另有2件申请因尚在办理期限内，结转2025年继续办理: the clause behind the number says that they went on."""
+    if (
+        one.says != NUMBER
+        or one.is_restricted
+        or not one.kinds & ASKED
+        or one.kinds & {"came", "done", "other"}
+    ):
+        return ""
+    return "carried_out" if _GOES_ON.match(text, one.end) else ""
 
 
 def _way_carried(one: Statement) -> str:

@@ -36,6 +36,9 @@ _ATTRIBUTES = lazily(r"属性|公文|制发|制作|主动公开[^，。；、]{0
 _OTHER_BUSINESS = lazily(
     r"提案|建议|信件|留言|热线|工单|复议|诉讼|举报|信访|来信|来电|咨询|问题|事项|诉求|投诉"
 )
+_A_REASON = 8  # characters: 本机关不掌握相关政府信息 is a row of 表三 and nothing else
+# 应当全部予以公开: an intention
+_INTENDED = lazily(r"确保|将|要求|应|力争|做到|保证|坚持|依法|凡|对于")
 # 收到, 新收: that they came; 办结, 受理: what was done with them
 _CAME, _WAS_DONE = lazily(r"收到|接到|接收|新收"), lazily(r"办结|办理|答复|处理|受理|结转")
 
@@ -112,6 +115,7 @@ def results(context: CheckContext) -> Iterator[Finding]:
     for one in told(context, REQUESTS):
         said = _results_said(context, one[2])
         keys = dict.fromkeys(words.rows.get(word.text, "granted") for word in said)
+        keys = _without_their_groups(context, keys)
         cells = tuple(chain.from_iterable(group(context, key) for key in keys))
         if not said or (one[2].says == NONE and not total(context, cells)):
             continue
@@ -121,6 +125,43 @@ def results(context: CheckContext) -> Iterator[Finding]:
         yield from against(
             context, "N-05", one, cells, accepted, severity=ERROR if is_sure else WARNING, name=name
         )
+
+
+@rule("N-05", WARNING, further=True)
+def all_with_one_result(context: CheckContext) -> Iterator[Finding]:
+    """写明申请全部予以公开的，表三中不应有其他办理结果。"""
+    for one in told(context, REQUESTS):
+        if one[2].says == ALL:
+            yield from _all_with_one_result(context, one)
+
+
+def _without_their_groups(context: CheckContext, keys: dict[str, None]) -> dict[str, None]:
+    """本机关不掌握相关政府信息，无法提供3件: of the kind that is named, not of its group besides."""
+    leaves = {key: {leaf.key for leaf in context.form.tables[REQUESTS].row(key).leaves()} for key in keys}
+    return {key: None for key in keys if not any(other != key and other in leaves[key] for other in keys)}
+
+
+def _all_with_one_result(context: CheckContext, one: Told) -> Iterator[Finding]:
+    """已答复的申请全部予以公开: then nothing else became of any."""
+    key, text, statement = one
+    words = [word for word in statement.left if word.kind == "result"]
+    is_of_all = statement.kinds >= {"all", "done", "apply"} or statement.kinds >= {"all", "done", "request"}
+    if (
+        len(words) != 1
+        or not is_of_all
+        or statement.is_restricted
+        or statement.kinds & (_NOT_A_RESULT - {"applicant"})
+    ):
+        return
+    cells = group(context, vocabulary(context.form.id).rows[words[0].text])
+    own, done = total(context, cells), total(context, row("processed"))
+    if own is None or not done or own == done or _INTENDED.search(statement.place.clause):
+        return
+    quote = text[statement.start : statement.end]
+    table = context.form.section_of(cells[0]).table_name
+    message = f"“{quote}”与{table}不一致：办结{shown(done)}件，其中{words[0].text}{shown(own)}件"
+    values = (("left", shown(done)), ("right", shown(own)))
+    yield Finding("N-05", WARNING, message, key, cells, quote, statement.start, statement.end, values)
 
 
 def _granted_or_in_part(context: CheckContext) -> Value | None:
@@ -136,7 +177,12 @@ def _results_said(context: CheckContext, one: Statement) -> list[Word]:
         return []
     words = vocabulary(context.form.id)
     sentence, before = (words.results.sub("", text) for text in (one.place.sentence, one.place.before))
-    if not _RESULTS.search(sentence) or _ATTRIBUTES.search(sentence) or _OTHER_BUSINESS.search(before):
+    reason = any(word.kind == "result" and len(word.text) >= _A_REASON for word in one.left)
+    if (
+        not (reason or _RESULTS.search(sentence))
+        or _ATTRIBUTES.search(sentence)
+        or _OTHER_BUSINESS.search(before)
+    ):
         return []
     if words.applicants.search(before) and "结果" not in before:  # by applicant
         return []

@@ -62,6 +62,10 @@ _NIL_WORDS = frozenset(
 _BARE = frozenset(
     ["filler", "period", "own", "soft", "reviews", "reconsideration", "lawsuit", "nil", "zero", "all"]
 )
+# 复议结果为纠正1件, 均被维持2件: an outcome in short
+_SHORT_OUTCOME = lazily(
+    r"(?:结果[为是：]?|被|均被?|复议机关|法院|予以|其中)(维持|纠正)(?:原[^，。；\d]{0,8})?$"
+)
 # nothing but the year and the agency before it
 _OPENER = lazily(
     r"(?:20\d\d年度?|全年|本年度?|今年|我[镇乡局委办县区]|本机关|全[镇乡]|共|发生|，|、|行政|\s)*"
@@ -117,6 +121,9 @@ def reconsiderations(context: CheckContext) -> Iterator[Finding]:
         sure = _how_sure(context, one)
         if kind == "outcome":
             yield from _outcome(context, one, words.outcomes[_word(statement, kind)])
+        elif short := _SHORT_OUTCOME.search(_clause_of(one)):
+            ending = next(key for label, key in words.outcomes.items() if label.endswith(short[1]))
+            yield from _outcome(context, one, ending)
         elif kind == "reconsideration" and sure:
             yield from against(
                 context, "N-07", one, _review("recon_total"), severity=sure, name=f"行政{_RECON}"
@@ -146,7 +153,10 @@ def _kind_of_case(one: Statement) -> str:
 def _outcome(context: CheckContext, one: Told, ending: str) -> Iterator[Finding]:
     """结果维持1件 may be of the reconsideration, of either kind of lawsuit, or of all of them."""
     where = one[2].place
-    if not (_RECON in where.sentence or _SUIT in where.sentence) or _PARTIAL.search(where.clause):
+    is_short = one[2].first("outcome") is None
+    if not (_RECON in where.sentence or _SUIT in where.sentence):
+        return
+    if (one[2].about or one[2].unit not in _UNITS) if is_short else _PARTIAL.search(where.clause):
         return
     if not (_is_of_section(context, one[0]) or _ABOUT.search(where.sentence)) or _OF_OTHERS.search(
         where.sentence
@@ -155,7 +165,16 @@ def _outcome(context: CheckContext, one: Told, ending: str) -> Iterator[Finding]
     recon, direct, after = (_review(f"{kind}_{ending}") for kind in ("recon", "direct", "after"))
     others = [total(context, cells) for cells in (direct, after, direct + after, recon + direct + after)]
     if None not in others:
-        yield from against(context, "N-07", one, recon, others, name=_word(one[2], "outcome"))
+        columns = context.form.tables["review"].leaf_columns
+        name = next(column.label for column in columns if column.key == f"recon_{ending}")
+        yield from against(
+            context, "N-07", one, recon, others, name=name, severity=WARNING if is_short else ERROR
+        )
+
+
+def _clause_of(one: Told) -> str:
+    """The words of a clause up to its number."""
+    return one[2].place.clause + one[1][one[2].start : one[2].number]
 
 
 @rule("N-08", ERROR, WARNING)
@@ -174,6 +193,9 @@ def lawsuits(context: CheckContext) -> Iterator[Finding]:
             yield from against(
                 context, "N-08", one, _review(f"{words.suits[name]}_total"), severity=sure, name=name
             )
+        elif kind == "reviews" and not one[2].value:  # 行政复议和行政诉讼均为0件
+            every = _review("recon_total") + suits
+            yield from against(context, "N-08", one, every, severity=sure, name=f"行政{_RECON}、行政{_SUIT}")
         elif kind in ("lawsuit", "reviews"):
             both = (everything,) if kind == "reviews" else ()
             yield from against(context, "N-08", one, suits, both, severity=sure, name=f"行政{_SUIT}")
@@ -275,6 +297,7 @@ def _text(one: Statement, kind: str) -> str:
     return "".join(word.text for word in (*one.left, *one.right) if word.kind == kind)
 
 
+_MEASURE = "强制"  # 实施行政强制2次: counted so, too
 _DOCUMENT_UNITS = frozenset("件份个项")
 
 
@@ -291,7 +314,11 @@ def _is_of_decisions(context: CheckContext, one: Statement) -> bool:
     """Whether nothing says that they were only shown, or are of others."""
     if _kinds_besides(one) & _NO_DECISIONS or one.is_restricted or strange(context, one):
         return False
-    return one.says != NUMBER or one.unit in _UNITS
+    return (
+        one.says != NUMBER
+        or one.unit in _UNITS
+        or (one.unit == "次" and _text(one, "decision").endswith(_MEASURE))
+    )
 
 
 @rule("N-11", WARNING)

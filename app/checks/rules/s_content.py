@@ -9,6 +9,7 @@ from app.checks.context import CheckContext
 from app.checks.finding import Finding
 from app.checks.language.reading import in_text, rewrite, squeezed
 from app.checks.rule import ERROR, INFO, WARNING, rule
+from app.checks.rules.i_lists import counted_items
 from app.form.model import Aspect, Severity
 from app.patterns import lazily
 from app.report.aspects import treated
@@ -221,9 +222,18 @@ def _problems(text: str, shortest: int) -> tuple[Severity | None, str]:
     split = marks[0].start()
     for name, part in (("问题", text[:split]), ("改进", text[split:])):
         count = len(squeezed(part))
-        if count < shortest:
+        if count < shortest and not _names_each(part):
             return WARNING, _too_short(name, count, shortest)
     return None, ""
+
+
+_ONE_PROBLEM = 10  # characters with which one can say what is lacking where, or what is done about it
+
+
+def _names_each(part: str) -> bool:
+    """Whether at least two problems or measures are counted off, each in words of its own: short, and nothing wrong with it."""
+    items = counted_items(part)
+    return len(items) >= 2 and all(len(one.text) >= _ONE_PROBLEM for one in items)
 
 
 def _too_short(name: str, count: int, limit: int) -> str:

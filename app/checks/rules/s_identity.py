@@ -231,17 +231,28 @@ def _misspelt_names(context: CheckContext, own: str) -> Iterator[Finding]:
 @lru_cache(maxsize=64)
 def _almost(text: str, own: str, county: str) -> tuple[tuple[str, str, Span], ...]:
     """Names that are the unit's or its county's but for one character."""
-    found = []
-    for one in _ACTING.finditer(text):
-        name = one["name"]
-        if len(own) >= 3 and _differs_by_one(name[-len(own) :], own) and len(name) == len(own):
-            found.append((name, own, one.span("name")))
+    found = list(_misnamed(text, own, county)) if len(own) >= 3 else []
     if len(county) >= 3 and county[-1] in _PLACE_END:
         for at in (one.start() for one in re.finditer(re.escape(own), text)):
             name = text[max(at - len(county), 0) : at]
             if _differs_by_one(name, county) and name[-1] == county[-1]:
                 found.append((name, county, (at - len(county), at)))
     return tuple(found)
+
+
+def _misnamed(text: str, own: str, county: str) -> Iterator[tuple[str, str, Span]]:
+    """青岩镇人民政府, 青山街道办事处 where a clause begins with them."""
+    for one in _ACTING.finditer(text):
+        name = one["name"].removeprefix(county)
+        if name != own and (_differs_by_one(name, own) or _is_other_kind(name, own)):
+            yield name, own, (one.end("name") - len(name), one.end("name"))
+
+
+def _is_other_kind(name: str, own: str) -> bool:
+    """青山街道 in the report of 青山镇."""
+    ends = "镇", "乡", "街道"
+    stems = [unit.removesuffix(next((end for end in ends if unit.endswith(end)), "")) for unit in (name, own)]
+    return stems[0] == stems[1] and len(stems[0]) >= 2
 
 
 def _differs_by_one(a: str, b: str) -> bool:
