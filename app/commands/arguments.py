@@ -24,7 +24,7 @@ COMMANDS = {
 }
 USAGE = {
     "import": "文件 [文件 …] [-o 报告.gknb] [--json]",
-    "check": "文件 [文件 …] [--prior 上年文件] [-o 核对表.docx …] [--json]；--list 列出全部规则",
+    "check": "文件 [文件 …] [--prior 上年文件] [--pack 规则包] [-o 核对表.docx …] [--json]；--list 列出全部规则",
     "new": "(--from 上年文件 | --agency 单位全称) --year 年份 -o 报告.gknb",
     "export": "文件 -o 导出文件 [-o 导出文件 …] [--style 样式.docx] [--accessible] [--force]",
     "compare": "旧文件 新文件 [-o 花脸稿.docx …] [--author 姓名] [--date 日期] [--json]；"
@@ -128,6 +128,11 @@ def _check(parser: _Parser) -> None:
     )
     parser.add_argument("--list", action="store_true", help="列出全部核对规则：编号、级别、依据")
     parser.add_argument("--prior", metavar="上年文件", help="对照的上年报告")
+    parser.add_argument(
+        "--pack",
+        metavar="规则包",
+        help="按哪个地方规则包核对（文件名，如 jiangsu_suqian，或者设置里看到的名称），代替设置里选的；default 只按全国格式",
+    )
     parser.add_argument(
         "-o",
         metavar="核对表",

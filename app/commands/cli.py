@@ -166,23 +166,38 @@ def _check_one(chosen: Namespace, prior: Any, name: str) -> int:
     from app.session.any_report import findings_of
 
     read = _read(name)
-    settled = settle(findings_of(read, prior), read.report.explanations)
+    pack = _pack(chosen.pack)
+    settled = settle(findings_of(read, prior, pack), read.report.explanations)
     if chosen.outs:
-        _write_check_sheet(chosen.outs, read.report, settled, prior or read.prior)
+        _write_check_sheet(chosen.outs, read.report, settled, prior or read.prior, pack)
     if chosen.json:
-        say_json(output.check_json(read.report, settled, name))
+        say_json(output.check_json(read.report, settled, name, pack))
     else:
-        say_all(output.check_words(read.report, settled, name))
+        say_all(output.check_words(read.report, settled, name, pack))
     return ERRORS_FOUND if any(one.severity is Severity.ERROR for one in settled.open) else FINE
 
 
-def _write_check_sheet(names: list[str], report: Any, settled: Any, prior: Any) -> None:
+def _pack(named: str | None) -> str:
+    """The rule pack to check by, by its file's name: the one named in the call, else the one of the settings."""
+    from app.checks.packs import DEFAULT, packs
+    from app.storage import settings
+
+    if named is None:
+        return settings.load().checks.pack
+    known = packs()
+    found = next((one for one in known if named in (one.key, one.name)), None)
+    if found is None:
+        choices = "、".join(f"{one.key}（{one.name}）" for one in known)
+        raise UserError(f"没有规则包“{named}”", f"可以用的有：{choices}")
+    return "" if found.key == DEFAULT else found.key
+
+
+def _write_check_sheet(names: list[str], report: Any, settled: Any, prior: Any, pack: str) -> None:
     from datetime import date
 
     from app.signoff.check_sheet import Checked, write
-    from app.storage import settings
 
-    checked = Checked(report, settled, prior, settings.load().checks.pack)
+    checked = Checked(report, settled, prior, pack)
     for path in write(checked, [Path(name) for name in names], date.today()):  # noqa: DTZ011 - the clerk's clock
         tell(f"核对表已写到“{path}”。")
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.checks.explanations import Settled
 from app.checks.finding import Finding
+from app.checks.packs import pack as pack_of
 from app.checks.standing import Kind, kind_of, standing
 from app.form.catalog import form as form_of
 from app.form.model import CellRef, FormDefinition, Severity
@@ -120,9 +121,18 @@ def _listed(title: str, lines: Iterable[str]) -> Iterator[str]:
 # -- check -----------------------------------------------------------------------------------------------------------------
 
 
-def check_json(report: Report, settled: Settled, file: str) -> Json:
-    """The findings in the order in which the program shows them; what is explained follows and is not counted."""
+def check_json(report: Report, settled: Settled, file: str, pack: str = "") -> Json:
+    """The findings in the order in which the program shows them; what is explained follows and is not counted.
+
+    With a rule pack that has points, what its assessment would say.
+    """
     explained: Json = {}
+    if (score := pack_of(pack).score(settled.open)) is not None:
+        explained["score"] = {
+            "pack": score.pack,
+            "full": None if score.full is None else str(score.full),
+            "lost": [{"points": str(one.points), "why": one.why} for one in score.lost],
+        }
     if settled.explained:
         explained["explained"] = [
             _finding_json(one.finding)
@@ -152,9 +162,17 @@ def _finding_json(one: Finding) -> Json:
     }
 
 
-def check_words(report: Report, settled: Settled, file: str) -> Iterator[str]:
+def check_words(report: Report, settled: Settled, file: str, pack: str = "") -> Iterator[str]:
     """The same for people, a line each."""
     yield f"{file}：{heading(report)}"
+    if pack:
+        yield f"  地方要求：{pack_of(pack).name}（{pack_of(pack).source}）"
+    yield from _findings_words(report, settled)
+    if (score := pack_of(pack).score(settled.open)) is not None:
+        yield f"  {score.words}。软件只能看出这些，以考评结果为准。"
+
+
+def _findings_words(report: Report, settled: Settled) -> Iterator[str]:
     form = form_of(report.form)
     for one in settled.open:
         yield f"  {_finding_words(report, one)}"

@@ -1,5 +1,6 @@
 """Any file that holds a report, read and checked: a .gknb, its report.json, last year's report of whatever type."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -74,15 +75,16 @@ def _unpack(data: bytes, name: str) -> Content:
         raise UserError(f"打不开“{name}”：{error.what}", error.what_to_do) from None
 
 
-def findings_of(read: AnyReport, prior: Report | None = None) -> tuple[Finding, ...]:
-    """The same for what was read, explained or not; `prior` takes the place of the one that it holds."""
+def findings_of(read: AnyReport, prior: Report | None = None, pack: str | None = None) -> tuple[Finding, ...]:
+    """The same for what was read, explained or not; `prior` takes the place of the one that it holds, `pack` of the one chosen."""
     last = prior or read.prior
+    chosen = settings.load().checks
     context = CheckContext(
         read.report,
         form_of(read.report.form),
         last,
         form_of(last.form) if last else None,
         read.outline,
-        settings.load().checks,
+        chosen if pack is None else replace(chosen, pack=pack),
     )
     return check(context)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -479,3 +480,42 @@ def test_many_files_are_read_by_several_processes_in_order_and_a_bad_one_stops_n
     assert [number for number, line in enumerate(lines) if "error" in line] == [7]
     alone = json.loads(whole_process("import", "--json", names[3]).stdout)
     assert lines[3] == alone
+
+
+def test_check_by_a_rule_pack_tells_whose_demands_and_the_expected_score(call, wrong):
+    status, out, _ = call("check", wrong, "--pack", "fujian_licheng")
+    assert "地方要求：福建泉州鲤城（" in out
+    assert re.search(r"按“福建泉州鲤城”预计得[\d.]+分（满分10分）：.+软件只能看出这些", out)
+    by_name = call("check", wrong, "--pack", "福建泉州鲤城", "--json")
+    found = json.loads(by_name[1])
+    assert by_name[0] == status == 1
+    assert (found["score"]["pack"], found["score"]["full"]) == ("福建泉州鲤城", "10")
+    assert all(set(one) == {"points", "why"} for one in found["score"]["lost"])
+    assert found["score"]["lost"]
+
+
+def test_check_by_a_rule_pack_finds_what_it_demands_and_default_nothing_of_it(call, wrong):
+    demanded = {"P-02", "P-04", "P-05"}
+    local, plain = (
+        json.loads(call("check", wrong, *more, "--json")[1])
+        for more in (["--pack", "gansu_wuwei_2025"], ["--pack", "default"])
+    )
+    assert demanded <= {one["id"] for one in local["findings"]}
+    assert not demanded & {one["id"] for one in plain["findings"]}
+    assert "score" not in plain
+
+
+def test_an_unknown_rule_pack_is_refused_with_the_names_of_all(call, wrong):
+    status, out, err = call("check", wrong, "--pack", "没有这个")
+    assert (status, out) == (2, "")
+    assert "没有规则包“没有这个”" in err
+    assert "jiangsu_suqian（江苏宿迁）" in err
+
+
+def test_the_check_sheet_is_by_the_rule_pack_of_the_call(call, wrong, tmp_path):
+    sheet = tmp_path / "核对表.xlsx"
+    call("check", wrong, "--pack", "jiangsu_suqian", "-o", sheet)
+    with ZipFile(sheet) as book:
+        text = "".join(book.read(name).decode("utf-8") for name in book.namelist() if name.endswith(".xml"))
+    assert "江苏宿迁" in text
+    assert "预计" in text
