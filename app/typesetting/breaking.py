@@ -26,6 +26,7 @@ _HEAVY = (Role.TITLE, Role.HEADING1)
 _AFTER = frozenset("/.?&=-@_")
 _LOOSEST = 0.15  # em between two characters
 _LEAST_PART = 3  # characters of an address on either side of a break
+_DOT, _HALF = "·", 0.5  # GB/T 15834 5.1.6: 间隔号 takes half a character
 _BREAKS = frozenset("\n\v\f\u2028\u2029")
 _LONGEST_KEPT = 16  # characters: longer words are addresses, which hardly come twice
 _TOLERANCE = 0.01  # points
@@ -88,6 +89,8 @@ class Unit(NamedTuple):
     font: str  # "" when its characters need several
     sorts: "Sorts"
     gap: float = 0.0  # points after it, unless a line ends here
+    cut: float = 0.0  # points that its width is less than its glyph's
+    shift: float = 0.0  # points that its glyph stands further left: the white on that side is cut
 
 
 class Sorts(dict[str, Unit]):
@@ -116,6 +119,11 @@ class Sorts(dict[str, Unit]):
         fonts = {glyph.font for glyph in found}
         width = sum(glyph.width for glyph in found) * self.size + self.spacing * len(shown)
         kind = found[0].kind if found else Kind.NOTHING
+        if shown == _DOT and found[0].width > _HALF:
+            # without the spacing, and that before it given back, as LibreOffice sets what ends a run
+            own = _HALF * self.size - self.spacing
+            shift = (found[0].width - _HALF) * self.size / 2
+            return Unit(shown, own, kind, found[0].font, self, cut=width - own, shift=shift)
         return Unit(shown, width, kind, fonts.pop() if len(fonts) == 1 else "", self)
 
 
@@ -259,7 +267,7 @@ def _fill(units: Sequence[Unit], start: int, room: float) -> int:
     """
     filled = 0.0
     for index in range(start, len(units)):
-        _, width, kind, _, _, gap = units[index]
+        _, width, kind, _, _, gap, *_ = units[index]
         if kind is Kind.BREAK:
             return index
         needed = width + gap if kind is Kind.LATIN else width

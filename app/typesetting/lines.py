@@ -21,6 +21,7 @@ from app.typesetting.breaking import (
 from app.typesetting.fonts import Faces
 from app.typesetting.page_style import Align, PageStyle, TextStyle
 from app.typesetting.pages import Text
+from app.typesetting.squeezing import squeezed
 from app.typesetting.title import balanced
 
 # em between two characters; a line that would need more stays ragged: before a long word, and before an address,
@@ -78,37 +79,52 @@ def set_line(
 
 def _texts(units: Sequence[Unit], x: float, setting: Setting, stretch: float) -> tuple[Text, ...]:
     """One Text for each stretch of characters with the same font and distance; a word is one of its own."""
-    size, spacing = setting.size, setting.spacing
-    wanted = spacing + stretch
     found: list[Text] = []
-    chars: list[str] = []
-    begin, font, bold, mark = x, "", False, Mark.BOTH
-
-    def flush() -> None:
-        if chars:
-            text = "".join(chars)
-            found.append(Text(begin, 0.0, x - begin - wanted, font, size, wanted, text, bold, mark=mark))
-            chars.clear()
-
+    open_one = _Stretch(found, setting.size, setting.spacing + stretch)
     for unit in units:
         if len(unit.text) == 1:
-            is_bold = _is_bold(unit, unit.font)
-            if unit.font != font or is_bold != bold or unit.sorts.mark is not mark:
-                flush()
-            if not chars:
-                begin, font, bold, mark = x, unit.font, is_bold, unit.sorts.mark
-            chars.append(unit.text)
+            open_one.add(unit, x)
             x += unit.width + stretch
+            if unit.cut:  # what follows does not stand where its glyph ends
+                open_one.end(x)
         else:
-            flush()
+            open_one.end(x)
             word, x = _word(unit, x, setting)
             found += word
             x += stretch
         if unit.gap:
-            flush()
+            open_one.end(x)
             x += unit.gap
-    flush()
+    open_one.end(x)
     return tuple(found)
+
+
+class _Stretch:
+    """Characters of one font that stand equally far apart, until they become a Text."""
+
+    def __init__(self, found: list[Text], size: float, spacing: float) -> None:
+        self._found, self._size, self._spacing = found, size, spacing
+        self._chars: list[str] = []
+        self._begin, self._kind = 0.0, ("", False, Mark.BOTH)
+
+    def add(self, unit: Unit, x: float) -> None:
+        kind = (unit.font, _is_bold(unit, unit.font), unit.sorts.mark)
+        if kind != self._kind or unit.shift:
+            self.end(x)
+        if not self._chars:
+            self._begin, self._kind = x - unit.shift, kind
+        self._chars.append(unit.text)
+
+    def end(self, x: float) -> None:
+        """It ends where the next character would begin."""
+        if self._chars:
+            font, bold, mark = self._kind
+            width = x - self._begin - self._spacing
+            text = "".join(self._chars)
+            self._found.append(
+                Text(self._begin, 0.0, width, font, self._size, self._spacing, text, bold, mark=mark)
+            )
+            self._chars.clear()
 
 
 def _is_bold(unit: Unit, font: str) -> bool:
@@ -142,18 +158,10 @@ def _stretches(unit: Unit) -> Iterator[tuple[str, str, float]]:
 def paragraph_lines(paragraph: Paragraph, page: PageStyle, faces: Faces) -> tuple[Line, ...]:
     """The lines of a paragraph across the type area, x from its left edge. Remembered: typing changes one at a time."""
     style = page.text(paragraph.style)
-    tighter = tightening(paragraph, page, faces)
-    units = _units(paragraph, page, faces, tighter)
-    spacing = style.spacing - tighter
     indent = style.first_indent * style.character
     room = page.width - style.right_indent * style.character
-    if paragraph.style is Style.CAPTION:
-        broken = evenly(units, room, spacing)
-    elif paragraph.style in BALANCED:
-        broken = balanced(units, room, spacing)
-    else:
-        broken = break_lines(units, room - _lost(units, tighter, room), indent, spacing)
-    setting = Setting(style.size, spacing, style.align)
+    broken = _broken(paragraph, page, faces)
+    setting = Setting(style.size, style.spacing - tightening(paragraph, page, faces), style.align)
     lines = []
     for number, line in enumerate(broken):
         begin = indent if number == 0 else 0.0
@@ -162,6 +170,37 @@ def paragraph_lines(paragraph: Paragraph, page: PageStyle, faces: Faces) -> tupl
         most = _MOST_BEFORE_ADDRESS if is_before_address else _MOST_STRETCH
         lines.append(set_line(line, begin, room - begin, setting, last, most))
     return tuple(lines)
+
+
+@lru_cache(maxsize=8192)
+def _broken(paragraph: Paragraph, page: PageStyle, faces: Faces) -> Sequence[Sequence[Unit]]:
+    style = page.text(paragraph.style)
+    tighter = tightening(paragraph, page, faces)
+    units = _units(paragraph, page, faces, tighter)
+    spacing = style.spacing - tighter
+    indent = style.first_indent * style.character
+    room = page.width - style.right_indent * style.character
+    if paragraph.style is Style.CAPTION:
+        return evenly(units, room, spacing)
+    if paragraph.style in BALANCED:
+        return balanced(units, room, spacing)
+    lines = break_lines(units, room - _lost(units, tighter, room), indent, spacing)
+    is_marked = any(run.mark for run in paragraph.runs)
+    return lines if is_marked else squeezed(lines, room, indent, spacing)
+
+
+def squeezed_marks(paragraph: Paragraph, page: PageStyle, faces: Faces) -> dict[int, float]:
+    """Where marks stand in a paragraph's text that are cut (标点挤压), and by how many points: Word is told of each."""
+    found = {}
+    at = 0
+    for line in _broken(paragraph, page, faces):
+        for unit in line:
+            place = paragraph.text.find(unit.text, at)  # white space and what is not shown lies between
+            if place >= 0:
+                at = place + len(unit.text)
+                if unit.cut and not unit.shift:
+                    found[place] = unit.cut
+    return found
 
 
 def evenly(units: Sequence[Unit], room: float, spacing: float) -> list[list[Unit]]:

@@ -5,6 +5,7 @@ The bundled faces stand in for those of the styles, in LibreOffice as in the PDF
 """
 
 import os
+import random
 import re
 import shutil
 import subprocess
@@ -103,6 +104,28 @@ def numbered_report(digits: int) -> Report:
     return document.report
 
 
+def report_of_marks() -> Report:
+    """Text full of marks that meet and of names with a dot, twenty paragraphs of any length."""
+    chance = random.Random(7)
+    words = (
+        "公开",
+        "政府信息",
+        "《条例》",
+        "（以下简称《办法》）",
+        "“三定”规定",
+        "，",
+        "、",
+        "）。",
+        "买买提·艾力",
+        "《意见》（试行）",
+    )
+    paragraphs = [
+        "各村" + "".join(chance.choice(words) for _ in range(chance.randint(20, 70))) + "。"
+        for _ in range(20)
+    ]
+    return filled_report().with_narrative("overview", "\n".join(paragraphs))
+
+
 def illustrated_report() -> Report:
     """The full one with pictures between its paragraphs and at an end, and charts of one and of two years."""
     report = filled_report()
@@ -131,6 +154,7 @@ def reports() -> dict[str, Report]:
     return (
         seeds
         | {"full": filled_report(), "long": long_report(), "illustrated": illustrated_report()}
+        | {"marks": report_of_marks()}
         | {f"digits{digits}": numbered_report(digits) for digits in DIGITS}
     )
 
@@ -145,6 +169,7 @@ NAMES = (
     "004",
     "full",
     "long",
+    "marks",
     "illustrated",
 )
 DOCUMENTS = [(name, key) for name in NAMES for key in page_style_keys()]

@@ -29,11 +29,11 @@ from app.exporting.docx.styles import StyleIds, add_styles, set_page
 from app.exporting.docx.table import table_element
 from app.exporting.docx.watermark import add_watermark
 from app.exporting.meta import Meta
-from app.exporting.ooxml import Element, clean, element, field, paragraph, runs, within
+from app.exporting.ooxml import DOT, Element, clean, element, field, paragraph, runs, within
 from app.paths import resources
 from app.typesetting.charts import draw_chart
 from app.typesetting.fonts import bundled_faces
-from app.typesetting.lines import BALANCED, paragraph_lines, tightening
+from app.typesetting.lines import BALANCED, paragraph_lines, squeezed_marks, tightening
 from app.typesetting.page_style import PageStyle, page_style
 from app.typesetting.pages import Page, Part
 from app.typesetting.spacing import ends_before_signature, gap_between
@@ -171,11 +171,12 @@ def _put(body: Element, child: Element) -> None:
 
 def _paragraph(block: Paragraph, look: _Look, settings: dict[str, Element]) -> Element:
     parts, run_in = block.runs or (Run(block.text),), look.ids.run_in
-    words = []
+    words, start = [], 0
     for part in parts:
         character_style = run_in if part.style is Style.HEADING2 else ""
-        made = runs(part.text, character_style, spacing=_tighter(block, look))
+        made = _words(part.text, start, character_style, block, look)
         words += look.revisions.of(part.mark, made)
+        start += len(part.text)
     name = look.ids.of(block.style)
     if name in look.ids.numbered:
         settings["numbers"] = within(element("numPr"), element("numId", val=0))
@@ -184,10 +185,24 @@ def _paragraph(block: Paragraph, look: _Look, settings: dict[str, Element]) -> E
     return made
 
 
-def _tighter(block: Paragraph, look: _Look) -> int | None:
-    """Twips between the characters of a paragraph that would end in a line of one or two, as in the PDF; None: the style's."""
-    by = tightening(block, look.style, bundled_faces()) if look.is_ours else 0.0
-    return round((look.style.text(block.style).spacing - by) * 20) if by else None
+def _words(text: str, start: int, character_style: str, block: Paragraph, look: _Look) -> list[Element]:
+    """The runs of a part that begins at `start` in its paragraph; marks that the PDF cuts have runs of their own."""
+    if not look.is_ours:
+        return runs(text, character_style)
+    by = tightening(block, look.style, bundled_faces())
+    spacing = round((look.style.text(block.style).spacing - by) * 20)
+    marks = squeezed_marks(block, look.style, bundled_faces()) if block.style not in BALANCED else {}
+    own = spacing if by else None  # None: the style's
+    # a dot has no spacing: at the end of a run LibreOffice leaves out what draws characters together
+    told = {place: 0 for place, char in enumerate(text) if char == DOT and spacing}
+    # … and joins runs that are alike
+    told |= {place - start: spacing - round(cut * 20) - place % 2 for place, cut in marks.items()}
+    made, at = [], 0
+    for place in sorted(place for place in told if 0 <= place < len(text)):
+        made += runs(text[at:place], character_style, spacing=own)
+        made += runs(text[place], character_style, spacing=told[place])
+        at = place + 1
+    return made + runs(text[at:], character_style, spacing=own)
 
 
 def _beside(
