@@ -1,13 +1,15 @@
-"""A package that Word, WPS or LibreOffice opens → one that python-docx opens: templates, macros, Strict, parts that are not there."""
+"""A package that Word, WPS or LibreOffice opens → one that python-docx opens (templates, Strict, lost parts), and one of no day."""
 
 import posixpath
 import re
 from io import BytesIO
+from struct import pack, unpack_from
 from urllib.parse import unquote
 from zipfile import ZIP_DEFLATED, ZipFile
 
 from lxml import etree
 
+_DAY = pack("<HH", 0, 1 << 5 | 1)  # midnight of the first day that a zip can tell: 1 January 1980
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 # .dotx, .docm and .dotm are the same package under another type
 _ALIKE = (
@@ -46,6 +48,18 @@ def plain_package(data: bytes) -> bytes:
         for name, part in made.items():
             target.writestr(name, part)
     return stream.getvalue()
+
+
+def timeless(data: bytes) -> bytes:
+    """The package with the same day for each of its parts: python-docx writes when it was saved."""
+    made = bytearray(data)
+    with ZipFile(BytesIO(data)) as archive:
+        entry = archive.start_dir
+        for one in archive.infolist():
+            made[one.header_offset + 10 : one.header_offset + 14] = _DAY
+            made[entry + 12 : entry + 16] = _DAY
+            entry += 46 + sum(unpack_from("<3H", made, entry + 28))  # name, extra field, comment
+    return bytes(made)
 
 
 def _plain(name: str, part: bytes, parts: dict[str, bytes]) -> bytes:

@@ -23,6 +23,7 @@ from app.documents.blocks import (
 )
 from app.exporting.docx.chart import chart_runs
 from app.exporting.docx.letterhead import add_imprint, head_elements
+from app.exporting.docx.package import timeless
 from app.exporting.docx.revisions import Revisions
 from app.exporting.docx.source import has_page, open_source, type_width_mm
 from app.exporting.docx.styles import StyleIds, add_styles, set_page
@@ -75,7 +76,7 @@ def docx_bytes(
     _properties(document, meta)
     stream = BytesIO()
     document.save(stream)
-    return stream.getvalue()
+    return timeless(stream.getvalue())
 
 
 def _put_all(document: WordDocument, blocks: Sequence[Block], look: _Look) -> None:
