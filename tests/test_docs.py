@@ -18,7 +18,7 @@ from app.exporting.docx.writer import docx_bytes
 from app.exporting.formats import FORMATS
 from app.exporting.meta import Meta
 from app.form.catalog import all_forms, form
-from app.report.model import Binding, Contribution, Explanation, PageSettings, Report
+from app.report.model import Attachment, Binding, Contribution, Explanation, PageSettings, Report
 from app.signoff import signing
 from app.storage import container
 from app.storage.codec import from_json, load, to_json
@@ -212,6 +212,7 @@ def everything() -> Report:
         explanations=(Explanation("T3-05", "requests", cells, "", ("3",), "原因", date(2025, 1, 9)),),
         register=tuple(replace(one, is_carried_in=True) for one in report.register),
         collected=(Contribution("东村村民委员会", "张三", ((cells[0], 3),)),),
+        attachments=(Attachment("目录", "见网站。"),),
         page_settings=PageSettings(
             "- {number} -",
             "center",
@@ -222,6 +223,7 @@ def everything() -> Report:
             "县办。",
             "党政办",
             "{date}",
+            "{year}年度{title}",
         ),
         page_style="gb9704",
     )

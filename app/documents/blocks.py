@@ -22,6 +22,7 @@ class Style(StrEnum):
     NOTE = "note"  # 附注
     SIGNATURE = "signature"  # 落款单位
     DATE = "date"  # 成文日期
+    ATTACHMENT = "attachment"  # 附件1: 黑体, at the left edge of a new page
     BLANK = "blank"  # an empty line on the grid
 
 

@@ -20,7 +20,7 @@ from app.documents.layout import printed_table
 from app.form.model import CellRef, FormDefinition, Section, TableSpec, ValueKind
 from app.report import pictures
 from app.report.entry import show_value
-from app.report.model import INTRODUCTION, Chart, Picture, Report, SignaturePlace
+from app.report.model import INTRODUCTION, Attachment, Chart, Picture, Report, SignaturePlace
 
 TITLE, SIGNATURE = (
     "title",
@@ -29,6 +29,9 @@ TITLE, SIGNATURE = (
 SEAL_LINES = (
     2  # empty lines before the 落款: the seal's top comes within one line of the text (GB/T 9704 7.3.5.1)
 )
+
+ATTACHMENTS = "attachments"  # Paragraph.section of 附件 and of their list
+_TITLE = "{year}年{title}"  # after the unit, where the report has it no other way
 
 MONEY_UNIT = "万元"  # in which all amounts of the form are held
 
@@ -64,8 +67,34 @@ def _blocks(report: Report, form: FormDefinition) -> Iterator[Block]:
         if section.tables:
             yield official_table(section, report)
         yield from _figures(report, section.key, -1)
+    yield from _list_of_attachments(report)
     if report.signature.place is SignaturePlace.END:
         yield from _signature_at_end(report)
+    for number, attachment in enumerate(report.attachments, 1):
+        if attachment.text.strip():
+            yield from _attachment(attachment, str(number) if len(report.attachments) > 1 else "")
+
+
+def _list_of_attachments(report: Report) -> Iterator[Block]:
+    """附件说明 (7.3.4): a line below the text, two characters in; numbered where there is more than one."""
+    names = [_squeeze(one.name) for one in report.attachments]
+    if names:
+        yield Paragraph("", Style.BLANK, section=ATTACHMENTS)
+    for index, name in enumerate(names):
+        number = f"{index + 1}. " if len(names) > 1 else ""
+        lead = "附件：" if index == 0 else "\u3000" * 3
+        yield Paragraph(f"{lead}{number}{name}", Style.BODY, section=ATTACHMENTS, index=index)
+
+
+def _attachment(attachment: Attachment, number: str) -> Iterator[Block]:
+    """附件 (7.3.7): on a new page 附件1 at the left edge, its title on the third line, then its text."""
+    yield Paragraph(f"附件{number}", Style.ATTACHMENT, section=ATTACHMENTS)
+    yield Paragraph("", Style.BLANK, section=ATTACHMENTS)
+    yield Paragraph(_squeeze(attachment.name), Style.TITLE, section=ATTACHMENTS)
+    yield Paragraph("", Style.BLANK, section=ATTACHMENTS)
+    for text in attachment.text.split("\n"):
+        if text.strip():
+            yield paragraph(text.strip(), ATTACHMENTS)
 
 
 def document_title(report: Report, form: FormDefinition) -> str:
@@ -74,7 +103,9 @@ def document_title(report: Report, form: FormDefinition) -> str:
 
 
 def _title_rest(report: Report, form: FormDefinition) -> str:
-    return f"{report.year}年{form.title}"
+    settings = report.page_settings
+    title = (settings and settings.title) or _TITLE
+    return title.replace("{year}", str(report.year)).replace("{title}", form.title)
 
 
 def _title(report: Report, form: FormDefinition) -> Iterator[Block]:

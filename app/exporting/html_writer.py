@@ -29,6 +29,7 @@ _CLASSES = {
     Style.NOTE: "note",
     Style.SIGNATURE: "signature",
     Style.DATE: "date",
+    Style.ATTACHMENT: "attachment",
 }
 _IMAGES = {
     b"\xff\xd8": "image/jpeg",
@@ -46,6 +47,7 @@ h2, h3, h4 { font-size: 16pt; font-weight: normal; margin: 0; text-indent: 2em; 
 p { margin: 0; text-indent: 2em; text-align: justify; }
 p.subtitle, p.caption { text-indent: 0; text-align: center; }
 p.signature { text-align: right; margin: 2em 2em 0 0; } p.date { text-align: right; margin-right: 4em; }
+p.attachment { text-indent: 0; font-family: SimHei, "黑体", sans-serif; break-before: page; }
 p.draft { text-indent: 0; text-align: center; color: #b00; } p.caption { margin-bottom: .8em; }
 table { border-collapse: collapse; width: 100%; margin: .5em 0 1em; font-size: 10.5pt; line-height: 1.4; }
 th, td { border: 1px solid #000; padding: .25em .3em; text-align: center; font-weight: normal; }
@@ -76,6 +78,7 @@ _INLINE = {
     "note": "margin:0;text-indent:2em;text-align:justify",
     "signature": "margin:2em 2em 0 0;text-indent:0;text-align:right",
     "date": "margin:0 4em 0 0;text-indent:0;text-align:right",
+    "attachment": f"margin:2em 0 0;text-indent:0;{_FACES['h2']}",
     "figure": "margin:.8em 0 .3em;text-align:center",
     "table": "border-collapse:collapse;width:100%;margin:.5em 0 1em;font-size:10.5pt;line-height:1.4",
     "cell": "border:1px solid #000;padding:.25em .3em;font-weight:normal;text-align:",

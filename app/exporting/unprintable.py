@@ -4,13 +4,13 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 
 from app.documents.blocks import Block, ChartBlock, Paragraph, PictureBlock
-from app.documents.compose import SIGNATURE, TITLE, compose
+from app.documents.compose import ATTACHMENTS, SIGNATURE, TITLE, compose
 from app.form.catalog import form as form_of
 from app.form.model import FormDefinition
 from app.report.model import INTRODUCTION, Report
 from app.typesetting.fonts import Faces, computer_faces
 
-_PLACES = {TITLE: "标题", INTRODUCTION: "引言", SIGNATURE: "落款"}
+_PLACES = {TITLE: "标题", INTRODUCTION: "引言", SIGNATURE: "落款", ATTACHMENTS: "附件"}
 _MOST_NAMED = 12  # of one place: somebody pasted a whole text in a script that no face has
 
 

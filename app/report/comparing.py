@@ -50,6 +50,7 @@ _PAGE_SETTINGS = {
     "copies": "抄送",
     "office": "印发机关",
     "printed_on": "印发日期",
+    "title": "标题",
 }
 BLANK = "空"
 
@@ -91,6 +92,12 @@ def differences(old: Report, new: Report) -> list[Difference]:
     found += _cells_of_another_edition(old, new)
     found += _figures(form, old, new)
     found += _signature(old.signature, new.signature)
+    found += _listed(
+        "附件",
+        old.attachments,
+        new.attachments,
+        lambda one: f"{one.name}{f'：{one.text}' if one.text else ''}",
+    )
     found += _settings(old.page_settings, new.page_settings)
     found += _apart(old, new)
     return found

@@ -229,6 +229,17 @@ class SignOff:
     frozen: Frozen | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """附件: named under the text (附件说明); with a `text` it is printed on pages of its own behind the report."""
+
+    name: str
+    text: str = ""  # paragraphs end in newlines
+
+
+MOST_ATTACHMENTS = 20
+
+
 class NumberPlace(StrEnum):
     """Where the page number stands at the foot of a page."""
 
@@ -254,11 +265,14 @@ class PageSettings:
     copies: str = ""  # 抄送 of 版记
     office: str = ""  # 印发机关
     printed_on: str = ""  # 印发日期
+    title: str = ""  # 标题 after the unit: {year}年度{title}, where {title} is that of the form
 
     def __post_init__(self) -> None:
         texts = [getattr(self, one.name) for one in fields(self)]
         if self.number_text and "{number}" not in self.number_text:
             raise ValueError("a page number holds the number")
+        if self.title and "{year}" not in self.title:
+            raise ValueError("a title names the year")
         if any(len(text) > _LONGEST_SETTING or not text.isprintable() for text in texts):
             raise ValueError("a setting is one line")
 
@@ -295,6 +309,7 @@ class Report:
     sent: "Report | None" = (
         None  # 送审稿: as it last lay before those who sign; holds no finals and no such copy
     )
+    attachments: tuple[Attachment, ...] = ()
     page_settings: PageSettings | None = None  # 版面设置
     page_style: str = ""  # 版式: a file of templates/page_styles; "" is the standard one
 

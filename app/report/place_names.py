@@ -3,7 +3,13 @@
 from app.form.model import CellRef, FormDefinition
 from app.report.model import INTRODUCTION
 
-BESIDE_SECTIONS = {INTRODUCTION: "引言", "title": "标题", "signature": "落款", "": "全文"}
+BESIDE_SECTIONS = {
+    INTRODUCTION: "引言",
+    "title": "标题",
+    "signature": "落款",
+    "attachments": "附件",
+    "": "全文",
+}
 
 
 def place_name(form: FormDefinition, section: str) -> str:

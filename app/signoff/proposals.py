@@ -4,6 +4,7 @@ import contextlib
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from app.documents.compose import compose, printed_date
@@ -232,6 +233,12 @@ def _names(report: Report, imported: ImportResult, itself: ImportResult) -> Iter
     ):
         if old != new:
             yield Proposal(0, place, old, new, why_not="请在“单位信息”和“落款”里改")
+    for number, (one, other) in enumerate(
+        zip_longest(itself.report.attachments, imported.report.attachments), 1
+    ):
+        if one != other:
+            old, new = (f"{each.name}\n{each.text}".strip() if each else "" for each in (one, other))
+            yield Proposal(0, f"附件{number}", old, new, why_not="请在“报告”菜单的“附件…”里改")
 
 
 def _named(report: Report) -> tuple[str, str, str]:

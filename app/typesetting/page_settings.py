@@ -32,6 +32,7 @@ class Choice:
 class Choices:
     """What can be chosen, and what 版头 and 版记 begin with."""
 
+    titles: tuple[Choice, ...]  # without names: they are as they will be printed
     numbers: tuple[Choice, ...]
     places: tuple[Choice, ...]
     bands: tuple[Choice, ...]
@@ -61,6 +62,7 @@ def choices() -> Choices:
 
     standard = data["standard"]
     return Choices(
+        listed("title", "text"),
         listed("number", "text"),
         listed("place", "place"),
         listed("band", "colour"),

@@ -203,6 +203,8 @@ def load_page_style(path: Path) -> PageStyle:
 
 def _page_style(key: str, data: dict[str, Any]) -> PageStyle:
     page, letters, styles = data["page"], data["letters"], data["styles"]
+    # styles of an office that were written before there were 附件: as a heading, at the left edge
+    styles.setdefault(Style.ATTACHMENT.value, {**styles["heading1"], "first_indent": 0})
     texts = {Style(name): _text(entry, page["pitch"], letters) for name, entry in styles.items()}
     if absent := set(Style) - set(texts):
         raise KeyError("缺少 styles." + "、".join(sorted(absent)))

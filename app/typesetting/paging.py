@@ -31,6 +31,7 @@ class LineBox:
     keep: bool = False
     outline: str = ""
     block: Block | None = None
+    starts_page: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def paginate(boxes: Sequence[Box], style: PageStyle) -> list[list[Placed]]:
 def _group(boxes: Sequence[Box], index: int, room: float) -> Sequence[Box]:
     """The boxes from `index` that must stand on one page; only the first when they are higher than a page."""
     height, end = 0.0, index
-    while end < len(boxes):
+    while end < len(boxes) and (end == index or not _starts_page(boxes[end])):
         height += boxes[end].height
         if height > room:
             return boxes[index : index + 1]
@@ -96,6 +97,10 @@ def _group(boxes: Sequence[Box], index: int, room: float) -> Sequence[Box]:
         if not boxes[end - 1].keep:
             break
     return boxes[index:end]
+
+
+def _starts_page(box: Box) -> bool:
+    return isinstance(box, LineBox) and box.starts_page
 
 
 class _Pages:
@@ -114,7 +119,9 @@ class _Pages:
     def place(self, group: Sequence[Box]) -> None:
         """The group under what the page holds, its picture made smaller if that is enough; else on a new page."""
         over = self._over(group)
-        if self.pages[-1] and over > 0:
+        if self.pages[-1] and _starts_page(group[0]):
+            self._begin_page(group[0])
+        elif self.pages[-1] and over > 0:
             smaller = _with_smaller_picture(group, over + _SLACK)
             if smaller:
                 group = smaller

@@ -114,7 +114,8 @@ def _paragraph_boxes(
     for number, line in enumerate(lines):
         last = number == len(lines) - 1
         keep = stays if last or text.keep_next else style.widow_control and number in (0, len(lines) - 2)
-        yield LineBox(text.pitch, source, line, part, keep, outline if number == 0 else "", block)
+        begins = block.style is Style.ATTACHMENT and number == 0
+        yield LineBox(text.pitch, source, line, part, keep, outline if number == 0 else "", block, begins)
 
 
 def _outline(block: Paragraph) -> str:

@@ -11,6 +11,7 @@ from app.report.fingerprint import canonical, fingerprint, grouped, seal, short
 from app.report.model import (
     Agency,
     Application,
+    Attachment,
     Binding,
     Chart,
     Contribution,
@@ -45,6 +46,7 @@ FULL = {
     "register": (Application("1"),),
     "counts": (Counts("channel", (CountLine("网站", 0),)),),
     "collected": (Contribution("东村", "", ((RECEIVED, 3),)),),
+    "attachments": (Attachment("目录"),),
     "page_settings": PageSettings(issuer="甲镇文件"),
     "page_style": "template2021",
 }

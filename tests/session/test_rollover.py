@@ -11,6 +11,7 @@ from app.form.model import CellRef
 from app.report.model import (
     Agency,
     Application,
+    Attachment,
     Binding,
     Chart,
     Contribution,
@@ -85,6 +86,7 @@ def everything() -> Report:
         sent=blank_report("测试县甲镇人民政府", 2024),
         collected=(Contribution("东村", "张三", ((cell("received", "total"), 3),)),),
         page_style="template2021",
+        attachments=(Attachment("目录", "2024年的目录。"),),
         page_settings=PageSettings(issuer="{unit}文件", number="甲政发〔2025〕3号", printed_on="{date}"),
     )
 
@@ -122,6 +124,7 @@ DRAFT = {
     "sent": None,
     "collected": (),  # each unit gave last year's numbers
     "page_style": "template2021",
+    "attachments": (),  # those are of last year
     "page_settings": PageSettings(issuer="{unit}文件", printed_on="{date}"),  # 发文字号 is of a year
 }
 

@@ -5,9 +5,10 @@ from dataclasses import asdict, replace
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QCheckBox, QDialog, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from app.documents.compose import document_title
 from app.errors import UserError
 from app.printing.preview_worker import Preview as Made
-from app.report.model import PageSettings
+from app.report.model import Agency, PageSettings
 from app.session import session
 from app.session.document import ReportFrozen
 from app.typesetting.page_settings import Choice, choices
@@ -59,6 +60,7 @@ class PageSettingsDialog(QDialog):
 
     def _form(self) -> QVBoxLayout:
         known = choices()
+        self.title = _combo("标题", self._titles())
         self.number_text = _combo("页码的样子", known.numbers)
         self.number_place = _combo("页码的位置", known.places)
         self.band = _combo("表二分栏底色", known.bands)
@@ -68,7 +70,12 @@ class PageSettingsDialog(QDialog):
         grid.setHorizontalSpacing(theme.STEP * 2)
         grid.setVerticalSpacing(theme.STEP // 2)
         grid.setColumnStretch(1, 1)
-        for words, one in (("页码", self.number_text), ("位置", self.number_place), ("表二底色", self.band)):
+        for words, one in (
+            ("标题", self.title),
+            ("页码", self.number_text),
+            ("位置", self.number_place),
+            ("表二底色", self.band),
+        ):
             _add(grid, words, one)
             one.activated.connect(lambda _index, one=one: self._changed(one))
         for box, fields in ((self.has_head, _HEAD), (self.has_imprint, _IMPRINT)):
@@ -91,6 +98,18 @@ class PageSettingsDialog(QDialog):
         column.addWidget(self.for_new)
         return column
 
+    def _titles(self) -> tuple[Choice, ...]:
+        """What follows the unit, as it will be printed."""
+        document = self.controller.document
+
+        def printed(text: str) -> str:
+            made = replace(
+                document.report, agency=Agency(), page_settings=PageSettings(title=text) if text else None
+            )
+            return document_title(made, document.form)
+
+        return tuple(Choice(printed(one.value), one.value) for one in choices().titles)
+
     def _foot(self) -> QHBoxLayout:
         self.standard_button = widgets.button("恢复标准", lambda: self.show_settings(None))
         self.standard_button.setToolTip("全部按版式的来，不印版头和版记")
@@ -106,6 +125,7 @@ class PageSettingsDialog(QDialog):
     def show_settings(self, settings: PageSettings | None) -> None:
         one = settings or PageSettings()
         for box, value in (
+            (self.title, one.title),
             (self.number_text, one.number_text),
             (self.number_place, one.number_place),
             (self.band, one.band),
@@ -133,6 +153,7 @@ class PageSettingsDialog(QDialog):
             str(self.number_text.currentData()),
             str(self.number_place.currentData()),
             str(self.band.currentData()),
+            title=str(self.title.currentData()),
             **texts,
         )
         return made if made != PageSettings() else None
@@ -160,6 +181,8 @@ class PageSettingsDialog(QDialog):
 
     def _place_of(self, what: QWidget | None) -> Source | None:
         """Where on the pages a field is seen; None leaves the view where it is."""
+        if what is self.title:
+            return Source("title")
         if what is self.band:
             form = self.controller.document.form
             stacked = next((one.key for one in form.sections if one.is_stacked), "")

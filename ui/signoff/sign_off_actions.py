@@ -15,7 +15,6 @@ from app.signoff.verifying import Verdict
 from ui.kit import dialogs, file_dialogs
 from ui.kit.jobs import Job, show_progress
 from ui.kit.typed_fields import today
-from ui.signoff.pack_dialog import ask_formats
 from ui.signoff.sign_dialog import SignDialog
 from ui.state.controller import Controller
 
@@ -224,6 +223,7 @@ class SignOffActions(QObject):
     def pack(self, force: bool = False) -> None:
         """上报包: where to, then the zip."""
         from app.signoff import package
+        from ui.signoff.pack_dialog import ask_formats
 
         if not self._is_taken_over():
             return

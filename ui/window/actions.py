@@ -95,6 +95,7 @@ COMMANDS = (
     Command("next_pending", REPORT, "下一处待更新", ("F6",), is_apart=True),
     Command("register", REPORT, "申请登记", ("F7",), is_apart=True, hint="一件申请登记一行，可以算出表三"),
     Command("counts", REPORT, "渠道和栏目数量…", hint="填一张小表，写出一句话、核对合计、画统计图"),
+    Command("attachments", REPORT, "附件…", hint="附件名称列在正文后面，写了内容的印在报告后面"),
     Command("prior", REPORT, "换一份上年报告来对照…", is_apart=True),
     Command("note", HELP, "填报说明", ("F1",)),
     Command("manual", HELP, "使用手册", ("Ctrl+F1",), False),

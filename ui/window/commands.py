@@ -73,6 +73,7 @@ def commands(parts: Parts) -> dict[str, Callable[[], object]]:
         "next_pending": navigation.next_pending,
         "register": navigation.show_register,
         "counts": lambda: _counts(parts),
+        "attachments": lambda: _attachments(parts),
         "prior": files.choose_prior,
         "note": navigation.show_note,
         "manual": lambda: _manual(parts),
@@ -160,6 +161,12 @@ def _page_settings(parts: Parts) -> None:
     from ui.printing.page_settings_dialog import change_page_settings
 
     change_page_settings(parts.controller, parts.window)
+
+
+def _attachments(parts: Parts) -> None:
+    from ui.pages.attachments_dialog import edit_attachments
+
+    edit_attachments(parts.controller, parts.window)
 
 
 def _copy_text(parts: Parts) -> None:

@@ -33,6 +33,7 @@ _NAMES: dict[Style, tuple[str, str, int | None]] = {
     Style.NOTE: ("ReportNote", "年报附注", None),
     Style.SIGNATURE: ("ReportSignature", "年报署名", None),
     Style.DATE: ("ReportDate", "年报成文日期", None),
+    Style.ATTACHMENT: ("ReportAttachment", "年报附件", None),
     Style.BLANK: ("ReportBlank", "年报空行", None),
 }
 # other names under which a document given as the source of styles may have them, in lower case

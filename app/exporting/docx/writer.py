@@ -213,6 +213,8 @@ def _beside(
     settings = {}
     if ends_before_signature(block, following):
         settings["keep"] = element("keepNext")
+    if block.style is Style.ATTACHMENT:
+        settings["break"] = element("pageBreakBefore")
     if told := _spacing(previous, block, following, style):
         settings["spacing"] = element("spacing", **told)
     date = following if isinstance(following, Paragraph) and following.style is Style.DATE else None

@@ -9,8 +9,9 @@ from decimal import Decimal
 
 from app.chinese import DIGITS, find_date, nfkc
 from app.documents.blocks import Paragraph, Style
+from app.form.model import FormDefinition
 from app.importing.matching.cleaning import Piece
-from app.report.model import Agency, SignaturePlace
+from app.report.model import Agency, PageSettings, SignaturePlace
 
 _LONGEST_LINE, _LONGEST_TITLE = 20, 70  # characters of a title's line; of the whole
 _LONGEST_OF_PORTAL = 160  # characters of a line with a portal's words
@@ -107,6 +108,18 @@ class Ending:
         None  # (position, length of the text that is kept) where both end a paragraph
     )
     left_out: list[int] = field(default_factory=list)  # pieces after it
+
+
+# {year}年度{title}, {title}（{year}年）: the titles that are no mistake and yet not as the form has it
+_TITLE_FORM = re.compile(r"\{year\}年度\{title\}|\{title\}（\{year\}年度?）")
+
+
+def title_form(title: Title, form: FormDefinition, year: int) -> PageSettings | None:
+    """How the title says it, where it has its words in another order than the form: kept, so that it is printed so again."""
+    plain = _plain(title.text).replace("(", "（").replace(")", "）")
+    shape = plain.replace(form.title, "{title}").replace(f"{year}", "{year}")
+    found = _TITLE_FORM.search(shape)
+    return PageSettings(title=found[0]) if found else None
 
 
 def _plain(text: str) -> str:

@@ -8,6 +8,7 @@ from app.documents.blocks import Paragraph, PictureBlock, TableBlock
 from app.errors import UserError
 from app.form.catalog import all_forms
 from app.form.model import FormDefinition, Section
+from app.importing.matching.attachments import without_attachments
 from app.importing.matching.cell_lines import with_tables
 from app.importing.matching.cleaning import RESIDUE, Piece, cleaned, is_cut
 from app.importing.matching.collected import Collected
@@ -23,6 +24,7 @@ from app.importing.matching.identity import (
     find_ending,
     find_title,
     processing_fee,
+    title_form,
     year_of,
 )
 from app.importing.matching.labels import LONGEST, Labels, labels_of
@@ -34,7 +36,7 @@ from app.importing.matching.second_report import second_report
 from app.importing.matching.tables import TableMatcher
 from app.importing.result import FoundPicture, ImportResult, Spot
 from app.importing.source import MAX_AREA, Source
-from app.report.model import INTRODUCTION, Picture, Report, Signature
+from app.report.model import INTRODUCTION, Attachment, Picture, Report, Signature
 from app.report.outline import FoundHeading, FoundTable, Outline
 
 # 22（其中修订16件）, 134.2 万元: words beside the number of a cell
@@ -69,6 +71,7 @@ def _prepared(source: Source) -> _Prepared:
     if len(source.blocks) > _MOST_BLOCKS or cells > MAX_AREA:
         raise UserError("内容太多，不像是一份年度报告", "请只导入年度报告本身")
     pieces, removed = cleaned(source)
+    pieces, attachments = without_attachments(pieces)
     form, warnings = edition_of(pieces, source.title)
     return _Prepared(form, split_run_in(pieces, form), warnings, removed)
 
@@ -87,6 +90,7 @@ def _recognised(
         *(warnings or conflict(form, reading.frame.title.year)),
     ]
     reading.residue = tuple(one for one in removed if one.startswith(RESIDUE))
+    reading.attachments = attachments
     reading.run()
     reading.unused.extend(reading.collected.settle_groups())
     prove(reading.collected, prior)
@@ -153,6 +157,7 @@ class _Reading:
         self.pictures: list[FoundPicture] = []
         self.own_pictures: list[Picture] = []
 
+        self.attachments: tuple[Attachment, ...] = ()
         self.has_placeholders = False  # （文字描述） of the blank template
 
         # what is told
@@ -306,6 +311,8 @@ class _Reading:
             signature=Signature(signed, self.frame.ending.issued_on, self.frame.ending.place),
             processing_fee=processing_fee(last or "\n".join(paragraphs)),
             pictures=tuple(self.own_pictures),
+            attachments=self.attachments,
+            page_settings=title_form(self.frame.title, self.form, year),
         )
         self._tell_placeholders()
         self._check_states()

@@ -8,7 +8,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from app.report.model import MOST_CHARTS, Binding, Chart, Explanation, Pending, Report
+from app.report.model import (
+    MOST_ATTACHMENTS,
+    MOST_CHARTS,
+    Attachment,
+    Binding,
+    Chart,
+    Explanation,
+    Pending,
+    Report,
+)
 from app.storage import strict
 from app.storage.migrations import Json
 from app.storage.parts import collected, page_settings, register, sign_off
@@ -122,6 +131,11 @@ def _one_binding(data: Any, sections: frozenset[str]) -> Binding:
     return Binding(section, start, end, cells)
 
 
+def _one_attachment(data: Any, _sections: frozenset[str]) -> Attachment:
+    strict.keys(data, "attachments", ("name", "text"))
+    return Attachment(*(strict.text(data[key], f"attachments.{key}") for key in ("name", "text")))
+
+
 def _all(
     read_one: Callable[[Any, frozenset[str]], Any], key: str, most: int | None = None
 ) -> Callable[[Any, frozenset[str]], Any]:
@@ -157,6 +171,11 @@ PARTS = (
     Part("counts", register.counts_json, _all(register.one_counts, "counts")),
     Part("collected", collected.collected_json, _all(collected.one_contribution, "collected")),
     Part("sign_off", sign_off.sign_off_json, sign_off.sign_off),
+    Part(
+        "attachments",
+        lambda report: [{"name": one.name, "text": one.text} for one in report.attachments],
+        _all(_one_attachment, "attachments", MOST_ATTACHMENTS),
+    ),
     Part("page_settings", page_settings.page_settings_json, page_settings.page_settings),
     Part(
         "page_style",

@@ -22,6 +22,7 @@ from ui.kit import theme
 from ui.kit.stage import Stage as ShownStage
 from ui.kit.typed_fields import today
 from ui.signoff import sign_off_actions
+from ui.signoff.pack_dialog import PackDialog
 from ui.signoff.sign_dialog import SignDialog
 from ui.state.section_states import SIGN_OFF
 
@@ -267,6 +268,7 @@ def test_papers_and_package_are_written(frozen, tmp_path, monkeypatch):
     clerk.until(lambda: "送审材料已写到" in page.result_bar.words.text())
     assert page.result_bar.folder_button.isVisible()
     assert not page.result_bar.open_button.isVisible()
+    dialog_of(PackDialog, lambda dialog: dialog.ok_button.click())
     clerk.click(page.next_button)
     clerk.until(lambda: (tmp_path / "上报.zip").exists())
     clerk.until(lambda: "上报包已写到" in clerk.status)

@@ -1,0 +1,85 @@
+"""附件 of a report: their list under the text and the pages behind the 落款, taken out before the rest is read."""
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from app.chinese import fold
+from app.documents.blocks import Paragraph, TableBlock
+from app.importing.matching.cleaning import Piece
+from app.report.model import MOST_ATTACHMENTS, Attachment
+
+# 附件：1. 申请办理情况表; 附件：甲镇主动公开目录: the first line of 附件说明
+_FIRST = re.compile(r"附\s*件\s*[：:]\s*(?:1\s*[.．、]\s*)?(\S.*)")
+# 2. 主动公开目录: those below it
+_NEXT = re.compile(r"([2-9]|1[0-9]|20)\s*[.．、]\s*(\S.*)")
+# 附件1, 附件: alone on the first line of an attachment's page
+_HEAD = re.compile(r"附\s*件\s*([0-9]{0,2})\s*[：:]?")
+# 抄送：县政务公开办。 党政办公室 2026年1月9日印发: a line of 版记, or all of it as one table
+_IMPRINT = re.compile(r"\s*(?:抄送[：:].*|[^。]*20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日印发)\s*", re.S)
+_MOST_SIGNED = 4  # paragraphs between the list and the first attachment, or the end: unit and date
+_LONGEST_NAME = 80
+
+
+def without_attachments(pieces: Sequence[Piece]) -> tuple[list[Piece], tuple[Attachment, ...]]:
+    """The pieces of the report itself, and its attachments; all pieces where it is not sure that they are such."""
+    whole = list(pieces)
+    pieces, imprint = _parted(whole)
+    heads = [at for at, piece in enumerate(pieces) if _HEAD.fullmatch(_text(piece))]
+    for first in [*heads[:1], len(pieces)]:
+        listed, names = _list_before(pieces, first)
+        if names and (texts := _texts(pieces, heads if first < len(pieces) else [], names)) is not None:
+            kept = [piece for at, piece in enumerate(pieces[:first]) if at not in listed]
+            return [*kept, *imprint], tuple(
+                Attachment(name, texts.get(number, "")) for number, name in enumerate(names)
+            )
+    return whole, ()
+
+
+def _parted(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
+    """Without 版记, which stands at the very end and belongs to none of the attachments; and 版记."""
+    end = len(pieces)
+    while end and _IMPRINT.fullmatch(_all_text(pieces[end - 1])):
+        end -= 1
+    return pieces[:end], pieces[end:]
+
+
+def _list_before(pieces: Sequence[Piece], end: int) -> tuple[set[int], list[str]]:
+    """Where the list stands, and its names: the last thing before the 落款, or before what ends the report."""
+    for at in range(max(0, end - _MOST_SIGNED - MOST_ATTACHMENTS), end):
+        found = _FIRST.fullmatch(_text(pieces[at]))
+        if found is None or len(found[1]) > _LONGEST_NAME:
+            continue
+        names, last = [found[1]], at
+        while last + 1 < end and (more := _NEXT.fullmatch(_text(pieces[last + 1]))):
+            if int(more[1]) != len(names) + 1 or len(more[2]) > _LONGEST_NAME:
+                break
+            names.append(more[2])
+            last += 1
+        if end - last - 1 <= _MOST_SIGNED and not any(name.endswith("。") for name in names):
+            return set(range(at, last + 1)), names
+    return set(), []
+
+
+def _texts(pieces: Sequence[Piece], heads: Sequence[int], names: Sequence[str]) -> dict[int, str] | None:
+    """Number (from 0) → the text on the attachment's own pages; None when something there is none of these."""
+    found: dict[int, str] = {}
+    for at, end in pairwise([*heads, len(pieces)]):
+        blocks = [piece.block for piece in pieces[at:end]]
+        texts = [block.text.strip() for block in blocks if isinstance(block, Paragraph)]
+        head = _HEAD.fullmatch(texts[0])
+        number = int(head[1] or 1) - 1 if head else -1
+        is_one = len(texts) == len(blocks) > 1 and 0 <= number < len(names) and number not in found
+        if not is_one or fold(texts[1]) != fold(names[number]):
+            return None
+        found[number] = "\n".join(texts[2:])
+    return found
+
+
+def _all_text(piece: Piece) -> str:
+    block = piece.block
+    return "\n".join(cell.text for cell in block.cells) if isinstance(block, TableBlock) else _text(piece)
+
+
+def _text(piece: Piece) -> str:
+    return piece.block.text.strip() if isinstance(piece.block, Paragraph) else ""

@@ -1,0 +1,84 @@
+"""附件 come back from every format: their list under the text, their pages behind the 落款; what only looks so stays where it is."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from app.exporting.exporter import export_bytes
+from app.form.catalog import form
+from app.importing.importer import import_bytes, import_text
+from app.report.model import Attachment, PageSettings
+from tests.exporting.reports import full_report
+from tests.typesetting.test_page_settings import ALL
+
+OURS = full_report("2021", 2024)
+ONE = (Attachment("甲乙镇主动公开目录"),)
+TWO = (
+    Attachment("甲乙镇政府信息公开申请办理情况", "2024年共收到申请3件。\n均已按期答复。"),
+    Attachment("甲乙镇主动公开目录", "目录见甲乙镇门户网站。"),
+)
+MIXED = (TWO[0], Attachment("甲乙镇基层政务公开标准目录"), TWO[1])
+
+
+def come_back(report, suffix):
+    (data,) = export_bytes(report, form(report.form), [Path(f"x{suffix}")], False)
+    return import_bytes(data, f"x{suffix}").report
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".ofd", ".html", ".txt"])
+@pytest.mark.parametrize("attachments", [ONE, TWO, MIXED], ids=["listed only", "two", "mixed"])
+def test_they_come_back(suffix, attachments):
+    report = replace(OURS, attachments=attachments)
+    back = come_back(report, suffix)
+    assert [one.name for one in back.attachments] == [one.name for one in attachments]
+    texts = [one.text.replace("\n", "") for one in back.attachments]
+    assert texts == [one.text.replace("\n", "") for one in attachments]
+    assert back.narrative("other") == OURS.narrative("other")
+    assert back.signature.issued_on == OURS.signature.issued_on
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".ofd"])
+def test_an_imprint_behind_them_is_none_of_their_text(suffix):
+    back = come_back(replace(OURS, attachments=TWO, page_settings=ALL), suffix)
+    assert back.attachments[-1].text == TWO[-1].text
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".ofd", ".html", ".txt"])
+@pytest.mark.parametrize("title", ["{year}年度{title}", "{title}（{year}年）"])
+def test_another_form_of_the_title_is_kept(suffix, title):
+    back = come_back(replace(OURS, page_settings=PageSettings(title=title)), suffix)
+    assert back.page_settings == PageSettings(title=title)
+    assert (back.year, back.agency.name) == (2024, OURS.agency.name)
+
+
+def test_the_form_s_own_title_is_no_setting():
+    assert come_back(OURS, ".docx").page_settings is None
+
+
+TEXT = """测试县甲乙镇人民政府2024年政府信息公开工作年度报告
+一、总体情况
+{}
+六、其他需要报告的事项
+没有其他事项。
+{}
+测试县甲乙镇人民政府
+2025年1月9日
+{}"""
+
+
+@pytest.mark.parametrize(
+    ("inside", "before", "after"),
+    [
+        ("信息处理费收取情况见附件。", "", ""),
+        ("附件：1. 目录见网站。", "", ""),
+        ("", "附件：办理情况表", "附件\n另一张表\n说明。"),
+        ("", "", "附件1\n没有列出的表\n说明。"),
+    ],
+    ids=["a sentence", "in the middle", "another title", "not listed"],
+)
+def test_what_only_looks_like_one_stays_where_it_is(inside, before, after):
+    report = import_text(TEXT.format(inside, before, after)).report
+    assert report.attachments == ()
+    assert before in report.narrative("other")
+    assert inside in report.narrative("overview")
