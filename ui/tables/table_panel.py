@@ -30,6 +30,7 @@ from ui.tables.table_model import TableModel
 from ui.tables.table_tools import TableTools
 from ui.tables.table_view import TableView
 
+_MOST_OFFERED = 3  # findings in the menu of Ctrl+.
 _WISHED, _MOST = 3, 5  # lines of findings for which rows stand closer; those where there is room
 
 
@@ -66,6 +67,7 @@ class TablePanel(QWidget):
             view.pasted.connect(self._paste)
             view.current.connect(self._follow)
             view.told.connect(self.message)
+            view.choices_wanted.connect(partial(self._offer, view))
             view.typing_changed.connect(controller.entries_changed)
         controller.watch(self)
         controller.changed.connect(self._on_changed)
@@ -119,6 +121,11 @@ class TablePanel(QWidget):
         view.show_cell(ref)
         if self._stacked:
             self._stacked.show_view(view)
+
+    @property
+    def current_cell(self) -> CellRef | None:
+        """The cell under the cursor."""
+        return self._current
 
     def first_focus(self) -> QWidget:
         """The table, with the cursor where the clerk goes on: the first blank cell, or where it was."""
@@ -317,6 +324,19 @@ class TablePanel(QWidget):
             self.controller.show_cell(finding.cells[0])
         elif finding.start >= 0:
             self.controller.place_wanted.emit(finding.section, finding.start, finding.end)
+
+    def _offer(self, view: TableView) -> None:
+        """Ctrl+. or Alt+Enter: the findings of the cell under the cursor, else the first ones of the table, as a menu."""
+        self.take_over()
+        values = self.controller.document.report.values
+        findings, here = in_order(self._findings, self.section, values, self._current)
+        if not findings:
+            self.message.emit(NOTHING)
+            return
+        self._finding_actions.is_read_only = self.is_read_only
+        menu = self._finding_actions.menu(findings[: here or _MOST_OFFERED], self._go_to)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(view.viewport().mapToGlobal(view.visualRect(view.currentIndex()).bottomLeft()))
 
     def _repair(self, finding: Finding) -> None:
         repair = finding.repair

@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.form.model import CellRef
+from ui.findings.finding_actions import is_menu_key
 from ui.kit.qt_gaps import Index, areas
 from ui.tables.cell_actions import CellActions
 from ui.tables.cell_delegate import CellDelegate, CellEdit, move_of
@@ -61,6 +62,7 @@ class TableView(EntryTable):
     current = Signal(object)
     told = Signal(str)
     typing_changed = Signal()
+    choices_wanted = Signal()  # Ctrl+.: what can be done about the findings here
 
     def __init__(self, model: TableModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -180,12 +182,16 @@ class TableView(EntryTable):
 
     def event(self, event: QEvent) -> bool:
         """Claim the clipboard keys before a menu of the window does."""
-        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and _is_ours(event):
+        is_early = event.type() == QEvent.Type.ShortcutOverride
+        if is_early and isinstance(event, QKeyEvent) and (_is_ours(event) or is_menu_key(event)):
             event.accept()
             return True
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_menu_key(event):
+            self.choices_wanted.emit()
+            return
         for key, act in (
             (Standard.Copy, self.acts.copy),
             (Standard.Cut, self.acts.cut),

@@ -5,6 +5,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.ui.conftest import CTRL
+
 Key = Qt.Key
 
 
@@ -81,3 +83,17 @@ def test_a_repair_that_settles_the_last_finding_leaves_the_keyboard_in_the_list(
     clerk.press(Key.Key_Return)
     clerk.until(lambda: clerk.document.undo_name == "全部修复")
     assert QApplication.focusWidget() in (page.panel, button)
+
+
+def test_ctrl_and_a_point_in_a_table_offers_what_can_be_done_about_the_cell(office, draft):
+    clerk = office(draft())
+    page = clerk.go("requests")
+    clerk.focus(page.first_focus())
+    clerk.press(Key.Key_Period, CTRL)
+    clerk.qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None, timeout=5000)
+    popup = QApplication.activePopupWidget()
+    words = [one.text() for one in popup.actions()]
+    assert "跳到这一处" in words
+    assert any(one.startswith("修复：") for one in words)
+    QTest.keyClick(popup, Key.Key_Escape)
+    assert page.first_focus().hasFocus()
