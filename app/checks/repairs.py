@@ -1,7 +1,7 @@
 """Carrying out repairs of findings on a report: cells and texts at once, those that meet in one place safely."""
 
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from app.checks import Repair, TextEdit
@@ -64,6 +64,13 @@ def words(report: Report, form: FormDefinition, repair: Repair) -> str:
 def places(repair: Repair) -> int:
     """How many cells and places of texts it changes."""
     return len(repair.values) + len(repair.edits)
+
+
+def done_words(repairs: Sequence[Repair], made: int) -> str:
+    """What is said when so many of the repairs were possible."""
+    if made == len(repairs):
+        return f"已修复{sum(map(places, repairs))}处，可以撤销"
+    return f"已修复{made}项，另有{len(repairs) - made}项的文字已经改过，可以撤销"
 
 
 def changes_number(repair: Repair) -> bool:

@@ -53,6 +53,13 @@ class NarrativePage(Page):
         self.editor.toggle_note()
         return True
 
+    def whereabouts(self) -> str:
+        return f"{self.editor.edit.place}"
+
+    def return_to(self, place: str) -> None:
+        if place.isdigit():
+            self.editor.edit.select(int(place), int(place))
+
     def next_pending(self) -> None:
         self.editor.next_pending()
 

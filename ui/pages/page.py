@@ -145,6 +145,13 @@ class Page(QWidget):
     def propose(self, repair: Repair) -> None:
         """Show in the cells what a repair would write into them, and ask."""
 
+    def whereabouts(self) -> str:
+        """Where the clerk is on the page, so that he can come back to it (`return_to`); "" for nowhere in particular."""
+        return ""
+
+    def return_to(self, place: str) -> None:
+        """To where `whereabouts` told, as far as that is still there."""
+
     def next_pending(self) -> None:
         """Go to the next 待更新 or 待填 of the page's text."""
 

@@ -105,6 +105,15 @@ class TablePage(Page):
     def propose(self, repair: Repair) -> None:
         self.panel.propose(repair)
 
+    def whereabouts(self) -> str:
+        at = self.panel.current_cell
+        return str(at) if at is not None else ""
+
+    def return_to(self, place: str) -> None:
+        ref = next((one for one in self.panel.section.cells if str(one) == place), None)
+        if ref is not None:
+            self.panel.show_cell(ref)
+
     def next_pending(self) -> None:
         if not self.editor.isVisible():
             self.text_action.setChecked(True)

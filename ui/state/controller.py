@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.checks.finding import Finding
-from app.checks.repairs import places
+from app.checks.repairs import done_words
 from app.errors import UserError
 from app.form.model import CellRef
 from app.printing.preview_worker import Preview, PreviewWorker
@@ -53,6 +53,7 @@ class Controller(QObject):
 
     changed = Signal()
     document_replaced = Signal()
+    leaving = Signal()  # the open report is about to be put away
     cell_wanted = Signal(object)  # CellRef
     place_wanted = Signal(str, int, int)  # section key, start, end (-1: the section)
     filling_wanted = Signal(object)  # Finding: its repair writes into blank cells, show them before
@@ -137,6 +138,8 @@ class Controller(QObject):
         self.document_replaced.emit()
 
     def _put_away(self) -> None:
+        if self._document is not None:
+            self.leaving.emit()
         self._unsubscribe()
         self._unsubscribe = _nothing
         self._pause.stop()
@@ -284,13 +287,7 @@ class Controller(QObject):
         """Carry out every safe repair, as one step of undo."""
         repairs = [one.repair for one in findings if one.repair is not None and one.repair.is_safe]
         count = self.document.apply(*repairs, name="全部修复")
-        is_all = count == len(repairs)
-        words = (
-            f"{sum(map(places, repairs))}处"
-            if is_all
-            else f"{count}项，另有{len(repairs) - count}项的文字已经改过"
-        )
-        self.message.emit(f"已修复{words}，可以撤销")
+        self.message.emit(done_words(repairs, count))
 
     def explain(self, finding: Finding, reason: str) -> None:
         """Let a finding stand with a reason, as one step of undo."""

@@ -27,6 +27,7 @@ from ui.window.actions import TOOLBAR, Actions
 from ui.window.commands import Parts, commands
 from ui.window.endings import Endings
 from ui.window.frozen import FrozenBanner
+from ui.window.last_places import LastPlaces
 from ui.window.last_words import LastWords
 from ui.window.navigation import PROGRAM, Navigation
 from ui.window.preview_dock import PreviewDock
@@ -76,6 +77,8 @@ class MainWindow(QMainWindow):
             lambda _page: self._show_states()
         )  # 下一步 asks for what its page lacks
         self.navigation.shown.connect(self.preview.follow)
+        self.last_places = LastPlaces(controller)
+        controller.leaving.connect(self._keep_place)
         controller.changed.connect(self.refresh)
         controller.document_replaced.connect(self._on_document_replaced)
         controller.cell_wanted.connect(self.navigation.show_cell)
@@ -190,10 +193,28 @@ class MainWindow(QMainWindow):
         page.example_wanted.connect(self.files.show_example)
         page.close_wanted.connect(self.files.close_report)
         page.file_wanted.connect(self.files.open_path)
-        page.recovery_wanted.connect(self.files.recover)
+        page.recovery_wanted.connect(self._recover)
         page.discard_wanted.connect(self._discard)
         page.continue_wanted.connect(lambda: self.navigation.go_on())
         return page
+
+    def _keep_place(self) -> None:
+        self.last_places.keep(self.page)
+
+    def _go_back(self, is_recovered: bool = False) -> None:
+        """To where the report was left, else to the first page that wants something."""
+        key, place = self.last_places.known(is_recovered)
+        if key in self.navigation.keys:
+            self.go_to(key)
+            self.page.return_to(place)
+        else:
+            self.navigation.go_on()
+
+    def _recover(self, item: object) -> None:
+        before = self.controller.document if self.controller.has_document else None
+        self.files.recover(item)
+        if self.controller.has_document and self.controller.document is not before:
+            self._go_back(is_recovered=True)
 
     def _discard(self, item: object) -> None:
         self.files.discard(item)
@@ -220,7 +241,7 @@ class MainWindow(QMainWindow):
         self._is_refused = False
         self.refresh()
         if has_report:
-            self.navigation.go_on()
+            self._go_back()
             self.message(f"已打开：{self.controller.title}")
         else:
             self.go_to(START)
@@ -285,6 +306,7 @@ class MainWindow(QMainWindow):
         self._autosaved = when
         self._is_refused = False
         self.last_words.forget_refused()
+        self._keep_place()
         self._show_saved()
 
     def _on_autosave_refused(self, why: str) -> None:
@@ -372,7 +394,7 @@ class MainWindow(QMainWindow):
         if old.unread():
             old.message.emit("有一格还看不懂，改好以后再打开软件，字号就会变")
             return
-        key = self.page.key if old.has_document else START
+        key, place = (self.page.key, self.page.whereabouts()) if old.has_document else (START, "")
         self.preview.keep()
         document = old.hand_over()
         type_size.use(percent)
@@ -383,6 +405,7 @@ class MainWindow(QMainWindow):
         if document is not None:
             controller.open(document)
             made.go_to(key)
+            made.page.return_to(place)
         type_size.put_away(self, old)
         made.activateWindow()
         controller.message.emit("设置已保存")
@@ -415,6 +438,7 @@ class MainWindow(QMainWindow):
         if not self.files.may_leave():
             event.ignore()
             return
+        self._keep_place()
         self.controller.set_geometry(bytes(self.saveGeometry().toBase64().data()).decode())
         self.preview.keep()
         self.controller.document_replaced.disconnect(self._on_document_replaced)

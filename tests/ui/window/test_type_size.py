@@ -89,3 +89,13 @@ def test_it_is_changed_with_a_finding_of_a_table_under_the_pointer(window, qtbot
     choose_size(window, 3)
     qtbot.waitUntil(lambda: not isValid(window))
     assert len(type_size._shown) == 1
+
+
+def test_the_new_window_is_at_the_same_cell(window):
+    cells = window.controller.document.form.section("requests").cells
+    window.go_to("requests")
+    window.page.show_cell(cells[40])
+    window.set_type_size(115)
+    made = type_size._shown[0]
+    assert made.page.key == "requests"
+    assert made.page.panel.current_cell == cells[40]
