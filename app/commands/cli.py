@@ -11,7 +11,7 @@ from app import paths
 from app.commands import arguments, bugs, parallel_import, speaking, stopping
 from app.commands.arguments import mistake
 from app.commands.saving import require_gknb, save
-from app.commands.speaking import say, say_all, say_json, tell
+from app.commands.speaking import say, say_all, say_json, say_pieces, tell
 from app.errors import REINSTALL, UserError
 from app.storage.windows_names import exists
 
@@ -37,7 +37,7 @@ def _answered(words: list[str]) -> int:
     except UserError as error:
         tell(str(error))
     except KeyboardInterrupt as end:
-        tell("已停止。")
+        tell("".join(["已停止。", *getattr(end, "__notes__", ())]))
         return end.status if isinstance(end, stopping.Stopped) else stopping.CTRL_C
     except BrokenPipeError:  # whoever was reading has gone: nothing more to say
         pass
@@ -62,6 +62,10 @@ def _run(words: list[str]) -> int:
         from app.printing import preview_worker  # brings the typesetter with it
 
         return preview_worker.serve()
+    if first == "--rollup-worker":
+        from app.county import processes
+
+        return processes.serve()
     _require_whole()
     if first in _COMMANDS:
         return _COMMANDS[first](arguments.parse(first, words[1:]))
@@ -262,7 +266,7 @@ def _office(name: str) -> Callable[[Namespace], int]:
     def run(chosen: Namespace) -> int:
         from app.commands.office import RUN, Voice
 
-        return RUN[name](chosen, Voice(say, say_json, tell))
+        return RUN[name](chosen, Voice(say, say_json, tell, say_pieces))
 
     return run
 

@@ -1,7 +1,7 @@
 """The commands of sign-off and of the county: compare, verify, pack, rollup."""
 
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -19,11 +19,17 @@ FINE, ERRORS_FOUND, REFUSED = 0, 1, 2
 
 
 class Voice(NamedTuple):
-    """How a command speaks: a result, a result as JSON, a message beside."""
+    """How a command speaks: a result, a result as JSON, a message beside, and a long line piece by piece."""
 
     say: Callable[[str], None]
     say_json: Callable[[Any], None]
     tell: Callable[[str], None]
+    say_pieces: Callable[[Iterable[str]], None]
+
+    def progress(self, words: str) -> None:
+        """How far a long work is; "" asks only whether it is still wanted."""
+        if words:
+            self.tell(words)
 
 
 def compare(chosen: Namespace, voice: Voice) -> int:
@@ -191,13 +197,13 @@ def rollup(chosen: Namespace, voice: Voice) -> int:
         chosen.only_frozen,
         settings.load().checks,
     )
-    found = rolling.roll_up([Path(name) for name in chosen.files], request, voice.tell)
-    made = [(Path(out), _rollup_bytes(found, out, chosen.agency or "")) for out in chosen.outs]
+    found = rolling.roll_up([Path(name) for name in chosen.files], request, voice.progress)
+    made = [(Path(out), _rollup_bytes(found, out, chosen.agency or "", voice)) for out in chosen.outs]
     files.write_together(made)
     for path, _data in made:
         voice.tell(f"已写到“{path}”。")
     if chosen.json:
-        voice.say_json(rolling.as_json(found))
+        voice.say_pieces(rolling.as_json(found))
         if found.bad:
             voice.tell(found.lack)
     else:
@@ -213,14 +219,14 @@ def _status(found: Any) -> int:
     return ERRORS_FOUND if found.has_errors else FINE
 
 
-def _rollup_bytes(found: Any, out: str, agency: str) -> bytes:
+def _rollup_bytes(found: Any, out: str, agency: str, voice: Voice) -> bytes:
     from app.county import rollup as rolling
     from app.county import workbook
     from app.storage.container import Content
     from app.storage.container import pack as packed
 
     if Path(out).suffix.lower() == ".xlsx":
-        return workbook.book_bytes(found)
+        return workbook.book_bytes(found, voice.progress)
     return packed(Content(rolling.county_report(found, agency)))
 
 

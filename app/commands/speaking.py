@@ -33,6 +33,17 @@ def say_json(data: dict[str, Any]) -> None:
     say(text.encode("utf-8", "backslashreplace").decode("utf-8"))
 
 
+def say_pieces(pieces: Iterable[str]) -> None:
+    """A line too long to be held in memory; what is in it is JSON and has no control character."""
+    try:
+        for piece in pieces:
+            _print(piece, sys.stdout, 1, end="")
+        _print("", sys.stdout, 1)
+    except BrokenPipeError:
+        _give_up(sys.stdout, 1)
+        raise
+
+
 def tell(line: str) -> None:
     """Progress or a refusal, to standard error; where nobody can hear it the work goes on and the exit status says it."""
     try:
@@ -41,11 +52,11 @@ def tell(line: str) -> None:
         _give_up(sys.stderr, 2)
 
 
-def _print(line: str, stream: TextIO | None, number: int) -> None:
+def _print(line: str, stream: TextIO | None, number: int, end: str = "\n") -> None:
     if stream is None or number in _lost:  # a program without a console has none
         return
     try:
-        print(line.translate(_CONTROLS), file=stream, flush=True)
+        print(line.translate(_CONTROLS), end=end, file=stream, flush=bool(end))
     except BrokenPipeError:
         raise
     except OSError as error:  # a full disk behind > or 2>

@@ -1,30 +1,28 @@
 """县级汇总: many units' reports together: who has handed in what and how far, all findings, and the sums with who contributed."""
 
-import io
-import zipfile
+import itertools
+import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any
 
 from app.checks.settings import CheckSettings
-from app.county.shelf import Shelf, columns
-from app.county.units import Known, Sum, Unit, known_of
+from app.county.gathering import Bad, listed, name_of
+from app.county.processes import outcomes, pays
+from app.county.reading import rules_mark
+from app.county.shelf import Record, Shelf, columns, kept_shelf
+from app.county.units import Known, Sum, Unit, against, known_of
 from app.errors import UserError
 from app.form.catalog import form_for_year
 from app.form.model import FormDefinition, Severity
-from app.report.fingerprint import fingerprint
 from app.report.model import Report
-from app.signoff import signing
-from app.storage import files
-from app.storage.container import SUFFIX, Content, unpack
 
-_MOST_FILES = 50_000
-_STEP = 200  # reports after which it is told how far one is
-_MOST_IN_ZIP = 50
+_STEP = 200  # files after which it is told how far one is
 
 
 @dataclass(frozen=True)
@@ -101,20 +99,12 @@ def roll_up(
 ) -> Rollup:
     """Read, check and add up everything. UserError only when there is not one report among all of it.
 
-    One report at a time is in memory. `step` is told how far it is; what it raises ends it.
+    What is read lies on the disk, not in memory. `step` is told how far it is; what it raises ends it, and of many files
+    those that were read by then are not read again the next time.
     """
-    handed: list[_Handed] = []
-    bad: list[tuple[str, str]] = []
-    shelf = Shelf()
-    for name, path, data in _files(paths, bad):
-        try:
-            content = unpack(data)
-        except UserError as error:
-            bad.append((name, str(error)))
-            continue
-        handed.append(_received(shelf, name, path, content, request))
-        if len(handed) % _STEP == 0:
-            step(f"正在读入和核对，已有{len(handed)}份……")
+    bad: Bad = []
+    names = listed(paths, bad, step)
+    handed = _handed(names, request, bad, step)
     if not handed:
         why = f"：{bad[0][0]}，{bad[0][1]}" if bad else ""
         raise UserError(
@@ -124,77 +114,13 @@ def roll_up(
     year = request.year or max(years, key=lambda one: (years[one], one))
     form = form_for_year(year)
     deadline = request.deadline or request.settings.deadline(year)
-    units = _units(handed, year, form, request)
+    units = _units(handed, year, form, request, step)
     units = [replace(unit, is_overdue=request.on > deadline and not unit.is_frozen) for unit in units]
     there = {_plain(unit.name) for unit in units}
     missing = [
         Unit(name, is_overdue=request.on > deadline) for name in request.expected if _plain(name) not in there
     ]
     return Rollup(year, form, (*units, *missing), tuple(bad), deadline, request.on)
-
-
-def _files(paths: Iterable[Path], bad: list[tuple[str, str]]) -> Iterator[tuple[str, Path | None, bytes]]:
-    """(name, where it lies by itself, bytes) of every .gknb in files, folders and 上报包."""
-    number = 0
-    for path in _listed(paths, bad):
-        number += 1
-        if number > _MOST_FILES:
-            bad.append((path.name, f"文件超过{_MOST_FILES}个，后面的没有读"))
-            return
-        try:
-            data = files.read_bytes(path)
-        except UserError as error:
-            bad.append((path.name, str(error)))
-            continue
-        if path.suffix.lower() == ".zip":
-            yield from _inside(path, data, bad)
-        else:
-            yield path.name, path, data
-
-
-def _listed(paths: Iterable[Path], bad: list[tuple[str, str]]) -> Iterator[Path]:
-    """Every file once, whichever way it was named; a folder that holds none is told."""
-    seen: set[Path] = set()
-    for path in paths:
-        found = _in_folder(path) if path.is_dir() else [path]
-        if not found:
-            bad.append((path.name, "文件夹里没有 .gknb 文件，也没有上报包"))
-        for one in found:
-            real = files.real_path(one)
-            if real not in seen:
-                seen.add(real)
-                yield one
-
-
-def _in_folder(folder: Path) -> list[Path]:
-    """The reports and 上报包 of a folder and its folders, without hidden and temporary ones (~$report.gknb)."""
-    return sorted(
-        one
-        for one in folder.rglob("*")
-        if one.suffix.lower() in (SUFFIX, ".zip") and one.is_file() and not one.name.startswith((".", "~"))
-    )
-
-
-def _inside(path: Path, data: bytes, bad: list[tuple[str, str]]) -> Iterator[tuple[str, None, bytes]]:
-    """The .gknb files in a 上报包."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = [one for one in archive.infolist() if one.filename.lower().endswith(SUFFIX)]
-            if not entries:
-                bad.append((path.name, "压缩包里没有 .gknb 文件"))
-            if len(entries) > _MOST_IN_ZIP:
-                bad.append((path.name, f"压缩包里的报告超过{_MOST_IN_ZIP}份，后面的没有读"))
-            for entry in entries[:_MOST_IN_ZIP]:
-                with archive.open(entry) as file:
-                    yield (
-                        f"{path.name}/{Path(entry.filename).name}",
-                        None,
-                        files.read_stream(cast(BinaryIO, file), entry.filename),
-                    )
-    except UserError as error:
-        bad.append((path.name, str(error)))
-    except Exception:  # zipfile raises many kinds for a damaged or encrypted archive
-        bad.append((path.name, "压缩包打不开，可能已损坏或加了密"))
 
 
 # -- units ---------------------------------------------------------------------------------------------------------------------
@@ -205,28 +131,95 @@ class _Handed:
     """One report as it was handed in, checked against the last year's that it carries."""
 
     file: str
-    path: Path | None
+    where: str
     name: str
     known: Known
     prior_content: bytes  # the fingerprint of the last year's report in it; b"" where there is none
     doubts: tuple[str, ...]
 
 
-def _received(shelf: Shelf, file: str, path: Path | None, content: Content, request: Request) -> _Handed:
-    report, doubts = content.report, tuple(signing.doubts(content.report))
-    digits = bytes.fromhex(fingerprint(report))
-    prior = bytes.fromhex(fingerprint(content.prior)) if content.prior else b""
-    known = known_of(shelf, report, content.prior, request.settings, digits, bool(doubts))
-    return _Handed(file, path, " ".join(report.agency.name.split()), known, prior, doubts)
+def _handed(names: Sequence[str], request: Request, bad: Bad, step: Callable[[str], object]) -> list[_Handed]:
+    """Every report in these files, in their order."""
+    shelf = kept_shelf(rules_mark(request.settings)) if pays(len(names)) else Shelf()
+    if shelf.is_damaged:
+        step("上次留下的中间结果有一部分损坏，那一部分重新读……")
+    is_known = None if shelf.is_empty else shelf.__contains__
+    found: list[list[_Handed]] = [[] for _ in names]
+    told: list[Bad] = [[] for _ in names]
+    count, again = 0, 0
+    try:
+        with closing(outcomes(names, request.settings, is_known, lambda: step(""))) as reads:
+            for number, outcome in reads:
+                found[number], told[number] = _taken(shelf, outcome, names[number], request)
+                count, again = count + 1, again + isinstance(outcome, bytes)
+                if count % _STEP == 0:
+                    step(_progress(count, len(names), again))
+    except KeyboardInterrupt as end:
+        if shelf.is_kept:
+            end.add_note(f"已经核对的{count}份下次不用重新读。")
+        raise
+    bad += itertools.chain.from_iterable(told)
+    return list(itertools.chain.from_iterable(found))
 
 
-def _units(handed: Sequence[_Handed], year: int, form: FormDefinition, request: Request) -> list[Unit]:
+def _progress(count: int, total: int, again: int) -> str:
+    of_old = f"，其中{again}份上次已经核对过" if again else ""
+    return f"正在读入和核对，已有{count}份，共{total}份{of_old}……"
+
+
+def _taken(
+    shelf: Shelf, outcome: Record | bytes | UserError, name: str, request: Request
+) -> tuple[list[_Handed], Bad]:
+    """The reports of one file, and what of it could not be read."""
+    file = name_of(name)
+    if isinstance(outcome, UserError):
+        return [], [(file, str(outcome))]
+    head, place = _laid(shelf, outcome)
+    reports = [_received(shelf, place, item, name, request) for item in head["items"]]
+    return reports, [(_under(file, inner), why) for inner, why in head["bad"]]
+
+
+def _laid(shelf: Shelf, outcome: Record | bytes) -> tuple[Any, int]:
+    """What is known of a file, and where its reports lie."""
+    if isinstance(outcome, bytes):
+        return shelf.head(outcome)
+    return outcome.head, shelf.keep(outcome)
+
+
+def _under(file: str, inner: str) -> str:
+    return f"{file}/{inner}" if inner else file
+
+
+def _received(shelf: Shelf, place: int, item: Any, where: str, request: Request) -> _Handed:
+    inner, start, told = item
+    known = known_of(
+        shelf,
+        place + start,
+        told["facts"],
+        request.settings,
+        bytes.fromhex(told["content"]),
+        bool(told["doubts"]),
+    )
+    file = _under(name_of(where), inner)
+    prior = bytes.fromhex(told["prior"])
+    return _Handed(file, "" if inner else where, told["name"], known, prior, tuple(told["doubts"]))
+
+
+def _units(
+    handed: Sequence[_Handed],
+    year: int,
+    form: FormDefinition,
+    request: Request,
+    step: Callable[[str], object],
+) -> list[Unit]:
     """Every report of this year; those of the year before stand in as 上年, those of other years are told."""
     last = {_plain(one.name): one for one in handed if one.known.year == year - 1}
     current = {_plain(one.name) for one in handed if one.known.year == year}
     units = []
     for one in handed:
         before = last.get(_plain(one.name))
+        if before is not None:
+            step("")
         if one.known.year == year - 1 and _plain(one.name) in current:
             continue
         units.append(_unit(one, before, year, form, request))
@@ -240,7 +233,7 @@ def _unit(one: _Handed, before: _Handed | None, year: int, form: FormDefinition,
     if before is not None and known.year == year:
         report, _ = known.shelf.reports(known.place)
         handed, _ = before.known.shelf.reports(before.known.place)
-        known = known_of(known.shelf, report, handed, request.settings, known.content, known.is_altered)
+        known = against(known, report, handed)
     excluded = ""
     if known.year != year:
         excluded = f"是{known.year}年的报告"
@@ -250,7 +243,7 @@ def _unit(one: _Handed, before: _Handed | None, year: int, form: FormDefinition,
         excluded = "还没有定稿"
     if not one.name:
         notes.append("没有写单位全称")
-    return Unit(one.name or one.file, one.file, known, excluded, tuple(notes), path=one.path)
+    return Unit(one.name or one.file, one.file, known, excluded, tuple(notes), where=one.where)
 
 
 def _without_doubles(units: Sequence[Unit]) -> list[Unit]:
@@ -303,24 +296,36 @@ def county_report(rollup: Rollup, agency: str = "") -> Report:
     return replace(blank_report(agency, rollup.year), values=values)
 
 
-def as_json(rollup: Rollup) -> dict[str, object]:
-    """For `nianbao rollup --json`."""
+def as_json(rollup: Rollup) -> Iterator[str]:
+    """For `nianbao rollup --json`: one object, piece by piece."""
+    head = {"year": rollup.year, "form": rollup.form.id, "deadline": rollup.deadline.isoformat()}
+    yield _json(head)[:-1] + ', "units": ['
+    yield from _listed_json(_unit_json(unit) for unit in rollup.units)
+    yield '], "bad": ['
+    yield from _listed_json({"file": name, "error": why} for name, why in rollup.bad)
+    yield '], "cells": {'
+    for number, one in enumerate(rollup.sums):
+        yield f"{', ' if number else ''}{_json(str(one.ref))}: {_json(_sum_json(rollup, one))}"
+    yield "}}"
+
+
+def _listed_json(items: Iterator[dict[str, object]]) -> Iterator[str]:
+    for number, one in enumerate(items):
+        yield (", " if number else "") + _json(one)
+
+
+def _json(data: object) -> str:
+    """Half a surrogate pair becomes JSON's own escape."""
+    return json.dumps(data, ensure_ascii=False).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _sum_json(rollup: Rollup, one: Sum) -> dict[str, object]:
     from app.report.entry import show_value
 
     return {
-        "year": rollup.year,
-        "form": rollup.form.id,
-        "deadline": rollup.deadline.isoformat(),
-        "units": [_unit_json(unit) for unit in rollup.units],
-        "bad": [{"file": name, "error": why} for name, why in rollup.bad],
-        "cells": {
-            str(one.ref): {
-                "sum": None if one.total is None else show_value(one.total),
-                "complete": one.is_whole,
-                "blank": rollup.without_value(one),
-            }
-            for one in rollup.sums
-        },
+        "sum": None if one.total is None else show_value(one.total),
+        "complete": one.is_whole,
+        "blank": rollup.without_value(one),
     }
 
 

@@ -1,16 +1,19 @@
 """One unit of a roll-up: what is remembered of its report while the report itself lies on the shelf."""
 
+import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from app.checks import CheckContext, Finding, check
 from app.checks.explanations import settle
 from app.checks.settings import CheckSettings
 from app.checks.standing import Standing
-from app.county.shelf import Row, Shelf
+from app.county.shelf import Row, Shelf, blob_of
 from app.form.catalog import form as form_of
 from app.form.model import CellRef, Severity, Value
 from app.report.model import Frozen, Report
@@ -51,7 +54,11 @@ class Unit:
     excluded: str = ""
     notes: tuple[str, ...] = ()
     is_overdue: bool = False
-    path: Path | None = None  # where the report lies by itself, not in a 上报包
+    where: str = ""  # the report lies there by itself; "" where it lies in a 上报包
+
+    @property
+    def path(self) -> Path | None:
+        return Path(self.where) if self.where else None
 
     @property
     def is_counted(self) -> bool:
@@ -152,31 +159,53 @@ class Sum:
 # -- made of a report ------------------------------------------------------------------------------------------------------
 
 
-def known_of(
-    shelf: Shelf,
-    report: Report,
-    prior: Report | None,
-    settings: CheckSettings,
-    content: bytes,
-    is_altered: bool,
-) -> Known:
-    """Check a report and lay it on the shelf."""
+def facts_of(report: Report, prior: Report | None, settings: CheckSettings) -> tuple[list[Any], bytes]:
+    """Check a report: what every list asks of it, as JSON can hold it, and its blob for the shelf."""
     checked = checked_of(report, prior, settings)
     counts, carried = checked.counts, _carry_over(checked)
-    return Known(
-        shelf,
-        shelf.lay(report, prior, list(_finding_rows(checked, carried))),
-        settings,
+    frozen = report.sign_off.frozen if report.sign_off else None
+    facts = [
         report.year,
         report.form,
         report.version,
         signing.stage(report).value,
-        report.sign_off.frozen if report.sign_off else None,
-        tuple(counts[one] for one in SEVERITIES),
-        checked.standing,
+        [frozen.fingerprint, frozen.seal, frozen.frozen_on.isoformat(), frozen.seal_version]
+        if frozen
+        else None,
+        [counts[one] for one in SEVERITIES],
+        list(astuple(checked.standing)),
         len(carried),
+    ]
+    return facts, blob_of(report, prior, list(_finding_rows(checked, carried)))
+
+
+def known_of(
+    shelf: Shelf, place: int, facts: Sequence[Any], settings: CheckSettings, content: bytes, is_altered: bool
+) -> Known:
+    """What is remembered of a report whose blob lies at `place`."""
+    year, form, version, state, frozen, numbers, standing, carried = facts
+    return Known(
+        shelf,
+        place,
+        settings,
+        year,
+        sys.intern(form),
+        version,
+        sys.intern(state),
+        Frozen(frozen[0], frozen[1], date.fromisoformat(frozen[2]), frozen[3]) if frozen else None,
+        tuple(numbers),
+        Standing(*standing),
+        carried,
         content,
         is_altered,
+    )
+
+
+def against(known: Known, report: Report, prior: Report) -> Known:
+    """The same report checked anew, against another last year's."""
+    facts, blob = facts_of(report, prior, known.settings)
+    return known_of(
+        known.shelf, known.shelf.put(blob), facts, known.settings, known.content, known.is_altered
     )
 
 

@@ -5,12 +5,14 @@ from math import ceil
 
 from openpyxl.worksheet.worksheet import Worksheet
 
+from app.exporting.workbook_file import LongSheet
+
 _LINE, _AROUND = 13.5, 4.0  # points: 宋体 of 10 points, and what a row has above and below
 _HIGHEST = 409.0  # Excel's most
 _EDGE = 1  # of a column's width: left free on both sides together
 
 
-def fit_row(sheet: Worksheet, row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
+def fit_row(sheet: Worksheet | LongSheet, row: int, texts: Sequence[str], widths: Sequence[float]) -> None:
     """The row as high as its highest cell, of texts in columns of these widths (in figures of the usual face)."""
     lines = max((_lines(text, width) for text, width in zip(texts, widths, strict=False)), default=1)
     sheet.row_dimensions[row].height = min(_HIGHEST, lines * _LINE + _AROUND)

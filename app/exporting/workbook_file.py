@@ -1,12 +1,16 @@
 """A workbook → its bytes, the parts of a font in the order in which Excel itself writes them, formulas with their values."""
 
+import contextlib
 import re
 from collections.abc import Mapping
 from io import BytesIO
-from zipfile import ZipFile
+from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 from openpyxl import Workbook
 from openpyxl.styles import Font
+from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.writer.excel import ExcelWriter
 
 _ORDER = "b i strike condense extend outline shadow u vertAlign sz color name family charset scheme"
 
@@ -23,8 +27,46 @@ def saved(book: Workbook, values: Values | None = None) -> bytes:
     """
     Font.__elements__ = tuple(_ORDER.split())
     stream = BytesIO()
-    book.save(stream)
+    with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
+        _Writer(book, archive).save()
     return _with_values(stream.getvalue(), book, values) if values else stream.getvalue()
+
+
+class LongSheet(WriteOnlyWorksheet):  # type: ignore[misc,unused-ignore]
+    """A sheet of any length beside others: its rows go to the disk as they are appended, and are not held in memory."""
+
+    row_dimensions: Any
+    column_dimensions: Any
+    page_setup: Any
+    sheet_properties: Any
+    _writer: Any
+
+    def __init__(self, book: Any, title: str) -> None:
+        super().__init__(book, title)
+        book._add_sheet(self)
+
+    def append(self, row: Any) -> None:
+        super().append(row)
+        self.row_dimensions.clear()  # the height of a row that is written is no longer needed
+
+    def drop(self) -> None:
+        """The book is not wanted after all: what lies on the disk goes."""
+        with contextlib.suppress(Exception):  # half a row was being written, or it has gone already
+            if not self.closed:
+                self.close()
+            self._writer.cleanup()
+
+
+_IS_LONG = "_Workbook__write_only"  # openpyxl's own word, for the whole book
+
+
+class _Writer(ExcelWriter):  # type: ignore[misc,unused-ignore]
+    """openpyxl knows books that are all long sheets, or none."""
+
+    def write_worksheet(self, sheet: Any) -> None:
+        setattr(self.workbook, _IS_LONG, isinstance(sheet, LongSheet))
+        super().write_worksheet(sheet)
+        setattr(self.workbook, _IS_LONG, False)
 
 
 def _with_values(data: bytes, book: Workbook, values: Values) -> bytes:

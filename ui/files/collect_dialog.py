@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QTreeWidgetItem, QWidget
+from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.collecting.layout import chosen
 from app.collecting.proposals import TITLES, Collected, Proposal, State, apply, collect
@@ -27,7 +27,9 @@ class CollectDialog(ListDialog):
     """Nothing goes into the report before 填入勾选的 is pressed; it is one step of undo."""
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
-        super().__init__("收数表", _TELLS, parent)
+        made = QTreeWidget()
+        super().__init__("收数表", _TELLS, made, parent)
+        self.list = made
         self.controller = controller
         self.found: Collected | None = None
         form = controller.document.form
@@ -112,7 +114,8 @@ class CollectDialog(ListDialog):
         self._enable()
 
     def _ticked(self) -> list[Proposal]:
-        ticked = [one for one in self.rows if one.checkState(0) == Qt.CheckState.Checked]
+        rows = [self.list.topLevelItem(number) for number in range(self.list.topLevelItemCount())]
+        ticked = [one for one in rows if one and one.checkState(0) == Qt.CheckState.Checked]
         return [one.data(0, Qt.ItemDataRole.UserRole) for one in ticked]
 
     def _enable(self) -> None:

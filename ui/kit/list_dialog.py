@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
+    QTreeView,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -24,16 +25,19 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class ListDialog(QDialog):
-    """`words` is what the summary says before anything was read; 关闭 stands at the end of the foot."""
+    """`words` is what the summary says before anything was read; 关闭 stands at the end of the foot.
 
-    def __init__(self, title: str, words: str, parent: QWidget | None) -> None:
+    `view` shows the rows: a widget with an item for each, or, where they may be thousands, a view of a model.
+    """
+
+    def __init__(self, title: str, words: str, view: QTreeView, parent: QWidget | None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumSize(720, 400)
         self.resize(860, 410 if theme.is_compact() else 600)
         self.summary = widgets.label(words)
-        self.list = QTreeWidget()
-        calm(self.list)
+        self.view = view
+        calm(view)
 
     def build(
         self,
@@ -49,25 +53,21 @@ class ListDialog(QDialog):
         column.setSpacing(theme.STEP)
         column.addLayout(_row(top))
         column.addWidget(self.summary)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.view, 1)
         column.addLayout(_row([*foot, widgets.button("关闭", self.reject)]))
 
     def _fill_list(self, name: str, columns: Sequence[tuple[str, int]]) -> None:
-        made = self.list
+        made = self.view
         made.setAccessibleName(name)
         made.setStyleSheet(theme.LIST)
-        made.setHeaderLabels([heading for heading, _ in columns])
+        if isinstance(made, QTreeWidget):
+            made.setHeaderLabels([heading for heading, _ in columns])
         made.setRootIsDecorated(False)
         made.setUniformRowHeights(True)
         made.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         for number, (_, width) in enumerate(columns[:-1]):
             made.setColumnWidth(number, theme.scaled(width))
         made.header().setSectionResizeMode(len(columns) - 1, QHeaderView.ResizeMode.Stretch)
-
-    @property
-    def rows(self) -> list[QTreeWidgetItem]:
-        items = (self.list.topLevelItem(number) for number in range(self.list.topLevelItemCount()))
-        return [item for item in items if item is not None]
 
     def run(
         self, work: Callable[[Callable[[str], None]], Any], words: str, done: Callable[[Any], object]

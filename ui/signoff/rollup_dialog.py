@@ -1,32 +1,25 @@
 """县级汇总: choose the units' files or their folder, see who is how far, open one, write the workbook and the county's report."""
 
 from collections.abc import Callable
+from itertools import islice
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QTreeWidgetItem, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QTreeView, QWidget
 
 from app.county import rollup, workbook
 from app.county.rollup import Request, Rollup
 from app.county.units import Unit
 from app.form.model import Severity
 from app.storage import container, files, settings
-from ui.kit import dialogs, file_dialogs, theme, widgets
+from ui.kit import dialogs, file_dialogs, widgets
 from ui.kit.choices import Combo
-from ui.kit.list_dialog import ListDialog, row_of
+from ui.kit.list_dialog import ListDialog
 from ui.kit.typed_fields import today
+from ui.signoff.unit_list import HEADS, UnitList
 from ui.state.controller import Controller
 
-_COLUMNS = (
-    ("单位", 220),
-    ("状态", 96),
-    ("错误", 48),
-    ("警告", 48),
-    ("空白", 48),
-    ("结转不符", 70),
-    ("计入汇总", 70),
-    ("备注", 0),
-)
+_WIDTHS = (220, 96, 48, 48, 48, 70, 70, 0)
 _FILTERS: tuple[tuple[str, Callable[[Unit], object]], ...] = (
     ("全部", lambda unit: True),
     ("没有定稿", lambda unit: not unit.is_frozen),
@@ -44,7 +37,12 @@ class RollupDialog(ListDialog):
     open_wanted = Signal(object)
 
     def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
-        super().__init__("县级汇总", "选择各单位报送的 .gknb 文件、上报包，或者它们所在的文件夹。", parent)
+        view = QTreeView()
+        super().__init__(
+            "县级汇总", "选择各单位报送的 .gknb 文件、上报包，或者它们所在的文件夹。", view, parent
+        )
+        self.list, self.units = view, UnitList(self)
+        view.setModel(self.units)
         self.controller = controller
         self.found: Rollup | None = None
         self._paths: list[Path] = []
@@ -59,9 +57,9 @@ class RollupDialog(ListDialog):
         self.report_button = widgets.button("写县报告…", lambda: self.write(".gknb"))
         top = [self.folder_button, self.files_button, None, self.filter]
         foot = [self.open_button, None, self.book_button, self.report_button]
-        self.build(top, "各单位", _COLUMNS, foot)
-        self.list.itemActivated.connect(lambda _item, _column: self.open_unit())
-        self.list.currentItemChanged.connect(lambda _now, _before: self._enable())
+        self.build(top, "各单位", list(zip(HEADS, _WIDTHS, strict=True)), foot)
+        view.activated.connect(lambda _index: self.open_unit())
+        view.selectionModel().currentChanged.connect(lambda _now, _before: self._enable())
         self._show()
 
     # -- reading -------------------------------------------------------------------------------------------------------
@@ -86,7 +84,7 @@ class RollupDialog(ListDialog):
 
     def show_rollup(self, found: Rollup) -> None:
         self.found = found
-        lines = list(found.words)[:2]
+        lines = list(islice(found.words, 2))
         if found.bad:
             lines.append(f"{len(found.bad)}个文件打不开：{found.bad[0][0]}，{found.bad[0][1]}")
         self.summary.setText("\n".join(lines))
@@ -94,13 +92,9 @@ class RollupDialog(ListDialog):
         self.list.setFocus()
 
     def _show(self) -> None:
-        self.list.clear()
         wanted = _FILTERS[self.filter.currentIndex()][1]
-        for unit in self.found.units if self.found else ():
-            if wanted(unit):
-                self.list.addTopLevelItem(_item(unit))
-        if (first := self.list.topLevelItem(0)) is not None:
-            self.list.setCurrentItem(first)
+        self.units.show([unit for unit in (self.found.units if self.found else ()) if wanted(unit)])
+        self.list.setCurrentIndex(self.units.index(0, 0))
         self._enable()
 
     def _enable(self) -> None:
@@ -113,8 +107,7 @@ class RollupDialog(ListDialog):
 
     def _path(self) -> Path | None:
         """The file of the chosen unit, where it lies by itself (not in a 上报包)."""
-        item = self.list.currentItem()
-        unit = item.data(0, Qt.ItemDataRole.UserRole) if item else None
+        unit = self.units.unit_at(self.list.currentIndex().row())
         return unit.path if unit is not None else None
 
     def open_unit(self) -> None:
@@ -137,7 +130,7 @@ class RollupDialog(ListDialog):
         def work(step: Callable[[str], None]) -> Path:
             step("正在写……")
             if suffix == ".xlsx":
-                data = workbook.book_bytes(found)
+                data = workbook.book_bytes(found, step)
             else:
                 data = container.pack(container.Content(rollup.county_report(found)))
             files.write_bytes(path, data)
@@ -150,25 +143,6 @@ class RollupDialog(ListDialog):
         if path.suffix.lower() == ".gknb" and self.found and not all(one.is_whole for one in self.found.sums):
             words += "有单位没填的格没有合计，留作空白。"
         self.summary.setText(words)
-
-
-def _item(unit: Unit) -> QTreeWidgetItem:
-    numbers = [
-        unit.number_of(Severity.ERROR),
-        unit.number_of(Severity.WARNING),
-        unit.blanks,
-        unit.carried,
-    ]
-    state = f"{unit.state} · 逾期" if unit.is_overdue else unit.state
-    counted = "是" if unit.is_counted else "否"
-    notes = "；".join(filter(None, [unit.excluded, *unit.notes]))
-    texts = [unit.name, state, *(str(one) if unit.known else "" for one in numbers), counted, notes]
-    item = row_of(texts, unit, numbers=range(2, 6))
-    if unit.is_overdue:
-        item.setForeground(1, theme.ERROR)
-    if unit.number_of(Severity.ERROR):
-        item.setForeground(2, theme.ERROR)
-    return item
 
 
 def show_rollup(controller: Controller, parent: QWidget, open_path: Callable[[Path], object]) -> None:

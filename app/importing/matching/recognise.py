@@ -64,6 +64,7 @@ class _Prepared(NamedTuple):
     pieces: list[Piece]  # run-in headings split, tables without borders not put together yet
     warnings: list[str]
     removed: list[str]
+    attachments: tuple[Attachment, ...]
 
 
 def _prepared(source: Source) -> _Prepared:
@@ -73,7 +74,7 @@ def _prepared(source: Source) -> _Prepared:
     pieces, removed = cleaned(source)
     pieces, attachments = without_attachments(pieces)
     form, warnings = edition_of(pieces, source.title)
-    return _Prepared(form, split_run_in(pieces, form), warnings, removed)
+    return _Prepared(form, split_run_in(pieces, form), warnings, removed, attachments)
 
 
 def _recognised(
@@ -90,7 +91,7 @@ def _recognised(
         *(warnings or conflict(form, reading.frame.title.year)),
     ]
     reading.residue = tuple(one for one in removed if one.startswith(RESIDUE))
-    reading.attachments = attachments
+    reading.attachments = prepared.attachments
     reading.run()
     reading.unused.extend(reading.collected.settle_groups())
     prove(reading.collected, prior)
