@@ -83,11 +83,8 @@ def _page(package: Package, number: int, path: str, default: list[float], templa
     root = _xml(package, path)
     box = _numbers(_text(root, "PhysicalBox"), 4) or default
     page = Page(number, box[2] * _POINTS, box[3] * _POINTS)
-    drawn = [root]
-    for one in _children(root, "Template"):
-        template = templates.get(one.get("TemplateID", ""), "")
-        if template in package:
-            drawn.append(_xml(package, template))
+    named = dict.fromkeys(templates.get(one.get("TemplateID", ""), "") for one in _children(root, "Template"))
+    drawn = [root, *(_xml(package, one) for one in named if one in package and one != path)]
     for part in drawn:
         for element in _all(part, "TextObject"):
             page.glyphs.extend(_glyphs(element)[: max(_MAX_GLYPHS - len(page.glyphs), 0)])
