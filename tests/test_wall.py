@@ -32,7 +32,16 @@ ROOMS = {
             "importing",
         ),  # paper, lists, and files of others
         *("documents", "report", "form"),  # the report and its official form
-        *("archives", "chinese", "initials", "errors", "paths", "patterns", "__init__"),  # the ground
+        *(
+            "archives",
+            "chinese",
+            "initials",
+            "errors",
+            "own_files",
+            "paths",
+            "patterns",
+            "__init__",
+        ),  # the ground
     ],
     "ui": [
         *("window", "pages", "files"),  # the frame and what it shows

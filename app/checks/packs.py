@@ -15,6 +15,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from app import own_files
 from app.checks.finding import Finding
 from app.checks.settings import CheckSettings
 from app.form.model import Severity
@@ -167,8 +168,17 @@ def _pack(_home: str, key: str) -> Pack:
 def _read(path: Path) -> Pack:
     """A pack, or why it cannot be used."""
     try:
-        return _understood(path.stem, tomllib.loads(path.read_text(encoding="utf-8-sig")))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, ArithmeticError, re.error) as problem:
+        return _understood(path.stem, own_files.read_toml(path))
+    except (
+        OSError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        ArithmeticError,
+        RecursionError,
+        re.error,
+    ) as problem:
         if path.is_relative_to(templates()):
             raise
         log.warning("rule pack %s left out: %s", path, problem)

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from app import paths
+from app import own_files, paths
 from app.storage import files
 from app.storage.container import SUFFIX, Content, pack
 
@@ -46,7 +46,7 @@ def _parts() -> Iterator[tuple[str, bytes]]:
 
 def _end_of(file: Path) -> bytes | None:
     try:
-        return file.read_bytes()[-_LARGEST_LOG:]
+        return own_files.read(file)[-_LARGEST_LOG:]
     except OSError:
         return None
 
@@ -64,7 +64,7 @@ def _faces() -> str:
 def _settings() -> bytes | None:
     """Without the names of files and folders."""
     try:
-        known = json.loads(paths.settings_file().read_bytes())
+        known = own_files.read_json(paths.settings_file())
     except (OSError, ValueError):
         return None
     if not isinstance(known, dict):

@@ -1,6 +1,5 @@
 """The papers of sign-off: 送签单, 送审稿, 核对表, 变动对照表, 花脸稿 and 定稿证明, as Word or PDF."""
 
-import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
@@ -9,6 +8,7 @@ from typing import Any
 
 from jinja2 import TemplateError
 
+from app import own_files
 from app.documents.blocks import Block, Cell, CellRole, Paragraph, Style, TableBlock
 from app.documents.compose import compose, document_title, printed_date
 from app.errors import UserError
@@ -146,7 +146,7 @@ def slip_blocks(papers: Papers) -> tuple[Block, ...]:
     """送签单 from its template."""
     path = signing.file_of(_FILE)
     try:
-        data = tomllib.loads(path.read_text("utf-8-sig"))
+        data = own_files.read_toml(path)
         return tuple(_slip(data, _fields(papers)))
     except (OSError, ValueError, KeyError, TypeError, AttributeError, TemplateError) as error:
         raise UserError(

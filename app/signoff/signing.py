@@ -1,6 +1,5 @@
 """送审 → 审核 → 签发 → 定稿: the steps of sign-off on a report, what is missing for each, and whether a frozen one still stands."""
 
-import tomllib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -9,7 +8,7 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from app import paths
+from app import own_files, paths
 from app.errors import UserError
 from app.report.fingerprint import fingerprint, full_seal, seal
 from app.report.model import Frozen, Hand, Report, SignOff
@@ -69,7 +68,7 @@ def rules() -> Rules:
 
 @lru_cache(maxsize=4)
 def _rules(path: Path, _stamp: int) -> Rules:
-    data = tomllib.loads(path.read_text("utf-8-sig"))
+    data = own_files.read_toml(path)
     steps = tuple(Step(**one) for one in data["step"])
     choices = tuple(map(str, data["publicity"]["choices"]))
     if not steps or not choices or len({one.key for one in steps}) < len(steps):

@@ -11,6 +11,7 @@ import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from app import own_files
 from app.errors import UserError
 from app.storage.files import real_path
 from app.storage.windows_names import reachable
@@ -52,7 +53,7 @@ def myself() -> Owner:
 
 def owner_of(data: object) -> Owner | None:
     """The owner as JSON holds it; None when it is not one."""
-    if not isinstance(data, dict) or type(data.get("pid")) is not int or data["pid"] <= 0:
+    if not isinstance(data, dict) or type(data.get("pid")) is not int or not 0 < data["pid"] < 2**31:
         return None
     texts = [data.get(key, "") for key in ("host", "started", "user")]
     return Owner(data["pid"], *texts) if all(isinstance(text, str) for text in texts) else None
@@ -134,7 +135,7 @@ def lock_file(path: Path) -> Path:
 
 def _read(file: Path) -> Owner | None:
     try:
-        return owner_of(json.loads(file.read_bytes()))
+        return owner_of(own_files.read_json(file))
     except (OSError, ValueError):
         return None
 

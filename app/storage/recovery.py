@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from app import paths
+from app import own_files, paths
 from app.errors import UserError
 from app.storage import files
 from app.storage.container import SUFFIX, Content
@@ -100,14 +100,21 @@ def _all() -> Iterator[tuple[Recovery, Owner | None]]:
                 yield _item(file)
 
 
+def _time_of(file: Path) -> datetime:
+    try:
+        return datetime.fromtimestamp(file.stat().st_mtime)  # noqa: DTZ006 - the clerk's own clock
+    except (ValueError, OverflowError):  # no year of any calendar: the disk was damaged
+        return datetime.fromtimestamp(0)  # noqa: DTZ006 - the clerk's own clock
+
+
 def _item(file: Path) -> tuple[Recovery, Owner | None]:
     """One kept file with what is known of it; lost notes do not lose the work."""
-    saved = datetime.fromtimestamp(file.stat().st_mtime)  # noqa: DTZ006 - the clerk's own clock
+    saved = _time_of(file)
     try:
-        notes: dict[str, Any] = json.loads(file.with_suffix(".json").read_bytes())
+        notes: dict[str, Any] = own_files.read_json(file.with_suffix(".json"))
         title, target, digest = (str(notes[key]) for key in ("title", "target", "digest"))
         return Recovery(file.stem, title, saved, Path(target) if target else None, digest), owner_of(
             notes.get("owner")
         )
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError):
         return Recovery(file.stem, "未命名的报告", saved), None

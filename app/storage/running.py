@@ -6,7 +6,7 @@ import os
 from dataclasses import asdict
 from pathlib import Path
 
-from app import paths
+from app import own_files, paths
 from app.storage.lock import myself, owner_of
 
 
@@ -31,8 +31,8 @@ def end() -> None:
 
 def _still_runs(mark: Path) -> bool:
     try:
-        owner = owner_of(json.loads(mark.read_bytes()))
-    except ValueError:
+        owner = owner_of(own_files.read_json(mark))
+    except (OSError, ValueError):
         return False
     return owner is not None and owner.is_running
 

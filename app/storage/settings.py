@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
-from app import paths
+from app import own_files, paths
 from app.checks.settings import CheckSettings
 from app.errors import UserError
 from app.storage.files import write_bytes
@@ -54,13 +54,16 @@ def load() -> Settings:
     file = paths.settings_file()
     _unread.discard(file)
     try:
-        data = json.loads(file.read_bytes())
+        data = own_files.read_json(file)
     except FileNotFoundError:
+        return Settings()
+    except own_files.NoPlainFileError:  # nothing of it can be kept, and it cannot be written over
+        _put_aside(file)
         return Settings()
     except OSError:
         _unread.add(file)
         return Settings()
-    except (ValueError, RecursionError):
+    except ValueError:
         _set_aside(file)
         return Settings()
     settings, whole = _understood(data)
@@ -77,6 +80,12 @@ def save(settings: Settings) -> None:
     with contextlib.suppress(OSError, UserError):
         paths.settings_file().parent.mkdir(parents=True, exist_ok=True)
         write_bytes(paths.settings_file(), data)
+
+
+def _put_aside(file: Path) -> None:
+    """Out of the way, whatever it is."""
+    with contextlib.suppress(OSError):
+        file.replace(file.with_name(file.name + ".bad"))
 
 
 def _set_aside(file: Path) -> None:

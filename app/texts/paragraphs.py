@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from jinja2 import TemplateError, TemplateSyntaxError, UndefinedError
 
-from app import paths
+from app import own_files, paths
 from app.errors import UserError
 from app.form.model import Aspect, CellRef, FormDefinition, Section, Value
 from app.register import counts
@@ -125,7 +125,7 @@ def _environment() -> BoundedEnvironment:
 def render(report: Report, form: FormDefinition, one: Template, prior: Report | None = None) -> Suggestion:
     """A template filled from the report. UserError naming file and line when it is malformed."""
     try:
-        source = one.path.read_text(encoding="utf-8-sig")
+        source = own_files.read_text(one.path)
     except (OSError, UnicodeDecodeError) as error:
         raise _refusal(one, "读不出来（应为 UTF-8 编码的文本）") from error
     try:

@@ -1,7 +1,6 @@
 """Page styles: paper, margins, faces and sizes as data under `templates/page_styles/`, one file a style."""
 
 import re
-import tomllib
 from collections.abc import Mapping
 from dataclasses import astuple, dataclass, fields, replace
 from enum import StrEnum
@@ -9,6 +8,7 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
 
+from app import own_files
 from app.documents.blocks import CellRole, Style, TableBlock
 from app.errors import UserError
 from app.paths import templates, user_data
@@ -195,8 +195,7 @@ def page_style(key: str = DEFAULT) -> PageStyle:
 def load_page_style(path: Path) -> PageStyle:
     """One file → PageStyle; UserError, naming the file and the entry, when something is missing, unknown or odd."""
     try:
-        with path.open("rb") as file:
-            return _page_style(path.stem, tomllib.load(file))
+        return _page_style(path.stem, own_files.read_toml(path))
     except (OSError, ValueError, TypeError, KeyError, AttributeError) as reason:
         raise UserError(f"版式文件“{path.name}”有误：{reason}", "请更正这个文件，或者删去它") from reason
 

@@ -1,7 +1,6 @@
 """What is remembered about the user: settings that survive damage."""
 
 import json
-from pathlib import Path
 
 import pytest
 
@@ -70,7 +69,7 @@ def test_settings_that_could_not_be_read_are_not_replaced_by_none(monkeypatch):
     mine = Settings(geometry="G", checks=CheckSettings(deadline_day=20))
     settings.save(mine)
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "read_bytes", refused)
+        patch.setattr("app.own_files.os.open", refused)
         assert settings.load() == Settings()
     settings.save(Settings(recent=("a",)))
     assert settings.load() == mine
@@ -78,7 +77,7 @@ def test_settings_that_could_not_be_read_are_not_replaced_by_none(monkeypatch):
     assert settings.load() == Settings(geometry="H")
 
 
-def refused(path):
+def refused(*_words):
     raise PermissionError(13, "held by another program")
 
 

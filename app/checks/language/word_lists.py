@@ -10,6 +10,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from app import own_files
 from app.checks.language.alike import Alike, alike
 from app.checks.language.spelling import Spelling, decoded, in_force, read_table
 from app.chinese import nfkc
@@ -148,7 +149,15 @@ def read_lists(user_folder: Path, own: str = "") -> WordLists:
     for path in (*_files(user_folder), *([Path(own)] if own else [])):
         try:
             _read(path, found)
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, re.error) as problem:
+        except (
+            OSError,
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            RecursionError,
+            re.error,
+        ) as problem:
             if path.is_relative_to(templates()):
                 raise
             log.warning("word list %s left out: %s", path, problem)
@@ -198,9 +207,9 @@ def _files(user_folder: Path) -> Iterator[Path]:
 def _read(path: Path, found: dict[str, list[Any]]) -> None:
     """All entries of a file, or none of them."""
     if path.suffix.lower() in _TABLES:
-        found.setdefault("spelling", []).extend(read_table(decoded(path.read_bytes())))
+        found.setdefault("spelling", []).extend(read_table(decoded(own_files.read(path))))
         return
-    data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    data = own_files.read_toml(path)
     new: dict[str, list[Any]] = {
         "wrong": [_wrong(one) for one in _entries(data)],
         "phrase": [

@@ -1,8 +1,10 @@
 """Files of others and of the program itself, broken or made to hurt, at the window: one sentence, and the window goes on."""
 
+import contextlib
 import io
 import json
 import os
+import sys
 import time
 import zipfile
 from dataclasses import replace
@@ -12,9 +14,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QTextEdit
 
 from app import paths
+from app.errors import UserError
 from app.report.model import Picture
 from app.storage import files
 from app.storage.container import Content, pack
+from app.storage.lock import lock_file
 from tests.checks.reports import good
 from tests.report.test_pictures import BAD, GOOD
 from tests.test_archives import of_a_million
@@ -120,6 +124,60 @@ def test_the_programs_own_files_tampered_with_do_not_keep_the_window_shut(office
     clerk.controller.keep_work()
     kept = (one for one in paths.recovery().glob("*.gknb") if one.stem != "x")
     assert [files.read(one).content.report.narrative("overview") for one in kept] == ["照常可以写。"]
+
+
+def _pipe(path):
+    os.mkfifo(path)
+
+
+NO_FILES = {
+    "a pipe": _pipe,
+    "a device without end": lambda path: path.symlink_to("/dev/zero"),
+    "a folder": lambda path: path.mkdir(),
+    "a link in a circle": lambda path: path.symlink_to(path.name),
+    "a link to nothing": lambda path: path.symlink_to("nirgends"),
+    "larger than memory": lambda path: os.truncate(os.open(path, os.O_CREAT | os.O_WRONLY), 40_000_000_000),
+    "nested without end": lambda path: path.write_bytes((b"x = " if path.suffix == ".toml" else b"") + b"[" * 200_000),
+}  # fmt: skip
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows 没有管道文件")
+@pytest.mark.parametrize("kind", NO_FILES)
+def test_what_stands_in_the_place_of_the_programs_own_files_keeps_no_window_shut(
+    office, draft, kind, tmp_path
+):
+    """Its settings, notes, marks, lists, steps, styles and locks, all of them at once no files at all."""
+    for file in (
+        *TAMPERED,
+        "recovery/y.json",
+        "packs/eigen.toml",
+        "page_styles/eigen.toml",
+        "county/read.shelf",
+        "nianbao.log",
+    ):
+        path = paths.user_data() / file
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)
+        NO_FILES[kind](path)
+    report = tmp_path / "报告.gknb"
+    files.save(report, Content(good()))
+    NO_FILES[kind](lock_file(report))
+    start = time.monotonic()
+    clerk = office()
+    clerk.window.refresh()
+    clerk.window.open_path(report)
+    assert clerk.document.path == report
+    clerk.document.set_narrative("overview", "照常可以写。")
+    clerk.go("review_all")
+    with contextlib.suppress(
+        UserError
+    ):  # shown in a sentence by the window: its own steps cannot be understood
+        clerk.go("sign_off")
+    clerk.controller.change_settings(replace(clerk.controller.settings, font_scale=110))
+    assert clerk.document.findings
+    assert clerk.controller.save()
+    assert files.read(report).content.report.narrative("overview") == "照常可以写。"
+    assert time.monotonic() - start < 60
 
 
 def test_a_disk_that_takes_three_seconds_holds_up_no_key(office, draft, monkeypatch):
