@@ -33,6 +33,15 @@ def build() -> str:
         return ""
 
 
+def build_mark() -> tuple[int, int, int] | None:
+    """Another one as soon as an update has replaced an installed program; None when it runs from its sources, or is gone."""
+    try:
+        found = (root() / "build.txt").stat()
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
+
+
 def user_data() -> Path:
     """The user's folder for settings, recovery and backups; not created here.
 

@@ -32,6 +32,7 @@ from ui.window.last_words import LastWords
 from ui.window.navigation import PROGRAM, Navigation
 from ui.window.preview_dock import PreviewDock
 from ui.window.progress_view import ProgressView, days_left
+from ui.window.renewed import RenewedBanner
 
 _STATES_AFTER, _SOON = 150, 5  # ms without a key, and between two pieces of the check
 _TURN, _NOTCH = 120, 120  # ms without a turn of the wheel; what Qt counts for one notch
@@ -123,6 +124,7 @@ class MainWindow(QMainWindow):
         self.frozen = FrozenBanner(self.controller, self)
         right = QVBoxLayout()
         right.setSpacing(0)
+        right.addWidget(RenewedBanner())
         right.addWidget(self.frozen)
         right.addWidget(self.stack, 1)
         row.addLayout(right, 1)
