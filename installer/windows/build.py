@@ -29,6 +29,7 @@ TOOLS = {
     "x86_64-w64-mingw32-gcc": "gcc-mingw-w64-x86-64",
     "osslsigncode": "osslsigncode",
 }
+LARGEST = 45_000_000  # bytes of the set-up: what a clerk still gets through a slow line or onto an old stick
 NOTE = "\ufeff绿色版把设置、自动保存和备份都放在这个文件夹里，可以随U盘带走。\r\n升级时请保留这个文件夹。\r\n"
 
 
@@ -93,6 +94,10 @@ def build():
     setup = DIST / f"nianbao-{version}-windows-setup.exe"
     portable = DIST / f"nianbao-{version}-windows-portable.zip"
     make_setup(folder, setup, version, epoch)
+    if (size := setup.stat().st_size) > LARGEST:
+        raise SetupError(
+            f"安装包有 {size / 1e6:.2f} MB，超过了 {LARGEST / 1e6:.0f} MB：请在 payload.py 里再去掉用不到的。"
+        )
     make_portable(folder, portable, epoch)
     shutil.copyfile(bill_file, DIST / f"nianbao-{version}-windows.cdx.json")
     try:

@@ -42,7 +42,7 @@ _KEPT = {
         r"PySide6/msvcp140(_1|_2)?\.dll",
         r"PySide6/Qt(Core|Gui|Widgets|PrintSupport)\.pyd",
         r"PySide6/plugins/platforms/(qwindows|qoffscreen)\.dll",
-        r"PySide6/plugins/imageformats/q(jpeg|gif|ico|webp|tiff)\.dll",
+        r"PySide6/plugins/imageformats/q(jpeg|gif|ico)\.dll",  # the program shows PNG and JPEG; Pillow reads the rest
         r"PySide6/translations/qtbase_zh_CN\.qm",
     ),
     "shiboken6": (
