@@ -155,12 +155,25 @@ def _check(chosen: Namespace) -> int:
     if chosen.outs and len(_expanded(chosen.files)) > 1:
         raise mistake("-o 一次只能写一个文件的核对表", "check")
 
-    status = _each(chosen.files, partial(_check_one, chosen, prior), "核对", chosen.json)
+    names = _expanded(chosen.files)
+    if chosen.json and parallel_import.pays(len(names)) and STANDARD_INPUT not in names:
+        ahead = parallel_import.check_ahead(names, prior, _pack(chosen.pack))
+        status = _each(names, lambda _name: _say_checked(next(ahead)), "核对", as_json=True)
+    else:
+        status = _each(names, partial(_check_one, chosen, prior), "核对", chosen.json)
     from app.commands.output import complaints
 
     for sentence in complaints():
         tell(sentence)
     return status
+
+
+def _say_checked(answer: dict[str, Any] | UserError) -> int:
+    """What another process found."""
+    if isinstance(answer, UserError):
+        raise answer
+    say_json(answer)
+    return ERRORS_FOUND if answer["counts"]["error"] else FINE
 
 
 def _check_one(chosen: Namespace, prior: Any, name: str) -> int:

@@ -1,12 +1,20 @@
-"""Many old reports read at once, on every core: each becomes its line of JSON, in the order in which they were given."""
+"""Many reports read or checked at once, on every core: each becomes its line of JSON, in the order in which they were given."""
 
 import json
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.errors import UserError
+
+if TYPE_CHECKING:
+    from app.report.model import Report
+
+Answer = tuple[
+    str, tuple[str, str] | None
+]  # JSON, refusal; nothing else crosses from one process to the other
 
 MANY = 40  # files from which it pays to start other processes
 _AT_ONCE = 8  # files handed over together
@@ -19,15 +27,38 @@ def pays(count: int) -> bool:
 
 def read_ahead(names: Sequence[str]) -> Iterator[dict[str, Any] | UserError]:
     """The answer of `import --json` for each file, or why it cannot be read."""
+    return _ahead(_read_one, names)
+
+
+def check_ahead(
+    names: Sequence[str], prior: "Report | None", pack: str
+) -> Iterator[dict[str, Any] | UserError]:
+    """The answer of `check --json` for each file, or why it cannot be read."""
+    return _ahead(partial(_check_one, prior, pack), names)
+
+
+def _ahead(one: Callable[[str], Answer], names: Sequence[str]) -> Iterator[dict[str, Any] | UserError]:
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(min(_MOST, os.cpu_count() or 1)) as pool:
-        for text, refusal in pool.map(_one, names, chunksize=_AT_ONCE):
+        for text, refusal in pool.map(one, names, chunksize=_AT_ONCE):
             yield UserError(*refusal) if refusal else json.loads(text)
 
 
-def _one(name: str) -> tuple[str, tuple[str, str] | None]:
-    """(JSON, refusal); nothing else crosses from one process to the other."""
+def _check_one(prior: "Report | None", pack: str, name: str) -> Answer:
+    from app.checks.explanations import settle
+    from app.commands import output
+    from app.session.any_report import findings_of, read_any
+
+    try:
+        read = read_any(Path(name))
+    except UserError as error:
+        return "", (error.what, error.what_to_do)
+    settled = settle(findings_of(read, prior, pack), read.report.explanations)
+    return json.dumps(output.check_json(read.report, settled, name, pack)), None
+
+
+def _read_one(name: str) -> Answer:
     from app.commands import output
     from app.session.any_report import read_any
 

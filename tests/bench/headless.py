@@ -1,6 +1,12 @@
 """Measured without a window: form, import, checks, edits, documents, the command line."""
 
+import gc
+import os
+import subprocess
+import sys
+import time
 from collections.abc import Iterator
+from functools import _lru_cache_wrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -39,6 +45,13 @@ def _checks() -> Iterator[Row]:
     document = full_document()
     context = CheckContext(document.report, document.form, document.prior, document.prior_form)
     yield Row("全部检查一遍（含上年）", middle(lambda: check(context), 200), 2)
+    yield Row(
+        "第一次检查（一个新进程里，含上年；进程自己的 CPU 时间）", _first_check(), 80, how="五次中最少的"
+    )
+    yield Row("检查一遍，文字的结果都没有记住（含上年）", _forgetful(context), 5, how="九次中最少的")
+    yield Row(
+        "网页读入并检查（一千份，两核）", _many_pages(), 100, unit="份/秒", how="一次", more_is_better=True
+    )
     ref = form("2021").tables["requests"].cells[0]
     numbers = iter(range(1, 10**9))
 
@@ -47,6 +60,72 @@ def _checks() -> Iterator[Row]:
         assert document.findings is not None
 
     yield Row("改一格并重新检查", middle(edit, 200), 1)
+
+
+_FIRST = (
+    "import time; from pathlib import Path; from dataclasses import replace; "
+    "from app.checks import CheckContext, check; from app.form.catalog import form; "
+    "from app.importing.importer import import_file; samples = Path('tests/samples'); "
+    "found = import_file(samples / '001_zhangjiachan_2020.txt'); report = found.report; "
+    "prior = replace(import_file(samples / '000_songcun_2020.txt').report, year=report.year - 1); "
+    "context = CheckContext(report, form(report.form), prior, form(prior.form), outline=found.outline); "
+    "start = time.process_time(); check(context); print((time.process_time() - start) * 1000)"
+)
+
+
+def _first_check() -> float:
+    """Milliseconds of the first check of a process: rules, word lists and patterns are made in it."""
+    with TemporaryDirectory() as folder:
+        place = os.environ | {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": folder}
+        calls = [
+            subprocess.run([sys.executable, "-c", _FIRST], cwd=ROOT, env=place, capture_output=True)
+            for _ in range(6)
+        ]
+    return min(float(one.stdout or "nan") for one in calls[1:])  # the first writes the bytecode
+
+
+def _forgetful(context: CheckContext) -> float:
+    """Milliseconds of a check that knows the rules, but nothing of these texts."""
+    check(context)
+    memories = [
+        one
+        for one in gc.get_objects()
+        if isinstance(one, _lru_cache_wrapper)
+        and (one.__module__ or "").startswith("app.checks")
+        and {"text", "line", "sentence"} & set(one.__wrapped__.__annotations__)
+    ]
+
+    def once() -> float:
+        for one in memories:
+            one.cache_clear()
+        start = time.process_time()
+        check(context)
+        return (time.process_time() - start) * 1000
+
+    return min(once() for _ in range(9))
+
+
+def _many_pages(count: int = 1000) -> float:
+    """Reports a second of web pages read and checked by one call of the program."""
+    document = full_document()
+    with TemporaryDirectory() as folder:
+        first = Path(folder) / "0.html"
+        export(document, [first], force=True)
+        page = first.read_text(encoding="utf-8")
+        for number in range(1, count):  # each another text, so that nothing is remembered
+            (Path(folder) / f"{number}.html").write_text(
+                page.replace("公开", f"公开{number}", 1), encoding="utf-8"
+            )
+        names = [f"{number}.html" for number in range(count)]
+        call = [sys.executable, "-m", "app", "check", "--json", *names]
+        start = time.perf_counter()
+        done = subprocess.run(
+            call, cwd=folder, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True
+        )
+        seconds = time.perf_counter() - start
+    if done.stdout.count(b"\n") != count or b'"error": "' in done.stdout:
+        raise RuntimeError(done.stderr.decode(errors="replace"))
+    return count / seconds
 
 
 def _documents() -> Iterator[Row]:

@@ -21,10 +21,18 @@ class Row:
     target: float | None = None
     unit: str = "ms"
     how: str = "中位数"
+    more_is_better: bool = False
+
+    @property
+    def is_met(self) -> bool:
+        if self.target is None:
+            return True
+        return self.figure > self.target if self.more_is_better else self.figure < self.target
 
     def __str__(self) -> str:
-        target = f"< {self.target:g} {self.unit}" if self.target is not None else "—"
-        mark = "" if self.target is None or self.figure < self.target else "  ✗"
+        sign = ">" if self.more_is_better else "<"
+        target = f"{sign} {self.target:g} {self.unit}" if self.target is not None else "—"
+        mark = "" if self.is_met else "  ✗"
         return f"| {self.what} | {self.figure:.3g} {self.unit} | {target} | {self.how} |{mark}"
 
 

@@ -479,6 +479,21 @@ def test_many_files_are_read_by_several_processes_in_order_and_a_bad_one_stops_n
     assert lines[3] == alone
 
 
+def test_many_files_are_checked_by_several_processes_as_one_by_one(tmp_path):
+    names = []
+    for number in range(MANY):
+        path = tmp_path / f"{number}.txt"
+        path.write_text("" if number == 5 else SEED.read_text("utf-8"), encoding="utf-8")
+        names.append(str(path))
+    done = whole_process("check", "--json", "--pack", "jiangsu_suqian", *names)
+    lines = [json.loads(line) for line in done.stdout.splitlines()]
+    assert done.returncode == 2
+    assert [line["file"] for line in lines] == names
+    assert [number for number, line in enumerate(lines) if "error" in line] == [5]
+    alone = whole_process("check", "--json", "--pack", "jiangsu_suqian", names[3])
+    assert (lines[3], alone.returncode) == (json.loads(alone.stdout), 1)
+
+
 def test_check_by_a_rule_pack_tells_whose_demands_and_the_expected_score(call, wrong):
     status, out, _ = call("check", wrong, "--pack", "fujian_licheng")
     assert "地方要求：福建泉州鲤城（" in out

@@ -75,6 +75,8 @@ def headings_are_official(context: CheckContext) -> Iterator[Finding]:
         heading = found.get(section.key)
         if heading is None:
             continue
+        if _is_only_misnumbered(heading, section) and not any(one.extra for one in context.outline.headings):
+            continue  # S-03 names it; beside sections that the form does not have each heading is to be written anew
         wrong = f"第{section.ordinal}部分标题不规范，应为“{section.title}”"
         if squeezed(heading.text) != section.title:
             message = f"{wrong}，现为“{heading.text.strip()}”"
@@ -82,6 +84,14 @@ def headings_are_official(context: CheckContext) -> Iterator[Finding]:
         elif heading.text != section.title or heading.raw not in ("", heading.raw.strip()):
             message = f"{wrong}，标题前后和中间不留空格"
             yield Finding("S-02", INFO, message, section.key, quote=heading.raw or heading.text)
+
+
+def _is_only_misnumbered(heading: FoundHeading, section: Section) -> bool:
+    """六、存在的主要问题及改进情况 for 五、: the words are right."""
+    own = heading.ordinal
+    return own not in ("", section.ordinal) and squeezed(heading.text) == section.title.replace(
+        section.ordinal, own, 1
+    )
 
 
 @rule("S-03", ERROR)

@@ -76,12 +76,17 @@ def test_headings_as_printed(text, rule, severity):
 
 def test_a_wrong_number_breaks_the_order():
     outline = found_as(headings=headings(problems="六、存在的主要问题及改进情况"))
-    assert said(good(), outline=outline) == [("S-03", "error"), ("S-02", "warning")]
+    assert said(good(), outline=outline) == [("S-03", "error")]  # one outline, one finding
     (found,) = named("S-03", good(), outline=outline)
     assert (
         "各部分顺序或序号有误：“六、存在的主要问题及改进情况”应为“五、存在的主要问题及改进情况”"
         in found.message
     )
+
+
+def test_a_heading_with_a_wrong_number_and_wrong_words_has_two_faults():
+    outline = found_as(headings=headings(problems="六、问题和改进"))
+    assert said(good(), outline=outline) == [("S-03", "error"), ("S-02", "warning")]
 
 
 def test_swapped_sections_break_the_order():
