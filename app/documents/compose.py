@@ -195,7 +195,9 @@ def _figures(report: Report, section: str, after: int) -> Iterator[Block]:
     for chart in report.charts:
         if chart.section == section and _place(chart, count) == after and chart.has_numbers:
             yield ChartBlock(
-                caption=_squeeze(chart.title),
+                caption="\u3000".join(
+                    map(_squeeze, chart.title.split("\u3000"))
+                ),  # 图1　…, as under pictures
                 section=section,
                 labels=tuple(map(_squeeze, chart.labels)),
                 series=tuple((_squeeze(name), values) for name, values in chart.series),

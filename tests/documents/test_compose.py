@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from app.documents.blocks import Paragraph, PictureBlock, Style, TableBlock
+from app.documents.blocks import ChartBlock, Paragraph, PictureBlock, Style, TableBlock
 from app.documents.compose import compose, document_title, paragraph
 from app.form.catalog import all_forms, form
 from app.importing.importer import import_file
-from app.report.model import Agency, Picture, Report, Signature, SignaturePlace
+from app.report.model import Agency, Chart, Picture, Report, Signature, SignaturePlace
 from tests.places import TESTS
 
 SEEDS = sorted((TESTS / "samples").glob("00*.txt"))
@@ -169,3 +169,9 @@ def test_the_same_report_gives_the_same_blocks() -> None:
     assert (
         hashlib.sha256(repr(blocks()).encode()).digest() == hashlib.sha256(repr(blocks()).encode()).digest()
     )
+
+
+def test_the_space_after_the_number_of_a_chart_is_as_wide_as_under_pictures():
+    chart = Chart("图1　各 渠道\n数量", "overview", ("网站",), (("2025年", (1,)),))
+    blocks = compose(report(charts=(chart,)), form("2021"))
+    assert [block.caption for block in blocks if isinstance(block, ChartBlock)] == ["图1　各 渠道 数量"]
