@@ -51,11 +51,11 @@ def _format_document(document: Any) -> bytes:
     number = 1
     while number in document.numberToId:  # an object may bring others while it is written
         name = document.numberToId[number]
-        one = document.idToObject[name]
-        if isinstance(one, pdfdoc.PDFStream) or name in plainly:
-            places[number] = (1, file.add(pdfdoc.PDFIndirectObject(name, one).format(document)), 0)
+        data = pdfdoc.pdfdocEnc(pdfdoc.format(document.idToObject[name], document, toplevel=1))
+        if name in plainly or data.rstrip().endswith(_END.rstrip()):  # a picture is a stream, too
+            places[number] = (1, file.add(b"%d 0 obj\n%b\nendobj\n" % (number, data.rstrip(b"\n"))), 0)
         else:
-            packed.append((number, pdfdoc.pdfdocEnc(pdfdoc.format(one, document, toplevel=1))))
+            packed.append((number, data))
         number += 1
     del document.__accum__
     places |= {one: (2, number, place) for place, (one, _) in enumerate(packed)}

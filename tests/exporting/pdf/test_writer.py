@@ -9,8 +9,9 @@ import pikepdf
 import pypdfium2
 import pytest
 from fontTools.ttLib import TTFont
+from PIL import Image
 
-from app.documents.blocks import Block, Paragraph, Style, TableBlock
+from app.documents.blocks import Block, Paragraph, PictureBlock, Style, TableBlock
 from app.documents.compose import compose
 from app.exporting.drawing import characters
 from app.exporting.meta import Meta
@@ -185,3 +186,18 @@ def test_a_file_holds_no_more_than_it_shows(full: bytes, faces: Faces) -> None:
     assert not any("fpgm" in file for file in held.values())
     assert full.count(b" 0 obj\n") == full.count(b"endstream") + 2  # the catalog and the properties
     assert len(full) < 140_000
+
+
+@pytest.mark.parametrize("accessible", [False, True])
+def test_a_picture_is_drawn(faces: Faces, accessible: bool) -> None:
+    stream = io.BytesIO()
+    Image.new("RGB", (300, 200), (200, 30, 30)).save(stream, "PNG")
+    blocks = [PictureBlock("红.png", stream.getvalue(), "图1　红"), Paragraph("甲", Style.BODY)]
+    data = pdf_bytes(blocks, META, faces=faces, accessible=accessible)
+    with pypdfium2.PdfDocument(data) as pdf:
+        shown = pdf[0].render(scale=1).to_pil().convert("RGB")
+    red, green, blue = shown.getpixel((shown.width // 2, 180))
+    assert red > 190
+    assert max(green, blue) < 60
+    with pikepdf.open(io.BytesIO(data)) as file:
+        assert len(file.pages[0].images) == 1
