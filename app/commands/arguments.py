@@ -26,7 +26,7 @@ USAGE = {
     "import": "文件 [文件 …] [-o 报告.gknb] [--json]",
     "check": "文件 [文件 …] [--prior 上年文件] [--pack 规则包] [-o 核对表.docx …] [--json]；--list 列出全部规则",
     "new": "(--from 上年文件 | --agency 单位全称) --year 年份 -o 报告.gknb",
-    "export": "文件 -o 导出文件 [-o 导出文件 …] [--style 样式.docx] [--accessible] [--force]",
+    "export": "文件 -o 导出文件 [-o 导出文件 …] [--style 样式.docx] [--accessible] [--sign-field] [--force]",
     "compare": "旧文件 新文件 [-o 花脸稿.docx …] [--author 姓名] [--date 日期] [--json]；"
     "报告.gknb --since sent|final|prior …；旧.gknb 改稿.docx [--take 1,3 -o 新.gknb]",
     "verify": "报告.gknb [导出的.pdf或.docx] [--fingerprint 前16位] [--json]",
@@ -171,6 +171,11 @@ def _export(parser: _Parser) -> None:
     )
     parser.add_argument(
         "--accessible", action="store_true", help="导出的 PDF 带朗读标签，读屏软件能读（PDF/A-2a、PDF/UA-1）"
+    )
+    parser.add_argument(
+        "--sign-field",
+        action="store_true",
+        help="导出的 PDF 在落款处留一个空的签章域，供本单位的签章程序签章",
     )
     parser.add_argument("--force", action="store_true", help="没有填完或有错误也导出，并标明“草稿”")
 

@@ -255,7 +255,9 @@ def _export(chosen: Namespace) -> int:
     style = Path(chosen.style) if chosen.style is not None else None
     try:
         targets = [Path(name) for name in chosen.outs]
-        written = session.export(document, targets, chosen.force, style, chosen.accessible)
+        written = session.export(
+            document, targets, chosen.force, style, chosen.accessible, sign_field=chosen.sign_field
+        )
     except session.NotReady as error:
         raise UserError(error.what, "请填好、改正后再导出；要先导出草稿，请加 --force") from None
     for path in written:

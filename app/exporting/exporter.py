@@ -20,17 +20,19 @@ def export_bytes(
     style: str | None = None,
     source: bytes | None = None,
     accessible: bool = False,
+    sign_field: bool = False,
 ) -> list[bytes]:
     """The bytes of each target's file, from one list of blocks, in the page style of this name.
 
-    `source` is a .docx from which the Word file takes its styles; `accessible` tags the PDF.
+    `source` is a .docx from which the Word file takes its styles; `accessible` tags the PDF, `sign_field` gives it an
+    empty signature field.
     """
     from app.documents.compose import compose, document_title
 
     title = document_title(report, form)
     meta = Meta(title, report.agency.name, report.year, draft, identity=identity_words(report))
     looks = settled(page_style(style), report.page_settings) if style else style_of(report)
-    job = Job(compose(report, form), meta, report, form, looks, source, accessible)
+    job = Job(compose(report, form), meta, report, form, looks, source, accessible, sign_field)
     return [format_of(target).write(job) for target in targets]
 
 

@@ -26,6 +26,7 @@ class Job:
     style: "PageStyle"
     source: bytes | None = None  # a .docx whose styles win in Word
     accessible: bool = False  # the PDF is tagged
+    sign_field: bool = False  # the PDF has an empty signature field for the seal
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def _docx(job: Job) -> bytes:
 def _pdf(job: Job) -> bytes:
     from app.exporting.pdf.writer import pdf_bytes
 
-    return pdf_bytes(job.blocks, job.meta, job.style, accessible=job.accessible)
+    return pdf_bytes(job.blocks, job.meta, job.style, accessible=job.accessible, sign_field=job.sign_field)
 
 
 def _ofd(job: Job) -> bytes:

@@ -226,11 +226,13 @@ def export(
     accessible: bool = False,
     word_source: Path | None = None,
     step: Callable[[str], object] = lambda _words: None,
+    sign_field: bool = False,
 ) -> list[Path]:
     """Write the official document to each target in the format of its suffix; all are made before the first is written.
 
     `style` names a page style; None is the report's own. A path, or `word_source`, is a .docx whose styles the Word file takes.
-    `accessible` makes the PDF one that can be read aloud (PDF/A-2a and PDF/UA-1).
+    `accessible` makes the PDF one that can be read aloud (PDF/A-2a and PDF/UA-1), `sign_field` gives it an
+    empty signature field where the seal stands.
     `step` is told before anything is written; what it raises ends it there.
     NotReady when blanks, 待更新 or errors are left, unless `force`: then every page says 草稿.
     """
@@ -249,11 +251,13 @@ def export(
     suffixes = {target.suffix.lower() for target in targets}
     if accessible and ".pdf" not in suffixes:
         raise UserError("无障碍只管 PDF 文件，这次没有导出 .pdf", "请加上一个 .pdf，或者不选无障碍")
+    if sign_field and ".pdf" not in suffixes:
+        raise UserError("签章域只在 PDF 文件里，这次没有导出 .pdf", "请加上一个 .pdf，或者不要签章域")
     if source is not None and ".docx" not in suffixes:
         raise UserError("样式文件只管 Word 文件，这次没有导出 .docx", "请加上一个 .docx，或者不用样式文件")
     name = style if isinstance(style, str) else None
     made = exporter.export_bytes(
-        document.report, document.form, targets, left.is_draft, name, source, accessible
+        document.report, document.form, targets, left.is_draft, name, source, accessible, sign_field
     )
     step("正在写文件……")
     files.write_together(list(zip(targets, made, strict=True)))

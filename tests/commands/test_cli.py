@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from zipfile import ZipFile
 
+import pikepdf
 import pytest
 
 from app import paths
@@ -20,6 +21,7 @@ from app.form.catalog import form
 from app.storage import files
 from app.storage.codec import dump
 from app.storage.container import Content
+from tests.places import TESTS
 from tests.storage.random_reports import full_report
 
 SAMPLES = paths.root() / "tests" / "samples"
@@ -236,6 +238,19 @@ def test_export_names_the_characters_that_no_font_has_and_exports_all_the_same(c
     assert status == 0
     assert re.fullmatch("注意：“一、.*里的U\\+E000没有字体能显示.*。\n", err)
     assert out.exists()
+
+
+def test_export_leaves_a_signature_field_in_a_pdf_only(call, wrong, tmp_path):
+    signed, report = tmp_path / "签.pdf", TESTS / "samples" / "000_songcun_2020.txt"
+    assert call("export", report, "-o", signed, "--sign-field", "--force")[0] == 0
+    with pikepdf.open(signed) as pdf:
+        assert str(pdf.Root.AcroForm.Fields[0].T) == "印章"
+    status, _, err = call("export", report, "-o", tmp_path / "签.docx", "--sign-field", "--force")
+    assert status == 2
+    assert "签章域只在 PDF 文件里" in err
+    status, _, err = call("export", wrong, "-o", signed, "--sign-field", "--force")
+    assert status == 2
+    assert "没有落款" in err
 
 
 def test_export_writes_an_accessible_pdf(call, wrong, tmp_path):

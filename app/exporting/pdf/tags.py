@@ -54,6 +54,7 @@ class Tags:
         self._begun: dict[tuple[int, int], Element] = {}  # of the last table, those that have begun
         self._level = 0
         self._tables = 0
+        self._fields: list[tuple[Any, Element]] = []
 
     def marks(self, page: Page) -> list[str]:
         """For each piece the operator that opens its marked content, "" where nothing is drawn; END closes it."""
@@ -120,6 +121,12 @@ class Tags:
     def _name(self, cell: Cell) -> str:
         return f"t{self._tables:03}r{cell.row:04}c{cell.column:02}"
 
+    def add_field(self, field: Any) -> None:
+        """The form field of the page drawn last: its element, and the way back to it."""
+        element = self._document.add("Form", Alt=field.dict["TU"])
+        element.kids.append(dictionary(Type="/OBJR", Pg=_page(len(self._parents)), Obj=field))
+        self._fields.append((field, element))
+
     def add_to(self, document: Any) -> None:
         """Hang the tree, and the way from each mark back to it, on reportlab's document."""
         self._root["K"] = self._document
@@ -127,8 +134,11 @@ class Tags:
         for number, (page, owners) in enumerate(zip(document.Pages.pages, self._parents, strict=True)):
             add_entries(page, StructParents=number, Tabs="/S")
             by_page += [number, pdfdoc.PDFArray(owners)]
+        for number, (field, element) in enumerate(self._fields, len(self._parents)):
+            field["StructParent"] = number
+            by_page += [number, element]
         self._root["ParentTree"] = dictionary(Nums=pdfdoc.PDFArray(by_page))
-        self._root["ParentTreeNextKey"] = len(self._parents)
+        self._root["ParentTreeNextKey"] = len(self._parents) + len(self._fields)
         if self._names:
             names = [part for name in sorted(self._names) for part in (text_string(name), self._names[name])]
             self._root["IDTree"] = dictionary(Names=pdfdoc.PDFArray(names))

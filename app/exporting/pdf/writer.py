@@ -25,6 +25,7 @@ from app.exporting.drawing import (
 from app.exporting.meta import Meta
 from app.exporting.pdf import archive
 from app.exporting.pdf.objects import Properties, actual_text, plain
+from app.exporting.pdf.sign_field import add_field, place_of
 from app.exporting.pdf.tags import END, WATERMARK, Tags
 from app.typesetting.fonts import Faces, Role, computer_faces
 from app.typesetting.page_style import PageStyle, page_style
@@ -40,17 +41,22 @@ def pdf_bytes(
     style: PageStyle | None = None,
     faces: Faces | None = None,
     accessible: bool = False,
+    sign_field: bool = False,
 ) -> bytes:
     """The report as a PDF/A-2b; in GB/T 9704 and this computer's faces where nothing else is said.
 
     `accessible`: tagged for readers that speak the page, as PDF/A-2a and PDF/UA-1; the pages look the same.
+    `sign_field`: with an empty signature field where the seal stands. UserError where no signature is.
     """
     style, faces = style or page_style(), faces or computer_faces()
-    return pages_to_pdf(typeset(blocks, style, faces), meta, faces, accessible)
+    return pages_to_pdf(typeset(blocks, style, faces), meta, faces, accessible, sign_field)
 
 
-def pages_to_pdf(pages: Sequence[Page], meta: Meta, faces: Faces, accessible: bool = False) -> bytes:
+def pages_to_pdf(
+    pages: Sequence[Page], meta: Meta, faces: Faces, accessible: bool = False, sign_field: bool = False
+) -> bytes:
     """Draws pages, as PDF/A-2b or tagged; the same pages always give the same bytes."""
+    seal = place_of(pages) if sign_field else None
     used = characters(pages)
     first_font = next(iter(used), faces.pick(Role.BODY, "一")[0])
     watermark = [(char, *faces.pick(Role.TITLE, char)) for char in meta.watermark]
@@ -80,6 +86,10 @@ def pages_to_pdf(pages: Sequence[Page], meta: Meta, faces: Faces, accessible: bo
             _draw_watermark(canvas, page, watermark)
         _draw(canvas, page, tags.marks(page) if tags else repeat(""), boxes)
         outline.add(page)
+        if seal and seal.page == page.number:
+            field = add_field(canvas, page, seal)
+            if tags:
+                tags.add_field(field)
         canvas.showPage()
     if tags:
         tags.add_to(canvas._doc)

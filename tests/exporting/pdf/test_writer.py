@@ -200,4 +200,4 @@ def test_a_picture_is_drawn(faces: Faces, accessible: bool) -> None:
     assert red > 190
     assert max(green, blue) < 60
     with pikepdf.open(io.BytesIO(data)) as file:
-        assert len(file.pages[0].images) == 1
+        assert len(file.pages[0].Resources.XObject) == 1
