@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtCore import QTimer
 
 from app.importing.importer import import_bytes
-from app.report.model import PageSettings
+from app.report.model import Attachment, PageSettings
 from app.session.document import ReportDocument
 from app.session.rollover import blank_report
 from app.session.year_chain import read_chain
@@ -24,6 +24,7 @@ from ui.files.versions_dialog import VersionsDialog
 from ui.help.about import AboutDialog
 from ui.help.settings_dialog import SettingsDialog
 from ui.narrative.bind_dialog import BindDialog
+from ui.pages.attachments_dialog import AttachmentsDialog
 from ui.printing.page_settings_dialog import PageSettingsDialog
 from ui.signoff.edited_copy import EditedCopyWindow
 from ui.signoff.pack_dialog import PackDialog
@@ -46,6 +47,8 @@ def desk(shots: Any, controller: Controller, window: Any, folder: Path, answer: 
     _rollup(shots, controller, window, folder)
     _versions(shots, controller, window, folder)
     _edited_copy(shots, controller, window)
+    named = (Attachment("某镇主动公开目录", "目录见门户网站。"), Attachment("某镇基层政务公开标准目录"))
+    shots.dialog("attachments", lambda: AttachmentsDialog(named, window))
     shots.dialog("pack", lambda: PackDialog([".docx", ".pdf", ".ofd"], False, window))
     pages = PageSettings(
         issuer="{unit}文件", number="甲政发〔{year}〕3号", office="党政办公室", printed_on="{date}"

@@ -84,6 +84,7 @@ class AttachmentsDialog(QDialog):
         self.text.setAccessibleName("附件内容")
         self.text.setPlaceholderText("可以不写：只列出名称，附件另外装订。")
         self.text.setTabChangesFocus(True)
+        self.text.setStyleSheet(theme.PLAIN_AREA)
         calm(self.text)
         for words, field in (("名称", self.name), ("内容", self.text)):
             caption = QLabel(words)

@@ -23,7 +23,13 @@ _AFTER = 300  # ms without a change: the pages are made anew
 _HEAD = (("issuer", "发文机关标志"), ("number", "发文字号"), ("signer", "签发人"))
 _IMPRINT = (("copies", "抄送"), ("office", "印发机关"), ("printed_on", "印发日期"))
 _FIELDS_TOLD = "{}可以照写，印出来是落款的单位、年份、日期。"
-_HINTS = {"number": "如：甲政发〔2026〕3号", "signer": "只有上行文要写", "copies": "如：县政务公开办。"}
+_HINTS = {
+    "number": "如：甲政发〔2026〕3号",
+    "signer": "只有上行文要写",
+    "copies": "如：县政务公开办。",
+    "office": "印发机关",
+    "printed_on": "印发日期",
+}
 _PREVIEW = 264  # logical pixels
 
 
@@ -70,22 +76,23 @@ class PageSettingsDialog(QDialog):
         grid.setHorizontalSpacing(theme.STEP * 2)
         grid.setVerticalSpacing(theme.STEP // 2)
         grid.setColumnStretch(1, 1)
-        for words, one in (
-            ("标题", self.title),
-            ("页码", self.number_text),
-            ("位置", self.number_place),
-            ("表二底色", self.band),
-        ):
-            _add(grid, words, one)
+        grid.setColumnStretch(2, 1)
+        _add(grid, "标题", self.title)
+        _add(grid, "页码", self.number_text, self.number_place)
+        _add(grid, "表二底色", self.band)
+        for one in (self.title, self.number_text, self.number_place, self.band):
             one.activated.connect(lambda _index, one=one: self._changed(one))
-        for box, fields in ((self.has_head, _HEAD), (self.has_imprint, _IMPRINT)):
-            grid.addWidget(box, grid.rowCount(), 0, 1, 2)
+        grid.addWidget(self.has_head, grid.rowCount(), 0, 1, 3)
+        for key, name in _HEAD:
+            _add(grid, name, self.fields[key])
+        grid.addWidget(self.has_imprint, grid.rowCount(), 0, 1, 3)
+        _add(grid, "抄送", self.fields["copies"])
+        _add(grid, "印发", self.fields["office"], self.fields["printed_on"])
+        for key, field in self.fields.items():
+            field.setPlaceholderText(_HINTS.get(key, ""))
+            field.textEdited.connect(lambda _text, field=field: self._changed(field))
+        for box in (self.has_head, self.has_imprint):
             box.toggled.connect(lambda _on, box=box: self._on_box(box))
-            for key, name in fields:
-                field = self.fields[key]
-                field.setPlaceholderText(_HINTS.get(key, ""))
-                field.textEdited.connect(lambda _text, field=field: self._changed(field))
-                _add(grid, name, field)
         column = QVBoxLayout()
         column.setSpacing(theme.STEP // 2)
         column.addLayout(grid)
@@ -250,11 +257,13 @@ def _combo(name: str, listed: tuple[Choice, ...]) -> Combo:
     return made
 
 
-def _add(grid: QGridLayout, words: str, field: QWidget) -> None:
+def _add(grid: QGridLayout, words: str, field: QWidget, beside: QWidget | None = None) -> None:
     caption, row = QLabel(words), grid.rowCount()
     caption.setBuddy(field)
     grid.addWidget(caption, row, 0)
-    grid.addWidget(field, row, 1)
+    grid.addWidget(field, row, 1, 1, 1 if beside else 2)
+    if beside:
+        grid.addWidget(beside, row, 2)
 
 
 def change_page_settings(controller: Controller, parent: QWidget) -> None:
