@@ -60,7 +60,7 @@ class AttachmentsDialog(QDialog):
         self.list = QListWidget()
         calm(self.list)
         self.list.setAccessibleName("附件")
-        self.list.setStyleSheet(theme.VERSIONS)
+        self.list.setStyleSheet(theme.LIST)
         self.list.currentRowChanged.connect(lambda _row: self._show())
         column.addWidget(self.list, 1)
         row = QHBoxLayout()
