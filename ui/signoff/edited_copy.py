@@ -122,7 +122,7 @@ class EditedCopyWindow(QDialog):
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
         row.setSpacing(theme.STEP)
-        self.go_button = widgets.button("看这一处(&L)", self.go_there)
+        self.go_button = widgets.button("看这一处", self.go_there)
         self.go_button.setToolTip("在报告里转到这一处（双击也可以），改稿窗口留在前面")
         self.all_button = widgets.button("", self.take_all)
         self.take_button = widgets.primary("采用这一处", self.take_one)
