@@ -291,7 +291,10 @@ def test_help_is_chinese(call, words):
 
 WRONG_WORDS = [
     ([], "没有图形桌面"),
-    (["没有.gknb"], "没有“没有.gknb”这个文件，也没有这个命令"),
+    (["没有.gknb"], "找不到文件“没有.gknb”，可能已经移走、改名或删除了"),
+    (["/没有/去年的报告"], "误删的请先从回收站还原"),
+    (["没有"], "没有“没有”这个文件，也没有这个命令"),
+    (["镇" * 300 + ".gknb"], "找不到文件"),
     (["-"], "标准输入"),
     (["chek", "x"], "没有“chek”这个命令"),
     ([__file__, __file__], "一次只打开一个"),
@@ -353,7 +356,7 @@ def test_a_display_that_does_not_answer_is_told(call, monkeypatch):
 
 
 def test_a_window_without_its_libraries_is_refused_in_words(call, monkeypatch):
-    def run(file):
+    def run(file, began):
         raise ImportError("libEGL.so.1: cannot open shared object file: No such file or directory")
 
     monkeypatch.setenv("QT_QPA_PLATFORM", "offscreen")
