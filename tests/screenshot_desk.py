@@ -18,8 +18,10 @@ from app.signoff.proposals import edited_copy
 from app.signoff.redline import redline_bytes, reviser_of
 from app.storage import files
 from app.storage.container import Content
+from tests.collecting.filling import filled
 from tests.signoff.test_proposals import with_comment
 from ui.files.chain_dialog import ChainDialog
+from ui.files.collect_dialog import CollectDialog
 from ui.files.versions_dialog import VersionsDialog
 from ui.help.about import AboutDialog
 from ui.help.settings_dialog import SettingsDialog
@@ -83,6 +85,29 @@ def _rollup(shots: Any, controller: Controller, window: Any, folder: Path) -> No
         return dialog
 
     shots.dialog("rollup", make, 2500)
+
+
+def collecting(shots: Any, controller: Controller, window: Any, folder: Path) -> None:
+    """收数表 as it is made, and two that came back: one with a blank, one cell of the report holding another number."""
+    shots.dialog("collect", lambda: CollectDialog(controller, window))
+    document = controller.document
+    rows = [ref for ref in document.form.inputs if (ref.table, ref.row) == ("requests", "received")]
+    paths = []
+    for number, unit in enumerate(("东村", "西村"), 3):
+        given = {ref: number for ref in rows if (ref.column, number) != ("research", 4)}
+        data = filled(given, unit, ("requests.received",), year=document.report.year, form=document.form)
+        paths.append(folder / f"{unit}.xlsx")
+        paths[-1].write_bytes(data)
+    document.set_values({rows[1]: 5}, "填表")
+
+    def make() -> CollectDialog:
+        dialog = CollectDialog(controller, window)
+        dialog.show()
+        dialog.read(paths)
+        return dialog
+
+    shots.dialog("collect_returned", make, 2500)
+    document.undo()
 
 
 def _versions(shots: Any, controller: Controller, window: Any, folder: Path) -> None:

@@ -21,7 +21,7 @@ from app.importing.importer import import_file
 from app.importing.result import ImportResult
 from app.report.model import Application, CountLine, Counts
 from app.session import session
-from tests.screenshot_desk import desk, frozen
+from tests.screenshot_desk import collecting, desk, frozen
 from tests.screenshot_writing import explaining, writing
 from tests.ui.cut_words import cut_words, nameless
 from ui.files.import_dialog import ImportDialog
@@ -63,6 +63,8 @@ def play(shots: "Camera | Inspector", scale: float, screen: tuple[int, int], sam
     _printing(shots, window)
     _counts(shots, window)
     _register(shots, controller, window)
+    with TemporaryDirectory() as folder:
+        collecting(shots, controller, window, Path(folder))
     _break(controller, window)
     for key in ("requests", "review_all"):
         window.go_to(key)
@@ -119,6 +121,7 @@ class ManualCamera(_Shown):
         "overview_beside_last_year": "overview",
         "requests_broken": "table",
         "register": "register",
+        "collect_returned": "collect",
         "review_all_broken": "review",
         "sign_off_finished": "sign_off",
         "export_finished": "export",

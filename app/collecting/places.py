@@ -9,9 +9,10 @@ from app.form.model import CellRef, FormDefinition
 from app.importing.readers.formulas import column_of
 from app.importing.readers.package import Package
 from app.importing.readers.sheets import Sheet
-from app.importing.readers.xlsx_reader import sheets_of
+from app.importing.readers.xlsx_reader import sheets_of, sheets_of_xls
 
 _Row = dict[int, str]
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # how .xls and .et begin
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,9 @@ class Book:
 def book_of(data: bytes) -> Book:
     """The sheets of a workbook, hidden ones too; UserError when it cannot be opened."""
     sheets, identity = {}, {}
-    for sheet in sheets_of(Package(data), with_hidden=True):
+    is_binary = data.startswith(OLE)
+    found = sheets_of_xls(data, with_hidden=True) if is_binary else sheets_of(Package(data), with_hidden=True)
+    for sheet in found:
         rows = _rows(sheet)
         if sheet.name == IDENTITY or rows.get(0, {}).get(0) == MARK:
             identity = rows if rows.get(0, {}).get(0) == MARK else {}

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from app.chinese import fold
 from app.collecting.layout import CONTACTS, VERSION
-from app.collecting.places import Book, Found, book_of, find_cells
+from app.collecting.places import OLE, Book, Found, book_of, find_cells
 from app.errors import UserError
 from app.form.catalog import form as form_of
 from app.form.catalog import form_ids
@@ -15,6 +15,8 @@ from app.report.model import Report
 from app.report.place_names import place_of
 from app.report.totals import part_sum, with_blank_totals
 
+SUFFIXES = (".xlsx", ".xls", ".et")  # what people save it as
+_BOOK = "Workbook".encode("utf-16-le")  # the stream of .xls and .et
 _LONGEST = 60  # characters of a name or a telephone number that are taken
 
 
@@ -61,15 +63,20 @@ class Returned:
 def is_form(data: bytes) -> bool:
     """Whether a file is a 收数表, whatever became of it on its way."""
     try:
-        return data.startswith(b"PK") and bool(book_of(data).heads)
+        return _may_be_form(data) and bool(book_of(data).heads)
     except UserError:
         return False
 
 
+def _may_be_form(data: bytes) -> bool:
+    """A workbook of either kind, by names that stand in it as they are."""
+    return (data.startswith(b"PK") and b"xl/workbook.xml" in data) or (data.startswith(OLE) and _BOOK in data)
+
+
 def read(data: bytes, file: str) -> Returned:
     """A form that came back. UserError when the file is none, or nothing of it can be told any more."""
-    if not data.startswith(b"PK"):
-        raise UserError(f"“{file}”不是 .xlsx 文件", "请用 WPS 或 Excel 打开，另存为 .xlsx 后再收")
+    if not _may_be_form(data):
+        raise UserError(f"“{file}”不是表格文件", "请用收到的收数表（.xlsx、.xls 或 .et）")
     book = book_of(data)
     if not book.heads:
         raise UserError(f"“{file}”不是收数表", "请让对方在发去的表上填写，不要另做一张表")

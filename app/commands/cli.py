@@ -114,8 +114,14 @@ def _import(chosen: Namespace) -> int:
 
 def _import_one(chosen: Namespace, name: str) -> int:
     from app.commands import output
+    from app.session.any_report import FilledForm
 
-    read = _read(name)
+    try:
+        read = _read(name)
+    except FilledForm:
+        if chosen.out is not None or name == STANDARD_INPUT:
+            raise
+        return _say_form(name, chosen.json)
     found = read.imported
     if chosen.out is not None:
         _save_read(read, chosen.out)
@@ -123,6 +129,19 @@ def _import_one(chosen: Namespace, name: str) -> int:
         say_json(output.import_json(found, name) if found else output.gknb_json(read.report, name))
     else:
         say_all(output.import_words(found, name) if found else output.gknb_words(read.report, name))
+    return FINE
+
+
+def _say_form(name: str, as_json: bool) -> int:
+    """A 收数表 among the files: what it would put in."""
+    from app.commands import collecting
+
+    found, report = collecting.answer(name)
+    if as_json:
+        say_json({"file": name, **collecting.collected_json(found, report, ())})
+        return FINE
+    say(f"{name}：收回的收数表，不是一份报告。要填入报告，用 nianbao collect {name} --into 报告 -o 新报告。")
+    say_all(collecting.collected_words(found, report))
     return FINE
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from app.collecting.proposals import TITLES, Collected, Proposal, State, givers
-from app.collecting.returned import Returned
+from app.collecting.proposals import collect as collected_of
+from app.collecting.returned import SUFFIXES, Returned
 from app.commands.arguments import mistake
 from app.commands.saving import require_gknb, save
 from app.commands.speaking import say, say_all, say_json, tell
@@ -44,8 +45,6 @@ def make(chosen: Namespace) -> int:
 
 def collect(chosen: Namespace) -> int:
     """What came back, held against a report; written only where `-o` says so."""
-    from app.collecting.proposals import collect as collected_of
-
     if not chosen.files:
         raise mistake("缺少文件：要写收回的收数表，或者用 --form 做一张", "collect")
     if chosen.out is not None:
@@ -65,6 +64,15 @@ def collect(chosen: Namespace) -> int:
     for name, why in (*found.left_out, *bad):
         tell(f"{name}：{why}")
     return REFUSED if bad or found.left_out else FINE if _is_settled(found, taken) else TO_ASK
+
+
+def answer(name: str) -> tuple[Collected, Report]:
+    """What one form that was given instead of a report says, held against nothing."""
+    forms, bad = _read_all([name])
+    if bad:
+        raise UserError(*bad[0][1:])
+    report = _nothing_yet(forms).certain
+    return collected_of(report, forms), report
 
 
 def _is_settled(found: Collected, taken: Sequence[Proposal]) -> bool:
@@ -91,9 +99,13 @@ def _files_in(path: Path) -> list[Path]:
     """The workbooks of a folder, without hidden and temporary ones (~$表.xlsx)."""
     if not path.is_dir():
         return [path]
-    found = sorted(one for one in path.glob("*.xlsx") if not one.name.startswith((".", "~")))
+    found = sorted(
+        one
+        for one in path.iterdir()
+        if one.suffix.lower() in SUFFIXES and not one.name.startswith((".", "~"))
+    )
     if not found:
-        raise UserError(f"文件夹“{path}”里没有 .xlsx 文件", "请选择收回的收数表所在的文件夹")
+        raise UserError(f"文件夹“{path}”里没有 .xlsx、.xls、.et 文件", "请选择收回的收数表所在的文件夹")
     return found
 
 

@@ -60,12 +60,21 @@ def _check_one(prior: "Report | None", pack: str, name: str) -> Answer:
 
 def _read_one(name: str) -> Answer:
     from app.commands import output
-    from app.session.any_report import read_any
+    from app.session.any_report import FilledForm, read_any
 
     try:
         read = read_any(Path(name))
+    except FilledForm:
+        return _form(name), None
     except UserError as error:
         return "", (error.what, error.what_to_do)
     found = read.imported
     data = output.import_json(found, name) if found else output.gknb_json(read.report, name)
     return json.dumps(data), None
+
+
+def _form(name: str) -> str:
+    from app.commands import collecting
+
+    found, report = collecting.answer(name)
+    return json.dumps({"file": name, **collecting.collected_json(found, report, ())})

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from app.report.outline import Outline
 
 
+class FilledForm(UserError):  # noqa: N818 (what the file is)
+    """The file is a 收数表 that came back: a part of a report, to be added up and not to be taken for the whole."""
+
+
 class AnyReport(NamedTuple):
     """A .gknb or an old report of any type, read. `outline` and `imported` are given for an old report only."""
 
@@ -51,18 +55,17 @@ def _any_of(data: bytes, name: str) -> AnyReport:
         )  # report.json by itself, as other programs may write it
     from app.importing import importer
 
-    if b"xl/workbook.xml" in data:  # the names in a zip stand as they are
-        _refuse_form(data, name)
+    _refuse_form(data, name)
     found = importer.import_bytes(data, name)
     return AnyReport(found.report, found.outline, found)
 
 
 def _refuse_form(data: bytes, name: str) -> None:
-    """What a village filled is a part of a report, from one of many: to be added up, not to be taken for the whole."""
+    """What a village filled is one of many parts of a report."""
     from app.collecting.returned import is_form
 
     if is_form(data):
-        raise UserError(
+        raise FilledForm(
             f"“{name}”是收回的收数表，不是一份报告",
             "请打开要填的报告，在“文件”菜单的“收数表…”里读入（命令行是 nianbao collect）",
         )

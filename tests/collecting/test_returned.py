@@ -282,3 +282,18 @@ def test_a_mark_that_nobody_understands_is_refused():
     assert is_form(data)
     with pytest.raises(UserError, match="标识看不懂"):
         read(data, "a.xlsx")
+
+
+def test_a_form_saved_as_xls_or_et_is_read():
+    """As WPS saves it: an OLE workbook; the hidden sheet is in it."""
+    data = (FILES / "dongcun.xls").read_bytes()
+    assert is_form(data)
+    found = read(data, "东村.et")
+    assert (found.unit, found.contact, found.altered) == ("东村村民委员会", "张三 0631-1234567", ())
+    assert dict(found.values) == dict.fromkeys(ROW, 3)
+
+
+@pytest.mark.parametrize("name", ["old_word", "old_sheet"])
+def test_other_ole_files_are_no_forms(name):
+    path = {"old_word": "rich_2021.doc", "old_sheet": "tables_2021.xls"}[name]
+    assert not is_form((FILES.parents[1] / "importing" / "files" / path).read_bytes())

@@ -11,6 +11,7 @@ from app.session.any_report import read_any
 from app.storage import files
 from app.storage.container import Content
 from tests.collecting.filling import FORM, ROW, YEAR, filled
+from tests.places import TESTS
 
 TOTAL = CellRef("requests", ROW[0].row, "total")
 NAMES = ["requests.received"]
@@ -125,3 +126,26 @@ def test_what_cannot_be_done_is_refused_in_words(call, words, tmp_path, monkeypa
     assert (status, said) == (2, "")
     assert told.strip()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_form_given_to_import_says_what_it_would_put_in(call, returned):
+    status, said, _ = call("import", returned / "东村.xlsx")
+    assert status == 0
+    assert "收回的收数表，不是一份报告" in said
+    assert "可以填入" in said
+    status, said, _ = call("import", "--json", returned / "东村.xlsx")
+    answer = json.loads(said)
+    assert (status, answer["units"][0]["unit"], answer["proposals"][0]["new"]) == (0, "东村", "3")
+
+
+def test_a_form_is_not_saved_as_a_report(call, returned, tmp_path):
+    status, _, told = call("import", returned / "东村.xlsx", "-o", tmp_path / "新.gknb")
+    assert status == 2
+    assert "收数表" in told
+    assert not (tmp_path / "新.gknb").exists()
+
+
+def test_a_folder_with_forms_saved_as_xls_is_read(call, returned):
+    (returned / "南村.xls").write_bytes((TESTS / "collecting" / "files" / "dongcun.xls").read_bytes())
+    _, said, _ = call("collect", returned, "--json")
+    assert {one["unit"] for one in json.loads(said)["units"]} == {"东村", "西村", "东村村民委员会"}

@@ -1,16 +1,18 @@
 """收数表 as a window: make one to send out, read those that came back, put in what is ticked."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QTreeWidget, QTreeWidgetItem, QWidget
 
 from app.collecting.layout import chosen
-from app.collecting.proposals import TITLES, Collected, Proposal, State, apply, collect
-from app.collecting.returned import Returned, read
+from app.collecting.proposals import TITLES, Collected, Proposal, State, apply, collect, givers
+from app.collecting.returned import SUFFIXES, Returned, read
 from app.collecting.workbook import form_bytes
 from app.errors import UserError
 from app.report.entry import show_value
+from app.report.model import Contribution
 from app.report.place_names import place_of
 from app.storage import files
 from ui.kit import dialogs, theme, widgets
@@ -19,8 +21,9 @@ from ui.kit.list_dialog import ListDialog, row_of
 from ui.state.controller import Controller
 
 _COLUMNS = (("填入的格", 300), ("报告里", 60), ("收来的", 60), ("各单位报的", 210), ("情况", 0))
-_KIND = "收数表 (*.xlsx)"
-_TELLS = "先做一张收数表，发给村、站所填；收回来以后一起读入，数会加在一起，看过再填入。"
+_KIND = "收数表 (*.xlsx)"  # as it is made
+_KINDS = f"收数表 ({' '.join(f'*{one}' for one in SUFFIXES)})"  # as it may come back
+_TELLS = "先做一张收数表，发给村、站所填；收回来以后一起读入，或者直接拖到窗口里，数会加在一起，看过再填入。"
 
 
 class CollectDialog(ListDialog):
@@ -69,7 +72,7 @@ class CollectDialog(ListDialog):
     # -- coming back ---------------------------------------------------------------------------------------------------
 
     def choose(self) -> None:
-        paths = dialogs.files_to_open(self, self.controller.folder("collect"), "读收回的表", _KIND)
+        paths = dialogs.files_to_open(self, self.controller.folder("collect"), "读收回的表", _KINDS)
         if paths:
             self.controller.remember_folder("collect", paths[0].parent)
             self.read(paths)
@@ -110,7 +113,8 @@ class CollectDialog(ListDialog):
         form = self.controller.document.form
         for state in TITLES:
             for one in self.found.of(state) if self.found else ():
-                self.list.addTopLevelItem(_item(one, place_of(form, one.ref)))
+                given = givers(self.controller.document.report, one.ref) if state is State.CONFLICT else ()
+                self.list.addTopLevelItem(_item(one, place_of(form, one.ref), given))
         self._enable()
 
     def _ticked(self) -> list[Proposal]:
@@ -137,12 +141,16 @@ class CollectDialog(ListDialog):
         self.summary.setText(f"填入了{len(ticked)}格。按 Ctrl+Z 可以整个撤销。")
 
 
-def _item(one: Proposal, place: str) -> QTreeWidgetItem:
-    """A row; only what is complete can be ticked, and what is in nobody's way is."""
+def _item(one: Proposal, place: str, given: Sequence[Contribution]) -> QTreeWidgetItem:
+    """A row; only what is complete can be ticked, and what is in nobody's way is. `given`: what was put in before."""
     parts = "，".join(part.words for part in one.parts)
     state = TITLES[one.state]
     if one.state is State.INCOMPLETE:
         state = "不完整：" + "，".join(part.words for part in one.missing)
+    if given:
+        state += (
+            "（上次收自" + "，".join(f"{each.unit}{show_value(each.cells[0][1])}" for each in given) + "）"
+        )
     texts = [place, show_value(one.old), show_value(one.new), parts, state]
     item = row_of(texts, one, numbers=(1, 2))
     if one.state in (State.READY, State.CONFLICT):
@@ -154,7 +162,10 @@ def _item(one: Proposal, place: str) -> QTreeWidgetItem:
     return item
 
 
-def show_collecting(controller: Controller, parent: QWidget) -> None:
+def show_collecting(controller: Controller, parent: QWidget, paths: Sequence[Path] = ()) -> None:
+    """The window; what came back is read at once where it was dropped or opened."""
     dialog = CollectDialog(controller, parent)
+    if paths:
+        QTimer.singleShot(0, dialog, lambda: dialog.read(list(paths)))
     dialog.exec()
     dialog.deleteLater()

@@ -48,15 +48,39 @@ class FileActions(QObject):
             self.open_several(paths)
 
     def open_several(self, paths: list[Path]) -> None:
-        """Several years' reports at once: put in order, then one of them is the last year's."""
+        """Several years' reports at once: put in order, then one of them is the last year's. 收数表 among them are added up."""
         from app.session.year_chain import read_chain
 
         self._controller.remember_folder("open", paths[0].parent)
         job = Job(lambda step: read_chain(paths))
-        job.done.connect(self._show_chain)
+        job.done.connect(self._show_several)
         job.failed.connect(self._refuse)
         show_progress(job, f"正在读入{len(paths)}份报告……", self._window)
         job.start()
+
+    def _show_several(self, chain: Any) -> None:
+        from app.session.any_report import FilledForm
+
+        forms = [one.path for one in chain.unread if isinstance(one.error, FilledForm)]
+        if forms:
+            self.show_forms(forms, f"这{len(forms)}份是收回的收数表，不是报告。")
+        if not forms or len(chain.unread) > len(forms) or chain.links:
+            self._show_chain(chain)
+
+    def show_forms(self, paths: list[Path], what: str) -> None:
+        """收数表 that came back, shown as proposals for the open report; where none is open, one is asked for first."""
+        from ui.files.collect_dialog import show_collecting
+
+        if not self._controller.has_document:
+            choices = ["打开报告…", "取消"]
+            if (
+                dialogs.ask(self._window, what, "先打开要填的报告，收来的数会加好，看过再填入。", choices)
+                != 0
+            ):
+                return
+            self.open()
+        if self._controller.has_document:
+            show_collecting(self._controller, self._window, paths)
 
     def _show_chain(self, chain: Any) -> None:
         from ui.files.chain_dialog import ChainDialog
@@ -104,11 +128,14 @@ class FileActions(QObject):
         edited_copies.choose(self._controller, self._window)
 
     def _not_read(self, path: Path, error: Exception) -> None:
-        """A refusal; but pages that can only be looked at may be typed off beside the form."""
+        """A refusal; but pages that can only be looked at may be typed off beside the form, and a 收数表 is added up."""
         from app.importing.readers.scans import OnlyPictures
+        from app.session.any_report import FilledForm
 
         choices = ["对照图片录入", "取消"]
-        if not isinstance(error, OnlyPictures):
+        if isinstance(error, FilledForm):
+            self.show_forms([path], f"{error.what}。")
+        elif not isinstance(error, OnlyPictures):
             self._refuse(error)
         elif dialogs.ask(self._window, f"{error.what}。", "可以把页面显示在旁边，对照着录入。", choices) == 0:
             self._type_off(path)

@@ -316,10 +316,20 @@ class TableModel(QAbstractTableModel):
         return "自动合计" if ref in self.document.report.values else "自动合计：尚有空白，暂计"
 
     def explanation(self, ref: CellRef) -> str:
-        """The tooltip: problems in words, what the cell is, last year's value."""
-        lines = [*self.problems(ref), self.state(ref), self.beside_last_year(ref)]
+        """The tooltip: problems in words, what the cell is, who gave it, last year's value."""
+        lines = [*self.problems(ref), self.state(ref), self.given_by(ref), self.beside_last_year(ref)]
         lines.append(self.last_year.hint(ref))
         return "\n".join(line for line in lines if line)
+
+    def given_by(self, ref: CellRef) -> str:
+        """收自：东村3（张三 0631-1234567），西村4; "" of a number that no 收数表 brought."""
+        if not self.document.report.collected:
+            return ""
+        from app.collecting.proposals import givers
+
+        found = givers(self.document.report, ref)
+        words = (f"{one.unit}{show_value(one.cells[0][1])}{_in_brackets(one.contact)}" for one in found)
+        return "收自：" + "，".join(words) if found else ""
 
     def beside_last_year(self, ref: CellRef) -> str:
         """上年：17，增加3; "" when last year's report says nothing comparable."""
@@ -348,3 +358,7 @@ class TableModel(QAbstractTableModel):
 
 def _joined(labels: tuple[str, ...]) -> str:
     return " / ".join(label for label in labels if label)
+
+
+def _in_brackets(words: str) -> str:
+    return f"（{words}）" if words else ""

@@ -248,7 +248,7 @@ class TablePanel(QWidget):
             return
         table = self.form.tables[ref.table]
         row, column = table.row(ref.row), table.column(ref.column)
-        parts = [self._last_year.hint(ref)]
+        parts = [self._view(ref).cells.given_by(ref), self._last_year.hint(ref)]
         parts += [f"{one.label}：{one.note}" if one.label else one.note for one in (row, column) if one.note]
         parts += [f"《条例》{one.article}" for one in (row, column) if one.article]
         self.note.setText("　".join(part for part in parts if part))

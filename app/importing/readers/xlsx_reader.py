@@ -179,6 +179,11 @@ def _integer(text: str | None) -> int:
 
 def read_xls(data: bytes) -> tuple[Block, ...]:
     """Blocks of all visible sheets of a binary workbook."""
+    return sheets_blocks(sheets_of_xls(data))
+
+
+def sheets_of_xls(data: bytes, with_hidden: bool = False) -> list[Sheet]:
+    """The visible sheets of a binary workbook, or all, as they stand."""
     try:
         import xlrd  # type: ignore[import-untyped]
     except ImportError as error:
@@ -187,7 +192,8 @@ def read_xls(data: bytes) -> tuple[Block, ...]:
         book = xlrd.open_workbook(
             file_contents=data, formatting_info=True, logfile=_Nowhere(), ragged_rows=True
         )
-        sheets = [_xls_sheet(xlrd, book, one) for one in book.sheets()[:_MAX_SHEETS] if not one.visibility]
+        wanted = [one for one in book.sheets()[:_MAX_SHEETS] if with_hidden or not one.visibility]
+        return [_xls_sheet(xlrd, book, one) for one in wanted]
     except xlrd.XLRDError as error:
         if "encrypt" in str(error).lower() or "password" in str(error).lower():
             raise UserError("文件有密码保护", "请先用 WPS 或 Excel 去掉密码再导入") from error
@@ -198,7 +204,6 @@ def read_xls(data: bytes) -> tuple[Block, ...]:
         Exception
     ) as error:  # xlrd raises struct.error, AssertionError, IndexError and more on broken files
         raise _damaged_xls() from error
-    return sheets_blocks(sheets)
 
 
 class _Nowhere:

@@ -1,8 +1,10 @@
 """收数表 as a window: one is made, those that came back are shown, what is ticked goes in as one step."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
+from PySide6.QtGui import QDropEvent
 
+from app.collecting.proposals import State
 from app.collecting.returned import is_form
 from app.session.document import ReportDocument
 from app.session.rollover import blank_report
@@ -72,3 +74,66 @@ def test_a_file_that_is_no_form_is_told(dialog, tmp_path):
     dialog.clerk.qtbot.waitUntil(lambda: dialog.found is not None, timeout=10_000)
     assert "没有计入：通知.xlsx" in dialog.summary.text()
     assert not dialog.put_button.isEnabled()
+
+
+def test_a_conflict_says_from_whom_the_number_in_the_report_came(dialog, tmp_path):
+    returned(dialog, tmp_path, ("东村", dict.fromkeys(ROW, 3)))
+    dialog.put_button.click()
+    dialog.found = None
+    rows = returned(dialog, tmp_path, ("东村", dict.fromkeys(ROW, 4)))
+    told = [row.text(4) for row in rows if row.text(1) == "3"]
+    assert told == ["报告里已经是别的数（上次收自东村3）"] * (len(ROW) - 1)
+
+
+def opened(clerk, monkeypatch):
+    """The 收数表 that the window shows, and what stands in it."""
+    shown = []
+
+    def execute(dialog):
+        clerk.qtbot.waitUntil(lambda: dialog.found is not None, timeout=10_000)
+        shown.append((dialog.found.units, len(dialog.found.of(State.READY))))
+        return 0
+
+    monkeypatch.setattr(CollectDialog, "exec", execute)
+    return shown
+
+
+def dropped(clerk, *paths):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path)) for path in paths])
+    keys = Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    clerk.window.dropEvent(QDropEvent(QPoint(5, 5), *keys))
+
+
+@pytest.mark.parametrize("units", [["东村"], ["东村", "西村"]])
+def test_forms_dropped_on_the_window_open_their_proposals(office, tmp_path, monkeypatch, units):
+    clerk = office(ReportDocument(blank_report("侯家镇人民政府", YEAR)))
+    shown = opened(clerk, monkeypatch)
+    paths = [tmp_path / f"{unit}.xlsx" for unit in units]
+    for path in paths:
+        path.write_bytes(filled(dict.fromkeys(ROW, 3), path.stem, NAMES))
+    dropped(clerk, *paths)
+    clerk.until(lambda: bool(shown))
+    assert shown == [(tuple(units), len(ROW))]
+
+
+def test_a_form_dropped_where_no_report_is_open_asks_for_the_report(office, tmp_path, monkeypatch):
+    clerk = office()
+    shown = opened(clerk, monkeypatch)
+    path = tmp_path / "东村.xlsx"
+    path.write_bytes(filled(dict.fromkeys(ROW, 3), "东村", NAMES))
+    said = clerk.answer("取消")
+    dropped(clerk, path)
+    clerk.until(lambda: bool(said))
+    assert "先打开要填的报告" in str(said)
+    assert not shown
+
+
+def test_a_cell_says_who_gave_its_number(dialog, tmp_path):
+    returned(dialog, tmp_path, ("东村", dict.fromkeys(ROW, 3)))
+    dialog.put_button.click()
+    page = dialog.clerk.go("requests")
+    tips = page.panel.views[0].cells
+    assert tips.given_by(ROW[1]) == "收自：东村3（张三 0631-1234567）"
+    assert tips.given_by(ROW[1]) in tips.explanation(ROW[1])
+    assert tips.given_by(ROW[0]) == ""
