@@ -42,6 +42,7 @@ class ImportDialog(QDialog):
         self.found = found
         self.review = ImportReview(found)
         self._current: CellRef | None = None
+        self._listed = found.unsure, found.missing  # what 读入情况 says
         self.controller = Controller(self.review, self)
         self.form = self.review.form
         self.resize(_fitting(parent))
@@ -187,8 +188,15 @@ class ImportDialog(QDialog):
             missing = mine[ReviewState.MISSING] or own[ReviewState.MISSING]
             marks += [f"缺{missing}"] if missing else []
             self.tabs.setTabText(index, " ".join([section.table_name, *(marks or ["✓"])]))
-
+        self._follow_lists()
         self._say_all()
+
+    def _follow_lists(self) -> None:
+        """读入情况 lists what is open still, not what was before the clerk settled it."""
+        outcome = self.review.outcome
+        if (outcome.unsure, outcome.missing) != self._listed:
+            self._listed = outcome.unsure, outcome.missing
+            summary.fill(self.details, outcome)
 
     def _waiting_here(self) -> list[CellRef]:
         """The cells of the table shown that can be confirmed as they were read."""

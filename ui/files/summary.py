@@ -22,7 +22,6 @@ _CELL = Qt.ItemDataRole.UserRole
 
 def details(found: "ImportResult") -> QTreeWidget:
     """The lists, each under its name and number; an item of one cell holds its CellRef (`cell_of`)."""
-    form = form_of(found.report.form)
     tree = QTreeWidget()
     calm(tree)
     tree.setAccessibleName("读入情况")
@@ -31,6 +30,15 @@ def details(found: "ImportResult") -> QTreeWidget:
     tree.setIndentation(theme.STEP * 2)
     tree.setWordWrap(True)
     tree.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    fill(tree, found)
+    return tree
+
+
+def fill(tree: QTreeWidget, found: "ImportResult") -> None:
+    """What the lists say now; they stay where they were scrolled to."""
+    form = form_of(found.report.form)
+    place = tree.verticalScrollBar().value()
+    tree.clear()
     for title, lines in _groups(found, form):
         listed = list(lines)
         if not listed:
@@ -44,7 +52,7 @@ def details(found: "ImportResult") -> QTreeWidget:
         group.setExpanded(True)
     if tree.topLevelItemCount() == 0:
         QTreeWidgetItem(tree, ["全部读到，没有存疑和遗漏。"])
-    return tree
+    tree.verticalScrollBar().setValue(place)
 
 
 def cell_of(item: QTreeWidgetItem) -> CellRef | None:

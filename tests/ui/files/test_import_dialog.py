@@ -280,3 +280,20 @@ def test_nothing_of_the_source_is_wider_than_its_view(review_of, name, width):
     QTest.qWait(20)
     assert dialog.source.isVisible()
     assert dialog.source.horizontalScrollBar().maximum() == 0
+
+
+def listed(dialog, title: str) -> int:
+    """How many lines 读入情况 has under this title."""
+    groups = [dialog.details.topLevelItem(n) for n in range(dialog.details.topLevelItemCount())]
+    return sum(one.childCount() for one in groups if one.text(0).startswith(f"{title}（"))
+
+
+def test_the_lists_say_what_is_open_still(review_of):
+    """A cell that was confirmed is not 存疑 any more; undone, it is again."""
+    dialog = review_of("pingtan_czjrj_2023_page.txt")
+    doubts = listed(dialog, "存疑")
+    assert doubts
+    press(Qt.Key.Key_Return)
+    assert listed(dialog, "存疑") == doubts - 1
+    dialog.review.undo()
+    assert listed(dialog, "存疑") == doubts
