@@ -97,7 +97,7 @@ class SignOffPage(Page):
 
     def _add_papers(self) -> None:
         self.papers_words = widgets.note()
-        self.print_button = widgets.button("打印送审材料…", lambda: self.command.emit("print"))
+        self.print_button = widgets.button("打印送审材料…", lambda: self.print_papers())
         self.papers_button = widgets.button("存成 Word 和 PDF…", self.sign_off_actions.save_papers)
         self.publicity = Combo()
         self.publicity.setAccessibleName("公开属性")
@@ -295,13 +295,19 @@ class SignOffPage(Page):
             self.go.emit(REVIEW)
         elif key == "send":
             self.sign_off_actions.send()
-            self.command.emit("print")
+            self.print_papers()
         elif key == "sign" and isinstance(what, Step):
             self.sign_off_actions.sign(what)
         elif key == "freeze":
             self.sign_off_actions.freeze(lambda: self.command.emit("save"))
         elif key == "pack":
             self.sign_off_actions.pack()
+
+    def print_papers(self) -> None:
+        """What the leaders get is ticked already."""
+        from ui.printing.print_dialog import print_report
+
+        print_report(self.controller, self.window(), is_for_signing=True)
 
     def _on_publicity(self, index: int) -> None:
         self.sign_off_actions.choose_publicity(self.publicity.itemText(index))

@@ -28,6 +28,7 @@ from ui.printing.printing_items import REPORT, items
 from ui.state.controller import Controller
 from ui.state.section_states import progress
 
+_ITEMS, _PAPERS = "print_items", "print_papers"  # preferences: what was printed last, by day and for signing
 _LOOKING = "正在查找打印机……"
 _NONE = "这台电脑上没有打印机。可以先存成 PDF，拿到别的电脑上打印。"
 
@@ -35,9 +36,12 @@ _NONE = "这台电脑上没有打印机。可以先存成 PDF，拿到别的电�
 class PrintDialog(QDialog):
     """Asks; the printing itself is a job. `then` is called when the job has ended, with what was sent ("" for nothing)."""
 
-    def __init__(self, controller: Controller, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, controller: Controller, parent: QWidget | None = None, is_for_signing: bool = False
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("打印")
+        self._remembered = _PAPERS if is_for_signing else _ITEMS
         self.controller = controller
         self.items = items(controller.document.twin())
         self.printers: list[Printer] = []
@@ -68,7 +72,9 @@ class PrintDialog(QDialog):
         self.boxes: dict[str, QCheckBox] = {}
         what = QGridLayout()
         what.setHorizontalSpacing(theme.STEP * 2)
-        chosen = self.controller.preference("print_items", [REPORT])
+        papers = [item.key for item in self.items if item.key != REPORT]
+        usual = papers if self._remembered == _PAPERS else [REPORT]
+        chosen = self.controller.preference(self._remembered, usual)
         for item in self.items:
             box = widgets.check_box(item.title)
             box.setChecked(item.key in chosen)
@@ -186,7 +192,7 @@ class PrintDialog(QDialog):
     def print(self) -> None:
         """Everything chosen in one go; the window stays until it is sent."""
         chosen, order = self.chosen, self.order
-        self.controller.set_preference("print_items", [item.key for item in chosen])
+        self.controller.set_preference(self._remembered, [item.key for item in chosen])
         self.controller.set_preference("printer", order.printer)
         self.controller.set_preference("print_duplex", self.duplex.isChecked())
         self._run(lambda step: print_all(chosen, order, step), "正在打印……")
@@ -247,14 +253,14 @@ def _save(chosen: list[PrintItem], targets: list[Path], step: Callable[[str], No
     return f"已存成{len(targets)}个 PDF 文件，在“{targets[0].parent}”"
 
 
-def print_report(controller: Controller, parent: QWidget) -> None:
-    """Ctrl+P: what stands in open fields is the report's first; what cannot be read is shown instead."""
+def print_report(controller: Controller, parent: QWidget, is_for_signing: bool = False) -> None:
+    """Ctrl+P, or the papers from 送签: what stands in open fields is the report's first; what cannot be read is shown instead."""
     controller.take_over()
     if unread := controller.unread():
         words = "报告里没有记下它，现在打印就不对。"
         if dialogs.ask(parent, f"{unread[0].words}，没有打印。", words, ["去修改", "取消"]) == 0:
             controller.unread_wanted.emit(unread[0])
         return
-    dialog = PrintDialog(controller, parent)
+    dialog = PrintDialog(controller, parent, is_for_signing)
     dialog.exec()
     dialog.deleteLater()

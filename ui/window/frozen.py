@@ -3,10 +3,10 @@
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
-from app.report.fingerprint import short
 from app.signoff import signing
 from ui.kit import dialogs, theme, widgets
 from ui.kit.palette import shade
+from ui.kit.typed_fields import date_text
 from ui.signoff.sign_off_actions import SignOffActions
 from ui.state.controller import Controller
 
@@ -40,8 +40,8 @@ class FrozenBanner(QFrame):
             self.hide()
             return
         doubts = signing.doubts(report)
-        digits = short(report.sign_off.frozen.fingerprint)
-        words = doubts[0] if doubts else f"已定稿 · 第{report.version}版 · 指纹 {digits} …　内容不能再改"
+        on = date_text(report.sign_off.frozen.frozen_on)
+        words = doubts[0] if doubts else f"已定稿 · 第{report.version}版 · {on}　内容不能再改"
         self.words.setText(words)
         kind = "error" if doubts else "done"
         self.setStyleSheet(

@@ -21,6 +21,7 @@ from tests.ui.seen import state_words
 from ui.kit import theme
 from ui.kit.stage import Stage as ShownStage
 from ui.kit.typed_fields import today
+from ui.printing.print_dialog import PrintDialog
 from ui.signoff import sign_off_actions
 from ui.signoff.pack_dialog import PackDialog
 from ui.signoff.sign_dialog import SignDialog
@@ -154,7 +155,7 @@ def test_a_frozen_report_is_read_only_on_every_page(frozen):
     clerk = frozen()
     before = clerk.document.report
     assert clerk.window.frozen.isVisible()
-    assert "已定稿 · 第1版 · 指纹" in clerk.window.frozen.words.text()
+    assert clerk.window.frozen.words.text() == "已定稿 · 第1版 · 2026年1月10日　内容不能再改"
     for key in clerk.window.navigation.keys:
         page = clerk.go(key)
         if key in ("start", "review_all", "sign_off", "export"):
@@ -336,3 +337,20 @@ def test_a_year_that_is_not_over_is_frozen_only_when_that_is_confirmed(office, r
     said = clerk.answer("取消")
     assert not page.sign_off_actions.freeze(lambda: None)
     assert said[0] == "把报告定为第1版？"
+
+
+def test_the_papers_are_ready_to_be_printed_and_what_is_printed_by_day_is_left_alone(office, ready):
+    clerk = office(ready())
+    page = clerk.go("sign_off")
+    seen = []
+
+    def look(dialog: PrintDialog) -> None:
+        seen.append([key for key, box in dialog.boxes.items() if box.isChecked()])
+        dialog.reject()
+
+    dialog_of(PrintDialog, look)
+    clerk.click(page.print_button)
+    dialog_of(PrintDialog, look)
+    clerk.window.actions_["print"].trigger()
+    assert seen[0] == ["送签单", "送审稿", "核对表", "变动对照表", "花脸稿"]
+    assert seen[1] == ["report"]
