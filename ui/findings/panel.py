@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QEvent, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QMenu, QTreeWidget, QTreeWidgetItem
 
@@ -19,6 +19,12 @@ from ui.findings.finding_actions import KEYS, FindingActions, is_menu_key
 from ui.kit import theme
 from ui.kit.scroll_bars import calm
 
+_UPWARDS = (
+    QAbstractItemView.CursorAction.MoveUp,
+    QAbstractItemView.CursorAction.MovePrevious,
+    QAbstractItemView.CursorAction.MovePageUp,
+    QAbstractItemView.CursorAction.MoveEnd,
+)
 _MENU_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -305,6 +311,20 @@ class FindingsPanel(QTreeWidget):
             self._toggle()
         else:
             super().keyPressEvent(event)
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        """The arrow keys pass by headings: nothing can be done about one."""
+        index = super().moveCursor(action, modifiers)
+        goes_up = action in _UPWARDS
+        for step_up in (goes_up, not goes_up):  # at the first heading of all: back down
+            found = index
+            while found.isValid() and found.data(FINDING) is None and found.data(FOLDED) is None:
+                found = self.indexAbove(found) if step_up else self.indexBelow(found)
+            if found.isValid():
+                return found
+        return index
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.checks.finding import Finding
 from app.form.help import note_for
-from app.form.model import Aspect, Severity
+from app.form.model import Aspect
 from app.report import bindings
 from app.report.aspects import treated
 from app.report.model import Pending
@@ -252,7 +252,10 @@ class NarrativeEditor(QWidget):
         found = self.own_findings
         explained = [one for one in document.explained if one.finding.section == self.section]
         self.findings.show_findings(found, document.form, explained, pending=document.report.pending)
+        had_keyboard = self.findings.hasFocus()
         self.findings.setVisible(self._tells_findings and bool(found or explained))
+        if had_keyboard and self.findings.isHidden():
+            self.edit.setFocus()
         self._share_height()
 
     def _share_height(self) -> None:
@@ -444,7 +447,3 @@ class NarrativeEditor(QWidget):
         finding: Finding | None = item.data(0, FINDING)
         if finding is not None and finding.start >= 0:
             self.edit.select(finding.start, finding.end)
-
-    @property
-    def has_errors(self) -> bool:
-        return any(one.severity is Severity.ERROR for one in self.own_findings)

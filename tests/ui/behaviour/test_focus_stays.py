@@ -1,5 +1,7 @@
 """The keyboard is where it was after a menu, a question or a button that goes: what is typed next lands where one works."""
 
+from decimal import Decimal
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -97,3 +99,16 @@ def test_ctrl_and_a_point_in_a_table_offers_what_can_be_done_about_the_cell(offi
     assert any(one.startswith("修复：") for one in words)
     QTest.keyClick(popup, Key.Key_Escape)
     assert page.first_focus().hasFocus()
+
+
+def test_the_last_finding_of_a_text_is_repaired_and_the_text_has_the_keyboard(office, draft):
+    document = draft()
+    document.set_processing_fee(Decimal(0))
+    clerk = office(document)
+    page = clerk.go("other")
+    findings = page.editor.findings
+    (finding,) = page.editor.own_findings
+    clerk.focus(findings)
+    findings.repair_wanted.emit(finding)
+    assert findings.isHidden()
+    assert page.editor.edit.hasFocus()

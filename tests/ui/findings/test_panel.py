@@ -83,3 +83,19 @@ def test_what_came_under_the_pointer_meanwhile_is_not_meant(panel, qtbot):
     assert asked == [FINDINGS[2]]
     QTest.mouseDClick(view, left, pos=place)
     assert wanted == []
+
+
+def test_the_arrow_keys_pass_by_headings(panel):
+    panel.choose(FINDINGS[0])
+    panel.setFocus()
+    for key, finding in (
+        (Qt.Key.Key_Down, FINDINGS[1]),
+        (Qt.Key.Key_Down, FINDINGS[2]),
+        (Qt.Key.Key_Home, FINDINGS[0]),
+        (Qt.Key.Key_Up, FINDINGS[0]),
+        (Qt.Key.Key_End, FINDINGS[2]),
+        (Qt.Key.Key_Up, FINDINGS[1]),
+        (Qt.Key.Key_Up, FINDINGS[0]),
+    ):
+        QTest.keyClick(panel, key)
+        assert panel.current() == finding
