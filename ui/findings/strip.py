@@ -61,7 +61,7 @@ class FindingsStrip(QFrame):
         for index, line in enumerate(self._lines):
             line.setVisible(index < count)
         self._shown = count
-        self._lines[count - 1].row.addWidget(self._more)
+        self._lines[count - 1].row.insertWidget(1, self._more)  # what can be done stands in one column
         self.setFixedHeight(count * self.line_height)
 
     @property

@@ -44,6 +44,7 @@ class EditsDialog(QDialog):
         calm(self.list)
         self.list.setAccessibleName("要改的地方")
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setVerticalScrollMode(
             QListWidget.ScrollMode.ScrollPerPixel
         )  # one may be taller than the list

@@ -59,6 +59,7 @@ class CountsForm(QWidget):
         lines = self._old.lines or tuple(CountLine(name) for name in self._kind.names)
         table = QTableWidget(len(lines) + 1, 3)
         table.setAccessibleName(self._kind.title)
+        table.setStyleSheet(theme.LIST)
         table.setHorizontalHeaderLabels([self._kind.head, f"{year}年（条）", f"{year - 1}年（条）"])
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(theme.scaled(25))

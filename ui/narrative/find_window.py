@@ -11,6 +11,7 @@ from app.texts.search import Hit, find_all, replaced
 from ui.kit import theme, widgets
 from ui.state.controller import Controller
 
+_WIDTH = 400  # logical pixels, where the buttons need no more
 _CLEAR = 24  # logical pixels kept free around what was found: about a line
 
 
@@ -44,7 +45,8 @@ class FindWindow(QDialog):
         self.wanted.textChanged.connect(self._on_wanted)
         controller.changed.connect(self.refresh)
         controller.document_replaced.connect(self.close)
-        self.setFixedWidth(400)
+        widgets.give_letters(self)  # before it is measured
+        self.setFixedWidth(max(_WIDTH, self._layout.totalMinimumSize().width()))
 
     def _fields(self) -> QGridLayout:
         grid = QGridLayout()

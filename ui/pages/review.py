@@ -174,6 +174,6 @@ class ReviewPage(Page):
 def _summary(left: Standing, explained: int) -> str:
     if not (left.is_draft or left.warnings or left.infos):
         return "问题都已说明，说明印在核对表上。" if explained else ""
-    keys = f"双击一条（或按回车键）跳到要改的地方，按 {KEYS} 可以修复、写说明。"
+    keys = f"双击（或按回车）跳到要改的地方，{KEYS} 修复、写说明。"
     first = "错误必须改正，或者写明说明" if left.errors else "没有错误"
     return f"{first}；警告请逐条核实，提示供参考。{keys}"

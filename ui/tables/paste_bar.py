@@ -38,7 +38,7 @@ class PasteBar(QFrame):
         self.sentence.setMinimumWidth(160)
         self.keys = widgets.note("Ctrl+Enter 是，Esc 否")
         self.keys.setWordWrap(False)
-        self.yes = self._button(theme.PRIMARY, self._accepted, "Ctrl+Enter")
+        self.yes = self._button(theme.BUTTON, self._accepted, "Ctrl+Enter")
         self.no = self._button(theme.BUTTON, self.dismiss, "Esc")
         row = QHBoxLayout(self)
         row.setContentsMargins(theme.STEP, theme.STEP // 2, theme.STEP, theme.STEP // 2)

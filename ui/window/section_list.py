@@ -28,7 +28,7 @@ _LINE, _LEAST_LINE, _HEAD = (
     24,
     28,
 )  # logical pixels: of an entry, of one where room is scarce, of a group's name
-_WIDTH, _WIDTH_COMPACT = 212, 164
+_WIDTH, _WIDTH_COMPACT = 212, 174
 _LEFT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft)
 _RIGHT = int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight)
 
