@@ -35,6 +35,7 @@ LOOKS = {
     "100_large": Look(size=130),
     "150_large": Look(1.5, 130),
     "125": Look(1.25),
+    "100_contrast": Look(appearance="contrast"),
 }
 HELP = Path(os.environ.get("NIANBAO_PICTURES", ROOT / "resources" / "help"))
 README = Path(os.environ.get("NIANBAO_README_PICTURES", ROOT / "docs" / "pictures"))

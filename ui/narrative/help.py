@@ -178,20 +178,17 @@ class NarrativeHelp(QObject):
             _add(menu, "修改段落模板…", self.edit_templates)
 
     def fill_tidy(self, menu: QMenu) -> None:
+        """What there is to put right; what there is not has no entry that could not be chosen."""
         text = self._controller.document.report.narrative(self._section)
         for helper in HELPERS:
-            number = len(helper.find(text))
-            action = _add(
-                menu,
-                f"{helper.name}（{number}处）…" if number else helper.name,
-                partial(self.tidy, helper),
-            )
-            action.setToolTip(helper.hint)
-            action.setEnabled(number > 0)
-        menu.addSeparator()
-        agreeing = [one for one in self.offers() if one.agrees]
-        words = f"绑定与表格一致的数字（{len(agreeing)}个）" if agreeing else "绑定与表格一致的数字"
-        _add(menu, words, lambda: self.bind(agreeing)).setEnabled(bool(agreeing))
+            if number := len(helper.find(text)):
+                action = _add(menu, f"{helper.name}（{number}处）…", partial(self.tidy, helper))
+                action.setToolTip(helper.hint)
+        if agreeing := [one for one in self.offers() if one.agrees]:
+            words = f"绑定与表格一致的数字（{len(agreeing)}个）"
+            _add(menu, words, lambda: self.bind(agreeing)).setToolTip("表格改了，文字里的数跟着改")
+        if menu.isEmpty():
+            menu.addAction("标点、空格、编号都没有要改的").setEnabled(False)
         menu.addSeparator()
         _add(menu, "查找和替换…\tCtrl+H", lambda: self._controller.find_wanted.emit(True))
 

@@ -15,6 +15,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QMenu, QPushButton, QWidget
 
 from app.form.catalog import form
+from tests.ui.conftest import CTRL, SHIFT
 from ui.kit import jobs
 from ui.kit.jobs import Progress
 from ui.state.section_states import places
@@ -179,20 +180,31 @@ TYPED = ["0", "7", "12", "一件", "３", "-", "abc", "2021年", "，", "1,234"]
 PASTED = ["1\t2\t3\n4\t5\t6", "一件", "", "x\ty", "12\r\n13", "　\u200b", "5\t" * 30]
 
 
+CHORDS = [
+    *((Key.Key_Period, CTRL), (Key.Key_G, CTRL), (Key.Key_H, CTRL), (Key.Key_D, CTRL), (Key.Key_R, CTRL)),
+    *((Key.Key_A, CTRL), (Key.Key_X, CTRL), (Key.Key_C, CTRL), (Key.Key_Backspace, CTRL), (Key.Key_Delete, CTRL)),
+    *((Key.Key_F6, CTRL), (Key.Key_PageDown, CTRL), (Key.Key_F8, SHIFT), (Key.Key_Down, SHIFT), (Key.Key_Right, SHIFT)),
+    *((Key.Key_Down, Qt.KeyboardModifier.AltModifier), (Key.Key_Return, CTRL)),
+]
+_JOBS = 20  # steps after which what runs beside is waited for
+
+
 def test_a_monkey_at_the_keyboard(clerk, draft):
     """Keys, clicks, pasted text, undo and redo in any order; at its end undo leads back to the beginning."""
     clerk.fresh = draft
     chance = random.Random(SEED)
     document = clerk.document
     with Answers(chance) as answers:
-        for _ in range(STEPS):
+        for step in range(STEPS):
             answers._left = 2
             _monkey_step(clerk, chance)
             if not clerk.controller.has_document or clerk.controller.document is not document:
                 clerk.controller.open(clerk.fresh())
                 document = clerk.document
-            jobs.wait_for_all()
+            if step % _JOBS == 0:
+                jobs.wait_for_all()
             QApplication.processEvents()
+    jobs.wait_for_all()
     clerk.controller.take_over()
     for _ in range(5 * STEPS):
         if not document.undo_name:
@@ -207,8 +219,10 @@ def _monkey_step(clerk, chance: random.Random) -> None:
         return
     target = QApplication.focusWidget() or window
     kind = chance.random()
-    if kind < 0.45:
+    if kind < 0.35:
         QTest.keyClick(target, chance.choice(KEYS))
+    elif kind < 0.45:
+        QTest.keyClick(target, *chance.choice(CHORDS))
     elif kind < 0.65:
         QTest.keyClicks(target, "".join(one for one in chance.choice(TYPED) if one.isascii()))
     elif kind < 0.75:
@@ -222,4 +236,5 @@ def _monkey_step(clerk, chance: random.Random) -> None:
         inside = chance.choice([one for one in clerk.page.findChildren(QWidget) if one.isVisible()])
         if not isinstance(inside, QMenu):
             at = QPoint(chance.randrange(max(1, inside.width())), chance.randrange(max(1, inside.height())))
-            QTest.mouseClick(inside, Qt.MouseButton.LeftButton, pos=at)
+            click = chance.choice([QTest.mouseClick, QTest.mouseClick, QTest.mouseDClick])
+            click(inside, Qt.MouseButton.LeftButton, pos=at)

@@ -168,6 +168,20 @@ def test_all_numbers_that_agree_are_bound_at_once(clerk):
     assert len(clerk.document.report.bindings) == 2
 
 
+def test_what_cannot_be_put_right_has_no_entry(clerk):
+    clerk.document.set_narrative("overview", "公开信息,共12条。")
+    editor = clerk.go("overview").editor
+
+    def entries() -> list[tuple[str, bool]]:
+        menu = editor.tools.tidy_button.menu()
+        menu.aboutToShow.emit()
+        return [(one.text(), one.isEnabled()) for one in menu.actions() if not one.isSeparator()]
+
+    assert entries() == [("标点改为全角（1处）…", True), ("查找和替换…\tCtrl+H", True)]
+    clerk.document.set_narrative("overview", "公开信息。")
+    assert entries() == [("标点、空格、编号都没有要改的", False), ("查找和替换…\tCtrl+H", True)]
+
+
 def test_a_number_follows_any_cell_that_the_clerk_chooses(clerk):
     clerk.document.set_narrative("problems", "全年现行有效规范性文件7件。")
     editor = clerk.go("problems").editor

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QInputMethodEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QScrollArea
 
 from app.report.model import Agency
 from app.session.document import ReportDocument
@@ -121,3 +121,14 @@ def test_a_renamed_unit_is_changed_everywhere_at_once(office, draft):
     clerk.controller.undo()
     clerk.controller.undo()
     assert document.report == before
+
+
+def test_the_field_that_has_the_keyboard_is_seen_on_a_small_screen(clerk):
+    clerk.window.resize(911, 482)
+    page = clerk.go(AGENCY)
+    clerk.document.set_signature(replace(clerk.document.report.signature, issued_on=None))
+    clerk.go("overview")
+    clerk.go(AGENCY)
+    assert clerk.window.focusWidget() is page.date
+    area = page.findChild(QScrollArea)
+    clerk.until(lambda: 0 <= page.date.mapTo(area.viewport(), QPoint()).y() <= area.viewport().height() - page.date.height())
