@@ -182,8 +182,20 @@ PASTED = ["1\t2\t3\n4\t5\t6", "一件", "", "x\ty", "12\r\n13", "　\u200b", "5\
 
 CHORDS = [
     *((Key.Key_Period, CTRL), (Key.Key_G, CTRL), (Key.Key_H, CTRL), (Key.Key_D, CTRL), (Key.Key_R, CTRL)),
-    *((Key.Key_A, CTRL), (Key.Key_X, CTRL), (Key.Key_C, CTRL), (Key.Key_Backspace, CTRL), (Key.Key_Delete, CTRL)),
-    *((Key.Key_F6, CTRL), (Key.Key_PageDown, CTRL), (Key.Key_F8, SHIFT), (Key.Key_Down, SHIFT), (Key.Key_Right, SHIFT)),
+    *(
+        (Key.Key_A, CTRL),
+        (Key.Key_X, CTRL),
+        (Key.Key_C, CTRL),
+        (Key.Key_Backspace, CTRL),
+        (Key.Key_Delete, CTRL),
+    ),
+    *(
+        (Key.Key_F6, CTRL),
+        (Key.Key_PageDown, CTRL),
+        (Key.Key_F8, SHIFT),
+        (Key.Key_Down, SHIFT),
+        (Key.Key_Right, SHIFT),
+    ),
     *((Key.Key_Down, Qt.KeyboardModifier.AltModifier), (Key.Key_Return, CTRL)),
 ]
 _JOBS = 20  # steps after which what runs beside is waited for

@@ -131,4 +131,10 @@ def test_the_field_that_has_the_keyboard_is_seen_on_a_small_screen(clerk):
     clerk.go(AGENCY)
     assert clerk.window.focusWidget() is page.date
     area = page.findChild(QScrollArea)
-    clerk.until(lambda: 0 <= page.date.mapTo(area.viewport(), QPoint()).y() <= area.viewport().height() - page.date.height())
+    clerk.until(
+        lambda: (
+            0
+            <= page.date.mapTo(area.viewport(), QPoint()).y()
+            <= area.viewport().height() - page.date.height()
+        )
+    )
