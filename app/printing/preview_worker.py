@@ -5,6 +5,7 @@ The window asks one request at a time and waits in a thread of its own. Where no
 
 import copyreg
 import gc
+import marshal
 import os
 import pickle
 import subprocess
@@ -22,6 +23,9 @@ from app.typesetting.pages import Page, Part, Piece, Source, Spot, find_spot
 WORD = "--preview-worker"  # the program called with this serves previews until its input ends
 _POLITE = 5  # on Windows: a priority below normal
 _LENGTH = 8  # bytes before each message
+_IDLE = 180.0  # seconds without a request after which the second process ends; it is started again at need
+# The C library gives back at once what a preview no longer needs, and keeps no second heap for it.
+_SMALL = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_MMAP_THRESHOLD_": "131072"}
 
 
 def _frozen(known: dict[Any, Any]) -> "MappingProxyType[Any, Any]":
@@ -42,7 +46,9 @@ class Preview(NamedTuple):
 
     pdf: bytes
     sizes: list[tuple[float, float]]
-    places: list[list[Place]]
+    places: list[
+        bytes
+    ]  # of each page, as marshal writes a list of Place: unpacked only when that page is asked about
 
     def source_at(self, page: int, x: float, y: float) -> Source | None:
         """What stands at a point (in points from the upper left corner) of a page, counted from 0."""
@@ -52,12 +58,16 @@ class Preview(NamedTuple):
         """Where a place of the report first stands."""
         return find_spot((self._page(number) for number in range(len(self.sizes))), source)
 
+    def places_of(self, page: int) -> list[Place]:
+        found: list[Place] = marshal.loads(self.places[page])
+        return found
+
     def _page(self, number: int) -> Page:
         pieces = (
             Piece(
                 x, top, width, height, Part.TEXT, Source(section, paragraph, CellRef(*cell) if cell else None)
             )
-            for x, top, width, height, section, paragraph, cell in self.places[number]
+            for x, top, width, height, section, paragraph, cell in self.places_of(number)
         )
         return Page(number + 1, *self.sizes[number], tuple(pieces))
 
@@ -68,7 +78,8 @@ def make(report: Report, draft: bool) -> Preview:
     from app.form.catalog import form
 
     pdf, pages = pdf_and_pages(report, form(report.form), draft)
-    return Preview(pdf, [(page.width, page.height) for page in pages], [_places(page) for page in pages])
+    places = [marshal.dumps(_places(page)) for page in pages]
+    return Preview(pdf, [(page.width, page.height) for page in pages], places)
 
 
 def _places(page: Page) -> list[Place]:
@@ -133,18 +144,44 @@ def command() -> Sequence[str]:
 class PreviewWorker:
     """Makes previews; `make` may be called from any thread, `close` ends the second process."""
 
-    def __init__(self, call: Sequence[str] | None = None) -> None:
+    def __init__(self, call: Sequence[str] | None = None, idle: float = _IDLE) -> None:
         self._call = list(call or command())
+        self._idle = idle
+        self._waiting: threading.Timer | None = None
         self._process: subprocess.Popen[bytes] | None = None
         self._lock = threading.Lock()
         self._failures = 0  # twice without an answer: from then on here
 
     def make(self, report: Report, draft: bool) -> Preview:
         with self._lock:
+            self._stop_waiting()
             answer = self._ask(report, draft) if self._failures < 2 else None
+            self._wait()
         if isinstance(answer, UserError):
             raise answer
         return answer if answer is not None else make(report, draft)  # a bug shows itself here
+
+    def _wait(self) -> None:
+        """Nobody may ask for a long time; what it holds is worth more elsewhere."""
+        self._waiting = threading.Timer(self._idle, self._rest)
+        self._waiting.daemon = True
+        self._waiting.start()
+
+    def _stop_waiting(self) -> None:
+        if self._waiting is not None:
+            self._waiting.cancel()
+            self._waiting = None
+
+    def _rest(self) -> None:
+        if self._lock.acquire(blocking=False):  # one that works is asked again soon
+            try:
+                self._end()
+            finally:
+                self._lock.release()
+
+    @property
+    def is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
 
     def _ask(self, report: Report, draft: bool) -> Preview | UserError | None:
         try:
@@ -169,6 +206,7 @@ class PreviewWorker:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
+                env={**os.environ, **_SMALL},
                 creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0)
                 | getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
             )
@@ -192,4 +230,5 @@ class PreviewWorker:
 
     def close(self) -> None:
         """The second process ends with its input."""
+        self._stop_waiting()
         self._end()

@@ -113,7 +113,8 @@ def _load(path: Path, index: int) -> "reportlab_fixes.QuickFont | FontError":
 def _new_font(path: Path, index: int) -> reportlab_fixes.QuickFont:
     """Both of its names are unlike any other's: reportlab takes faces of one name for one face."""
     bundled = path.parent == paths.resources() / "fonts"
-    face = reportlab_fixes.QuickFace(path, index, hints=not bundled)
+    is_lasting = not path.is_relative_to(paths.user_data())  # the user's own may be replaced meanwhile
+    face = reportlab_fixes.QuickFace(path, index, not bundled, is_lasting)
     others = [font for font in _loaded.values() if isinstance(font, reportlab_fixes.QuickFont)]
     stem = "".join(char if char.isascii() and char.isalnum() else "-" for char in path.stem)
     number = sum(font.fontName.split("~")[0] == stem for font in others)

@@ -12,7 +12,7 @@ from weakref import WeakKeyDictionary
 
 from reportlab.pdfbase import pdfdoc, ttfonts
 
-from app.typesetting import font_files
+from app.typesetting import face_files, font_files
 from app.typesetting.font_files import FontError, Tables
 from app.typesetting.subsetting import Glyphs, glyph_tables, true_type
 
@@ -32,10 +32,17 @@ class _Metrics:
 
 
 class QuickFace(ttfonts.TTFontFace):  # type: ignore[misc]
-    """A face whose tables are read in a few array operations; reportlab reads them two bytes at a time."""
+    """A face whose tables are read in a few array operations; reportlab reads them two bytes at a time.
 
-    def __init__(self, path: Path, index: int, hints: bool = True) -> None:
+    `is_lasting`: nobody writes to the file while the program runs, so that it is looked into where it lies, and what is looked at
+    is shared by all processes; else it is read into memory.
+    """
+
+    def __init__(self, path: Path, index: int, hints: bool = True, is_lasting: bool = False) -> None:
         self._hints = hints
+        if is_lasting:
+            self._ttf_data = face_files.mapped(path)
+            self.filename = str(path)
         try:
             super().__init__(str(path), subfontIndex=index)
         except FontError:
@@ -55,17 +62,16 @@ class QuickFace(ttfonts.TTFontFace):  # type: ignore[misc]
         count = min(len(widths), len(places) - 1)
         if max(glyphs.values(), default=0) >= count:
             glyphs = {char: glyph for char, glyph in glyphs.items() if glyph < count}
-        per_width = {width: 1000 * width / units for width in set(widths)}
-        self.charToGlyph = glyphs
-        self.charWidths = {char: per_width[widths[glyph]] for char, glyph in glyphs.items()}
+        for one, other in ((0x20, 0xA0), (0xA0, 0x20)):
+            if one in glyphs:
+                glyphs[other] = glyphs[one]
+        self.charToGlyph = face_files.CodePoints(glyphs)
+        self.charWidths = face_files.Widths(self.charToGlyph, widths, units)
         self.glyphToChar: dict[int, list[int]] = {}  # only shaping asks for it, and we do not shape
         self.hmetrics = _Metrics(widths, bearings)
         self.glyphPos = places
-        self.defaultWidth = per_width[widths[0]]
-        for one, other in ((0x20, 0xA0), (0xA0, 0x20)):
-            if one in self.charToGlyph:
-                self.charToGlyph[other] = self.charToGlyph[one]
-                self.charWidths[other] = self.charWidths[one]
+        self.defaultWidth = 1000 * widths[0] / units
+        face_files.let_go(data)
 
     def _index_in_file(self) -> int:
         return int(self.subfontNameX[1:])
@@ -76,13 +82,15 @@ class QuickFace(ttfonts.TTFontFace):  # type: ignore[misc]
         Hints of the bundled faces are left out: who reads PDF on a screen today smooths its type instead.
         """
         glyphs = (self.charToGlyph.get(ord(char), 0) for char in characters)
-        return glyph_tables(
+        made = glyph_tables(
             self.get_table, Glyphs(self._outline, glyphs, self._hints), self.hmetrics.__getitem__
         ) | (
             {tag: self.get_table(tag) for tag in ("cvt ", "fpgm", "prep") if tag in self.table}
             if self._hints
             else {}
         )
+        face_files.let_go(self._ttf_data)
+        return made
 
     def _outline(self, glyph: int) -> bytes:
         start = self.get_table_pos("glyf")[0]

@@ -1,6 +1,7 @@
 """The second process that makes the preview: the same pages as here, and no clerk is told when it dies."""
 
 import sys
+import time
 
 import pytest
 
@@ -44,5 +45,18 @@ def test_a_place_on_a_page_is_the_place_in_the_report(report):
     made = make(report, False)
     source = Source("problems", 0)
     page, top = made.spot(source)
-    x, y, *_ = next(one for one in made.places[page] if one[1] == top)
+    x, y, *_ = next(one for one in made.places_of(page) if one[1] == top)
     assert made.source_at(page, x + 1, y + 1) == source
+
+
+def test_one_that_nobody_asks_ends_and_is_started_again(report):
+    maker = PreviewWorker(idle=0.2)
+    first = maker.make(report, False)
+    deadline = time.monotonic() + 60
+    while maker.is_running:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    assert maker.make(report, False) == first
+    assert maker._failures == 0
+    maker.close()
+    assert not maker.is_running

@@ -33,9 +33,10 @@ def test_a_click_on_a_page_leads_to_the_cell_and_to_the_paragraph(beside):
     clerk, preview = beside
     for source in (Source("requests", cell=CELL), Source("problems", 1)):
         page, top = preview._made.spot(source)
-        x = next(one[0] for one in preview._made.places[page] if one[1] == top and one[5] == source.paragraph)
+        places = preview._made.places_of(page)
+        x = next(one[0] for one in places if one[1] == top and one[5] == source.paragraph)
         if source.cell:
-            x = next(one[0] for one in preview._made.places[page] if one[6] == tuple(CELL))
+            x = next(one[0] for one in places if one[6] == tuple(CELL))
         preview.view.clicked.emit(page, x + 1, top + 1)
         assert clerk.page.key == source.section
     text = clerk.document.report.narrative("problems")
