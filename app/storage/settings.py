@@ -15,6 +15,10 @@ from app.storage.files import write_bytes
 
 MOST_RECENT = 10
 _unread: set[Path] = set()  # files that were there and could not be read: what they hold is not known
+_Stamp = tuple[
+    Path, int, int, int
+]  # file, when it was written, size, number on its disk: another after every change
+_known: "tuple[_Stamp, Settings] | None" = None  # the last that was read whole
 _T = TypeVar("_T")
 
 
@@ -49,9 +53,13 @@ class Settings:
 def load() -> Settings:
     """The user's settings. A damaged file is set aside as .bad, and what can be understood of it is used.
 
-    One that cannot be read now is left alone, and not saved over before it could be read again.
+    One that cannot be read now is left alone, and not saved over before it could be read again. Read once: a window asks at every key.
     """
+    global _known
     file = paths.settings_file()
+    stamp = _stamp(file)
+    if _known is not None and stamp == _known[0]:
+        return _known[1]
     _unread.discard(file)
     try:
         data = own_files.read_json(file)
@@ -69,7 +77,18 @@ def load() -> Settings:
     settings, whole = _understood(data)
     if not whole:
         _set_aside(file)
+    elif stamp is not None:
+        _known = stamp, settings
     return settings
+
+
+def _stamp(file: Path) -> _Stamp | None:
+    """None where nothing can be told, and nothing is taken as known."""
+    try:
+        found = file.stat()
+    except OSError:
+        return None
+    return file, found.st_mtime_ns, found.st_size, found.st_ino
 
 
 def save(settings: Settings) -> None:

@@ -1,6 +1,8 @@
 """What is remembered about the user: settings that survive damage."""
 
 import json
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -86,3 +88,17 @@ def test_settings_that_cannot_be_written_disturb_nobody(tmp_path, monkeypatch):
     monkeypatch.setenv("NIANBAO_HOME", str(tmp_path / "file"))
     settings.save(Settings(geometry="G"))
     assert settings.load() == Settings()
+
+
+def test_they_are_read_again_only_when_the_file_is_another(monkeypatch):
+    settings.save(replace(settings.load(), font_scale=115))
+    first = settings.load()
+    reads = []
+    real = Path.read_bytes
+    monkeypatch.setattr(Path, "read_bytes", lambda self: (reads.append(self), real(self))[1])
+    assert settings.load() is first
+    assert reads == []
+    file = paths.settings_file()
+    file.write_text(file.read_text().replace("115", "130") + "\n", encoding="utf-8")  # another window's
+    assert settings.load().font_scale == 130
+    assert reads == [file]

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -431,7 +432,9 @@ def _nothing() -> None:
     """Nobody listens."""
 
 
+@lru_cache(maxsize=1)
 def _preferences(layout: str) -> dict[str, Any]:
+    """What the window remembers, to be read only."""
     try:
         found = json.loads(layout or "{}")
     except ValueError:
