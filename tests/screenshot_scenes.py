@@ -251,13 +251,23 @@ def _counts(shots: _Shown, window: MainWindow) -> None:
 
 
 def _beside(shots: _Shown, window: MainWindow) -> None:
-    """The other state of the preview on two pages, and the manual."""
-    window.preview.toggle()
-    for key in ("overview", "requests"):
+    """What stands beside a text and a table, beside it and over all; and the manual."""
+    for key, tab in (("overview", "last"), ("requests", "checks")):
         window.go_to(key)
-        state = "preview" if window.preview.isVisible() else "without_preview"
-        shots.take(f"{key}_{state}", window, 3000)
-    window.preview.toggle()
+        window.panel.open("preview")
+        shots.take(f"{key}_preview", window, 3000)
+        window.panel.open("note")
+        shots.take(f"{key}_note_beside", window)
+        window.panel.open(tab)
+    window.panel.open("last")
+    shots.take("requests_last_year", window)
+    window.panel.open("preview")
+    window.panel.enlarge()
+    shots.take("requests_enlarged", window, 1500)
+    window.panel.enlarge()
+    window.panel.open("checks")
+    if window.panel.is_narrow:
+        window.panel.fold()
     window.actions_["manual"].trigger()
     manual = window.findChild(Manual)
     manual.search.setText("粘贴")

@@ -1,7 +1,6 @@
 """The scenes of writing and of findings: parts put in, notes, last year beside, helpers, explanations."""
 
 import io
-from collections.abc import Callable
 from datetime import date
 from typing import Any
 
@@ -32,8 +31,12 @@ def writing(shots: Any, controller: Controller, window: MainWindow) -> None:
     document.set_narrative("overview", (text[:at] + text[following:]).replace("，", ",", 2))
     editor.help.insert_part(missing.key)
     editor.help.bind([one for one in editor.help.offers() if one.agrees])
-    _with(editor.compare_button, lambda: shots.take("overview_beside_last_year", window, 600))
-    _with(editor.tools.note_button, lambda: shots.take("overview_note", window, 600))
+    for tab, scene in (("last", "beside_last_year"), ("note", "note"), ("checks", "checks")):
+        window.panel.open(tab)
+        shots.take(f"overview_{scene}", window, 600)
+    window.panel.fold()
+    shots.take("overview_folded", window, 600)
+    window.panel.open("last")
     data = _picture()
     document.change("插入图片", pictures.with_picture(document.report, data, "overview", "图1 示意图", 1))
     shots.take("overview_with_picture", window, 600)
@@ -55,13 +58,6 @@ def writing(shots: Any, controller: Controller, window: MainWindow) -> None:
     shots.take("find", window.finder.window)
     window.finder.window.close()
     document.change("复原", before)
-
-
-def _with(button: Any, look: Callable[[], object]) -> None:
-    was = button.isChecked()
-    button.setChecked(True)
-    look()
-    button.setChecked(was)
 
 
 def explaining(shots: Any, controller: Controller, window: MainWindow) -> None:

@@ -44,7 +44,7 @@ ROOMS = {
         ),  # the ground
     ],
     "ui": [
-        *("window", "pages", "files"),  # the frame and what it shows
+        *("window", "panel", "pages", "files"),  # the frame, what stands beside, what it shows
         *(
             "register",
             "tables",

@@ -181,7 +181,12 @@ class PreviewWorker:
 
     @property
     def is_running(self) -> bool:
-        return self._process is not None and self._process.poll() is None
+        return self.process_id != 0
+
+    @property
+    def process_id(self) -> int:
+        """The second process; 0 while there is none."""
+        return self._process.pid if self._process is not None and self._process.poll() is None else 0
 
     def _ask(self, report: Report, draft: bool) -> Preview | UserError | None:
         try:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from app.form.model import CellRef
 from app.session.import_review import ImportReview, ReviewState
 from ui.files import summary
+from ui.files.read_table import ReadTable
 from ui.files.source_view import SourceView
 from ui.kit import dialogs, theme, widgets
 from ui.kit.choices import Spin
@@ -107,6 +108,7 @@ class ImportDialog(QDialog):
         self.details.itemClicked.connect(self._on_line)
         self.tabs.addTab(self.details, "读入情况")
         self.panels: dict[str, TablePanel] = {}
+        self.tables: dict[str, ReadTable] = {}
         for section in self.form.sections:
             if section.tables:
                 self._add_panel(section.key, section.table_name)
@@ -117,15 +119,13 @@ class ImportDialog(QDialog):
         return self.splitter
 
     def _add_panel(self, key: str, title: str) -> None:
-        panel = TablePanel(self.controller, key)
-        panel.set_read_only(self.controller.is_frozen)
-        panel.tools.more.hide()  # what was read is not to be emptied by a slip
-        panel.strip.can_explain = False
+        table = self.tables[key] = ReadTable(self.controller, key)
+        panel = table.panel
         panel.current.connect(self._on_cell)
         for view in panel.views:
             view.installEventFilter(self)
         self.panels[key] = panel
-        self.tabs.addTab(panel, title)
+        self.tabs.addTab(table, title)
 
     def _foot(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -201,7 +201,7 @@ class ImportDialog(QDialog):
     def _waiting_here(self) -> list[CellRef]:
         """The cells of the table shown that can be confirmed as they were read."""
         shown = self.tabs.currentWidget()
-        section = next((panel.section for panel in self.panels.values() if panel is shown), None)
+        section = shown.panel.section if isinstance(shown, ReadTable) else None
         return [ref for ref in section.cells if ref in self.review.suggestions] if section else []
 
     def _say_all(self) -> None:
@@ -222,7 +222,7 @@ class ImportDialog(QDialog):
         panel = self.panels[self.form.section_of(ref).key]
         if self._is_narrow:
             self.source_button.setChecked(False)
-        self.tabs.setCurrentWidget(panel)
+        self.tabs.setCurrentWidget(self.tables[panel.section.key])
         panel.show_cell(ref)
         panel.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
         self._on_cell(ref)

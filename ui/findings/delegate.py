@@ -18,9 +18,11 @@ FINDING = Qt.ItemDataRole.UserRole
 REASON = Qt.ItemDataRole.UserRole + 1  # Explanation of a finding that is explained
 PREVIEW = Qt.ItemDataRole.UserRole + 3  # before → after of a repair of the text
 KIND = Qt.ItemDataRole.UserRole + 4  # what the finding is called
+STRONG = Qt.ItemDataRole.UserRole + 5  # whether it is of the place under the cursor
 FOLDED = Qt.ItemDataRole.UserRole + 2  # on the heading of what is explained: whether it is folded
 _GAP = theme.STEP
 _HEADING = 30
+_NARROW = 560  # logical pixels of a list under which the links stand below the words, not beside them
 _WRAP = int(Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
 _MIDDLE = int(Qt.AlignmentFlag.AlignCenter)
 
@@ -44,8 +46,12 @@ class FindingsDelegate(QStyledItemDelegate):
 
     # -- measures ------------------------------------------------------------------------------------------------------
 
+    @property
+    def _is_narrow(self) -> bool:
+        return self._view.viewport().width() < round(_NARROW * theme.SCALE)
+
     def links(self, rect: QRect, index: Index) -> dict[Link, QRect]:
-        """Where the links of a row stand, from the right."""
+        """Where the links of a row stand: from the right, or under the words from the left."""
         finding: Finding | None = index.data(FINDING)
         if finding is None or self.is_read_only:
             return {}
@@ -57,6 +63,13 @@ class FindingsDelegate(QStyledItemDelegate):
         metrics = QFontMetrics(self._view.font())
         height = metrics.height() + 8
         right, made = rect.right() - _GAP // 2, {}
+        if self._is_narrow:
+            left = self._text_rect(rect).left() - _GAP
+            for name in names:
+                width = metrics.horizontalAdvance(name.value) + 2 * _GAP
+                made[name] = QRect(left, rect.bottom() - height - 1, width, height)
+                left += width
+            return made
         for name in reversed(names):
             width = metrics.horizontalAdvance(name.value) + 2 * _GAP
             made[name] = QRect(right - width, rect.top() + 4, width, height)
@@ -65,6 +78,8 @@ class FindingsDelegate(QStyledItemDelegate):
 
     def _text_rect(self, rect: QRect) -> QRect:
         """The same column for all rows: the links of none stand in it."""
+        if self._is_narrow:
+            return rect.adjusted(_GAP * 2 + symbols.SIZE, 0, -_GAP, 0)
         metrics = QFontMetrics(self._view.font())
         links = metrics.horizontalAdvance("修复写说明") + 4 * _GAP
         return rect.adjusted(_GAP * 2 + symbols.SIZE, 0, -links - _GAP, 0)
@@ -73,9 +88,10 @@ class FindingsDelegate(QStyledItemDelegate):
         """(text, face, colour; None: that of the list) of a row, from the top."""
         finding: Finding = index.data(FINDING)
         reason: Explanation | None = index.data(REASON)
-        font = self._view.font()
+        font = QFont(self._view.font())
+        font.setBold(bool(index.data(STRONG)))
         found: list[tuple[str, QFont, QColor | None]] = [(finding.message, font, None)]
-        small = QFont(font)
+        small = QFont(self._view.font())
         small.setPointSizeF(theme.SMALL * theme.SCALE)
         preview: str = index.data(PREVIEW) or ""
         if preview and reason is None:
@@ -89,7 +105,9 @@ class FindingsDelegate(QStyledItemDelegate):
             return QSize(0, _HEADING)
         width = self._text_rect(QRect(0, 0, self._view.viewport().width(), 99)).width()
         height = sum(_height(text, font, width) for text, font, _ in self._paragraphs(index))
-        return QSize(0, height + 2 * _GAP - 2)
+        has_links = self._is_narrow and not self.is_read_only
+        below = QFontMetrics(self._view.font()).height() + 4 if has_links else 0
+        return QSize(0, height + 2 * _GAP - 2 + below)
 
     # -- painting ------------------------------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from app.checks.standing import Kind, kind_of
 from app.form.model import FormDefinition
 from app.report.model import Explanation, Pending
 from app.report.place_names import place_name
-from ui.findings.delegate import FINDING, FOLDED, KIND, PREVIEW, REASON, FindingsDelegate, Link
+from ui.findings.delegate import FINDING, FOLDED, KIND, PREVIEW, REASON, STRONG, FindingsDelegate, Link
 from ui.findings.finding_actions import KEYS, FindingActions, is_menu_key
 from ui.kit import theme
 from ui.kit.scroll_bars import calm
@@ -32,20 +32,21 @@ class _Shown(NamedTuple):
     findings: tuple[Finding, ...]
     explained: tuple[Explained, ...]
     kinds: tuple[Kind, ...]
+    strong: int
 
 
 class FindingsPanel(QTreeWidget):
     """`wanted` asks to go to a finding, `repair_wanted`, `explain_wanted`, `take_back_wanted` for what their names say.
 
     With `carry_out_by` these are carried out at once, and the menu of a finding (Alt+Enter, Ctrl+., the menu key, the right button)
-    offers them.
+    offers them. `looked_at` tells the finding under the pointer or the keyboard, None when it is left.
     """
 
     wanted = Signal(object)
     repair_wanted = Signal(object)
     explain_wanted = Signal(object)
     take_back_wanted = Signal(object)
-    left = Signal()  # by the pointer
+    looked_at = Signal(object)
 
     def __init__(self, name: str = "检查结果", is_grouped: bool = True) -> None:
         super().__init__()
@@ -62,6 +63,8 @@ class FindingsPanel(QTreeWidget):
         )  # where the button went down
         self._finding_actions: FindingActions | None = None
         self.is_read_only = False
+        self.goes_by_click = False  # one click goes where the finding is mended
+        self._over: Finding | None = None  # under the pointer
         self.setColumnCount(1)
         self.setHeaderHidden(True)
         self.setRootIsDecorated(False)
@@ -75,6 +78,7 @@ class FindingsPanel(QTreeWidget):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.itemDoubleClicked.connect(self._on_double_click)
+        self.currentItemChanged.connect(lambda *_: self._look() if self.hasFocus() else None)
 
     def carry_out_by(self, finding_actions: FindingActions) -> None:
         """From now on repairs and explanations are carried out."""
@@ -100,12 +104,15 @@ class FindingsPanel(QTreeWidget):
         explained: Iterable[Explained] = (),
         is_open: bool | None = None,
         pending: Iterable[Pending] = (),
+        strong: int = 0,
     ) -> None:
-        """Say these; an error waits for a mark in `pending`. `is_open` unfolds or folds what is explained; None leaves it."""
+        """Say these, the first `strong` of them in bold; an error waits for a mark in `pending`. `is_open` unfolds or folds what
+        is explained; None leaves it.
+        """
         found, known, self._pending = tuple(findings), tuple(explained), tuple(pending)
         all_ = (*found, *(each.finding for each in known))
         kinds = tuple(kind_of(one, form, self._pending) for one in all_)
-        shown = _Shown(found, known, kinds)
+        shown = _Shown(found, known, kinds, strong)
         if is_open is not None and is_open != self._is_open:
             self._is_open, self._shown = is_open, None
         if shown == self._shown:
@@ -115,11 +122,21 @@ class FindingsPanel(QTreeWidget):
         self._form, self._shown = form, shown
         self.clear()
         self._add_all(shown.findings, [None] * len(shown.findings), chosen)
+        for item in self._items()[: 0 if self._is_grouped else strong]:
+            item.setData(0, STRONG, True)
         if shown.explained:
             self._add_fold(len(shown.explained), chosen)
         if self.currentItem() is None and self.hasFocus():
             self._choose_near(row)  # what was chosen is settled: on with the next
         self.verticalScrollBar().setValue(place)
+
+    def choose(self, finding: Finding) -> bool:
+        """Make a finding the current one and bring it into view. Whether it is told here."""
+        item = next((one for one in self._items() if one.data(0, FINDING) == finding), None)
+        if item is not None:
+            self.setCurrentItem(item)
+            self.scrollToItem(item)
+        return item is not None
 
     def _choose_near(self, row: int) -> None:
         """The first finding from this row on, else the last one before it."""
@@ -191,10 +208,10 @@ class FindingsPanel(QTreeWidget):
         items = (self.topLevelItem(row) for row in range(self.topLevelItemCount()))
         return [item for item in items if item is not None]
 
-    def choose(self, finding: Finding) -> None:
-        for item in self._items():
-            if item.data(0, FINDING) == finding:
-                self.setCurrentItem(item)
+    @property
+    def messages(self) -> list[str]:
+        """What is told and not explained, in order."""
+        return [one.message for one in self._shown.findings] if self._shown else []
 
     def link(self, finding: Finding, link: Link) -> QPoint:
         """Where a finding's link stands in the view (for tests and tooltips)."""
@@ -214,7 +231,9 @@ class FindingsPanel(QTreeWidget):
     def _toggle(self) -> None:
         if self._shown is not None:
             shown, self._shown, self._is_open = self._shown, None, not self._is_open
-            self.show_findings(shown.findings, self._form, shown.explained, pending=self._pending)
+            self.show_findings(
+                shown.findings, self._form, shown.explained, pending=self._pending, strong=shown.strong
+            )
             for item in self._items():
                 if item.data(0, FOLDED) is not None:
                     self.setCurrentItem(item)
@@ -244,13 +263,27 @@ class FindingsPanel(QTreeWidget):
             self.delegate.hovered = over
             self.viewport().update()
         shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
+        if self.goes_by_click and self.indexAt(event.position().toPoint()).data(FINDING) is not None:
+            shape = Qt.CursorShape.PointingHandCursor
         self.viewport().setCursor(shape)
+        self._look(self.indexAt(event.position().toPoint()).data(FINDING))
+
+    def _look(self, over: Finding | None = None) -> None:
+        """What the pointer is on, else what the keyboard is on; nothing is shown or hidden by it."""
+        seen = over if over is not None or not self.hasFocus() else self.current()
+        if seen != self._over:
+            self._over = seen
+            self.looked_at.emit(seen)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._look()
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
+        self._look()
         self.delegate.hovered = None
         self.viewport().update()
-        self.left.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         point = event.position().toPoint()
@@ -274,6 +307,8 @@ class FindingsPanel(QTreeWidget):
                 self._act(*hit)
         elif self.indexAt(point).data(FOLDED) is not None:
             self._toggle()
+        elif self.goes_by_click and (finding := self.indexAt(point).data(FINDING)) is not None:
+            self.wanted.emit(finding)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         at = self.visualItemRect(self.currentItem()).center() if self.currentItem() else QPoint()
@@ -309,6 +344,8 @@ class FindingsPanel(QTreeWidget):
             and event.key() in (*_MENU_KEYS, Qt.Key.Key_Space)
         ):
             self._toggle()
+        elif event.text().strip() and event.text().isprintable():
+            event.ignore()  # no search by its first letter: whoever holds the list knows where it belongs
         else:
             super().keyPressEvent(event)
 
@@ -331,15 +368,8 @@ class FindingsPanel(QTreeWidget):
         item = self.currentItem()
         if item is None or (item.data(0, FINDING) is None and item.data(0, FOLDED) is None):
             self._choose_near(0 if item is None else self.indexOfTopLevelItem(item))  # Qt chose a heading
+        self._look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.scheduleDelayedItemsLayout()
-
-    def height_for_rows(self, most: int) -> int:
-        """How tall it must be to show its first rows, at most so many pixels."""
-        heights = (
-            self.sizeHintForIndex(self.model().index(row, 0)).height()
-            for row in range(self.topLevelItemCount())
-        )
-        return min(sum(heights) + 2, most)

@@ -1,4 +1,4 @@
-"""The findings of one section in words, a few lines under its table: click to go there, one button to repair."""
+"""Findings in words, in as many lines as there are: click to go there, one button to repair, the rest in a menu."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -26,9 +26,9 @@ class FindingsStrip(QFrame):
     explain_wanted = Signal(object)  # Finding: why it is left as it is
     looked_at = Signal(object)  # Finding under the pointer or the keyboard, None when it is left
 
-    def __init__(self, form: FormDefinition, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.form = form
+        self.form: FormDefinition | None = None  # of the report whose findings they are
         self.pending: tuple[Pending, ...] = ()  # the marks for which an error waits
         self._findings: tuple[Finding, ...] = ()
         self._lines: list[_FindingLine] = []
@@ -171,6 +171,7 @@ class _FindingLine(QWidget):
             button.setEnabled(not is_read_only)
 
     def show_finding(self, finding: Finding, is_strong: bool) -> None:
+        assert self._strip.form is not None, "it has findings of no report"
         kind = kind_of(finding, self._strip.form, self._strip.pending)
         if (finding, is_strong, kind) != (self.finding, self.button.is_strong, self.button.kind):
             self._show(finding, finding.message, is_strong, kind)

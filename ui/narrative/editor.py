@@ -1,52 +1,47 @@
-"""One narrative with all that helps to bring it up to date: marks, aspects, what stands beside, its findings."""
+"""One narrative with all that helps to bring it up to date: marks, tools, aspects, pictures."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QMenu,
     QPushButton,
-    QSplitter,
-    QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
 from app.checks.finding import Finding
-from app.form.help import note_for
+from app.form.help import Note, note_for
 from app.form.model import Aspect
 from app.report import bindings
 from app.report.aspects import treated
 from app.report.model import Pending
 from app.session.document import ReportDocument
 from app.texts import paragraphs
-from ui.findings.delegate import FINDING
 from ui.findings.finding_actions import FindingActions
-from ui.findings.panel import FindingsPanel
 from ui.kit import theme, widgets
 from ui.kit.flow_layout import FlowLayout
 from ui.kit.time_slices import TimeSlices
 from ui.narrative.help import NarrativeHelp
+from ui.narrative.last_year import LastYearText
 from ui.narrative.picture_dialog import PictureStrip, insert_picture
-from ui.narrative.side import NarrativeSide
 from ui.narrative.text_edit import TextEdit
 from ui.narrative.text_marks import REPEATED, marks_of, repeated_marks
 from ui.narrative.tools import NarrativeTools
 from ui.state.controller import Controller
 
 _SLICE = 0.002  # seconds of the check at a time, while one types
-_SIDE_BY_SIDE = 760  # logical pixels from which what stands beside the text does so, and not below it
 _LINES = 8  # of the text that are seen, whatever is said about it
-_FINDING, _FINDINGS = 36, 152  # logical pixels: of one finding, of the list of them at most
-_BESIDE = 90  # of last year's text under the text
 _RESULTS_RULE, _RESULTS = "S-12", "results"  # what is missing when results of 考核, 评议, 追究 are
 
 
 class NarrativeEditor(QWidget):
     """Edits the narrative of one section; the report itself is changed by the controller's document."""
+
+    moved = Signal()  # the cursor stands in another paragraph
 
     def __init__(
         self,
@@ -54,16 +49,15 @@ class NarrativeEditor(QWidget):
         section: str,
         title: str,
         aspects: tuple[Aspect, ...] = (),
-        tells_findings: bool = True,
     ) -> None:
         super().__init__()
-        self._tells_findings = tells_findings
         self.controller = controller
         self.section = section
         self.is_read_only = False
         self._aspects = aspects
+        self._last: LastYearText | None = None  # while last year's text stands beside
         self._add_text(title)
-        self._add_findings(title)
+        self.finding_actions = FindingActions(controller, self)
         self.help = NarrativeHelp(controller, section, self, self.show_place, lambda: self.caret)
         self.help.inserted.connect(self._on_inserted)
         self.help.picture_wanted.connect(lambda: self._insert_picture())
@@ -74,24 +68,22 @@ class NarrativeEditor(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(theme.STEP // 2 if theme.is_compact() else theme.STEP)
         layout.addWidget(self.tools)
-        layout.addWidget(self.splitter, 1)
+        layout.addWidget(self.edit, 1)
         layout.addWidget(self.pictures)
         self.aspect_row = QWidget()
         if aspects:
             self._fill_aspect_row(FlowLayout(self.aspect_row))
             layout.addWidget(self.aspect_row)
-        layout.addWidget(self.findings)
         self._parts: tuple[Callable[[], object], ...] = (
             self._refresh_tools,
             self._refresh_aspects,
-            self._refresh_last_year,
-            self._refresh_side,
-            self._refresh_findings,
+            self._refresh_marks,
             self.pictures.refresh,
+            self._share_height,
         )
         self._slices = TimeSlices(self)
         self._later = self._timer(self._begin_slices)  # the marks move with the text by themselves
-        self._cursor_later = self._timer(self._refresh_side)
+        self._cursor_later = self._timer(self._refresh_marks)
 
     def _timer(self, call: object) -> QTimer:
         timer = QTimer(self)
@@ -112,32 +104,15 @@ class NarrativeEditor(QWidget):
         self.edit.cursorPositionChanged.connect(self._on_cursor)
         self._paragraph = -1
         self._begin_at = -1  # where F6 begins next, when that is not the cursor
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(theme.STEP)
-        self.splitter.addWidget(self.edit)
-        self.side = NarrativeSide(title)
-        self.side.hide()
-        self.last = self.side.last
-
-    def _add_findings(self, title: str) -> None:
-        self.findings = FindingsPanel(f"{title}的检查结果", is_grouped=False)
-        self.findings.wanted.connect(self._show_finding)
-        self.findings.itemClicked.connect(self._on_clicked)
-        self.findings.left.connect(lambda: self._share_height())
-        self.finding_actions = FindingActions(self.controller, self)
-        self.findings.carry_out_by(self.finding_actions)
 
     def _tools(self) -> NarrativeTools:
         made = NarrativeTools()
         self.pending_label, self.count_label = made.pending_label, made.count_label
         self.next_button, self.confirm_button = made.next_button, made.confirm_button
-        self.confirm_all_button, self.compare_button = made.confirm_all_button, made.compare_button
+        self.confirm_all_button = made.confirm_all_button
         made.next_button.clicked.connect(lambda: self.next_pending())
         made.confirm_button.clicked.connect(lambda: self.confirm_here())
         made.confirm_all_button.clicked.connect(lambda: self.confirm_all())
-        made.compare_button.toggled.connect(self._on_compare)
-        made.note_button.toggled.connect(self._on_note)
         made.on_menu(made.insert_button, self.help.fill_insert)
         made.on_menu(made.tidy_button, self.help.fill_tidy)
         return made
@@ -184,7 +159,7 @@ class NarrativeEditor(QWidget):
     def set_read_only(self, is_read_only: bool) -> None:
         self.is_read_only = is_read_only
         self.edit.set_read_only(is_read_only)
-        self.findings.set_read_only(is_read_only)
+        self.finding_actions.is_read_only = is_read_only
         self.pictures.setEnabled(not is_read_only)
 
     def refresh(self) -> None:
@@ -247,69 +222,48 @@ class NarrativeEditor(QWidget):
         lacks = any(one.rule == _RESULTS_RULE for one in self.own_findings)
         self.results_button.setVisible(lacks and bool(text.strip()))
 
-    def _refresh_findings(self) -> None:
-        document = self.controller.document
-        found = self.own_findings
-        explained = [one for one in document.explained if one.finding.section == self.section]
-        self.findings.show_findings(found, document.form, explained, pending=document.report.pending)
-        had_keyboard = self.findings.hasFocus()
-        self.findings.setVisible(self._tells_findings and bool(found or explained))
-        if had_keyboard and self.findings.isHidden():
-            self.edit.setFocus()
-        self._share_height()
-
     def _share_height(self) -> None:
-        """The text comes first: what is said about it gets what eight lines leave, and one finding is always seen."""
-        chips = self.aspect_row.heightForWidth(self.width()) if self._aspects else 0
-        left = self.height() - self.tools.height() - self.edit.height_of(_LINES) - 3 * theme.STEP
-        if not self.findings.isHidden():
-            one = self.findings.height_for_rows(round(_FINDING * theme.SCALE))
-            wanted = max(one, self.findings.height_for_rows(min(_FINDINGS, left - chips)))
-            if self.findings.underMouse():  # nothing moves from under the pointer
-                wanted = max(wanted, min(self.findings.height(), left))
-            self.findings.setFixedHeight(wanted)
-            left -= self.findings.height()
-        self.aspect_row.setVisible(bool(self._aspects) and left >= chips)
-        if self.splitter.orientation() is Qt.Orientation.Vertical and self.side.isVisible():
-            least = self.edit.height_of(_LINES)
-            self.splitter.setSizes([least, max(self.splitter.height() - least, _BESIDE)])
+        """The text comes first: its aspects are seen where eight lines leave room for them."""
+        if self._aspects:
+            chips = self.aspect_row.heightForWidth(self.width())
+            others = self.tools.sizeHint().height() + self.pictures.isVisible() * self.pictures.height()
+            left = self.height() - others - self.edit.height_of(_LINES) - 3 * theme.STEP
+            self.aspect_row.setVisible(left >= chips)
 
-    # -- what stands beside ----------------------------------------------------------------------------------------------
+    # -- what stands beside --------------------------------------------------------------------------------------------
 
-    def _refresh_last_year(self) -> None:
+    def compare_with(self, last: LastYearText | None) -> bool:
+        """Show last year's text there and mark what differs; None: no more. Whether there is any."""
         prior = self.controller.document.prior
-        text = prior.narrative(self.section) if prior else ""
-        self.compare_button.setVisible(bool(text))
-        if prior and text:
-            self.compare_button.setText(f"对照{prior.year}年")
-            if not self.tools.note_button.isChecked():
-                is_wanted = self.controller.preference("compare", not theme.is_compact())
-                self.compare_button.setChecked(is_wanted)
+        has_any = prior is not None and bool(prior.narrative(self.section))
+        wanted = last if has_any else None
+        if wanted is not self._last:
+            self._last = wanted
+            self._refresh_marks()
+        return has_any
 
-    def _refresh_side(self) -> None:
-        """The face that is wanted, and the marks of the text, which depend on it."""
+    def _refresh_marks(self) -> None:
+        """The marks of the text; with last year's beside also what differs from it."""
         if not self.controller.has_document:
             return
         document = self.controller.document
         prior, report = document.prior, document.report
-        compares = self.compare_button.isChecked() and not self.compare_button.isHidden()
         marks = marks_of(report, document.form, self.section, self.own_findings)
-        if self.tools.note_button.isChecked():
-            self.side.show_note(note_for(document.form, self.section, self._part))
-        elif compares and prior is not None:
-            tip = f"{prior.year}年报告的这一部分，可以选中复制"
-            self.side.show_last(prior.narrative(self.section), tip)
-            marks = [*self.side.mark_differences(report.narrative(self.section), self.edit.place), *marks]
+        if self._last is not None and prior is not None:
+            old, new = prior.narrative(self.section), report.narrative(self.section)
+            marks = [*self._last.show_beside(old, new, self.edit.place), *marks]
         if self.controller.preference(REPEATED, True):
             marks = [*repeated_marks(report, prior, document.form, self.section), *marks]
         self.edit.set_marks(marks)
-        self._place_side(self.tools.note_button.isChecked() or compares)
 
-    def _place_side(self, is_wanted: bool) -> None:
-        if is_wanted and self.splitter.count() == 1:
-            self.splitter.addWidget(self.side)
-            self.splitter.setSizes([600, 400])
-        self.side.setVisible(is_wanted)
+    def note_here(self) -> Note:
+        """What belongs in the part in which the cursor stands."""
+        return note_for(self.controller.document.form, self.section, self._part)
+
+    def cursor_rect(self, of: QWidget) -> QRect:
+        """Where one types, in the coordinates of a widget around it."""
+        at = self.edit.cursorRect()
+        return QRect(self.edit.viewport().mapTo(of, at.topLeft()), at.size())
 
     @property
     def _part(self) -> str:
@@ -324,30 +278,12 @@ class NarrativeEditor(QWidget):
         paragraph = self.edit.textCursor().blockNumber()
         if paragraph != self._paragraph:
             self._paragraph = paragraph
-            if self.side.isVisible() and not self._later.isActive():
+            self.moved.emit()
+            if self._last is not None and not self._later.isActive():
                 self._cursor_later.start()
-
-    def _on_compare(self, is_on: bool) -> None:
-        if is_on:
-            self.tools.note_button.setChecked(False)
-        gives_way = self.tools.note_button.isChecked() and not is_on  # to the note, which is no wish for ever
-        if not gives_way and is_on != self.controller.preference("compare", not theme.is_compact()):
-            self.controller.set_preference("compare", is_on)
-        self._refresh_side()
-
-    def _on_note(self, is_on: bool) -> None:
-        if is_on and self.compare_button.isChecked():
-            self.compare_button.setChecked(False)
-        self._refresh_lists()
-
-    def toggle_note(self) -> None:
-        """F1."""
-        self.tools.note_button.setChecked(not self.tools.note_button.isChecked())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() >= _SIDE_BY_SIDE
-        self.splitter.setOrientation(Qt.Orientation.Horizontal if wide else Qt.Orientation.Vertical)
         self._share_height()
 
     # -- changes -------------------------------------------------------------------------------------------------------
@@ -435,15 +371,3 @@ class NarrativeEditor(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.setActiveAction(menu.actions()[0])
         menu.popup(button.mapToGlobal(QPoint(0, -menu.sizeHint().height())))
-
-    def _show_finding(self, finding: Finding) -> None:
-        if finding.start < 0 and finding.cells:
-            self.controller.show_cell(finding.cells[0])
-        else:
-            self.show_place(finding.start, finding.end)
-
-    def _on_clicked(self, item: QTreeWidgetItem) -> None:
-        """One click shows the characters; the keyboard stays in the list."""
-        finding: Finding | None = item.data(0, FINDING)
-        if finding is not None and finding.start >= 0:
-            self.edit.select(finding.start, finding.end)

@@ -40,7 +40,7 @@ _BY_WORD = (  # a key, whether it goes forward, whether the anchor stays, whethe
     (_KEYS.DeleteEndOfWord, True, True, True),
     (_KEYS.DeleteStartOfWord, False, True, True),
 )
-_ENDS = str.maketrans({"\u2029": "\n", "\u2028": "\n", "\ufdd0": "\n", "\ufdd1": "\n"})
+_ENDS = ("\u2029", "\u2028", "\ufdd0", "\ufdd1")  # of a paragraph, of a line, of a frame as Qt has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,8 +58,15 @@ class Mark:
 
 def plain(text: str) -> str:
     """Text from elsewhere as a narrative holds it: newlines only, no tabs, no invisible characters."""
-    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " ").translate(_ENDS)
+    text = with_newlines(text.replace("\r\n", "\n").replace("\r", "\n").replace("\t", " "))
     return "".join(c for c in text if c == "\n" or c.isprintable() or c in "\u3000\u00a0")
+
+
+def with_newlines(text: str) -> str:
+    """A newline for each end of a line; at every key, so that it must be quick for any length."""
+    for end in _ENDS:
+        text = text.replace(end, "\n")
+    return text
 
 
 class TextEdit(QTextEdit):
@@ -102,7 +109,7 @@ class TextEdit(QTextEdit):
     # -- text ----------------------------------------------------------------------------------------------------------
 
     def text(self) -> str:
-        return self.document().toRawText().translate(_ENDS)
+        return with_newlines(self.document().toRawText())
 
     def show_text(self, text: str) -> None:
         """Make the editor say what the report says; cursor and scrolling stay where the text stayed."""
@@ -175,11 +182,22 @@ class TextEdit(QTextEdit):
         if not self._bars:
             return
         painter = QPainter(self.viewport())
+        first, last = self._in_view()
         for colour, cursor in self._bars:
+            if cursor.selectionEnd() < first or cursor.selectionStart() > last:
+                continue
             top, bottom = self._extent(cursor)
             if bottom >= event.rect().top() and top <= event.rect().bottom():
                 painter.fillRect(_BAR_LEFT, top + 1, _BAR_WIDTH, bottom - top - 1, colour)
         painter.end()
+
+    def _in_view(self) -> tuple[int, int]:
+        """The first and the last place that is seen: a long text has hundreds of marks, and a screen of them."""
+        box = self.viewport().rect()
+        return (
+            self.cursorForPosition(box.topLeft()).position(),
+            self.cursorForPosition(box.bottomRight()).position(),
+        )
 
     def _extent(self, cursor: QTextCursor) -> tuple[int, int]:
         """Where the lines of a piece of text begin and end in the view, in pixels from its top."""
@@ -378,8 +396,3 @@ class TextEdit(QTextEdit):
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         """Text or a picture; any other file is the window's to open, its name is no text."""
         return picture_in(source) is not None or (source.hasText() and not source.hasUrls())
-
-
-def last_year(name: str) -> TextEdit:
-    """A quiet text beside the own one: to be read and copied from."""
-    return TextEdit(name, is_read_only=True)

@@ -1,4 +1,4 @@
-"""The one line of tools over a text: what waits, what can be put in or put right, how long it is, what stands beside."""
+"""The one line of tools over a text: what waits, what can be put in or put right, how long it is."""
 
 from collections.abc import Callable
 
@@ -25,23 +25,11 @@ class NarrativeTools(QWidget):
         self.tidy_button = _menu_button("整理", "标点、空格、编号、绑定数字、查找和替换")
         self.count_label = widgets.note()
         self.count_label.setWordWrap(False)
-        self.note_button = _link("填报说明", "在旁边显示这一部分写什么（F1）", is_checkable=True)
-        self.compare_button = _link(
-            "对照上年", "在旁边显示上年报告的这一部分，不同的地方有记号", is_checkable=True
-        )
         for widget in (self.pending_label, self.next_button, self.confirm_button, self.confirm_all_button):
             row.addWidget(widget)
         row.add_stretch()
-        for widget in (
-            self.count_label,
-            self.insert_button,
-            self.tidy_button,
-            self.note_button,
-            self.compare_button,
-        ):
+        for widget in (self.count_label, self.insert_button, self.tidy_button):
             row.addWidget(widget)
-        if theme.is_compact():
-            self.note_button.hide()  # F1 does it; the line has no room
 
     def on_menu(self, button: QPushButton, fill: Callable[[QMenu], object]) -> None:
         """The menu of a button is filled anew each time it opens."""
@@ -56,10 +44,9 @@ class NarrativeTools(QWidget):
         button.setMenu(menu)
 
 
-def _link(words: str, hint: str, is_checkable: bool = False) -> QPushButton:
+def _link(words: str, hint: str) -> QPushButton:
     made = widgets.link(words)
     made.setToolTip(hint)
-    made.setCheckable(is_checkable)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # a click leaves the keyboard in the text
     return made
 

@@ -1,5 +1,6 @@
 """单位信息: who reports, how he is reached, and how the report is signed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -16,19 +17,19 @@ from PySide6.QtWidgets import (
 
 from app.checks.finding import Finding
 from app.errors import UserError
+from app.form.help import Note
 from app.form.model import Severity
 from app.report import contacts
 from app.report.model import Agency, SignaturePlace
-from ui.findings.finding_actions import FindingActions
-from ui.findings.strip import FindingsStrip
+from ui.help import help_texts
 from ui.kit import theme, widgets
 from ui.kit.choices import Combo
 from ui.kit.typed_fields import date_text, parse_date
-from ui.pages.page import Page, scrolling
+from ui.pages.page import Figure, Page, scrolling
 from ui.pages.renamed import RenamedStrip
 from ui.state.controller import Controller
 from ui.state.open_entries import Unread
-from ui.state.section_states import AGENCY, page_of
+from ui.state.section_states import AGENCY
 
 # field of Agency, caption, what to write, width in pixels (0: all there is)
 _FIELDS = (
@@ -41,7 +42,7 @@ _FIELDS = (
     ("email", "电子邮箱", "", 320),
     ("website", "网站", "公布年报的网址", 0),
 )
-_WIDEST, _MOST_FINDINGS = 760, 3  # logical pixels of a line; lines of findings
+_WIDEST = 760  # logical pixels of a line
 _DOUBTED = ("postcode", "phone", "email")  # what is looked at for a slip, and said beside the field
 SIGNATURE, _IN_TIME = "signature", "S-10"
 _PLACES = (
@@ -53,6 +54,8 @@ _PLACES = (
 
 class AgencyPage(Page):
     """Every field is the report's at each key; one pause in typing is one step of undo."""
+
+    beside = "form"
 
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller, "agency", "单位信息")
@@ -73,29 +76,21 @@ class AgencyPage(Page):
         self._add_heading("落款")
         self._add_signature()
         self._grid.setRowStretch(self._grid.rowCount(), 1)
-        self._add_findings()
         self.body.addWidget(scrolling(content), 1)
+        self._add_renamed()
         controller.watch(self)
 
-    def _add_findings(self) -> None:
-        """Why the list marks this page: what is found in title, signature and the report as a whole."""
-        self.findings = FindingsStrip(self.controller.document.form, self)
-        actions = FindingActions(self.controller, self)
-        self.findings.wanted.connect(self._go_to)
-        self.findings.repair_wanted.connect(actions.repair)
-        self.findings.explain_wanted.connect(actions.explain)
-        self.findings.setMaximumWidth(_WIDEST)
-        self.body.addWidget(self.findings)
+    def _add_renamed(self) -> None:
         self.renamed = RenamedStrip(self.controller, self)
         self.renamed.setMaximumWidth(_WIDEST)
         self.body.addWidget(self.renamed)
 
-    def _go_to(self, finding: Finding) -> None:
+    def show_finding(self, finding: Finding) -> None:
         """What is wrong with the date is mended in its field."""
         if finding in self._of_date:
             self.date.setFocus()
         else:
-            self.controller.show_finding(finding)
+            super().show_finding(finding)
 
     @property
     def _of_date(self) -> list[Finding]:
@@ -118,14 +113,6 @@ class AgencyPage(Page):
         if words and not is_wrong and not is_to_come:
             widgets.set_colour(self.date_note, theme.WARNING)
         self.date.setAccessibleDescription(words)
-
-    def _show_findings(self) -> None:
-        document = self.controller.document
-        own = [one for one in document.findings if page_of(document.form, one.section) == AGENCY]
-        own.sort(key=lambda one: list(Severity).index(one.severity))
-        self.findings.set_lines(min(_MOST_FINDINGS, max(1, len(own))))
-        self.findings.show_findings(own)
-        self.findings.setVisible(bool(own))
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 
@@ -204,7 +191,6 @@ class AgencyPage(Page):
         for field in (*self.fields.values(), self.signer, self.date):
             field.setReadOnly(is_read_only)
         self.place.setEnabled(not is_read_only)
-        self.findings.set_read_only(is_read_only)
 
     def refresh(self) -> None:
         document = self.controller.document
@@ -222,7 +208,6 @@ class AgencyPage(Page):
             self.date.show_text(date_text(report.signature.issued_on))
         self.date.setPlaceholderText(f"如：{date_text(self._usual_date)}")
         self.place.setCurrentIndex([place for place, _ in _PLACES].index(report.signature.place))
-        self._show_findings()
         self.renamed.refresh(self.is_read_only)
         self._show_date()
         has_signature = report.signature.place is not SignaturePlace.NONE
@@ -236,6 +221,21 @@ class AgencyPage(Page):
             return self.fields[next(iter(self._doubts))]
         lacks_date = self.date.isEnabled() and bool(self._of_date)
         return self.date if lacks_date and self.fields["name"].text() else self.fields["name"]
+
+    # -- what stands beside --------------------------------------------------------------------------------------------
+
+    def note_here(self) -> Note:
+        return Note(self.title.text(), tuple(help_texts.for_page(self.key, None).split("\n")))
+
+    def figures_here(self) -> tuple[str, Sequence[Figure]]:
+        """What last year's report says of the agency."""
+        prior, own = self.controller.document.prior, self.controller.document.report.agency
+        if prior is None:
+            return "", ()
+        said = ((caption, getattr(prior.agency, name), getattr(own, name)) for name, caption, _, _ in _FIELDS)
+        return self.title.text(), [
+            Figure(caption, last, now if now != last else "同上年", "") for caption, last, now in said if last
+        ]
 
     def _say_doubt(self, name: str) -> None:
         words = self._doubts.get(name, "")

@@ -6,10 +6,12 @@ from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from app.errors import UserError
+from app.form.help import Note
 from app.form.model import Section
 from ui.kit import theme, widgets
 from ui.kit.typed_fields import parse_yuan, yuan_text
 from ui.narrative.editor import NarrativeEditor
+from ui.narrative.last_year import LastYearText
 from ui.pages.page import Page
 from ui.state.controller import Controller
 from ui.state.open_entries import Unread
@@ -21,10 +23,13 @@ _INTRODUCTION = "写明编制依据、统计期限、报告由哪几部分组成
 class NarrativePage(Page):
     """The narrative, with the fields that belong to it."""
 
+    beside = "text"
+
     def __init__(self, controller: Controller, key: str, title: str, section: Section | None = None) -> None:
         super().__init__(controller, key, title)
         prompt = section.prompt if section else _INTRODUCTION
         self.editor = NarrativeEditor(controller, key, title, section.aspects if section else ())
+        self.editor.moved.connect(self.moved)
         if not theme.is_compact():  # there F1 says it
             self.body.addWidget(widgets.note(prompt))
         self.fee: FeeRow | None = None
@@ -49,9 +54,11 @@ class NarrativePage(Page):
     def first_focus(self) -> QWidget:
         return self.editor.edit
 
-    def show_note(self) -> bool:
-        self.editor.toggle_note()
-        return True
+    def note_here(self) -> Note:
+        return self.editor.note_here()
+
+    def compare_with(self, last: LastYearText | None) -> bool:
+        return self.editor.compare_with(last)
 
     def whereabouts(self) -> str:
         return f"{self.editor.edit.place}"

@@ -1,15 +1,33 @@
 """What every page has: a title, a body, and at its foot the way back and the one next step."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
-from app.checks.finding import Repair
-from app.form.model import CellRef
+from app.checks.finding import Finding, Repair
+from app.form.help import Note
+from app.form.model import CellRef, Severity
 from ui.kit import theme, widgets
 from ui.kit.scroll_bars import calm
 from ui.state.controller import Controller
 from ui.state.result_bar import ResultBar
-from ui.state.section_states import Place
+from ui.state.section_states import Place, page_of
+
+if TYPE_CHECKING:
+    from ui.narrative.last_year import LastYearText
+
+_GRAVEST_FIRST = list(Severity)
+
+
+class Figure(NamedTuple):
+    """One number of last year beside this year's."""
+
+    name: str
+    last: str
+    now: str
+    change: str
 
 
 class Page(QWidget):
@@ -20,6 +38,8 @@ class Page(QWidget):
 
     go = Signal(str)
     command = Signal(str)  # one of the window's commands, by its key
+    moved = Signal()  # the cursor stands elsewhere: what is said beside follows
+    beside = ""  # what kind of page it is for the panel: text, table, form; "" where nothing stands beside
 
     def __init__(self, controller: Controller, key: str, title: str) -> None:
         super().__init__()
@@ -50,9 +70,13 @@ class Page(QWidget):
         over.addLayout(self.head)
         self.body.addLayout(over)
         outer.addLayout(self.body, 1)
+        self.line_room = QVBoxLayout()  # for the one line of the panel while it is folded
+        self.line_room.setContentsMargins(self.margin, 0, self.margin, 0)
+        outer.addLayout(self.line_room)
         self.result_bar = ResultBar(controller, self.margin)
         outer.addWidget(self.result_bar)
-        outer.addWidget(widgets.line())
+        self._edge = widgets.line()
+        outer.addWidget(self._edge)
         outer.addLayout(self._foot())
 
     def _foot(self) -> QHBoxLayout:
@@ -64,7 +88,10 @@ class Page(QWidget):
         self.next_button = widgets.primary("下一步")
         self.foot_note = widgets.Elided()
         foot.addWidget(self.back_button)
-        foot.addWidget(self.foot_note, 1)
+        foot.addWidget(self.foot_note, 2)
+        self.foot_room = QHBoxLayout()  # for the same line where the page is wide: it takes no height
+        self.foot_room.setContentsMargins(0, 0, 0, 0)
+        foot.addLayout(self.foot_room, 3)
         foot.addWidget(self.next_button)
         return foot
 
@@ -166,9 +193,60 @@ class Page(QWidget):
     def show_register(self) -> None:
         """申请登记, or back from it."""
 
-    def show_note(self) -> bool:
-        """Show 填报说明 beside the form, or put it away; whether the page has a place for it."""
+    # -- what the panel beside it calls --------------------------------------------------------------------------------
+
+    def told(self) -> tuple[Sequence[Finding], int]:
+        """The findings that are mended here, the gravest first; how many of the first are of the place under the cursor."""
+        document = self.controller.document
+        own = [one for one in document.findings if page_of(document.form, one.section) == self.key]
+        return sorted(own, key=lambda one: _GRAVEST_FIRST.index(one.severity)), 0
+
+    def show_finding(self, finding: Finding) -> None:
+        """Go where a finding is mended."""
+        self.controller.show_finding(finding)
+
+    def look_at(self, finding: Finding | None) -> None:
+        """A finding in words has the pointer or the keyboard: light its place. None: no more."""
+
+    def note_here(self) -> Note:
+        """What belongs at the cursor."""
+        return Note(self.title.text(), ())
+
+    def words_here(self) -> tuple[str, tuple[str, ...]]:
+        """The same in short: the name of the place under the cursor, and what is said of it."""
+        return "", ()
+
+    def compare_with(self, last: "LastYearText | None") -> bool:
+        """Show last year's text of this page there, with what differs marked in both; None: no more. Whether there is any."""
         return False
+
+    def figures_here(self) -> tuple[str, Sequence[Figure]]:
+        """Last year's numbers at the cursor: the name of the line, and each of its numbers."""
+        return "", ()
+
+    def companion(self) -> QWidget | None:
+        """What is said beside of this page alone; set anew by `refresh_companion`."""
+        return None
+
+    def refresh_companion(self) -> None:
+        """It is seen: set it from the document."""
+
+    def head_height(self) -> int:
+        """As far as it reaches nothing covers the page."""
+        return 0
+
+    def foot_top(self) -> int:
+        """From there on nothing covers it either."""
+        return self.result_bar.y() if self.result_bar.isVisible() else self._edge.y()
+
+    def cover(self, width: int) -> None:
+        """So many pixels at the right are taken by the panel: what is read and written keeps left of them."""
+        margins = self.body.contentsMargins()
+        self.body.setContentsMargins(margins.left(), margins.top(), self.margin + width, margins.bottom())
+
+    def cursor_rect(self) -> QRect | None:
+        """Where one types, in the page; None where nothing can hide it."""
+        return None
 
 
 def scrolling(content: QWidget) -> QScrollArea:

@@ -1,16 +1,20 @@
 """A page of an official table, with room for a small text above it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
 from PySide6.QtWidgets import QWidget
 
-from app.checks.finding import Repair
+from app.checks.finding import Finding, Repair
+from app.form.help import Note, note_for, note_for_cell
 from app.form.model import CellRef, Section
 from app.register.tally import TABLE, has_register
 from ui.kit import widgets
 from ui.narrative.editor import NarrativeEditor
-from ui.pages.page import Page
+from ui.narrative.last_year import LastYearText
+from ui.pages.page import Figure, Page
 from ui.state.controller import Controller
 from ui.state.first_change import REGISTER
 
@@ -21,28 +25,27 @@ if TYPE_CHECKING:
 class TablePage(Page):
     """The table is ui/tables' own panel; the text above it is folded away while there is none."""
 
+    beside = "table"
+
     def __init__(self, controller: Controller, section: Section) -> None:
         super().__init__(controller, section.key, section.title)
-        from ui.tables.guide import Guide
         from ui.tables.table_panel import TablePanel
 
-        name = f"{section.table_name}前的文字"  # its findings stand below the table, with the table's
-        self.editor = NarrativeEditor(controller, section.key, name, tells_findings=False)
+        self.editor = NarrativeEditor(controller, section.key, f"{section.table_name}前的文字")
+        self.editor.moved.connect(self.moved)
         self.editor.setMaximumHeight(200)
         self.editor.hide()
         self.panel = TablePanel(controller, section.key)
         self.panel.message.connect(controller.message)
+        self.panel.current.connect(lambda _ref: self.moved.emit())
         self.panel.state_changed.connect(self.set_idle)
         self.set_idle(self.panel.state)
         tools = self.panel.tools
         self.text_action = tools.add("表前文字", "在表格前面写几句说明（可以没有）", is_checkable=True)
         self.text_action.toggled.connect(self._on_toggled)
-        self.note_action = tools.add("填报说明\tF1", "光标所在行的填报口径和条例条款（F1）")
-        tools.on_chosen(self.note_action, self.show_note)
         self.head.addWidget(tools)
         self.body.addWidget(self.editor)
-        self.guide = Guide(controller, self.panel)
-        self.body.addWidget(self.guide.frame, 1)
+        self.body.addWidget(self.panel, 1)
         self.register: RegisterActions | None = None
         if has_register(controller.document.form) and TABLE in {one.key for one in section.tables}:
             self._add_register(section)
@@ -52,7 +55,7 @@ class TablePage(Page):
         """申请登记: the lines of which this table can be counted."""
         from ui.register.actions import RegisterActions
 
-        self.register = RegisterActions(self.controller, section, self.panel, self.guide, self.body)
+        self.register = RegisterActions(self.controller, section, self.panel, self.body)
         self.register_button = widgets.button("申请登记 F7", self.show_register)
         self.register_button.setToolTip("一件申请登记一行，表三可以由它算出（F7）")
         self.head.addWidget(self.register_button)
@@ -62,11 +65,63 @@ class TablePage(Page):
         if self.register is not None:
             (self.register.close if self.register.is_open else self.register.open)()
 
-    def show_note(self) -> bool:
-        """F1: the note on the line under the cursor, or no more; it has no place beside the register."""
-        if self.register is None or not self.register.is_open:
-            self.guide.toggle()
-        return True
+    # -- what stands beside --------------------------------------------------------------------------------------------
+
+    def told(self) -> tuple[Sequence[Finding], int]:
+        return self.panel.told()
+
+    def show_finding(self, finding: Finding) -> None:
+        self.panel.show_finding(finding)
+
+    def look_at(self, finding: Finding | None) -> None:
+        self.panel.look_at(finding)
+
+    def note_here(self) -> Note:
+        form, ref = self.controller.document.form, self.panel.at
+        if self._is_in_text or ref is None:
+            return note_for(form, self.key)
+        note = note_for_cell(form, ref)
+        return replace(note, lines=(*note.lines, *self.panel.last_year_words(ref)))
+
+    def words_here(self) -> tuple[str, tuple[str, ...]]:
+        ref = self.panel.at
+        if self._is_in_text or ref is None:
+            return "", ()
+        return self.controller.document.form.label(ref), self.panel.words_of(ref)
+
+    def compare_with(self, last: LastYearText | None) -> bool:
+        return self.editor.compare_with(last if self._is_in_text else None) and self._is_in_text
+
+    def figures_here(self) -> tuple[str, Sequence[Figure]]:
+        """Last year's numbers of the line under the cursor."""
+        if self._is_in_text:
+            return "", ()
+        name, line = self.panel.last_year_line()
+        return name, [Figure(*one) for one in line]
+
+    @property
+    def _is_in_text(self) -> bool:
+        return self.editor.isVisible() and self.editor.edit.hasFocus()
+
+    def companion(self) -> QWidget | None:
+        return self.register.line if self.register is not None else None
+
+    def refresh_companion(self) -> None:
+        if self.register is not None:
+            self.register.refresh_line()
+
+    def head_height(self) -> int:
+        return self.mapFromGlobal(self.title.mapToGlobal(self.title.rect().bottomLeft())).y() + 6
+
+    def cover(self, width: int) -> None:
+        """The table keeps its width: the panel keeps away from the cell."""
+
+    def cursor_rect(self) -> QRect | None:
+        if self._is_in_text:
+            return self.editor.cursor_rect(self)
+        return self.panel.cursor_rect(self)
+
+    # -- the rest of the page ------------------------------------------------------------------------------------------
 
     def _on_toggled(self, is_open: bool) -> None:
         self.editor.setVisible(is_open)

@@ -1,4 +1,4 @@
-"""申请登记 at the page of 表三: opens the sheet over the table, keeps the line below it, proposes what is counted."""
+"""申请登记 at the page of 表三: opens the sheet over the table, keeps the line about it, proposes what is counted."""
 
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,6 @@ from ui.kit import dialogs
 from ui.register.line import RegisterLine
 from ui.register.model import COLUMNS
 from ui.state.controller import Controller
-from ui.tables.guide import Guide
 from ui.tables.proposal import Proposal, from_values
 from ui.tables.table_panel import TablePanel
 
@@ -26,13 +25,12 @@ class RegisterActions(QObject):
     """Belongs to one page; the sheet is built when it is first wanted."""
 
     def __init__(
-        self, controller: Controller, section: Section, panel: TablePanel, guide: Guide, body: QVBoxLayout
+        self, controller: Controller, section: Section, panel: TablePanel, body: QVBoxLayout
     ) -> None:
         super().__init__(panel)
         self._controller = controller
         self._section = section
         self._panel = panel
-        self._guide = guide
         self._body = body
         self.sheet: RegisterSheet | None = None
         self.is_read_only = False
@@ -40,7 +38,8 @@ class RegisterActions(QObject):
         self.line.lines_wanted.connect(self.open)
         self.line.counted_wanted.connect(self.propose)
         panel.current.connect(self.line.follow)
-        body.addWidget(self.line)
+        self.line.setParent(panel)  # until the panel beside takes it
+        self.line.hide()
 
     @property
     def open_sheet(self) -> "RegisterSheet | None":
@@ -69,9 +68,8 @@ class RegisterActions(QObject):
             self.sheet.set_read_only(self.is_read_only)
             self._body.addWidget(self.sheet, 1)
         self._panel.take_over()
-        self._guide.frame.hide()
+        self._panel.hide()
         self._panel.tools.hide()
-        self.line.hide()
         self.sheet.show()
         self.sheet.show_lines(rows)
         self.sheet.view.setFocus()
@@ -82,17 +80,18 @@ class RegisterActions(QObject):
             return
         self.sheet.take_over()
         self.sheet.hide()
-        self._guide.frame.show()
+        self._panel.show()
         self._panel.tools.show()
-        self._guide.restore()
         self.refresh()
         self._panel.first_focus().setFocus()
 
     def refresh(self) -> None:
         if (sheet := self.open_sheet) is not None:
             sheet.refresh()
-        else:
-            self.line.refresh()
+
+    def refresh_line(self) -> None:
+        """It is seen beside the table."""
+        self.line.refresh()
 
     def show_cell(self, _ref: CellRef) -> None:
         self.close()

@@ -1,14 +1,13 @@
-"""One line at 表三: whether it says what 申请登记 counts, and which applications make up the cell under the cursor."""
+"""Beside 表三: whether it says what 申请登记 counts, and which applications make up the cell under the cursor."""
 
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from app.form.model import CellRef
 from app.register import tally
 from app.report.entry import show_value
 from app.report.model import Application, Report
 from ui.kit import theme, widgets
-from ui.kit.elided import Line
 from ui.state.controller import Controller
 
 _MOST_NAMED = 4
@@ -30,19 +29,20 @@ class RegisterLine(QWidget):
         self._differences: dict[CellRef, tally.Difference] = {}
         self._current: CellRef | None = None
         self.is_read_only = False
-        self.text = Line(self, theme.FAINT)
+        self.text = widgets.note()
         self.show_button = widgets.link("看登记", self._show)
         self.fill_button = widgets.link("按登记填…", self.counted_wanted.emit)
         self.fill_button.is_passed_by = True
-        row = QHBoxLayout(self)
-        row.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(theme.STEP, 0, theme.STEP, 0)
+        column.setSpacing(0)
+        column.addWidget(self.text)
+        row = QHBoxLayout()
         row.setSpacing(theme.STEP)
-        row.addWidget(self.text, 1)
         row.addWidget(self.show_button)
         row.addWidget(self.fill_button)
-        for button in (self.show_button, self.fill_button):
-            button.setFixedHeight(24)
-        self.setFixedHeight(24)
+        row.addStretch(1)
+        column.addLayout(row)
         self._later = QTimer(self)  # typing in the table never waits for it
         self._later.setSingleShot(True)
         self._later.setInterval(_AFTER)

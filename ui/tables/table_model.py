@@ -336,12 +336,8 @@ class TableModel(QAbstractTableModel):
         last, now = self.last_year.value(ref), self.document.report[ref]
         if last is None:
             return ""
-        words = f"上年：{show_value(last)}"
-        if now is None or now == last:
-            return words + ("，没有变化" if now is not None else "")
-        return words + (
-            f"，增加{show_value(now - last)}" if now > last else f"，减少{show_value(last - now)}"
-        )
+        change = change_words(last, now)
+        return f"上年：{show_value(last)}" + (f"，{change}" if change else "")
 
     def spoken(self, ref: CellRef) -> str:
         text = self.shown[self.places[ref]].text or "未填"
@@ -362,3 +358,12 @@ def _joined(labels: tuple[str, ...]) -> str:
 
 def _in_brackets(words: str) -> str:
     return f"（{words}）" if words else ""
+
+
+def change_words(last: Value | None, now: Value | None) -> str:
+    """From last year's value to this year's: 增加3; "" where one of them says nothing."""
+    if last is None or now is None:
+        return ""
+    if now == last:
+        return "没有变化"
+    return f"增加{show_value(now - last)}" if now > last else f"减少{show_value(last - now)}"

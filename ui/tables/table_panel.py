@@ -1,21 +1,20 @@
-"""The page part of one section of tables: headline, table, findings in words, the rule for the line under the cursor."""
+"""The page part of one section of tables: the tables, what is asked above them, and what is said of the cell under the cursor."""
 
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStyle, QVBoxLayout, QWidget
 
 from app.checks.finding import Finding, Repair
 from app.checks.standing import Standing, standings
 from app.form.model import CellRef
+from app.report.entry import show_value
 from app.report.model import Report
 from app.session.rollover import LastYear
 from ui.findings.finding_actions import FindingActions
-from ui.findings.strip import NOTHING, FindingsStrip
-from ui.kit import theme, widgets
-from ui.kit.elided import Line
+from ui.kit import widgets
 from ui.state.controller import Controller
 from ui.state.open_entries import Unread
 from ui.tables import geometry
@@ -26,12 +25,11 @@ from ui.tables.pasting import PastePlan, Rows, plan_paste
 from ui.tables.proposal import Proposal, filling, from_values, no_applications, zeros
 from ui.tables.proposal_view import ProposalView
 from ui.tables.stacked_tables import StackedTables
-from ui.tables.table_model import TableModel
+from ui.tables.table_model import TableModel, change_words
 from ui.tables.table_tools import TableTools
 from ui.tables.table_view import TableView
 
 _MOST_OFFERED = 3  # findings in the menu of Ctrl+.
-_WISHED, _MOST = 3, 5  # lines of findings for which rows stand closer; those where there is room
 
 
 class TablePanel(QWidget):
@@ -60,7 +58,6 @@ class TablePanel(QWidget):
         self._inputs = [ref for view in self.views for ref in view.cells.inputs]
         self._sides = EquationSides(self.form)
         self._seen: tuple[object, ...] = ()
-        self._has_guide = False
         self._build()
         for view in self.views:
             view.left.connect(partial(self._leave, view))
@@ -81,13 +78,7 @@ class TablePanel(QWidget):
         self.paste_bar.said.connect(self._return_focus)
         self.paste_bar.closed.connect(self._return_focus)
         self.proposal_view = ProposalView(self.controller, self.views, self.paste_bar, self.message.emit)
-        self.strip = FindingsStrip(self.form, self)
-        self.strip.wanted.connect(self._go_to)
-        self.strip.looked_at.connect(self._look_at)
-        self.strip.repair_wanted.connect(self._repair)
-        self.strip.explain_wanted.connect(self._explain)
         self._finding_actions = FindingActions(self.controller, self)
-        self.note = Line(self, theme.FAINT)
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.tools = TableTools(self.section)
@@ -95,8 +86,6 @@ class TablePanel(QWidget):
         self._column.addWidget(self.tools)  # until the page takes it to its title
         self._column.addWidget(self.paste_bar)
         self._column.addWidget(self._stacked or self.views[0], 1)
-        self._column.addWidget(self.note)
-        self._column.addWidget(self.strip)
         self._column.addStretch(0)
 
     def _connect_tools(self) -> None:
@@ -144,7 +133,6 @@ class TablePanel(QWidget):
             self.is_read_only = is_read_only
             for view in self.views:
                 view.cells.is_read_only = is_read_only
-            self.strip.set_read_only(is_read_only)
             self._seen = ()  # the next refresh sets every state
 
     def refresh(self) -> None:
@@ -165,7 +153,7 @@ class TablePanel(QWidget):
         for view in self.views:
             view.cells.refresh(marks, self._last_year)
         self._say_state()
-        self._say_findings()
+        self._light_here()
 
     def _on_changed(self) -> None:
         """What nobody sees is set when it is shown."""
@@ -219,16 +207,15 @@ class TablePanel(QWidget):
         if self._prior is None:
             self.tools.last_year.setToolTip("没有上年报告")
 
-    def _say_findings(self) -> None:
-        if not self.controller.has_document or self.controller.document is not self.document:
-            return
-        values = self.controller.document.report.values
-        findings, here = in_order(self._findings, self.section, values, self._current)
-        blanks = any(ref not in values for ref in self._inputs)
-        self._here = findings[0] if here else None
-        self._light(self._here)
-        self.strip.pending = self.document.report.pending
-        self.strip.show_findings(findings, here, "到目前没有发现问题" if blanks else NOTHING)
+    def told(self) -> tuple[tuple[Finding, ...], int]:
+        """The findings as they are told, those of the cell under the cursor first, and how many these are."""
+        return in_order(self._findings, self.section, self.document.report.values, self._current)
+
+    def _light_here(self) -> None:
+        if self.controller.has_document and self.controller.document is self.document:
+            findings, here = self.told()
+            self._here = findings[0] if here else None
+            self._light(self._here)
 
     def _light(self, finding: Finding | None) -> None:
         """Frame the cells of both sides of a broken equation: that of the cell under the cursor, or the one looked at."""
@@ -236,22 +223,48 @@ class TablePanel(QWidget):
         for view in self.views:
             view.light(sides)
 
-    def _look_at(self, finding: Finding | None) -> None:
+    def look_at(self, finding: Finding | None) -> None:
         """A finding in words has the pointer or the keyboard (None: no more). Only the light follows: lines that came and
         went under the pointer would be looked at and left again without end."""
         self._light(self._here if finding is None else finding)
 
-    def _say_note(self) -> None:
-        """The rule for the line under the cursor: 填报口径 of row and column, the article, last year's hint."""
+    @property
+    def at(self) -> CellRef | None:
+        """The cell under the cursor."""
+        return self._current
+
+    def cursor_rect(self, of: QWidget) -> QRect | None:
+        """Where the cell under the cursor lies in a widget around the tables."""
         ref = self._current
-        if ref is None:
-            return
+        if ref is None or not self.isVisible():
+            return None
+        view = self._view(ref)
+        box = view.visualRect(view.cells.index_of(ref))
+        return QRect(view.viewport().mapTo(of, box.topLeft()), box.size())
+
+    def words_of(self, ref: CellRef) -> tuple[str, ...]:
+        """What is said of a cell in short: 填报口径 of row and column, the article, last year's value and hint."""
         table = self.form.tables[ref.table]
         row, column = table.row(ref.row), table.column(ref.column)
-        parts = [self._view(ref).cells.given_by(ref), self._last_year.hint(ref)]
+        parts = [self._view(ref).cells.given_by(ref)]
         parts += [f"{one.label}：{one.note}" if one.label else one.note for one in (row, column) if one.note]
         parts += [f"《条例》{one.article}" for one in (row, column) if one.article]
-        self.note.setText("　".join(part for part in parts if part))
+        return (*filter(None, parts), *self.last_year_words(ref))
+
+    def last_year_line(self) -> tuple[str, list[tuple[str, str, str, str]]]:
+        """Of the line under the cursor: its name; and of each cell column, last year's value, this year's, the change."""
+        ref = self._current
+        if ref is None or self._prior is None:
+            return "", []
+        table, values = self.form.tables[ref.table], self.document.report.values
+        cells = self._view(ref).cells
+        found = []
+        for place in (one for one in cells.places if one.row == ref.row):
+            last = self._last_year.value(place)
+            label = table.column(place.column).label
+            said = (show_value(last), show_value(values.get(place)), change_words(last, values.get(place)))
+            found.append((label, *said))
+        return table.row(ref.row).label or table.title or self.section.table_name, found
 
     def last_year_words(self, ref: CellRef) -> tuple[str, ...]:
         """Last year's value, the change since, and a hint from it, as far as there are any."""
@@ -266,9 +279,8 @@ class TablePanel(QWidget):
     def _follow(self, ref: CellRef) -> None:
         if ref != self._current:
             self._current = ref
+            self._light_here()
             self.current.emit(ref)
-            self._say_findings()
-            self._say_note()
 
     def _leave(self, view: TableView, rows: int, columns: int) -> None:
         """Over the edge of one table into its neighbour; Tab goes on to the next widget after the last."""
@@ -315,7 +327,8 @@ class TablePanel(QWidget):
         for view in self.views:
             view.show_last_year(shown)
 
-    def _go_to(self, finding: Finding) -> None:
+    def show_finding(self, finding: Finding) -> None:
+        """Go to the first blank cell of a finding here, else where it stands."""
         mine = [ref for ref in finding.cells if any(ref.table == table.key for table in self.section.tables)]
         values = self.controller.document.report.values
         if mine:
@@ -328,30 +341,14 @@ class TablePanel(QWidget):
     def _offer(self, view: TableView) -> None:
         """Ctrl+. or Alt+Enter: the findings of the cell under the cursor, else the first ones of the table, as a menu."""
         self.take_over()
-        values = self.controller.document.report.values
-        findings, here = in_order(self._findings, self.section, values, self._current)
+        findings, here = self.told()
         if not findings:
-            self.message.emit(NOTHING)
+            self.message.emit("没有发现问题")
             return
         self._finding_actions.is_read_only = self.is_read_only
-        menu = self._finding_actions.menu(findings[: here or _MOST_OFFERED], self._go_to)
+        menu = self._finding_actions.menu(findings[: here or _MOST_OFFERED], self.show_finding)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(view.viewport().mapToGlobal(view.visualRect(view.currentIndex()).bottomLeft()))
-
-    def _repair(self, finding: Finding) -> None:
-        repair = finding.repair
-        if repair is None:
-            return
-        if self.controller.document.fills_blanks(repair):
-            self.propose(repair)
-        else:
-            self.controller.document.apply(repair)
-            self.message.emit(f"{repair.text}，可以撤销")
-            self._return_focus()
-
-    def _explain(self, finding: Finding) -> None:
-        self._finding_actions.explain(finding)
-        self._return_focus()
 
     def propose(self, repair: Repair) -> None:
         """填0: the cells are shown with what they would say, and nothing is written before yes."""
@@ -396,33 +393,24 @@ class TablePanel(QWidget):
         sizes = geometry.density(self.width())
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         self._column.setSpacing(sizes.gap)
-        self.note.setVisible(not theme.is_compact() and not self._has_guide)
-        beside = [one for one in (self.tools, self.note) if one.parent() is self and not one.isHidden()]
-        taken = sum(one.sizeHint().height() + sizes.gap for one in beside) + sizes.gap
-        room = self.height() - taken - self.strip.line_height
+        taken = self.tools.sizeHint().height() + sizes.gap if self.tools.parent() is self else 0
+        room = self.height() - taken
         if self._stacked:
-            height = self._stacked.lay_out(self.width() - bar, room, sizes)
+            self._stacked.lay_out(self.width() - bar, room, sizes)
         else:
-            height = self._lay_single(self.views[0], bar, room, sizes)
-        spared = self.height() - taken - height
-        self.strip.set_lines(max(1, min(_MOST, spared // self.strip.line_height)))
-        self._say_findings()
+            self._lay_single(self.views[0], bar, room, sizes)
 
-    def set_guided(self, is_guided: bool) -> None:
-        """Whether the note stands beside the table, and not also under it."""
-        self._has_guide = is_guided
-        self._lay_out()
-
-    def _lay_single(self, view: TableView, bar: int, room: int, sizes: geometry.Density) -> int:
-        """Fit a table of its own; the height that it wants."""
+    def _lay_single(self, view: TableView, bar: int, room: int, sizes: geometry.Density) -> None:
+        """Fit a table of its own."""
         geometry.lay_table(view, self.width() - bar, sizes)
-        spare = (room - lines * self.strip.line_height for lines in range(_WISHED - 1, -1, -1))
-        fits = (geometry.fitting(view, height, sizes) for height in spare)
-        geometry.set_rows(view, next(filter(None, fits), None) or geometry.scrolling(view, room, sizes))
+        one_line = replace(
+            sizes, lines=1
+        )  # rather than rows that are out of sight; the tooltip has the whole label
+        fits = geometry.fitting(view, room, sizes) or geometry.fitting(view, room, one_line)
+        geometry.set_rows(view, fits or geometry.scrolling(view, room, sizes))
         whole = geometry.content_size(view)
         is_wide = whole.width() > self.width()
         height = whole.height() + (bar if is_wide else 0)
         view.setMaximumSize(whole.width() + bar, height)
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if is_wide else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
         view.setHorizontalScrollBarPolicy(policy)
-        return height

@@ -77,8 +77,12 @@ COMMANDS = (
     Command("previous", VIEW, "上一部分", ("Ctrl+PgUp",)),
     Command("next", VIEW, "下一部分", ("Ctrl+PgDown",)),
     Command("go_to", VIEW, "转到…", ("Ctrl+G",), hint="输入几个字或拼音首字母，转到一页、一格"),
-    Command("pane", VIEW, "在列表和页面之间切换", ("Ctrl+F6",)),
-    Command("preview", VIEW, "预览打印页面", ("F9",), is_apart=True, hint="在旁边显示打印出来的页面"),
+    Command("pane", VIEW, "在列表、页面和侧栏之间切换", ("Ctrl+F6",)),
+    Command(
+        "panel", VIEW, "收起或展开侧栏", ("Ctrl+\\",), is_apart=True, hint="检查、说明、上年、预览在旁边"
+    ),
+    Command("last", VIEW, "对照上年", ("Shift+F9",), hint="在旁边显示上年报告的这一部分"),
+    Command("preview", VIEW, "预览打印页面", ("F9",), hint="在旁边显示打印出来的页面"),
     Command(
         "repeated",
         VIEW,

@@ -4,16 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.files.file_actions import FileActions
 from ui.kit.palette import SIZES
 from ui.narrative.find_window import Finder
+from ui.panel.side_panel import SidePanel
 from ui.state.controller import Controller
 from ui.state.section_states import EXPORT, REVIEW
 from ui.window.actions import COMMANDS
 from ui.window.navigation import Navigation
-from ui.window.preview_dock import PreviewDock
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class Parts:
     files: FileActions
     navigation: Navigation
     finder: Finder
-    preview: PreviewDock
+    panel: SidePanel
     switch: Callable[[str], object]  # a command that is on or off was chosen
     set_type_size: Callable[[int], object]
 
@@ -61,11 +62,13 @@ def commands(parts: Parts) -> dict[str, Callable[[], object]]:
         "previous": lambda: navigation.step(-1),
         "next": lambda: navigation.step(1),
         "go_to": lambda: _go_to(parts),
-        "pane": navigation.change_pane,
+        "pane": lambda: _next_pane(parts),
         "larger": lambda: _step_size(parts, 1),
         "smaller": lambda: _step_size(parts, -1),
         "standard_size": lambda: _use_size(parts, 100),
-        "preview": parts.preview.toggle,
+        "panel": parts.panel.toggle,
+        "last": lambda: _beside(parts, "last"),
+        "preview": lambda: _beside(parts, "preview"),
         "repeated": lambda: parts.switch("repeated"),
         "check": lambda: go(REVIEW),
         "next_finding": lambda: navigation.step_finding(1),
@@ -75,7 +78,7 @@ def commands(parts: Parts) -> dict[str, Callable[[], object]]:
         "counts": lambda: _counts(parts),
         "attachments": lambda: _attachments(parts),
         "prior": files.choose_prior,
-        "note": navigation.show_note,
+        "note": lambda: _note(parts),
         "manual": lambda: _manual(parts),
         "example": files.show_example,
         "keys": lambda: _keys(parts),
@@ -118,6 +121,26 @@ def _go_to(parts: Parts) -> None:
 
     parts.controller.take_over()
     ask_place(parts.controller.document, parts.window, parts.navigation.show_target)
+
+
+def _next_pane(parts: Parts) -> None:
+    """From the list of parts to the page, from the page to what stands beside it, from there to the list."""
+    sections, panel = parts.navigation.sections, parts.panel
+    if sections.hasFocus() or sections.isHidden():
+        panel.give_back() if panel.page is not None else parts.navigation.page.first_focus().setFocus()
+    elif panel.has_focus or not panel.is_open or not panel.take_focus():
+        sections.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+
+def _beside(parts: Parts, key: str) -> None:
+    if not parts.panel.press(key):
+        parts.controller.message.emit("填写各部分时，它显示在旁边")
+
+
+def _note(parts: Parts) -> None:
+    """F1: beside the page, in a question of its own where nothing stands beside."""
+    if not parts.panel.press("note"):
+        parts.navigation.tell_note()
 
 
 def _keys(parts: Parts) -> None:

@@ -1,14 +1,13 @@
-"""The one window: at the left the list of sections, at the right the page, below what was last done."""
+"""The one window: at the left the list of sections, in the middle the page, at the right what is said about it."""
 
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QWheelEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeyEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMainWindow,
     QMenuBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -20,19 +19,20 @@ from ui.kit.typed_fields import today
 from ui.narrative.find_window import Finder
 from ui.pages.page import Page
 from ui.pages.start import StartPage
+from ui.panel.side_panel import SidePanel
 from ui.state.controller import Controller
 from ui.state.section_states import START, progress, states
 from ui.window import crash, type_size
-from ui.window.actions import TOOLBAR, Actions
+from ui.window.actions import Actions
 from ui.window.commands import Parts, commands
 from ui.window.endings import Endings
 from ui.window.frozen import FrozenBanner
 from ui.window.last_places import LastPlaces
 from ui.window.last_words import LastWords
 from ui.window.navigation import PROGRAM, Navigation
-from ui.window.preview_dock import PreviewDock
 from ui.window.progress_view import ProgressView, days_left
 from ui.window.renewed import RenewedBanner
+from ui.window.tool_bar import tool_bar
 
 _STATES_AFTER, _SOON = 150, 5  # ms without a key, and between two pieces of the check
 _TURN, _NOTCH = 120, 120  # ms without a turn of the wheel; what Qt counts for one notch
@@ -58,7 +58,8 @@ class MainWindow(QMainWindow):
         self.navigation = Navigation(controller, self, self.start)
         self.sections, self.stack = self.navigation.sections, self.navigation.stack
         self.go_to = self.navigation.go_to
-        self.preview = PreviewDock(controller, self)
+        middle = self._middle()
+        self.panel = SidePanel(controller, middle, self._row)
         self.actions_ = Actions(self, commands(self._parts()))
         self.actions_.restore(controller.preference)
         self._states_later = QTimer(self)  # not at every key
@@ -72,12 +73,15 @@ class MainWindow(QMainWindow):
         self._turning.timeout.connect(self._use_turned)
         self.last_words = LastWords(controller, self)
         self.last_words.changed.connect(self._say)
-        self._build()
+        self.setMenuWidget(self._top())
+        self.setCentralWidget(middle)
         self.navigation.shown.connect(self._on_shown)
         self.navigation.shown.connect(
             lambda _page: self._show_states()
         )  # 下一步 asks for what its page lacks
-        self.navigation.shown.connect(self.preview.follow)
+        self.navigation.shown.connect(self.panel.follow)
+        self.navigation.finding_shown.connect(self.panel.show_finding)
+        self.panel.command.connect(lambda key: self.actions_[key].trigger())
         self.last_places = LastPlaces(controller)
         controller.leaving.connect(self._keep_place)
         controller.changed.connect(self.refresh)
@@ -93,7 +97,6 @@ class MainWindow(QMainWindow):
         self.navigation.command.connect(lambda key: self.actions_[key].trigger())
         self.navigation.shown.connect(lambda _page: self.frozen.refresh())
         self._restore()
-        self.preview.restore()
         self._on_document_replaced()
 
     def _parts(self) -> Parts:
@@ -103,17 +106,17 @@ class MainWindow(QMainWindow):
             self.files,
             self.navigation,
             self.finder,
-            self.preview,
+            self.panel,
             self._switch,
             self.set_type_size,
         )
 
     # -- parts ---------------------------------------------------------------------------------------------------------
 
-    def _build(self) -> None:
-        self.setMenuWidget(self._top())
+    def _middle(self) -> QWidget:
+        """List, page, and in the same row the panel."""
         middle = widgets.on_paper(QWidget())
-        row = QHBoxLayout(middle)
+        row = self._row = QHBoxLayout(middle)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         self._edge = widgets.line()
@@ -128,7 +131,7 @@ class MainWindow(QMainWindow):
         right.addWidget(self.frozen)
         right.addWidget(self.stack, 1)
         row.addLayout(right, 1)
-        self.setCentralWidget(middle)
+        return middle
 
     def _side(self) -> QWidget:
         """The list of sections, and under it how far the whole report is."""
@@ -167,23 +170,7 @@ class MainWindow(QMainWindow):
         row.addStretch(1)
         row.addWidget(self.title_label, 6)
         row.addWidget(self.saved_label, 5)
-        self.tools = QWidget()
-        tools = QHBoxLayout(self.tools)
-        gap = 1 if theme.is_compact() else 4
-        tools.setContentsMargins(0, gap, 0, gap)
-        tools.setSpacing(2)
-        for key in TOOLBAR:
-            button = QToolButton()
-            button.setDefaultAction(self.actions_[key])
-            if key == "undo" and self.actions_.history is not None:
-                button.setMenu(self.actions_.history)
-                button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
-            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
-            button.setAutoRaise(True)
-            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-            button.setMaximumWidth(180)
-            button.setStyleSheet(theme.TOOL)
-            tools.addWidget(button)
+        self.tools = tool_bar(self.actions_)
         row.addWidget(self.tools)
         return top
 
@@ -232,6 +219,7 @@ class MainWindow(QMainWindow):
     def _on_document_replaced(self) -> None:
         """Another report: its own list, and pages built anew."""
         has_report = self.controller.has_document
+        self.panel.leave()
         self.navigation.show_report()
         pages = [(place.key, place.title) for place in self.navigation.places]
         self.actions_.fill_pages(pages, self.go_to)
@@ -397,7 +385,6 @@ class MainWindow(QMainWindow):
             old.message.emit("有一格还看不懂，改好以后再打开软件，字号就会变")
             return
         key, place = (self.page.key, self.page.whereabouts()) if old.has_document else (START, "")
-        self.preview.keep()
         document = old.hand_over()
         type_size.use(percent)
         controller = Controller()
@@ -427,6 +414,11 @@ class MainWindow(QMainWindow):
         if abs(turned) >= _NOTCH:
             self.actions_["larger" if turned > 0 else "smaller"].trigger()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that nobody else wanted: what lies over the page goes."""
+        if event.key() != Qt.Key.Key_Escape or not self.panel.escape():
+            super().keyPressEvent(event)
+
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
@@ -442,7 +434,6 @@ class MainWindow(QMainWindow):
             return
         self._keep_place()
         self.controller.set_geometry(bytes(self.saveGeometry().toBase64().data()).decode())
-        self.preview.keep()
         self.controller.document_replaced.disconnect(self._on_document_replaced)
         self.controller.changed.disconnect(self.refresh)
         self.controller.entries_changed.disconnect(self._show_modified)

@@ -35,6 +35,7 @@ class Navigation(QObject):
 
     shown = Signal(object)  # Page
     command = Signal(str)  # a page asks for one of the window's commands
+    finding_shown = Signal(object)  # Finding: where F8 went
 
     def __init__(self, controller: Controller, window: QWidget, start: Page) -> None:
         super().__init__(window)
@@ -183,6 +184,7 @@ class Navigation(QObject):
         self.controller.show_finding(findings[index])
         self._shown_on = self.page.key  # the page of its cells may be another than that of its section
         self.controller.message.emit(f"第{index + 1}处，共{len(found)}处：{findings[index].message}")
+        self.finding_shown.emit(findings[index])
 
     def _first_from(self, found: list[tuple[str, Finding]], key: str, by: int) -> int:
         """The first finding on this page or after it; backwards the last on it or before it."""
@@ -204,22 +206,14 @@ class Navigation(QObject):
             self.go_to(next(key for key in keys[at:] + keys[:at] if key in with_marks))
         self.page.next_pending()
 
-    def change_pane(self) -> None:
-        """Ctrl+F6: from the page to the list of parts, and back to where one works."""
-        at_list = self.sections.hasFocus()
-        target = self.page.first_focus() if at_list or self.sections.isHidden() else self.sections
-        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
     def show_register(self) -> None:
         """F7: 申请登记 over the page of 表三, or back from it."""
         if self.page.key != TABLE:
             self.go_to(TABLE)
         self.page.show_register()
 
-    def show_note(self) -> None:
-        """F1: what belongs on this page."""
-        if self.page.show_note():
-            return
+    def tell_note(self) -> None:
+        """What belongs on this page, where nothing stands beside it."""
         section = next(
             (one for one in self.controller.document.form.sections if one.key == self.page.key), None
         )

@@ -7,7 +7,7 @@ from datetime import date
 from functools import partial
 
 import pytest
-from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtCore import QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QContextMenuEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -33,6 +33,7 @@ from ui.narrative.editor import NarrativeEditor
 from ui.pages.agency import AgencyPage
 from ui.pages.export_looks import Looks
 from ui.pages.narrative import FeeRow
+from ui.panel.checks import ChecksTab
 from ui.register.line import RegisterLine
 from ui.register.sheet import RegisterSheet
 from ui.state.section_states import EXPORT, START
@@ -95,9 +96,10 @@ class Trier:
                     assert self.clerk.document.report is self.before, name_of(one)
 
     def focusable(self, page: QWidget) -> list[QWidget]:
+        beside = self.clerk.window.panel
         return [
             one
-            for one in page.findChildren(QWidget)
+            for one in (*page.findChildren(QWidget), *beside.findChildren(QWidget))
             if one.focusPolicy() != Qt.FocusPolicy.NoFocus
             and one.isVisible()
             and one.isEnabled()
@@ -172,7 +174,17 @@ def show_page(clerk, key: str) -> QWidget:
     page = clerk.go(key)
     if key == "requests":
         page.register.close()
+    beside = clerk.window.panel
+    while beside.page is not None and beside._later.isActive():
+        QTest.qWait(10)
     return page
+
+
+def show_folded(clerk, key: str) -> QWidget:
+    """With the one line in place of what stands beside."""
+    clerk.go(key)
+    clerk.window.panel.fold()
+    return show_page(clerk, key)
 
 
 def show_register(clerk) -> QWidget:
@@ -214,11 +226,15 @@ def test_a_widget_made_after_final_follows(office, report):
     assert page.register.sheet is None
     page.show_register()
     assert not page.register.sheet.read_button.isEnabled()
-    clerk.window.resize(1200, 1000)  # lines of findings are made as there is room
     page.show_register()
-    lines = [line for line in page.panel.strip._lines if line.isVisible()]
-    assert lines
-    assert not any(line.explain.isEnabled() for line in lines)
+    panel = clerk.window.panel
+    clerk.until(lambda: panel.checks.list.topLevelItemCount() > 0)
+    found, model = panel.checks.list, panel.checks.list.model()
+    rows = (model.index(row, 0) for row in range(model.rowCount()))
+    assert not any(found.delegate.links(QRect(), index) for index in rows)
+    panel.fold()
+    clerk.until(lambda: bool(panel.line.strip.texts))
+    assert not panel.line.strip.line(0).explain.isEnabled()
 
 
 def test_a_new_version_opens_the_pages_again(office, report):
@@ -241,7 +257,8 @@ def test_a_new_version_opens_the_pages_again(office, report):
         (NarrativeEditor, "overview"),
         (FeeRow, "other"),
         (TablePanel, "requests"),
-        (FindingsStrip, "requests"),
+        (FindingsStrip, "folded"),
+        (ChecksTab, "requests"),
         (RegisterSheet, "register"),
         (RegisterLine, "requests"),
         (FindingsPanel, "review_all"),
@@ -251,7 +268,8 @@ def test_a_new_version_opens_the_pages_again(office, report):
 def test_the_walk_would_notice_a_part_that_is_not_told(office, report, monkeypatch, qtbot, part, key):
     monkeypatch.setattr(part, "set_read_only", lambda _self, _is: None)
     clerk = office(ReportDocument(final(report)))
-    show = partial(show_register, clerk) if key == "register" else partial(show_page, clerk, key)
+    shown = {"register": partial(show_register, clerk), "folded": partial(show_folded, clerk, "requests")}
+    show = shown.get(key, partial(show_page, clerk, key))
     with qtbot.captureExceptions() as raised:
         trier = Trier(clerk)
         trier.page(show)

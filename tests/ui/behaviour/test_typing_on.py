@@ -14,6 +14,7 @@ from app.report.model import Application
 from app.session.document import ReportDocument
 from app.session.rollover import blank_report
 from tests.ui.conftest import CTRL, dialog_of
+from ui.findings.delegate import Link
 from ui.findings.explain_dialog import ExplainDialog
 from ui.tables.table_view import TableView
 
@@ -45,14 +46,16 @@ def clerk(office):
     made = office(ReportDocument(report))
     made.go("requests")
     made.window.resize(1200, 1000)
+    made.until(lambda: made.page.register.line.isVisible())
     return made
 
 
-def line_of(clerk, rule: str):
-    strip = clerk.page.panel.strip
-    QTest.qWait(1)
-    lines = [strip.line(number) for number in range(len(strip.texts))]
-    return next(one for one in lines if one.finding is not None and one.finding.rule == rule)
+def press_link(clerk, rule: str, link: Link) -> None:
+    """What can be done about a finding in the panel, with the mouse."""
+    found = clerk.window.panel.checks.list
+    finding = next(one for one in clerk.document.findings if one.rule == rule)
+    clerk.until(lambda: found.choose(finding))  # scrolled to
+    QTest.mouseClick(found.viewport(), Qt.MouseButton.LeftButton, pos=found.link(finding, link))
 
 
 def from_the_register(clerk) -> None:
@@ -69,12 +72,12 @@ def from_the_check(clerk) -> None:
 
 def explain(clerk) -> None:
     dialog_of(ExplainDialog, lambda dialog: dialog.reject())
-    clerk.click(line_of(clerk, "T3-02").explain)
+    press_link(clerk, "T3-02", Link.EXPLAIN)
 
 
 SCENES: dict[str, Callable] = {
     "counted from the register": from_the_register,
-    "counted from the line below": lambda it: it.click(it.page.register.line.fill_button),
+    "counted from what stands beside": lambda it: it.click(it.page.register.line.fill_button),
     "blank cells to be filled": from_the_check,
     "something made": lambda it: it.page.result_bar.tell("已导出1个文件。"),
     "explained": explain,

@@ -146,9 +146,11 @@ def test_the_check_sheet_is_written_from_the_review_page(clerk, tmp_path, monkey
     assert target.stat().st_size > 1000
 
 
-def test_a_finding_of_a_table_is_explained_under_the_table(clerk):
-    line = clerk.go("requests").panel.strip.line(0)
-    assert line.explain.isVisible()
+def test_a_finding_of_a_table_is_explained_in_the_one_line(clerk):
+    clerk.go("requests")
+    clerk.window.panel.fold()
+    line = clerk.window.panel.line.strip.line(0)
+    clerk.until(lambda: line.explain.isVisible())
     dialog_of(ExplainDialog, write_reason)
     clerk.click(line.explain)
     assert [one.finding.rule for one in clerk.document.explained] == ["T3-05"]

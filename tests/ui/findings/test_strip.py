@@ -1,4 +1,4 @@
-"""The findings under a table come and go while the pointer or the keyboard is on their lines: nobody is sent in circles."""
+"""Findings in words come and go while the pointer or the keyboard is on their lines: nobody is sent in circles."""
 
 import pytest
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
@@ -30,7 +30,8 @@ def pointer(qapp):
 
 @pytest.fixture
 def strip(qtbot, qapp):
-    made = FindingsStrip(form("2021"))
+    made = FindingsStrip()
+    made.form = form("2021")
     qtbot.addWidget(made)
     made.set_lines(3)
     made.resize(600, made.height())
@@ -43,34 +44,34 @@ def strip(qtbot, qapp):
 
 @pytest.mark.parametrize("section", ["proactive", "requests", "review"])
 def test_the_last_finding_goes_from_under_the_pointer(clerk, pointer, section):
-    it = clerk(section)
+    it = clerk(section, told=True)
     it.fill_zeros()
     last = it.panel._inputs[-1]
     it.document.set_values({last: None}, "清除")
-    assert len(it.panel.strip.texts) == 1
-    pointer(it.panel.strip.line(0).button)
+    assert len(it.strip.texts) == 1
+    pointer(it.strip.line(0).button)
     it.go(str(last))
     it.type("0\n")
     assert it.value(str(last)) == 0
-    assert it.panel.strip.texts == [NOTHING]
+    assert it.strip.texts == [NOTHING]
 
 
 def test_table_four_is_typed_full_with_the_pointer_on_its_finding(clerk, pointer):
-    it = clerk("review")
-    assert "表四存在空白" in it.panel.strip.line(0).button.text()
-    pointer(it.panel.strip.line(0).button)
+    it = clerk("review", told=True)
+    assert "表四存在空白" in it.strip.line(0).button.text()
+    pointer(it.strip.line(0).button)
     it.type("0\t" * 12)
     assert all(it.document.report[ref] == 0 for ref in it.panel.section.cells)
-    assert it.panel.strip.texts == [NOTHING]
+    assert it.strip.texts == [NOTHING]
 
 
 def test_a_finding_goes_while_the_keyboard_is_on_its_line(clerk):
-    it = clerk("review")
-    it.panel.strip.line(0).button.setFocus(Qt.FocusReason.TabFocusReason)
+    it = clerk("review", told=True)
+    it.strip.line(0).button.setFocus(Qt.FocusReason.TabFocusReason)
     it.document.fill_blanks(it.panel._inputs)
-    assert it.panel.strip.texts == [NOTHING]
+    assert it.strip.texts == [NOTHING]
     it.document.undo()
-    assert "表四存在空白" in it.panel.strip.texts[0]
+    assert "表四存在空白" in it.strip.texts[0]
 
 
 def test_whoever_shows_findings_when_one_is_looked_at_is_not_asked_again_by_that(strip, pointer):

@@ -169,12 +169,21 @@ def test_a_button_leads_to_the_part_that_is_written(office, draft):
 def test_last_years_text_stands_beside(office, draft):
     clerk = office(draft())
     editor = clerk.go("problems").editor
-    editor.compare_button.setChecked(True)
-    assert editor.last.isVisible()
-    assert editor.last.text() == clerk.document.prior.narrative("problems")
-    assert editor.last.isReadOnly()
-    editor.compare_button.setChecked(False)
-    assert not editor.last.isVisible()
+    panel = clerk.window.panel
+    panel.open("last")
+    assert panel.last.text.isVisible()
+    assert panel.last.text.text() == clerk.document.prior.narrative("problems")
+    assert panel.last.text.isReadOnly()
+    assert any(mark.words == "上年没有这几个字" for mark in marks_after(editor, "新写的话。"))
+    panel.open("checks")
+    assert not panel.last.text.isVisible()
+    assert not any(mark.words == "上年没有这几个字" for mark in editor.edit._marks), "nobody compares unseen"
+
+
+def marks_after(editor, added: str) -> list:
+    document = editor.controller.document
+    document.set_narrative(editor.section, document.report.narrative(editor.section) + added)
+    return editor.edit._marks
 
 
 def test_a_text_above_a_table_is_folded_away_while_empty(office, draft):

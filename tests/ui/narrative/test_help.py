@@ -305,19 +305,19 @@ def test_f1_shows_the_note_of_the_part_under_the_cursor(clerk):
     editor = clerk.go("overview").editor
     editor.show_place(text(clerk).index("（五）") + 8, -1)
     clerk.press(Qt.Key.Key_F1)
-    assert editor.side.note.isVisible()
-    assert editor.side.note.words.startswith("监督保障\n")
+    note = clerk.window.panel.note.view
+    assert note.isVisible()
+    assert note.words.startswith("监督保障\n")
     editor.edit.select(0, 0)
-    clerk.until(lambda: editor.side.note.words.startswith("一、总体情况"))
-    clerk.press(Qt.Key.Key_F1)
-    clerk.until(lambda: not editor.side.note.isVisible())
+    clerk.until(lambda: note.words.startswith("一、总体情况"))
 
 
 def test_last_years_text_has_its_differences_marked(clerk):
     editor = clerk.go("overview").editor
-    editor.compare_button.setChecked(True)
-    clerk.until(lambda: editor.side.last.isVisible())
-    gone = [one.cursor.selectedText() for one in editor.last.extraSelections()]
+    clerk.window.panel.open("last")
+    last = clerk.window.panel.last.text
+    assert last.isVisible()
+    gone = [one.cursor.selectedText() for one in last.extraSelections()]
     assert "2024" in gone
     come = [text(clerk)[one.start : one.end] for one in editor.edit._marks if one.words == "上年没有这几个字"]
     assert come == ["2025"]

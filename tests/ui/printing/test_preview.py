@@ -15,7 +15,7 @@ def beside(office, draft):
     clerk = office(draft())
     clerk.go("problems")
     clerk.press(Qt.Key.Key_F9)
-    preview = clerk.window.preview.preview
+    preview = clerk.window.panel.preview.preview
     clerk.until(lambda: preview._made_of is clerk.document.report)
     return clerk, preview
 
@@ -43,16 +43,24 @@ def test_a_click_on_a_page_leads_to_the_cell_and_to_the_paragraph(beside):
     assert clerk.page.editor.edit.textCursor().position() == text.index("\n") + 1
 
 
-def test_f9_hides_it_and_that_is_remembered(beside, office, draft):
-    clerk, _ = beside
-    assert clerk.window.preview.isVisible()
-    clerk.go("export")  # has its own
-    assert not clerk.window.preview.isVisible()
+def test_it_is_not_there_where_a_page_has_its_own(beside):
+    clerk, preview = beside
+    assert preview.isVisible()
+    clerk.go("export")
+    assert not preview.isVisible()
     clerk.go("problems")
-    assert clerk.window.preview.isVisible()
+    assert preview.isVisible()
+
+
+def test_unseen_it_makes_nothing(beside):
+    clerk, preview = beside
+    made_of = preview._made_of
+    clerk.window.panel.open("checks")
+    clerk.document.set_narrative("problems", "改过的话。")
+    clerk.qtbot.wait(300)
+    assert preview._made_of is made_of
     clerk.press(Qt.Key.Key_F9)
-    assert not clerk.window.preview.isVisible()
-    assert clerk.controller.preference("preview", True) is False
+    clerk.until(lambda: preview._made_of is clerk.document.report)
 
 
 def test_another_report_shows_its_own_pages(beside, draft):

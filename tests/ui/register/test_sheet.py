@@ -246,6 +246,7 @@ def test_a_cell_shows_the_lines_that_make_it_up(at_register):
     clerk = at_register(*LINES, received__natural_person=3)
     clerk.press(Key.Key_F7)
     line = clerk.page.register.line
+    clerk.until(lambda: line.isVisible())
     clerk.page.panel.show_cell(ref("received.natural_person"))
     assert "本格填的是3，登记有1件" in line.text.text()
     assert "本格登记：1（3月5日收）" in line.text.text()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from app.form.model import CellRef
 from app.session.document import ReportDocument
 from app.session.rollover import blank_report
+from ui.files.read_table import ReadTable
 from ui.kit import theme
 from ui.state.controller import Controller
 from ui.tables.cell_delegate import CellEdit
@@ -24,14 +25,20 @@ def qapp(qapp):
 class Clerk:
     """Drives one panel by the keyboard."""
 
-    def __init__(self, qtbot, section: str, document: ReportDocument | None = None, size=(1166, 690)) -> None:
+    def __init__(
+        self, qtbot, section: str, document: ReportDocument | None = None, size=(1166, 690), told=False
+    ) -> None:
         self.document = document or ReportDocument(blank_report("测试县测试镇人民政府", 2025))
         self.controller = Controller(self.document)
         self.window = QWidget()
         qtbot.addWidget(self.window)
-        self.panel = TablePanel(self.controller, section)
+        table = ReadTable(self.controller, section) if told else TablePanel(self.controller, section)
+        self.panel = table.panel if isinstance(table, ReadTable) else table
+        if isinstance(table, ReadTable):
+            self.strip = table.strip
+            self.strip.set_lines(3)
         column = QVBoxLayout(self.window)
-        column.addWidget(self.panel)
+        column.addWidget(table)
         self.messages: list[str] = []
         self.panel.message.connect(self.messages.append)
         self.window.resize(*size)
@@ -102,8 +109,9 @@ def clerk(qtbot, qapp):
     """Their controllers keep nothing once the test is over: the next one has another home."""
     made: list[Clerk] = []
 
-    def make(section="requests", document=None, size=(1166, 690)) -> Clerk:
-        made.append(Clerk(qtbot, section, document, size))
+    def make(section="requests", document=None, size=(1166, 690), told=False) -> Clerk:
+        """`told`: with the findings in words under the table, as in the review of what was read."""
+        made.append(Clerk(qtbot, section, document, size, told))
         return made[-1]
 
     yield make

@@ -51,13 +51,13 @@ def press_by_key(it, button: QPushButton) -> None:
 def repair_of(it, rule: str) -> QPushButton:
     """The button of a finding below the table."""
     for _ in range(2):  # a wider window shows more lines
-        for number in range(len(it.panel.strip.texts)):
-            line = it.panel.strip.line(number)
+        for number in range(len(it.strip.texts)):
+            line = it.strip.line(number)
             if line.finding is not None and line.finding.rule == rule:
                 return line.repair
         it.window.resize(1166, 1100)
         QTest.qWait(1)
-    raise AssertionError(it.panel.strip.texts)
+    raise AssertionError(it.strip.texts)
 
 
 def select_down(it) -> None:
@@ -108,7 +108,7 @@ OVER: dict[str, Callable] = {
 
 
 def begin(clerk, scene: str):
-    it = clerk(document=started())
+    it = clerk(document=started(), told=True)
     if scene == "no applications":  # undone, nothing has come in as yet
         it.document.set_values(dict.fromkeys(it.panel._inputs), "清除")
         it.document.set_values({it.panel._inputs[-1]: 1}, "填写")
@@ -160,11 +160,14 @@ def test_yes_is_said_to_what_is_seen_not_to_what_is_being_typed(clerk):
 
 @pytest.mark.parametrize("section", ["proactive", "requests", "review"])
 def test_tab_goes_past_every_button_that_writes_much_and_shift_tab_comes_to_it(clerk, section):
-    it = clerk(section, started() if section == "requests" else None)
-    harmless = (it.panel.tools.more, it.panel.strip._more)
-    buttons = [one for one in it.panel.findChildren(QPushButton) if one.isVisible() and one.isEnabled()]
+    it = clerk(section, started() if section == "requests" else None, told=True)
+    it.strip.can_explain = True
+    it.strip.show_findings(())
+    it.strip.show_findings(*it.panel.told())
+    harmless = (it.panel.tools.more, it.strip._more)
+    buttons = [one for one in it.window.findChildren(QPushButton) if one.isVisible() and one.isEnabled()]
     writing = {one for one in buttons if one not in harmless}
-    assert {it.panel.tools.zeros, it.panel.strip.line(0).explain} <= writing
+    assert {it.panel.tools.zeros, it.strip.line(0).explain} <= writing
     assert not writing & set(stops(it, Key.Key_Tab))
     assert writing <= set(stops(it, Key.Key_Backtab))
 

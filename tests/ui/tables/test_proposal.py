@@ -220,14 +220,14 @@ def test_both_sides_of_a_broken_equation_are_framed(clerk):
     report = report.with_values(
         {CellRef.parse(f"requests.received.{column}"): 3 for column in ("natural_person", "total")}
     )
-    it = clerk(document=ReportDocument(report))
+    it = clerk(document=ReportDocument(report), told=True)
     it.go("requests.carried_out.natural_person")
     left, right = it.view.painter.sides
     assert {ref.row for ref in left} == {"received", "carried_in"}
     assert {ref.row for ref in right} == {"processed", "carried_out"}
     it.go("requests.granted.research")
     assert it.view.painter.sides == (frozenset(), frozenset())
-    line = it.panel.strip.line(0)
+    line = it.strip.line(0)
     line.button.setFocus(Qt.FocusReason.TabFocusReason)
     assert it.panel.views[0].painter.sides == (left, right)
 

@@ -106,7 +106,7 @@ def test_a_blank_has_its_ground_and_no_error_mark(clerk):
 
 
 def test_a_broken_equation_lights_both_sides_and_is_said_in_words(clerk):
-    it = clerk(document=filled(received__natural_person=3, received__total=3))
+    it = clerk(document=filled(received__natural_person=3, received__total=3), told=True)
     column = ["received", "carried_in", "processed", "carried_out"]
     for row in column:
         ref = CellRef("requests", row, "natural_person")
@@ -114,28 +114,26 @@ def test_a_broken_equation_lights_both_sides_and_is_said_in_words(clerk):
         assert ground(it, str(ref)) == theme.ERROR_SOFT
     assert it.view.cells.severity(CellRef.parse("requests.granted.natural_person")) is None
     it.go("requests.carried_out.natural_person")
-    first = it.panel.strip.texts[0]
+    first = it.strip.texts[0]
     assert "第一项（3）+第二项（0）≠第三项总计（0）+第四项（0）" in first
-    assert it.panel.strip.line(0).button.is_strong
+    assert it.strip.line(0).button.is_strong
     assert "第一项（3）" in it.view.cells.explanation(it.at)
     it.type("3\n")
     assert it.view.cells.severity(CellRef.parse("requests.carried_out.natural_person")) is None
 
 
 def test_a_finding_jumps_to_its_cell(clerk):
-    it = clerk(document=filled(received__research=3, received__total=3))
+    it = clerk(document=filled(received__research=3, received__total=3), told=True)
     it.go("requests.carried_out.other_entity")
-    line = next(
-        it.panel.strip.line(i) for i in range(3) if "科研机构" in it.panel.strip.line(i).button.text()
-    )
+    line = next(it.strip.line(i) for i in range(3) if "科研机构" in it.strip.line(i).button.text())
     line.button.click()
     assert str(it.at) == "requests.received.research"
     assert it.view.hasFocus()
 
 
 def test_a_wrong_total_is_repaired_by_one_click_and_undone(clerk):
-    it = clerk(document=filled(granted__total=4))
-    line = it.panel.strip.line(0)
+    it = clerk(document=filled(granted__total=4), told=True)
+    line = it.strip.line(0)
     assert not line.repair.isHidden()
     line.repair.click()
     assert it.value("requests.granted.total") == 0
@@ -146,12 +144,12 @@ def test_a_wrong_total_is_repaired_by_one_click_and_undone(clerk):
 
 def test_what_does_not_fit_the_strip_is_counted(clerk):
     wrong = {f"received__{c.key}": 1 for c in FORM.tables["requests"].leaf_columns[:6]}
-    it = clerk(document=filled(**wrong, received__total=6))
+    it = clerk(document=filled(**wrong, received__total=6), told=True)
     left = len(it.panel._findings) - 3
     assert left > 0
-    assert it.panel.strip._more.text() == f"还有{left}项 ▾"
-    it.panel.strip._more.click()
-    menu = it.panel.strip.findChild(QMenu)
+    assert it.strip._more.text() == f"还有{left}项 ▾"
+    it.strip._more.click()
+    menu = it.strip.findChild(QMenu)
     assert len(menu.actions()) == left
     it.go("requests.carried_out.other_entity")
     menu.actions()[-1].trigger()
@@ -182,16 +180,16 @@ def test_values_of_an_earlier_edition_are_compared_converted_and_hinted(clerk):
     cells = it.panel.views[0].cells
     assert "上年：4" in cells.explanation(CellRef.parse("art20_1.normative_documents.issued"))
     it.go("art20_1.normative_documents.in_force")
-    assert "上年对外公开总数量为20" in it.panel.note.text()
+    assert any("上年对外公开总数量为20" in one for one in it.panel.words_of(it.at))
 
 
 def test_the_rule_of_the_line_under_the_cursor_is_told(clerk):
     it = clerk()
     it.go("requests.denied_state_secret.research")
-    table = FORM.tables["requests"]
-    assert table.row("denied_state_secret").note in it.panel.note.text()
-    assert table.column("research").note in it.panel.note.text()
-    assert "第十四条" in it.panel.note.text()
+    table, said = FORM.tables["requests"], it.panel.words_of(it.panel.at)
+    assert table.row("denied_state_secret").note in said
+    assert table.column("research").note in said
+    assert any("第十四条" in one for one in said)
 
 
 def test_the_menu_of_a_cell_has_its_words(clerk, qtbot):

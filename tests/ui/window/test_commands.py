@@ -76,14 +76,22 @@ def test_the_type_grows_and_shrinks_by_keys_and_is_kept(office, draft, by, perce
     assert "字号已经是最" in clerk.status
 
 
-def test_ctrl_f6_leads_to_the_list_and_back(office, draft):
+def test_ctrl_f6_leads_from_the_list_to_the_page_to_what_stands_beside_and_on(office, draft):
     clerk = office(draft())
-    first = clerk.go("problems").first_focus()
+    first = clerk.go("overview").first_focus()
+    panel = clerk.window.panel
+    panel.open("checks")
+    clerk.until(lambda: panel.checks.list.topLevelItemCount() > 0)
     clerk.focus(first)
+    choose(clerk, "pane")
+    assert panel.checks.list.hasFocus()
     choose(clerk, "pane")
     assert clerk.window.sections.hasFocus()
     choose(clerk, "pane")
     assert first.hasFocus()
+    panel.fold()
+    choose(clerk, "pane")
+    assert clerk.window.sections.hasFocus(), "what is folded is passed by"
 
 
 def test_the_sheet_of_keys_has_every_command_that_has_a_key(office, draft):

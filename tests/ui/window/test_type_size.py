@@ -83,8 +83,9 @@ def test_what_cannot_be_read_keeps_the_window(window):
 def test_it_is_changed_with_a_finding_of_a_table_under_the_pointer(window, qtbot):
     window.controller.document.set_values({cell("received"): 5}, "填写新收")
     window.go_to("requests")
-    panel = window.page.panel
-    line = next(one for one in panel.strip.findChildren(LineButton) if one.isVisible())
+    window.panel.fold()
+    qtbot.waitUntil(lambda: bool(window.panel.line.strip.texts))
+    line = next(one for one in window.panel.line.findChildren(LineButton) if one.isVisible())
     line.setFocus()
     choose_size(window, 3)
     qtbot.waitUntil(lambda: not isValid(window))

@@ -1,0 +1,238 @@
+"""The panel as a whole: keys, folding, what is remembered, where it stands in a small window, that only what is seen works."""
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from app.form.model import CellRef
+from tests.ui.conftest import CTRL
+
+Key = Qt.Key
+TABS = ("checks", "note", "last", "preview")
+CELL = CellRef("requests", "received", "natural_person")
+
+
+@pytest.fixture
+def clerk(office, draft):
+    made = office(draft())
+    made.window.resize(1366, 738)
+    made.go("requests")
+    return made
+
+
+@pytest.fixture
+def small(clerk):
+    """At 150 %."""
+    clerk.window.resize(911, 482)
+    QTest.qWait(1)
+    return clerk
+
+
+def panel_of(clerk):
+    return clerk.window.panel
+
+
+def seen(clerk) -> str:
+    """The key of the tab that is seen; "" while it is folded."""
+    panel = panel_of(clerk)
+    return next((key for key, tab in panel.tabs.items() if tab.isVisible()), "")
+
+
+def rows_seen(clerk) -> int:
+    view = clerk.page.panel.views[0]
+    height = view.viewport().height()
+    return sum(view.rowViewportPosition(r) + view.rowHeight(r) <= height for r in range(view.rows.count()))
+
+
+def test_a_key_opens_its_tab_then_goes_there_then_comes_back(clerk):
+    work = clerk.page.first_focus()
+    for key, tab in ((Key.Key_F1, "note"), (Key.Key_F9, "preview")):
+        clerk.press(key)
+        assert (seen(clerk), work.hasFocus()) == (tab, True), "what is typed next is still the table's"
+        clerk.press(key)
+        assert panel_of(clerk).tabs[tab].first_focus().hasFocus()
+        clerk.press(key)
+        assert (seen(clerk), work.hasFocus()) == (tab, True)
+
+
+def test_f8_opens_the_findings_and_the_one_it_went_to_is_chosen(clerk):
+    clerk.press(Key.Key_F1)
+    clerk.press(Key.Key_F8)
+    assert seen(clerk) == "checks"
+    found = panel_of(clerk).checks.list
+    clerk.until(lambda: found.current() is not None)
+    assert found.current().message in clerk.status
+    assert clerk.page.first_focus().hasFocus()
+
+
+def test_esc_leads_back_to_the_work_and_a_digit_goes_where_it_belongs(clerk):
+    clerk.page.show_cell(CELL)
+    for key in (Key.Key_F1, Key.Key_F1, Key.Key_Escape):
+        clerk.press(key)
+    assert clerk.page.first_focus().hasFocus()
+    assert seen(clerk) == "note", "beside the page there is no need to go"
+    clerk.press(Key.Key_F1)
+    assert not clerk.page.first_focus().hasFocus()
+    clerk.type("7\n")
+    assert clerk.document.report[CELL] == 7
+
+
+def test_ctrl_backslash_folds_it_to_one_line_and_unfolds_it(clerk, office, draft):
+    clerk.press(Key.Key_Backslash, CTRL)
+    assert seen(clerk) == ""
+    line = panel_of(clerk).line
+    assert line.isVisible()
+    clerk.until(lambda: "空白" in " ".join(line.strip.texts))
+    again = office(draft())
+    again.window.resize(1366, 738)
+    again.go("requests")
+    assert seen(again) == "", "that is remembered"
+    again.press(Key.Key_Backslash, CTRL)
+    assert seen(again) == "checks"
+    assert not panel_of(again).line.isVisible()
+
+
+def test_the_tab_and_its_width_are_remembered_for_each_kind_of_page(clerk, office, draft):
+    panel = panel_of(clerk)
+    assert seen(clerk) == "checks"
+    clerk.go("problems")
+    assert seen(clerk) == "last", "a text has last year's beside it"
+    panel.open("checks")
+    clerk.go("requests")
+    panel.open("last")
+    panel.set_width(400)
+    again = office(draft())
+    again.window.resize(1366, 738)
+    again.go("requests")
+    assert (seen(again), panel_of(again).width()) == ("last", 400)
+    again.go("overview")
+    assert seen(again) == "checks"
+    assert panel_of(again).width() != 400, "each tab has its own"
+
+
+def test_a_press_on_the_tab_that_is_seen_folds_and_every_tab_has_name_and_key(clerk):
+    panel = panel_of(clerk)
+    clerk.click(panel.bar.buttons["checks"])
+    assert seen(clerk) == ""
+    for key in TABS:
+        clerk.click(panel.line.tabs.buttons[key])
+        assert seen(clerk) == key
+        clerk.click(panel.bar.buttons[key])
+        assert seen(clerk) == ""
+    for key, tab in panel.tabs.items():
+        name = panel.bar.buttons[key].accessibleName()
+        assert tab.words in name
+        assert tab.keys in name
+
+
+@pytest.mark.parametrize("tab", [*TABS, ""])
+def test_all_rows_are_seen_and_the_title_too_whatever_stands_beside(clerk, tab):
+    panel = panel_of(clerk)
+    panel.open(tab) if tab else panel.fold()
+    clerk.until(lambda: rows_seen(clerk) == 25)
+    assert clerk.page.title.width() >= 200
+    assert panel.isVisible() is bool(tab)
+
+
+def test_the_preview_is_wide_enough_to_be_read_and_can_be_enlarged(clerk):
+    panel = panel_of(clerk)
+    panel.open("preview")
+    assert panel.width() >= 420
+    panel.enlarge()
+    assert panel.geometry().width() == clerk.page.width()
+    clerk.press(Key.Key_Escape)
+    assert panel.width() < 600
+    assert seen(clerk) == "preview"
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_in_a_small_window_it_lies_over_the_page_and_never_over_the_cell(small, tab):
+    panel, page = panel_of(small), small.page
+    assert seen(small) == "", "nothing covers the page unasked"
+    rows = rows_seen(small)
+    assert rows >= 13
+    panel.open(tab)
+    for column in ("natural_person", "enterprise", "other_entity", "total"):
+        page.show_cell(CellRef("requests", "received", column))
+        cell = page.cursor_rect()
+        place = page.mapFromGlobal(panel.mapToGlobal(panel.rect().topLeft()))
+        assert not panel.rect().translated(place).intersects(cell), column
+    assert rows_seen(small) == rows
+    small.press(Key.Key_Escape)
+    assert seen(small) == ""
+    assert page.first_focus().hasFocus()
+
+
+@pytest.mark.parametrize("tab", TABS)
+def test_in_a_small_window_a_text_keeps_eight_lines_and_nothing_of_it_is_covered(small, tab):
+    panel = panel_of(small)
+    edit = small.go("overview").editor.edit
+    panel.open(tab)
+    QTest.qWait(50)
+    assert edit.height() >= edit.height_of(8)
+    right = edit.mapTo(small.window, edit.rect().topRight()).x()
+    assert right < panel.mapTo(small.window, panel.rect().topLeft()).x()
+    assert small.page.title.width() >= 100
+    small.press(Key.Key_Escape)
+    assert seen(small) == ""
+    QTest.qWait(20)
+    assert edit.mapTo(small.window, edit.rect().topRight()).x() > 800
+
+
+def test_hiding_it_never_shows_fewer_rows(clerk):
+    seen_rows = []
+    for height in (482, 560, 640, 738):
+        clerk.window.resize(1366, height)
+        for is_open in (True, False):
+            panel_of(clerk)._set_open(is_open)
+            QTest.qWait(20)
+            seen_rows.append(rows_seen(clerk))
+        assert seen_rows[-1] >= seen_rows[-2], height
+
+
+def test_only_the_tab_that_is_seen_does_any_work(clerk, monkeypatch):
+    panel = panel_of(clerk)
+    panel.open("note")
+    asked = []
+    for key, tab in panel.tabs.items():
+        monkeypatch.setattr(tab, "refresh", lambda key=key: asked.append(key))
+    clerk.document.set_values({CELL: 7}, "填写")
+    clerk.until(lambda: bool(asked))
+    assert set(asked) == {"note"}
+    panel.fold()
+    asked.clear()
+    clerk.document.set_values({CELL: 8}, "填写")
+    QTest.qWait(150)
+    assert asked == []
+
+
+def test_pages_that_stand_alone_have_nothing_beside(clerk):
+    panel = panel_of(clerk)
+    for key in ("review_all", "sign_off", "export", "start"):
+        clerk.go(key)
+        assert not panel.isVisible()
+        assert not panel.line.isVisible()
+    clerk.go("requests")
+    assert panel.isVisible()
+
+
+def test_another_report_has_its_own_findings(clerk, draft):
+    found = panel_of(clerk).checks.list
+    clerk.controller.open(draft())
+    clerk.document.fill_blanks(clerk.document.form.cells)
+    clerk.go("requests")
+    clerk.until(lambda: not any("空白" in one for one in found.messages))
+
+
+def test_a_click_on_a_finding_goes_there_and_the_keyboard_is_in_the_table(clerk):
+    clerk.document.fill_blanks(clerk.document.form.cells)
+    clerk.document.set_values({CELL: 12}, "填写")
+    found = panel_of(clerk).checks.list
+    clerk.until(lambda: found.topLevelItemCount() > 0)
+    clerk.page.show_cell(CellRef("requests", "carried_out", "other_entity"))
+    clerk.until(lambda: not panel_of(clerk)._later.isActive())
+    place = found.visualItemRect(found.topLevelItem(0)).topLeft()
+    QTest.mouseClick(found.viewport(), Qt.MouseButton.LeftButton, pos=place + type(place)(60, 12))
+    assert clerk.page.panel.at in found.topLevelItem(0).data(0, 256).cells
+    assert QApplication.focusWidget() is clerk.page.first_focus()

@@ -1,0 +1,446 @@
+"""The frame of the panel: which tab is seen, open or folded, how wide, and that only what is seen does any work."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+
+from app.checks.finding import Finding
+from ui.findings.finding_actions import FindingActions
+from ui.kit import theme, widgets
+from ui.pages.page import Page
+from ui.panel import placing
+from ui.panel.checks import ChecksTab
+from ui.panel.last_year import LastYearTab
+from ui.panel.line import FoldedLine
+from ui.panel.note import NoteTab
+from ui.panel.preview import PreviewTab
+from ui.panel.tab import Tab
+from ui.panel.tab_bar import TabBar
+from ui.state.controller import Controller
+
+_AFTER = 60  # ms after the cursor moved or the report changed: typing never waits for it
+_KEPT = "panel"  # what is remembered
+_MOST = 720  # logical pixels that it can be drawn to
+_PAGE = 600  # that are left to the page
+
+
+class SidePanel(QWidget):
+    """Stands in `middle`, the last in its row. `follow` says which page is shown; pages without `beside` stand alone."""
+
+    command = Signal(str)  # one of the window's commands, by its key
+
+    def __init__(self, controller: Controller, middle: QWidget, row: QHBoxLayout) -> None:
+        super().__init__(middle)
+        self._controller = controller
+        self._middle, self._row = middle, row
+        self.page: Page | None = None
+        self._seen: Tab | None = None  # the tab that is seen now
+        self._line_room: QBoxLayout | None = None
+        self._is_whole = self._is_left = self._is_over_open = False
+        self.checks, self.note = ChecksTab(controller), NoteTab(controller)
+        self.last, self.preview = LastYearTab(controller), PreviewTab(controller, self.enlarge)
+        tabs: list[Tab] = [self.checks, self.note, self.last, self.preview]
+        self.tabs: dict[str, Tab] = {one.key: one for one in tabs}
+        for one in tabs:
+            one.command.connect(self.command)
+            one.work_wanted.connect(self.give_back)
+        self.bar = TabBar(tabs)
+        self.bar.chosen.connect(self._on_chosen)
+        self.line = self._make_line(tabs)
+        self._build(tabs)
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_AFTER)
+        self._later.timeout.connect(self._refresh)
+        controller.changed.connect(self.refresh_soon)
+        middle.installEventFilter(self)
+        self.hide()
+
+    # -- parts ---------------------------------------------------------------------------------------------------------
+
+    def _build(self, tabs: list[Tab]) -> None:
+        widgets.on_desk(self)
+        self.stack = QStackedWidget()
+        for one in tabs:
+            self.stack.addWidget(one)
+        head = QHBoxLayout()
+        head.setContentsMargins(theme.STEP, theme.STEP // 2, theme.STEP // 2, 0)
+        head.setSpacing(0)
+        head.addWidget(self.bar)
+        head.addStretch(1)
+        self.fold_button = widgets.link("收起", self.fold)
+        self.fold_button.setToolTip("收起侧栏（Ctrl+\\）")
+        self.fold_button.setAccessibleName("收起侧栏")
+        head.addWidget(self.fold_button)
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addLayout(head)
+        column.addWidget(widgets.line())
+        column.addWidget(self.stack, 1)
+        whole = QHBoxLayout(self)
+        whole.setContentsMargins(1, 1, 1, 1)
+        whole.setSpacing(0)
+        whole.addWidget(_Grip(self))
+        whole.addLayout(column, 1)
+
+    def _make_line(self, tabs: list[Tab]) -> FoldedLine:
+        made = FoldedLine(tabs)
+        made.tabs.chosen.connect(self._on_chosen)
+        actions = FindingActions(self._controller, self)
+        for asked, act in ((made.repair_wanted, actions.repair), (made.explain_wanted, actions.explain)):
+            asked.connect(act)
+            asked.connect(lambda _finding: self.give_back())
+        made.wanted.connect(self._go)
+        made.looked_at.connect(lambda finding: self.page.look_at(finding) if self.page else None)
+        made.hide()
+        return made
+
+    def _go(self, finding: Finding) -> None:
+        if self.page is not None:
+            self.page.show_finding(finding)
+
+    # -- which page, which tab -----------------------------------------------------------------------------------------
+
+    def follow(self, page: Page) -> None:
+        """Another page is shown, or the same of another report."""
+        if page is not self.page:
+            self.leave()
+            if page.beside and self._controller.has_document:
+                self.page = page
+                page.moved.connect(self._on_moved)
+        self._is_whole = False
+        self._show()
+
+    def leave(self) -> None:
+        """The page is about to go, or another to come."""
+        if self.page is not None:
+            self.page.moved.disconnect(self._on_moved)
+            self.page.cover(0)
+            self._shut()
+            self._put_line(None)
+            self.page = None
+
+    def _put_line(self, room: QBoxLayout | None) -> None:
+        """Over the foot of the page, or in it; None: nowhere."""
+        if room is not self._line_room:
+            if self._line_room is not None:
+                self._line_room.removeWidget(self.line)
+            self._line_room = room
+            if room is None:
+                self.line.hide()
+                self.line.setParent(self)
+            else:
+                room.addWidget(self.line)
+
+    @property
+    def _kept(self) -> dict[str, Any]:
+        found = self._controller.preference(_KEPT, {})
+        return found if isinstance(found, dict) else {}
+
+    def _keep(self, name: str, value: object) -> None:
+        self._controller.set_preference(_KEPT, {**self._kept, name: value})
+
+    @property
+    def key(self) -> str:
+        """The tab that is wanted: note and preview once chosen beside every page, else what was chosen for pages of this kind, at first
+        last year's text beside a text and the findings elsewhere."""
+        kind = self.page.beside if self.page is not None else ""
+        standard = self.last.key if kind == "text" else self.checks.key
+        found = self._kept.get("tab") or self._kept.get(f"tab_{kind}", standard)
+        return found if found in self.tabs else standard
+
+    @property
+    def is_narrow(self) -> bool:
+        return placing.is_narrow(self._middle.width(), theme.SCALE)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a tab is wanted to be seen: over a page only when it was asked for."""
+        return self._is_over_open if self.is_narrow else bool(self._kept.get("is_open", True))
+
+    @property
+    def is_over(self) -> bool:
+        """Whether it covers a part of the page."""
+        return self.isVisible() and (self.is_narrow or self._is_whole)
+
+    def open(self, key: str) -> None:
+        """Show a tab; remembered."""
+        if self.page is None:
+            return
+        if key != self.key:
+            is_of_all = key in (self.note.key, self.preview.key)
+            self._keep("tab", key if is_of_all else "")
+            if not is_of_all:
+                self._keep(f"tab_{self.page.beside}", key)
+        self._set_open(True)
+
+    def _set_open(self, is_open: bool) -> None:
+        self._is_over_open = is_open
+        if not self.is_narrow:
+            self._keep("is_open", is_open)
+        self._is_whole = self._is_whole and is_open
+        self._show()
+
+    def fold(self) -> None:
+        """The page alone, and its line; the keyboard goes back to it."""
+        had_focus = self.has_focus
+        self._set_open(False)
+        if had_focus:
+            self.give_back()
+
+    def toggle(self) -> None:
+        """Ctrl+\\."""
+        if self.page is None:
+            self._controller.message.emit("填写各部分时，侧栏显示在旁边")
+        elif self.is_open:
+            self.fold()
+        else:
+            self._set_open(True)
+
+    def _on_chosen(self, key: str) -> None:
+        """A tab was pressed; once more on the one that is seen folds the panel."""
+        if self.is_open and key == self.key:
+            self.fold()
+        else:
+            self.open(key)
+        self._show_chosen()
+
+    # -- keys ----------------------------------------------------------------------------------------------------------
+
+    def press(self, key: str) -> bool:
+        """F1, F9: open the tab, then bring the keyboard there, then back to the page. Whether there is a panel here."""
+        if self.page is None:
+            return False
+        if not (self.is_open and self.key == key):
+            self.open(key)
+        elif self.has_focus:
+            self.give_back()
+        else:
+            self.take_focus()
+        return True
+
+    def take_focus(self) -> bool:
+        """The keyboard goes to the tab that is seen, opened if it was folded. Whether there is one."""
+        if self.page is None:
+            return False
+        self._set_open(True)
+        self.tabs[self.key].first_focus().setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return True
+
+    def show_finding(self, finding: Finding) -> None:
+        """F8 went there: it is the current one among the findings, which are seen where they hide nothing."""
+        if self.page is not None and not self.is_narrow:
+            self.open(self.checks.key)
+        self.checks.choose(finding)
+
+    @property
+    def has_focus(self) -> bool:
+        at = QApplication.focusWidget()
+        return at is not None and self.isAncestorOf(at)
+
+    def give_back(self) -> None:
+        """The keyboard belongs to the page."""
+        if self.page is not None:
+            self.page.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def escape(self) -> bool:
+        """Esc: what is enlarged is small again, what lies over the page goes. Whether there was anything."""
+        if self._is_whole:
+            self.enlarge()
+        elif self.is_over:
+            self.fold()
+        else:
+            return False
+        return True
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return widgets.pass_by(super().focusNextPrevChild, forward)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc leads back to the page, and so does a letter or digit: what is typed belongs there."""
+        if event.key() == Qt.Key.Key_Escape:
+            self.escape()
+            self.give_back()
+            return
+        is_plain = not event.modifiers() & ~(
+            Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
+        )
+        if self.page is not None and is_plain and event.text().strip().isprintable() and event.text().strip():
+            self.give_back()
+            at = QApplication.focusWidget()
+            if at is not None and not self.isAncestorOf(at):
+                QApplication.sendEvent(at, event)
+            return
+        super().keyPressEvent(event)
+
+    # -- showing -------------------------------------------------------------------------------------------------------
+
+    def _shut(self) -> None:
+        if self._seen is not None:
+            self._seen.shut()
+            self._seen = None
+
+    def _show(self) -> None:
+        """Set what is seen: the tab, or the line, or nothing."""
+        page = self.page
+        is_open = page is not None and self.is_open
+        tab = self.tabs[self.key] if is_open else None
+        if self._seen is not tab:
+            self._shut()
+        if page is None or tab is None:
+            self.hide()
+        else:
+            self.stack.setCurrentWidget(tab)
+        self._place()
+        if page is not None and tab is not None:
+            self.show()
+            if tab is not self._seen:
+                self._seen = tab
+                tab.set_read_only(self._controller.is_frozen)
+                tab.open(page)
+        if page is not None:
+            self._put_line(page.line_room if self.is_narrow else page.foot_room)
+            self.line.setVisible(tab is None or self.is_narrow)
+        self._show_chosen()
+        self.refresh_soon()
+
+    def _show_chosen(self) -> None:
+        key = self.key if self.page is not None and self.is_open else ""
+        self.bar.show_chosen(key)
+        self.line.tabs.show_chosen(key)
+
+    def refresh_soon(self) -> None:
+        """The report or the place of the cursor is another: what is seen follows when there is time."""
+        if self.page is not None and not self._later.isActive():
+            self._later.start()
+
+    def _on_moved(self) -> None:
+        self.refresh_soon()
+        if self.is_over and not self.has_focus:
+            self._place()
+
+    def _refresh(self) -> None:
+        """Not while keys come one after the other: what is found is looked for when they rest."""
+        if self.page is None or not self._controller.has_document:
+            return
+        if self._controller.is_typing and self._seen is not self.preview:
+            self._later.start()
+            return
+        found, here = self.page.told()
+        document = self._controller.document
+        for bar in (self.bar, self.line.tabs):
+            bar.buttons[self.checks.key].set_number(len(found))
+        if not self.line.isHidden():
+            self.line.say(document.form, found, here, document.report.pending)
+            self.line.strip.set_read_only(self._controller.is_frozen)
+        if self._seen is not None:
+            self._seen.set_read_only(self._controller.is_frozen)
+            self._seen.refresh()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Over a page it has an edge all round."""
+        super().paintEvent(event)
+        if self.is_over:
+            painter = QPainter(self)
+            painter.setPen(theme.EDGE)
+            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.end()
+
+    # -- where it stands -----------------------------------------------------------------------------------------------
+
+    def enlarge(self) -> None:
+        """The preview over the whole page, or back."""
+        self._is_whole = not self._is_whole
+        self._show()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if watched is self._middle and event.type() == QEvent.Type.Resize:
+            self._show()
+        return super().eventFilter(watched, event)
+
+    @property
+    def wished_width(self) -> int:
+        tab = self.tabs[self.key]
+        kept = self._kept.get(f"width_{tab.key}")
+        wished = kept if isinstance(kept, int) else round(tab.wished * theme.SCALE)
+        most = self._middle.width() - round(_PAGE * theme.SCALE)
+        return max(tab.least, min(wished, _MOST, most))
+
+    def set_width(self, width: int) -> None:
+        """Drawn by its edge; remembered for this tab."""
+        tab = self.tabs[self.key]
+        self._keep(f"width_{tab.key}", max(tab.least, min(width, _MOST)))
+        self._place()
+
+    def _place(self) -> None:
+        page = self.page
+        is_open = page is not None and self.is_open
+        is_over = is_open and (self.is_narrow or self._is_whole)
+        if self.preview is self._seen:
+            self.preview.show_whole(self._is_whole)
+        if page is None or not is_over:
+            self._row.addWidget(self)
+            self.setFixedWidth(self.wished_width if page is not None else 0)
+            if page is not None:
+                page.cover(0)
+            return
+        self._row.removeWidget(self)
+        self._lie_over(page)
+
+    def _lie_over(self, page: Page) -> None:
+        at = QRect(page.mapTo(self._middle, page.rect().topLeft()), page.size())
+        self.setMinimumWidth(0)
+        self.setMaximumWidth(16777215)
+        if self._is_whole:
+            page.cover(0)
+            self.setGeometry(at)
+        else:
+            tab = self.tabs[self.key]
+            width = placing.width_over(self.wished_width, tab.least, at.width())
+            page.cover(width)
+            room = placing.Room(
+                self._middle.rect(),
+                at,
+                at.top() + page.head_height(),
+                at.top() + page.foot_top() - self.line.height(),
+            )
+            cell = page.cursor_rect()
+            self._is_left = self._is_left and cell is not None
+            place, self._is_left = placing.over(
+                room, width, cell.translated(at.topLeft()) if cell else None, self._is_left
+            )
+            self.setGeometry(place)
+        self.raise_()
+
+
+class _Grip(QWidget):
+    """The edge by which the panel is drawn wider or narrower."""
+
+    def __init__(self, panel: SidePanel) -> None:
+        super().__init__()
+        self._panel = panel
+        self._from: tuple[int, int] | None = None
+        self.setFixedWidth(theme.STEP // 2)
+        self.setCursor(Qt.CursorShape.SplitHCursor)
+        self.setAutoFillBackground(True)
+        box = QHBoxLayout(self)
+        box.setContentsMargins(0, 0, 0, 0)
+        edge = widgets.line()
+        edge.setFixedSize(1, 16777215)
+        edge.setMinimumHeight(0)
+        box.addWidget(edge)
+        box.addStretch(1)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self._from = round(event.globalPosition().x()), self._panel.width()
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._from is not None:
+            start, width = self._from
+            self._panel.set_width(width + start - round(event.globalPosition().x()))
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        self._from = None
