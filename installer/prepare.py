@@ -140,7 +140,7 @@ def wheel(_arguments: list[str]) -> int:
 
 
 def deb(arguments: list[str]) -> int:
-    """dist/nianbao_<version>_amd64.deb, and the layout that the store of UOS asks for."""
+    """dist/nianbao_<version>_amd64.deb, and the layout that the store of UOS asks for; `--arch arm64` as well."""
     ready("run", "headless")
     return linux("deb", "store", "sources", *arguments)
 
@@ -155,7 +155,8 @@ def packages(_arguments: list[str]) -> int:
     """Everything that is given to others, one kind after the other; then the sums of all of it."""
     kinds = {
         "wheel": wheel,
-        "Linux 安装包": lambda rest: linux("deb", "store", "portable", "sources", *rest),
+        "Linux 安装包（x86-64）": lambda rest: linux("deb", "store", "portable", "sources", *rest),
+        "Linux 安装包（ARM）": lambda rest: linux("deb", "store", "portable", "--arch", "arm64", *rest),
         "Windows 安装包": windows,
     }
     return all_made(kinds)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 PROGRAM = Path(sys.executable).resolve().parent.parent.parent / "program"
-_PATIENCE = 300  # seconds; an emulated processor is slow
+_PATIENCE = 600  # seconds; an emulated processor is slow
 
 
 def modules() -> int:
@@ -46,7 +46,7 @@ def paint() -> int:
     sys.addaudithook(importing)
     import runpy
 
-    sys.argv = [str(PROGRAM / "start.py")]
+    sys.argv = [str(PROGRAM / "start.py"), *sys.argv[1:]]
     try:
         runpy.run_path(sys.argv[0], run_name="__main__")
     except SystemExit as end:
@@ -57,7 +57,7 @@ def paint() -> int:
 def _watch(since: float, seen: list[bool]) -> None:
     """From now on a window that is shown tells when it is painted first."""
     from PySide6.QtCore import QEvent, QObject, QTimer
-    from PySide6.QtWidgets import QApplication, QMainWindow
+    from PySide6.QtWidgets import QApplication, QFrame, QMainWindow
 
     class Watch(QObject):
         def eventFilter(self, thing: QObject, event: QEvent) -> bool:  # noqa: N802
@@ -68,8 +68,19 @@ def _watch(since: float, seen: list[bool]) -> None:
                     f", {1000 * time.process_time():.0f} ms of them work",
                     flush=True,
                 )
-                QTimer.singleShot(1500, QApplication.quit)
+                QTimer.singleShot(int(os.environ.get("NIANBAO_WAIT", "1500")), lambda: end(thing))
             return False
+
+    def end(window: QObject) -> None:
+        if (picture := os.environ.get("NIANBAO_PICTURE")) and isinstance(window, QMainWindow):
+            window.grab().save(picture)
+        if os.environ.get("NIANBAO_SAVE") and isinstance(window, QMainWindow):
+            window.actions_["save"].trigger()  # type: ignore[attr-defined]
+            told = any(
+                one.objectName() == "renewed" and one.isVisible() for one in window.findChildren(QFrame)
+            )
+            print("told that the program was replaced" if told else "not told", flush=True)
+        QApplication.quit()
 
     watch = Watch(QApplication.instance())
 

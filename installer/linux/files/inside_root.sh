@@ -1,5 +1,6 @@
 #!/bin/sh
 # Runs inside a clean root, see try_roots.sh: installs, uses and removes each package, says what is not as it should be.
+# With SHORT=yes, on an emulated processor: each package once, without the bad surroundings.
 set -u
 export DEBIAN_FRONTEND=noninteractive
 failed=0
@@ -29,15 +30,46 @@ no_trace() { # of the package; settings in the home folder are the clerk's
 installed_before=$(dpkg -l | grep -c ^ii)
 apt-get -qq update >/dev/null 2>&1
 report "no Python is here" sh -c '! command -v python3'
+useradd -m clerk 2>/dev/null
+if [ -e /try/older.deb ]; then
+    report "the older version: apt install" apt-get install -y -qq --no-install-recommends /try/older.deb
+    echo "      $(nianbao --version)"
+    report "the older version: a report" as_clerk "nianbao new --agency 某镇人民政府 --year 2024 -o ~/旧版.gknb"
+    su clerk -s /bin/sh -c "QT_QPA_PLATFORM=offscreen exec nianbao ~/旧版.gknb" >/tmp/open 2>&1 &
+    for _ in $(seq 60); do [ -e "/home/clerk/.~lock.旧版.gknb#" ] && break; sleep 1; done
+    report "the older version: its window has the report open" test -e "/home/clerk/.~lock.旧版.gknb#"
+    before=$(md5sum </home/clerk/旧版.gknb)
+    running=$(pgrep -u clerk python3.11)
+fi
 report "apt install ./nianbao.deb" apt-get install -y -qq --no-install-recommends /try/nianbao.deb
 echo "      $(ldd --version | head -1); $(($(dpkg -l | grep -c ^ii) - installed_before - 1)) packages came along"
 # the launcher itself, with one file put in the place of the program's first lines
 sed 's#$here/program/start.py#/try/first_paint.py#' /opt/nianbao/nianbao >/opt/nianbao/try.sh
-painted() { env "$@" NIANBAO_SINCE="$(date +%s.%N)" sh /opt/nianbao/try.sh; }
+# NIANBAO_FILE: what is opened in it
+painted() { env "$@" NIANBAO_SINCE="$(date +%s.%N)" sh -c 'exec sh /opt/nianbao/try.sh ${NIANBAO_FILE:+"$NIANBAO_FILE"}'; }
 report "no maintainer script" sh -c '! ls /var/lib/dpkg/info/nianbao.postinst /var/lib/dpkg/info/nianbao.prerm 2>/dev/null'
-useradd -m clerk 2>/dev/null
 sample=/opt/nianbao/program/resources/samples/写完的示例.gknb
 
+if [ -e /try/older.deb ]; then
+    report "updated while the older version is open: that one still runs" kill -0 "$running"
+    kill -TERM "$running"
+    for _ in $(seq 20); do kill -0 "$running" 2>/dev/null || break; sleep 1; done
+    report "updated: the older version ended, its lock is gone" sh -c '! test -e "/home/clerk/.~lock.旧版.gknb#"'
+    report "updated: the report is as it was" sh -c "[ \"\$(md5sum </home/clerk/旧版.gknb)\" = '$before' ]"
+    report "updated: the new version reads it" as_clerk "nianbao check ~/旧版.gknb >/tmp/told; test \$? -le 1 && grep -q 2024 /tmp/told"
+    report "updated: it is among the reports of late" grep -q 旧版.gknb /home/clerk/.local/share/nianbao/settings.json
+    as_clerk "nianbao new --agency 某镇人民政府 --year 2025 -o ~/开着.gknb"
+    before=$(stat -c %i /home/clerk/开着.gknb)
+    painted QT_QPA_PLATFORM=offscreen NIANBAO_FILE=/home/clerk/开着.gknb NIANBAO_SAVE=yes NIANBAO_WAIT=40000 >/tmp/open 2>&1 &
+    window=$!
+    for _ in $(seq 60); do grep -q "first paint" /tmp/open && break; sleep 1; done
+    cp -a /opt/nianbao/try.sh /tmp/try.sh
+    apt-get install -y -qq --reinstall /try/nianbao.deb >/dev/null 2>&1
+    wait $window
+    report "replaced while it is open: the window says so" grep -q "told that" /tmp/open
+    report "replaced while it is open: it saves" sh -c "[ \$(stat -c %i /home/clerk/开着.gknb) != $before ]"
+    cp -a /tmp/try.sh /opt/nianbao/try.sh
+fi
 report "--version" says 0 年报助手 nianbao --version
 if nianbao --help 2>&1 | grep -q selftest; then report "--selftest" as_clerk nianbao --selftest; fi
 report "check of the sample" says 0 没有发现问题 nianbao check "$sample"
@@ -49,10 +81,25 @@ echo "      $(cd /tmp/out-clerk && ls -s | tr '\n' ' ')"
 for suffix in docx pdf html xlsx txt; do # what was written is read again
     report "check of the .$suffix just written" as_clerk "nianbao check '/tmp/out-clerk/年 报.$suffix'; test \$? -le 1"
 done
+report "an old report is read" as_clerk "nianbao import /try/旧年报.txt -o /tmp/out-clerk/读入.gknb && nianbao check /tmp/out-clerk/读入.gknb; test \$? -le 1"
 report "every module of the program is found" /opt/nianbao/python/bin/python3.11 -I /try/first_paint.py --modules
 report "no desktop: a sentence" says 2 没有图形桌面 nianbao
 report "no desktop, Wayland only: a sentence" says 2 没有图形桌面 env WAYLAND_DISPLAY=wayland-0 nianbao
 report "no fonts at all: the window opens (offscreen)" painted QT_QPA_PLATFORM=offscreen
+report "a picture of the window with a report (offscreen)" painted QT_QPA_PLATFORM=offscreen NIANBAO_PICTURE=/tmp/out-clerk/window.png \
+    NIANBAO_WAIT=$((${SHORT:+20 *} 3000)) NIANBAO_FILE="$sample"
+report "there is a picture" test -s /tmp/out-clerk/window.png
+if [ -n "${SHORT:-}" ]; then
+    rm /opt/nianbao/try.sh
+    report "apt remove" apt-get remove -y -qq nianbao
+    report "nothing is left" no_trace
+    report "layout of the store: apt install" apt-get install -y -qq --no-install-recommends /try/store.deb
+    report "layout of the store: it runs" says 0 年报助手 "/opt/apps/$(dpkg-deb --field /try/store.deb Package)/files/nianbao" --version
+    apt-get install -y -qq --no-install-recommends xz-utils >/dev/null 2>&1
+    report "portable: unpacked and installed by an ordinary user" as_clerk "cd && tar xf /try/portable.tar.xz && sh nianbao-*/install-user.sh"
+    report "portable: it runs" as_clerk '~/.local/bin/nianbao --version'
+    exit $failed
+fi
 
 apt-get install -y -qq --no-install-recommends fonts-wqy-microhei xvfb xauth xdg-utils shared-mime-info desktop-file-utils \
     libfile-mimeinfo-perl xz-utils zenity x11-utils >/dev/null 2>&1 || echo "      helpers of this test could not be installed"
