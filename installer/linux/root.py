@@ -48,8 +48,12 @@ def mirror() -> str:
 
 
 def make(folder: Path, release: str = RELEASE, packages: Sequence[str] = TOOLS, foreign: str = "") -> Path:
-    """The root of `release` in `folder`: made once, then kept."""
-    if (folder / ".ready").exists():
+    """The root of `release` in `folder`: made once, then kept; what it lacks since the list of packages grew is added."""
+    ready, wanted = folder / ".ready", "\n".join(packages)
+    if ready.exists():
+        if ready.read_text("utf-8") != wanted:
+            install(folder, packages)
+            ready.write_text(wanted, "utf-8")
         return folder
     if os.geteuid() != 0:
         raise BuildError("要建一个旧版 Debian 的文件夹来编译，需要管理员权限。请用 sudo 运行。")
@@ -63,7 +67,7 @@ def make(folder: Path, release: str = RELEASE, packages: Sequence[str] = TOOLS, 
     if foreign:
         run(folder, ["dpkg", "--add-architecture", foreign])
     install(folder, packages)
-    (folder / ".ready").touch()
+    ready.write_text(wanted, "utf-8")
     return folder
 
 

@@ -397,3 +397,12 @@ def test_where_no_home_is_set_it_is_the_one_that_the_system_knows(tmp_path, set_
     variables = {} if set_to is None else {"HOME": set_to}
     START["settle"](variables, tmp_path, KEPT)
     assert variables == {"HOME": pwd.getpwuid(os.getuid()).pw_dir}
+
+
+def test_an_old_system_that_was_kept_gets_what_the_list_of_packages_has_since(tmp_path, monkeypatch):
+    added = []
+    monkeypatch.setattr(root, "install", lambda _folder, packages: added.append(list(packages)))
+    (tmp_path / ".ready").write_text("gcc", "utf-8")
+    for _ in range(2):
+        assert root.make(tmp_path, packages=["gcc", "g++"]) == tmp_path
+    assert added == [["gcc", "g++"]]
