@@ -85,6 +85,28 @@ def long_names(nianbao: str, folder: str) -> dict:
     }
 
 
+def shared(nianbao: str, folder: str) -> dict:
+    """A report in a folder of another computer; and who has it open is known there too."""
+    from app.storage import lock
+    from app.storage.windows_names import reachable
+
+    there = reachable(Path(folder))
+    there.mkdir(parents=True, exist_ok=True)
+    report = f"{folder}\\某镇二〇二五年.gknb"
+    calls = [(*NEW, report), ("check", report), ("export", report, "--force", "-o", f"{folder}\\某镇.pdf")]
+    tried = [said(nianbao, *call) for call in calls]
+    mine = lock.Lock(Path(report))
+    mine.acquire()
+    other = said(nianbao, *NEW, report)
+    mine.release()
+    return {
+        "length": len(report),
+        "tried": tried,
+        "twice": "in use" if other["code"] == 2 and "打开着" in other["said"] else other["said"],
+        "left": sorted(one.name for one in there.iterdir() if one.is_file()),
+    }
+
+
 def code_page(nianbao: str, number: str, target: str) -> dict:
     """What a console of this code page makes of the words: written into a file they are UTF-8, whatever it is."""
     kernel = ctypes.WinDLL("kernel32")
@@ -209,7 +231,18 @@ def until(is_so, seconds: float) -> None:
 
 TRIALS = {
     one.__name__: one
-    for one in (held, saved_while_held, names, long_names, code_page, locks, printed, running, complains)
+    for one in (
+        held,
+        saved_while_held,
+        names,
+        long_names,
+        shared,
+        code_page,
+        locks,
+        printed,
+        running,
+        complains,
+    )
 }
 
 if __name__ == "__main__":

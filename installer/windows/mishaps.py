@@ -17,6 +17,7 @@ OLD_FILES = ROOT / "tests" / "old_files"
 OLDER = "0.1.0"
 PLACE = r"C:\中文 目录"
 LONGEST_PLACE = 200
+SHARE = r"\\服务器\共享 资料"
 
 
 def inside(desk: Desk, trial: str, *words: str) -> dict:
@@ -117,6 +118,25 @@ def naming(desk: Desk) -> Iterator[str]:
     )
     expect(got["left"] == ["某镇.pdf", "某镇二〇二五年.gknb"], f"文件夹里是 {got['left']}")
     yield f"全名 {got['length']} 个字的报告：新建、核对、导出都行"
+
+
+def shares(desk: Desk) -> Iterator[str]:
+    """A folder of another computer, by its UNC name; wine leads it to one of Linux."""
+    there = build.fresh(desk.folder / "share")
+    server = desk.prefix / "dosdevices" / "unc" / SHARE.split("\\")[2]
+    server.mkdir(parents=True, exist_ok=True)
+    (server / SHARE.split("\\")[3]).symlink_to(there)
+    for place in (SHARE, SHARE + r"\很长的 文件夹" * 32):
+        got = inside(desk, "shared", rf"{INSTALLED}\nianbao.exe", place)
+        codes = [one["code"] for one in got["tried"]]
+        expect(codes == [0, codes[1], 0] and codes[1] in (0, 1), f"共享文件夹：{got['tried']}")
+        expect(
+            not any("\\\\?\\" in one["said"] for one in got["tried"]), f"露出了长名字的写法：{got['tried']}"
+        )
+        expect(got["twice"] == "in use", f"别人开着的报告也给了：{got['twice']}")
+        expect(got["left"] == ["某镇.pdf", "某镇二〇二五年.gknb"], f"文件夹里是 {got['left']}")
+        yield f"共享文件夹里全名 {got['length']} 个字的报告：新建、核对、导出，开着时认得出"
+    expect((there / "某镇.pdf").read_bytes()[:5] == b"%PDF-", "没有写到共享文件夹里")
 
 
 def consoles(desk: Desk) -> Iterator[str]:
