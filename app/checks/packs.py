@@ -41,9 +41,16 @@ class Demand:
     section: str
     message: str
     wanted: tuple[str, ...] = ()  # patterns, each of which the text must hold
-    confirm: bool = False  # told until it is explained with who confirmed it
+    confirm: bool = False  # told until it is recorded, or explained, who confirmed it
+    who: str = ""  # what is recorded at sign-off: 规范性文件核对
+    hint: str = ""  # who does it
     grade: Severity = Severity.WARNING
     is_on: bool = False
+
+    @property
+    def step(self) -> str:
+        """The lasting key under which the file keeps who confirmed it."""
+        return f"confirm_{self.id}"
 
     @cached_property
     def patterns(self) -> tuple[re.Pattern[str], ...]:
@@ -103,6 +110,11 @@ class Pack:
 
     def __hash__(self) -> int:
         return id(self)
+
+    @property
+    def confirmations(self) -> tuple[Demand, ...]:
+        """What somebody must confirm."""
+        return tuple(one for one in self.demands if one.is_on and one.confirm)
 
     def limited(self, settings: CheckSettings) -> CheckSettings:
         """The settings with this county's limits where the user set none of his own."""
@@ -235,7 +247,7 @@ def _demands(key: str, own: Iterable[Mapping[str, Any]]) -> tuple[Demand, ...]:
 def _demand(known: Demand | None, one: Mapping[str, Any]) -> Demand:
     demand = known or Demand(one["id"], one["title"], one["section"], one["message"])
     changed: dict[str, Any] = {
-        name: one[name] for name in ("title", "section", "message", "confirm") if name in one
+        name: one[name] for name in ("title", "section", "message", "confirm", "who", "hint") if name in one
     }
     if "all" in one:
         changed["wanted"] = tuple(one["all"])

@@ -9,9 +9,11 @@ from itertools import pairwise
 from pathlib import Path
 
 from app import own_files, paths
+from app.checks.packs import DEFAULT, pack
 from app.errors import UserError
 from app.report.fingerprint import fingerprint, full_seal, seal
 from app.report.model import Frozen, Hand, Report, SignOff
+from app.storage import settings
 
 FOLDER, _FILE = "sign_off", "steps.toml"
 _LONGEST_NAME = 40
@@ -37,6 +39,7 @@ class Step:
     hint: str = ""
     required: bool = True
     last: bool = False  # 签发
+    confirms: bool = False  # of the county's rule pack: who confirmed some numbers; nobody's signature
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +64,20 @@ def rules() -> Rules:
     """The steps as set here. UserError when the township's own file cannot be understood."""
     path = file_of(_FILE)
     try:
-        return _rules(path, path.stat().st_mtime_ns)
+        own = _rules(path, path.stat().st_mtime_ns)
+        return replace(own, steps=_with_confirmations(own.steps))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         raise UserError(f"送签步骤文件“{path}”读不通", "请改正它，或删掉它，程序就用自带的步骤") from None
+
+
+def _with_confirmations(steps: tuple[Step, ...]) -> tuple[Step, ...]:
+    """The steps with what the county's rule pack wants confirmed, before 签发."""
+    demands = pack(settings.load().checks.pack).confirmations
+    if not demands:
+        return steps
+    more = [Step(one.step, one.who or one.id, one.hint, required=False, confirms=True) for one in demands]
+    at = next((number for number, one in enumerate(steps) if one.last), len(steps))
+    return (*steps[:at], *more, *steps[at:])
 
 
 @lru_cache(maxsize=4)
@@ -76,6 +90,12 @@ def _rules(path: Path, _stamp: int) -> Rules:
     if not all(isinstance(text, str) for one in steps for text in (one.key, one.name, one.hint)):
         raise ValueError("a step's words are texts")
     return Rules(steps, choices)
+
+
+def _confirmations() -> set[str]:
+    """Every step by which numbers are confirmed, whichever pack is chosen now."""
+    chosen = pack(settings.load().checks.pack)
+    return {one.step for one in (*pack(DEFAULT).demands, *chosen.demands) if one.confirm}
 
 
 # -- how far -------------------------------------------------------------------------------------------------------------------
@@ -94,10 +114,10 @@ def stage(report: Report) -> Stage:
     one = sign_off_of(report)
     if one.frozen:
         return Stage.FROZEN
-    if not one.hands:
-        return Stage.SENT if one.sent_on else Stage.DRAFT
     known = rules()
-    signed = {hand.step for hand in one.hands}
+    signed = {hand.step for hand in one.hands} - _confirmations()
+    if not signed:
+        return Stage.SENT if one.sent_on else Stage.DRAFT
     if known.issuing.key in signed:
         return Stage.ISSUED
     others = [step.key for step in known.steps if step.required and not step.last]
@@ -141,7 +161,7 @@ def signed_before_changes(report: Report) -> list[Hand]:
 
 def alone(report: Report) -> str:
     """A word on one person who signed both what he wrote and its 签发, or everything; "" for none. Nothing is refused."""
-    known = {step.key: step for step in rules().steps}
+    known = {step.key: step for step in rules().steps if not step.confirms}
     hands = [hand for hand in sign_off_of(report).hands if hand.step in known]
     issuing = rules().issuing.key
     issued = next((hand for hand in hands if hand.step == issuing), None)
@@ -158,7 +178,11 @@ def alone(report: Report) -> str:
 
 def disorder(report: Report) -> str:
     """A word on a step that was signed before an earlier one; "" for none. Nothing is refused."""
-    signed = [(step.name, hand.signed_on) for step in rules().steps if (hand := hand_of(report, step.key))]
+    signed = [
+        (step.name, hand.signed_on)
+        for step in rules().steps
+        if not step.confirms and (hand := hand_of(report, step.key))
+    ]
     for (before, first), (after, second) in pairwise(signed):
         if second < first:
             return f"{after}（{second.month}月{second.day}日）早于{before}（{first.month}月{first.day}日），请核对"
@@ -292,5 +316,6 @@ def final_words(report: Report) -> str:
 
 def names_of(keys: Iterable[str]) -> list[str]:
     """The printed names of steps."""
-    known = {step.key: step.name for step in rules().steps}
+    known = {one.step: one.who for one in pack(DEFAULT).demands if one.who}  # whichever pack is chosen now
+    known |= {step.key: step.name for step in rules().steps}
     return [known.get(key, key) for key in keys]

@@ -127,13 +127,23 @@ class SignOffPage(Page):
         self.sign_buttons: dict[str, QWidget] = {}
         self._hands: dict[str, tuple[QLabel, QPushButton, QPushButton]] = {}
         try:
-            for row, step in enumerate(signing.rules().steps):
-                self._add_step(row, step)
+            self._add_steps()
         except UserError as error:
             part.addWidget(widgets.label(str(error), colour=theme.ERROR))
 
+    def _add_steps(self) -> None:
+        """A row for each step; made anew when another rule pack wants other numbers confirmed."""
+        while (item := self._grid.takeAt(0)) is not None:
+            if (one := item.widget()) is not None:
+                one.hide()
+                one.deleteLater()
+        self.sign_buttons.clear()
+        self._hands.clear()
+        for row, step in enumerate(signing.rules().steps):
+            self._add_step(row, step)
+
     def _add_step(self, row: int, step: Step) -> None:
-        name = step.name if step.required else f"{step.name}（可不填）"
+        name = step.name if step.required or step.confirms else f"{step.name}（可不填）"
         words = widgets.label()
         record = widgets.link("登记…", lambda: self.sign_off_actions.sign(step))
         drop = widgets.link("撤去", lambda: self.sign_off_actions.take_back(step))
@@ -231,7 +241,13 @@ class SignOffPage(Page):
             words = "".join([words if changed else "", *(f"{one}。" for one in told)])
         self.hands_words.setText(words)
         widgets.set_colour(self.hands_words, theme.WARNING if changed or told else theme.FAINT)
-        for step in signing.rules().steps:
+        self._show_steps(report)
+
+    def _show_steps(self, report: Report) -> None:
+        steps = signing.rules().steps
+        if [step.key for step in steps] != list(self._hands):
+            self._add_steps()
+        for step in steps:
             if step.key in self._hands:
                 self._show_step(step, signing.hand_of(report, step.key))
 

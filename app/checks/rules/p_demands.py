@@ -25,8 +25,11 @@ def _declared() -> Iterator[Check]:
 def demands_are_met(context: CheckContext) -> Iterator[Finding]:
     """所选的地方规则包要求写明、核对的内容。"""
     chosen = pack(context.settings.pack)
+    confirmed = {hand.step for hand in context.report.sign_off.hands} if context.report.sign_off else set()
     keys = {INTRODUCTION, *(section.key for section in context.form.sections)}
     for one in chosen.demands:
         text = context.report.narratives.get(one.section, "")
+        if one.confirm and one.step in confirmed:
+            continue
         if one.is_on and one.section in keys and (one.confirm or text) and not one.is_met(text):
             yield Finding(one.id, one.grade, f"{one.message}（{chosen.name}）", one.section)

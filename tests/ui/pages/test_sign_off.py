@@ -1,5 +1,6 @@
 """送签 at the window: the next step, signatures recorded and undone, 定稿 that freezes everything, a new version."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QApplication, QLineEdit, QScrollArea, QTextEdit
 
+from app.checks.settings import CheckSettings
 from app.checks.standing import Standing
 from app.form.model import CellRef
 from app.session import session
@@ -15,6 +17,7 @@ from app.session.document import ReportDocument, ReportFrozen
 from app.signoff import signing
 from app.signoff.signing import Stage
 from app.storage import files
+from app.storage import settings as kept
 from app.storage.container import Content
 from tests.ui.conftest import dialog_of
 from tests.ui.seen import state_words
@@ -354,3 +357,16 @@ def test_the_papers_are_ready_to_be_printed_and_what_is_printed_by_day_is_left_a
     clerk.window.actions_["print"].trigger()
     assert seen[0] == ["送签单", "送审稿", "核对表", "变动对照表", "花脸稿"]
     assert seen[1] == ["report"]
+
+
+def test_what_the_countys_rule_pack_wants_confirmed_is_a_row_of_its_own(office, ready):
+    page = (clerk := office(ready())).go("sign_off")
+    assert "confirm_P-09" not in page.sign_buttons
+    kept.save(replace(kept.load(), checks=CheckSettings(pack="gansu_wuwei_2025")))
+    page.refresh()
+    assert list(page.sign_buttons)[-3:] == ["confirm_P-09", "confirm_P-10", "issue"]
+    fill_in("李建国")
+    clerk.click(page.sign_buttons["confirm_P-09"])
+    assert signing.hand_of(clerk.document.report, "confirm_P-09").name == "李建国"
+    assert page._hands["confirm_P-09"][0].text().startswith("李建国")
+    assert signing.stage(clerk.document.report) is Stage.DRAFT
