@@ -1,15 +1,17 @@
 """Every check of docs/checks.md with an example that raises it and a near one that does not."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 
 import pytest
 
-from app.checks import CheckContext, check
+from app.checks import CheckContext, Finding, check
 from app.checks.listing import declared, listed
 from app.checks.settings import CheckSettings
 from app.form.catalog import form
-from app.form.model import CellRef
+from app.form.model import CellRef, Severity
 from app.report.model import Agency, Picture, Report, Signature
 from tests.checks.reports import OTHER, OVERVIEW, PROBLEMS, as_found, cell, good
 
@@ -273,7 +275,9 @@ DEMANDS = {
 }
 
 
-def ids(report: Report, prior: Report | None = None, limit: int | None = 1000, **outline: object) -> set[str]:
+def found(
+    report: Report, prior: Report | None = None, limit: int | None = 1000, **outline: object
+) -> tuple[Finding, ...]:
     context = CheckContext(
         report,
         form(report.form),
@@ -282,7 +286,11 @@ def ids(report: Report, prior: Report | None = None, limit: int | None = 1000, *
         as_found(report, **outline) if outline else None,
         CheckSettings(overview_limit=limit),
     )
-    return {one.rule for one in check(context)}
+    return check(context)
+
+
+def ids(report: Report, prior: Report | None = None, limit: int | None = 1000, **outline: object) -> set[str]:
+    return {one.rule for one in found(report, prior, limit, **outline)}
 
 
 TABLES = {
@@ -369,3 +377,35 @@ def test_of_a_rule_pack(rule):
 
     assert rule in told(wrong, pack)
     assert rule not in told(right, pack if section else "")
+
+
+def raised() -> Iterator[Finding]:
+    """What each example of numbers and texts raises of its own check."""
+    for rule in SUMS:
+        yield from (one for one in found(SUMS[rule][0]) if one.rule == rule)
+    for rule, (changed, _, prior) in YEARS.items():
+        yield from (one for one in found(changed, prior) if one.rule == rule)
+    for rule, (section, wrong, _) in TEXTS.items():
+        report = good(values=asked(5)).with_narrative(section, wrong)
+        yield from (one for one in found(report) if one.rule == TOLD_AS.get(rule, rule))
+
+
+def test_a_finding_with_figures_says_both_of_them_and_how_far_they_are_apart():
+    """A reviewer reads what stands where, what should stand there and the difference, without looking anything up."""
+    count = 0
+    for one in raised():
+        figures = dict(one.values)
+        if not {"left", "right"} <= figures.keys() or "%" in "".join(figures.values()):
+            continue
+        left, right = Decimal(figures["left"]), Decimal(figures["right"])
+        numbers = [Decimal(number) for number in re.findall(r"\d+(?:\.\d+)?", one.message)]
+        count += 1
+        for figure in (left, right):
+            assert not figure or abs(figure) in numbers, (one.rule, one.message, figures)
+        if left and right and one.severity is not Severity.INFO:
+            assert abs(left - right) in numbers or "%" in one.message or "相差" in one.message, (
+                one.rule,
+                one.message,
+                figures,
+            )
+    assert count > 20

@@ -163,13 +163,20 @@ def against(
     named = f"“{label}”" if label else ""
     message = (
         f"{context.form.section(key).name}“{quote.strip()}”{figure}"
-        f"与{section.table_name}{named}总计{shown(expected)}不一致"
+        f"与{section.table_name}{named}总计{shown(expected)}不一致{_apart(one, expected)}"
     )
     values = (("left", plain(one.value)), ("right", shown(expected)))
     repair = None
     if severity is Severity.ERROR and stands(context, cells):  # what is not sure writes no number
         repair = renumbered(key, text, (one.start, one.end), one.value, expected)
     yield Finding(rule_id, severity, message, key, cells, quote, one.start, one.end, values, repair)
+
+
+def _apart(one: Statement, expected: Value) -> str:
+    """By how much a number parts from its table; where either is 0, that is said already."""
+    if not one.value or not expected:
+        return ""
+    return f"，差{'约' if one.about else ''}{shown(abs(one.value - expected))}"
 
 
 def agrees(one: Statement, value: Value | None) -> bool:

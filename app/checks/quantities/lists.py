@@ -21,7 +21,7 @@ _DIRECT = lazily(
 )
 # 合计120条, 共120条, behind the parts
 _SUM = lazily(
-    r"(?=[\s合共总])(?:(?<=[，,、；;])|^)\s*(?P<sum>合计|共计|总计|总共|共(?!有|同|享|开展|召开|举办|组织))[^，。；、\d\n]{0,10}?(?=\d)"
+    r"(?=[\s合共总以两二三四五六七八九])(?:(?<=[，,、；;])|^)\s*(?:(?:以上)?[两二三四五六七八九](?:项|类|者|种|个渠道))?(?P<sum>合计|共计|总计|总共|共(?!有|同|享|开展|召开|举办|组织))[^，。；、\d\n]{0,10}?(?=\d)"
 )
 # 解读30条等, 主要有……, 例如: only some parts are named
 _OPEN_END = lazily(r"等(?:信息|内容|方面|情况|类)?[）)。；]*\s*$|主要|重点(?!领域)|例如|比如|之一")
@@ -144,7 +144,7 @@ def _summed(text: str) -> Iterator[Sum | None]:
     for mark in islice(_SUM.finditer(text), LONGEST):
         start = next((start for start, end in sentences(text) if start <= mark.start() < end), 0)
         total = next(iter(_counted(text, mark.end(), mark.end() + 1)), None)
-        parts = _just_before(text, start, mark.start("sum"))
+        parts = _just_before(text, start, mark.start())
         if total and len(parts) > 1 and {one.unit for one in parts} == {total.unit}:
             since = max(0, parts[0].start - _NEAR)
             channels = len(_CHANNEL.findall(text[since : mark.start()])) >= 2

@@ -62,19 +62,24 @@ _NOT_DONE = _NOT_CAME - {"done", "handled"}
 _PLAIN = ASKED | frozenset(["filler", "period", "own", "amount", "soft", "people", "all"])
 # 申请共10件, 申请量为10件: it sums up
 _SUMMING = lazily(r"共|合计|总|为|计|是|：|:|一共|累计")
+# 当面申请2件、网络申请4件，合计6件: of the channels before it
+_ONLY_SUMMED = frozenset(["filler", "all", "soft", "period"])
+_BY_CHANNELS = lazily(
+    r"(?:(?:当面|现场|窗口|网络|网上|信函|邮寄|电子邮件|传真|线上|线下)(?:提交|提出|递交)?(?:的)?(?:政府信息公开)?申请\d+件[、，]){2,}$"
+)
 # 依申请公开245条 of the documents made (公文公开属性认定)
 _NOT_OPENED = lazily(
     r"办结|办理|收到|受理|接收|答复|属性|认定|制作|制发|公文|文件|目录|清单|总数|事项|不予|标准"
 )
 # 办结提案3件, 答复留言35件: business that is no request
 _OTHER_BUSINESS = lazily(
-    r"提案|建议|信件|留言|热线|工单|复议|诉讼|举报|信访|来信|来电|咨询|问题|事项|诉求|投诉"
+    r"提案|建议|信件|留言|热线|工单|复议|诉讼|举报|信访|来信|来电|咨询|问题|事项|诉求|(?<!无)投诉"
 )
 # 上年结转资金: no requests
 _MONEY = lazily(r"资金|预算|万元|项目")
 # 确保……均在期限内答复, 将, 要求: an intention, no statement
 _INTENDED = lazily(
-    r"确保|将|要求|应|力争|做到|保证|下一步|坚持|严格|如|凡|规定|对于|机制|流程|切实|进一步|必"
+    r"确保|将|要求|应|力争|做到|保证|下一步|坚持|严格|如|凡|(?<!按)(?<!按照)规定|对于|机制|流程|切实|进一步|必"
 )
 # 结转1件, 尚有1件, 1件正在办理: not all was done
 _LEFT_OVER = lazily(r"结转|转下|转入|尚|正在|顺延|延期|除|其余|剩余|余下|撤")
@@ -143,6 +148,8 @@ def _is_received(context: CheckContext, one: Statement) -> bool:
         return False
     if "came" in left:
         return True
+    if said <= _ONLY_SUMMED and one.told != SAID:
+        return _BY_CHANNELS.search(one.place.before) is not None
     words = "".join(word.text for word in one.left)
     if "on_request" in said and not _counts_requests(one):
         return False
@@ -313,7 +320,9 @@ Span = tuple[int, int]
 def _presumed(context: CheckContext) -> Iterator[tuple[str, str, Span]]:
     """均在法定期限内答复, 办结率100%, said of requests."""
     for key, text, one in told(context, REQUESTS):
-        is_said = one.kinds & ASKED or one.told != HEADING or "申请" in one.place.before
+        is_said = (
+            one.kinds & ASKED or one.told != HEADING or "申请" in one.place.before + text[one.start : one.end]
+        )
         if one.says != ALL or not is_said or one.kinds & {"other", "applicant", "nil"}:
             continue
         if not (one.kinds & {"done", "rate"}) or _OTHER_BUSINESS.search(one.place.before):

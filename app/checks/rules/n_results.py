@@ -37,6 +37,9 @@ _OTHER_BUSINESS = lazily(
     r"提案|建议|信件|留言|热线|工单|复议|诉讼|举报|信访|来信|来电|咨询|问题|事项|诉求|投诉"
 )
 _A_REASON = 8  # characters: 本机关不掌握相关政府信息 is a row of 表三 and nothing else
+_SEVERAL = 3  # results: 予以公开6件，不予公开1件，无法提供1件
+# 作出不予公开决定2件
+_DECIDED = lazily(r"作出.*决定$")
 # 应当全部予以公开: an intention
 _INTENDED = lazily(r"确保|将|要求|应|力争|做到|保证|坚持|依法|凡|对于")
 # 收到, 新收: that they came; 办结, 受理: what was done with them
@@ -135,6 +138,16 @@ def all_with_one_result(context: CheckContext) -> Iterator[Finding]:
             yield from _all_with_one_result(context, one)
 
 
+def _is_surely_of_results(context: CheckContext, one: Statement) -> bool:
+    """A reason of 表三, 作出不予公开决定, or several results told one after the other need no 申请 beside them."""
+    if any(word.kind == "result" and len(word.text) >= _A_REASON for word in one.left):
+        return True
+    if _DECIDED.search("".join(word.text for word in one.left)):
+        return True
+    named = set(vocabulary(context.form.id).results.findall(one.place.sentence))
+    return len(named) >= _SEVERAL and "主动公开" not in one.place.sentence
+
+
 def _without_their_groups(context: CheckContext, keys: dict[str, None]) -> dict[str, None]:
     """本机关不掌握相关政府信息，无法提供3件: of the kind that is named, not of its group besides."""
     leaves = {key: {leaf.key for leaf in context.form.tables[REQUESTS].row(key).leaves()} for key in keys}
@@ -177,9 +190,8 @@ def _results_said(context: CheckContext, one: Statement) -> list[Word]:
         return []
     words = vocabulary(context.form.id)
     sentence, before = (words.results.sub("", text) for text in (one.place.sentence, one.place.before))
-    reason = any(word.kind == "result" and len(word.text) >= _A_REASON for word in one.left)
     if (
-        not (reason or _RESULTS.search(sentence))
+        not (_is_surely_of_results(context, one) or _RESULTS.search(sentence))
         or _ATTRIBUTES.search(sentence)
         or _OTHER_BUSINESS.search(before)
     ):

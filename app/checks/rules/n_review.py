@@ -281,7 +281,7 @@ def _state(one: Statement) -> str:
     if (
         one.about
         or one.is_restricted
-        or one.kinds & _NOT_OWN
+        or _kinds_of_documents(one) & _NOT_OWN
         or (one.says == NUMBER and one.unit not in _DOCUMENT_UNITS)
     ):
         return ""
@@ -291,6 +291,12 @@ def _state(one: Statement) -> str:
     if found.kind != "in_force" and "showing" in one.kinds and "公开" in _text(one, "showing"):
         return ""
     return found.kind
+
+
+def _kinds_of_documents(one: Statement) -> frozenset[str]:
+    """共有现行有效……12件 are counted; 收到规范性文件12件 came from others."""
+    came = one.first("came")
+    return one.kinds - {"came"} if came and came.text == "共有" else one.kinds
 
 
 def _text(one: Statement, kind: str) -> str:

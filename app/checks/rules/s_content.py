@@ -306,7 +306,7 @@ def numbering_is_continuous(context: CheckContext) -> Iterator[Finding]:
 @lru_cache(maxsize=64)
 def _numbering(text: str, has_items: bool) -> tuple[Fault, ...]:
     """What is wrong with the numbering of the first sub-level; `has_items`: the section consists of items （一）…（五）."""
-    marks = [(one, *_level(one)) for one in _BRACKET.finditer(text)]
+    marks = [(one, *_level(one)) for one in _BRACKET.finditer(text) if not _is_inside_a_sentence(text, one)]
     found = [*_bracket_faults(marks), *_upper_marks(text, [one for one, chinese, _ in marks if chinese])]
     if has_items and not any(chinese for _, chinese, _ in marks):
         lines = list(_LINE_NUMBER.finditer(text))
@@ -315,6 +315,11 @@ def _numbering(text: str, has_items: bool) -> tuple[Fault, ...]:
             printed = text[one.start("n") : one.end("mark")]
             found.append((f"序号“{printed}”应为“（一）”", (one.start("n"), one.end("mark")), ""))
     return tuple(found)
+
+
+def _is_inside_a_sentence(text: str, one: re.Match[str]) -> bool:
+    """（一）加强领导；（二）健全机制：a list within a sentence, no sub-level."""
+    return text[one.start() - 1 : one.start()] in ("；", ";") and not one["n"].isdigit()
 
 
 def _upper_marks(text: str, items: list[re.Match[str]]) -> Iterator[Fault]:
