@@ -45,11 +45,8 @@ class Looks(QWidget):
         caption.setWordWrap(False)
         style.addWidget(caption)
         style.addWidget(self.styles, 1)
-        self.settings_button = widgets.link("设置…", lambda: self.settings_wanted.emit())
-        self.settings_button.setAccessibleName("版面设置")
-        self.settings_button.setToolTip("页码、表格底色、版头（红头）和版记")
-        style.addWidget(self.settings_button)
         column.addLayout(style)
+        column.addLayout(self._settings_row())
         self.accessible = widgets.check_box("视障人士能听读的 PDF（无障碍）")
         self.accessible.setToolTip("给看不清屏幕的人用：PDF 带上标题、表头等标记，页面看上去一样")
         self.accessible.setChecked(bool(controller.preference("accessible", False)))
@@ -60,6 +57,17 @@ class Looks(QWidget):
         self.unprintable = widgets.label("", colour=theme.WARNING)
         self.unprintable.hide()
         column.addWidget(self.unprintable)
+
+    def _settings_row(self) -> QHBoxLayout:
+        row = QHBoxLayout()
+        row.setSpacing(theme.STEP)
+        self.settings_label = widgets.Elided()
+        self.settings_button = widgets.link("设置…", lambda: self.settings_wanted.emit())
+        self.settings_button.setAccessibleName("版面设置")
+        self.settings_button.setToolTip("标题、页码、表格底色、版头（红头）和版记")
+        row.addWidget(self.settings_label, 1)
+        row.addWidget(self.settings_button)
+        return row
 
     def _word_row(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -95,6 +103,7 @@ class Looks(QWidget):
             self.styles.addItem(f"没有这种版式：{report.page_style}", report.page_style)
             at = self.styles.count() - 1
         self.styles.setCurrentIndex(at)
+        self.settings_label.setText("版面有自己的设置" if report.page_settings else "页码、底色等按版式的")
         self.look_around()
 
     def look_around(self) -> None:

@@ -30,6 +30,7 @@ _HINTS = {
     "office": "印发机关",
     "printed_on": "印发日期",
 }
+_SHOWN = "印出来的样子"
 _PREVIEW = 264  # logical pixels
 
 
@@ -54,7 +55,12 @@ class PageSettingsDialog(QDialog):
         row.addLayout(self._form(), 1)
         self.view = PageView()
         self.view.setFixedWidth(theme.scaled(_PREVIEW))
-        row.addWidget(self.view)
+        self.state = widgets.note(_SHOWN)
+        beside = QVBoxLayout()
+        beside.setSpacing(theme.STEP // 2)
+        beside.addWidget(self.state)
+        beside.addWidget(self.view, 1)
+        row.addLayout(beside)
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.STEP * 2] * 4)
         column.setSpacing(theme.STEP)
@@ -218,6 +224,7 @@ class PageSettingsDialog(QDialog):
             made = previews.make(report, is_draft)
             return made, Opened(made.pdf)
 
+        self.state.setText("正在排版……")
         self._job = Job(work)
         self._job.done.connect(self._on_made)
         self._job.failed.connect(self._on_failed)
@@ -230,6 +237,7 @@ class PageSettingsDialog(QDialog):
             opened.close()
             return
         self.view.show_pdf(opened)
+        self.state.setText(_SHOWN)
         if self._place is not None and self._place.section == "imprint":
             bar = self.view.verticalScrollBar()
             bar.setValue(bar.maximum())
@@ -238,7 +246,7 @@ class PageSettingsDialog(QDialog):
 
     def _on_failed(self, error: Exception) -> None:
         self.view.clear()
-        self.note.setText(f"现在不能预览：{error}" if isinstance(error, UserError) else "现在不能预览")
+        self.state.setText(f"现在不能预览：{error}" if isinstance(error, UserError) else "现在不能预览")
 
     def _on_finished(self) -> None:
         self._job = None

@@ -52,7 +52,7 @@ class RedlineDialog(QDialog):
         column.addStretch(1)
         self.ok_button = widgets.primary("存成文件…", self.write)
         column.addLayout(widgets.answers(self.ok_button, self.reject))
-        self.setMinimumWidth(500)
+        self.setMinimumWidth(theme.scaled(520))
         self._say()
 
     # -- parts ---------------------------------------------------------------------------------------------------------

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 from tests.desktop_faces import LINES, desktop_with
-from tests.screenshots import play_apart
+from tests.screenshots import play, play_apart
 
 
 def nothing_is_cut(look: str, **environment: str) -> None:
@@ -28,3 +28,11 @@ def test_no_word_is_cut_and_no_dialog_too_high(look):
 @pytest.mark.parametrize("face", LINES)
 def test_nothing_is_cut_in_another_face_of_the_desktop(face, tmp_path):
     nothing_is_cut("150_large", **desktop_with(face, tmp_path))
+
+
+def test_the_scenes_never_write_the_settings_of_whoever_runs_them(monkeypatch, capsys):
+    """They change type size and appearance: without a home of their own they do nothing."""
+    monkeypatch.delenv("NIANBAO_HOME")
+    monkeypatch.setattr("app.storage.settings.save", lambda _settings: pytest.fail("settings were written"))
+    assert play("grab", "100") == 2
+    assert "NIANBAO_HOME" in capsys.readouterr().err
