@@ -80,6 +80,7 @@ class AttachmentsDialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.STEP // 2)
         self.name, self.text = widgets.Field("附件名称"), QPlainTextEdit()
+        self.name.setMaxLength(80)  # as long as an import takes it for one
         self.name.setPlaceholderText("如：某镇主动公开目录")
         self.text.setAccessibleName("附件内容")
         self.text.setPlaceholderText("可以不写：只列出名称，附件另外装订。")

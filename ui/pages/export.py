@@ -6,6 +6,7 @@ from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
 
+from app.documents.compose import document_title
 from app.exporting.formats import FORMATS
 from app.session import session
 from app.signoff import signing
@@ -230,8 +231,8 @@ def copy_text(controller: Controller) -> None:
 
 def default_name(controller: Controller) -> str:
     """威海市文登区侯家镇人民政府2022年政府信息公开工作年度报告（草稿）."""
-    report = controller.document.report
-    return f"{report.agency.name}{report.year}年{controller.document.form.title}{mark_of(controller)}"
+    document = controller.document
+    return f"{document_title(document.report, document.form)}{mark_of(controller)}"
 
 
 def mark_of(controller: Controller) -> str:

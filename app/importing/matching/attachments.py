@@ -18,7 +18,7 @@ _HEAD = re.compile(r"附\s*件\s*([0-9]{0,2})\s*[：:]?")
 # 抄送：县政务公开办。 党政办公室 2026年1月9日印发: a line of 版记, or all of it as one table
 _IMPRINT = re.compile(r"\s*(?:抄送[：:].*|[^。]*20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日印发)\s*", re.S)
 _MOST_SIGNED = 4  # paragraphs between the list and the first attachment, or the end: unit and date
-_LONGEST_NAME = 80
+_LONGEST_NAME, _MOST_LINES = 80, 6  # characters, and lines of 2号 that they take
 
 
 def without_attachments(pieces: Sequence[Piece]) -> tuple[list[Piece], tuple[Attachment, ...]]:
@@ -26,13 +26,13 @@ def without_attachments(pieces: Sequence[Piece]) -> tuple[list[Piece], tuple[Att
     whole = list(pieces)
     pieces, imprint = _parted(whole)
     heads = [at for at, piece in enumerate(pieces) if _HEAD.fullmatch(_text(piece))]
-    for first in [*heads[:1], len(pieces)]:
-        listed, names = _list_before(pieces, first)
-        if names and (texts := _texts(pieces, heads if first < len(pieces) else [], names)) is not None:
-            kept = [piece for at, piece in enumerate(pieces[:first]) if at not in listed]
-            return [*kept, *imprint], tuple(
-                Attachment(name, texts.get(number, "")) for number, name in enumerate(names)
-            )
+    first = heads[0] if heads else len(pieces)
+    listed, names = _list_before(pieces, first)
+    if names and (texts := _texts(pieces, heads, names)) is not None:
+        kept = [piece for at, piece in enumerate(pieces[:first]) if at not in listed]
+        return [*kept, *imprint], tuple(
+            Attachment(name, texts.get(number, "")) for number, name in enumerate(names)
+        )
     return whole, ()
 
 
@@ -69,11 +69,22 @@ def _texts(pieces: Sequence[Piece], heads: Sequence[int], names: Sequence[str]) 
         texts = [block.text.strip() for block in blocks if isinstance(block, Paragraph)]
         head = _HEAD.fullmatch(texts[0])
         number = int(head[1] or 1) - 1 if head else -1
-        is_one = len(texts) == len(blocks) > 1 and 0 <= number < len(names) and number not in found
-        if not is_one or fold(texts[1]) != fold(names[number]):
+        is_one = len(texts) == len(blocks) and 0 <= number < len(names) and number not in found
+        start = _after_title(texts, names[number]) if is_one else 0
+        if not start:
             return None
-        found[number] = "\n".join(texts[2:])
+        found[number] = "\n".join(texts[start:])
     return found
+
+
+def _after_title(texts: Sequence[str], name: str) -> int:
+    """Where the text begins under the title, which stands in one line or several; 0 where it is another title."""
+    wanted, lines = fold(name), ""
+    for end, line in enumerate(texts[1 : 1 + _MOST_LINES], 2):
+        lines += line
+        if fold(lines) == wanted:
+            return end
+    return 0
 
 
 def _all_text(piece: Piece) -> str:

@@ -18,6 +18,9 @@ TWO = (
     Attachment("甲乙镇政府信息公开申请办理情况", "2024年共收到申请3件。\n均已按期答复。"),
     Attachment("甲乙镇主动公开目录", "目录见甲乙镇门户网站。"),
 )
+LONG = (
+    Attachment("测试县甲乙镇人民政府2024年度主动公开政府信息目录和依申请公开办理情况汇总表", "另见网站。"),
+)
 MIXED = (TWO[0], Attachment("甲乙镇基层政务公开标准目录"), TWO[1])
 
 
@@ -27,7 +30,9 @@ def come_back(report, suffix):
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".pdf", ".ofd", ".html", ".txt"])
-@pytest.mark.parametrize("attachments", [ONE, TWO, MIXED], ids=["listed only", "two", "mixed"])
+@pytest.mark.parametrize(
+    "attachments", [ONE, TWO, MIXED, LONG], ids=["listed only", "two", "mixed", "two lines of title"]
+)
 def test_they_come_back(suffix, attachments):
     report = replace(OURS, attachments=attachments)
     back = come_back(report, suffix)
@@ -74,8 +79,9 @@ TEXT = """测试县甲乙镇人民政府2024年政府信息公开工作年度报
         ("附件：1. 目录见网站。", "", ""),
         ("", "附件：办理情况表", "附件\n另一张表\n说明。"),
         ("", "", "附件1\n没有列出的表\n说明。"),
+        ("", "附件：办理情况表", "附件\n办理情况表\n附件2\n附件：1. 甲"),
     ],
-    ids=["a sentence", "in the middle", "another title", "not listed"],
+    ids=["a sentence", "in the middle", "another title", "not listed", "a list in an attachment"],
 )
 def test_what_only_looks_like_one_stays_where_it_is(inside, before, after):
     report = import_text(TEXT.format(inside, before, after)).report
