@@ -18,6 +18,7 @@ from app.importing.readers.docx_revisions import (
     revised_paragraphs,
     revision_notes,
 )
+from app.importing.readers.docx_styles import StyleSheet
 from app.importing.readers.package import Package, parse_xml
 from app.importing.source import MAX_AREA, Source
 
@@ -105,12 +106,15 @@ class _DocxReader:
 
     # -- parts ----------------------------------------------------------------------------------------------------------
 
-    def _xml(self, name: str) -> etree._Element:
+    def _bytes(self, name: str) -> bytes:
         data = self.package.read(name)
         if b"purl.oclc.org" in data[:4000]:
             for strict, usual in _STRICT:
                 data = data.replace(strict, usual)
-        return parse_xml(data)
+        return data
+
+    def _xml(self, name: str) -> etree._Element:
+        return parse_xml(self._bytes(name))
 
     def _part(self, name: str) -> etree._Element | None:
         path = posixpath.join(posixpath.dirname(self.main), name)
@@ -128,16 +132,9 @@ class _DocxReader:
         }
 
     @cached_property
-    def styles(self) -> dict[str, _Style]:
-        root = self._part("styles.xml")
-        found: dict[str, _Style] = {}
-        for one in root.iterfind(W + "style") if root is not None else ():
-            properties = _child(one, W + "pPr")
-            style = _style_of(properties) if properties is not None else _Style()
-            style.name = _value(_child(one, W + "name")).lower()
-            style.based_on = _value(_child(one, W + "basedOn"))
-            found[one.get(W + "styleId", "")] = style
-        return found
+    def styles(self) -> StyleSheet:
+        path = posixpath.join(posixpath.dirname(self.main), "styles.xml")
+        return StyleSheet(self._bytes(path) if path in self.package else b"")
 
     # -- blocks ---------------------------------------------------------------------------------------------------------
 
@@ -184,8 +181,8 @@ class _DocxReader:
     def _whole_style(self, key: str, depth: int) -> _Style:
         if key not in self.whole_styles:
             self.whole_styles[key] = _Style()  # a style based on itself must not hold us
-            if (style := self.styles.get(key)) is not None:
-                self.whole_styles[key] = self._inherited(style, depth)
+            if (element := self.styles.get(key)) is not None:
+                self.whole_styles[key] = self._inherited(_described_style(element), depth)
         return self.whole_styles[key]
 
     def _inline(self, element: etree._Element) -> _Inline:
@@ -430,6 +427,15 @@ def _style_of(properties: etree._Element) -> _Style:
         elif key := _value(_child(one, W + "numId")):
             found.numbered = key, _integer(_child(one, W + "ilvl"), 0)
     return found
+
+
+def _described_style(element: etree._Element) -> _Style:
+    """What a style of the style sheet says."""
+    properties = _child(element, W + "pPr")
+    style = _style_of(properties) if properties is not None else _Style()
+    style.name = _value(_child(element, W + "name")).lower()
+    style.based_on = _value(_child(element, W + "basedOn"))
+    return style
 
 
 def _described(element: etree._Element) -> str:
