@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 from ui.kit import theme, widgets
 from ui.kit.bar import Bar
 from ui.kit.sheet import Sheet
-from ui.state.controller import RecentReport
+from ui.state.recent_reports import RecentReport
 
 _STEPS = (
     ("读入去年的报告", "对照原文核对读到的数"),

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -11,14 +11,12 @@ from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.checks.finding import Finding
 from app.checks.repairs import done_words
-from app.errors import UserError
 from app.form.model import CellRef
 from app.printing.preview_worker import Preview, PreviewWorker
 from app.report.model import PageSettings, Report
 from app.session import example, session
 from app.session.any_report import AnyReport, read_any
 from app.session.document import ReportDocument
-from app.signoff import signing
 from app.storage import files
 from app.storage import settings as stored
 from app.storage.container import SUFFIX, looks_like_gknb
@@ -27,19 +25,11 @@ from ui.kit.typed_fields import today
 from ui.state.autosaving import Autosaving
 from ui.state.first_change import Change, between
 from ui.state.open_entries import Entry, Unread
+from ui.state.recent_reports import RecentReport, recent_report
 from ui.state.section_states import page_of
 
 OFFICE_PAGES = "page_settings"  # preference: the office's 版面设置 for new reports
 TYPING_PAUSE = 700  # ms without a key: what is typed next is undone apart
-
-
-@dataclass(frozen=True, slots=True)
-class RecentReport:
-    """One line of 最近的报告."""
-
-    path: Path
-    title: str
-    state: str
 
 
 class Controller(QObject):
@@ -270,7 +260,7 @@ class Controller(QObject):
 
     def recent(self, most: int | None = None) -> list[RecentReport]:
         """The reports of late, each with what it is and how far; one that cannot be read says so."""
-        return [_recent(path) for path in session.recent()[:most]]
+        return [recent_report(path) for path in session.recent()[:most]]
 
     # -- changes -------------------------------------------------------------------------------------------------------
 
@@ -440,20 +430,3 @@ def _preferences(layout: str) -> dict[str, Any]:
     except ValueError:
         return {}
     return found if isinstance(found, dict) else {}
-
-
-def _recent(path: Path) -> RecentReport:
-    try:
-        found = read_any(path)
-    except (UserError, OSError):
-        return RecentReport(path, path.stem, "打不开")
-    report = found.report
-    from app.form.catalog import form
-
-    edition = form(report.form)
-    state = f"已填{report.filled(edition)}格（共{len(edition.inputs)}格）"
-    if report.pending:
-        state += f" · 待更新{len(report.pending)}处"
-    if report.is_frozen:
-        state = signing.final_words(report)
-    return RecentReport(path, f"{report.agency.name or path.stem} {report.year}年", state)
