@@ -8,6 +8,28 @@ PROGRAM = "nianbao"
 PORTABLE = "年报助手数据"  # a folder of this name beside the program: everything of the user is kept there
 
 
+def exists(path: Path) -> bool:
+    """Whether anything is known to lie there; what may not be looked at, or is no name, does not. `Path` itself raises."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
+
+
+def is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
+
+
+def is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def root() -> Path:
     """The folder that holds `templates/` and `resources/`."""
     frozen = getattr(sys, "_MEIPASS", None)
@@ -50,7 +72,7 @@ def user_data() -> Path:
     if chosen := os.environ.get("NIANBAO_HOME"):
         return Path(chosen)
     for folder in (Path(sys.executable).parent, root()):
-        if (folder / PORTABLE).is_dir():
+        if is_folder(folder / PORTABLE):
             return folder / PORTABLE
     if sys.platform == "win32":
         base = os.environ.get("LOCALAPPDATA") or str(Path.home() / "AppData" / "Local")

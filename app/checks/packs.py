@@ -19,7 +19,7 @@ from app import own_files
 from app.checks.finding import Finding
 from app.checks.settings import CheckSettings
 from app.form.model import Severity
-from app.paths import templates, user_data
+from app.paths import is_file, is_folder, templates, user_data
 from app.patterns import lazily
 
 DEFAULT = "default"
@@ -160,7 +160,7 @@ def pack(key: str) -> Pack:
 
 def packs() -> tuple[Pack, ...]:
     """All packs to choose from: the default, the program's, the user's."""
-    own = sorted(_own_folder().glob("*.toml")) if _own_folder().is_dir() else []
+    own = sorted(_own_folder().glob("*.toml")) if is_folder(_own_folder()) else []
     ours = sorted((templates() / _FOLDER).glob("*.toml"), key=lambda one: (one.stem != DEFAULT, one.stem))
     return tuple(_read(path) for path in {path.stem: path for path in (*ours, *own)}.values())
 
@@ -172,7 +172,7 @@ def _own_folder() -> Path:
 @lru_cache(maxsize=16)
 def _pack(_home: str, key: str) -> Pack:
     for folder in (_own_folder(), templates() / _FOLDER):
-        if (path := folder / f"{key}.toml").is_file():
+        if is_file(path := folder / f"{key}.toml"):
             return _read(path)
     return Pack(key, key, complaint=f"找不到地方规则包“{key}”，没有使用，请在设置中重新选择")
 

@@ -42,9 +42,9 @@ def _open_log() -> TextIO | None:
     file = paths.log_file()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        if file.exists() and not file.is_file():  # a pipe would wait for somebody to read it
+        if paths.exists(file) and not paths.is_file(file):  # a pipe would wait for somebody to read it
             return None
-        if file.exists() and file.stat().st_size > _LOG_LIMIT:
+        if paths.exists(file) and file.stat().st_size > _LOG_LIMIT:
             file.replace(file.with_name(file.name + ".1"))
         return file.open("a", encoding="utf-8", errors="backslashreplace")
     except OSError:

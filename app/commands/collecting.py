@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from app import paths
 from app.collecting.proposals import TITLES, Collected, Proposal, State, givers
 from app.collecting.proposals import collect as collected_of
 from app.collecting.returned import SUFFIXES, Returned
@@ -97,7 +98,7 @@ def _read_all(names: Sequence[str]) -> tuple[list[Returned], list[tuple[str, str
 
 def _files_in(path: Path) -> list[Path]:
     """The workbooks of a folder, without hidden and temporary ones (~$表.xlsx)."""
-    if not path.is_dir():
+    if not paths.is_folder(path):
         return [path]
     found = sorted(
         one

@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from app.paths import is_folder
 from app.storage.container import SUFFIX
 
 PACKAGE = ".zip"  # 上报包
@@ -15,7 +16,7 @@ def listed(paths: Iterable[Path], bad: Bad, step: Callable[[str], object]) -> li
     """Every file once, whichever way it was named; a folder that holds none, and what is too much, is told in `bad`."""
     found: dict[str, str] = {}  # where it really lies → as it was named
     for path in paths:
-        here = list(_in_folder(path, bad, step)) if path.is_dir() else [_named(path)]
+        here = list(_in_folder(path, bad, step)) if is_folder(path) else [_named(path)]
         if not here:
             bad.append((path.name, "文件夹里没有 .gknb 文件，也没有上报包"))
         for real, name in here:

@@ -180,7 +180,7 @@ def kept_shelf(mark: bytes) -> Shelf:
     path = paths.user_data() / "county" / "read.shelf"
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if path.exists() and not path.is_file():
+        if paths.exists(path) and not paths.is_file(path):
             return Shelf()
         file = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0), 0o600), "r+b")
         if not _lock(file):

@@ -57,7 +57,7 @@ class Rules:
 def file_of(name: str) -> Path:
     """A file of the sign-off's templates: the township's own where there is one."""
     own = paths.user_data() / FOLDER / name
-    return own if own.is_file() else paths.templates() / FOLDER / name
+    return own if paths.is_file(own) else paths.templates() / FOLDER / name
 
 
 def rules() -> Rules:

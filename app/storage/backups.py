@@ -42,6 +42,8 @@ def folder_of(report: Path) -> Path:
 def backups_of(report: Path) -> list[Backup]:
     """The copies of a report, newest first."""
     folder = folder_of(report)
+    if not paths.is_folder(folder):
+        return []
     found = [one for path in folder.glob(f"*{SUFFIX}") if (one := _backup(path)) is not None]
     return sorted(found, key=lambda one: (one.number, one.made), reverse=True)
 

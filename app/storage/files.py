@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from app.errors import UserError
+from app.paths import is_folder
 from app.storage.codec import dump
 from app.storage.container import Content, pack, unpack
 from app.storage.windows_names import exists, fault_here, reachable
@@ -96,7 +97,7 @@ def save(path: Path, content: Content, expected: str | None = None, force: bool 
 def _refuse_another(path: Path, expected: str) -> None:
     """Something else, or nothing, lies where the report was opened; a folder that is gone is told by writing."""
     now = digest_on_disk(path)
-    if now is None and exists(path.parent) and not exists(path):
+    if now is None and is_folder(path.parent) and not exists(path):
         raise GoneFromDisk(
             f"“{path.name}”不在原来的位置了，打开以后被改名、移走或删除了",
             "请另存为新文件，或确认后在原处再保存一份",
@@ -395,8 +396,8 @@ def _write_refusal(path: Path, error: Exception) -> UserError:
             f"“{path.name}”写不进去：文件或文件夹只读，或正被别的程序（如 Word、WPS）打开",
             "请关闭占用它的程序后再试，或另存到别的文件夹",
         )
-    if (
-        isinstance(error, FileNotFoundError) and path.parent.is_dir()
+    if isinstance(error, FileNotFoundError) and is_folder(
+        path.parent
     ):  # so Windows calls a name that is too long
         return UserError("文件名太长，或含有不能用的字符", "请换一个文件名")
     if isinstance(error, FileNotFoundError | NotADirectoryError):

@@ -55,10 +55,10 @@ def keep(id_: str, title: str, content: Content, target: Path | None = None, dig
         "owner": asdict(myself()),
     }
     data = json.dumps(notes, ensure_ascii=False).encode("utf-8", "backslashreplace")
-    if not _notes_file(item).exists() or files.read_bytes(_notes_file(item)) != data:
-        with contextlib.suppress(
-            UserError, OSError
-        ):  # whose it is, before it is there; the work itself is refused in words
+    with contextlib.suppress(
+        UserError, OSError
+    ):  # whose it is, before it is there; the work is refused in words
+        if not files.is_there(_notes_file(item)) or files.read_bytes(_notes_file(item)) != data:
             files.write_bytes(_notes_file(item), data)
     try:
         files.save(item.path, content)

@@ -47,7 +47,7 @@ class Settings:
     def folder(self, purpose: str) -> Path | None:
         """The last folder for a purpose, where it still exists."""
         known = self.folders.get(purpose)
-        return Path(known) if known and Path(known).is_dir() else None
+        return Path(known) if known and paths.is_folder(Path(known)) else None
 
 
 def load() -> Settings:

@@ -67,7 +67,7 @@ def templates(form: FormDefinition, section: str) -> list[Template]:
     """The paragraphs that can be put into a section, in the order in which they stand there."""
     found: dict[str, Template] = {}
     for folder, is_own in ((paths.templates() / form.id / FOLDER, False), (own_folder(form), True)):
-        for path in sorted(folder.glob(f"*{_SUFFIX}")) if folder.is_dir() else ():
+        for path in sorted(folder.glob(f"*{_SUFFIX}")) if paths.is_folder(folder) else ():
             key, _, part = path.name.removesuffix(_SUFFIX).partition(".")
             if key == section:
                 found[path.name] = Template(path, _name(path), section, part, is_own)

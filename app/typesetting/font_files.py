@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from app.paths import is_folder
+
 SUFFIXES = {".ttf", ".ttc", ".otf", ".otc"}
 WINDOWS_REGISTRY = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"
 
@@ -241,7 +243,7 @@ def computer_folders(windows: Iterable[str], linux: Iterable[str]) -> list[Path]
             places += sorted(Path(path.anchor).glob(str(path.relative_to(path.anchor))))
         else:
             places.append(path)
-    return [place for place in places if place.is_dir()]
+    return [place for place in places if is_folder(place)]
 
 
 def font_files(folder: Path, likely: Iterable[str] = ("*",)) -> list[Path]:

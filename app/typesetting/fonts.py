@@ -246,7 +246,7 @@ class Faces:
     ) -> "Faces":
         """The user's folder, then the computer's faces, then the bundled ones."""
         folder = user_folder or paths.user_fonts()
-        return cls(search(folder if folder.is_dir() else None, computer_folders))
+        return cls(search(folder if paths.is_folder(folder) else None, computer_folders))
 
     def _chain(self, role: Role) -> tuple[FaceFile, ...]:
         declared, home = declaration(), paths.resources() / "fonts"

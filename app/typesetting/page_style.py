@@ -11,7 +11,7 @@ from typing import Any
 from app import own_files
 from app.documents.blocks import CellRole, Style, TableBlock
 from app.errors import UserError
-from app.paths import templates, user_data
+from app.paths import is_folder, templates, user_data
 from app.typesetting.fonts import Role
 
 MM = 72 / 25.4  # points in a millimetre
@@ -181,7 +181,7 @@ def page_style_keys() -> tuple[str, ...]:
 def _files() -> dict[str, Path]:
     """Ours and those in the user's folder, where one of the same name stands in for ours."""
     folders = (templates() / _FOLDER, user_data() / _FOLDER)
-    return {path.stem: path for folder in folders for path in folder.glob("*.toml")}
+    return {path.stem: path for folder in folders if is_folder(folder) for path in folder.glob("*.toml")}
 
 
 @cache

@@ -9,6 +9,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from app import paths
 from app.checks.finding import Finding
 from app.checks.repairs import done_words
 from app.form.model import CellRef
@@ -378,14 +379,14 @@ class Controller(QObject):
         A report that begins from last year's is first saved beside it.
         """
         is_new = self._document is not None and self._document.path is None
-        if purpose == "save" and is_new and self._source is not None and self._source.parent.is_dir():
+        if purpose == "save" and is_new and self._source is not None and paths.is_folder(self._source.parent):
             return str(self._source.parent)
         if (known := stored.load().folder(purpose)) is not None:
             return str(known)
         if self._document is not None and self._document.path is not None:
             return str(self._document.path.parent)
         documents = Path.home() / "Documents"
-        return str(documents if documents.is_dir() else Path.home())
+        return str(documents if paths.is_folder(documents) else Path.home())
 
     def remember_folder(self, purpose: str, folder: Path) -> None:
         stored.save(stored.load().with_folder(purpose, folder))

@@ -7,6 +7,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
+from app.paths import exists, is_folder
 from app.report.model import Report
 from app.storage.windows_names import exists
 from ui.kit import dialogs, theme, widgets
@@ -38,7 +39,7 @@ class ResultBar(QFrame):
     @property
     def folder(self) -> Path:
         first = self._paths[0]
-        return first if first.is_dir() else first.parent
+        return first if is_folder(first) else first.parent
 
     def tell(self, words: str, paths: Sequence[Path] = (), is_wrong: bool = False) -> None:
         """Say it; `paths` are the files made, or a folder of them."""
@@ -47,7 +48,7 @@ class ResultBar(QFrame):
         self.words.setText(words)
         self.setStyleSheet(shade(f"#result {{ background: @{'error' if is_wrong else 'done'}_soft; }}"))
         widgets.set_colour(self.words, theme.ERROR if is_wrong else theme.DONE)
-        has_file = bool(paths) and not self._paths[0].is_dir()
+        has_file = bool(paths) and not is_folder(self._paths[0])
         self.open_button.setVisible(has_file)
         self.folder_button.setVisible(bool(paths))
         self.open_button.setToolTip(f"用电脑上的软件打开“{self._paths[0].name}”" if has_file else "")

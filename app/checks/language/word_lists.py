@@ -15,7 +15,7 @@ from app.checks.language.alike import Alike, alike
 from app.checks.language.spelling import Spelling, decoded, in_force, read_table
 from app.chinese import nfkc
 from app.form.model import Severity
-from app.paths import templates, user_data
+from app.paths import is_folder, templates, user_data
 from app.patterns import cheaply_spelt
 from app.report.model import AgencyKind
 
@@ -199,9 +199,9 @@ def _complaint(path: Path, problem: Exception) -> str:
 
 def _files(user_folder: Path) -> Iterator[Path]:
     for folder in (templates() / _FOLDER, user_folder / _FOLDER):
-        if folder.is_dir():
+        if is_folder(folder):
             yield from sorted(folder.glob("*.toml"))
-            yield from sorted(one for one in folder.iterdir() if one.suffix in _TABLES)
+            yield from sorted(one for one in folder.glob("*.*") if one.suffix in _TABLES)
 
 
 def _read(path: Path, found: dict[str, list[Any]]) -> None:
