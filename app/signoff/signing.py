@@ -284,6 +284,8 @@ def revised(report: Report) -> Report:
 def doubts(report: Report) -> list[str]:
     """What was altered behind the program's back in a frozen report or one of its earlier versions, in words."""
     found = [f"第{version}版定稿不在文件里，被别的程序删去了" for version in _missing(report)]
+    if any(one.version >= report.version for one in report.finals):
+        found.append(f"第{report.version}版定稿后面还有更新的定稿，最新的一版被别的程序换掉了")
     return found + [words for one in (*report.finals, report) if (words := doubt_of(report, one))]
 
 

@@ -127,13 +127,15 @@ def verify_document(report: Report, path: Path) -> Verdict:
     if covered := kind.covered(data, again):
         words = f"“{path.name}”带着第{frozen.version}版的指纹，文字也一致，但看到的可能不是这些文字："
         return Verdict(False, (words, *(f"{one}。" for one in covered)), (), digits)
-    lines = (f"“{path.name}”与第{frozen.version}版定稿一致。", f"指纹是 {grouped(digits)}。")
+    seals = tuple(f"{one}。" for one in kind.seals(data))
+    lines = (f"“{path.name}”与第{frozen.version}版定稿一致。", f"指纹是 {grouped(digits)}。", *seals)
     return Verdict(True, lines, (), digits)
 
 
 class _Pdf:
     suffix, where = ".pdf", "页面上"
     covered = staticmethod(covering.covered_pages)
+    seals = staticmethod(covering.seals)
 
     @staticmethod
     def identity(data: bytes, name: str) -> str | None:
@@ -164,6 +166,10 @@ class _Word:
     suffix, where = ".docx", "里面"
     characters = staticmethod(covering.word_text)
     covered = staticmethod(covering.hidden_in_word)
+
+    @staticmethod
+    def seals(_data: bytes) -> list[str]:
+        return []  # a Word file is sealed on paper
 
     @staticmethod
     def identity(data: bytes, name: str) -> str | None:
