@@ -23,16 +23,20 @@ def logged(error: Exception) -> str:
 
 
 def _files() -> str:
-    """What became of the files: those of the program's own folder are none of the clerk's."""
+    """What became of the files."""
+    done = written()
+    return f"出错以前已写好{done}，别的文件没有改动" if done else "文件没有改动"
+
+
+def written() -> str:
+    """The files that this call has written, in words; those of the program's own folder are none of the clerk's."""
     from app import paths
     from app.storage import files
 
     own = files.real_path(paths.user_data())
     done = [path for path in files.written() if own not in path.parents]
-    if not done:
-        return "文件没有改动"
     named = "、".join(f"“{path.name}”" for path in done[-3:])
-    return f"出错以前已写好{named}{f'等{len(done)}个文件' if len(done) > 3 else ''}，别的文件没有改动"
+    return f"{named}{f'等{len(done)}个文件' if len(done) > 3 else ''}"
 
 
 def _open_log() -> TextIO | None:

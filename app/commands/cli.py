@@ -37,7 +37,7 @@ def _answered(words: list[str]) -> int:
     except UserError as error:
         tell(str(error))
     except KeyboardInterrupt as end:
-        tell("".join(["已停止。", *getattr(end, "__notes__", ())]))
+        tell(_stopped(end))
         return end.status if isinstance(end, stopping.Stopped) else stopping.CTRL_C
     except BrokenPipeError:  # whoever was reading has gone: nothing more to say
         pass
@@ -46,6 +46,13 @@ def _answered(words: list[str]) -> int:
     except Exception as error:
         tell(bugs.logged(error))
     return REFUSED
+
+
+def _stopped(end: KeyboardInterrupt) -> str:
+    """What is there already, and what need not be done again."""
+    done = bugs.written()
+    begun = f"已停止，停止以前已写好{done}。" if done else "已停止。"
+    return "".join([begun, *getattr(end, "__notes__", ())])
 
 
 def _run(words: list[str]) -> int:

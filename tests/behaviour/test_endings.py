@@ -238,3 +238,19 @@ def test_a_bug_after_a_write_names_what_was_written(report, monkeypatch, capsys)
     monkeypatch.setattr("app.session.session.document_of", broken)
     assert cli.main(["export", str(report), "-o", str(report.with_name("b.txt"))]) == 2
     assert "程序出错了，文件没有改动" in capsys.readouterr().err
+
+
+def test_who_stops_it_after_a_write_hears_what_is_there_already(report, monkeypatch, capsys):
+    from app.commands import cli
+
+    def stopped(*_words):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(files, "_written", [])
+    monkeypatch.setattr("app.session.session.unprintable_words", stopped)
+    assert cli.main(["export", str(report), "-o", str(report.with_name("a.txt"))]) == 130
+    assert capsys.readouterr().err == "已停止，停止以前已写好“a.txt”。\n"
+    monkeypatch.setattr(files, "_written", [])
+    monkeypatch.setattr("app.session.session.document_of", stopped)
+    assert cli.main(["export", str(report), "-o", str(report.with_name("b.txt"))]) == 130
+    assert capsys.readouterr().err == "已停止。\n"
