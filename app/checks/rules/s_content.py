@@ -170,7 +170,8 @@ def overview_is_short(context: CheckContext) -> Iterator[Finding]:
         return
     count = len(squeezed(context.report.narratives.get(section.key, "")))
     if count > limit:
-        message = f"{section.name}篇幅{count}字，超过{_LIMIT_WORDS.get(limit, f'{limit}字')}"
+        said = _LIMIT_WORDS.get(limit, f"{limit}字")
+        message = f"{section.name}篇幅{count}字，超过{said}，多{count - limit}字（上限在设置和地方规则包里，可以改）"
         figures = (("left", str(count)), ("right", str(limit)))
         yield Finding("S-22", INFO, message, section.key, values=figures)
 
