@@ -137,11 +137,13 @@ def _page_starts(pages: Iterable[Page]) -> dict[Block, frozenset[int]]:
     """A merged label is written again on each page, as in the PDF; Word by itself leaves its place empty there."""
     found: dict[Block, set[int]] = {}
     for page in pages:
-        rows: dict[Block, int] = {}
+        rows: dict[
+            int, tuple[Block, int]
+        ] = {}  # by the id of a table: its sum takes long, and it has many cells
         for piece in page.pieces:
             if piece.part is Part.CELL and piece.cell and piece.block:
-                rows.setdefault(piece.block, piece.cell.row)
-        for block, row in rows.items():
+                rows.setdefault(id(piece.block), (piece.block, piece.cell.row))
+        for block, row in rows.values():
             found.setdefault(block, set()).add(row)
     return {block: frozenset(rows) for block, rows in found.items()}
 
