@@ -17,6 +17,8 @@ _ROUNDING = (
     0.5  # points kept free on pages with tables and pictures, which Word sets a little higher or lower
 )
 _LEAST_PICTURE = 0.6  # of its size: so much a picture may shrink rather than leave the rest of a page empty
+_LEAST_OF_ALL = 0.5  # … rather than leave more than a third of a page, where no text can go first
+_THIRD = 1 / 3
 _SLACK = 6.0  # points left below a picture made smaller, for Word, which sets them a little higher or lower
 
 
@@ -75,9 +77,12 @@ Box = LineBox | RowBox | PictureBox | SpaceBox | FixedBox
 Placed = tuple[float, Box]  # top, from the type area's
 
 
-def paginate(boxes: Sequence[Box], style: PageStyle) -> list[list[Placed]]:
-    """Which box stands where on which page; at least one page. No page but an overlong box is fuller than the type area."""
-    pages = _Pages(style.height + _TOLERANCE)
+def paginate(boxes: Sequence[Box], style: PageStyle, text_first: bool = False) -> list[list[Placed]]:
+    """Which box stands where on which page; at least one page. No page but an overlong box is fuller than the type area.
+
+    `text_first`: pictures are not made as small as they may be, since text may still go before them.
+    """
+    pages = _Pages(style.height + _TOLERANCE, _LEAST_PICTURE if text_first else _LEAST_OF_ALL)
     index = 0
     while index < len(boxes):
         group = _group(boxes, index, pages.room_for(boxes[index]))
@@ -106,8 +111,8 @@ def _starts_page(box: Box) -> bool:
 class _Pages:
     """The page being filled and those that are full."""
 
-    def __init__(self, height: float) -> None:
-        self._height = height
+    def __init__(self, height: float, least: float) -> None:
+        self._height, self._least = height, least
         self._filled = 0.0
         self.pages: list[list[Placed]] = [[]]
 
@@ -122,7 +127,9 @@ class _Pages:
         if self.pages[-1] and _starts_page(group[0]):
             self._begin_page(group[0])
         elif self.pages[-1] and over > 0:
-            smaller = _with_smaller_picture(group, over + _SLACK)
+            gapes = self._height - self._filled > self._height * _THIRD
+            least = self._least if gapes else _LEAST_PICTURE
+            smaller = _with_smaller_picture(group, over + _SLACK, least)
             if smaller:
                 group = smaller
             else:
@@ -152,12 +159,25 @@ class _Pages:
         self._filled += box.height
 
 
-def _with_smaller_picture(group: Sequence[Box], by: float) -> list[Box] | None:
+def figure_after_gap(page: Sequence[Placed], following: Sequence[Placed], height: float) -> Block | None:
+    """The figure, headings before it or not, that begins a page and leaves more than a third of the one before empty."""
+    top, last = page[-1] if page else (0.0, SpaceBox(0.0))
+    if height - top - last.height <= height * _THIRD:
+        return None
+    for _, box in following:
+        if isinstance(box, PictureBox):
+            return box.block
+        if not isinstance(box, SpaceBox) and not (isinstance(box, LineBox) and box.outline):
+            return None
+    return None
+
+
+def _with_smaller_picture(group: Sequence[Box], by: float, least: float) -> list[Box] | None:
     """The group made lower by shrinking its picture; None where it would become too small, or there is none."""
     for index, box in enumerate(group):
         if isinstance(box, PictureBox) and isinstance(box.picture, PreparedPicture):
             scale = (box.height - by) / box.height
-            if scale < _LEAST_PICTURE:
+            if scale < least:
                 return None
             picture = replace(box.picture, width=box.picture.width * scale, height=box.height - by)
             return [*group[:index], replace(box, picture=picture, height=picture.height), *group[index + 1 :]]

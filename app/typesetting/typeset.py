@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from app.documents.blocks import Block, ChartBlock, Paragraph, PictureBlock, Run, Style, TableBlock
 from app.typesetting.breaking import sorts
@@ -20,6 +21,7 @@ from app.typesetting.paging import (
     Placed,
     RowBox,
     SpaceBox,
+    figure_after_gap,
     paginate,
     table_stretches,
 )
@@ -29,6 +31,7 @@ from app.typesetting.table_pieces import table_pieces
 from app.typesetting.tables import BASELINE, SetTable, line_heights, set_table
 
 _SIGNATURE_LINES = 6  # two for the seal, up to three of the unit, the date
+_MOST_MOVES = 40  # of figures past a paragraph
 _PARTS = {
     Style.TITLE: Part.TITLE,
     Style.HEADING1: Part.HEADING1,
@@ -42,8 +45,8 @@ def typeset(blocks: Sequence[Block], style: PageStyle, faces: Faces) -> list[Pag
 
     Text with no face, control characters, broken pictures and endless words are set somehow, never refused.
     """
-    boxes = list(_boxes(blocks, style, faces))
-    pages = paginate(boxes, style)
+    blocks = in_order(blocks, style, faces)
+    pages = paginate(list(_boxes(blocks, style, faces)), style)
     imprint = imprint_of(blocks, style, faces)
     if imprint and _filled(pages[-1]) + imprint.height > style.height:
         pages.append([])
@@ -51,6 +54,43 @@ def typeset(blocks: Sequence[Block], style: PageStyle, faces: Faces) -> list[Pag
     if any(map(is_marked, blocks)):
         made = list(map(with_marks, made))
     return [*made[:-1], _with_imprint(made[-1], imprint, style)] if imprint else made
+
+
+def in_order(blocks: Sequence[Block], style: PageStyle, faces: Faces) -> Sequence[Block]:
+    """The blocks as they are set: a figure that would leave more than a third of a page empty lets the text after it go first.
+
+    It never leaves its section, goes below no heading and stays where it is in a 花脸稿.
+    """
+    if not any(isinstance(block, PictureBlock) for block in blocks) or any(map(is_marked, blocks)):
+        return blocks
+    order = list(blocks)
+    for _ in range(_MOST_MOVES):
+        pages = paginate(list(_boxes(order, style, faces)), style, text_first=True)
+        figures = (figure_after_gap(*two, style.height) for two in pairwise(pages))
+        moves = (_move(figure, order) for figure in figures if figure is not None)
+        move = next((move for move in moves if move), None)
+        if move is None:
+            break
+        there, here = move
+        order.insert(there, order.pop(here))
+    return tuple(order)
+
+
+def _move(figure: Block, order: Sequence[Block]) -> tuple[int, int] | None:
+    """(where a figure stands, where the text after it): of its section, after no other text, not the last before 落款."""
+    there = next(place for place, block in enumerate(order) if block is figure)
+    here = there
+    while here < len(order) and isinstance(order[here], PictureBlock):
+        here += 1
+    after, then = (*order[here : here + 2], None, None)[:2]
+    goes = (
+        isinstance(after, Paragraph)
+        and after.style is Style.BODY
+        and isinstance(figure, PictureBlock)
+        and after.section == figure.section
+        and not ends_before_signature(after, then)
+    )
+    return (there, here) if goes else None
 
 
 def _filled(placed: Sequence[Placed]) -> float:

@@ -1,6 +1,7 @@
 """White space around tables and figures: there between blocks, not at a page's top, the same for Word."""
 
 import io
+from collections.abc import Sequence
 from dataclasses import replace
 from io import BytesIO
 
@@ -25,7 +26,7 @@ from app.typesetting.page_style import MM, PageStyle, page_style, page_style_key
 from app.typesetting.pages import Page, Part, Piece
 from app.typesetting.spacing import gap_between
 from app.typesetting.tables import set_table
-from app.typesetting.typeset import typeset
+from app.typesetting.typeset import in_order, typeset
 
 TEXT = Paragraph("全年公开信息1200条。", Style.BODY)
 TABLE = TableBlock((Cell(0, 0, "合计", role=CellRole.ROW), Cell(0, 1, "3")), 1, 2)
@@ -178,3 +179,63 @@ def test_word_is_told_the_same(figure: PictureBlock) -> None:
 def assert_nothing_below(pages: list[Page], style: PageStyle) -> None:
     bottom = style.top_mm * MM + style.height
     assert all(piece.top + piece.height <= bottom + 0.1 for _, piece in pieces(pages))
+
+
+def section_text(style: PageStyle, lines: int) -> Paragraph:
+    in_a_line = int(style.width / style.text(Style.BODY).character)
+    return Paragraph("甲" * in_a_line * lines, Style.BODY, section="overview")
+
+
+def figure(width: int, height: int, name: str = "图.png") -> PictureBlock:
+    return replace(picture(width, height), name=name, section="overview")
+
+
+def kinds(blocks: Sequence[Block]) -> str:
+    return "".join("图" if isinstance(block, PictureBlock) else "文" for block in blocks)
+
+
+def test_text_goes_first_where_a_figure_would_leave_a_third_of_a_page_empty(style, faces):
+    room = style.height / style.text(Style.BODY).pitch
+    before, after = section_text(style, int(room * 0.55)), section_text(style, int(room * 0.3))
+    high = round(style.height * 0.9)
+    blocks = [before, figure(high // 2, high), after]
+    assert kinds(in_order(blocks, style, faces)) == "文文图"
+    first, second, *_ = typeset(blocks, style, faces)
+    assert not any(piece.picture for piece in first.pieces)
+    assert any(piece.picture for piece in second.pieces)
+
+
+def test_two_figures_let_the_text_after_both_go_first_and_keep_their_order(style, faces):
+    room = style.height / style.text(Style.BODY).pitch
+    high = round(style.height * 0.9)
+    one, two = figure(high // 2, high, "一.png"), figure(high // 2, high, "二.png")
+    found = in_order([section_text(style, int(room * 0.55)), one, two, section_text(style, 5)], style, faces)
+    assert kinds(found) == "文文图图"
+    assert [block.name for block in found if isinstance(block, PictureBlock)] == ["一.png", "二.png"]
+
+
+@pytest.mark.parametrize("what", ["heading", "other section", "small gap"])
+def test_a_figure_goes_below_no_heading_nor_out_of_its_section(style, faces, what):
+    room = style.height / style.text(Style.BODY).pitch
+    high = round(style.height * 0.9)
+    after = {
+        "heading": Paragraph("（二）依申请公开", Style.HEADING2, section="overview"),
+        "other section": Paragraph("甲" * 50, Style.BODY, section="problems"),
+        "small gap": section_text(style, 3),
+    }[what]
+    part = 0.75 if what == "small gap" else 0.55
+    blocks = [section_text(style, int(room * part)), figure(high // 2, high), after]
+    assert kinds(in_order(blocks, style, faces)) == "文图文"
+
+
+def test_word_has_the_figures_where_the_pdf_has_them(style, faces):
+    room = style.height / style.text(Style.BODY).pitch
+    high = round(style.height * 0.9)
+    blocks = [section_text(style, int(room * 0.55)), figure(high // 2, high), section_text(style, 5)]
+    document = Document(BytesIO(docx_bytes(blocks, Meta("", "", 2025), style)))
+    drawn = [
+        bool(one._p.xpath(".//w:drawing"))
+        for one in document.paragraphs
+        if one.text or one._p.xpath(".//w:drawing")
+    ]
+    assert drawn[:3] == [False, False, True]

@@ -38,7 +38,7 @@ from app.typesetting.lines import BALANCED, paragraph_lines, squeezed_marks, tig
 from app.typesetting.page_style import PageStyle, page_style
 from app.typesetting.pages import Page, Part
 from app.typesetting.spacing import ends_before_signature, gap_between
-from app.typesetting.typeset import figure_room, signing_axis, typeset
+from app.typesetting.typeset import figure_room, in_order, signing_axis, typeset
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -69,6 +69,8 @@ def docx_bytes(
     style = style or page_style()
     document = open_source(source) if source is not None else Document(BytesIO(_base()))
     given = tuple(blocks)
+    if source is None:
+        given = tuple(in_order(given, style, bundled_faces()))
     look = _set_up(document, style, source is None, given, Revisions(meta.reviser))
     if meta.watermark:
         add_watermark(document, meta.watermark)
