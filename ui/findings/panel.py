@@ -368,6 +368,8 @@ class FindingsPanel(QTreeWidget):
         item = self.currentItem()
         if item is None or (item.data(0, FINDING) is None and item.data(0, FOLDED) is None):
             self._choose_near(0 if item is None else self.indexOfTopLevelItem(item))  # Qt chose a heading
+        elif not item.isSelected():
+            item.setSelected(True)  # Qt made it the current one, and left it without a sign
         self._look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

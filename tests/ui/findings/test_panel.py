@@ -99,3 +99,11 @@ def test_the_arrow_keys_pass_by_headings(panel):
     ):
         QTest.keyClick(panel, key)
         assert panel.current() == finding
+
+
+def test_the_line_that_has_the_keyboard_is_marked_from_the_first(panel):
+    panel.clearFocus()
+    panel.setCurrentItem(None)
+    panel.setFocus()
+    assert panel.current() == FINDINGS[0]
+    assert panel.currentItem().isSelected()
