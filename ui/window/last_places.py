@@ -2,6 +2,7 @@
 
 from ui.pages.page import Page
 from ui.state.controller import Controller
+from ui.state.section_states import START
 
 _PREFERENCE, _MOST = "places", 12
 
@@ -19,8 +20,8 @@ class LastPlaces:
 
     def keep(self, page: Page) -> None:
         """The page that is shown, and where on it."""
-        if not self._controller.has_document or self._controller.is_example:
-            return
+        if not self._controller.has_document or self._controller.is_example or page.key == START:
+            return  # 开始 is where one comes by: while a report is opened, and on the way to another
         known = self._controller.preference(_PREFERENCE, {})
         known = known if isinstance(known, dict) else {}
         others = {key: value for key, value in known.items() if key != self._report}

@@ -45,6 +45,9 @@ def test_work_that_a_crash_left_is_recovered_where_it_was(office, last_year):
     kept = clerk.controller.preference("places", {})
     assert list(kept.values()) == [["requests", str(CELL)]]
     item = clerk.document.twin()
+    item.mark_unsaved()  # so it is autosaved at once, while 开始 is still shown
+    clerk.document.mark_saved()
+    clerk.window.files.close_report()
     clerk.window.files.recover = lambda _item: clerk.controller.open(item)
     clerk.window.start.recovery_wanted.emit(object())
     assert clerk.page.key == "requests"
