@@ -108,6 +108,9 @@ class _Reason(QPlainTextEdit):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._dialog.accept()
             return
+        if widgets.is_alt_letter(event):
+            event.ignore()
+            return
         super().keyPressEvent(event)
 
     def event(self, event: QEvent) -> bool:

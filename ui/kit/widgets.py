@@ -332,6 +332,12 @@ def is_undo_or_redo(event: QEvent) -> bool:
     return bool(event.matches(QKeySequence.StandardKey.Undo) or event.matches(QKeySequence.StandardKey.Redo))
 
 
+def is_alt_letter(event: QKeyEvent) -> bool:
+    """Alt and a letter that belongs to nothing here: Qt would write the letter. (AltGr is Ctrl and Alt on Windows.)"""
+    held = event.modifiers() & _NOT_PLAIN
+    return held == Qt.KeyboardModifier.AltModifier and event.text().isprintable() and bool(event.text())
+
+
 def without_undo(menu: QMenu) -> QMenu:
     """A field's own menu without its own undo, which is the report's."""
     for action in menu.actions()[:3]:  # 撤销, 重做, a separator: always the first three
@@ -356,7 +362,7 @@ class Field(QLineEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if is_undo_or_redo(event):
+        if is_undo_or_redo(event) or is_alt_letter(event):
             event.ignore()
             return
         super().keyPressEvent(event)

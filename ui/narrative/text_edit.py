@@ -274,6 +274,9 @@ class TextEdit(QTextEdit):
         if is_menu_key(event):
             self.show_choices()
             return
+        if widgets.is_alt_letter(event):  # no key writes what was not typed
+            event.ignore()
+            return
         if event.matches(
             QKeySequence.StandardKey.InsertLineSeparator
         ):  # Shift+Enter: a paragraph like any other

@@ -112,3 +112,16 @@ def test_the_last_finding_of_a_text_is_repaired_and_the_text_has_the_keyboard(of
     findings.repair_wanted.emit(finding)
     assert findings.isHidden()
     assert page.editor.edit.hasFocus()
+
+
+def test_alt_and_a_letter_that_belongs_to_nothing_writes_nothing(office, draft):
+    clerk = office(draft())
+    page = clerk.go("overview")
+    before = clerk.document.report
+    clerk.focus(page.editor.edit)
+    QTest.keyClick(page.editor.edit, "j", Qt.KeyboardModifier.AltModifier)
+    page = clerk.go("agency")
+    field = page.fields["office"]
+    clerk.focus(field)
+    QTest.keyClick(field, "j", Qt.KeyboardModifier.AltModifier)
+    assert clerk.document.report is before
