@@ -318,14 +318,22 @@ class ReportDocument:
         return self._steps[self._at + 1].name if self._at + 1 < len(self._steps) else ""
 
     @property
-    def undo_names(self) -> list[str]:
-        """What 撤销 would take back one after the other, the latest first; as far as nothing frozen is met."""
-        names = []
+    def undo_steps(self) -> list[tuple[str, Report, Report]]:
+        """What 撤销 would take back one after the other, the latest first: its name, the report before it and after it.
+
+        As far as nothing frozen is met.
+        """
+        steps = []
         for at in range(self._at, 0, -1):
             if self._steps[at].report.is_frozen:
                 break
-            names.append(self._steps[at].name)
-        return names
+            steps.append((self._steps[at].name, self._steps[at - 1].report, self._steps[at].report))
+        return steps
+
+    @property
+    def undo_names(self) -> list[str]:
+        """Their names."""
+        return [name for name, _, _ in self.undo_steps]
 
     def undo(self, steps: int = 1) -> None:
         """Take back so many steps, as far as there are any."""

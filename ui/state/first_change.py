@@ -2,12 +2,15 @@
 
 from dataclasses import dataclass
 
-from app.form.model import CellRef
+from app.form.model import CellRef, FormDefinition
 from app.register.tally import TABLE
 from app.report.model import Report
+from app.report.place_names import place_name
+from app.session.document import ReportDocument
 from ui.kit.text_positions import difference
 from ui.state.section_states import AGENCY, SIGN_OFF
 
+_LONGEST = 24  # characters of a place
 REGISTER = -2  # start of a change in 申请登记, the sheet over the page of 表三
 
 
@@ -18,6 +21,28 @@ class Change:
     section: str
     start: int = -1
     cell: CellRef | None = None
+
+
+def step_words(form: FormDefinition, name: str, before: Report, after: Report) -> str:
+    """A step of undo as it is listed: its name, and where it changed something first, as far as the name does not tell it."""
+    change = between(before, after)
+    where = ""
+    if change is not None and change.cell is not None:
+        where = form.label(change.cell)
+    elif (
+        change is not None
+        and change.start >= 0
+        and change.section in {**before.narratives, **after.narratives}
+    ):
+        where = place_name(form, change.section)
+    if not where or where in name:
+        return name
+    return f"{name}：{where if len(where) <= _LONGEST else f'{where[: _LONGEST - 1]}…'}"
+
+
+def last_steps(document: ReportDocument, most: int) -> list[str]:
+    """What 撤销 would take back, the latest first, so many at most."""
+    return [step_words(document.form, *step) for step in document.undo_steps[:most]]
 
 
 def between(before: Report, after: Report) -> Change | None:

@@ -111,7 +111,7 @@ COMMANDS = (
     Command("about", HELP, "关于年报助手", (), False, is_apart=True),
 )
 TOOLBAR = ("save", "undo", "redo", "find", "print")  # 检查 and 导出 stand in the list of parts
-_MOST_STEPS = 10  # of undo in a list
+MOST_STEPS = 10  # of undo in a list
 # Alt+1 … Alt+6 are 一 … 六; the other pages follow.
 PAGE_KEYS = "123456"
 OTHER_PAGE_KEYS = {
@@ -211,7 +211,7 @@ class Actions:
 
         def refill() -> None:
             menu.clear()
-            for number, name in enumerate(names()[:_MOST_STEPS], 1):
+            for number, name in enumerate(names(), 1):
                 times = f"（撤销{number}步）" if number > 1 else ""
                 action = menu.addAction(f"{name}{times}".replace("&", "&&"))
                 action.triggered.connect(lambda _checked=False, number=number: undo(number))

@@ -21,9 +21,10 @@ from ui.pages.page import Page
 from ui.pages.start import StartPage
 from ui.panel.side_panel import SidePanel
 from ui.state.controller import Controller
+from ui.state.first_change import last_steps
 from ui.state.section_states import START, progress, states
 from ui.window import crash, type_size
-from ui.window.actions import Actions
+from ui.window.actions import MOST_STEPS, Actions
 from ui.window.commands import Parts, commands
 from ui.window.endings import Endings
 from ui.window.frozen import FrozenBanner
@@ -35,7 +36,6 @@ from ui.window.renewed import RenewedBanner
 from ui.window.tool_bar import tool_bar
 
 _STATES_AFTER, _SOON = 150, 5  # ms without a key, and between two pieces of the check
-_TURN, _NOTCH = 120, 120  # ms without a turn of the wheel; what Qt counts for one notch
 _SLICE = 0.002  # seconds of the check at a time, while one types
 _SMALL_SCREEN = 1440  # logical pixels of a screen that the first window fills
 
@@ -66,11 +66,9 @@ class MainWindow(QMainWindow):
         self._states_later.setSingleShot(True)
         self._states_later.setInterval(_STATES_AFTER)
         self._states_later.timeout.connect(self._show_states)
-        self._turned = 0  # by the wheel, with Ctrl
-        self._turning = QTimer(self)
-        self._turning.setSingleShot(True)
-        self._turning.setInterval(_TURN)
-        self._turning.timeout.connect(self._use_turned)
+        self._wheel = type_size.Wheel(
+            self, lambda grows: self.actions_["larger" if grows else "smaller"].trigger()
+        )
         self.last_words = LastWords(controller, self)
         self.last_words.changed.connect(self._say)
         self.setMenuWidget(self._top())
@@ -160,7 +158,7 @@ class MainWindow(QMainWindow):
             lambda: [Path(one) for one in self.controller.settings.recent], self.files.open_path
         )
         self.actions_.fill_history(
-            lambda: self.controller.document.undo_names if self.controller.has_document else (),
+            lambda: last_steps(self.controller.document, MOST_STEPS) if self.controller.has_document else (),
             self.controller.undo,
         )
         row.addWidget(bar, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -401,18 +399,8 @@ class MainWindow(QMainWindow):
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Ctrl and the wheel: larger or smaller type; what scrolls lets it through (`calm`)."""
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier and event.angleDelta().y():
-            self._turned += event.angleDelta().y()
-            self._turning.start()
-            event.accept()
-            return
-        super().wheelEvent(event)
-
-    def _use_turned(self) -> None:
-        """One size a turn, however far the wheel was turned: each makes the window anew."""
-        turned, self._turned = self._turned, 0
-        if abs(turned) >= _NOTCH:
-            self.actions_["larger" if turned > 0 else "smaller"].trigger()
+        if not self._wheel.takes(event):
+            super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nobody else wanted: what lies over the page goes."""

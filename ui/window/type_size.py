@@ -1,13 +1,43 @@
 """Another size of the type, at once: a window made anew stands where the old one stood."""
 
 import gc
+from collections.abc import Callable
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from ui.kit import theme
 
+_TURN, _NOTCH = 120, 120  # ms without a turn of the wheel; what Qt counts for one notch
 _shown: list[QWidget] = []  # windows made here: nobody else holds them
+
+
+class Wheel(QObject):
+    """Ctrl and the wheel: `use` is told once a turn whether the type is to grow, however far it was turned: each makes the window anew."""
+
+    def __init__(self, parent: QObject, use: Callable[[bool], object]) -> None:
+        super().__init__(parent)
+        self._use, self._turned = use, 0
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(_TURN)
+        self._later.timeout.connect(self._end)
+
+    def takes(self, event: QWheelEvent) -> bool:
+        """Whether a turn was one with Ctrl; then it is accepted."""
+        by = event.angleDelta().y()
+        if not (event.modifiers() & Qt.KeyboardModifier.ControlModifier and by):
+            return False
+        self._turned += by
+        self._later.start()
+        event.accept()
+        return True
+
+    def _end(self) -> None:
+        turned, self._turned = self._turned, 0
+        if abs(turned) >= _NOTCH:
+            self._use(turned > 0)
 
 
 def use(percent: int) -> None:

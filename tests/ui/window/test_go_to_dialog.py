@@ -67,13 +67,14 @@ def test_the_last_steps_are_listed_and_one_of_them_undone_with_those_after_it(of
     clerk = office(draft())
     document = clerk.document
     before = document.report
-    for number in range(12):
+    for number in range(11):
         document.set_values({ISSUED: number}, f"第{number}步")
+    document.set_narrative("overview", "改过。")
     menu = clerk.window.actions_.history
     menu.aboutToShow.emit()
     words = [one.text() for one in menu.actions()]
     assert len(words) == 10
-    assert words[:2] == ["第11步", "第10步（撤销2步）"]
+    assert words[:2] == ["修改文字：一、总体情况", "第10步：规章·现行有效件数（撤销2步）"]
     menu.actions()[9].trigger()
     assert document.report[ISSUED] == 1
     assert clerk.status == "已撤销10步，最早的是：第2步"
