@@ -7,7 +7,7 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFrame, QHBoxLayout
 
-from app.paths import exists, is_folder
+from app.paths import is_folder
 from app.report.model import Report
 from app.storage.windows_names import exists
 from ui.kit import dialogs, theme, widgets
