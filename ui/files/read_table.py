@@ -4,7 +4,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.checks.finding import Finding
 from ui.findings.strip import FindingsStrip
-from ui.kit import theme
+from ui.kit import theme, widgets
 from ui.state.controller import Controller
 from ui.tables.table_panel import TablePanel
 
@@ -35,6 +35,9 @@ class ReadTable(QWidget):
         self.panel.state_changed.connect(lambda _words: self._say())
         self.panel.current.connect(lambda _ref: self._say())
         self._say()
+
+    def focusNextPrevChild(self, forward: bool) -> bool:
+        return widgets.pass_by(super().focusNextPrevChild, forward)
 
     def _say(self) -> None:
         if self._controller.has_document and self._controller.document is self.panel.document:

@@ -72,6 +72,7 @@ def test_what_came_under_the_pointer_meanwhile_is_not_meant(panel, qtbot):
     asked, wanted = [], []
     panel.explain_wanted.connect(asked.append)
     panel.wanted.connect(wanted.append)
+    panel.resize(2000, 300)  # all of them take one line
     place, view = panel.link(FINDINGS[0], Link.EXPLAIN), panel.viewport()
     left = Qt.MouseButton.LeftButton
     QTest.mousePress(view, left, pos=place)
