@@ -40,6 +40,11 @@ _NIL_WORDS = ASKED | {
 # 县档案馆收到……, 各村: another body
 _BODY = lazily(r"[局办部委馆所站院村厅处镇乡]|中心|社区|政府|部门|单位|公司|学校|街道")
 
+# 办结提案3件, 答复留言35件: business that is no request
+OTHER_BUSINESS = lazily(
+    r"提案|建议|信件|留言|热线|工单|复议|诉讼|举报|信访|来信|来电|咨询|问题|事项|诉求|(?<!无)投诉"
+)
+
 Told = tuple[str, str, Statement]  # the section, its text, what is stated there
 
 

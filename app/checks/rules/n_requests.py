@@ -16,6 +16,7 @@ from app.checks.language.scope import place
 from app.checks.language.vocabulary import vocabulary, words_of
 from app.checks.quantities.agreement import (
     ASKED,
+    OTHER_BUSINESS,
     REQUESTS,
     UNITS,
     against,
@@ -70,10 +71,6 @@ _BY_CHANNELS = lazily(
 # 依申请公开245条 of the documents made (公文公开属性认定)
 _NOT_OPENED = lazily(
     r"办结|办理|收到|受理|接收|答复|属性|认定|制作|制发|公文|文件|目录|清单|总数|事项|不予|标准"
-)
-# 办结提案3件, 答复留言35件: business that is no request
-_OTHER_BUSINESS = lazily(
-    r"提案|建议|信件|留言|热线|工单|复议|诉讼|举报|信访|来信|来电|咨询|问题|事项|诉求|(?<!无)投诉"
 )
 # 上年结转资金: no requests
 _MONEY = lazily(r"资金|预算|万元|项目")
@@ -201,7 +198,7 @@ def _is_answer(context: CheckContext, one: Statement) -> bool:
     if said & _NOT_DONE or is_of_another_body(context, one) or "came" in said - left:
         return False
     if "done" in said:
-        return one.told == SAID or not _OTHER_BUSINESS.search(one.place.before)
+        return one.told == SAID or not OTHER_BUSINESS.search(one.place.before)
     return "handled" in said and bool(said & (ASKED - {"apply"})) and "came" not in said
 
 
@@ -325,7 +322,7 @@ def _presumed(context: CheckContext) -> Iterator[tuple[str, str, Span]]:
         )
         if one.says != ALL or not is_said or one.kinds & {"other", "applicant", "nil"}:
             continue
-        if not (one.kinds & {"done", "rate"}) or _OTHER_BUSINESS.search(one.place.before):
+        if not (one.kinds & {"done", "rate"}) or OTHER_BUSINESS.search(one.place.before):
             continue
         if not _INTENDED.search(one.place.clause + text[one.start : one.end]):
             yield key, text, (one.start, one.end)

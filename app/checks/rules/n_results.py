@@ -8,6 +8,7 @@ from app.checks.finding import Finding
 from app.checks.language.reading import shown
 from app.checks.language.vocabulary import vocabulary
 from app.checks.quantities.agreement import (
+    OTHER_BUSINESS,
     REQUESTS,
     UNITS,
     Told,
@@ -32,10 +33,6 @@ _NOT_A_RESULT = frozenset({"part", "applicant", "other", "rate", "fee", "outcome
 _RESULTS = lazily(r"申请|答复|办结|办理结果")
 # 制发公文120件，其中主动公开80件、不予公开20件: the attribute of documents, no answer
 _ATTRIBUTES = lazily(r"属性|公文|制发|制作|主动公开[^，。；、]{0,6}\d|文件\d|总数")
-# 办结提案3件, 答复留言35件: business that is no request
-_OTHER_BUSINESS = lazily(
-    r"提案|建议|信件|留言|热线|工单|复议|诉讼|举报|信访|来信|来电|咨询|问题|事项|诉求|投诉"
-)
 _A_REASON = 8  # characters: 本机关不掌握相关政府信息 is a row of 表三 and nothing else
 _SEVERAL = 3  # results: 予以公开6件，不予公开1件，无法提供1件
 # 作出不予公开决定2件
@@ -193,7 +190,7 @@ def _results_said(context: CheckContext, one: Statement) -> list[Word]:
     if (
         not (_is_surely_of_results(context, one) or _RESULTS.search(sentence))
         or _ATTRIBUTES.search(sentence)
-        or _OTHER_BUSINESS.search(before)
+        or OTHER_BUSINESS.search(before)
     ):
         return []
     if words.applicants.search(before) and "结果" not in before:  # by applicant
