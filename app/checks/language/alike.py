@@ -109,7 +109,7 @@ def _spared(token: str) -> tuple[str, tuple[str, ...]]:
 
 def _groups_of(char: str, groups: str) -> Iterator[str]:
     """The lines that hold a character."""
-    at = groups.find(char)
+    at = -1 if char.isspace() else groups.find(char)
     while at >= 0:
         end = groups.index("\n", at)
         yield groups[groups.rindex("\n", 0, at) : end]

@@ -100,6 +100,11 @@ def test_the_next_word_is_not_taken_for_a_wrong_character(text):
     assert [one for one in said(text) if one.rule == "D-09"] == []
 
 
+def test_a_line_that_ends_with_a_break_or_a_blank_in_a_word_is_no_trouble():
+    for text in ("公开信息\n", "公开\n息。", "信息公 开", "\u3000息公开"):
+        assert found(text) == [], text
+
+
 def test_a_word_of_three_characters_needs_an_edge_where_its_first_or_last_is_wrong():
     own = Alike("准确性", "性形行", "")
     assert [one.right for one in own.find("保证准确形，")] == ["准确性"]
