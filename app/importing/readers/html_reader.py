@@ -44,6 +44,8 @@ _REPORT = re.compile(r"公开.*(?:报告|总结)")  # 某县2023年政府信息�
 # A whole page, or a piece of one copied from its source
 _PAGE_TAG = re.compile(r"<!doctype\s+html|<html[\s>]|<body[\s>]|<head[\s>]")
 _PIECE_TAG = re.compile(r"</?(?:p|div|table|tr|td|span|br|meta)\b[^<>]*>")
+# | 行政<br>许可 | 3 |: a table in Markdown, whose cells have line ends
+_PIPES = re.compile(r"^[ \t]*\|[^\n]*\|[ \t]*$", re.MULTILINE)
 # </body>, </html>: what stands behind them is shown by a browser like any text, and would be lost with them
 _END_OF_PAGE = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _ARTICLE = 0.85  # part of the text that the article's element must hold
@@ -54,7 +56,10 @@ _MAX_TAGS = 300_000  # a long report saved by Word as a page has 40 000
 def looks_like_html(text: str) -> bool:
     """Told by tags, not by the file's name."""
     start = text[:20_000].lower()
-    return bool(_PAGE_TAG.search(start)) or len(_PIECE_TAG.findall(start)) >= 4
+    if _PAGE_TAG.search(start):
+        return True
+    tags = _PIECE_TAG.findall(start)
+    return len(tags) >= 4 and not (_PIPES.search(start) and all(one.startswith("<br") for one in tags))
 
 
 def decode_html(data: bytes, told: str = "") -> str:

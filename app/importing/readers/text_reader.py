@@ -6,6 +6,7 @@ import re
 from app.chinese import with_whole_ideographs
 from app.documents.blocks import Block, Cell, Paragraph, TableBlock
 from app.errors import UserError
+from app.importing.readers.text_lines import plain_lines
 from app.importing.readers.text_markup import with_pipes
 from app.importing.source import MAX_AREA, Source
 
@@ -67,7 +68,8 @@ def read_text(text: str) -> Source:
     """Blocks of a text; each paragraph and each cell is named by its line (第46行)."""
     if len(text) > MAX_CHARACTERS:
         raise UserError("文字太长，不像是一份年度报告", "请只导入年度报告本身")
-    reader = _TextReader(with_pipes(_LINE.split(with_whole_ideographs(text.removeprefix("\ufeff")))))
+    lines = _LINE.split(with_whole_ideographs(text.removeprefix("\ufeff")))
+    reader = _TextReader(with_pipes(plain_lines(lines)))
     reader.read()
     return Source(tuple(reader.blocks), "txt", reader.places)
 
