@@ -7,6 +7,7 @@ Whatever comes of it is doubtful: the caller marks every number.
 from __future__ import annotations
 
 import importlib.util
+import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -18,11 +19,16 @@ from app.importing.readers.page_text import Page, pages_blocks
 if TYPE_CHECKING:
     from PIL.Image import Image
 
+# (一), (2021), (单位:万元): a pair of brackets as the recogniser writes it
+_PAIR = re.compile(r"[(（]([^()（）]*)[)）]")
+_CHINESE = re.compile("[一-龥]")
 _PAGE_WIDTH = 595.0  # points of A4: pictures do not say how large they were
 _INK = 150  # grey below which a pixel is ink
 _LEAST_LINE = 30  # part of the page's width that the shortest line of a table is long (1/30)
 _MARGIN = 2  # pixels around a cell's border that are no content
 _PAD = 0.15  # part of its height that a box is larger than its text above and below
+_LOOK_WIDTH = 800  # pixels in which the corners of a page are looked for
+_LEAST_PAGE, _MOST_PAGE = 0.35, 0.97  # part of a photo that its page takes up; more is a scan
 _LEAST_INK = 6  # dark pixels of a cell that is not blank
 
 
@@ -34,6 +40,11 @@ def can_read() -> bool:
 def read_scan(images: Sequence[Image]) -> tuple[Block, ...]:
     """Blocks of scanned pages in reading order, tables joined over pages."""
     return pages_blocks([_page(number, image) for number, image in enumerate(images, 1)])
+
+
+def with_wide_brackets(text: str) -> str:
+    """（一） is recognised as (一): in a line with Chinese both of a pair are wide."""
+    return _PAIR.sub(lambda one: f"（{one[1]}）" if _CHINESE.search(text) else one[0], text)
 
 
 class _Box(NamedTuple):
@@ -56,7 +67,7 @@ def _engine() -> Any:
 def _page(number: int, image: Image) -> Page:
     import numpy
 
-    pixels = _straight(numpy.asarray(image))
+    pixels = _straight(_flat(numpy.asarray(image)))
     height, width = pixels.shape[:2]
     scale = _PAGE_WIDTH / width
     page = Page(number, _PAGE_WIDTH, height * scale)
@@ -109,6 +120,58 @@ def _masks(pixels: Any) -> tuple[Any, Any]:
 
     across, down = strokes(length, 1), strokes(1, length)
     return across, down
+
+
+def _flat(pixels: Any) -> Any:
+    """A photographed page as if seen from straight above; a scan, which the page fills, as it is.
+
+    The page is the lightest large area with four corners; its opposite sides tell how large it is drawn.
+    """
+    import cv2
+    import numpy
+
+    corners = _corners(pixels)
+    if corners is None:
+        return pixels
+    upper_left, upper_right, lower_right, lower_left = corners
+    width = round(max(numpy.hypot(*(upper_right - upper_left)), numpy.hypot(*(lower_right - lower_left))))
+    height = round(max(numpy.hypot(*(lower_left - upper_left)), numpy.hypot(*(lower_right - upper_right))))
+    target = numpy.array([(0, 0), (width, 0), (width, height), (0, height)], numpy.float32)
+    view = cv2.getPerspectiveTransform(corners, target)
+    return _evenly_lit(cv2.warpPerspective(pixels, view, (width, height), flags=cv2.INTER_CUBIC))
+
+
+def _evenly_lit(pixels: Any) -> Any:
+    """Without the shadow of a hand or the fall of a lamp's light: each place by the paper around it."""
+    import cv2
+    import numpy
+
+    height, width = pixels.shape[:2]
+    small = cv2.resize(pixels, (max(width // 8, 1), max(height // 8, 1)), interpolation=cv2.INTER_AREA)
+    paper = cv2.medianBlur(cv2.dilate(small, numpy.ones((7, 7), numpy.uint8)), 21)
+    return cv2.divide(pixels, cv2.resize(paper, (width, height)), scale=255)
+
+
+def _corners(pixels: Any) -> Any:
+    """The corners of a page that lies before a darker ground, clockwise from the upper left; None where there is none."""
+    import cv2
+    import numpy
+
+    scale = min(1.0, _LOOK_WIDTH / pixels.shape[1])  # the corners are seen in a small picture as well
+    small = cv2.resize(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY), None, fx=scale, fy=scale)
+    _, light = cv2.threshold(cv2.GaussianBlur(small, (7, 7), 0), 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
+    light = cv2.morphologyEx(light, cv2.MORPH_CLOSE, numpy.ones((25, 25), numpy.uint8))  # over text and lines
+    found, _ = cv2.findContours(light, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    largest = max(found, key=cv2.contourArea, default=None)
+    if largest is None or not _LEAST_PAGE < cv2.contourArea(largest) / light.size < _MOST_PAGE:
+        return None
+    hull = cv2.convexHull(largest)
+    shape = cv2.approxPolyDP(hull, 0.02 * cv2.arcLength(hull, True), True).reshape(-1, 2)
+    if len(shape) != 4:
+        return None
+    sums, differences = shape.sum(axis=1), shape[:, 0] - shape[:, 1]
+    order = [sums.argmin(), differences.argmax(), sums.argmax(), differences.argmin()]
+    return (shape[order] / scale).astype(numpy.float32) if len(set(map(int, order))) == 4 else None
 
 
 def _straight(pixels: Any) -> Any:
@@ -198,7 +261,7 @@ def _cell(pixels: Any, cell: _Bounds) -> list[_Box]:
     inked = part[max(y - 4, 0) : y + height + 4, max(x - 4, 0) : x + width + 4]
     inked = cv2.copyMakeBorder(inked, 8, 8, 12, 12, cv2.BORDER_CONSTANT, value=(255, 255, 255))
     found = _engine()(inked, use_det=False, use_cls=False, use_rec=True)
-    text = "".join(found.txts or ())
+    text = with_wide_brackets("".join(found.txts or ()))
     return [_Box(left + x, top + y, left + x + width, top + y + height, text)] if text.strip() else []
 
 
@@ -213,4 +276,4 @@ def _recognised(pixels: Any) -> Iterator[_Box]:
         xs, ys = [float(x) for x, _ in corners], [float(y) for _, y in corners]
         pad = _PAD * (max(ys) - min(ys))
         if text.strip():
-            yield _Box(min(xs), min(ys) + pad, max(xs), max(ys) - pad, text)
+            yield _Box(min(xs), min(ys) + pad, max(xs), max(ys) - pad, with_wide_brackets(text))

@@ -9,7 +9,7 @@ from PIL import Image
 from app.errors import UserError
 from app.importing import importer
 from app.importing.importer import import_bytes
-from app.importing.readers.scan_reader import can_read
+from app.importing.readers.scan_reader import can_read, with_wide_brackets
 from app.importing.readers.scans import OnlyPictures, images_of, pages_of
 from app.importing.result import CellState, ImportResult
 from tests.places import TESTS
@@ -109,3 +109,43 @@ def test_a_picture_of_a_page_is_read(kind: str) -> None:
     )
     assert not result.certain.values
     assert len(result.report.values) > 20
+
+
+@needs_extra
+def test_a_photographed_page_is_seen_from_straight_above() -> None:
+    """Before a darker ground, by its four corners; a scan, which the page fills, stays as it is."""
+    import cv2
+    import numpy
+
+    from app.importing.readers import scan_reader
+
+    page = numpy.asarray(rendered("plain_2019.pdf")[1].convert("RGB"))
+    height, width = page.shape[:2]
+    corners = numpy.array(
+        [(90, 60), (width + 40, 90), (width + 80, height + 60), (50, height + 90)], numpy.float32
+    )
+    whole = numpy.array([(0, 0), (width, 0), (width, height), (0, height)], numpy.float32)
+    size = width + 160, height + 160
+    view = cv2.getPerspectiveTransform(whole, corners)
+    photo = cv2.warpPerspective(page, view, size, borderValue=(70, 60, 55))
+    found = scan_reader._corners(photo)
+    assert numpy.abs(found - corners).max() < 12
+    shaded = (photo * numpy.linspace(1.0, 0.5, size[0])[None, :, None]).astype(numpy.uint8)
+    flat = cv2.resize(scan_reader._flat(shaded), (width, height))
+    assert numpy.median(flat[:, -width // 4 :]) > 240
+    assert scan_reader._corners(page) is None
+    assert scan_reader._flat(page) is page
+
+
+@pytest.mark.parametrize(
+    ("text", "wide"),
+    [
+        ("(一)予以公开", "（一）予以公开"),
+        ("本年收费金额(单位:万元)", "本年收费金额（单位:万元）"),
+        ("(12)", "(12)"),
+        ("第二十条第（八)项", "第二十条第（八）项"),
+        ("3.其他", "3.其他"),
+    ],
+)
+def test_brackets_of_chinese_text_come_back_wide(text: str, wide: str) -> None:
+    assert with_wide_brackets(text) == wide
