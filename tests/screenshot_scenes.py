@@ -23,6 +23,7 @@ from app.report.model import Application, CountLine, Counts
 from app.session import session
 from tests.screenshot_desk import collecting, desk, frozen
 from tests.screenshot_writing import explaining, writing
+from tests.ui.contrast import weak
 from tests.ui.cut_words import cut_words, nameless
 from ui.files.import_dialog import ImportDialog
 from ui.files.new_dialog import NewDialog
@@ -181,6 +182,8 @@ class ReadmeCamera(ManualCamera):
 class Inspector(_Shown):
     """Looks for words that are cut, and for dialogs that a small screen has no room for."""
 
+    PATIENCE = 20  # times that a scene is looked at again
+
     def __init__(self) -> None:
         self._found: list[str] = []
         self._scenes = 0
@@ -189,7 +192,9 @@ class Inspector(_Shown):
         pause(min(wait, 60))
         self._scenes += 1
         found = self._look(widget)
-        for _ in range(20):  # a busy machine has not laid everything out yet; what is cut stays cut
+        for _ in range(
+            self.PATIENCE
+        ):  # a busy machine has not laid everything out yet; what is cut stays cut
             if not found:
                 break
             pause(100)
@@ -206,6 +211,15 @@ class Inspector(_Shown):
     def tell(self) -> int:
         print(f"{self._scenes}个画面", *dict.fromkeys(self._found), sep="\n")
         return 1 if self._found else 0
+
+
+class ColourInspector(Inspector):
+    """Looks for words, edges and rings that are too weak, in the pixels."""
+
+    PATIENCE = 2
+
+    def _look(self, widget: QWidget) -> list[str]:
+        return weak(widget)
 
 
 def pause(milliseconds: int) -> None:

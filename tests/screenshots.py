@@ -36,6 +36,7 @@ LOOKS = {
     "150_large": Look(1.5, 130),
     "125": Look(1.25),
     "100_contrast": Look(appearance="contrast"),
+    "100_contrast_dark": Look(appearance="contrast_dark"),
 }
 HELP = Path(os.environ.get("NIANBAO_PICTURES", ROOT / "resources" / "help"))
 README = Path(os.environ.get("NIANBAO_README_PICTURES", ROOT / "docs" / "pictures"))
@@ -80,12 +81,19 @@ def screen_file(folder: Path) -> Path:
 
 
 def play(what: str, name: str) -> int:
-    """All scenes in this process: taken as pictures (grab), or looked through for words that are cut (check)."""
+    """All scenes in this process: taken as pictures (grab), or looked through for words that are cut (check) or weak (colours)."""
     if not os.environ.get("NIANBAO_HOME"):
         print("请先把 NIANBAO_HOME 设成一个空文件夹：场景会改写设置，不能碰自己的", file=sys.stderr)
         return 2
     look = LOOKS[name]
-    stored.save(replace(stored.load(), font_scale=look.size, appearance=look.appearance))
+    wanted = look.appearance.replace("contrast_dark", "contrast")
+    stored.save(replace(stored.load(), font_scale=look.size, appearance=wanted))
+    if (
+        look.appearance != wanted
+    ):  # which of the two it is is the system's to say, and offscreen there is none
+        from ui.kit.appearance import Appearance
+
+        Appearance._of_system = lambda _self, _scheme: look.appearance
     from tests import (
         screenshot_scenes as scenes,  # the size of the type is read when the window's modules are loaded
     )
@@ -96,7 +104,8 @@ def play(what: str, name: str) -> int:
     elif what == "manual":
         scenes.play(camera := scenes.ManualCamera(HELP), 1.0, MANUAL_SCREEN, SAMPLE)
     else:
-        camera = scenes.Camera(OUT, name) if what == "grab" else scenes.Inspector()
+        inspector = scenes.ColourInspector if what == "colours" else scenes.Inspector
+        camera = scenes.Camera(OUT, name) if what == "grab" else inspector()
         scenes.play(camera, look.scale, SCREEN, SAMPLE)
     return camera.tell()
 
@@ -106,6 +115,6 @@ if __name__ == "__main__":
         "pictures"
     ]:  # those of the manual and the README, made anew when the window looks different
         sys.exit(play_apart("100", "manual").returncode or play_apart("100", "readme").returncode)
-    if sys.argv[1:2] in (["grab"], ["check"], ["manual"], ["readme"]):
+    if sys.argv[1:2] in (["grab"], ["check"], ["colours"], ["manual"], ["readme"]):
         sys.exit(play(*sys.argv[1:3]))
     sys.exit(main(sys.argv[1:]))

@@ -27,7 +27,7 @@ WORDS = {  # words, and the grounds on which they stand
     "done": ("paper", "desk", "done_soft", "card"),
 }
 EDGES = {
-    "edge": ("paper", "desk", "card"),
+    "edge": ("paper", "desk", "card", "accent_soft", "warning_soft", "error_soft", "done_soft"),
     "accent": ("paper", "desk", "card", "accent_soft"),
     "disabled": ("paper", "desk", "unused"),
     "pending_line": ("paper", "desk"),
