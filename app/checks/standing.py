@@ -3,8 +3,9 @@ command line."""
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass, fields
 from enum import StrEnum
+from operator import attrgetter
 from typing import TypeVar
 
 from app.checks.finding import Finding
@@ -95,6 +96,11 @@ class Standing:
         return found + [f"{word}{number}处" for word, number in counted if number]
 
 
+_NUMBERS = attrgetter(
+    *(one.name for one in fields(Standing))
+)  # dataclasses.astuple copies each of them deeply
+
+
 def standing(report: Report, form: FormDefinition, findings: Iterable[Finding]) -> Standing:
     """Of the whole report; `findings` are those that are not explained."""
     return together(standings(report, form, findings).values())
@@ -102,7 +108,7 @@ def standing(report: Report, form: FormDefinition, findings: Iterable[Finding]) 
 
 def together(parts: Iterable[Standing]) -> Standing:
     """Several parts as one."""
-    return Standing(*map(sum, zip(*map(astuple, parts), strict=True)))
+    return Standing(*map(sum, zip(*map(_NUMBERS, parts), strict=True)))
 
 
 def standings(report: Report, form: FormDefinition, findings: Iterable[Finding]) -> dict[str, Standing]:

@@ -1,15 +1,18 @@
 """Places in a text: Python counts characters, Qt counts UTF-16 units; beyond U+FFFF (𬭎) the two part."""
 
+import re
 from bisect import bisect_left
 
 from app.report.edits import common
+
+_WIDE = re.compile("[\U00010000-\U0010ffff]")  # beyond the first plane: 𬭎
 
 
 class Places:
     """Translates between the two for one text."""
 
     def __init__(self, text: str) -> None:
-        self._wide = [i for i, c in enumerate(text) if c > "\uffff"]  # characters that take two units
+        self._wide = [match.start() for match in _WIDE.finditer(text)]  # characters that take two units
         self._wide_units = [i + n for n, i in enumerate(self._wide)]
 
     def unit(self, character: int) -> int:

@@ -34,6 +34,7 @@ from ui.narrative.tools import NarrativeTools
 from ui.state.controller import Controller
 
 _SLICE = 0.002  # seconds of the check at a time, while one types
+_REST = 250  # ms without a key after which what depends on the text follows
 _LINES = 8  # of the text that are seen, whatever is said about it
 _RESULTS_RULE, _RESULTS = "S-12", "results"  # what is missing when results of 考核, 评议, 追究 are
 
@@ -88,7 +89,7 @@ class NarrativeEditor(QWidget):
     def _timer(self, call: object) -> QTimer:
         timer = QTimer(self)
         timer.setSingleShot(True)
-        timer.setInterval(150)
+        timer.setInterval(_REST)
         timer.timeout.connect(call)
         return timer
 
@@ -167,8 +168,9 @@ class NarrativeEditor(QWidget):
         if not self.controller.is_typing:
             self._slices.end()
             self._refresh_lists()
-        elif not self._later.isActive():
-            self._later.start()
+        else:
+            self._slices.end()
+            self._later.start()  # anew at each key: nothing is looked for before they rest
 
     def _refresh_lists(self) -> None:
         if self.controller.has_document:
@@ -239,7 +241,8 @@ class NarrativeEditor(QWidget):
         wanted = last if has_any else None
         if wanted is not self._last:
             self._last = wanted
-            self._refresh_marks()
+            if wanted is not None or self.isVisible():  # a page that was left is set anew when it is shown
+                self._refresh_marks()
         return has_any
 
     def _refresh_marks(self) -> None:

@@ -87,9 +87,9 @@ class ChecksTab(Tab):
         self.list.show_findings(found, document.form, explained, pending=document.report.pending, strong=here)
         if self._wanted is not None and self.list.choose(self._wanted):
             self._wanted = None
-        self.none.setText("到目前没有发现问题" if progress(document).missing else "没有发现问题")
-        self.stack.setCurrentIndex(0 if found or explained else 1)
         left = progress(document)
+        self.none.setText("到目前没有发现问题" if left.missing else "没有发现问题")
+        self.stack.setCurrentIndex(0 if found or explained else 1)
         self.all.setText("　".join(["全部检查：" + ("　".join(left.parts[-2:]) or "没有问题")]))
         self._say_here()
         self._take_beside()

@@ -38,6 +38,7 @@ class SidePanel(QWidget):
         self.page: Page | None = None
         self._seen: Tab | None = None  # the tab that is seen now
         self._line_room: QBoxLayout | None = None
+        self._chained: tuple[Page | None, Tab | None] = None, None
         self._is_whole = self._is_left = self._is_over_open = False
         self.checks, self.note = ChecksTab(controller), NoteTab(controller)
         self.last, self.preview = LastYearTab(controller), PreviewTab(controller, self.enlarge)
@@ -303,6 +304,7 @@ class SidePanel(QWidget):
                 tab.open(page)
         if page is not None:
             self._put_line(page.line_room if self.is_narrow else page.foot_room)
+            self.line.strip.set_read_only(self._controller.is_frozen)
             self.line.setVisible(tab is None or self.is_narrow)
         self._show_chosen()
         self.refresh_soon()
@@ -323,10 +325,12 @@ class SidePanel(QWidget):
             self._place()
 
     def _refresh(self) -> None:
-        """Not while keys come one after the other: what is found is looked for when they rest."""
+        """Not while keys come one after the other: what is found is looked for when they rest. The pages follow meanwhile."""
         if self.page is None or not self._controller.has_document:
             return
-        if self._controller.is_typing and self._seen is not self.preview:
+        if self._controller.is_typing:
+            if self._seen is self.preview:
+                self.preview.refresh()
             self._later.start()
             return
         found, here = self.page.told()
@@ -339,6 +343,13 @@ class SidePanel(QWidget):
         if self._seen is not None:
             self._seen.set_read_only(self._controller.is_frozen)
             self._seen.refresh()
+        self._chain(self.page)
+
+    def _chain(self, page: Page) -> None:
+        """Tab leads from the foot of the page into what stands beside it."""
+        if self._chained != (page, self._seen):
+            self._chained = page, self._seen
+            widgets.chain(page.next_button, widgets.tab_stops(self))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Over a page it has an edge all round."""

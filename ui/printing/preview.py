@@ -31,6 +31,10 @@ class Preview(QWidget):
         self._made: Made | None = None
         self._job: Job | None = None
         self._place: Source | None = None  # what is edited
+        self._is_draft: bool | None = None  # of the pages that are shown; None before the first ones
+        self._is_guess = (
+            False  # while one types it is taken to be as before: looking for it would hold up the keys
+        )
         self.view = PageView()
         self.view.verticalScrollBar().valueChanged.connect(self._show_number)
         self.view.clicked.connect(self._on_clicked)
@@ -62,7 +66,8 @@ class Preview(QWidget):
         return bar
 
     def _forget(self) -> None:
-        self._made_of = self._made = self._place = None
+        self._made_of = self._made = self._place = self._is_draft = None
+        self._is_guess = False
         self.view.clear()
         self.label.setText("")
 
@@ -70,7 +75,8 @@ class Preview(QWidget):
 
     def refresh(self) -> None:
         """The report may have changed: the pages follow soon."""
-        if self._is_old and self._job is None and not self._later.isActive() and self.isVisible():
+        is_wanted = self._is_old or (self._is_guess and not self._controller.is_typing)
+        if is_wanted and self._job is None and not self._later.isActive() and self.isVisible():
             self._later.start(_REBUILD_AFTER if self._made_of is not None else 0)
 
     @property
@@ -79,17 +85,25 @@ class Preview(QWidget):
 
     def rebuild(self) -> None:
         """Make the pages anew; those shown stay until they are there."""
-        if not self.isVisible() or not self._is_old or self._job is not None:
+        if not self.isVisible() or self._job is not None or not self._controller.has_document:
             return
-        if not self._controller.document.look(_SLICE):  # whether it is a draft; keys come first
-            self._later.start(_SOON)
+        is_draft = self._is_draft
+        if is_draft is None or not self._controller.is_typing:
+            if not self._controller.document.look(_SLICE):  # whether it is a draft; keys come first
+                self._later.start(_SOON)
+                return
+            is_draft, self._is_guess = self._controller.is_draft, False
+        else:
+            self._is_guess = True
+        if not self._is_old and is_draft == self._is_draft:
             return
+        self._is_draft = is_draft
         report = self._coming = self._controller.document.report
         if self._made_of is not None and (change := between(self._made_of, report)) is not None:
             self._place = source_of(change, report)
         else:
             self.label.setText("正在排版……")
-        make, place = self._controller.pages(), self._place
+        make, place = self._controller.pages(is_draft), self._place
         shown, pixels = self.view.in_view, self.view.pixels
 
         def work(step: object) -> tuple[Made, Opened, Spot | None]:

@@ -243,9 +243,14 @@ class Controller(QObject):
 
         return work
 
-    def pages(self) -> Callable[[], Preview]:
+    @property
+    def is_draft(self) -> bool:
+        """Whether something stands in the way of handing the report in: then 草稿 is printed across its pages. Checks everything."""
+        return session.left_to_do(self.document).is_draft
+
+    def pages(self, is_draft: bool) -> Callable[[], Preview]:
         """A call for another thread: the pages as they would be printed now."""
-        report, is_draft = self.document.report, session.left_to_do(self.document).is_draft
+        report = self.document.report
         return lambda: self.previews.make(report, is_draft)
 
     # -- unsaved work and recent reports -------------------------------------------------------------------------------

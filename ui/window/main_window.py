@@ -35,7 +35,7 @@ from ui.window.progress_view import ProgressView, days_left
 from ui.window.renewed import RenewedBanner
 from ui.window.tool_bar import tool_bar
 
-_STATES_AFTER, _SOON = 150, 5  # ms without a key, and between two pieces of the check
+_STATES_AFTER, _SOON = 250, 5  # ms without a key, and between two pieces of the check
 _SLICE = 0.002  # seconds of the check at a time, while one types
 _SMALL_SCREEN = 1440  # logical pixels of a screen that the first window fills
 
@@ -257,8 +257,10 @@ class MainWindow(QMainWindow):
         self.navigation.refresh(self.page)
         if not self.controller.is_typing:
             self._show_states()
-        elif not self._states_later.isActive():
-            self._states_later.start()
+        else:
+            self._states_later.start(
+                _STATES_AFTER
+            )  # keys that follow each other are not held up by the check
 
     def _show_states(self) -> None:
         if not self.controller.has_document:
@@ -266,7 +268,6 @@ class MainWindow(QMainWindow):
         if self.controller.is_typing and not self.controller.document.look(_SLICE):
             self._states_later.start(_SOON)  # keys come first
         else:
-            self._states_later.setInterval(_STATES_AFTER)
             document = self.controller.document
             self.sections.show_states(states(document, self.controller.asked))
             deadline = document.check_settings.deadline(document.report.year)

@@ -175,6 +175,7 @@ def show_page(clerk, key: str) -> QWidget:
     if key == "requests":
         page.register.close()
     beside = clerk.window.panel
+    beside.open("checks")  # whatever was pressed before
     while beside.page is not None and beside._later.isActive():
         QTest.qWait(10)
     return page
@@ -182,9 +183,10 @@ def show_page(clerk, key: str) -> QWidget:
 
 def show_folded(clerk, key: str) -> QWidget:
     """With the one line in place of what stands beside."""
-    clerk.go(key)
+    page = show_page(clerk, key)
     clerk.window.panel.fold()
-    return show_page(clerk, key)
+    clerk.until(lambda: bool(clerk.window.panel.line.strip.texts))
+    return page
 
 
 def show_register(clerk) -> QWidget:
