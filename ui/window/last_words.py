@@ -40,8 +40,15 @@ class LastWords(QObject):
         self.changed.emit()
 
     def follow(self, page: str) -> None:
-        """The page that is shown, and the report as it is, are these now: another one is another matter."""
-        if self.text and (page != self._page or self._now is not self._report):
+        """The page that is shown, and the report as it is, are these now: another one is another matter.
+
+        That autosaving fails is one as long as it does, whatever is shown.
+        """
+        if (
+            self.text
+            and not self.text.startswith(_OF_AUTOSAVING)
+            and (page != self._page or self._now is not self._report)
+        ):
             self.forget()
 
     def say_refused(self, why: str, page: str) -> None:

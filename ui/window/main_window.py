@@ -230,7 +230,8 @@ class MainWindow(QMainWindow):
         self.refresh()
         if has_report:
             self._go_back()
-            self.message(f"已打开：{self.controller.title}")
+            if not self._is_refused:  # that it could not be kept is what matters then
+                self.message(f"已打开：{self.controller.title}")
         else:
             self.go_to(START)
 

@@ -44,5 +44,7 @@ def test_autosaving_that_works_again_is_no_more_complained_of(office, draft):
     clerk = office(draft())
     clerk.controller.autosave_refused.emit("磁盘满了")
     assert clerk.status == "自动保存没有成功：磁盘满了"
+    clerk.go("problems")
+    assert clerk.status == "自动保存没有成功：磁盘满了"
     clerk.controller.autosaved.emit("9:00:00")
     assert clerk.status == ""
