@@ -6,8 +6,6 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
-from jinja2 import TemplateError
-
 from app import own_files
 from app.documents.blocks import Block, Cell, CellRole, Paragraph, Style, TableBlock
 from app.documents.compose import compose, document_title, printed_date
@@ -148,9 +146,12 @@ def slip_blocks(papers: Papers) -> tuple[Block, ...]:
     try:
         data = own_files.read_toml(path)
         return tuple(_slip(data, _fields(papers)))
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, TemplateError) as error:
+    except UserError:
+        raise
+    except Exception as error:  # what a township's own template may raise is without end
+        why = str(error) or type(error).__name__
         raise UserError(
-            f"送签单的样式文件“{path}”用不了（{error}）", "请改正它，或删掉它，程序就用自带的样式"
+            f"送签单的样式文件“{path}”用不了（{why}）", "请改正它，或删掉它，程序就用自带的样式"
         ) from None
 
 

@@ -154,6 +154,7 @@ def render(report: Report, form: FormDefinition, one: Template, prior: Report | 
         TypeError,
         ValueError,
         AttributeError,
+        AssertionError,  # of Jinja2's own filters, for a length that cannot be
         RecursionError,
     ) as error:
         raise _refusal(one, f"不能执行（{type(error).__name__}）") from error

@@ -479,9 +479,15 @@ def test_a_slip_that_a_township_spoilt_is_told_and_a_good_one_is_taken():
     good = (paths.templates() / "sign_off" / "slip.toml").read_text("utf-8")
     (own / "slip.toml").write_text(good.replace("发文稿纸", "送签单"), "utf-8")
     assert "送签单" in text_of(signing_papers.paper(papers(), signing_papers.SLIP, ".pdf"))
-    (own / "slip.toml").write_text(good.replace("{{ pages }}", "{{ nothing }}"), "utf-8")
-    with pytest.raises(UserError, match="样式文件"):
-        signing_papers.paper(papers(), signing_papers.SLIP, ".pdf")
+    for wrong in (
+        "{{ nothing }}",
+        "{{ 1 // 0 }}",
+        "{{ [][1].a }}",
+        "{{ 'a'|truncate(5, True, 'bbbbbbbb') }}",
+    ):
+        (own / "slip.toml").write_text(good.replace("{{ pages }}", wrong), "utf-8")
+        with pytest.raises(UserError, match="样式文件"):
+            signing_papers.paper(papers(), signing_papers.SLIP, ".pdf")
 
 
 def test_a_step_signed_before_an_earlier_one_is_remarked():

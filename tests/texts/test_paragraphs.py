@@ -194,6 +194,8 @@ WRONG = [
     ("{{ cell('requests.recieved.total') }}", "没有“requests.recieved.total”这一格"),
     ("{{ cell() }}", "没有“”这一格"),
     ("{{ year / 0 }}", "不能执行"),
+    ("{{ 'a'|truncate(5, True, 'bbbbbbbb') }}", "不能执行"),
+    ("{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}", "不能执行|循环太多"),
     ("{{ year + 'x' }}", "不能执行"),
     ("{% include 'a' %}", "不能执行"),
     ("{{ ''.__class__.__mro__ }}", "用了没有的名称|不能执行"),
