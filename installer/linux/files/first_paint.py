@@ -75,7 +75,7 @@ def _watch(since: float, seen: list[bool]) -> None:
         if (picture := os.environ.get("NIANBAO_PICTURE")) and isinstance(window, QMainWindow):
             window.grab().save(picture)
         if os.environ.get("NIANBAO_SAVE") and isinstance(window, QMainWindow):
-            window.actions_["save"].trigger()  # type: ignore[attr-defined]
+            window.files.save()  # type: ignore[attr-defined]
             told = any(
                 one.objectName() == "renewed" and one.isVisible() for one in window.findChildren(QFrame)
             )
