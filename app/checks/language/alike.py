@@ -7,6 +7,7 @@ but for one character, and that one is alike. What is right all the same is writ
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import compress, count
 from operator import add
 from pathlib import Path
 from typing import NamedTuple
@@ -44,6 +45,8 @@ class Alike:
         self.words = dict.fromkeys((token for token in tokens if "!" not in token), ()) | spared
         self._long = _gaps([word for word in self.words if len(word) > _SHORT], _SHORT + 1)
         self._short = _gaps([word for word in self.words if len(word) == _SHORT], _SHORT)
+        long = [word for word in self.words if len(word) > _SHORT]
+        self._heads, self._tails = _halves(long, 0), _halves(long, 2)
 
     def find(self, line: str) -> list[Misheard]:
         """Every word in the line that is right but for one character; of those that meet the longest."""
@@ -54,19 +57,45 @@ class Alike:
         return sorted(found, key=lambda one: one.start)
 
     def _all(self, line: str) -> Iterator[Misheard]:
+        """One character is wrong, so two beside each other are right in all but one case: only where such two stand is looked."""
         two = list(map(add, line, line[1:]))
-        three = list(map(add, two, line[2:]))
-        # what stands around the first, second, third, last character of four, and of three
-        of_four = three[1:], map(add, line, two[2:]), map(add, two, line[3:]), three
-        of_three = two[1:], map(add, line, line[2:]), two
-        for known, around in ((self._long, of_four), (self._short, of_three)):
-            for missed, lefts in enumerate(around):
-                get = known[missed].get
-                for at, (left, char) in enumerate(zip(lefts, line[missed:], strict=False)):
-                    if char not in get(left, char):
-                        yield from self._wrong(line, left, get(left, ""), (at + missed, missed))
+        for left, rights, where in self._misfits(line, two):
+            yield from self._wrong(line, left, rights, where)
         for right, at in self.pairs.find(line, set(two)):
             yield Misheard(line[at : at + 2], right, at, at + 2, is_sure=False)
+
+    def _misfits(self, line: str, two: list[str]) -> list[tuple[str, str, tuple[int, int]]]:
+        """What is left of a word, what may stand in its gap, and which character of it stands there in the line, that is none of these."""
+        looked = list(self._half_right(line, two))
+        known = self._short
+        looked += [(known, 2, at) for at in compress(count(), map(known[2].__contains__, two))]
+        looked += [(known, 0, at) for at in compress(count(-1), map(known[0].__contains__, two)) if at >= 0]
+        gap = map(add, line, line[2:])
+        looked += [(known, 1, at) for at in compress(count(), map(known[1].__contains__, gap))]
+        found = []
+        for gaps, missed, start in looked:
+            word = line[start : start + len(gaps)]
+            left = word[:missed] + word[missed + 1 :]
+            rights = gaps[missed].get(left)
+            if rights is not None and word[missed : missed + 1] not in rights:
+                found.append((left, rights, (start + missed, missed)))
+        return found
+
+    def _half_right(self, line: str, two: list[str]) -> Iterator[tuple[tuple[dict[str, str], ...], int, int]]:
+        """Where three characters of a word of four may stand: the words, the place of the one that may be wrong, the beginning."""
+        starts = range(len(line) - _SHORT)
+        for at in compress(starts, map(self._heads.__contains__, two)):
+            third, fourth = self._heads[two[at]]
+            if line[at + 3] in fourth:
+                yield self._long, 2, at
+            if line[at + 2] in third:
+                yield self._long, 3, at
+        for at in compress(starts, map(self._tails.__contains__, two[2:])):
+            first, second = self._tails[two[at + 2]]
+            if line[at + 1] in second:
+                yield self._long, 0, at
+            if line[at] in first:
+                yield self._long, 1, at
 
     def _wrong(self, line: str, left: str, rights: str, where: tuple[int, int]) -> Iterator[Misheard]:
         """What the character at a place should be, if it is like one of those that are right there."""
@@ -99,6 +128,16 @@ def _gaps(words: list[str], length: int) -> tuple[dict[str, str], ...]:
                 known[left] += right
         found.append(known)
     return tuple(found)
+
+
+def _halves(words: list[str], begin: int) -> dict[str, tuple[str, str]]:
+    """The two characters of words of four that begin at a place → all that stand in the other two places."""
+    found: dict[str, tuple[str, str]] = {}
+    for word in words:
+        half, (one, other) = word[begin : begin + 2], word[2 - begin : 4 - begin]
+        known = found.get(half, ("", ""))
+        found[half] = (known[0] + one, known[1] + other)
+    return found
 
 
 def _spared(token: str) -> tuple[str, tuple[str, ...]]:

@@ -21,9 +21,13 @@ class Pairs:
         self._words = {row[0] for row in rows}
         self._by_first: dict[str, list[tuple[str, str]]] = {}
         self._by_second: dict[str, list[tuple[str, str]]] = {}
+        self._behind: dict[str, str] = {}  # a first character → all that may stand wrongly behind it
+        self._before: dict[str, str] = {}  # a second character → all that may stand wrongly before it
         for word, first, second in rows:
             self._by_first.setdefault(word[0], []).append((word, second))
             self._by_second.setdefault(word[1], []).append((word, first))
+            self._behind[word[0]] = self._behind.get(word[0], "") + second
+            self._before[word[1]] = self._before.get(word[1], "") + first
 
     def find(self, line: str, there: set[str] | None = None) -> list[tuple[str, int]]:
         """(the right word, where the wrong one stands); `there`: the pairs of characters that the line has, where they are known."""
@@ -40,12 +44,10 @@ class Pairs:
     def _right(self, pair: str) -> str:
         """The word that is meant by two characters; "" for what is no form of any."""
         first, second = pair[0], pair[1]
-        for word, wrong in self._by_first.get(first, ()):
-            if second in wrong:
-                return word
-        for word, wrong in self._by_second.get(second, ()):
-            if first in wrong:
-                return word
+        if second in self._behind.get(first, ""):
+            return next(word for word, wrong in self._by_first[first] if second in wrong)
+        if first in self._before.get(second, ""):
+            return next(word for word, wrong in self._by_second[second] if first in wrong)
         return ""
 
     def _is_a_word(self, line: str, at: int) -> bool:
