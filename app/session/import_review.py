@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.checks import Finding, Severity
-from app.form.model import CellRef, Equation, Section, Value
+from app.form.model import Axis, CellRef, Equation, Relation, Section, Value
 from app.report.entry import show_value
 from app.session.document import ReportDocument
 
@@ -49,6 +49,29 @@ class ImportReview(ReportDocument):
         """What was read doubtfully and is not settled yet."""
         values = self.report.values
         return {ref: value for ref, value in self._proposed.items() if ref not in values}
+
+    @property
+    def proved(self) -> Mapping[CellRef, Value]:
+        """Those of the suggestions whose sums are right along their row and down their column, not all of them zeros."""
+        values = {**self.report.values, **self.suggestions}
+        axes: dict[CellRef, set[Axis]] = {}
+        failed: set[CellRef] = set()
+        filled: set[CellRef] = set()
+        for one in self._sums(values):
+            left, right = (sum(values[ref] for ref in side) for side in one.sides)
+            failed.update(one.cells if left != right else ())
+            filled.update(one.cells if left else ())
+            for ref in one.cells:
+                axes.setdefault(ref, set()).add(one.check.axis)
+        told = {ref for ref, found in axes.items() if len(found) == len(Axis)} & filled - failed
+        return {ref: value for ref, value in self.suggestions.items() if ref in told}
+
+    def _sums(self, values: Mapping[CellRef, Value]) -> Iterator[Equation]:
+        """The equations of this year alone of which every number is there."""
+        for one in self.form.equations:
+            is_sum = one.check.relation is Relation.EQUAL and not one.needs_prior
+            if is_sum and all(ref in values for ref in one.cells):
+                yield one
 
     @property
     def undecided(self) -> frozenset[CellRef]:

@@ -4,11 +4,15 @@ from dataclasses import replace
 
 import pytest
 
+from app.form.catalog import form
+from app.form.model import CellRef
 from app.importing.importer import import_file
 from app.importing.result import Unsure
+from app.report.model import Report
 from app.session import session
 from app.session.import_review import ImportReview, ReviewState
 from app.session.year_chain import read_chain
+from tests.importing.making import adding_up
 from tests.places import TESTS
 
 SAMPLES = TESTS / "samples"
@@ -121,3 +125,44 @@ def test_a_doubtful_cell_does_not_become_0_with_the_blanks(review):
     review.fill_blanks(review.form.cells)
     assert doubts
     assert review.open_doubts == doubts
+
+
+def doubtful(changes=None):
+    """A report that adds up, every cell of it doubtful as a scan's are, some of them read wrong."""
+    edition = form("2021")
+    values = {**adding_up(edition), **(changes or {})}
+    found = replace(
+        import_file(PINGTAN),
+        report=Report("2021", 2023, values=values),
+        unsure=tuple(Unsure(ref, str(value), "由图片识别，请对照原件核对") for ref, value in values.items()),
+        missing=(),
+    )
+    return ImportReview(found)
+
+
+def test_cells_are_proved_by_the_sums_of_their_row_and_of_their_column():
+    review = doubtful()
+    table = form("2021").tables["requests"]
+    assert set(review.proved) == set(_cells(table))
+    assert not any(ref.table == "review" for ref in review.proved)  # 表四 adds up along its row only
+
+
+def test_a_number_read_wrong_is_not_proved_nor_its_row_and_column():
+    granted = CellRef("requests", "granted", "enterprise")
+    review = doubtful({granted: 1})
+    wrong = {ref for ref in _cells(form("2021").tables["requests"]) if ref not in review.proved}
+    assert granted in wrong
+    assert {ref for ref in wrong if ref.row == "granted"} == {
+        ref for ref in _cells(form("2021").tables["requests"]) if ref.row == "granted"
+    }
+
+
+def test_zeros_alone_prove_nothing():
+    zeros = dict.fromkeys(form("2021").cells, 0)
+    assert not doubtful(zeros).proved
+
+
+def _cells(table):
+    return [
+        CellRef(table.key, row.key, column.key) for row in table.leaf_rows for column in table.leaf_columns
+    ]

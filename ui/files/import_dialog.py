@@ -34,6 +34,11 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SIZE = QSize(1240, 680)
 
 
+_CONFIRM = (
+    "横的、竖的合计都相符的格子一次确认；再按一次，本表其余存疑的格子按读到的数确认；可以撤销（Ctrl+Z）"
+)
+
+
 class ImportDialog(QDialog):
     """`exec()` answers ROLL_OVER, OPEN_OLD or Rejected; `year` is that of the new report, `outcome` what was settled."""
 
@@ -87,7 +92,7 @@ class ImportDialog(QDialog):
         self.source_button.setToolTip("显示或收起旧报告的原文（F7）")
         self.source_button.toggled.connect(self._place_source)
         self.all_button = widgets.button("", self.confirm_table)
-        self.all_button.setToolTip("本表存疑的格子都对照原文看过了，按读到的数确认；可以撤销（Ctrl+Z）")
+        self.all_button.setToolTip(_CONFIRM)
         row.addLayout(words, 1)
         row.addWidget(self.source_button)
         row.addWidget(self.all_button)
@@ -207,10 +212,21 @@ class ImportDialog(QDialog):
     def _say_all(self) -> None:
         waiting = self._waiting_here()
         self.all_button.setVisible(bool(waiting))
-        self.all_button.setText(f"本表全部确认（{len(waiting)}格）")
+        proved = self._proved_here()
+        words = f"合计相符的确认（{len(proved)}格）" if proved else f"本表全部确认（{len(waiting)}格）"
+        self.all_button.setText(words)
+
+    def _proved_here(self) -> list[CellRef]:
+        """Those that the sums of their row and of their column prove."""
+        proved = self.review.proved
+        return [ref for ref in self._waiting_here() if ref in proved]
 
     def confirm_table(self) -> None:
-        """After a question: all that waits in the table shown is as it was read, one step of undo."""
+        """What the sums prove in the table shown, at once; else, after a question, all that waits there. One step of undo."""
+        if proved := self._proved_here():
+            self.review.set_values({ref: self.review.suggestions[ref] for ref in proved}, "合计相符的确认")
+            self.go_on()
+            return
         waiting = self._waiting_here()
         words = f"本表有{len(waiting)}格存疑，都按读到的数确认吗？"
         if dialogs.ask(self, words, "请先逐格对照原文。确认以后可以撤销。", ["全部确认", "再看看"], 1) == 0:

@@ -14,6 +14,7 @@ from app.importing.result import Unsure
 from app.session.import_review import ReviewState
 from app.session.year_chain import read_chain
 from tests.places import TESTS
+from tests.session.test_import_review import doubtful
 from ui.files.chain_dialog import ChainDialog
 from ui.files.import_dialog import OPEN_OLD, ROLL_OVER, ImportDialog
 from ui.files.new_dialog import NewDialog
@@ -297,3 +298,18 @@ def test_the_lists_say_what_is_open_still(review_of):
     assert listed(dialog, "存疑") == doubts - 1
     dialog.review.undo()
     assert listed(dialog, "存疑") == doubts
+
+
+def test_what_the_sums_prove_is_confirmed_with_one_press(qtbot, qapp):
+    """As of a scan, every cell of which is doubtful: no question, one step of undo."""
+    dialog = ImportDialog(doubtful().found)
+    qtbot.addWidget(dialog, before_close_func=lambda one: one.done(0))
+    dialog.show()
+    dialog.tabs.setCurrentWidget(dialog.panels["requests"])
+    count = len(dialog.review.proved)
+    assert dialog.all_button.text() == f"合计相符的确认（{count}格）"
+    dialog.confirm_table()
+    assert not dialog.review.proved
+    assert dialog.review.undo_name == "合计相符的确认"
+    dialog.review.undo()
+    assert len(dialog.review.proved) == count
