@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.checks.finding import Finding
@@ -12,6 +12,7 @@ from ui.kit import theme, widgets
 from ui.pages.page import Page
 from ui.panel import placing
 from ui.panel.checks import ChecksTab
+from ui.panel.grip import Grip
 from ui.panel.last_year import LastYearTab
 from ui.panel.line import FoldedLine
 from ui.panel.note import NoteTab
@@ -84,7 +85,9 @@ class SidePanel(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 1)
         whole.setSpacing(0)
-        whole.addWidget(_Grip(self))
+        grip = Grip(self.width)
+        grip.drawn.connect(self.set_width)
+        whole.addWidget(grip)
         whole.addLayout(column, 1)
 
     def _make_line(self, tabs: list[Tab]) -> FoldedLine:
@@ -425,33 +428,3 @@ class SidePanel(QWidget):
             )
             self.setGeometry(place)
         self.raise_()
-
-
-class _Grip(QWidget):
-    """The edge by which the panel is drawn wider or narrower."""
-
-    def __init__(self, panel: SidePanel) -> None:
-        super().__init__()
-        self._panel = panel
-        self._from: tuple[int, int] | None = None
-        self.setFixedWidth(theme.STEP // 2)
-        self.setCursor(Qt.CursorShape.SplitHCursor)
-        self.setAutoFillBackground(True)
-        box = QHBoxLayout(self)
-        box.setContentsMargins(0, 0, 0, 0)
-        edge = widgets.line()
-        edge.setFixedSize(1, 16777215)
-        edge.setMinimumHeight(0)
-        box.addWidget(edge)
-        box.addStretch(1)
-
-    def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._from = round(event.globalPosition().x()), self._panel.width()
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        if self._from is not None:
-            start, width = self._from
-            self._panel.set_width(width + start - round(event.globalPosition().x()))
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        self._from = None

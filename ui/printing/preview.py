@@ -1,5 +1,7 @@
 """The preview beside the form: made anew by the way as one types, at the place being edited; a click leads back to it."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
@@ -83,19 +85,23 @@ class Preview(QWidget):
     def _is_old(self) -> bool:
         return self._controller.has_document and self._made_of is not self._controller.document.report
 
+    def _draft_now(self) -> bool | None:
+        """Whether 草稿 is printed across the pages: while one types as before. None: it is looked for, a piece at a time."""
+        if self._is_draft is not None and self._controller.is_typing:
+            self._is_guess = True
+            return self._is_draft
+        if not self._controller.document.look(_SLICE):  # keys come first
+            self._later.start(_SOON)
+            return None
+        self._is_guess = False
+        return self._controller.is_draft
+
     def rebuild(self) -> None:
         """Make the pages anew; those shown stay until they are there."""
         if not self.isVisible() or self._job is not None or not self._controller.has_document:
             return
-        is_draft = self._is_draft
-        if is_draft is None or not self._controller.is_typing:
-            if not self._controller.document.look(_SLICE):  # whether it is a draft; keys come first
-                self._later.start(_SOON)
-                return
-            is_draft, self._is_guess = self._controller.is_draft, False
-        else:
-            self._is_guess = True
-        if not self._is_old and is_draft == self._is_draft:
+        is_draft = self._draft_now()
+        if is_draft is None or (not self._is_old and is_draft == self._is_draft):
             return
         self._is_draft = is_draft
         report = self._coming = self._controller.document.report
@@ -103,6 +109,14 @@ class Preview(QWidget):
             self._place = source_of(change, report)
         else:
             self.label.setText("正在排版……")
+        self._job = Job(self._work(is_draft))
+        self._job.done.connect(self._on_done)
+        self._job.failed.connect(self._on_failed)
+        self._job.finished.connect(self._on_finished)
+        self._job.start()
+
+    def _work(self, is_draft: bool) -> Callable[[object], tuple[Made, Opened, Spot | None]]:
+        """What another thread does: make the pages, and draw those that are seen."""
         make, place = self._controller.pages(is_draft), self._place
         shown, pixels = self.view.in_view, self.view.pixels
 
@@ -115,11 +129,7 @@ class Preview(QWidget):
                     opened.image(number, pixels)  # drawn here, not when the window paints
             return made, opened, spot
 
-        self._job = Job(work)
-        self._job.done.connect(self._on_done)
-        self._job.failed.connect(self._on_failed)
-        self._job.finished.connect(self._on_finished)
-        self._job.start()
+        return work
 
     def _on_done(self, found: tuple[Made, Opened, Spot | None]) -> None:
         made, opened, spot = found
