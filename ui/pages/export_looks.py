@@ -47,7 +47,7 @@ class Looks(QWidget):
         style.addWidget(self.styles, 1)
         column.addLayout(style)
         column.addLayout(self._settings_row())
-        self.accessible = widgets.check_box("视障人士能听读的 PDF（无障碍）")
+        self.accessible = widgets.check_box("能听读的 PDF（无障碍）")
         self.accessible.setToolTip("给看不清屏幕的人用：PDF 带上标题、表头等标记，页面看上去一样")
         self.accessible.setChecked(bool(controller.preference("accessible", False)))
         self.accessible.toggled.connect(lambda is_on: controller.set_preference("accessible", is_on))

@@ -41,10 +41,14 @@ VIRTUAL = {
         "loadResource",
     ),
     *("addItem", "count", "itemAt", "takeAt", "minimumSize", "setGeometry", "expandingDirections"),
+    *("setVisible", "moveCursor"),
     *("hasHeightForWidth", "heightForWidth", "canInsertFromMimeData", "insertFromMimeData"),
 }
 # The same deed with something more: whoever calls it may know Qt's only.
-SAME_DEED = {("Elided", "setText")}
+SAME_DEED = {
+    ("Elided", "setText"),
+    *(("PushButton", name) for name in ("text", "setText", "setEnabled")),  # the words, without their letter
+}
 
 
 def qt_classes(made: type) -> list[type]:
