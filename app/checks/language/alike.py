@@ -134,7 +134,7 @@ def _halves(words: list[str], begin: int) -> dict[str, tuple[str, str]]:
     """The two characters of words of four that begin at a place → all that stand in the other two places."""
     found: dict[str, tuple[str, str]] = {}
     for word in words:
-        half, (one, other) = word[begin : begin + 2], word[2 - begin : 4 - begin]
+        half, one, other = word[begin : begin + 2], word[2 - begin], word[3 - begin]
         known = found.get(half, ("", ""))
         found[half] = (known[0] + one, known[1] + other)
     return found
