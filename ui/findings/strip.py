@@ -196,5 +196,6 @@ class _FindingLine(QWidget):
         self.repair.setVisible(repair is not None)
         if repair is not None:
             self.repair.setText(repair.text)
+            self.repair.setToolTip(repair.text)
             self.repair.setAccessibleName(f"{repair.text}：{text}")
         self.button.update()

@@ -111,11 +111,12 @@ class SidePanel(QWidget):
     def follow(self, page: Page) -> None:
         """Another page is shown, or the same of another report."""
         if page is not self.page:
+            self._is_whole = False
             self.leave()
             if page.beside and self._controller.has_document:
                 self.page = page
                 page.moved.connect(self._on_moved)
-        self._is_whole = False
+        self._set_whole(False)
         self._show()
 
     def leave(self) -> None:
@@ -185,7 +186,7 @@ class SidePanel(QWidget):
         self._is_over_open = is_open
         if not self.is_narrow:
             self._keep("is_open", is_open)
-        self._is_whole = self._is_whole and is_open
+        self._set_whole(self._is_whole and is_open)
         self._show()
 
     def fold(self) -> None:
@@ -273,6 +274,8 @@ class SidePanel(QWidget):
             Qt.KeyboardModifier.ShiftModifier | Qt.KeyboardModifier.KeypadModifier
         )
         if self.page is not None and is_plain and event.text().strip().isprintable() and event.text().strip():
+            self._set_whole(False)
+            self._show()
             self.give_back()
             at = QApplication.focusWidget()
             if at is not None and not self.isAncestorOf(at):
@@ -366,9 +369,19 @@ class SidePanel(QWidget):
     # -- where it stands -----------------------------------------------------------------------------------------------
 
     def enlarge(self) -> None:
-        """The preview over the whole page, or back."""
-        self._is_whole = not self._is_whole
+        """The preview over the whole page, or back; what is covered is not there for the keyboard either."""
+        self._controller.take_over()
+        self._set_whole(not self._is_whole)
         self._show()
+        if self._is_whole:
+            self.take_focus()
+        else:
+            self.give_back()
+
+    def _set_whole(self, is_whole: bool) -> None:
+        if is_whole != self._is_whole and self.page is not None:
+            self._is_whole = is_whole
+            self.page.setVisible(not is_whole)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if watched is self._middle and event.type() == QEvent.Type.Resize:

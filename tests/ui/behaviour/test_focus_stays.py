@@ -106,11 +106,13 @@ def test_the_last_finding_of_a_text_is_repaired_and_the_text_has_the_keyboard(of
     document.set_processing_fee(Decimal(0))
     clerk = office(document)
     page = clerk.go("other")
-    findings = page.editor.findings
+    clerk.window.panel.open("checks")
+    findings = clerk.window.panel.checks.list
     (finding,) = page.editor.own_findings
+    clerk.until(lambda: findings.choose(finding))
     clerk.focus(findings)
     findings.repair_wanted.emit(finding)
-    assert findings.isHidden()
+    clerk.until(lambda: not findings.isVisible())
     assert page.editor.edit.hasFocus()
 
 
