@@ -15,6 +15,7 @@ from ui.kit import theme, widgets
 from ui.kit.elided import LineButton
 
 NOTHING = "没有发现问题"
+_LONGEST = 8  # characters on the button of a repair; a longer one is told beside it
 _Said = tuple[tuple[Finding, ...], int, str]  # findings, how many in bold, what is said when there are none
 
 
@@ -195,7 +196,7 @@ class _FindingLine(QWidget):
         repair = finding.repair if finding else None
         self.repair.setVisible(repair is not None)
         if repair is not None:
-            self.repair.setText(repair.text)
+            self.repair.setText(repair.text if len(repair.text) <= _LONGEST else "修复")
             self.repair.setToolTip(repair.text)
             self.repair.setAccessibleName(f"{repair.text}：{text}")
         self.button.update()

@@ -6,7 +6,7 @@ from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from app.checks.finding import Finding
+from app.checks.finding import Finding, Repair
 from app.form.catalog import form
 from app.form.model import Severity
 from ui.findings.strip import NOTHING, FindingsStrip
@@ -108,3 +108,15 @@ def test_findings_asked_for_while_others_are_being_shown_are_said_after_them(str
     strip.line(1).button.removeEventFilter(asks)
     assert strip.texts == ["甲", "乙", "丙"]
     assert all(strip.line(number).button.is_strong for number in range(3))
+
+
+def test_a_long_repair_has_a_short_button_and_its_words_in_the_tooltip(strip):
+    words = "写上“2021年，本机关未收取信息处理费。”"
+    short, long = (
+        Finding("S-15", Severity.ERROR, "没有写", "other", repair=Repair(text)) for text in ("改为5", words)
+    )
+    strip.show_findings((short, long))
+    assert strip.line(0).repair.text() == "改为5"
+    assert strip.line(1).repair.text() == "修复"
+    assert strip.line(1).repair.toolTip() == words
+    assert strip.line(1).repair.accessibleName().startswith(words)
