@@ -1,5 +1,7 @@
 """The keyboard is where it was after a menu, a question or a button that goes: what is typed next lands where one works."""
 
+from decimal import Decimal
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
