@@ -2,11 +2,10 @@
 
 import json
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 
-from app import paths
+from app import own_files, paths
 from app.checks.settings import CheckSettings
 from app.storage import settings
 from app.storage.settings import Settings
@@ -94,8 +93,8 @@ def test_they_are_read_again_only_when_the_file_is_another(monkeypatch):
     settings.save(replace(settings.load(), font_scale=115))
     first = settings.load()
     reads = []
-    real = Path.read_bytes
-    monkeypatch.setattr(Path, "read_bytes", lambda self: (reads.append(self), real(self))[1])
+    real = own_files.read_json
+    monkeypatch.setattr(own_files, "read_json", lambda path: (reads.append(path), real(path))[1])
     assert settings.load() is first
     assert reads == []
     file = paths.settings_file()

@@ -176,7 +176,8 @@ def _just_before(text: str, base: re.Match[str]) -> Decimal | None:
 
 # 180条，比上年减少20条，下降15%: what is now, by how much it changed; what was before is their difference
 _CHANGED = lazily(
-    _COUNT.format("new", "unit")
+    r"(?<!\d)(?<!\d,)"
+    + _COUNT.format("new", "unit")
     + r"[，,（(]?(?:同比|(?:比|较)(?:去年|上一?年度?|20\d\d年度?)(?:同期)?)(?P<way>增加|减少|多|少)了?\s*"
     + _COUNT.format("by", "unit2")
     + r"[，,、]?(?:同比|增幅|降幅|约|增长|下降|上升|达|为)*\s*(?P<p>\d+(?:\.\d+)?)\s*[%％]"

@@ -63,8 +63,8 @@ _NOT_DONE = _NOT_CAME - {"done", "handled"}
 _PLAIN = ASKED | frozenset(["filler", "period", "own", "amount", "soft", "people", "all"])
 # 申请共10件, 申请量为10件: it sums up
 _SUMMING = lazily(r"共|合计|总|为|计|是|：|:|一共|累计")
-# 当面申请2件、网络申请4件，合计6件: of the channels before it
 _ONLY_SUMMED = frozenset(["filler", "all", "soft", "period"])
+# 当面申请2件、网络申请4件，合计6件: of the channels before it
 _BY_CHANNELS = lazily(
     r"(?:(?:当面|现场|窗口|网络|网上|信函|邮寄|电子邮件|传真|线上|线下)(?:提交|提出|递交)?(?:的)?(?:政府信息公开)?申请\d+件[、，]){2,}$"
 )
