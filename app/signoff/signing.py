@@ -129,10 +129,14 @@ def stage(report: Report) -> Stage:
 def mark_of(report: Report, is_ready: bool) -> str:
     """What the name of a file says of the report; `is_ready`: nothing is left to be filled or mended.
 
-    "" for 定稿, and for a report that is ready where nobody is asked to sign.
+    "" for 定稿, and for a report that is ready where nobody is asked to sign. Where the township's own steps cannot be read
+    (送签 says so) it is a draft: who would have to sign is not known.
     """
     draft, sent = _MARKS
-    now = stage(report)
+    try:
+        now = stage(report)
+    except UserError:
+        return draft
     if now is Stage.FROZEN:
         return ""
     if not is_ready:

@@ -8,9 +8,17 @@ import json
 import sys
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
 from PySide6.QtGui import QWindow
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QLabel, QMenu, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QLabel,
+    QMenu,
+    QTreeView,
+    QWidget,
+)
 
 from ui.window import main
 
@@ -77,15 +85,28 @@ def item_of(widget: QWidget | None) -> str:
 
 
 def texts(window: QWidget) -> list[str]:
-    """Every label and button that is to be seen."""
+    """Every label, button and line of a list that is to be seen."""
     found = (one for kind in (QLabel, QAbstractButton) for one in window.findChildren(kind))
-    return [one.text() for one in found if one.text() and one.isVisible()]
+    return [*(one.text() for one in found if one.text() and one.isVisible()), *lines(window)]
 
 
 def spots(window: QWidget) -> dict[str, tuple[int, int]]:
-    """The middle of every button that is to be seen, on the screen, by its words."""
+    """The middle of every button and of every line of a list that is to be seen, on the screen, by its words."""
     found = [one for one in window.findChildren(QAbstractButton) if one.text() and one.isVisible()]
-    return {one.text(): one.mapToGlobal(one.rect().center()).toTuple() for one in found}
+    return {one.text(): one.mapToGlobal(one.rect().center()).toTuple() for one in found} | lines(window)
+
+
+def lines(window: QWidget) -> dict[str, tuple[int, int]]:
+    """The lines of every list that is to be seen, as a screen reader says them, without their kind (错误：)."""
+    said = {}
+    for view in (one for one in window.findChildren(QTreeView) if one.isVisible() and one.model()):
+        index = view.indexAt(QPoint(1, 1))
+        while index.isValid() and view.visualRect(index).top() < view.viewport().height():
+            words = str(index.data(Qt.ItemDataRole.AccessibleTextRole) or index.data() or "")
+            place = view.viewport().mapToGlobal(view.visualRect(index).center())
+            said[words.partition("：")[2] or words] = place.toTuple()
+            index = view.indexBelow(index)
+    return said
 
 
 def run(state: Path, arguments: list[str]) -> int:

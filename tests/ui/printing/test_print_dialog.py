@@ -286,11 +286,15 @@ class Queue:
         call = ["lpadmin", "-p", self.NAME, "-v", "cups-pdf:/", "-m", model, "-E"]
         subprocess.run(call, check=True, env=os.environ | {"CUPS_SERVER": self.socket}, capture_output=True)
 
-    def paper(self, before: set[Path], seconds: float = 30) -> bytes:
+    def there(self) -> set[tuple[Path, int]]:
+        """The papers that lie there, each with its time: one that was left behind has the name of the next."""
+        return {(path, path.stat().st_mtime_ns) for path in self.papers.glob("*.pdf")}
+
+    def paper(self, before: set[tuple[Path, int]], seconds: float = 30) -> bytes:
         """The next paper that comes out, whole."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            for path in set(self.papers.glob("*.pdf")) - before:
+            for path, _ in self.there() - before:
                 data = path.read_bytes()
                 if data.rstrip().endswith(b"%%EOF"):
                     path.unlink()
@@ -336,7 +340,7 @@ def in_a_new_process(queue: Queue, code: str, *arguments: str) -> str:
 
 
 def test_the_pdf_itself_comes_out_of_a_real_queue_page_by_page(qapp, queue, pdf):
-    before = set(queue.papers.glob("*.pdf"))
+    before = queue.there()
     words = print_all([PrintItem("report", "报告", lambda: pdf)], PrintOrder(queue.NAME), quiet)
     count = len(PdfPages(pdf))
     assert words == f"已送到打印机“{queue.NAME}”：报告{count}页"
@@ -344,7 +348,7 @@ def test_the_pdf_itself_comes_out_of_a_real_queue_page_by_page(qapp, queue, pdf)
 
 
 def test_only_the_pages_that_were_asked_for_come_out(qapp, queue, pdf):
-    before = set(queue.papers.glob("*.pdf"))
+    before = queue.there()
     print_all([PrintItem("report", "报告", lambda: pdf)], PrintOrder(queue.NAME, pages="2-3"), quiet)
     assert_same_pages(queue.paper(before), pdf, [2, 3], 40)
 
@@ -366,7 +370,7 @@ def test_pages_as_pictures_come_out_of_the_same_queue(queue, pdf, tmp_path):
         "pdf = Path(sys.argv[2]).read_bytes()\n"
         "print_pages(PrintOrder(sys.argv[1]), [1, 2], '报告', pdf, lambda words: None)"
     )
-    before = set(queue.papers.glob("*.pdf"))
+    before = queue.there()
     in_a_new_process(queue, code, queue.NAME, str(source))
     assert_same_pages(queue.paper(before, 60), pdf, [1, 2], 40)
 
