@@ -185,7 +185,7 @@ def show_folded(clerk, key: str) -> QWidget:
     """With the one line in place of what stands beside."""
     page = show_page(clerk, key)
     clerk.window.panel.fold()
-    clerk.until(lambda: bool(clerk.window.panel.line.strip.texts))
+    clerk.until(lambda: clerk.window.panel.line.strip.line(0).finding is not None)
     return page
 
 

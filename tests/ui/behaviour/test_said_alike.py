@@ -19,9 +19,11 @@ def test_the_import_dialog_says_what_was_read(qtbot, qapp, monkeypatch):
     monkeypatch.setattr("ui.kit.dialogs.ask", lambda *_said: 0)  # 仍然继续 with what is in doubt
     found = import_file(SEED)
     cell = found.missing[0] if found.missing else next(iter(found.report.values))
+    missing = form("2019").section("review").cells
     found = replace(
         found,
-        missing=form("2019").section("review").cells,
+        report=found.report.with_values(dict.fromkeys(missing)),
+        missing=missing,
         unsure=(Unsure(cell, "12O", "不是整数"),),
         unused=("七、附件",),
     )

@@ -305,7 +305,7 @@ def test_what_the_sums_prove_is_confirmed_with_one_press(qtbot, qapp):
     dialog = ImportDialog(doubtful().found)
     qtbot.addWidget(dialog, before_close_func=lambda one: one.done(0))
     dialog.show()
-    dialog.tabs.setCurrentWidget(dialog.panels["requests"])
+    dialog.tabs.setCurrentWidget(dialog.tables["requests"])
     count = len(dialog.review.proved)
     assert dialog.all_button.text() == f"合计相符的确认（{count}格）"
     dialog.confirm_table()
