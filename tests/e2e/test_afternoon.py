@@ -143,7 +143,7 @@ def sign(clerk, folder):
     clerk.wait_for("打印")
     clerk.press("存成PDF")
     clerk.name_file("选择保存文件的文件夹", folder)
-    clerk.until(lambda: list(folder.glob("*（报告）.pdf")), "no PDF was printed")
+    clerk.until(lambda: list(folder.glob("*（送审稿）.pdf")), "no PDF was printed")
     clerk.wait_for("report* — 年报助手")
     for step in STEPS:
         clerk.at(f"登记{step}")
@@ -193,7 +193,7 @@ def on_disk(report, folder):
     assert [hand.name for hand in made.sign_off.hands] == ["Wang"] * len(STEPS)
     assert made.is_frozen
     pdf, word = (next(iter(folder.glob(f"威海市*报告{one}"))) for one in (".pdf", ".docx"))
-    printed = next(iter(folder.glob("*（报告）.pdf")))
+    printed = next(iter(folder.glob("*（送审稿）.pdf")))
     assert "张家产镇" in plain("".join(page_texts(printed.read_bytes())))
     assert read_any(word).report.values == made.values
     verify = [sys.executable, "-m", "app", "verify", str(report), str(pdf)]
