@@ -62,6 +62,13 @@ def _no_dialog_waits_for_ever(qapp):
     assert not any(a == b for a, b in itertools.pairwise(waited)), waited
 
 
+@pytest.fixture(autouse=True, scope="module")
+def _what_lies_there_already_is_not_looked_through_again():
+    """Twelve thousand tests and what they remembered: the collector took a second over them, after every test."""
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _the_collector_runs_between_tests(qapp, monkeypatch):
     """Run while Qt deletes a window, it could delete another one under the very lock that is held: it waits for a quiet moment."""
