@@ -62,7 +62,7 @@ def test_a_new_user_has_the_systems_own_look(qapp, qtbot):
 
 def test_the_open_window_follows_the_system_and_back(office, draft, look):
     clerk = office(draft())
-    clerk.go(KEYS[-1])  # where the colours are looked at last: a page beside the panel ends otherwise than one without
+    clerk.go(KEYS[-1])  # where the colours are looked at last: beside the panel a page ends otherwise
     bright = shown_pixel(clerk.window)
     assert bright > 200
     look._on_system(Qt.ColorScheme.Dark)
