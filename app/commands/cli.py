@@ -212,11 +212,15 @@ def _check_one(chosen: Namespace, prior: Any, name: str) -> int:
     pack = _pack(chosen.pack)
     settled = settle(findings_of(read, prior, pack), read.report.explanations)
     if chosen.outs:
-        _write_check_sheet(chosen.outs, read.report, settled, prior or read.prior, pack)
+        _write_check_sheet(chosen.outs, read.printed, settled, prior or read.prior, pack)
     if chosen.json:
-        say_json(output.check_json(read.report, settled, name, pack))
+        say_json(output.check_json(read.printed, settled, name, pack))
     else:
-        say_all(output.check_words(read.report, settled, name, pack))
+        say_all(output.check_words(read.printed, settled, name, pack))
+    if read.doubtful:
+        tell(
+            f"注意：“{name}”有{read.doubtful}格存疑，按推定的数核对；请先对照原文核实（nianbao import 逐格列出）。"
+        )
     return ERRORS_FOUND if any(one.severity is Severity.ERROR for one in settled.open) else FINE
 
 

@@ -55,7 +55,7 @@ def _check_one(prior: "Report | None", pack: str, name: str) -> Answer:
     except UserError as error:
         return "", (error.what, error.what_to_do)
     settled = settle(findings_of(read, prior, pack), read.report.explanations)
-    return json.dumps(output.check_json(read.report, settled, name, pack)), None
+    return json.dumps(output.check_json(read.printed, settled, name, pack)), None
 
 
 def _read_one(name: str) -> Answer:

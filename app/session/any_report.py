@@ -1,5 +1,6 @@
 """Any file that holds a report, read and checked: a .gknb, its report.json, last year's report of whatever type."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -7,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from app.checks import CheckContext, Finding, check
 from app.errors import UserError
 from app.form.catalog import form as form_of
+from app.form.model import CellRef
+from app.patterns import lazily
 from app.report.model import Report
 from app.storage import codec, files, settings
 from app.storage.container import SUFFIX, Content, looks_like_gknb, unpack
@@ -14,6 +17,8 @@ from app.storage.container import SUFFIX, Content, looks_like_gknb, unpack
 if TYPE_CHECKING:
     from app.importing.result import ImportResult
     from app.report.outline import Outline
+
+_ODD_NUMBER = lazily(r"[-－−—]?\d+(?:[.．]\d+)?")  # a number that no cell takes: -3, 12.5
 
 
 class FilledForm(UserError):  # noqa: N818 (what the file is)
@@ -32,6 +37,29 @@ class AnyReport(NamedTuple):
     def certain(self) -> Report:
         """The report with what was read doubtfully left blank: for a document, a prior, a new year."""
         return self.imported.certain if self.imported else self.report
+
+    @property
+    def printed(self) -> Report:
+        """The report as a reviewer sees it: a cell that is blank on the page is blank, whatever could be proposed for it."""
+        blanks = self.imported.blanks if self.imported else {}
+        proposed = dict.fromkeys(ref for ref in blanks if ref in self.report.values)
+        return self.report.with_values(proposed) if proposed else self.report
+
+    @property
+    def unread(self) -> Mapping[CellRef, str]:
+        """Cells of an old report that hold a number of the wrong kind (-3, 12.5), which was not taken: why."""
+        doubts = self.imported.unsure if self.imported else ()
+        return {
+            one.cell: one.reason
+            for one in doubts
+            if one.cell not in self.report.values and _ODD_NUMBER.fullmatch(one.text.strip())
+        }
+
+    @property
+    def doubtful(self) -> int:
+        """How many cells of an old report are judged by a number that is only probable."""
+        printed = self.printed.values
+        return sum(one.cell in printed for one in self.imported.unsure) if self.imported else 0
 
 
 def read_any(path: Path) -> AnyReport:
@@ -83,11 +111,12 @@ def findings_of(read: AnyReport, prior: Report | None = None, pack: str | None =
     last = prior or read.prior
     chosen = settings.load().checks
     context = CheckContext(
-        read.report,
+        read.printed,
         form_of(read.report.form),
         last,
         form_of(last.form) if last else None,
         read.outline,
         chosen if pack is None else replace(chosen, pack=pack),
+        read.unread,
     )
     return check(context)

@@ -15,7 +15,7 @@ from app.importing.importer import import_file
 from app.importing.result import Unsure
 from app.report.model import Pending, Picture
 from app.session import session
-from app.session.any_report import AnyReport, findings_of, read_any
+from app.session.any_report import AnyReport, findings_of, read_any, read_any_bytes
 from app.session.rollover import blank_report
 from app.storage import files, settings
 from app.storage.backups import backups_of
@@ -257,6 +257,26 @@ def test_what_was_read_doubtfully_is_blank_in_a_document_and_judged_as_read_in_a
     assert document.prior[cell] is None
     assert document.report[CellRef("requests", "carried_in", "natural_person")] is None
     assert any(cell in one.cells for one in findings_of(read))  # 7 is no sum
+
+
+@pytest.mark.parametrize(
+    ("printed", "said"),
+    [
+        ("", "T3-02"),
+        ("—", "T3-02"),
+        ("-3", "T3-01"),
+        ("12.5", "T3-01"),
+    ],
+)
+def test_a_check_of_an_old_report_sees_what_is_printed_not_what_could_be_meant(printed, said):
+    old = (paths.root() / "tests" / "checks" / "cases" / "page_zero.html").read_text(encoding="utf-8")
+    first = old.index(">0</td>", old.index("属于国家秘密")) + 1
+    read = read_any_bytes((old[:first] + printed + old[first + 1 :]).encode(), "旧.html")
+    found = [one for one in findings_of(read) if one.rule in ("T3-01", "T3-02")]
+    assert [(one.rule, [str(ref) for ref in one.cells]) for one in found] == [
+        (said, ["requests.denied_state_secret.natural_person"])
+    ]
+    assert CellRef("requests", "denied_state_secret", "natural_person") not in read.printed.values
 
 
 @pytest.mark.parametrize("failure", [OSError(28, "full"), UserError("磁盘已满", "")])

@@ -15,8 +15,8 @@ from app.report.place_names import place_of
 _UNIT = lazily(r"(?<=\d)\s*(?:万?元|件|个|项|宗|条)$")
 # what is left of 22（其中修订16件） without its unit
 _WORDS = lazily(r"[一-龥]")
-# 本年制发件数, 本年收费金额（单位：万元）: the heading says what is counted
-_HEADS_UNIT = lazily(r"件数|数量|单位")
+# 本年收费金额（单位：万元）: the heading says it
+_HEADS_UNIT = lazily(r"数量|单位")
 PROCESSED = CellRef("requests", "processed", "total")
 
 
@@ -45,16 +45,15 @@ def cells_hold_no_words(context: CheckContext) -> Iterator[Finding]:
         section = context.form.section_of(ref)
         value = context.report.values.get(ref)
         label = "".join(context.form.tables[ref.table].path(ref)[1])
-        if section.number_rule and value is not None and _is_more_than_a_unit(text, label):
+        may_have_unit = context.form.kind(ref) is ValueKind.MONEY and not _HEADS_UNIT.search(label)
+        if section.number_rule and value is not None and _is_worded(text, may_have_unit):
             message = f"{place_of(context.form, ref)}一格写作“{text}”，表中只填数字，现按{shown(value)}核对；说明请写在正文"
             yield Finding(section.number_rule.id, WARNING, message, section.key, (ref,))
 
 
-def _is_more_than_a_unit(text: str, label: str) -> bool:
-    """Whether words stand beside the number; a unit may, where the heading prints none."""
-    if _WORDS.search(_UNIT.sub("", text)):
-        return True
-    return bool(_UNIT.search(text)) and _HEADS_UNIT.search(label) is not None
+def _is_worded(text: str, may_have_unit: bool) -> bool:
+    """Whether words stand beside the number; the unit of money may, where the heading prints none."""
+    return bool(_WORDS.search(_UNIT.sub("", text) if may_have_unit else text))
 
 
 def _misfits(context: CheckContext) -> set[CellRef]:
@@ -78,9 +77,9 @@ def _unread(context: CheckContext) -> Iterator[Finding]:
     for section in context.form.sections:
         for ref in section.cells if context.unread and section.number_rule else ():
             if reason := context.unread.get(ref):
-                message = (
-                    f"{section.table_name}“{context.form.label(ref)}”：{reason}，没有存进报告，请改正或清除"
-                )
+                message = f"{section.table_name}“{context.form.label(ref)}”：{reason}"
+                if context.outline is None:  # typed just now
+                    message += "，没有存进报告，请改正或清除"
                 rule_id = section.number_rule.id if section.number_rule else ""
                 yield Finding(rule_id, ERROR, message, section.key, (ref,))
 

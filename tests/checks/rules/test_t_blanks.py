@@ -201,3 +201,10 @@ def test_a_unit_may_stand_where_the_heading_prints_none():
     ref = cell("procurement", "amount", "art20_9")
     report = good("2019", values={ref: 134})
     assert not named("T2-01", report, outline=replace(as_found(report), worded=((ref, "134.2 万元"),)))
+
+
+def test_a_unit_in_a_cell_of_counts_is_told_under_any_heading():
+    ref = cell("granted", "natural_person")
+    report = good(values={ref: 6})
+    (told,) = named("T3-01", report, outline=replace(as_found(report), worded=((ref, "6件"),)))
+    assert "一格写作“6件”，表中只填数字，现按6核对" in told.message
