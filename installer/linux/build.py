@@ -309,6 +309,8 @@ def main(words: Sequence[str]) -> int:
             for path in side_by_side.map(lambda name: TARGETS[name](made), chosen.targets):
                 say(f"{path.name}：{path.stat().st_size / 1e6:.1f} MB")
         write_sums(made.output)
+        if nobody_yet := pins.reminder(pins.read()["publisher"]):
+            say(nobody_yet)
     except BuildError as error:
         print(error, file=sys.stderr)
         return 2

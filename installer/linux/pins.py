@@ -29,6 +29,17 @@ def read() -> Mapping[str, Any]:
     return tomllib.loads(TABLE.read_text("utf-8"))
 
 
+def reminder(publisher: Mapping[str, str]) -> str:
+    """For whoever builds, as long as nobody's name stands on the packages; "" afterwards."""
+    maintainer, store_id = publisher["maintainer"], publisher["store-id"]
+    if not maintainer.endswith(".invalid>") and not store_id.startswith("invalid."):
+        return ""
+    return (
+        f"安装包上的发布者还是占位的（{maintainer}，商店编号 {store_id}）："
+        "发给别人以前，请在 installer/packages.toml 的 [publisher] 里换成自己的，再做一次。"
+    )
+
+
 def wheels(table: Mapping[str, Any], architecture: str) -> list[Component]:
     """The wheels of one architecture. A component that has wheels for others only is refused, never left out."""
     target = WHEELS_OF[architecture]

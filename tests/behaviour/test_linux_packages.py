@@ -316,6 +316,16 @@ def test_the_publisher_stands_in_one_place():
     assert not [path.name for path in files if publisher["store-id"] in path.read_text("utf-8")]
 
 
+def test_a_build_says_that_the_publisher_is_nobody_yet():
+    own = {"maintainer": "某公司 <soft@example.cn>", "store-id": "cn.example.nianbao"}
+    assert pins.reminder(own) == ""
+    nobody = {"maintainer": "年报助手 <nianbao@packages.invalid>", "store-id": "invalid.packages.nianbao"}
+    for field, placeholder in nobody.items():  # one of the two is enough
+        told = pins.reminder({**own, field: placeholder})
+        assert placeholder in told
+        assert "installer/packages.toml" in told
+
+
 def test_the_store_reads_who_it_is():
     info = json.loads(papers.store_info("1.0.0", "amd64"))
     assert (info["appid"], info["version"], info["arch"]) == (papers.STORE_ID, "1.0.0", ["amd64"])
