@@ -14,10 +14,14 @@ from typing import Any
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from linux import elf, fetch, font_sources, input_method, older_glibc, papers, pins, root, tree
-from linux.pins import BuildError, Component
+import bill
+import pins
+import release
+from linux import elf, fetch, font_sources, input_method, older_glibc, papers, root, tree
+from pins import Component
+from release import ROOT
+from trouble import SetupError
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 BUILT = ("amd64", "arm64")
 PLACE = "/opt/nianbao"
 
@@ -38,8 +42,8 @@ class Made:
 def make_tree(architecture: str, work: Path, output: Path) -> Made:
     table = pins.read()
     machine = papers.ARCHITECTURES[architecture]
-    epoch = int(git("log", "-1", "--format=%ct"))
-    wheels = pins.wheels(table, architecture)
+    epoch = release.epoch()
+    wheels = pins.wheels(table, f"linux-{machine}")
     libraries = pins.system_libraries(table, architecture)
     downloads = work / "downloads"
     say("下载组件")
@@ -65,8 +69,8 @@ def make_tree(architecture: str, work: Path, output: Path) -> Made:
     input_method.add(table, shop, work, downloads, target / "packages" / "PySide6" / "Qt")
     input_method.add_licence(shop, licences)
     tree.drop_what_nothing_loads(target / "packages")
-    tree.copy_program(ROOT, target / "program")
-    (target / "program" / "build.txt").write_text(commit() + "\n", "utf-8")  # the window tells it
+    tree.copy_program(target / "program")
+    (target / "program" / "build.txt").write_text(release.commit() + "\n", "utf-8")  # the window tells it
     tree.set_search_paths(system, target)
     if architecture == "arm64":
         older_glibc.mend(target, shop)
@@ -75,35 +79,18 @@ def make_tree(architecture: str, work: Path, output: Path) -> Made:
     tree.compile_sources(target, PLACE, native_python)
     tree.pack_modules(target, native_python)
     tree.add_launcher(target, f"/usr/bin/{papers.NAME}")
-    own = papers.version(ROOT)
+    own = release.version()
     source = table["linux"]["python"]
     listed = [Component("CPython", source["version"], source["licence"], source["sha256"][source["archive"]])]
     tools = {line.split()[0]: line.split()[1] for line in tool_versions(shop).splitlines()}
     faces = pins.fonts(table, target / "program" / "resources" / "fonts")
-    bill = papers.bill_of_materials(
-        own,
-        architecture,
-        [*listed, *wheels, *input_method.components(table), *libraries],
-        faces,
-        tools,
-        epoch,
-    )
-    (target / "share" / "manifest.json").write_text(bill, "utf-8")
+    components = [*listed, *wheels, *input_method.components(table), *libraries]
+    manifest = bill.write(own, f"linux-{machine}", components, faces, tools, epoch)
+    (target / "share" / "manifest.json").write_text(manifest, "utf-8")
     add_licences(system, target)
     tree.normalise(target, epoch)
-    needed = check(target, output)
+    needed = check(target)
     return Made(target, own, architecture, needed, epoch, output, downloads)
-
-
-def commit() -> str:
-    """Of which commit and day the program is, with a + when files were changed since."""
-    short, day = git("log", "-1", "--abbrev=12", "--format=%h %cs").split()
-    changed = git("status", "--porcelain", "--untracked-files=no").strip()
-    return f"{short}{'+' if changed else ''} {day}"
-
-
-def git(*words: str) -> str:
-    return root.call(["git", "-C", str(ROOT), *words], output=True)
 
 
 def tool_versions(shop: root.Workshop) -> str:
@@ -149,7 +136,7 @@ def security_patches(series: str, first: str) -> list[str]:
     """Debian's corrections of Python itself; those before `first` only fit it into Debian's folders."""
     names = [line.split()[0] for line in series.splitlines() if line.strip() and not line.startswith("#")]
     if first not in names:
-        raise BuildError(
+        raise SetupError(
             f"Debian 的补丁清单里没有 {first}，不知道从哪一个开始。请核对 packages.toml 的 patches-from。"
         )
     return names[names.index(first) :]
@@ -163,15 +150,14 @@ def add_licences(system: Path, target: Path) -> None:
     shutil.copyfile(target / "python/lib" / tree.PYTHON / "LICENSE.txt", licences / "CPython.txt")
 
 
-def check(target: Path, output: Path) -> list[str]:
+def check(target: Path) -> list[str]:
     """What the tree needs of the system, sorted. Refused if a binary wants a newer glibc than the oldest desktop has."""
     demands = {path.relative_to(target).as_posix(): elf.demands(path) for path in elf.binaries(target)}
     found = {name: one.glibc for name, one in demands.items()}
-    output.mkdir(parents=True, exist_ok=True)
     lines = [f"{'.'.join(map(str, version)) or '-'}\t{name}\n" for name, version in sorted(found.items())]
     (target.parent / "glibc.txt").write_text("".join(lines), "utf-8")
     if late := elf.too_new(found, papers.OLDEST_GLIBC):
-        raise BuildError(
+        raise SetupError(
             "这些文件要用比 {}.{} 更新的 glibc：{}".format(*papers.OLDEST_GLIBC, "、".join(late))
         )
     own = {path.name for path in elf.binaries(target)}
@@ -272,14 +258,6 @@ def link(place: Path, to: str) -> None:
     place.symlink_to(to)
 
 
-def write_sums(output: Path) -> None:
-    """SHA256SUMS of everything that lies in the folder, the way sha256sum --check reads it."""
-    files = sorted(path for path in output.iterdir() if path.is_file() and path.name != "SHA256SUMS")
-    (output / "SHA256SUMS").write_text(
-        "".join(f"{pins.digest(path)}  {path.name}\n" for path in files), "utf-8"
-    )
-
-
 def say(words: str) -> None:
     print(f"—— {words}", file=sys.stderr, flush=True)
 
@@ -301,17 +279,20 @@ def main(words: Sequence[str]) -> int:
     chosen = parser.parse_args(words)
     try:
         if chosen.arch not in BUILT:
-            raise BuildError(
+            raise SetupError(
                 f"还没有为 {chosen.arch} 做过安装包，这里只能做：{'、'.join(BUILT)}。没有生成任何文件。"
             )
         made = make_tree(chosen.arch, chosen.work.resolve(), chosen.output.resolve())
+        made.output.mkdir(parents=True, exist_ok=True)
         with ThreadPoolExecutor(os.cpu_count()) as side_by_side:  # each packs on one processor
             for path in side_by_side.map(lambda name: TARGETS[name](made), chosen.targets):
                 say(f"{path.name}：{path.stat().st_size / 1e6:.1f} MB")
-        write_sums(made.output)
+        beside = made.output / f"{papers.portable_name(made.own, made.architecture)}.cdx.json"
+        shutil.copyfile(made.folder / "share" / "manifest.json", beside)
+        release.write_sums(made.output)
         if nobody_yet := pins.reminder(pins.read()["publisher"]):
             say(nobody_yet)
-    except BuildError as error:
+    except SetupError as error:
         print(error, file=sys.stderr)
         return 2
     return 0

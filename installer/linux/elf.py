@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from linux.pins import BuildError
+from trouble import SetupError
 
 _NEEDED = re.compile(r"\(NEEDED\).*\[(.+)\]")
 _GLIBC = re.compile(r"\bGLIBC_(\d+(?:\.\d+)+)")
@@ -52,7 +52,7 @@ def _readelf(option: str, path: Path) -> str:
         env={"LC_ALL": "C", "PATH": "/usr/bin:/bin"},
     )
     if done.returncode != 0:
-        raise BuildError(f"读不出“{path.name}”要用哪些系统库：{done.stderr.strip()}")
+        raise SetupError(f"读不出“{path.name}”要用哪些系统库：{done.stderr.strip()}")
     return done.stdout
 
 

@@ -1,42 +1,20 @@
 """Downloads by version, kept from one build to the next, each compared with its hash in the table."""
 
-import subprocess
-import sys
 import tarfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from linux import root
-from linux.pins import BuildError, Component, digest, verify
+from pins import Component, digest, verify
+from wheels import download
 
 _GLIBC_OF_WHEELS = (31, 28, 27, 26, 24, 17, 12, 5)
 
 
-def wheels(wanted: Iterable[Component], machine: str, folder: Path) -> dict[str, Path]:
-    """{name: wheel}. pip only downloads: no set-up script of others is run, no archive of sources accepted."""
-    wanted = list(wanted)
-    folder.mkdir(parents=True, exist_ok=True)
-    if any(one.sha256 not in _known(folder) for one in wanted):
-        lines = folder / "wheels.txt"
-        lines.write_text(
-            "".join(f"{one.name}=={one.version} --hash=sha256:{one.sha256}\n" for one in wanted), "utf-8"
-        )
-        tags = [f"--platform=manylinux_2_{minor}_{machine}" for minor in _GLIBC_OF_WHEELS]
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--require-hashes"]
-        command += ["--only-binary=:all:", "--implementation=cp", "--python-version=3.11", *tags]
-        command += [f"--platform=manylinux2014_{machine}", f"--dest={folder}", f"--requirement={lines}"]
-        done = subprocess.run(command, capture_output=True, text=True)
-        if done.returncode != 0:
-            raise BuildError(
-                "下载组件失败，或者下载到的与 packages.toml 里的 SHA-256 不一致，已停止：\n"
-                + done.stderr[-2000:]
-            )
-    known = _known(folder)
-    return {one.name: verify(known[one.sha256], one.sha256) for one in wanted}
-
-
-def _known(folder: Path) -> dict[str, Path]:
-    return {digest(path): path for path in folder.glob("*.whl")}
+def wheels(wanted: Sequence[Component], machine: str, folder: Path) -> dict[str, Path]:
+    """{name: wheel} for Linux on this machine."""
+    platforms = [f"manylinux_2_{minor}_{machine}" for minor in _GLIBC_OF_WHEELS]
+    return download([*wanted], [*platforms, f"manylinux2014_{machine}"], folder)
 
 
 def debian_library(one: Component, system: Path, folder: Path, architecture: str = "") -> Path:

@@ -3,10 +3,11 @@
 import shutil
 from pathlib import Path
 
-from linux import fetch, papers, pins, root, tree
-from linux.pins import Component
+import pins
+from linux import fetch, papers, root, tree
+from pins import Component
+from release import ROOT
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 FILES = ("installer/build_fonts.py", "resources/fonts/faces.toml", "resources/fonts/README.md")
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from linux import fetch, root, tree
-from linux.pins import Component, digest
+from pins import Component, digest
 
 PLUGIN = "platforminputcontexts/libfcitxplatforminputcontextplugin.so"
 _LIBRARIES = ("libQt6Core.so.6", "libQt6DBus.so.6", "libQt6Gui.so.6", "libxkbcommon.so.0")

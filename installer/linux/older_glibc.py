@@ -8,7 +8,7 @@ import struct
 from pathlib import Path
 
 from linux import elf, papers, root, tree
-from linux.pins import BuildError
+from trouble import SetupError
 
 LIBRARY = "libnianbao-glibc.so"
 _FIRST = "GLIBC_2.17"  # of aarch64: every function that is older has this version
@@ -55,7 +55,7 @@ def lowered(data: bytes, limit: tuple[int, ...]) -> bytes:
             word = names[name : names.index(b"\0", name)].decode()
             if word.startswith("GLIBC_2.") and tuple(map(int, word[6:].split("."))) > limit:
                 if not first:
-                    raise BuildError(f"{_FIRST} 不在文件的名字表里，没法换成旧的版本。")
+                    raise SetupError(f"{_FIRST} 不在文件的名字表里，没法换成旧的版本。")
                 struct.pack_into("<I", made, start + at, _hash_of(_FIRST))
                 struct.pack_into("<I", made, start + at + 8, first)
             at += step

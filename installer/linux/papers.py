@@ -1,14 +1,12 @@
-"""What stands in the packages beside the program: names, versions, menu entry, file type, list of components."""
+"""What stands in the packages beside the program: names, versions, menu entry, file type."""
 
 import json
 import re
-import uuid
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterable, Sequence
 from xml.sax.saxutils import escape
 
-from linux import pins
-from linux.pins import BuildError, Component
+import pins
+from trouble import SetupError
 
 NAME = "nianbao"
 _PUBLISHER = pins.read()["publisher"]
@@ -63,14 +61,6 @@ OPTIONAL = {"libcups.so.2": "libcups2 | libcups2t64"}  # Qt opens its plugin for
 RECOMMENDED = ["fonts-noto-cjk | fonts-wqy-microhei", "cups-client", "xdg-utils", "shared-mime-info"]
 
 
-def version(root: Path) -> str:
-    """The program's own, as it stands in app/__init__.py."""
-    found = re.search(r'^__version__ = "([^"]+)"', (root / "app" / "__init__.py").read_text("utf-8"), re.M)
-    if not found:
-        raise BuildError("app/__init__.py 里没有版本号。")
-    return found[1]
-
-
 def debian_version(own: str) -> str:
     """1.0.0rc1 comes before 1.0.0 for Python; for dpkg only 1.0.0~rc1 does."""
     return re.sub(r"\.?(a|b|rc|dev)(\d+)$", r"~\1\2", own)
@@ -88,7 +78,7 @@ def depends(needed: Iterable[str]) -> list[str]:
     """The packages that hold these libraries. One that is not in the table stops the build: it would fail on a clerk's PC."""
     wanted = sorted(set(needed) - set(OPTIONAL))
     if unknown := [name for name in wanted if name not in PACKAGE_OF]:
-        raise BuildError(
+        raise SetupError(
             f"程序要用的 {'、'.join(unknown)} 不在安装包里，也不知道属于哪个系统软件包。请补到 papers.PACKAGE_OF。"
         )
     packages = sorted({*ALWAYS, *(PACKAGE_OF[name] for name in wanted)})
@@ -201,45 +191,3 @@ def copyright_notice(place: str, own: str) -> str:
 
 def sources_name(own: str) -> str:
     return f"{NAME}-{own}-fonts-source.tar.xz"
-
-
-def bill_of_materials(
-    own: str,
-    architecture: str,
-    components: Iterable[Component],
-    faces: Iterable[Component],
-    tools: Mapping[str, str],
-    epoch: int,
-) -> str:
-    """manifest.json in the form of CycloneDX 1.5: each component by version, licence and hash, and what compiled them."""
-    listed = [_listed("library", one) for one in components] + [_listed("data", one) for one in faces]
-    program = {
-        "type": "application",
-        "name": NAME,
-        "version": own,
-        "licenses": [{"expression": "MulanPSL-2.0"}],
-        "properties": [{"name": "architecture", "value": architecture}],
-    }
-    seed = json.dumps([program, listed, tools, epoch], sort_keys=True)
-    content = {
-        "bomFormat": "CycloneDX",
-        "specVersion": "1.5",
-        "serialNumber": f"urn:uuid:{uuid.uuid5(uuid.NAMESPACE_OID, seed)}",
-        "version": 1,
-        "metadata": {
-            "component": program,
-            "tools": [{"name": name, "version": version} for name, version in sorted(tools.items())],
-        },
-        "components": listed,
-    }
-    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
-
-
-def _listed(kind: str, one: Component) -> dict[str, object]:
-    return {
-        "type": kind,
-        "name": one.name,
-        "version": one.version,
-        "licenses": [{"expression": one.licence}],
-        "hashes": [{"alg": "SHA-256", "content": one.sha256}],
-    }

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from linux.pins import BuildError
+from trouble import SetupError
 
 RELEASE = "bullseye"
 TOOLS = ["gcc", "g++", "libc6-dev", "make", "zlib1g-dev", "libffi-dev", "patch", "patchelf", "binutils"]
@@ -44,7 +44,7 @@ def mirror() -> str:
     for line in text.splitlines():
         if line.rstrip("/").endswith("/debian"):
             return line
-    raise BuildError("这台电脑的 apt 没有 Debian 的软件源，不知道从哪里下载。请在 Debian 12 上运行。")
+    raise SetupError("这台电脑的 apt 没有 Debian 的软件源，不知道从哪里下载。请在 Debian 12 上运行。")
 
 
 def make(folder: Path, release: str = RELEASE, packages: Sequence[str] = TOOLS, foreign: str = "") -> Path:
@@ -56,9 +56,9 @@ def make(folder: Path, release: str = RELEASE, packages: Sequence[str] = TOOLS, 
             ready.write_text(wanted, "utf-8")
         return folder
     if os.geteuid() != 0:
-        raise BuildError("要建一个旧版 Debian 的文件夹来编译，需要管理员权限。请用 sudo 运行。")
+        raise SetupError("要建一个旧版 Debian 的文件夹来编译，需要管理员权限。请用 sudo 运行。")
     if shutil.which("debootstrap") is None:
-        raise BuildError("缺少 debootstrap。请运行：sudo apt install debootstrap")
+        raise SetupError("缺少 debootstrap。请运行：sudo apt install debootstrap")
     if folder.exists():
         shutil.rmtree(folder)
     folder.mkdir(parents=True)
@@ -123,5 +123,5 @@ def call(
         log.write_text(done.stdout, "utf-8")
     if done.returncode != 0:
         last = "\n".join(done.stdout.splitlines()[-15:])
-        raise BuildError(f"这一步失败，已停止：{' '.join(command)[:200]}\n{last}")
+        raise SetupError(f"这一步失败，已停止：{' '.join(command)[:200]}\n{last}")
     return done.stdout if output else ""

@@ -10,8 +10,9 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
 
+import release
 from linux import elf, papers, root
-from linux.pins import BuildError
+from trouble import SetupError
 
 FILES = Path(__file__).resolve().parent / "files"
 PROGRAM = ("app", "ui", "templates", "resources")
@@ -70,7 +71,7 @@ def keeps(name: str) -> bool:
 def _write(data: bytes, folder: Path, name: str) -> None:
     parts = PurePosixPath(name).parts
     if name.startswith("/") or ".." in parts:
-        raise BuildError(f"安装包里的组件有不该有的路径“{name}”，已停止。")
+        raise SetupError(f"安装包里的组件有不该有的路径“{name}”，已停止。")
     path = folder.joinpath(*parts)
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
@@ -117,11 +118,10 @@ def drop_what_nothing_loads(packages: Path) -> None:
         path.unlink()
 
 
-def copy_program(source: Path, target: Path) -> None:
+def copy_program(target: Path) -> None:
     """The files of the commit, no others."""
-    names = root.call(["git", "-C", str(source), "ls-files", "-z", *PROGRAM], output=True).split("\0")
-    for name in filter(None, names):
-        _write((source / name).read_bytes(), target, name)
+    for name in release.files(*PROGRAM):
+        _write((release.ROOT / name).read_bytes(), target, name)
     shutil.copyfile(FILES / "start.py", target / "start.py")
 
 
@@ -180,7 +180,7 @@ def _run_python(command: list[str]) -> None:
         command, capture_output=True, text=True, env={"LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "0"}
     )
     if done.returncode != 0:
-        raise BuildError(f"编译程序文件失败：\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
+        raise SetupError(f"编译程序文件失败：\n{done.stdout[-2000:]}{done.stderr[-2000:]}")
 
 
 def add_launcher(tree: Path, program: str) -> None:

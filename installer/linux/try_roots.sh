@@ -7,11 +7,13 @@
 set -u
 arch=$(dpkg --print-architecture)
 own=$arch
-if [ "$1" = --arch ]; then
+usage="sudo sh installer/linux/try_roots.sh [--arch arm64] dist [bullseye bookworm trixie]"
+if [ "${1:-}" = --arch ] && [ "$#" -ge 2 ]; then
     arch=$2
     shift 2
 fi
-dist=$(cd "$1" && pwd) || exit 2
+[ "$#" -gt 0 ] && [ -d "$1" ] || { echo "$usage" >&2; exit 2; }
+dist=$(cd "$1" && pwd)
 shift
 [ "$#" -gt 0 ] || set -- bullseye bookworm trixie
 repository=$(cd "$(dirname "$0")/../.." && pwd)

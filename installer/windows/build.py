@@ -11,14 +11,18 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import bill
+import pins
+import release
 import system_packages
+import wheels
 from linux import font_sources
-from linux.pins import BuildError
+from pins import Component
+from release import ROOT
 from trouble import SetupError
-from windows import archives, bill, imports, payload, signatures
+from windows import cpython, imports, payload, signatures
 
 HERE = Path(__file__).resolve().parent
-ROOT = payload.ROOT
 WORK = ROOT / "out" / "windows"
 DOWNLOADS = ROOT / "out" / "downloads"
 DIST = ROOT / "dist"
@@ -47,12 +51,13 @@ def build():
     provide(TOOLS)
     if sys.version_info[:2] != (3, 11):
         raise SetupError("要用 Python 3.11 来编译，才与包里的 Python 相同。请安装 python3.11，再运行一次。")
-    version, epoch = own_version(), commit_time()
+    version, epoch = release.version(), release.epoch()
     yield f"—— 年报助手 {version}：下载并核对组件"
-    wanted, python = archives.wheels(), archives.python()
-    wheels = archives.download_wheels(wanted, DOWNLOADS)
-    embedded = archives.download_python(python, DOWNLOADS)
-    yield f"{len(wheels) + 1}个组件的校验值都与 installer/packages.toml 一致"
+    table = pins.read()
+    wanted, python = pins.wheels(table, "windows"), cpython.wanted(table)
+    downloaded = wheels.download(wanted, ["win_amd64"], DOWNLOADS)
+    embedded = cpython.download(python, DOWNLOADS)
+    yield f"{len(downloaded) + 1}个组件的校验值都与 installer/packages.toml 一致"
 
     folder = fresh(WORK / PRODUCT)
     check = fresh(WORK / "signed")
@@ -65,25 +70,24 @@ def build():
     yield "—— 装配"
     payload.unpack_python(embedded, folder / "python")
     packages = folder / "lib"
-    for name, wheel in wheels.items():
+    for name, wheel in downloaded.items():
         payload.unpack_wheel(name, wheel, packages, folder / "licences")
     yield f"Qt：{signatures.verify_qt(packages)}个文件有 The Qt Company 的签名"
     payload.share_runtime(packages, folder / "python")
     payload.copy_program(folder)
     if absent := imports.missing(folder):
         raise SetupError("包里的程序要用的模块没有装进去：" + "；".join(absent))
-    payload.write(folder / "build.txt", build_words(epoch).encode())
+    payload.write(folder / "build.txt", f"{release.commit()}\n".encode())
     payload.compile_all(folder)
     payload.into_library(packages / "reportlab", folder / "python")
     payload.copy_licences(folder / "licences", folder / "python")
     listed = [
         *wanted,
-        archives.Component(
-            "CPython", python.holds.split()[-1], python.archive.licence, python.archive.sha256
-        ),
+        Component("CPython", python.holds.split()[-1], python.archive.licence, python.archive.sha256),
     ]
-    bill_file = folder / "licences" / "components.cdx.json"
-    bill.write(bill_file, version, epoch, listed, ROOT / "resources" / "fonts", tool_versions())
+    faces = pins.fonts(table, ROOT / "resources" / "fonts")
+    manifest = bill.write(version, "windows-x86_64", listed, faces, tool_versions(), epoch)
+    payload.write(folder / "licences" / "components.cdx.json", manifest.encode())
     compile_launchers(folder, version)
     if lacking := payload.lacking(folder):
         raise SetupError("包里缺少组件：" + "；".join(lacking))
@@ -99,12 +103,9 @@ def build():
             f"安装包有 {size / 1e6:.2f} MB，超过了 {LARGEST / 1e6:.0f} MB：请在 payload.py 里再去掉用不到的。"
         )
     make_portable(folder, portable, epoch)
-    shutil.copyfile(bill_file, DIST / f"nianbao-{version}-windows.cdx.json")
-    try:
-        sources = font_sources.make(version, epoch, WORK, DIST, DOWNLOADS)
-    except BuildError as error:
-        raise SetupError(str(error)) from None
-    write_sums(DIST)
+    payload.write(DIST / f"nianbao-{version}-windows.cdx.json", manifest.encode())
+    sources = font_sources.make(version, epoch, WORK, DIST, DOWNLOADS)
+    release.write_sums(DIST)
     size = sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
     for path in (setup, portable, sources):
         yield f"{path.relative_to(ROOT)}：{path.stat().st_size / 1e6:.1f} MB"
@@ -124,36 +125,14 @@ def fresh(folder: Path) -> Path:
     return folder
 
 
-def own_version() -> str:
-    return re.search(r'__version__ = "(.+)"', (ROOT / "app" / "__init__.py").read_text("utf-8"))[1]
-
-
-def commit_time() -> int:
-    return int(_git("log", "-1", "--format=%ct"))
-
-
-def build_words(epoch: int) -> str:
-    from datetime import UTC, datetime
-
-    return f"{_git('log', '-1', '--format=%h')} {datetime.fromtimestamp(epoch, UTC):%Y-%m-%d}\n"
-
-
-def _git(*words: str) -> str:
-    return subprocess.run(
-        ["git", *words], cwd=ROOT, capture_output=True, text=True, check=True
-    ).stdout.strip()
-
-
 def four_numbers(version: str) -> list[str]:
     """1.0.0rc1 → 1, 0, 0, 0: Windows knows nothing else."""
     found = re.findall(r"\d+", re.match(r"[\d.]+", version)[0])
     return [*found, "0", "0", "0", "0"][:4]
 
 
-def tool_versions() -> list[str]:
-    return [
-        f"{package} {_deb_version(package)}" for package in ("nsis", "gcc-mingw-w64-x86-64", "osslsigncode")
-    ]
+def tool_versions() -> dict[str, str]:
+    return {package: _deb_version(package) for package in TOOLS.values()}
 
 
 def _deb_version(package: str) -> str:
@@ -246,13 +225,6 @@ def _add(made: zipfile.ZipFile, name: str, data: bytes, when) -> None:
     entry.compress_type = zipfile.ZIP_DEFLATED
     entry.external_attr = 0o644 << 16
     made.writestr(entry, data)
-
-
-def write_sums(folder: Path) -> None:
-    """One line a package, as `sha256sum -c` reads it."""
-    packages = sorted(path for path in folder.iterdir() if path.is_file() and path.name != "SHA256SUMS")
-    lines = [f"{archives.digest(path)}  {path.name}\n" for path in packages]
-    (folder / "SHA256SUMS").write_text("".join(lines), "utf-8")
 
 
 def _tool(call: list[str], **variables: str) -> None:

@@ -19,6 +19,32 @@ _PRNG = """
 __declspec(dllexport) BOOL WINAPI ProcessPrng(PBYTE data, SIZE_T length) { return RtlGenRandom(data, (ULONG)length); }
 """
 
+# As a clerk does it with any version: the report is opened in the window, which is closed again. On the platform that draws into
+# memory; here, because wine keeps to itself what begins with QT_.
+_OPEN = """
+import os, sys
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+from pathlib import Path
+from PySide6.QtCore import QTimer
+from PySide6.QtGui import QFontMetrics
+from ui.window import main
+app = main.make_app([])
+from ui.state.controller import Controller
+from ui.window.main_window import MainWindow
+window = MainWindow(Controller())
+window.resize(1366, 768)
+window.show()
+QTimer.singleShot(0, lambda: window.open_path(Path(sys.argv[1])))
+def end():
+    drawn = all(QFontMetrics(window.font()).inFontUcs4(ord(one)) for one in "政府信息公开")
+    Path(sys.argv[2]).write_text(window.windowTitle() + ("" if drawn else "（方框）"), "utf-8")
+    window.grab().save(sys.argv[3])
+    window.close()
+    app.exit(0)
+QTimer.singleShot(20000, end)
+sys.exit(app.exec())
+"""
+
 
 @dataclass
 class Desk:
@@ -99,6 +125,18 @@ def bare(word: str) -> list[str]:
 
 def program(desk: Desk, *words: str | Path) -> tuple[int, str]:
     return desk.run(desk.unix(INSTALLED) / "nianbao.exe", *words)
+
+
+def in_window(desk: Desk, name: str, report: str | Path) -> tuple[str, Path]:
+    """The title of the window of what is installed, with the report open and （方框） where it draws boxes; and a picture of it."""
+    script = desk.folder / "open.py"
+    script.write_text(_OPEN, "utf-8")
+    title, picture = desk.folder / f"{name}.txt", desk.folder / f"{name}.png"
+    python = desk.unix(INSTALLED) / "python" / "python.exe"
+    code, said = desk.run(python, "-X", "utf8", script, report, title, picture)
+    done = code == 0 and title.exists() and picture.exists() and picture.stat().st_size > 0
+    expect(done, f"窗口（{name}）：退出码 {code}：{plain(said)}")
+    return title.read_text("utf-8"), picture
 
 
 def plain(said: str) -> str:

@@ -7,38 +7,15 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from windows import build
-from windows.desk import INSTALLED, Desk, bare, expect, plain, program
+import release
+from release import ROOT
+from windows.desk import INSTALLED, Desk, bare, expect, in_window, plain, program
 
-ROOT = build.ROOT
 VERSION = "0.1.0"
 SCRIPTS = "7adb28037d76d744bfca923dc11d619a0fdc49fc"  # the first commit that builds packages for Windows
 PROGRAM = "47a81dbe653d5ef5dbbba5a55a187816e6e4ac2b"  # the last commit of the program of that version
 KEPT = ROOT / "out" / "windows-old" / f"nianbao-{VERSION}-windows-setup.exe"
 REPORT = r"C:\旧版 报告\某镇二〇二四年.gknb"
-
-# As a clerk does it with either version: the report is opened in the window, which is closed again.
-_OPEN = """
-import os, sys
-os.environ["QT_QPA_PLATFORM"] = "offscreen"
-from pathlib import Path
-from PySide6.QtCore import QTimer
-from ui.window import main
-app = main.make_app([])
-from ui.state.controller import Controller
-from ui.window.main_window import MainWindow
-window = MainWindow(Controller())
-window.resize(1366, 768)
-window.show()
-QTimer.singleShot(0, lambda: window.open_path(Path(sys.argv[1])))
-def end():
-    Path(sys.argv[2]).write_text(window.windowTitle(), "utf-8")
-    window.grab().save(sys.argv[3])
-    window.close()
-    app.exit(0)
-QTimer.singleShot(15000, end)
-sys.exit(app.exec())
-"""
 
 
 def setup() -> Path | None:
@@ -87,7 +64,7 @@ def updated(desk: Desk, new: Path) -> Iterator[str]:
     desk.unix(REPORT).parent.mkdir(parents=True)
     code, said = program(desk, "new", "--agency", "某镇人民政府", "--year", "2024", "-o", REPORT)
     expect(code == 0, f"{VERSION} 没有新建报告：{plain(said)}")
-    _in_window(desk, "old")
+    in_window(desk, "old", REPORT)
     (settings,) = (desk.drive / "users").glob("*/AppData/Local/nianbao/settings.json")
     before, report = settings.read_bytes(), desk.unix(REPORT).read_bytes()
     expect(REPORT in json.loads(before)["recent"], f"{VERSION} 没有记下最近的报告：{before!r}")
@@ -95,7 +72,7 @@ def updated(desk: Desk, new: Path) -> Iterator[str]:
     code, said = desk.run(new, "/S")
     expect(code == 0, f"更新：退出码 {code}：{plain(said)}")
     _, said = program(desk, "--version")
-    expect(build.own_version() in said, f"更新以后是“{plain(said).strip()}”")
+    expect(release.version() in said, f"更新以后是“{plain(said).strip()}”")
     left = [
         name for name in ("python/Lib", "python/ui", "python/app") if (desk.unix(INSTALLED) / name).exists()
     ]
@@ -104,8 +81,8 @@ def updated(desk: Desk, new: Path) -> Iterator[str]:
     yield "更新到新版：旧版的文件清掉了，设置和报告一个字节也没有变"
     code, said = program(desk, "check", REPORT)
     expect(code in (0, 1) and "2024" in said, f"新版没有读出旧版的报告：{plain(said)}")
-    title = _in_window(desk, "new")
-    expect("某镇二〇二四年" in title, f"窗口的标题是“{title}”")
+    title, _picture = in_window(desk, "new", REPORT)
+    expect("某镇二〇二四年" in title and "方框" not in title, f"窗口的标题是“{title}”")
     kept = json.loads(settings.read_bytes())
     expect(
         REPORT in kept["recent"] and desk.unix(REPORT).read_bytes() == report,
@@ -115,17 +92,3 @@ def updated(desk: Desk, new: Path) -> Iterator[str]:
     desk.run(desk.unix(INSTALLED) / "uninstall.exe", "/S", *bare(f"_?={INSTALLED}"))
     shutil.rmtree(desk.unix(INSTALLED), ignore_errors=True)
     shutil.rmtree(settings.parent)
-
-
-def _in_window(desk: Desk, name: str) -> str:
-    """The title of the window of what is installed, with the report open."""
-    script = desk.folder / "open.py"
-    script.write_text(_OPEN, "utf-8")
-    title, picture = desk.folder / f"{name}.txt", desk.folder / f"{name}.png"
-    python = desk.unix(INSTALLED) / "python" / "python.exe"
-    code, said = desk.run(python, "-X", "utf8", script, REPORT, title, picture)
-    expect(
-        code == 0 and title.exists() and picture.stat().st_size > 0,
-        f"窗口（{name}）：退出码 {code}：{plain(said)}",
-    )
-    return title.read_text("utf-8")

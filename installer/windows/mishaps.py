@@ -7,10 +7,11 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import release
+from release import ROOT
 from windows import build, payload
 from windows.desk import INSTALLED, Desk, bare, expect, plain
 
-ROOT = build.ROOT
 INSIDE = Path(__file__).resolve().parent / "inside.py"
 EXAMPLE = ROOT / "resources" / "samples" / "写完的示例.gknb"
 OLD_FILES = ROOT / "tests" / "old_files"
@@ -38,7 +39,7 @@ def older(desk: Desk) -> Iterator[str]:
     for name in ("app/gone.pyc", "python/Lib/site-packages/gone/gone.pyd", "python/python310.zip"):
         payload.write(folder / name, b"old")
     setup = desk.folder / "older.exe"
-    build.make_setup(folder, setup, OLDER, build.commit_time())
+    build.make_setup(folder, setup, OLDER, release.epoch())
     code, said = desk.run(setup, "/S", *bare(f"/D={INSTALLED}"))
     expect(code == 0 and (desk.unix(INSTALLED) / "app" / "gone.pyc").exists(), f"退出码 {code}：{said}")
     yield f"先装上 {OLDER}（同一个安装脚本做的小包，有新版没有的文件）"

@@ -17,9 +17,10 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import release
+from release import ROOT
 from trouble import SetupError
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 COMMON_LICENCES = Path("/usr/share/common-licenses")  # of Debian
 OURS = ("app", "ui", "templates", "resources")
 
@@ -146,12 +147,8 @@ def is_wanted(name: str, member: str) -> bool:
 
 def copy_program(folder: Path) -> None:
     """What git knows of the program; a file that lies about is not packed."""
-    listed = subprocess.run(
-        ["git", "ls-files", "-z", *OURS], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    for name in filter(None, listed.stdout.split("\0")):
-        if (ROOT / name).exists():
-            write(folder / name, (ROOT / name).read_bytes())
+    for name in release.files(*OURS):
+        write(folder / name, (ROOT / name).read_bytes())
 
 
 def compile_all(folder: Path) -> None:

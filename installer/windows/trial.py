@@ -17,11 +17,12 @@ from pathlib import Path
 if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+import release
+from release import ROOT
 from trouble import SetupError
 from windows import build, history, mishaps
-from windows.desk import INSTALLED, Desk, Wrong, bare, expect, plain, prepare, program
+from windows.desk import INSTALLED, Desk, Wrong, bare, expect, in_window, plain, prepare, program
 
-ROOT = build.ROOT
 WORK = ROOT / "out" / "windows-trial"
 TOOLS = {
     "wine": "wine",
@@ -32,32 +33,6 @@ TOOLS = {
 SEED = ROOT / "tests" / "samples" / "001_zhangjiachan_2020.txt"
 EXAMPLE = ROOT / "resources" / "samples" / "写完的示例.gknb"
 SAME = (".html", ".pdf", ".txt")  # byte by byte; a .docx part by part
-
-# The program's own window on the platform that draws into memory, and a picture of it.
-_WINDOW = """
-import os, sys
-os.environ["QT_QPA_PLATFORM"] = "offscreen"  # wine keeps what begins with QT_ to itself
-from pathlib import Path
-from PySide6.QtCore import QTimer
-from PySide6.QtGui import QFontMetrics
-from ui.window import main
-app = main.make_app([])
-from ui.state.controller import Controller
-from ui.window.main_window import MainWindow
-window = MainWindow(Controller())
-window.resize(1366, 768)
-window.show()
-QTimer.singleShot(0, lambda: window.open_path(Path(sys.argv[1])))
-def grab():
-    window.grab().save(sys.argv[2])
-    drawn = all(QFontMetrics(window.font()).inFontUcs4(ord(one)) for one in "政府信息公开")
-    Path(sys.argv[3]).write_text(window.windowTitle() + ("" if drawn else "（方框）"), "utf-8")
-    app.exit(0)
-QTimer.singleShot(20000, grab)
-sys.exit(app.exec())
-"""
-
-
 SHORT = (
     "准备",
     "旧版装",
@@ -128,7 +103,7 @@ def try_all(*, is_short: bool = False) -> int:
 
 
 def built(ending: str) -> Path:
-    version = build.own_version()
+    version = release.version()
     path = build.DIST / f"nianbao-{version}-{ending}"
     if not path.exists():
         raise SetupError(f"没有“{path.relative_to(ROOT)}”。请先运行 make windows。")
@@ -154,7 +129,7 @@ def install(desk: Desk, setup: Path) -> Iterator[str]:
     yield "装在旧版的文件夹里；只有旧版才有的文件清掉了，设置没有变"
     desk.written = mishaps.untouched(desk)
     _, said = desk.run("reg", "query", r"HKCU\Software\Microsoft\Windows\CurrentVersion\Uninstall\Nianbao")
-    expect(f"    {build.own_version()}" in plain(said), f"“应用”里的版本号不对：{said}")
+    expect(f"    {release.version()}" in plain(said), f"“应用”里的版本号不对：{said}")
     expect(len(links(desk)) == 2, f"快捷方式应当是开始菜单和桌面各一个：{links(desk)}")
     yield f"{setup.name}：{sum(1 for one in folder.rglob('*') if one.is_file())}个文件，{len(links(desk))}个快捷方式"
     code, said = desk.run("reg", "query", r"HKCU\Software\Classes\.gknb", "/ve")
@@ -252,14 +227,7 @@ def arguments(desk: Desk) -> Iterator[str]:
 
 
 def window(desk: Desk) -> Iterator[str]:
-    script = desk.folder / "window.py"
-    script.write_text(_WINDOW, "utf-8")
-    picture, title = desk.folder / "window.png", desk.folder / "title.txt"
-    python = desk.unix(INSTALLED) / "python" / "python.exe"
-    report = desk.unix(r"C:\中文 目录\示例.gknb")
-    code, said = desk.run(python, "-X", "utf8", script, report, picture, title)
-    expect(code == 0 and picture.exists(), f"退出码 {code}：{said}")
-    shown = title.read_text("utf-8")
+    shown, picture = in_window(desk, "window", desk.unix(r"C:\中文 目录\示例.gknb"))
     expect("示例" in shown and "方框" not in shown, f"窗口的标题是“{shown}”")
     yield f"标题“{shown}”，截图 {picture.relative_to(ROOT)}"
 

@@ -1,4 +1,4 @@
-"""The table of components, installer/packages.toml, read for Linux; nothing that differs from it gets any further."""
+"""The table of components, packages.toml: what goes into the packages, by version, licence and hash. What differs gets no further."""
 
 import hashlib
 import tomllib
@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-TABLE = Path(__file__).resolve().parent.parent / "packages.toml"
-WHEELS_OF = {"amd64": "linux-x86_64", "arm64": "linux-aarch64"}  # Debian's word → the table's
+from trouble import SetupError
 
-
-class BuildError(Exception):
-    """One sentence for whoever builds: what is wrong and what to do."""
+TABLE = Path(__file__).resolve().parent / "packages.toml"
 
 
 @dataclass(frozen=True)
@@ -40,9 +37,8 @@ def reminder(publisher: Mapping[str, str]) -> str:
     )
 
 
-def wheels(table: Mapping[str, Any], architecture: str) -> list[Component]:
-    """The wheels of one architecture. A component that has wheels for others only is refused, never left out."""
-    target = WHEELS_OF[architecture]
+def wheels(table: Mapping[str, Any], target: str) -> list[Component]:
+    """The wheels for `target`, in the order of the table. A component that has wheels for others only is refused, never left out."""
     found: dict[str, Component] = {}
     names = []
     for entry in table["package"]:
@@ -51,7 +47,7 @@ def wheels(table: Mapping[str, Any], architecture: str) -> list[Component]:
         if digest:
             found[entry["name"]] = Component(entry["name"], entry["version"], entry["licence"], digest)
     if lacking := [name for name in dict.fromkeys(names) if name not in found]:
-        raise BuildError(
+        raise SetupError(
             f"packages.toml 里没有 {target} 用的：{'、'.join(lacking)}。请补上版本和 SHA-256，再试一次。"
         )
     return list(found.values())
@@ -61,7 +57,7 @@ def system_libraries(table: Mapping[str, Any], architecture: str) -> list[Compon
     """Debian's packages of which single libraries go into ours: desktops seldom have them. `only`: another machine needs none."""
     entries = [one for one in table["linux"]["library"] if one.get("only", architecture) == architecture]
     if lacking := [entry["name"] for entry in entries if architecture not in entry["sha256"]]:
-        raise BuildError(
+        raise SetupError(
             f"packages.toml 里没有 {architecture} 用的：{'、'.join(lacking)}。请补上 SHA-256，再试一次。"
         )
     return [
@@ -81,7 +77,7 @@ def fonts(table: Mapping[str, Any], folder: Path) -> list[Component]:
     for path in sorted([*folder.glob("*.ttf"), *folder.glob("*.otf")]):
         entries = [entry for entry in table["font"] if path.name.startswith(entry["files"])]
         if not entries:
-            raise BuildError(f"packages.toml 里没有字体“{path.name}”的出处和许可。请补上，再试一次。")
+            raise SetupError(f"packages.toml 里没有字体“{path.name}”的出处和许可。请补上，再试一次。")
         found.append(Component(path.name, entries[0]["version"], entries[0]["licence"], digest(path)))
     return found
 
@@ -91,11 +87,11 @@ def digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def verify(path: Path, sha256: str) -> Path:
-    """The file, if it is the one in the table."""
+def verify(path: Path, sha256: str, name: str = "") -> Path:
+    """The file, if it is the one in the table; `name` is what people call it, if that is not the file's."""
     if (found := digest(path)) != sha256:
-        raise BuildError(
-            f"“{path.name}”与 packages.toml 里的不是同一个文件，已停止。表里的 SHA-256 是 {sha256}，"
+        raise SetupError(
+            f"“{name or path.name}”与 packages.toml 里的不是同一个文件，已停止。表里的 SHA-256 是 {sha256}，"
             f"下载到的是 {found}。如果是有意换新版本，请核对来源后改表。"
         )
     return path
