@@ -1,6 +1,7 @@
 """What goes into the packages for Windows, and what stops their building; nothing here downloads or needs wine."""
 
 import gzip
+import marshal
 import zipfile
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import pytest
 
 import pins
 from trouble import SetupError
-from windows import build, cpython, payload, signatures
+from windows import build, cpython, library, payload, signatures
 
 HERE = build.HERE
 
@@ -26,6 +27,32 @@ def test_the_archive_of_python_is_compared_too(tmp_path, monkeypatch):
         cpython.download(wanted, tmp_path)
     assert archive.read_bytes() == b"another"
     assert not (tmp_path / "python.zip").exists()
+
+
+def test_the_unsigned_library_is_compared_function_by_function(tmp_path):
+    """Where a line stands and what a docstring says do not count; one changed number does, and names its function."""
+    source = '"""Says."""\n\ndef one():\n    """Why."""\n    return 1\n\ndef two():\n    return {set}\n'
+    (tmp_path / "both.py").write_text(source.replace("{set}", "1 in {2, 3, 4}"), "utf-8")
+    (tmp_path / "changed.py").write_text(source.replace("{set}", "2"), "utf-8")
+    packed = tmp_path / "python311.zip"
+    with zipfile.ZipFile(packed, "w") as made:
+        for name, text in {
+            "both": "# another line\n" + source.replace("Says", "Tells").replace("{set}", "1 in {2, 3, 4}"),
+            "changed": source.replace("{set}", "3"),
+            "alone": "x = 1\n",
+        }.items():
+            code = compile(text, "elsewhere.py", "exec", optimize=2)
+            made.writestr(f"{name}.pyc", bytes(16) + marshal.dumps(code))
+        made.writestr("README.txt", "words")
+    origin = library.compare(packed, tmp_path)
+    assert (origin.same, origin.other, origin.unknown) == (
+        ["both.pyc"],
+        {"changed.pyc": ["two"]},
+        ["alone.pyc"],
+    )
+    told = build.compared(origin, tmp_path / "library.txt")
+    assert "1个模块" in told
+    assert "changed.pyc: two\n" in (tmp_path / "library.txt").read_text("utf-8")
 
 
 GOOD = """Current message digest    : AB12
