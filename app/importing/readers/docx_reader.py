@@ -3,7 +3,6 @@
 import posixpath
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
 
 from lxml import etree
 
@@ -14,11 +13,10 @@ from app.importing.readers.docx_numbering import Numbering
 from app.importing.readers.docx_revisions import (
     CellMarks,
     comments_of,
-    has_revisions,
     revised_paragraphs,
     revision_notes,
 )
-from app.importing.readers.docx_styles import StyleSheet
+from app.importing.readers.docx_styles import Styles, child_of, integer_of, value_of
 from app.importing.readers.package import Package, parse_xml
 from app.importing.source import MAX_AREA, Source
 
@@ -36,15 +34,21 @@ _STRICT = (
 _LEFT_OUT = {W + "del", W + "moveFrom", _MC + "Fallback", W + "rPr", W + "pPr", W + "instrText"}
 _THROUGH = {W + "sdt", W + "sdtContent", W + "ins", W + "moveTo", W + "customXml", W + "smartTag", W + "body"}
 _SIGNS = {W + "tab": " ", W + "noBreakHyphen": "-"}
-_PLAIN = (W + "t", W + "br", W + "cr", *_SIGNS)
 _PICTURES = (_A + "blip", _V + "imagedata")
-_TAKEN_WHOLE = {*_PLAIN, W + "txbxContent"}  # nothing of the paragraph lies inside
+_TAKEN_WHOLE = {
+    W + "t",
+    W + "br",
+    W + "cr",
+    *_SIGNS,
+    W + "txbxContent",
+}  # nothing of the paragraph lies inside
 _NOT_SEEN = (W + "strike", W + "dstrike", W + "vanish")  # crossed out or hidden
 _CHANGED = (*_NOT_SEEN, W + "vertAlign")
 _SPECIAL = (
     *(W + "del", W + "moveFrom", _MC + "Fallback", W + "txbxContent"),
     *_PICTURES,
     *_CHANGED,
+    *(W + "br", W + "cr"),
 )
 _MERGES = (W + "gridSpan", W + "vMerge", W + "hMerge")
 _MOST_SPAN = 60  # columns of one cell
@@ -55,14 +59,6 @@ _MAX_PICTURE = 20_000_000
 def read_docx(package: Package) -> Source:
     """Blocks of the document in order; tracked changes as if accepted."""
     return _DocxReader(package).read()
-
-
-@dataclass
-class _Style:
-    outline: int | None = None
-    name: str = ""
-    numbered: tuple[str, int] | None = None  # numId, level
-    based_on: str = ""
 
 
 @dataclass
@@ -79,27 +75,28 @@ class _DocxReader:
         self.main = _main_part(package)
         self.relations = self._relations()
         self.numbering = Numbering(lambda: self._part("numbering.xml"))
-        self.whole_styles: dict[str, _Style] = {}
+        self.styles = Styles(self._style_sheet)
         self.paragraphs = 0
         self.tables = 0
         self.pictures = 0
         self.in_cell = False
-        self.is_revised = False
         self.marks = CellMarks()
+        self.special: set[etree._Element] = set()  # paragraphs that hold more than plain text
 
     def read(self) -> Source:
         root = self._xml(self.main)
-        body = _child(root, W + "body")
+        body = child_of(root, W + "body")
         if body is None:
             raise UserError("文件里没有正文", "请用 WPS 或 Word 打开确认后另存为 .docx 再导入")
-        self.is_revised = has_revisions(body)
+        self.marks = CellMarks(body)
+        self.special = _special_paragraphs(body)
         blocks = tuple(self._blocks(body))
         comments = self._part("comments.xml")
         notes = tuple(revision_notes(body, comments))
         tables = {block.place: index for index, block in enumerate(blocks) if isinstance(block, TableBlock)}
         self.marks.settle(tables)
         told = tuple(comments_of(body, comments, self.marks.commented)) if comments is not None else ()
-        revisions = (*revised_paragraphs(body), *self.marks.revisions) if self.is_revised else ()
+        revisions = (*revised_paragraphs(body), *self.marks.revisions) if self.marks.is_revised else ()
         return Source(
             blocks, "docx", notes=notes, before=self.marks.before, comments=told, revisions=revisions
         )
@@ -131,23 +128,30 @@ class _DocxReader:
             if one.get("TargetMode") != "External"
         }
 
-    @cached_property
-    def styles(self) -> StyleSheet:
+    def _style_sheet(self) -> bytes:
         path = posixpath.join(posixpath.dirname(self.main), "styles.xml")
-        return StyleSheet(self._bytes(path) if path in self.package else b"")
+        return self._bytes(path) if path in self.package else b""
 
     # -- blocks ---------------------------------------------------------------------------------------------------------
 
     def _blocks(self, parent: etree._Element) -> Iterator[Block]:
         for one in _children(parent):
-            if one.tag == W + "p":
-                yield from self._paragraph(one)
-            elif one.tag == W + "tbl":
-                yield from self._table(one)
+            yield from self._block(one)
+
+    def _block(self, one: etree._Element) -> Iterator[Block]:
+        if one.tag == W + "p":
+            yield from self._paragraph(one)
+        elif one.tag == W + "tbl":
+            yield from self._table(one)
 
     def _paragraph(self, element: etree._Element) -> Iterator[Block]:
         self.paragraphs += 1
         place = f"第{self.paragraphs}段"
+        if element not in self.special:
+            text, style = self._plain(element)
+            if text:
+                yield Paragraph(text, style, place)
+            return
         inline = self._inline(element)
         if not any(inline.lines):
             yield from inline.blocks
@@ -155,53 +159,34 @@ class _DocxReader:
         style, number = self._style(element, bool("".join(inline.lines).strip()))
         for index, line in enumerate(inline.lines):
             if line.strip():
-                if index == 0 and number:
-                    gap = " " if self.in_cell and line.strip()[0].isdigit() else ""  # （1）3 is not 13
-                    line = number + gap + line
-                yield Paragraph(line, style, place)
+                yield Paragraph(self._numbered(number, line) if index == 0 else line, style, place)
         yield from inline.blocks
+
+    def _plain(self, element: etree._Element) -> tuple[str, Style | None]:
+        """A paragraph of nothing but text, as most are."""
+        line = "".join(map(str, element.itertext(W + "t", with_tail=False)))
+        if not line.strip():
+            return "", None
+        style, number = self._style(element, True)
+        return self._numbered(number, line), style
+
+    def _numbered(self, number: str, line: str) -> str:
+        is_mixed = number and self.in_cell and line.strip()[0].isdigit()
+        return f"{number} {line}" if is_mixed else number + line  # （1）3 is not 13
 
     def _style(self, element: etree._Element, filled: bool) -> tuple[Style | None, str]:
         """(what the paragraph is by its style, the list number that Word shows before it)."""
-        properties = _child(element, W + "pPr")
+        properties = child_of(element, W + "pPr")
         if properties is None:
             return None, ""
-        found = self._inherited(_style_of(properties))
+        found = self.styles.of(properties)
         number = self.numbering.next(*found.numbered) if found.numbered and filled else ""
         if found.name in ("title", "标题"):
             return Style.TITLE, number
         return _LEVELS.get(found.outline) if found.outline is not None else None, number
 
-    def _inherited(self, own: _Style, depth: int = 0) -> _Style:
-        """A style with what it takes over from those that it is based on."""
-        base = self._whole_style(own.based_on, depth + 1) if own.based_on and depth < 20 else _Style()
-        outline = base.outline if own.outline is None else own.outline
-        return _Style(outline, own.name or base.name, own.numbered or base.numbered)
-
-    def _whole_style(self, key: str, depth: int) -> _Style:
-        if key not in self.whole_styles:
-            self.whole_styles[key] = _Style()  # a style based on itself must not hold us
-            if (element := self.styles.get(key)) is not None:
-                self.whole_styles[key] = self._inherited(_described_style(element), depth)
-        return self.whole_styles[key]
-
     def _inline(self, element: etree._Element) -> _Inline:
-        """The text of a paragraph; most paragraphs hold nothing but plain runs, which lxml walks by itself."""
-        parts = list(element.iter(*_PLAIN, *_SPECIAL))
-        if any(one.tag in _SPECIAL for one in parts):
-            return self._inline_with_care(element)
-        found = _Inline()
-        for one in parts:
-            if one.tag == W + "t":
-                found.lines[-1] += one.text or ""
-            elif _ends_line(one):
-                found.lines.append("")
-            elif _tag_of(one.getparent()) == W + "r":  # not the tab stop of a paragraph's properties
-                found.lines[-1] += _SIGNS.get(one.tag, "")
-        return found
-
-    def _inline_with_care(self, element: etree._Element) -> _Inline:
-        """The same where something is deleted, floats, is drawn, crossed out or raised."""
+        """What a paragraph holds where something is deleted, floats, is drawn, crossed out or raised, or ends a line."""
         found = _Inline()
         for one in self._seen(element):
             if _ends_line(one):
@@ -282,7 +267,7 @@ class _DocxReader:
                     )
                     continue
                 text, found = self._cell(cell.element)
-                self.marks.note(cell.element, (self.tables, line, cell.column), self.is_revised)
+                self.marks.note(cell.element, (self.tables, line, cell.column))
                 pictures.extend(found)
                 open_at.pop(cell.column, None)
                 if cell.merge == "restart":
@@ -295,13 +280,18 @@ class _DocxReader:
         texts: list[str] = []
         pictures: list[Block] = []
         self.in_cell = True
-        for block in self._blocks(element):
-            if isinstance(block, Paragraph):
-                texts.append(block.text.strip())
-            elif isinstance(block, PictureBlock):
-                pictures.append(block)
+        for one in _children(element):
+            if one.tag == W + "p" and one not in self.special:
+                self.paragraphs += 1
+                texts.append(self._plain(one)[0].strip())
+                continue
+            for block in self._block(one):
+                if isinstance(block, Paragraph):
+                    texts.append(block.text.strip())
+                elif isinstance(block, PictureBlock):
+                    pictures.append(block)
         self.in_cell = False
-        return "\n".join(texts), pictures
+        return "\n".join(filter(None, texts)), pictures
 
 
 @dataclass
@@ -315,8 +305,8 @@ class _TableCell:
 def _rows(table: etree._Element) -> Iterator[etree._Element]:
     for one in _children(table):
         if one.tag == W + "tr":
-            properties = _child(one, W + "trPr")
-            if properties is None or _child(properties, W + "del") is None:
+            properties = child_of(one, W + "trPr")
+            if properties is None or child_of(properties, W + "del") is None:
                 yield one
 
 
@@ -333,17 +323,21 @@ def _cells(row: etree._Element) -> Iterator[_TableCell]:
 
 def _columns_left_free(row: etree._Element) -> int:
     """How many columns of the grid lie before the row's first cell."""
-    properties = _child(row, W + "trPr")
-    return min(_integer(_child(properties, W + "gridBefore"), 0), _MOST_SPAN) if properties is not None else 0
+    properties = child_of(row, W + "trPr")
+    return (
+        min(integer_of(child_of(properties, W + "gridBefore"), 0), _MOST_SPAN)
+        if properties is not None
+        else 0
+    )
 
 
 def _merged(cell: etree._Element) -> tuple[int, str, bool]:
     """(its columns, restart or continue where it is merged downwards, whether the cell to its left covers it)."""
     span, merge, is_covered = 1, "", False
-    properties = _child(cell, W + "tcPr")
+    properties = child_of(cell, W + "tcPr")
     for mark in properties.iterchildren(*_MERGES) if properties is not None else ():
         if mark.tag == W + "gridSpan":
-            span = max(1, min(_integer(mark, 1), _MOST_SPAN))
+            span = max(1, min(integer_of(mark, 1), _MOST_SPAN))
         elif mark.tag == W + "vMerge":
             merge = "restart" if mark.get(W + "val") == "restart" else "continue"
         else:
@@ -367,6 +361,15 @@ def _children(parent: etree._Element) -> Iterator[etree._Element]:
             yield one
 
 
+def _special_paragraphs(body: etree._Element) -> set[etree._Element]:
+    """Those that hold more than plain text; a tab stop among the properties of one is nothing that it holds."""
+    found: set[etree._Element] = set()
+    for one in body.iter(*_SPECIAL, *_SIGNS):
+        if one.tag not in _SIGNS or _tag_of(one.getparent()) == W + "r":
+            found.update(one.iterancestors(W + "p"))
+    return found
+
+
 def _ends_line(one: etree._Element) -> bool:
     """A line break within the paragraph; the end of a page or column is none."""
     return one.tag in (W + "br", W + "cr") and one.get(W + "type") not in ("page", "column")
@@ -374,17 +377,17 @@ def _ends_line(one: etree._Element) -> bool:
 
 def _is_seen(run: etree._Element) -> bool:
     """Neither crossed out nor hidden."""
-    properties = _child(run, W + "rPr")
+    properties = child_of(run, W + "rPr")
     marks = properties.iterchildren(*_NOT_SEEN) if properties is not None else ()
-    return all(_value(mark) in ("0", "false", "off") for mark in marks)
+    return all(value_of(mark) in ("0", "false", "off") for mark in marks)
 
 
 def _is_raised(text: etree._Element) -> bool:
     """Set as the mark of a note is: 3¹."""
     run = text.getparent()
-    properties = _child(run, W + "rPr") if run is not None else None
-    mark = _child(properties, W + "vertAlign") if properties is not None else None
-    return _value(mark) in ("superscript", "subscript")
+    properties = child_of(run, W + "rPr") if run is not None else None
+    mark = child_of(properties, W + "vertAlign") if properties is not None else None
+    return value_of(mark) in ("superscript", "subscript")
 
 
 def _main_part(package: Package) -> str:
@@ -400,42 +403,6 @@ def _main_part(package: Package) -> str:
 
 def _tag_of(element: etree._Element | None) -> object:
     return element.tag if element is not None else None
-
-
-def _child(element: etree._Element, tag: str) -> etree._Element | None:
-    return next(element.iterchildren(tag), None)
-
-
-def _value(element: etree._Element | None) -> str:
-    return element.get(W + "val", "") if element is not None else ""
-
-
-def _integer(element: etree._Element | None, default: int) -> int:
-    text = _value(element)
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else default
-
-
-def _style_of(properties: etree._Element) -> _Style:
-    """What paragraph properties say of outline level, list and style."""
-    found = _Style()
-    for one in properties.iterchildren(W + "pStyle", W + "outlineLvl", W + "numPr"):
-        if one.tag == W + "pStyle":
-            found.based_on = _value(one)
-        elif one.tag == W + "outlineLvl":
-            level = _integer(one, 9)
-            found.outline = level if level < 9 else None
-        elif key := _value(_child(one, W + "numId")):
-            found.numbered = key, _integer(_child(one, W + "ilvl"), 0)
-    return found
-
-
-def _described_style(element: etree._Element) -> _Style:
-    """What a style of the style sheet says."""
-    properties = _child(element, W + "pPr")
-    style = _style_of(properties) if properties is not None else _Style()
-    style.name = _value(_child(element, W + "name")).lower()
-    style.based_on = _value(_child(element, W + "basedOn"))
-    return style
 
 
 def _described(element: etree._Element) -> str:

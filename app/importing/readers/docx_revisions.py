@@ -1,7 +1,7 @@
 """What a .docx says beside its text: revisions that nobody has accepted or rejected yet, and comments."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from itertools import islice
 
 from lxml import etree
 
@@ -18,18 +18,38 @@ _LONGEST = 120  # characters of a comment that are shown
 _Spot = tuple[int, int, int]  # number of the table, later its block; row, column
 
 
-@dataclass
 class CellMarks:
     """What revisions and comments say of the cells of tables, noted as the reader meets them."""
 
-    before: dict[_Spot, str] = field(default_factory=dict)  # text before pending revisions
-    revisers: dict[_Spot, tuple[str, str]] = field(default_factory=dict)  # who made them, the day
-    commented: dict[str, _Spot] = field(default_factory=dict)  # number of a comment that begins in a cell
+    def __init__(self, body: etree._Element | None = None) -> None:
+        self.before: dict[_Spot, str] = {}  # text before pending revisions
+        self.revisers: dict[_Spot, tuple[str, str]] = {}  # who made them, the day
+        self.commented: dict[str, _Spot] = {}  # number of a comment that begins in a cell
+        self._changed: set[etree._Element] = set()  # cells and rows in which a revision stands
+        self._comments: dict[
+            etree._Element, list[str]
+        ] = {}  # cell → numbers of the comments that begin there
+        if body is not None:
+            self._look(body)
 
-    def note(self, cell: etree._Element, spot: _Spot, is_revised: bool) -> None:
-        for one in cell.iter(W + "commentRangeStart", W + "commentReference"):
-            self.commented.setdefault(one.get(W + "id", ""), spot)
-        before = text_before(cell) if is_revised else None
+    @property
+    def is_revised(self) -> bool:
+        """Whether any revision stands in the document."""
+        return bool(self._changed)
+
+    def _look(self, body: etree._Element) -> None:
+        """Find the few marks of the document first: most cells have none."""
+        for one in body.iter(*_ADDED, *_TAKEN_OUT):
+            self._changed.update(one.iterancestors(W + "tc", W + "tr", W + "body"))
+        for one in body.iter(W + "commentRangeStart", W + "commentReference"):
+            for cell in one.iterancestors(W + "tc"):
+                self._comments.setdefault(cell, []).append(one.get(W + "id", ""))
+
+    def note(self, cell: etree._Element, spot: _Spot) -> None:
+        for name in self._comments.get(cell, ()):
+            self.commented.setdefault(name, spot)
+        is_touched = cell in self._changed or cell.getparent() in self._changed
+        before = text_before(cell) if is_touched else None
         if before is not None:
             self.before[spot] = before
             self.revisers[spot] = reviser_of(cell) or reviser_of(cell.getparent()) or (_NOBODY, "")
@@ -87,7 +107,7 @@ def revision_notes(body: etree._Element, comments: etree._Element | None) -> Ite
     changes = [one for one in body.iter(*_ADDED, *_TAKEN_OUT) if _tag(one.getparent()) != W + "rPr"]
     if changes:
         yield f"文件里有{len(changes)}处没有接受的修订，按接受后的内容读入，修订过的数字请逐个核对"
-    if joined := sum(map(_is_joined, body.iter(W + "p"))):
+    if joined := sum(map(_is_joined, _marked_ends(body))):
         yield f"有{joined}处把两段合成一段的修订还没有接受，仍按两段读入，请核对"
     told = list(comments.iter(W + "comment")) if comments is not None else []
     for one in told[:_MOST_COMMENTS]:
@@ -98,10 +118,18 @@ def revision_notes(body: etree._Element, comments: etree._Element | None) -> Ite
         yield f"文件里共有{len(told)}条批注，只列出了前{_MOST_COMMENTS}条"
 
 
+def _marked_ends(body: etree._Element) -> Iterator[etree._Element]:
+    """Paragraphs of which the end is taken out: <w:p><w:pPr><w:rPr><w:del>."""
+    found: dict[etree._Element, None] = {}
+    for one in body.iter(W + "del"):
+        above = list(islice(one.iterancestors(), 3))
+        if [two.tag for two in above] == [W + "rPr", W + "pPr", W + "p"]:
+            found[above[2]] = None
+    yield from found
+
+
 def _is_joined(paragraph: etree._Element) -> bool:
-    """Whether only the end of a paragraph is taken out: what is left of it goes on in the next one."""
-    if paragraph.find(f"{W}pPr/{W}rPr/{W}del") is None:
-        return False
+    """Whether only the end of such a paragraph is taken out: what is left of it goes on in the next one."""
     words = (one for one in paragraph.iter(W + "t") if (one.text or "").strip())
     return next(words, None) is not None
 
@@ -128,13 +156,21 @@ def reviser_of(element: etree._Element | None) -> tuple[str, str] | None:
 
 def revised_paragraphs(body: etree._Element) -> Iterator[Revision]:
     """Every paragraph outside tables with a pending revision, as it was and as it becomes."""
-    for one in body.iter(W + "p"):
+    for one in _changed_paragraphs(body):
         by = reviser_of(one)
         if by is not None and next(one.iterancestors(W + "tc"), None) is None:
             was = (part for part in one.iter(W + "t", W + "delText") if not _is_added(part, one))
             becomes = (part for part in one.iter(W + "t") if not _is_under(part, one, _TAKEN_OUT))
             before, after = ("".join(part.text or "" for part in parts).strip() for parts in (was, becomes))
             yield Revision(*by, before=before, after=after)
+
+
+def _changed_paragraphs(body: etree._Element) -> Iterator[etree._Element]:
+    """Those in which a revision stands, in order."""
+    found: dict[etree._Element, None] = {}
+    for one in body.iter(*_ADDED, *_TAKEN_OUT):
+        found.update(dict.fromkeys(reversed(list(one.iterancestors(W + "p")))))
+    yield from found
 
 
 def _day_of(one: etree._Element) -> str:
