@@ -107,12 +107,11 @@ def _read_known(data: bytes) -> Source | None:
 
 
 def _read_pdf(data: bytes) -> Source:
-    from app.importing.readers.page_text import drawn_blocks, laid_out_blocks, pages_blocks
-    from app.importing.readers.pdf_reader import read_pages
+    from app.importing.readers.pdf_reader import read_orders
 
     try:
-        ruled, *others = read_pages(data, pages_blocks, drawn_blocks, laid_out_blocks)
-        return Source(ruled, "pdf", others=tuple(others))
+        ruled, others = read_orders(data)
+        return Source(ruled, "pdf", others=others)
     except OnlyPictures:
         if not can_read():
             raise
@@ -149,9 +148,10 @@ def _read_package(package: Package, data: bytes) -> Source:
 
         return Source(read_xlsx(data), "xlsx")
     if "OFD.xml" in names:
-        from app.importing.readers.ofd_reader import read_ofd
+        from app.importing.readers.ofd_reader import read_orders
 
-        return Source(read_ofd(data), "ofd")
+        ruled, others = read_orders(data)
+        return Source(ruled, "ofd", others=others)
     if "content.xml" in names:
         from app.importing.readers.odt_reader import read_odt
 

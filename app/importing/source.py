@@ -1,12 +1,13 @@
 """What a reader hands over: blocks in document order, and where each of them stood in the file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count, product
 
 from app.documents.blocks import Block, Cell, TableBlock
 from app.errors import UserError
 
+Order = Callable[[], tuple[Block, ...]]  # reads when it is called
 MAX_AREA = 200_000  # places of one table's grid: the largest official table has 280
 
 
@@ -42,9 +43,7 @@ class Source:
     places: Mapping[tuple[int, int, int], str] = field(default_factory=dict)
     title: str = ""  # a title that stands outside the text: <title> of a web page
     notes: tuple[str, ...] = ()  # what the reader left out, for people
-    others: tuple[
-        tuple[Block, ...], ...
-    ] = ()  # the same pages in another order: a drawn page does not say its order
+    others: tuple[Order, ...] = ()  # the same pages in another order: a drawn page does not say its order
     before: Mapping[tuple[int, int, int], str] = field(
         default_factory=dict
     )  # cells under a pending revision → old text

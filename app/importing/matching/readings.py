@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from app.errors import UserError
 from app.form.model import CellRef
 from app.importing.matching.guard import BROKEN_ROW, OUT_OF_ORDER
 from app.importing.matching.recognise import recognise, recognise_in_order
@@ -20,9 +21,19 @@ def best_reading(source: Source, name: str, prior: Report | None = None) -> Impo
     first = recognise(source, name, prior)
     if _is_held_by_borders(first):
         return first
-    sources = [source, *(replace(source, blocks=one) for one in source.others)]
-    found = [first, *(recognise(one, name, prior) for one in sources[1:])]
-    if not any(_is_whole(one) for one in found):
+    sources, found = [source], [first]
+    for order in source.others:
+        try:
+            again = replace(source, blocks=order())
+            found.append(recognise(again, name, prior))
+        except (
+            UserError
+        ):  # nothing of a report, or too complex, in that order: the file has been read in another
+            continue
+        sources.append(again)
+        if _is_whole(found[-1]):
+            break
+    if not _is_whole(found[-1]):
         ordered = (recognise_in_order(one, name, prior) for one in sources)
         found += [one for one in ordered if one is not None]
     best = max(found, key=lambda one: (len(one.certain.values), len(one.report.values), one is first))

@@ -11,9 +11,11 @@ from app.documents.blocks import Block
 from app.errors import UserError
 from app.importing.readers.deadline import Deadline, TimeUp
 from app.importing.readers.package import Package, damaged, parse_xml
+from app.importing.readers.page_orders import other_orders
 from app.importing.readers.page_table import Glyph, Rule
 from app.importing.readers.page_text import Page, Picture, pages_blocks
 from app.importing.readers.pdf_reader import path_rules
+from app.importing.source import Order
 
 MAX_PAGES = 200
 _SECONDS = 3.0  # without a page being finished
@@ -32,6 +34,11 @@ _Matrix = tuple[float, float, float, float, float, float]
 
 def read_ofd(data: bytes) -> tuple[Block, ...]:
     """Blocks in reading order; UserError for a scan or a file without text."""
+    return read_orders(data)[0]
+
+
+def read_orders(data: bytes) -> tuple[tuple[Block, ...], tuple[Order, ...]]:
+    """The same, and the other orders in which the pages can be read."""
     package = Package(data)
     try:
         with Deadline(_SECONDS) as deadline:
@@ -41,14 +48,18 @@ def read_ofd(data: bytes) -> tuple[Block, ...]:
                 deadline.restart()
             blocks = pages_blocks(pages)
     except TimeUp as error:
-        raise UserError("这份 OFD 太复杂，读取超时", _WHAT_ELSE) from error
+        raise _too_complex() from error
     if sum(len(page.glyphs) for page in pages) < 20:
         if any(page.pictures for page in pages):
             raise UserError(
                 "这份 OFD 是扫描件，里面没有可以读取的文字", "请对照 OFD 手工录入，或找到原来的 Word 文件"
             )
         raise UserError("这份 OFD 里没有可以读取的文字", _WHAT_ELSE)
-    return blocks
+    return blocks, other_orders(pages, _too_complex())
+
+
+def _too_complex() -> UserError:
+    return UserError("这份 OFD 太复杂，读取超时", _WHAT_ELSE)
 
 
 def _pages(package: Package) -> Iterator[Page]:

@@ -3,7 +3,7 @@
 import io
 import logging
 import zlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import filterfalse, pairwise
 from typing import Any
 
@@ -11,10 +11,12 @@ from app.chinese import with_whole_ideographs
 from app.documents.blocks import Block
 from app.errors import REINSTALL, UserError
 from app.importing.readers.deadline import Deadline, TimeUp
+from app.importing.readers.page_orders import other_orders
 from app.importing.readers.page_sheets import sheets
 from app.importing.readers.page_table import Glyph, Rule
 from app.importing.readers.page_text import Page, Picture, pages_blocks
 from app.importing.readers.scans import OnlyPictures
+from app.importing.source import Order
 
 MAX_PAGES = 200
 _SECONDS = 3.0  # without a page being finished
@@ -31,13 +33,11 @@ _WHAT_ELSE = "请找到原来的 Word 文件导入，或对照 PDF 手工录入"
 
 def read_pdf(data: bytes) -> tuple[Block, ...]:
     """Blocks in reading order; UserError for a scan, a password, or an incomplete installation."""
-    return read_pages(data, pages_blocks)[0]
+    return read_orders(data)[0]
 
 
-def read_pages(
-    data: bytes, *readings: Callable[[Sequence[Page]], tuple[Block, ...]]
-) -> list[tuple[Block, ...]]:
-    """The blocks of each of these readings of the pages."""
+def read_orders(data: bytes) -> tuple[tuple[Block, ...], tuple[Order, ...]]:
+    """The same, and the other orders in which the pages can be read."""
     try:
         import pdfminer.pdfinterp  # not within the time below: the first time it comes from a slow disk
     except ImportError as error:
@@ -51,9 +51,13 @@ def read_pages(
                 deadline.restart()
             _check(pages)
             whole = sheets(pages)
-            return [reading(whole) for reading in readings]
+            return pages_blocks(whole), other_orders(whole, _too_complex())
     except TimeUp as error:
-        raise UserError("这份 PDF 太复杂，读取超时", "请用 WPS 把 PDF 转为 Word 后再导入") from error
+        raise _too_complex() from error
+
+
+def _too_complex() -> UserError:
+    return UserError("这份 PDF 太复杂，读取超时", "请用 WPS 把 PDF 转为 Word 后再导入")
 
 
 def _check(pages: Sequence[Page]) -> None:

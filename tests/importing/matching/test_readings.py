@@ -43,17 +43,24 @@ LICENSING, PENALTY = CellRef("art20_5", "licensing", "decisions"), CellRef("art2
 
 def test_the_reading_with_more_certain_cells_is_taken_and_told():
     few, more = source("行政许可 5", "行政处罚 x"), source("行政许可 5", "行政处罚 6")
-    result = best_reading(Source(few, "pdf", others=(more,)), "年报.pdf")
+    result = best_reading(Source(few, "pdf", others=(lambda: more,)), "年报.pdf")
     assert result.certain.values == {LICENSING: 5, PENALTY: 6}
 
 
 def test_a_number_of_which_two_readings_are_sure_and_differ_is_doubtful():
     one, other = source("行政许可 5", "行政处罚 6"), source("行政许可 7", "行政处罚 x")
-    result = best_reading(Source(one, "pdf", others=(other,)), "年报.pdf")
+    result = best_reading(Source(one, "pdf", others=(lambda: other,)), "年报.pdf")
     assert result.report.values == {LICENSING: 5, PENALTY: 6}
     assert [(doubt.cell, doubt.reason) for doubt in result.unsure] == [
         (LICENSING, "换一种顺序读取，此处是“7”，请核对")
     ]
+
+
+def test_an_order_in_which_nothing_is_found_leaves_what_was_read():
+    plain = source("行政许可 5", "行政处罚 6")
+    nothing = (Paragraph("食堂本周菜单", place="第1页"),)
+    result = best_reading(Source(plain, "pdf", others=(lambda: nothing,)), "年报.pdf")
+    assert result.certain.values == {LICENSING: 5, PENALTY: 6}
 
 
 def test_a_source_that_can_be_read_in_one_way_only_is_read_as_ever():
