@@ -48,7 +48,7 @@ class Guard:
     _above: tuple[str, str] = (
         "",
         "",
-    )  # the row read last with its numbers on lines of their own, no heading behind it
+    )  # the row read last with its numbers on lines of their own
 
     def row(self, table: TableSpec, row: str, count: int, wanted: int, apart: bool) -> None:
         """A label with the numbers behind it, in a table without borders."""
@@ -82,8 +82,8 @@ class Guard:
         self._strays.append(stray)
 
     def heading(self) -> None:
-        """A heading parts the numbers after it from the rows before it."""
-        self._last, self._above = "", ("", "")
+        """A heading parts the numbers after it from the rows before it; rows lost with the heading before it stay lost."""
+        self._last = ""
         self._strays = []
 
 

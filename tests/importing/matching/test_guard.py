@@ -92,6 +92,15 @@ def test_a_sum_down_a_column_that_fails_makes_the_numbers_of_that_column_doubtfu
     assert not any(ref.row == "denied_state_secret" for ref in result.certain.values)
 
 
+def test_a_row_before_lost_ones_may_have_the_number_of_the_last_of_them():
+    """Lost are the number of 行政许可, the whole heading of the next table, 行政处罚 and the label of 行政强制."""
+    parts = [one.title for one in form("2021").sections[:2]]
+    lines = ["第二十条第（五）项", "信息内容", "本年处理决定数量", "行政许可", "7"]
+    lines += ["第二十条第（八）项", "信息内容", "本年收费金额（单位：万元）", "行政事业性收费", "0"]
+    result = import_text("\n".join(["某镇2024年政府信息公开工作年度报告", *parts, *lines]))
+    assert "art20_5.licensing.decisions" in {str(one.cell) for one in result.unsure}
+
+
 def test_whole_rows_above_their_labels_are_not_those_of_the_label_above():
     """Each row adds up, but stands one label too early."""
     lines = [line for at, label in enumerate(ROWS) for line in (*numbers(at), label)]
