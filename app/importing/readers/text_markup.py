@@ -5,13 +5,14 @@ Each row comes to stand in its first line, the others are left empty, so that li
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby, zip_longest
+from itertools import groupby, pairwise, zip_longest
 from typing import NamedTuple
 
 _MOST_LINES = 3000  # of one table
 _MOST_ROW_LINES = 120  # of a row broken over lines
 _MOST_CELL_LINES = 6
 _MOST_EMPTY = 3  # lines between two rows
+_LEAST_BARS = 4  # lines of nothing but a bar that part cells
 # +----+====+: a border of a grid
 _BORDER = re.compile(r"\s*\+(?:[-=:]+\+)+\s*")
 _GRID_LINE = re.compile(r"\s*[|+].*[|+]\s*")
@@ -19,6 +20,10 @@ _BAR = re.compile(r"(?<!\\)\|")
 _FILLED_UP = re.compile(r"\|{2,}\s*$")
 _ONLY_BARS = re.compile(r"[\s|]*\|[\s|]*")
 _NUMBER = re.compile(r"[+\-−]?[0-9０-９][0-9０-９.,]*(?:万?元)?")
+# How a label or a heading begins: 一、 （三） 4.
+_ORDINAL = re.compile(
+    r"\s*(?:[一二三四五六七八九十]+\s*[、.．]|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]{1,2}[、.．])"
+)
 # 2+|, .3+^|, a|: spans and styles before a cell of AsciiDoc
 _ASCIIDOC_CELL = re.compile(r"(?:^|(?<=\s))(?:[0-9]*\.?[0-9]*\+)?[<^>.]*[adehlmsv]?\|")
 # colspan="2" | 规章: the attributes of a cell of MediaWiki
@@ -58,8 +63,9 @@ def with_pipes(lines: list[str]) -> list[str]:
 
 def _table(lines: list[str], start: int, open_until: dict[str, int]) -> int:
     """Put the table that begins here between pipes; → the line behind it, or `start` where none begins."""
-    if lines[start].rstrip() == "|":
-        return _whole_row(lines, start)
+    if _is_lone_bar(lines[start]):
+        end = _between_lone_bars(lines, start)
+        return end if end > start else _whole_row(lines, start)
     for kind in _KINDS:
         if start >= open_until.get(kind.name, 0) and kind.begins(lines[start]):
             end = kind.end(lines, start)
@@ -167,6 +173,40 @@ def _barred(lines: list[str], start: int) -> int:
     return end
 
 
+def _is_lone_bar(line: str) -> bool:
+    return line.rstrip() == "|"
+
+
+def _between_lone_bars(lines: list[str], start: int) -> int:
+    """Cells with a line of nothing but a bar between each two; → `start` where it is no such table.
+
+    Each comes to stand in one line; what is the end of the table and the text behind it is left as it is.
+    """
+    bars = [start]
+    for at in range(start + 1, min(len(lines), start + _MOST_LINES * 2)):
+        if _is_lone_bar(lines[at]):
+            bars.append(at)
+        elif "|" in lines[at] or at - bars[-1] > _MOST_CELL_LINES:
+            break
+    if len(bars) < _LEAST_BARS:
+        return start
+    for first, last in pairwise(bars):
+        filled = [at for at in range(first + 1, last) if lines[at].strip()]
+        if not any(_ORDINAL.match(lines[at]) or "。" in lines[at] for at in filled[1:]):
+            _join(lines, filled)
+    for at in bars:
+        lines[at] = ""
+    return bars[-1] + 1
+
+
+def _join(lines: list[str], places: Sequence[int]) -> None:
+    """The lines of one cell as one; two numbers stay apart, for nothing tells whether they are one."""
+    for at in places[1:]:
+        before, text = lines[places[0]].strip(), lines[at].strip()
+        gap = " " if before[-1:].isdigit() and text[:1].isdigit() else ""
+        lines[places[0]], lines[at] = before + gap + text, ""
+
+
 def _whole_row(lines: list[str], start: int) -> int:
     """A row between pipes that was broken over lines, begun by a lone “|”: all of it in its first line.
 
@@ -184,7 +224,7 @@ def _row_end(lines: list[str], start: int) -> int:
     for at in range(start + 1, min(start + _MOST_ROW_LINES, len(lines))):
         plain = lines[at].strip()
         if (
-            lines[at].rstrip() == "|"
+            _is_lone_bar(lines[at])
             or (at - last > _MOST_CELL_LINES)
             or (not plain.endswith("|") and "|" in plain)
         ):

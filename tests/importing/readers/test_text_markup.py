@@ -28,6 +28,10 @@ def a_cell_a_line_with_its_bar(rows: Rows) -> str:
     return "\n|||\n".join("\n".join(cell.text + " |" for cell in row) for row in rows)
 
 
+def a_bar_on_a_line_between_cells(rows: Rows) -> str:
+    return "\n|\n".join(cell.text.replace("商业企业", "商业\n企业") for row in rows for cell in row) + "\n|"
+
+
 def on_the_grid(rows: Rows) -> list[list[str]]:
     width = max(cell.column + cell.column_span for row in rows for cell in row)
     lines = [[""] * width for _ in rows]
@@ -76,7 +80,7 @@ def latex(rows: Rows) -> str:
 
 
 SHAPES = [
-    bars_behind, bars_between_and_empty_lines, a_cell_a_line_with_its_bar, narrow_grid, asciidoc,
+    bars_behind, bars_between_and_empty_lines, a_cell_a_line_with_its_bar, a_bar_on_a_line_between_cells, narrow_grid, asciidoc,
     asciidoc_a_cell_a_line, mediawiki, mediawiki_a_row_a_line, latex,
 ]  # fmt: skip
 NOT_TOLD = CellRef("art20_9", "procurement", "amount")  # an amount of 2019 without its unit is doubtful
@@ -115,6 +119,14 @@ def test_a_heading_is_told_without_its_marks(line):
 def test_digits_broken_by_a_narrow_cell_of_a_grid_stay_one_number():
     grid = "+----+----+\n| 规 | 2  |\n| 章 | 82 |\n+----+----+\n| 法 | 3  |\n+----+----+"
     assert tables(read_text(grid).blocks) == [[["规\n章", "2\n82"], ["法", "3"]]]
+
+
+def test_two_numbers_between_two_bars_are_never_taken_for_one():
+    """12 and 34 may be the number 1234, broken by a narrow cell."""
+    row = form("2021").tables["requests"].row("received").label
+    cells = [row, "1\n2", *"00000", "12"]
+    result = import_text("\n".join([TITLE, form("2021").section("requests").title, "\n|\n".join(cells), "|"]))
+    assert dict(result.certain.values) == {}
 
 
 @pytest.mark.parametrize("text", ["首页 | 公开", "电话 | 邮箱 | 地址，都可以联系。", "|===\n| 规章 | 3"])
