@@ -423,7 +423,7 @@ class SidePanel(QWidget):
         self.setMaximumWidth(16777215)
         if self._is_whole:
             page.cover(0)
-            self.setGeometry(at)
+            self.setGeometry(QRect(at.topLeft(), self._middle.rect().bottomRight()))
         else:
             tab = self.tabs[self.key]
             width = placing.width_over(self.wished_width, tab.least, at.width())

@@ -4,18 +4,19 @@ import math
 from typing import Any
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from app.printing.pdf_pages import LOCK
 from app.typesetting.pages import Spot
-from ui.kit import theme
+from ui.kit import palette, theme
 from ui.kit.scroll_bars import calm
 
 _GAP = theme.STEP * 2
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0)
 _POINT = 96 / 72  # logical pixels of a point at 100 %
 _MOST_KEPT = 8  # drawn pages
+_DUSK = QColor(0, 0, 0, 26)
 _MARK = 24  # points: the mark beside the place that is edited
 _Key = tuple[int, int]  # page, thousandths of its scale
 
@@ -63,6 +64,7 @@ class PageView(QAbstractScrollArea):
         self.setFrameShape(QAbstractScrollArea.Shape.NoFrame)
         self.zoom: float | None = None
         self._opened: Opened | None = None
+        self._scale_seen = self.scale  # with which the pages were laid last
         self.mark: Spot | None = None
 
     def show_pdf(self, opened: Opened) -> None:
@@ -165,6 +167,7 @@ class PageView(QAbstractScrollArea):
 
     def _lay_out(self) -> None:
         rects = self._rects()
+        self._scale_seen = self.scale
         view = self.viewport().size()
         bottom = rects[-1].bottom() + _GAP if rects else 0
         right = max((rect.right() for rect in rects), default=0) + _GAP
@@ -176,8 +179,11 @@ class PageView(QAbstractScrollArea):
         self.viewport().update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Wider or narrower, the same place of the pages is seen."""
+        bar, before = self.verticalScrollBar(), self._scale_seen
         self._forget()
         self._lay_out()
+        bar.setValue(round(bar.value() * self._scale_seen / before))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())
@@ -201,6 +207,8 @@ class PageView(QAbstractScrollArea):
         seen = QRect(0, 0, round(place.width() * ratio), round(place.height() * ratio))
         painter.fillRect(place, Qt.GlobalColor.white)
         painter.drawImage(place.topLeft(), image, seen & image.rect())
+        if palette.in_use() == palette.DARK:  # white paper among dark grounds dazzles
+            painter.fillRect(place, _DUSK)
 
     def _draw_mark(self, painter: QPainter, page: QRect) -> None:
         if self.mark is not None:

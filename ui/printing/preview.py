@@ -157,7 +157,7 @@ class Preview(QWidget):
             where = f"第{self.view.current_page}页，共{self.view.page_count}页"
             short = f"{self.view.current_page}/{self.view.page_count}页"
             metrics, room = self.label.fontMetrics(), self.label.width()
-            forms = (f"预览　{where}　{_PRINTED}", f"预览　{where}", short)
+            forms = (f"{where}　{_PRINTED}", where, short)
             self.label.setText(next((one for one in forms if metrics.horizontalAdvance(one) < room), short))
             self.label.setToolTip(f"{where}。{_PRINTED}：PDF 里写明了，不用另外设置。")
 

@@ -1,7 +1,7 @@
 """The panel as a whole: keys, folding, what is remembered, where it stands in a small window, that only what is seen works."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -139,8 +139,11 @@ def test_the_preview_is_wide_enough_to_be_read_and_can_be_enlarged(clerk):
     panel = panel_of(clerk)
     panel.open("preview")
     assert panel.width() >= 420
+    window = panel.parentWidget()
+    left = clerk.page.mapTo(window, QPoint(0, 0)).x()
     panel.enlarge()
-    assert panel.geometry().width() == clerk.page.width()
+    place = panel.geometry()
+    assert (place.left(), place.right()) == (left, window.rect().right()), "over the page and its own place"
     clerk.press(Key.Key_Escape)
     assert panel.width() < 600
     assert seen(clerk) == "preview"

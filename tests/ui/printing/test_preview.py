@@ -29,6 +29,17 @@ def test_it_follows_what_is_typed(beside):
     assert preview.view.mark.page in preview.view.in_view
 
 
+def test_wider_or_narrower_the_same_place_of_the_pages_is_seen(beside):
+    clerk, preview = beside
+    view = preview.view
+    view.verticalScrollBar().setValue(view.verticalScrollBar().maximum() // 2)
+    place = view.verticalScrollBar().value() / view.scale
+    width = view.width()
+    clerk.window.panel.enlarge()
+    clerk.until(lambda: view.width() > width + 100)
+    assert view.verticalScrollBar().value() / view.scale == pytest.approx(place, abs=30)
+
+
 def test_a_click_on_a_page_leads_to_the_cell_and_to_the_paragraph(beside):
     clerk, preview = beside
     for source in (Source("requests", cell=CELL), Source("problems", 1)):

@@ -290,11 +290,11 @@ def test_the_preview_shows_the_true_pages(office, draft):
     page = clerk.go("export")
     view = page.preview.view
     clerk.until(lambda: view.page_count > 0)
-    assert page.preview.label.text() == f"预览　第1页，共{view.page_count}页　打印时双面、不缩放"
+    assert page.preview.label.text() == f"第1页，共{view.page_count}页　打印时双面、不缩放"
     label = page.preview.label
     label.setFixedWidth(label.fontMetrics().horizontalAdvance(label.text()) - 4)
     page.preview._show_number()
-    assert page.preview.label.text() == f"预览　第1页，共{view.page_count}页"
+    assert page.preview.label.text() == f"第1页，共{view.page_count}页"
     assert "打印时双面、不缩放" in page.preview.label.toolTip()
     before = view.scale
     view.step_zoom(1)
