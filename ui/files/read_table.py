@@ -23,7 +23,7 @@ class ReadTable(QWidget):
         self.strip = FindingsStrip(self)
         self.strip.form = self.panel.form
         self.strip.can_explain = False
-        self.strip.set_lines(_LINES)
+        self.strip.set_lines(1 if theme.is_compact() else _LINES)
         self.strip.wanted.connect(self.panel.show_finding)
         self.strip.looked_at.connect(self.panel.look_at)
         self.strip.repair_wanted.connect(self._repair)
@@ -41,6 +41,7 @@ class ReadTable(QWidget):
 
     def _say(self) -> None:
         if self._controller.has_document and self._controller.document is self.panel.document:
+            self.panel.show_tools(self.panel.tools.zeros.isEnabled())
             self.strip.pending = self.panel.document.report.pending
             self.strip.show_findings(*self.panel.told())
 

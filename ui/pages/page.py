@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
 
 from app.checks.finding import Finding, Repair
 from app.form.help import Note
@@ -56,7 +56,9 @@ class Page(QWidget):
         self.margin = 16 if compact else 28
         step = theme.STEP // 2 if compact else theme.STEP
         self.body = QVBoxLayout()
-        self.body.setContentsMargins(self.margin, step if compact else 12, self.margin, 4)
+        self.body.setContentsMargins(
+            self.margin, step if compact else 12, self.margin, theme.STEP // 2 if compact else theme.STEP
+        )
         self.body.setSpacing(step)
         self.step = widgets.note()
         self.step.setVisible(False)
@@ -64,6 +66,7 @@ class Page(QWidget):
         self.head = QHBoxLayout()
         self.head.setSpacing(theme.STEP * 2)
         self.head.addWidget(self.title, 1)
+        self.title.setMinimumHeight(30)  # as high as a button: it stands at one place on every page
         over = QVBoxLayout()
         over.setSpacing(0)
         over.addWidget(self.step)
@@ -80,7 +83,7 @@ class Page(QWidget):
         outer.addLayout(self._foot())
 
     def _foot(self) -> QHBoxLayout:
-        foot = QHBoxLayout()
+        foot = self._foot_row = QHBoxLayout()
         step = theme.STEP // 2 if theme.is_compact() else 10
         foot.setContentsMargins(self.margin, step, self.margin, step)
         foot.setSpacing(theme.STEP * 2)
@@ -88,10 +91,11 @@ class Page(QWidget):
         self.next_button = widgets.primary("下一步")
         self.foot_note = widgets.Elided()
         foot.addWidget(self.back_button)
-        foot.addWidget(self.foot_note, 2)
+        foot.addWidget(self.foot_note)
         self.foot_room = QHBoxLayout()  # for the same line where the page is wide: it takes no height
         self.foot_room.setContentsMargins(0, 0, 0, 0)
         foot.addLayout(self.foot_room, 3)
+        foot.addSpacerItem(QSpacerItem(0, 0, QSizePolicy.Policy.Expanding))  # gives way to whatever is said
         foot.addWidget(self.next_button)
         return foot
 
@@ -126,6 +130,7 @@ class Page(QWidget):
         """What was last done; how far the page is, while there is nothing else to say."""
         self._said = words
         self.foot_note.setText(words or self._idle)
+        self._foot_row.setStretchFactor(self.foot_note, 2 if self.foot_note.text() else 0)
 
     def set_idle(self, words: str) -> None:
         """What stands at the foot while nothing else is said."""

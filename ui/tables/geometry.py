@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics
 
 from app.documents.layout import HeadingPlace
 from ui.kit import theme
-from ui.tables.merged_header import PAD, MergedHeader
+from ui.tables.merged_header import PAD, PAD_ACROSS, MergedHeader
 from ui.tables.table_view import TableView
 from ui.tables.wrapping import wrap
 
@@ -99,16 +99,27 @@ def lay_table(view: TableView, width: int, sizes: Density) -> None:
         wished = (*wished[:-1], _whole_label(view, sizes))
     column = (width - sum(wished)) // count
     labels = list(wished)
-    if column < sizes.column and levels:
-        part = min(1.0, (sum(wished) + sizes.column * count - width) / max(1, sum(wished) - sum(tight)))
+    least = _column_least(view, width, sizes)
+    if column < least and levels:  # five digits have room in the narrowest column: no label is cut before
+        part = min(1.0, (sum(wished) + least * count - width) / max(1, sum(wished) - sum(tight)))
         labels = [round(w - (w - t) * part) for w, t in zip(wished, tight, strict=True)]
         column = (width - sum(labels)) // count
-    least = sizes.column_tight if levels else ALONE_TIGHT
     column = max(least, min(sizes.column_most, column))
     if levels:
         labels[-1] = max(labels[-1], min(INNER_MOST, width - sum(labels[:-1]) - column * count))
     view.rows.set_levels(labels)
     _lay(view, [column] * count, sizes)
+
+
+def _column_least(view: TableView, width: int, sizes: Density) -> int:
+    """Four characters of a heading in a line where the labels keep room for twenty; else as many digits as any number has."""
+    levels = view.cells.table.row_heading_levels
+    if not levels:
+        return ALONE_TIGHT
+    ample = 4 * QFontMetrics(view.columns.font()).horizontalAdvance("中") + 2 * PAD_ACROSS + 2
+    twenty = 20 * QFontMetrics(view.rows.font()).horizontalAdvance("中") + 2 * PAD + 1
+    left = width - ample * view.cells.columnCount() - sum(sizes.tight[-levels:-1])
+    return ample if left >= twenty else sizes.column_tight
 
 
 def lay_on_grid(view: TableView, columns: Sequence[int], sizes: Density) -> None:
@@ -162,7 +173,8 @@ def _breadth(header: MergedHeader, place: HeadingPlace) -> int:
 def _height(header: MergedHeader, label: str, width: int, most: int, even: bool = False) -> int:
     """One line stands in any row; more want their own height."""
     metrics = QFontMetrics(header.font())
-    lines = len(wrap(label, width - 2 * PAD - 1, most, metrics.horizontalAdvance, even))
+    pad = PAD_ACROSS if header.horizontal else PAD
+    lines = len(wrap(label, width - 2 * pad - 1, most, metrics.horizontalAdvance, even))
     return lines * line_height(metrics) + 2 * SPARE if lines > 1 else 0
 
 

@@ -27,7 +27,7 @@ def of_section(findings: Iterable[Finding], section: Section) -> tuple[Finding, 
 def in_order(
     findings: Iterable[Finding], section: Section, values: Mapping[CellRef, Value], current: CellRef | None
 ) -> tuple[tuple[Finding, ...], int]:
-    """The findings as they are told: those of the cell under the cursor, the table's own sums, the others, last that cells are blank.
+    """The findings as they are told: of the cell under the cursor, the table's own sums, the others, blank cells, what is only said.
 
     Also how many of them are the current cell's. That a blank is blank needs no telling at each blank.
     """
@@ -35,7 +35,9 @@ def in_order(
     blank = [one for one in all_ if _is_of_blanks(one, section, values)]
     here = [one for one in all_ if current in one.cells and one not in blank]
     rest = sorted((one for one in all_ if one not in here and one not in blank), key=_is_beside)
-    return (*here, *rest, *blank), len(here)
+    asking = [one for one in rest if one.severity is not Severity.INFO]
+    only_said = [one for one in rest if one.severity is Severity.INFO]
+    return (*here, *asking, *blank, *only_said), len(here)
 
 
 def _is_beside(finding: Finding) -> bool:

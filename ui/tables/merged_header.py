@@ -11,7 +11,8 @@ from app.form.model import Heading
 from ui.kit import theme
 from ui.tables.wrapping import wrap
 
-PAD = 4
+PAD = 6  # logical pixels beside the words of a row's heading
+PAD_ACROSS = 3  # beside those over a column, which are centred
 UPRIGHT_WIDTH = 44  # a narrower column of merged rows has its label set upright
 _PAUSES = frozenset("、，。")  # in upright text they stand in the upper right of half a character
 _CENTER = int(Qt.AlignmentFlag.AlignCenter)
@@ -111,7 +112,8 @@ class MergedHeader(QHeaderView):
         if self.is_upright(place):
             paint_upright(painter, seen, place.heading.label)
             return
-        box = (seen if place.lines > 1 else rect).adjusted(PAD, 1, -PAD, -1)
+        pad = PAD_ACROSS if self.horizontal else PAD
+        box = (seen if place.lines > 1 else rect).adjusted(pad, 1, -pad, -1)
         centred = self.horizontal or (place.lines > 1)
         lines = self.lines_of(place.heading.label, box.width(), box.height(), centred)
         painter.drawText(box, _CENTER if centred else _LEFT, "\n".join(lines))

@@ -88,6 +88,12 @@ class TablePanel(QWidget):
         self._column.addWidget(self._stacked or self.views[0], 1)
         self._column.addStretch(0)
 
+    def show_tools(self, is_shown: bool) -> None:
+        """The tools over the table; without them it has their room."""
+        if is_shown == self.tools.isHidden():
+            self.tools.setVisible(is_shown)
+            self._lay_out()
+
     def _connect_tools(self) -> None:
         """What is typed next is a number, whatever was chosen."""
         tools = self.tools
@@ -393,20 +399,24 @@ class TablePanel(QWidget):
         sizes = geometry.density(self.width())
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         self._column.setSpacing(sizes.gap)
-        taken = self.tools.sizeHint().height() + sizes.gap if self.tools.parent() is self else 0
+        is_mine = self.tools.parent() is self and not self.tools.isHidden()
+        taken = self.tools.sizeHint().height() + sizes.gap if is_mine else 0
         room = self.height() - taken
         if self._stacked:
-            self._stacked.lay_out(self.width() - bar, room, sizes)
+            if self._stacked.lay_out(self.width(), room, sizes) > room:
+                self._stacked.lay_out(self.width() - bar, room, sizes)
         else:
             self._lay_single(self.views[0], bar, room, sizes)
 
     def _lay_single(self, view: TableView, bar: int, room: int, sizes: geometry.Density) -> None:
-        """Fit a table of its own."""
-        geometry.lay_table(view, self.width() - bar, sizes)
+        """Fit a table of its own: as wide as the page where all of it is seen, else with room for the bar."""
+        geometry.lay_table(view, self.width(), sizes)
         one_line = replace(
             sizes, lines=1
         )  # rather than rows that are out of sight; the tooltip has the whole label
         fits = geometry.fitting(view, room, sizes) or geometry.fitting(view, room, one_line)
+        if fits is None:
+            geometry.lay_table(view, self.width() - bar, sizes)
         geometry.set_rows(view, fits or geometry.scrolling(view, room, sizes))
         whole = geometry.content_size(view)
         is_wide = whole.width() > self.width()
