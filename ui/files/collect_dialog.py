@@ -17,10 +17,12 @@ from app.report.place_names import place_of
 from app.storage import files
 from ui.kit import dialogs, theme, widgets
 from ui.kit.choices import Combo
-from ui.kit.list_dialog import ListDialog, row_of
+from ui.kit.list_dialog import RIGHT, ListDialog, row_of
+from ui.kit.tick_boxes import show_ticks
 from ui.state.controller import Controller
 
-_COLUMNS = (("填入的格", 300), ("报告里", 60), ("收来的", 60), ("各单位报的", 210), ("情况", 0))
+_COLUMNS = (("填入的格", 350), ("报告里", 70), ("收来的", 70), ("各单位报的", 170), ("情况", 0))
+_NUMBERS = (1, 2)
 _KIND = "收数表 (*.xlsx)"  # as it is made
 _KINDS = f"收数表 ({' '.join(f'*{one}' for one in SUFFIXES)})"  # as it may come back
 _TELLS = "先做一张收数表，发给村、站所填；收回来以后一起读入，或者直接拖到窗口里，数会加在一起，看过再填入。"
@@ -44,6 +46,9 @@ class CollectDialog(ListDialog):
         self.put_button = widgets.button("填入勾选的", self.put_in)
         top = [self.part, self.make_button, None, self.read_button]
         self.build(top, "收来的数", _COLUMNS, [None, self.put_button])
+        show_ticks(made)
+        for column in _NUMBERS:
+            made.headerItem().setTextAlignment(column, RIGHT)
         self.list.setTextElideMode(
             Qt.TextElideMode.ElideMiddle
         )  # a row's cells differ by the ends of their names
@@ -152,7 +157,7 @@ def _item(one: Proposal, place: str, given: Sequence[Contribution]) -> QTreeWidg
             "（上次收自" + "，".join(f"{each.unit}{show_value(each.cells[0][1])}" for each in given) + "）"
         )
     texts = [place, show_value(one.old), show_value(one.new), parts, state]
-    item = row_of(texts, one, numbers=(1, 2))
+    item = row_of(texts, one, numbers=_NUMBERS)
     if one.state in (State.READY, State.CONFLICT):
         item.setCheckState(0, Qt.CheckState.Checked if one.state is State.READY else Qt.CheckState.Unchecked)
     else:

@@ -7,7 +7,6 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
-    QSplitter,
     QTabWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -21,6 +20,7 @@ from ui.files.read_table import ReadTable
 from ui.files.source_view import SourceView
 from ui.kit import dialogs, theme, widgets
 from ui.kit.choices import Spin
+from ui.kit.splitter import Splitter
 from ui.state.controller import Controller
 from ui.tables.table_panel import TablePanel
 
@@ -99,13 +99,13 @@ class ImportDialog(QDialog):
         row.addWidget(self.next_button)
         return row
 
-    def _body(self) -> QSplitter:
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(theme.STEP)
+    def _body(self) -> Splitter:
+        self.splitter = Splitter(theme.STEP * 2)
         self.source = SourceView(self.found.blocks)
         self.source.wanted.connect(self._on_source)
         self.tabs = QTabWidget()
+        self.tabs.setStyleSheet(theme.TABS)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setAccessibleName("读入情况、各表和文字")
         self.details = summary.details(self.found)

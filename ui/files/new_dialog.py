@@ -12,7 +12,7 @@ class NewDialog(QDialog):
     def __init__(self, year: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle("新建空白报告")
-        self.resize(480, 176)
+        self.resize(480, 0)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.STEP * 2] * 4)
         layout.setSpacing(theme.STEP * 2)
@@ -34,7 +34,6 @@ class NewDialog(QDialog):
             grid.addWidget(label, row, 0)
             grid.addWidget(field, row, 1)
         layout.addLayout(grid)
-        layout.addStretch(1)
         self.ok_button = widgets.primary("新建", self.accept)
         layout.addLayout(widgets.answers(self.ok_button, self.reject))
         self._name.textChanged.connect(self._refresh)

@@ -36,6 +36,8 @@ class SourceView(QTextBrowser):
         self.setAccessibleName("旧报告原文（按读到的内容显示）")
         self.setOpenLinks(False)
         self.setFont(theme.font())
+        self.setStyleSheet(theme.TEXT_AREA)
+        self.document().setDocumentMargin(theme.STEP)
         self.anchorClicked.connect(self._on_clicked)
         for number, block in enumerate(self._blocks):
             if isinstance(block, PictureBlock):

@@ -3,14 +3,12 @@
 from collections.abc import Sequence
 from html import escape
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QInputDialog,
     QLabel,
     QListWidget,
-    QSplitter,
     QTextBrowser,
     QVBoxLayout,
     QWidget,
@@ -27,6 +25,7 @@ from ui.kit import dialogs, theme, widgets
 from ui.kit.choices import Combo
 from ui.kit.palette import shade
 from ui.kit.scroll_bars import calm
+from ui.kit.splitter import Splitter
 from ui.printing.page_view import Opened, PageView
 from ui.state.controller import Controller
 
@@ -60,9 +59,7 @@ class VersionsDialog(QDialog):
         self.view.setStyleSheet(theme.TEXT_AREA)
         self.view.setOpenLinks(False)
         self.view.document().setDefaultStyleSheet(shade(_STYLE))
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(theme.STEP * 2)
+        splitter = Splitter(theme.STEP * 2)
         splitter.addWidget(self.list)
         splitter.addWidget(self._right())
         splitter.setStretchFactor(1, 1)

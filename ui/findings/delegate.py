@@ -105,7 +105,7 @@ class FindingsDelegate(QStyledItemDelegate):
             return QSize(0, _HEADING)
         width = self._text_rect(QRect(0, 0, self._view.viewport().width(), 99)).width()
         height = sum(_height(text, font, width) for text, font, _ in self._paragraphs(index))
-        has_links = self._is_narrow and not self.is_read_only
+        has_links = self._is_narrow and bool(self.links(QRect(), index))
         below = QFontMetrics(self._view.font()).height() + 4 if has_links else 0
         return QSize(0, height + 2 * _GAP - 2 + below)
 

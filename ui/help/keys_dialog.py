@@ -47,6 +47,8 @@ class KeysDialog(QDialog):
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(sheet)
         layout = QVBoxLayout(self)
+        layout.setContentsMargins(*[theme.STEP * 2] * 4)
+        layout.setSpacing(theme.STEP * 3 // 2)
         layout.addWidget(area, 1)
         self.done_button = widgets.primary("知道了", self.accept)
         self.done_button.setDefault(True)

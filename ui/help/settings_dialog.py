@@ -100,14 +100,14 @@ class SettingsDialog(QDialog):
         self._row("地方要求", self.pack)
         self.list_label = widgets.Elided("", theme.POINT_SIZE, theme.INK)
         self.list_label.setMinimumWidth(180)
-        self.list_button = widgets.link("", self._choose_list)
+        self.list_button = _link("", self._choose_list)
         self._row("县里的词表", self.list_button, self.list_label)
         self.complaint = widgets.label("", colour=theme.ERROR)
         self._grid.addWidget(self.complaint, self._grid.rowCount(), 1)
         self._show_list()
 
     def _add_window(self) -> None:
-        fonts = widgets.link("打开字体文件夹", self._open_fonts)
+        fonts = _link("打开字体文件夹", self._open_fonts)
         self._row("自己的字体", fonts, note="字体文件放进去，排版就先用它")
         self.type_size = Combo()
         self.type_size.setAccessibleName("字号")
@@ -184,6 +184,13 @@ class SettingsDialog(QDialog):
             self.day.setFocus()
             return
         self.accept()
+
+
+def _link(words: str, call: Callable[[], object]) -> widgets.PushButton:
+    """It begins where the fields over it begin."""
+    made = widgets.link(words, call)
+    made.setStyleSheet(theme.LINK + "QPushButton { padding: 3px 0px; }")
+    return made
 
 
 def _number(name: str, least: int, most: int, value: int, unit: str) -> QSpinBox:

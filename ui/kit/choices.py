@@ -1,6 +1,6 @@
 """Fields in which one chooses: a list that drops down, a number that is counted up and down; edges as every field has them."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QComboBox,
@@ -13,9 +13,11 @@ from PySide6.QtWidgets import (
 )
 
 from ui.kit import theme
+from ui.kit.qt_gaps import fields
 
 _ARROW = 4.0  # half the width of an arrow
 _HIGH = 30  # as high as every other field
+_INSET = 5
 
 
 class Combo(QComboBox):
@@ -25,11 +27,20 @@ class Combo(QComboBox):
         super().__init__()
         self.setMinimumHeight(_HIGH)
 
+    def sizeHint(self) -> QSize:
+        return super().sizeHint() + QSize(_INSET, 0)
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint() + QSize(_INSET, 0)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QStylePainter(self)
         option = QStyleOptionComboBox()
         self.initStyleOption(option)
         _paint_field(painter, self)
+        fields(option).rect = fields(option).rect.adjusted(
+            _INSET, 0, _INSET, 0
+        )  # where the words of other fields begin
         painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
         _paint_arrow(painter, QPointF(self.width() - 14, self.height() / 2 + 1), 1, self.isEnabled())
         painter.end()

@@ -8,6 +8,7 @@ from app.checks.standing import Kind
 from ui.kit import symbols, theme, widgets
 
 _SIGN = symbols.SIZE
+_LEAST = 7  # characters of a shortened sentence that still say something
 _MIDDLE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
 
@@ -79,9 +80,8 @@ class LineButton(QAbstractButton):
         painter.setFont(font)
         painter.setPen(theme.INK if self.isEnabled() else theme.FAINT)
         box = self.rect().adjusted(left, 0, -4, 0)
-        painter.drawText(
-            box,
-            _MIDDLE,
-            painter.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideMiddle, box.width()),
-        )
+        metrics = painter.fontMetrics()
+        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideMiddle, box.width())
+        if shown == self.text() or len(shown) > _LEAST:  # else the sign alone says more
+            painter.drawText(box, _MIDDLE, shown)
         painter.end()

@@ -21,7 +21,7 @@ from ui.kit import dialogs, theme, widgets
 from ui.kit.jobs import Job, show_progress
 from ui.kit.scroll_bars import calm
 
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class ListDialog(QDialog):
@@ -92,7 +92,7 @@ def row_of(texts: Sequence[str], data: object, numbers: Sequence[int] = ()) -> Q
     for column, text in enumerate(texts):
         item.setToolTip(column, text)
     for column in numbers:
-        item.setTextAlignment(column, _RIGHT)
+        item.setTextAlignment(column, RIGHT)
     return item
 
 

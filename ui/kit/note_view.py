@@ -26,7 +26,7 @@ class NoteView(QScrollArea):
         self._shown = note
         sheet = QWidget()
         column = QVBoxLayout(sheet)
-        column.setContentsMargins(*[theme.STEP * 3 // 2] * 4)
+        column.setContentsMargins(theme.STEP, theme.STEP // 2, theme.STEP, theme.STEP)
         column.setSpacing(theme.STEP)
         column.addWidget(widgets.heading(note.title))
         for line in note.lines:
@@ -36,8 +36,8 @@ class NoteView(QScrollArea):
         for name, words in note.articles:
             column.addWidget(widgets.note(f"《条例》{name}" + (f"：{words}" if words else "")))
         column.addStretch(1)
-        self.setWidget(widgets.on_paper(sheet))
-        widgets.on_paper(self.viewport())
+        self.setWidget(widgets.on_desk(sheet))
+        widgets.on_desk(self.viewport())
 
     @property
     def words(self) -> str:

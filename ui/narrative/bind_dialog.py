@@ -61,7 +61,7 @@ class BindDialog(QDialog):
         found.sort(key=lambda ref: self._value(ref) != self._says)
         self.list.clear()
         for ref in found:
-            item = QListWidgetItem(f"{self._value(ref)}　　{self._words[ref]}", self.list)
+            item = QListWidgetItem(f"{self._value(ref)}\t{self._words[ref]}", self.list)
             item.setToolTip(self._words[ref])
             item.setData(_REF, ref)
         self.list.setCurrentRow(0)

@@ -24,6 +24,8 @@ class CountsDialog(QDialog):
         self._report = report
         self._at = at
         self.tabs = QTabWidget()
+        self.tabs.setStyleSheet(theme.TABS)
+        self.tabs.tabBar().setDrawBase(False)
         self.tabs.tabBar().setAccessibleName("渠道和栏目")
         self.forms: dict[str, CountsForm] = {}
         for kind in counts.KINDS:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
+    QHeaderView,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -16,6 +17,7 @@ from app.report.entry import parse_entry, show_value
 from app.report.model import MOST_LABELS, Chart, CountLine, Counts, Report
 from ui.kit import theme, widgets
 from ui.kit.choices import Combo
+from ui.kit.scroll_bars import calm
 from ui.narrative.chart_view import ChartView
 
 _NAME, _VALUE, _LAST = range(3)
@@ -35,13 +37,13 @@ class CountsForm(QWidget):
         self._old = counts.counts_of(report, kind.key)
         self._chart = counts.chart_in(report, kind.key)
         column = QVBoxLayout(self)
-        column.setContentsMargins(*[theme.STEP] * 4)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(theme.STEP)
         above = QHBoxLayout()
         above.setSpacing(theme.STEP * 2)
-        above.addWidget(self._table(), 1)
+        above.addWidget(self._table(), 5)
         self.picture = ChartView()
-        above.addWidget(self.picture, 1)
+        above.addWidget(self.picture, 4)
         column.addLayout(above, 1)
         self.total = widgets.note()
         self.total.setWordWrap(False)
@@ -63,9 +65,10 @@ class CountsForm(QWidget):
         table.setHorizontalHeaderLabels([self._kind.head, f"{year}年（条）", f"{year - 1}年（条）"])
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(theme.scaled(25))
-        table.setColumnWidth(_NAME, theme.scaled(124))
-        table.setColumnWidth(_VALUE, theme.scaled(92))
-        table.horizontalHeader().setStretchLastSection(True)
+        calm(table)
+        table.horizontalHeader().setSectionResizeMode(_NAME, QHeaderView.ResizeMode.Stretch)
+        for column in (_VALUE, _LAST):
+            table.setColumnWidth(column, theme.scaled(104))
         table.setTabKeyNavigation(False)
         for row, line in enumerate(lines):
             for column, text in enumerate((line.name, show_value(line.value), show_value(line.last))):

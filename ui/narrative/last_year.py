@@ -18,6 +18,7 @@ class LastYearText(TextEdit):
         self.setFont(theme.font(theme.POINT_SIZE))
         self.document().setDefaultFont(self.font())
         self.document().setDocumentMargin(theme.STEP)
+        self.setStyleSheet(theme.BESIDE_TEXT)
 
     def show_beside(self, old: str, new: str, place: int) -> list[Mark]:
         """Show last year's text and mark in it what this year's no longer says; the marks for this year's. Both where `place` is."""

@@ -2,14 +2,12 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QPlainTextEdit,
-    QSplitter,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +17,7 @@ from app.report.model import MOST_ATTACHMENTS, Attachment
 from app.session.document import ReportFrozen
 from ui.kit import dialogs, theme, widgets
 from ui.kit.scroll_bars import calm
+from ui.kit.splitter import Splitter
 from ui.state.controller import Controller
 
 _WHAT = "附件名称列在正文后面；写了内容的，另起一页印在报告后面。"
@@ -35,9 +34,7 @@ class AttachmentsDialog(QDialog):
         self.setWindowTitle("附件")
         self.setMinimumSize(640, 340)
         self.resize(780, 400 if theme.is_compact() else 480)
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(theme.STEP * 2)
+        splitter = Splitter(theme.STEP * 2)
         splitter.addWidget(self._left())
         splitter.addWidget(self._right())
         splitter.setSizes([260, 500])

@@ -210,9 +210,7 @@ class SignOffPage(Page):
 
     def _show_check(self) -> None:
         checked = Checked.of(self.controller.document)
-        left = checked.standing
         self.check_words.setText(checked.conclusion)
-        widgets.set_colour(self.check_words, theme.ERROR if left.errors else theme.INK)
         self.check_button.setVisible(bool(self.controller.document.findings))
 
     def _show_papers(self, report: Report) -> None:

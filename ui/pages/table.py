@@ -58,7 +58,13 @@ class TablePage(Page):
         self.register = RegisterActions(self.controller, section, self.panel, self.body)
         self.register_button = widgets.button("申请登记 F7", self.show_register)
         self.register_button.setToolTip("一件申请登记一行，表三可以由它算出（F7）")
+        self.register.shown.connect(self._on_register)
         self.head.addWidget(self.register_button)
+
+    def _on_register(self, is_shown: bool) -> None:
+        """The sheet has the way back itself."""
+        self.register_button.setHidden(is_shown)
+        self.moved.emit()
 
     def show_register(self) -> None:
         """The sheet of 申请登记, or back from it."""
@@ -85,7 +91,7 @@ class TablePage(Page):
 
     def words_here(self) -> tuple[str, tuple[str, ...]]:
         ref = self.panel.at
-        if self._is_in_text or ref is None:
+        if self._is_in_text or ref is None or not self.panel.isVisible():
             return "", ()
         return self.controller.document.form.label(ref), self.panel.words_of(ref)
 

@@ -148,6 +148,7 @@ class PageSettingsDialog(QDialog):
             box.setCurrentIndex(box.findData(value))
         for key, field in self.fields.items():
             field.setText(choices().shown(getattr(one, key)))
+            field.setCursorPosition(0)  # its beginning is seen
         for tick, is_on in ((self.has_head, bool(one.issuer)), (self.has_imprint, one.has_imprint)):
             tick.blockSignals(True)
             tick.setChecked(is_on)

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from app.form.model import CellRef, Section, Value
@@ -22,7 +22,9 @@ _MOST_TOLD = 6  # lines named in the question; the rest are counted
 
 
 class RegisterActions(QObject):
-    """Belongs to one page; the sheet is built when it is first wanted."""
+    """Belongs to one page; the sheet is built when it is first wanted. `shown` tells whether it stands over the table."""
+
+    shown = Signal(bool)
 
     def __init__(
         self, controller: Controller, section: Section, panel: TablePanel, body: QVBoxLayout
@@ -70,6 +72,7 @@ class RegisterActions(QObject):
         self._panel.take_over()
         self._panel.hide()
         self._panel.tools.hide()
+        self.shown.emit(True)
         self.sheet.show()
         self.sheet.show_lines(rows)
         self.sheet.view.setFocus()
@@ -82,6 +85,7 @@ class RegisterActions(QObject):
         self.sheet.hide()
         self._panel.show()
         self._panel.tools.show()
+        self.shown.emit(False)
         self.refresh()
         self._panel.first_focus().setFocus()
 

@@ -22,7 +22,8 @@ from ui.state.controller import Controller
 from ui.state.open_entries import Unread
 
 _EXCEL = "Excel 表格 (*.xlsx)"
-_LOW = "QPushButton { padding: 1px 10px; min-height: 0px; } QPushButton:focus { padding: 0px 9px; }"
+_LOW = "QPushButton { padding: 1px 8px; min-height: 18px; }"  # where every line counts
+_NARROW = "QPushButton { padding: 4px 10px; }"  # one of five in a line
 _MOST_TOLD = 6  # problems of a file in the question; the rest are counted
 
 
@@ -70,7 +71,7 @@ class RegisterSheet(QWidget):
         )
         self.write_button = self._button("存成Excel…", "把登记存成 .xlsx，可以发给别人填", self.write_file)
         self.remove_button = self._button("删除行", "删除选中的行（Ctrl+Delete），可以撤销", self._remove)
-        self.close_button = self._button(f"回到{table_name}", "回到表格（Esc）", self.closed.emit)
+        self.close_button = self._button(f"回到{table_name}", "回到表格（F7）", self.closed.emit)
         self.count_button.is_passed_by = self.remove_button.is_passed_by = True
         for button in (
             self.count_button,
@@ -83,8 +84,7 @@ class RegisterSheet(QWidget):
         return row
 
     def _button(self, words: str, tip: str, call: Callable[[], object]) -> widgets.PushButton:
-        made = widgets.button(words, call, theme.BUTTON + _LOW)
-        made.setFixedHeight(24 if theme.is_compact() else 28)
+        made = widgets.button(words, call, theme.BUTTON + (_LOW if theme.is_compact() else _NARROW))
         made.setToolTip(tip)
         made.setAccessibleDescription(tip)
         return made

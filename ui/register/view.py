@@ -168,7 +168,7 @@ class RegisterView(EntryTable):
     def lay_out(self) -> None:
         """The results take what the others leave."""
         compact = self.viewport().width() < 820
-        sizes = [64, 88, 96, 0, 88, 64, 96] if compact else [88, 104, 120, 0, 104, 76, 160]
+        sizes = [64, 96, 92, 0, 96, 76, 84] if compact else [88, 104, 120, 0, 104, 80, 160]
         widths = [theme.scaled(one) for one in sizes]
         rest = self.viewport().width() - sum(widths)
         for column, width in enumerate(widths):

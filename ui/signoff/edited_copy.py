@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QSplitter,
     QTextBrowser,
     QTreeWidget,
     QTreeWidgetItem,
@@ -29,6 +28,7 @@ from ui.kit import dialogs, theme, widgets
 from ui.kit.choices import Combo
 from ui.kit.palette import shade
 from ui.kit.scroll_bars import calm
+from ui.kit.splitter import Splitter
 from ui.state.controller import Controller
 
 _ALL, _OPEN = "全部", "还没有采用的"
@@ -90,7 +90,7 @@ class EditedCopyWindow(QDialog):
         row.addWidget(self.filter)
         return row
 
-    def _middle(self) -> QSplitter:
+    def _middle(self) -> Splitter:
         self.list = QTreeWidget()
         calm(self.list)
         self.list.setAccessibleName("改动")
@@ -111,9 +111,7 @@ class EditedCopyWindow(QDialog):
         self.view.setStyleSheet(theme.TEXT_AREA)
         self.view.setOpenLinks(False)
         self.view.document().setDefaultStyleSheet(shade(_STYLE))
-        splitter = QSplitter(Qt.Orientation.Horizontal)
-        splitter.setChildrenCollapsible(False)
-        splitter.setHandleWidth(theme.STEP * 2)
+        splitter = Splitter(theme.STEP * 2)
         splitter.addWidget(self.list)
         splitter.addWidget(self.view)
         splitter.setSizes([360, 440])

@@ -19,7 +19,7 @@ from ui.kit.typed_fields import today
 from ui.signoff.unit_list import HEADS, UnitList
 from ui.state.controller import Controller
 
-_WIDTHS = (220, 96, 48, 48, 48, 70, 70, 0)
+_WIDTHS = (220, 104, 60, 60, 60, 88, 88, 0)
 _FILTERS: tuple[tuple[str, Callable[[Unit], object]], ...] = (
     ("全部", lambda unit: True),
     ("没有定稿", lambda unit: not unit.is_frozen),

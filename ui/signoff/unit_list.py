@@ -12,6 +12,7 @@ from ui.kit import theme
 HEADS = ("单位", "状态", "错误", "警告", "空白", "结转不符", "计入汇总", "备注")
 _STATE, _ERRORS, _NUMBERS = 1, 2, range(2, 6)
 _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 _Role = Qt.ItemDataRole
 Index = QModelIndex | QPersistentModelIndex
 
@@ -38,6 +39,8 @@ class UnitList(QAbstractTableModel):
     def headerData(self, section: int, orientation: Qt.Orientation, role: int = _Role.DisplayRole) -> Any:
         if role == _Role.DisplayRole and orientation == Qt.Orientation.Horizontal:
             return HEADS[section]
+        if role == _Role.TextAlignmentRole and orientation == Qt.Orientation.Horizontal:
+            return _RIGHT if section in _NUMBERS else _LEFT
         return None
 
     def data(self, index: Index, role: int = _Role.DisplayRole) -> Any:

@@ -293,7 +293,7 @@ class MainWindow(QMainWindow):
             self.saved_label.setText(f"有改动未保存{kept}")
 
     def _on_autosaved(self, when: str) -> None:
-        self._autosaved = when
+        self._autosaved = when[:5]
         self._is_refused = False
         self.last_words.forget_refused()
         self._keep_place()

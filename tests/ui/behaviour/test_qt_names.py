@@ -41,7 +41,7 @@ VIRTUAL = {
         "loadResource",
     ),
     *("addItem", "count", "itemAt", "takeAt", "minimumSize", "setGeometry", "expandingDirections"),
-    *("setVisible", "moveCursor"),
+    *("setVisible", "moveCursor", "createHandle", "minimumSizeHint"),
     *("hasHeightForWidth", "heightForWidth", "canInsertFromMimeData", "insertFromMimeData"),
 }
 # The same deed with something more: whoever calls it may know Qt's only.
