@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from app.documents.compose import document_title
 from app.exporting.formats import FORMATS
@@ -14,6 +14,7 @@ from ui.kit import dialogs, theme, widgets
 from ui.kit.file_dialogs import file_name
 from ui.kit.jobs import Job, show_progress
 from ui.kit.sheet import Sheet
+from ui.kit.splitter import Splitter
 from ui.pages.export_looks import Looks
 from ui.pages.page import Page, scrolling
 from ui.printing.preview import Preview
@@ -29,9 +30,7 @@ class ExportPage(Page):
 
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller, EXPORT, "导出")
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.setHandleWidth(theme.STEP * 2)
+        self.splitter = Splitter(theme.STEP * 2)
         area = scrolling(self._form())
         for ground in (self, area.widget(), area.viewport()):
             widgets.on_desk(ground)
@@ -109,14 +108,13 @@ class ExportPage(Page):
             self.state.setText("还有" + "，".join(parts) + "。")
         else:
             self.state.setText("全部填好，没有错误，可以导出。")
-        widgets.set_colour(
-            self.state, theme.ERROR if state.errors else theme.WARNING if parts else theme.DONE
-        )
+        widgets.set_colour(self.state, theme.INK if parts else theme.DONE)
         self.state_button.setVisible(bool(parts))
         self._refresh_name()
         self.folder.show_text(self.controller.folder("export"))
         self.folder.setToolTip(self.folder.text())
         self.export_button.setEnabled(bool(self.chosen))
+        self.looks.set_pdf(".pdf" in self.chosen)
         self.looks.refresh()
         self.preview.refresh()
 
@@ -151,6 +149,7 @@ class ExportPage(Page):
     def _on_formats(self) -> None:
         self.controller.set_preference("formats", self.chosen)
         self.export_button.setEnabled(bool(self.chosen))
+        self.looks.set_pdf(".pdf" in self.chosen)
 
     def _choose_folder(self) -> None:
         if (folder := dialogs.folder(self, self.folder.text())) is not None:
@@ -180,9 +179,11 @@ class ExportPage(Page):
                 return
         self.export_button.setEnabled(False)
         self.result_bar.clear()
-        accessible = self.looks.accessible.isChecked() and ".pdf" in self.chosen
+        is_pdf = ".pdf" in self.chosen
+        accessible = is_pdf and self.looks.accessible.isChecked()
+        sign_field = is_pdf and self.looks.sign_field.isChecked()
         source = self.looks.word_source if ".docx" in self.chosen else None
-        job = Job(self.controller.export(targets, force, accessible, source))
+        job = Job(self.controller.export(targets, force, accessible, source, sign_field))
         job.done.connect(self._on_done)
         job.failed.connect(self._on_failed)
         job.finished.connect(self._on_finished)

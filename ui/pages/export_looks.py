@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.printing import page_looks
 from app.report.model import Report
@@ -47,16 +47,29 @@ class Looks(QWidget):
         style.addWidget(self.styles, 1)
         column.addLayout(style)
         column.addLayout(self._settings_row())
-        self.accessible = widgets.check_box("能听读的 PDF（无障碍）")
+        self.accessible = self._wish("accessible", "能听读的 PDF（无障碍）")
         self.accessible.setToolTip("给看不清屏幕的人用：PDF 带上标题、表头等标记，页面看上去一样")
-        self.accessible.setChecked(bool(controller.preference("accessible", False)))
-        self.accessible.toggled.connect(lambda is_on: controller.set_preference("accessible", is_on))
+        self.sign_field = self._wish("sign_field", "PDF 留签章域（盖电子印章）")
+        self.sign_field.setToolTip("在落款的单位和日期上留一个空的签名域，电子印章软件打开就能盖")
         column.addWidget(self.accessible)
+        column.addWidget(self.sign_field)
         column.addLayout(self._word_row())
         column.addLayout(self._face_row())
         self.unprintable = widgets.label("", colour=theme.WARNING)
         self.unprintable.hide()
         column.addWidget(self.unprintable)
+
+    def _wish(self, name: str, words: str) -> QCheckBox:
+        """How PDF files are made; remembered."""
+        made = widgets.check_box(words)
+        made.setChecked(bool(self._controller.preference(name, False)))
+        made.toggled.connect(lambda is_on: self._controller.set_preference(name, is_on))
+        return made
+
+    def set_pdf(self, is_pdf: bool) -> None:
+        """Whether a PDF is among the files that are made: only then can anything be wished of it."""
+        self.accessible.setEnabled(is_pdf)
+        self.sign_field.setEnabled(is_pdf)
 
     def _settings_row(self) -> QHBoxLayout:
         row = QHBoxLayout()

@@ -231,7 +231,12 @@ class Controller(QObject):
         return [path.name for path in targets if files.is_there(path)]
 
     def export(
-        self, targets: list[Path], force: bool, accessible: bool = False, word_source: Path | None = None
+        self,
+        targets: list[Path],
+        force: bool,
+        accessible: bool = False,
+        word_source: Path | None = None,
+        sign_field: bool = False,
     ) -> Callable[[Callable[[str], None]], list[Path]]:
         """A job that writes the official document to each target; NotReady unless `force`."""
         self.take_over()
@@ -239,7 +244,7 @@ class Controller(QObject):
 
         def work(step: Callable[[str], None]) -> list[Path]:
             step("正在导出……")
-            return session.export(copy, targets, force, None, accessible, word_source, step)
+            return session.export(copy, targets, force, None, accessible, word_source, step, sign_field)
 
         return work
 

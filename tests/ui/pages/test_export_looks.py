@@ -3,6 +3,7 @@
 import zipfile
 from dataclasses import replace
 
+import pikepdf
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -30,6 +31,27 @@ def test_another_page_style_is_a_step_of_undo_and_the_exported_pages_have_it(off
     clerk.window.actions_["undo"].trigger()
     assert clerk.document.report.page_style == ""
     assert clerk.go("export").looks.styles.currentIndex() == 0
+
+
+def test_a_pdf_is_made_with_room_for_the_seal_where_that_is_ticked_and_only_then(office, draft, tmp_path):
+    clerk = office(draft())
+    page = clerk.go("export")
+    for suffix, box in page.formats.items():
+        box.setChecked(suffix == ".pdf")
+    page.folder.show_text(str(tmp_path))
+    found = []
+    for is_wanted in (True, False):
+        page.looks.sign_field.setChecked(is_wanted)
+        page.name.setText(f"盖章{is_wanted}")
+        page.export(force=True)
+        (target,) = page.targets
+        clerk.until(target.exists)
+        with pikepdf.open(target) as pdf:
+            found.append("/AcroForm" in pdf.Root)
+    assert found == [True, False]
+    page.formats[".pdf"].setChecked(False)
+    assert not page.looks.sign_field.isEnabled()
+    assert clerk.controller.preference("sign_field", None) is False
 
 
 def test_the_page_style_is_kept_in_the_file_and_carried_into_the_next_year(office, draft, tmp_path):
