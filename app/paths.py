@@ -2,6 +2,7 @@
 
 import os
 import sys
+from functools import cache
 from pathlib import Path
 
 PROGRAM = "nianbao"
@@ -35,8 +36,14 @@ def root() -> Path:
     frozen = getattr(sys, "_MEIPASS", None)
     if frozen:
         return Path(frozen)
-    inside = Path(__file__).resolve().parent / "_data"  # of an installed wheel
-    return inside if inside.is_dir() else Path(__file__).resolve().parent.parent
+    return _installed(__file__)
+
+
+@cache
+def _installed(own: str) -> Path:
+    """Asked at every key, and the same as long as the program runs."""
+    inside = Path(own).resolve().parent / "_data"  # of an installed wheel
+    return inside if inside.is_dir() else Path(own).resolve().parent.parent
 
 
 def templates() -> Path:
