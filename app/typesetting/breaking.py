@@ -180,7 +180,8 @@ def break_lines(
     units: Sequence[Unit], width: float, first_indent: float = 0.0, spacing: float = 0.0
 ) -> list[list[Unit]]:
     """Lines of units, each filled as far as it goes; white space at a line's ends is dropped. At least one line."""
-    units = _split_long(units, width)
+    # the first word has less room than a line
+    units = [*_split_long(units[:1], width - first_indent), *_split_long(units[1:], width)]
     lines: list[list[Unit]] = []
     start, room, count = 0, width - first_indent, len(units)
     while start < count:

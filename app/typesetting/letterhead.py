@@ -101,9 +101,11 @@ def head_of(blocks: Sequence[Block], style: PageStyle, faces: Faces) -> Fixed | 
         pieces.append(_piece(line, 0.0, top, issuer.pitch, "head", head.colour))
         top += issuer.pitch
     top += 2 * style.pitch
-    for line, left in _numbers(filled(head.number, fields), filled(head.signer, fields), style, faces):
-        pieces.append(_piece(line, left, top, style.pitch, "head"))
-    top += style.pitch + _BELOW_NUMBER
+    for row in number_rows(filled(head.number, fields), filled(head.signer, fields), style, faces):
+        for line in row:
+            pieces.append(_piece(line, 0.0, top, style.pitch, "head"))
+        top += style.pitch
+    top += _BELOW_NUMBER
     rule = Rule(0.0, top, style.width, top, _RED_RULE)
     pieces.append(
         Piece(
@@ -113,16 +115,35 @@ def head_of(blocks: Sequence[Block], style: PageStyle, faces: Faces) -> Fixed | 
     return Fixed(top + _RED_RULE + 2 * style.pitch, tuple(pieces))
 
 
-def _numbers(number: str, signer: str, style: PageStyle, faces: Faces) -> list[tuple[Line, float]]:
-    """发文字号 in the middle; with 签发人 (上行文) it moves to the left, both one character from the edges."""
+def number_rows(number: str, signer: str, style: PageStyle, faces: Faces) -> list[list[Line]]:
+    """发文字号 in the middle; with 签发人 (上行文) it moves to the left, both one character from the edges.
+
+    They stand below one another where one line has no room for both.
+    """
     look = style.text(Style.BODY)
     body, kai = (sorts(faces, role, look.size, look.spacing) for role in (Role.BODY, Role.HEADING2))
-    gap, room = look.gap * look.size, style.width - 2 * look.character
+    gap, edge = look.gap * look.size, look.character
+    room = style.width - 2 * edge
+
+    def lines(words: list[Words], align: Align) -> list[Line]:
+        setting = Setting(look.size, look.spacing, align)
+        broken = break_lines(units_of(words, gap), room, 0.0, look.spacing)
+        return [set_line(line, edge, room, setting, True) for line in broken]
+
     if not signer:
-        return [(one_line(number, body, Align.CENTER, style.width, gap), 0.0)]
-    units = units_of([Words(SIGNER, body), Words(signer, kai)], gap)
-    signed = set_line(units, 0.0, room, Setting(look.size, look.spacing, Align.RIGHT), True)
-    return [(one_line(number, body, Align.LEFT, room, gap), look.character), (signed, look.character)]
+        return [[line] for line in lines([Words(number, body)], Align.CENTER)]
+    left = lines([Words(number, body)], Align.LEFT)
+    return beside(left, lines([Words(SIGNER, body), Words(signer, kai)], Align.RIGHT), look.character)
+
+
+def beside(left: Sequence[Line], right: Sequence[Line], apart: float) -> list[list[Line]]:
+    """Rows of what begins on the left and what ends on the right: the first of these stands on the last row of those
+    where that leaves `apart` points between them."""
+    rows = [[line] for line in left]
+    if left and right and left[-1].x + left[-1].width + apart <= right[0].x:
+        rows[-1].append(right[0])
+        right = right[1:]
+    return rows + [[line] for line in right]
 
 
 def _piece(line: Line, left: float, top: float, pitch: float, section: str, colour: str = "") -> Piece:
@@ -154,31 +175,32 @@ def imprint_of(blocks: Sequence[Block], style: PageStyle, faces: Faces) -> Fixed
     parts = imprint_lines(blocks, style)
     if not parts:
         return None
-    face = sorts(faces, Role.BODY, IMPRINT_SIZE)
-    room, gap = style.width - 2 * IMPRINT_SIZE, style.text(Style.BODY).gap * IMPRINT_SIZE
     pieces: list[Piece] = []
     rules = [Rule(0.0, 0.0, style.width, 0.0, _THICK)]
     top = 0.0
     for left, right in parts:
-        for line in _imprint_text(left, right, room, style, faces):
-            pieces.append(_piece(line, IMPRINT_SIZE, top, IMPRINT_PITCH, "imprint"))
+        for row in imprint_rows(left, right, style, faces):
+            for line in row:
+                pieces.append(_piece(line, IMPRINT_SIZE, top, IMPRINT_PITCH, "imprint"))
             top += IMPRINT_PITCH
-        if right:
-            end = one_line(right, face, Align.RIGHT, room, gap)
-            pieces.append(_piece(end, IMPRINT_SIZE, top - IMPRINT_PITCH, IMPRINT_PITCH, "imprint"))
         rules.append(Rule(0.0, top, style.width, top, _THIN))
     rules[-1] = rules[-1]._replace(width=_THICK)
     pieces.append(Piece(0.0, 0.0, style.width, top, Part.ARTIFACT, Source("imprint"), rules=tuple(rules)))
     return Fixed(top, tuple(pieces))
 
 
-def _imprint_text(left: str, right: str, room: float, style: PageStyle, faces: Faces) -> list[Line]:
-    """The lines of a part; those of 抄送 go on under its first name."""
+def imprint_rows(left: str, right: str, style: PageStyle, faces: Faces) -> list[list[Line]]:
+    """The rows of a part; those of 抄送 go on under its first name, and a date goes below a long 印发机关."""
     face = sorts(faces, Role.BODY, IMPRINT_SIZE)
-    gap = style.text(Style.BODY).gap * IMPRINT_SIZE
+    room, gap = style.width - 2 * IMPRINT_SIZE, style.text(Style.BODY).gap * IMPRINT_SIZE
+
+    def lines(text: str, hang: float, align: Align) -> list[Line]:
+        setting = Setting(IMPRINT_SIZE, 0.0, align)
+        broken = break_lines(units_of([Words(text, face)], gap), room - hang, -hang)
+        begins = [hang if number else 0.0 for number in range(len(broken))]
+        return [set_line(line, x, room - x, setting, True) for x, line in zip(begins, broken, strict=True)]
+
     hang = len(COPIES) * IMPRINT_SIZE if left.startswith(COPIES) else 0.0
-    setting = Setting(IMPRINT_SIZE, 0.0, Align.LEFT)
-    broken = break_lines(units_of([Words(left, face)], gap), room - hang, -hang)
-    return [
-        set_line(line, hang if number else 0.0, room, setting, True) for number, line in enumerate(broken)
-    ]
+    return beside(
+        lines(left, hang, Align.LEFT), lines(right, 0.0, Align.RIGHT) if right else [], IMPRINT_SIZE
+    )

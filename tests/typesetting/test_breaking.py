@@ -115,6 +115,16 @@ def test_a_word_of_two_characters_is_parted_where_not_even_it_fits(faces: Faces,
     assert broken(word, faces, 10) == list(word)
 
 
+@pytest.mark.parametrize("count", range(50, 66))
+def test_a_word_wider_than_the_indented_first_line_stays_within_it(
+    faces: Faces, page: PageStyle, count: int
+) -> None:
+    first, *_ = lines = paragraph_lines(Paragraph("A" + "a" * count, Style.BODY), page, faces)
+    assert all(line.x + line.width <= page.width + 0.1 for line in lines)
+    assert first.texts
+    assert "".join(line.text for line in lines) == "A" + "a" * count
+
+
 def test_no_line_of_a_long_random_text_begins_or_ends_wrongly(faces: Faces) -> None:
     chance = random.Random(9704)
     parts = [

@@ -1,7 +1,9 @@
 """版头 and 版记: where GB/T 9704 has them, filled from the report, the same words in Word."""
 
+from collections import Counter
 from dataclasses import replace
 from io import BytesIO
+from itertools import combinations
 
 import pytest
 from docx import Document
@@ -184,3 +186,46 @@ def test_page_numbers_may_stand_on_the_right_of_all_pages() -> None:
     made = Document(BytesIO(docx_bytes(blocks(), Meta("年报", UNIT, 2025), style)))
     assert not made.settings.odd_and_even_pages_header_footer
     assert made.sections[0].footer.paragraphs[0].alignment.name == "RIGHT"
+
+
+LONG_OFFICE = "广西壮族自治区柳州市三江侗族自治县八江镇人民政府党政综合办公室"
+
+
+def overlaps(found) -> list[tuple[str, str]]:
+    """Texts of which one is printed over another, and those beyond the type area."""
+    style = page_style()
+    left, right = style.left_mm * MM, style.left_mm * MM + style.width
+    shown = [piece for piece in found if piece.texts]
+    met = [
+        (text_of(a), text_of(b))
+        for a, b in combinations(shown, 2)
+        if a.top == b.top and a.x < b.x + b.width and b.x < a.x + a.width
+    ]
+    outside = [piece for piece in shown if piece.x < left - 0.1 or piece.x + piece.width > right + 0.1]
+    return met + [(text_of(piece), "") for piece in outside]
+
+
+@pytest.mark.parametrize("office", ["甲乙镇党政办公室", LONG_OFFICE, LONG_OFFICE[:22], LONG_OFFICE * 3])
+@pytest.mark.parametrize("day", ["{date}", "{date}" * 5])
+def test_the_date_of_an_imprint_stands_below_a_long_office(office: str, day: str) -> None:
+    style = styled(imprint=ImprintStyle("", office, day))
+    found = pieces(style, "imprint")
+    assert overlaps(found) == []
+    shown = "".join(map(text_of, found))
+    assert office in shown
+    assert shown.endswith("印发")
+    made = Document(BytesIO(docx_bytes(blocks(), Meta("年报", UNIT, 2025), style)))
+    lines = made.tables[-1].cell(0, 0).text.split("\n")
+    rows = Counter(piece.top for piece in found if piece.texts)
+    # Word breaks a line by itself, and before the date where that has no room
+    assert (len(lines) == 1) == (max(rows.values()) == 2)
+
+
+@pytest.mark.parametrize("number", ["甲政发〔2026〕1号", "甲政发〔2026〕1号" * 3, "甲政发〔2026〕1号" * 8])
+@pytest.mark.parametrize("signer", ["", "张三", "买买提·艾力　阿卜杜勒·热合曼　张三", "张三　李四" * 9])
+def test_a_long_number_and_many_signers_stand_below_one_another(number: str, signer: str) -> None:
+    found = pieces(styled(head=replace(HEAD, number=number, signer=signer)), "head")
+    assert overlaps(found) == []
+    shown = "".join(map(text_of, found)).replace("\u3000", "")
+    assert number in shown
+    assert signer.replace("\u3000", "") in shown

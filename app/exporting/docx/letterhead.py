@@ -14,8 +14,11 @@ from app.typesetting.letterhead import (
     fields_of,
     filled,
     imprint_lines,
+    imprint_rows,
     issuer_lines,
+    number_rows,
 )
+from app.typesetting.lines import Line
 from app.typesetting.page_style import MM, PageStyle
 
 _STYLE = "ReportBlank"  # a paragraph without an indent
@@ -65,14 +68,20 @@ def _number_words(number: str, signer: str, style: PageStyle) -> list[Element]:
     size = style.text(Style.BODY).size
     if not signer:
         return _runs(number, Role.BODY, size)
-    tab = within(element("r"), element("tab"))
     return [
         *_runs("\u3000" + number, Role.BODY, size),
-        tab,
+        *_aside(number_rows(number, signer, style, bundled_faces())),
         *_runs(SIGNER, Role.BODY, size),
         *_runs(signer, Role.HEADING2, size),
         *_runs("\u3000", Role.BODY, size),
     ]
+
+
+def _aside(rows: Sequence[Sequence[Line]]) -> list[Element]:
+    """From what begins on the left to what ends on the right: on the same line, or on the next where there is no room."""
+    together = any(len(row) > 1 for row in rows)
+    made = within(element("r"), *([] if together else [element("br")]), element("tab"))
+    return [made]
 
 
 def _tabs(signer: str, style: PageStyle) -> dict[str, Element]:
@@ -140,7 +149,8 @@ def _imprint_paragraph(left: str, right: str, style: PageStyle) -> Element:
     indent = round(IMPRINT_SIZE * TWIPS)
     words = _runs(left, Role.BODY, IMPRINT_SIZE)
     if right:
-        words += [within(element("r"), element("tab")), *_runs(right, Role.BODY, IMPRINT_SIZE)]
+        rows = imprint_rows(left, right, style, bundled_faces())
+        words += [*_aside(rows), *_runs(right, Role.BODY, IMPRINT_SIZE)]
     hang = len(COPIES) * indent if left.startswith(COPIES) else 0
     tab = element("tab", val="right", pos=round((style.width - IMPRINT_SIZE) * TWIPS))
     return paragraph(

@@ -30,13 +30,14 @@ class Place(NamedTuple):
 
 
 def place_of(pages: Sequence[Page]) -> Place:
-    """The square in the middle of 署名 and 成文日期 at the end of a document. UserError when they do not stand there."""
-    shown = [piece for piece in pages[-1].pieces if piece.part is not Part.ARTIFACT]
-    pieces = [piece for piece in shown if _is_signature(piece)]
-    if not pieces:
+    """The square in the middle of 署名 and 成文日期 at the end of the text, 附件 behind it. UserError when they do not stand there."""
+    page = next((page for page in reversed(pages) if any(map(_is_signature, page.pieces))), None)
+    if page is None:
         raise UserError(
             "报告末尾没有落款，签章域没有地方放", "请把落款放在文末并写明单位和日期，或者不要签章域"
         )
+    shown = [piece for piece in page.pieces if piece.part is not Part.ARTIFACT]
+    pieces = [piece for piece in shown if _is_signature(piece)]
     first, last = pieces[0], pieces[-1]
     top = (first.top + last.top + last.height) / 2 - _LIFT - _SIDE / 2
     above = max((piece.top + piece.height for piece in shown if piece.top < first.top), default=top)
@@ -44,7 +45,7 @@ def place_of(pages: Sequence[Page]) -> Place:
         top, min(above, first.top)
     )  # not over the text, where the page style leaves less than its height
     left = last.x + last.width / 2 - _SIDE / 2
-    return Place(pages[-1].number, left, top, left + _SIDE, top + _SIDE)
+    return Place(page.number, left, top, left + _SIDE, top + _SIDE)
 
 
 def _is_signature(piece: Piece) -> bool:

@@ -1,6 +1,7 @@
 """The signature field: where the seal of 42 mm belongs, empty, and the file is as good for the archive as without it."""
 
 import io
+from dataclasses import replace
 
 import page as page_validation
 import pikepdf
@@ -11,6 +12,7 @@ from app.errors import UserError
 from app.exporting.meta import Meta
 from app.exporting.pdf.sign_field import place_of
 from app.exporting.pdf.writer import pdf_bytes
+from app.report.model import Attachment
 from app.typesetting.fonts import bundled_faces
 from app.typesetting.page_style import MM, page_style, page_style_keys
 from app.typesetting.pages import Part
@@ -71,3 +73,10 @@ def test_without_the_option_there_is_no_form() -> None:
 def test_a_report_without_a_signature_at_its_end_is_refused_in_words() -> None:
     with pytest.raises(UserError, match="没有落款"):
         pdf_bytes([Paragraph("甲", Style.BODY)], META, faces=bundled_faces(), sign_field=True)
+
+
+def test_it_stands_at_the_signature_though_attachments_follow() -> None:
+    report = replace(full_report("2021", 2025), attachments=(Attachment("情况表", "甲。\n乙。"),))
+    pages = typeset(blocks_of(report), page_style(), bundled_faces())
+    signed = [page.number for page in pages if any(p.source.section == "signature" for p in page.pieces)]
+    assert place_of(pages).page == signed[-1] == pages[-1].number - 1
