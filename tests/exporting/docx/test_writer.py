@@ -2,6 +2,7 @@
 
 import struct
 import time
+import unicodedata
 import zlib
 from dataclasses import replace
 from io import BytesIO
@@ -15,6 +16,7 @@ from app.documents.blocks import Paragraph, PictureBlock, Style
 from app.exporting.docx.writer import docx_bytes
 from app.exporting.meta import Meta
 from app.report.model import Picture
+from app.typesetting.breaking import forbidden
 from app.typesetting.fonts import Faces
 from app.typesetting.lines import paragraph_lines
 from app.typesetting.page_style import page_style, page_style_keys
@@ -296,3 +298,13 @@ def test_a_unit_is_centred_over_the_date_whatever_it_is_called(unit):
     date = paragraph_lines(blocks[-1], page_style(), Faces.bundled())[0]
     middle = (page_style().width + signed.paragraph_format.left_indent.pt) / 2
     assert middle == pytest.approx(date.x + date.width / 2, abs=0.5)
+
+
+def test_word_is_told_which_marks_begin_and_end_no_line():
+    """The typesetter's own; Word by itself would tear a dash of two."""
+    told = part(written(), "word/settings.xml")
+    before, after = (told.find(f"{W}{name}") for name in ("noLineBreaksBefore", "noLineBreaksAfter"))
+    assert before.get(f"{W}lang") == after.get(f"{W}lang") == "zh-CN"
+    signs = [chr(code) for code in range(0x20, 0xFFFF) if not unicodedata.combining(chr(code))]
+    assert set(before.get(f"{W}val")) == {sign for sign in signs if forbidden("国", sign)}
+    assert set(after.get(f"{W}val")) == {sign for sign in signs if forbidden(sign, "国")}
