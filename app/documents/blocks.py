@@ -59,6 +59,9 @@ class Paragraph:
     )
     index: int = -1  # composed: which paragraph of that section's narrative it is
     mark: Mark = Mark.BOTH  # of the paragraph as a whole, its end included
+    hang: int = (
+        0  # characters it begins with, such as 附件：1. : its other lines begin under what follows them
+    )
 
 
 class CellRole(StrEnum):

@@ -76,14 +76,17 @@ def _blocks(report: Report, form: FormDefinition) -> Iterator[Block]:
 
 
 def _list_of_attachments(report: Report) -> Iterator[Block]:
-    """附件说明 (7.3.4): a line below the text, two characters in; numbered where there is more than one."""
+    """附件说明 (7.3.4): a line below the text, two characters in; numbered where there is more than one.
+
+    A long name goes on under its own first character.
+    """
     names = [_squeeze(one.name) for one in report.attachments]
     if names:
         yield Paragraph("", Style.BLANK, section=ATTACHMENTS)
     for index, name in enumerate(names):
         number = f"{index + 1}. " if len(names) > 1 else ""
-        lead = "附件：" if index == 0 else "\u3000" * 3
-        yield Paragraph(f"{lead}{number}{name}", Style.BODY, section=ATTACHMENTS, index=index)
+        lead = ("附件：" if index == 0 else "\u3000" * 3) + number
+        yield Paragraph(lead + name, Style.BODY, section=ATTACHMENTS, index=index, hang=len(lead))
 
 
 def _attachment(attachment: Attachment, number: str) -> Iterator[Block]:

@@ -4,7 +4,7 @@ import base64
 import html
 from collections.abc import Iterable, Iterator
 
-from app.chinese import ordinal
+from app.chinese import half_widths, ordinal
 from app.documents.blocks import (
     Block,
     Cell,
@@ -142,7 +142,15 @@ def _paragraph(block: Paragraph) -> Iterator[str]:
     elif name := _CLASSES.get(style):
         yield f'<p class="{name}"{_style(name)}>{text}</p>'
     else:
-        yield f"<p{_style('')}>{text}</p>"
+        yield f"<p{_style('', _hanging(block))}>{text}</p>"
+
+
+def _hanging(block: Paragraph) -> str:
+    """附件：1. 名称: a long name goes on under its own first character."""
+    if not block.hang:
+        return ""
+    wide = half_widths(block.text[: block.hang]) / 2
+    return f";margin-left:{wide + 2:g}em;text-indent:-{wide:g}em;text-align:left"
 
 
 def _run(run: Run) -> str:

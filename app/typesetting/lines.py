@@ -1,7 +1,7 @@
 """Units on a line → positioned text: justified, centred or to one side; whole paragraphs → lines."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -161,10 +161,12 @@ def paragraph_lines(paragraph: Paragraph, page: PageStyle, faces: Faces) -> tupl
     indent = style.first_indent * style.character
     room = page.width - style.right_indent * style.character
     broken = _broken(paragraph, page, faces)
-    setting = Setting(style.size, style.spacing - tightening(paragraph, page, faces), style.align)
+    hanging = hanging_indent(paragraph, page, faces)
+    align = Align.LEFT if hanging else style.align  # or what it hangs under would be moved
+    setting = Setting(style.size, style.spacing - tightening(paragraph, page, faces), align)
     lines = []
     for number, line in enumerate(broken):
-        begin = indent if number == 0 else 0.0
+        begin = indent if number == 0 else hanging
         last = number == len(broken) - 1
         is_before_address = not last and begins_with_address(broken[number + 1])
         most = _MOST_BEFORE_ADDRESS if is_before_address else _MOST_STRETCH
@@ -184,9 +186,22 @@ def _broken(paragraph: Paragraph, page: PageStyle, faces: Faces) -> Sequence[Seq
         return evenly(units, room, spacing)
     if paragraph.style in BALANCED:
         return balanced(units, room, spacing)
+    hanging = hanging_indent(paragraph, page, faces)
+    indent, room = indent - hanging, room - hanging
     lines = break_lines(units, room - _lost(units, tighter, room), indent, spacing)
     is_marked = any(run.mark for run in paragraph.runs)
     return lines if is_marked else squeezed(lines, room, indent, spacing)
+
+
+def hanging_indent(paragraph: Paragraph, page: PageStyle, faces: Faces) -> float:
+    """Points from the type area's left to where the lines after the first begin: under the name in 附件：1. 名称."""
+    if not paragraph.hang or paragraph.runs:
+        return 0.0
+    style = page.text(paragraph.style)
+    begins = replace(paragraph, text=paragraph.text[: paragraph.hang])
+    return style.first_indent * style.character + sum(
+        unit.width + unit.gap for unit in _units(begins, page, faces)
+    )
 
 
 def squeezed_marks(paragraph: Paragraph, page: PageStyle, faces: Faces) -> dict[int, float]:
@@ -225,7 +240,7 @@ def _lost(units: Sequence[Unit], tighter: float, room: float) -> float:
 def tightening(paragraph: Paragraph, page: PageStyle, faces: Faces) -> float:
     """Points less between the characters of a paragraph, so that it does not end in a line of one or two (孤字)."""
     style = page.text(paragraph.style)
-    if style.align is not Align.JUSTIFY or any(run.mark for run in paragraph.runs):
+    if style.align is not Align.JUSTIFY or paragraph.hang or any(run.mark for run in paragraph.runs):
         return 0.0
     indent, room = style.first_indent * style.character, page.width - style.right_indent * style.character
     lines = break_lines(_units(paragraph, page, faces), room, indent, style.spacing)

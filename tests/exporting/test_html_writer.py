@@ -1,11 +1,14 @@
 """The web page: real spans, nothing fetched, nothing run."""
 
+from dataclasses import replace
+
 import pytest
 from lxml import html
 
 from app.documents.blocks import Paragraph, PictureBlock, Style
 from app.exporting.html_writer import fragment, html_bytes
 from app.exporting.meta import Meta
+from app.report.model import Attachment
 from tests.exporting.reports import blocks_of, full_report, meta_of
 
 REPORT = full_report("2021", 2024)
@@ -101,3 +104,10 @@ def test_without_style_sheet_and_classes_paragraphs_keep_their_place():
 def test_the_fragment_says_what_the_page_says():
     whole = " ".join(page().find("body").text_content().split())
     assert " ".join(stripped().text_content().split()) == whole
+
+
+def test_a_long_name_of_an_attachment_goes_on_under_its_first_character():
+    report = replace(REPORT, attachments=(Attachment("甲" * 60), Attachment("乙" * 60)))
+    shown = [one for one in page(report).xpath("//p") if one.text_content().endswith(("甲" * 60, "乙" * 60))]
+    wanted = ";margin-left:6.5em;text-indent:-4.5em;text-align:left"  # 附件：1. is four and a half wide
+    assert [one.get("style").endswith(wanted) for one in shown] == [True, True]

@@ -2,6 +2,7 @@
 
 import io
 import random
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -12,11 +13,13 @@ from docx.oxml.ns import qn
 from app.documents.blocks import Paragraph, Run, Style
 from app.exporting.docx.writer import docx_bytes
 from app.exporting.meta import Meta
+from app.report.model import Attachment
 from app.typesetting.breaking import Kind, Unit, Words, break_lines, forbidden, sorts, units_of, width_of
 from app.typesetting.fonts import Faces, Role, bundled_faces
 from app.typesetting.lines import Setting, paragraph_lines, set_line, tightening
-from app.typesetting.page_style import Align, PageStyle, page_style
+from app.typesetting.page_style import Align, PageStyle, page_style, page_style_keys
 from app.typesetting.title import balanced
+from tests.exporting.reports import blocks_of, full_report
 
 # GB/T 15834 5.1.9–5.1.10, and what stands before or after a figure
 NO_START = "、。，．：；？！）》〉】〕」』］｝”’…—～·％‰℃°々,.!?:;)]}%〗"
@@ -123,6 +126,29 @@ def test_a_word_wider_than_the_indented_first_line_stays_within_it(
     assert all(line.x + line.width <= page.width + 0.1 for line in lines)
     assert first.texts
     assert "".join(line.text for line in lines) == "A" + "a" * count
+
+
+@pytest.mark.parametrize("key", page_style_keys())
+@pytest.mark.parametrize("count", [1, 2, 12])
+def test_a_long_name_of_an_attachment_goes_on_under_its_first_character(
+    faces: Faces, key: str, count: int
+) -> None:
+    """GB/T 9704 7.3.4, in the PDF and in Word."""
+    style, name = page_style(key), "关于进一步加强全镇政府信息公开" + "国" * 60
+    report = replace(full_report("2021", 2024), attachments=(Attachment(name),) * count)
+    listed = [block for block in blocks_of(report) if getattr(block, "hang", 0)]
+    word = Document(io.BytesIO(docx_bytes(listed, Meta("年报", "甲镇", 2024), style)))
+    assert len(listed) == count
+    for block, shown in zip(listed, word.paragraphs, strict=False):
+        first, *others = paragraph_lines(block, style, faces)
+        text = next(text for text in first.texts if "关于" in text.text)
+        begins = text.x + text.text.index("关于") * (text.size + text.spacing)
+        assert len(others) >= 2
+        assert all(line.x == pytest.approx(begins, abs=0.1) for line in others)
+        assert all(line.x + line.width <= style.width + 0.1 for line in (first, *others))
+        assert shown.paragraph_format.left_indent.pt == pytest.approx(begins, abs=0.1)
+        hanging = shown._p.pPr.find(qn("w:ind")).get(qn("w:hanging"))
+        assert int(hanging) / 20 == pytest.approx(begins - first.x, abs=0.1)
 
 
 def test_no_line_of_a_long_random_text_begins_or_ends_wrongly(faces: Faces) -> None:

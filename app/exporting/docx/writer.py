@@ -34,8 +34,14 @@ from app.exporting.ooxml import DOT, Element, clean, element, field, paragraph, 
 from app.paths import resources
 from app.typesetting.charts import draw_chart
 from app.typesetting.fonts import bundled_faces
-from app.typesetting.lines import BALANCED, paragraph_lines, squeezed_marks, tightening
-from app.typesetting.page_style import PageStyle, page_style
+from app.typesetting.lines import (
+    BALANCED,
+    hanging_indent,
+    paragraph_lines,
+    squeezed_marks,
+    tightening,
+)
+from app.typesetting.page_style import PageStyle, TextStyle, page_style
 from app.typesetting.pages import Page, Part
 from app.typesetting.spacing import ends_before_signature, gap_between
 from app.typesetting.typeset import figure_room, in_order, signing_axis, typeset
@@ -221,6 +227,8 @@ def _beside(
         settings["break"] = element("pageBreakBefore")
     if told := _spacing(previous, block, following, style):
         settings["spacing"] = element("spacing", **told)
+    if hanging := hanging_indent(block, style, bundled_faces()):
+        settings |= _hanging(hanging, style.text(block.style))
     date = following if isinstance(following, Paragraph) and following.style is Style.DATE else None
     if block.style is Style.SIGNATURE and date is not None:
         settings |= _signature(block, date, style)
@@ -247,6 +255,12 @@ def _broken(block: Paragraph, style: PageStyle) -> Paragraph:
         return block
     lines = paragraph_lines(block, style, bundled_faces())
     return replace(block, text="\n".join(line.text for line in lines))
+
+
+def _hanging(hanging: float, text: TextStyle) -> dict[str, Element]:
+    left, first = round(hanging * 20), round(text.first_indent * text.character * 20)
+    indent = element("ind", leftChars=0, left=left, firstLineChars=0, hanging=left - first)
+    return {"indent": indent, "aside": element("jc", val="left")}
 
 
 def _signature(block: Paragraph, date: Paragraph, style: PageStyle) -> dict[str, Element]:

@@ -19,6 +19,9 @@ _PAGE_NUMBER = re.compile(
 _ROW_OF_NUMBERS = re.compile(r"(?:\s+[0-9][0-9.,]*){2}$")
 # 一、总体情况: a heading, which no line above goes on with
 _HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、[^。，；]{2,30}")
+# 附件：1. 名称, and below it 2. 名称: what the further lines of a long name begin under
+_FIRST_LISTED = re.compile(r"附\s*件\s*[：:]\s*(?:1\s*[.．、]\s*)?")
+_LISTED = re.compile(rf"{_FIRST_LISTED.pattern}|[0-9]{{1,2}}\s*[.．、]\s*")
 _DIGITS = re.compile("[0-9]+")
 # Words without Chinese at the ends of lines: one that begins a line, one in letters that ends it (GDP),
 # what begins the next word, and signs of an address (www.example.cn), within which no space is missing
@@ -343,6 +346,7 @@ class _Flow:
         self._blocks: list[Block] = []
         self._lines: list[_Line] = []
         self._table: PageTable | None = None
+        self._is_listed = False  # the open paragraph is a line of the list of 附件
 
     def add(self, item: _Item) -> None:
         if isinstance(item, _Line):
@@ -358,9 +362,15 @@ class _Flow:
         return tuple(self._blocks)
 
     def _add_line(self, line: _Line) -> None:
-        if self._table is not None or (self._lines and not _continues(self._lines[-1], line, self._area)):
+        if self._table is not None or (self._lines and not self._goes_on(line)):
             self._close()
+        if not self._lines:  # of 附件, or the next one below it
+            self._is_listed = bool((_LISTED if self._is_listed else _FIRST_LISTED).match(line.text))
         self._lines.append(line)
+
+    def _goes_on(self, line: _Line) -> bool:
+        hangs = self._is_listed and _hangs(self._lines[0], self._lines[-1], line)
+        return hangs or _continues(self._lines[-1], line, self._area)
 
     def _add_table(self, table: PageTable) -> None:
         if self._table is not None and is_rest(self._table, table):
@@ -377,6 +387,18 @@ class _Flow:
         if self._table is not None:
             self._blocks.append(_finished(self._table))
             self._table = None
+
+
+def _hangs(first: _Line, last: _Line, line: _Line) -> bool:
+    """Whether a line goes on with the name of an 附件: it begins under the name's first character."""
+    begins = _LISTED.match(first.text)
+    text = begins[0] if begins else ""
+    narrow = sum(
+        char.isascii() and not char.isdigit() for char in text
+    )  # . and the space are a quarter of an em
+    name = first.x0 + (half_widths(text) / 2 - narrow / 4) * first.size
+    is_next = line.page != last.page or line.top - last.top < 3.2 * line.size
+    return is_next and abs(last.size - line.size) < 0.2 * line.size and abs(line.x0 - name) < 0.6 * line.size
 
 
 def _continues(last: _Line, line: _Line, area: _TextArea) -> bool:

@@ -21,6 +21,11 @@ TWO = (
 LONG = (
     Attachment("测试县甲乙镇人民政府2024年度主动公开政府信息目录和依申请公开办理情况汇总表", "另见网站。"),
 )
+LONGER = (
+    Attachment("关于进一步加强全镇政府信息公开工作有关事项安排和责任分工的意见及其说明和附表"),
+    *TWO,
+    Attachment("甲乙镇2024年度依申请公开办理情况（一）《条例》（试行）实施以来各村各单位统计表", "无。"),
+)
 MIXED = (TWO[0], Attachment("甲乙镇基层政务公开标准目录"), TWO[1])
 
 
@@ -31,7 +36,9 @@ def come_back(report, suffix):
 
 @pytest.mark.parametrize("suffix", [".docx", ".pdf", ".ofd", ".html", ".txt"])
 @pytest.mark.parametrize(
-    "attachments", [ONE, TWO, MIXED, LONG], ids=["listed only", "two", "mixed", "two lines of title"]
+    "attachments",
+    [ONE, TWO, MIXED, LONG, LONGER, LONGER * 3],
+    ids=["listed only", "two", "mixed", "two lines of title", "of two lines in the list", "twelve"],
 )
 def test_they_come_back(suffix, attachments):
     report = replace(OURS, attachments=attachments)
