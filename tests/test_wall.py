@@ -37,6 +37,7 @@ ROOMS = {
             "chinese",
             "initials",
             "errors",
+            "framed",
             "own_files",
             "paths",
             "patterns",

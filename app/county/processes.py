@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 import app
+from app import framed
 from app.checks.settings import CheckSettings
 from app.county.reading import key_of, plain, read_one
 from app.county.shelf import Record
@@ -23,7 +24,6 @@ MANY = 40  # files from which it pays to start other processes
 _MOST = 4  # processes
 _AHEAD = 16  # records that may wait to be laid on the shelf
 _PATIENCE = 0.2  # seconds after which it is asked again whether the work is still wanted
-_LENGTH = 4  # bytes before each part of a message
 
 Outcome = (
     Record | bytes | UserError
@@ -179,8 +179,8 @@ class _Process:
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         try:
-            _send(self._process.stdin, data)
-            return _receive(self._process.stdout)
+            framed.send(self._process.stdin, data)
+            return _answer(self._process.stdout)
         except OSError:
             return None
 
@@ -200,35 +200,19 @@ def serve() -> int:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the program that asks
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # nothing else may get between the answers
-    if (first := _part(requests)) is None:
+    if (first := framed.receive(requests)) is None:
         return 0
     settings = CheckSettings(*json.loads(first))
-    _send(answers, b"", b"", b"")  # it is there
-    while (name := _part(requests)) is not None:
+    framed.send(answers, b"", b"", b"")  # it is there
+    while (name := framed.receive(requests)) is not None:
         try:
             key, head, body = read_one(os.fsdecode(name), settings)
-            _send(answers, key, json.dumps(head).encode(), body)
+            framed.send(answers, key, json.dumps(head).encode(), body)
         except UserError as error:
-            _send(answers, b"", json.dumps([error.what, error.what_to_do]).encode(), b"")
+            framed.send(answers, b"", json.dumps([error.what, error.what_to_do]).encode(), b"")
     return 0
 
 
-def _send(stream: IO[bytes], *parts: bytes) -> None:
-    stream.write(b"".join(len(part).to_bytes(_LENGTH, "big") + part for part in parts))
-    stream.flush()
-
-
-def _receive(stream: IO[bytes]) -> tuple[bytes, bytes, bytes] | None:
-    parts = [_part(stream) for _ in range(3)]
-    key, head, body = parts
+def _answer(stream: IO[bytes]) -> tuple[bytes, bytes, bytes] | None:
+    key, head, body = (framed.receive(stream) for _ in range(3))
     return None if key is None or head is None or body is None else (key, head, body)
-
-
-def _part(stream: IO[bytes]) -> bytes | None:
-    """The next part; None when there is no more."""
-    head = stream.read(_LENGTH)
-    if len(head) < _LENGTH:
-        return None
-    length = int.from_bytes(head, "big")
-    data = stream.read(length)
-    return data if len(data) == length else None

@@ -13,8 +13,9 @@ import sys
 import threading
 from collections.abc import Sequence
 from types import MappingProxyType
-from typing import IO, Any, NamedTuple
+from typing import Any, NamedTuple
 
+from app import framed
 from app.errors import UserError
 from app.form.model import CellRef
 from app.report.model import Report
@@ -22,7 +23,6 @@ from app.typesetting.pages import Page, Part, Piece, Source, Spot, find_spot
 
 WORD = "--preview-worker"  # the program called with this serves previews until its input ends
 _POLITE = 5  # on Windows: a priority below normal
-_LENGTH = 8  # bytes before each message
 _IDLE = 180.0  # seconds without a request after which the second process ends; it is started again at need
 # The C library gives back at once what a preview no longer needs, and keeps no second heap for it.
 _SMALL = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_MMAP_THRESHOLD_": "131072"}
@@ -101,8 +101,8 @@ def serve() -> int:
         os.nice(_POLITE)  # whoever types comes first
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
     sys.stdout = sys.stderr  # nothing else may get between the answers
-    while (data := _receive(requests)) is not None:
-        _send(answers, pickle.dumps(_answer(data), pickle.HIGHEST_PROTOCOL))
+    while (data := framed.receive(requests)) is not None:
+        framed.send(answers, pickle.dumps(_answer(data), pickle.HIGHEST_PROTOCOL))
         gc.collect()
         gc.freeze()  # fonts and forms stay; looking through them again would cost more than they are worth
     return 0
@@ -115,21 +115,6 @@ def _answer(data: bytes) -> Preview | UserError | None:
         return error
     except Exception:
         return None
-
-
-def _send(stream: IO[bytes], data: bytes) -> None:
-    stream.write(len(data).to_bytes(_LENGTH, "big") + data)
-    stream.flush()
-
-
-def _receive(stream: IO[bytes]) -> bytes | None:
-    """The next message; None when there is no more."""
-    head = stream.read(_LENGTH)
-    if len(head) < _LENGTH:
-        return None
-    length = int.from_bytes(head, "big")
-    data = stream.read(length)
-    return data if len(data) == length else None
 
 
 # -- and the window's end of it ----------------------------------------------------------------------------------------------
@@ -193,8 +178,8 @@ class PreviewWorker:
             process = self._running()
             assert process.stdin is not None
             assert process.stdout is not None
-            _send(process.stdin, pickle.dumps((report, draft)))
-            data = _receive(process.stdout)
+            framed.send(process.stdin, pickle.dumps((report, draft)))
+            data = framed.receive(process.stdout)
         except OSError:
             data = None
         if data is None:
