@@ -26,7 +26,8 @@ USAGE = {
     "import": "文件 [文件 …] [-o 报告.gknb] [--json]",
     "check": "文件 [文件 …] [--prior 上年文件] [--pack 规则包] [-o 核对表.docx …] [--json]；--list 列出全部规则",
     "new": "(--from 上年文件 | --agency 单位全称) --year 年份 -o 报告.gknb",
-    "export": "文件 -o 导出文件 [-o 导出文件 …] [--style 样式.docx] [--accessible] [--sign-field] [--force]",
+    "export": "文件 -o 导出文件 [-o 导出文件 …] [--style 样式.docx] [--accessible] [--sign-field] "
+    "[--certificate 证书.p12 [--password-file 口令.txt]] [--force]",
     "compare": "旧文件 新文件 [-o 花脸稿.docx …] [--author 姓名] [--date 日期] [--json]；"
     "报告.gknb --since sent|final|prior …；旧.gknb 改稿.docx [--take 1,3 -o 新.gknb]",
     "verify": "报告.gknb [导出的.pdf或.docx] [--fingerprint 前16位] [--json]",
@@ -176,6 +177,16 @@ def _export(parser: _Parser) -> None:
         "--sign-field",
         action="store_true",
         help="导出的 PDF 在落款处留一个空的签章域，供本单位的签章程序签章",
+    )
+    parser.add_argument(
+        "--certificate",
+        metavar="证书.p12",
+        help="用本单位的证书文件（.p12 .pfx，带私钥）给导出的 PDF 签名（PAdES）；要装附加组件 nianbao[sign]",
+    )
+    parser.add_argument(
+        "--password-file",
+        metavar="口令.txt",
+        help="证书口令所在的文件，取第一行；- 表示从标准输入读；不写就用环境变量 NIANBAO_PASSWORD",
     )
     parser.add_argument("--force", action="store_true", help="没有填完或有错误也导出，并标明“草稿”")
 

@@ -279,19 +279,25 @@ def _new(chosen: Namespace) -> int:
 
 
 def _export(chosen: Namespace) -> int:
+    from app.commands import signing
     from app.session import session
 
+    certificate = signing.certificate_of(chosen)
     document = session.document_of(_read(chosen.file))
     style = Path(chosen.style) if chosen.style is not None else None
     try:
         targets = [Path(name) for name in chosen.outs]
         written = session.export(
-            document, targets, chosen.force, style, chosen.accessible, sign_field=chosen.sign_field
+            *(document, targets, chosen.force, style, chosen.accessible),
+            sign_field=chosen.sign_field,
+            certificate=certificate,
         )
     except session.NotReady as error:
         raise UserError(error.what, "请填好、改正后再导出；要先导出草稿，请加 --force") from None
     for path in written:
         say(str(path))
+    if certificate is not None:
+        tell(f"PDF 已用“{certificate.holder}”的证书签名。")
     if words := session.unprintable_words(document):
         tell(f"注意：{words}")
     return FINE

@@ -3,6 +3,7 @@
 import contextlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,7 @@ from app.checks.standing import Standing, standing
 from app.errors import UserError
 from app.form.catalog import form as form_of
 from app.report import pictures
-from app.report.model import PageSettings, Report
+from app.report.model import PageSettings, Report, SignaturePlace
 from app.session import example
 from app.session.any_report import AnyReport, read_any
 from app.session.document import ReportDocument
@@ -21,6 +22,7 @@ from app.storage.lock import InUse, Lock
 from app.storage.recovery import Recovery
 
 if TYPE_CHECKING:
+    from app.exporting.pdf.certificate import Certificate
     from app.importing.result import ImportResult
 
 
@@ -227,12 +229,13 @@ def export(
     word_source: Path | None = None,
     step: Callable[[str], object] = lambda _words: None,
     sign_field: bool = False,
+    certificate: "Certificate | None" = None,
 ) -> list[Path]:
     """Write the official document to each target in the format of its suffix; all are made before the first is written.
 
     `style` names a page style; None is the report's own. A path, or `word_source`, is a .docx whose styles the Word file takes.
     `accessible` makes the PDF one that can be read aloud (PDF/A-2a and PDF/UA-1), `sign_field` gives it an
-    empty signature field where the seal stands.
+    empty signature field where the seal stands, `certificate` signs it there.
     `step` is told before anything is written; what it raises ends it there.
     NotReady when blanks, 待更新 or errors are left, unless `force`: then every page says 草稿.
     """
@@ -248,20 +251,62 @@ def export(
         raise NotReady(left)
     given = style if isinstance(style, Path) else word_source
     source = files.read_bytes(given) if given else None
+    _require_their_format(targets, accessible, sign_field, certificate, source)
+    if certificate is not None:
+        sign_field = _has_place_to_sign(document, left) or sign_field
+    name = style if isinstance(style, str) else None
+    made = exporter.export_bytes(
+        document.report, document.form, targets, left.is_draft, name, source, accessible, sign_field
+    )
+    if certificate is not None:
+        step("正在签名……")
+        made = [_signed(data, target, certificate) for data, target in zip(made, targets, strict=True)]
+    step("正在写文件……")
+    files.write_together(list(zip(targets, made, strict=True)))
+    return list(targets)
+
+
+def certificate(path: Path, password: str) -> "Certificate":
+    """What signs an exported PDF, from its file; UserError for what cannot sign now."""
+    from app.exporting.pdf.certificate import read_certificate, require_extra
+
+    require_extra()
+    return read_certificate(files.read_bytes(path), password, path.name, datetime.now(UTC).astimezone())
+
+
+def _require_their_format(
+    targets: Sequence[Path],
+    accessible: bool,
+    sign_field: bool,
+    certificate: "Certificate | None",
+    source: bytes | None,
+) -> None:
+    """What is asked for one format only is refused where no file of that format is made."""
     suffixes = {target.suffix.lower() for target in targets}
     if accessible and ".pdf" not in suffixes:
         raise UserError("无障碍只管 PDF 文件，这次没有导出 .pdf", "请加上一个 .pdf，或者不选无障碍")
     if sign_field and ".pdf" not in suffixes:
         raise UserError("签章域只在 PDF 文件里，这次没有导出 .pdf", "请加上一个 .pdf，或者不要签章域")
+    if certificate is not None and ".pdf" not in suffixes:
+        raise UserError("证书只签 PDF 文件，这次没有导出 .pdf", "请加上一个 .pdf，或者不用证书签名")
     if source is not None and ".docx" not in suffixes:
         raise UserError("样式文件只管 Word 文件，这次没有导出 .docx", "请加上一个 .docx，或者不用样式文件")
-    name = style if isinstance(style, str) else None
-    made = exporter.export_bytes(
-        document.report, document.form, targets, left.is_draft, name, source, accessible, sign_field
-    )
-    step("正在写文件……")
-    files.write_together(list(zip(targets, made, strict=True)))
-    return list(targets)
+
+
+def _has_place_to_sign(document: ReportDocument, left: Standing) -> bool:
+    """Whether there is a place for the signature. UserError for what nobody should sign, or where nothing can."""
+    from app.exporting.pdf.certificate import require_extra
+
+    require_extra()
+    if left.is_draft:
+        raise UserError("草稿不能用证书签名，没有导出", "请填好、改正后再签，或者先导出不签名的草稿")
+    return document.report.signature.place is SignaturePlace.END
+
+
+def _signed(data: bytes, target: Path, certificate: "Certificate") -> bytes:
+    from app.exporting.pdf.certificate import signed
+
+    return signed(data, certificate) if target.suffix.lower() == ".pdf" else data
 
 
 def rich_text(document: ReportDocument) -> tuple[str, str, bool]:

@@ -12,7 +12,7 @@ from app.report import comparing
 from app.report.comparing import Difference
 from app.report.fingerprint import fingerprint, grouped
 from app.report.model import INTRODUCTION, Report, SignaturePlace
-from app.signoff import covering, signing
+from app.signoff import covering, signed_pdf, signing
 
 # As `exporter.identity_words` writes it into a document's properties.
 _IDENTITY = re.compile(r"nianbao-sha256:([0-9a-f]{64});version=([1-9][0-9]*)")
@@ -127,7 +127,12 @@ def verify_document(report: Report, path: Path) -> Verdict:
     if covered := kind.covered(data, again):
         words = f"“{path.name}”带着第{frozen.version}版的指纹，文字也一致，但看到的可能不是这些文字："
         return Verdict(False, (words, *(f"{one}。" for one in covered)), (), digits)
-    seals = tuple(f"{one}。" for one in kind.seals(data))
+    signed = kind.signatures(data)
+    told = tuple(f"{one.words}。" for one in signed)
+    if any(one.stands is False for one in signed):
+        words = f"“{path.name}”的内容与第{frozen.version}版定稿一致，但不是签名时的那个文件："
+        return Verdict(False, (words, *told), (), digits)
+    seals = (*told, *(f"{one}。" for one in kind.seals(data)))
     lines = (f"“{path.name}”与第{frozen.version}版定稿一致。", f"指纹是 {grouped(digits)}。", *seals)
     return Verdict(True, lines, (), digits)
 
@@ -136,6 +141,7 @@ class _Pdf:
     suffix, where = ".pdf", "页面上"
     covered = staticmethod(covering.covered_pages)
     seals = staticmethod(covering.seals)
+    signatures = staticmethod(signed_pdf.signatures)
 
     @staticmethod
     def identity(data: bytes, name: str) -> str | None:
@@ -170,6 +176,10 @@ class _Word:
     @staticmethod
     def seals(_data: bytes) -> list[str]:
         return []  # a Word file is sealed on paper
+
+    @staticmethod
+    def signatures(_data: bytes) -> list[signed_pdf.Signature]:
+        return []
 
     @staticmethod
     def identity(data: bytes, name: str) -> str | None:

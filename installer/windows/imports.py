@@ -8,8 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 OURS = ("app", "ui")
-# Asked for by ours where it is there: the extra `ocr` is not in the packages, and Linux has what Windows has not.
-OPTIONAL = {"rapidocr", "onnxruntime", "cv2", "numpy", "page", "fcntl", "pwd", "resource"}
+# Asked for by ours where it is there: the extras `ocr` and `sign` are not in the packages, and Linux has what Windows has not.
+OPTIONAL = {
+    *("rapidocr", "onnxruntime", "cv2", "numpy", "pyhanko", "pyhanko_certvalidator"),
+    *("page", "fcntl", "pwd", "resource"),
+}
 
 
 def missing(folder: Path) -> list[str]:

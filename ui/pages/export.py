@@ -16,6 +16,7 @@ from ui.kit.jobs import Job, show_progress
 from ui.kit.sheet import Sheet
 from ui.kit.splitter import Splitter
 from ui.pages.export_looks import Looks
+from ui.pages.export_signing import Signing
 from ui.pages.page import Page, scrolling
 from ui.printing.preview import Preview
 from ui.state.controller import Controller
@@ -42,6 +43,7 @@ class ExportPage(Page):
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([320, 400] if theme.is_compact() else [400, 640])
         self.body.addWidget(self.splitter, 1)
+        self._is_signed = False
         self.export_button = self.next_button  # the last page: its next step is the export itself
         self.export_button.setText("导出")
         self.export_button.clicked.connect(lambda _checked=False: self.export())
@@ -60,7 +62,10 @@ class ExportPage(Page):
         self._add_formats(_card(column))
         self.looks = Looks(self.controller)
         self.looks.settings_wanted.connect(lambda: self.command.emit("page_settings"))
-        _card(column).addWidget(self.looks)
+        self.signing = Signing(self.controller)
+        looks = _card(column)
+        looks.addWidget(self.looks)
+        looks.addWidget(self.signing)
         self._add_place(_card(column))
         column.addStretch(1)
         return made
@@ -177,26 +182,40 @@ class ExportPage(Page):
             words = "、".join(f"“{name}”" for name in there)
             if dialogs.ask(self, f"{words}已经有了。", "要用新的内容覆盖吗？", ["覆盖", "取消"]) != 0:
                 return
+        certificate = None
+        if self._signs and (certificate := self.signing.certificate()) is None:
+            return
+        self._is_signed = certificate is not None
         self.export_button.setEnabled(False)
         self.result_bar.clear()
         is_pdf = ".pdf" in self.chosen
         accessible = is_pdf and self.looks.accessible.isChecked()
         sign_field = is_pdf and self.looks.sign_field.isChecked()
         source = self.looks.word_source if ".docx" in self.chosen else None
-        job = Job(self.controller.export(targets, force, accessible, source, sign_field))
+        job = Job(self.controller.export(targets, force, accessible, source, sign_field, certificate))
         job.done.connect(self._on_done)
         job.failed.connect(self._on_failed)
         job.finished.connect(self._on_finished)
         show_progress(job, "正在导出……", self)
         job.start()
 
+    @property
+    def _signs(self) -> bool:
+        """A draft is not signed: what is not yet said is nothing to stand for."""
+        return self.signing.is_wanted and ".pdf" in self.chosen and not self.controller.is_draft
+
     def _on_done(self, files: list[Path]) -> None:
         self.controller.remember_folder("export", files[0].parent)
         names = "、".join(f"“{path.name}”" for path in files)
-        self.result_bar.tell(f"已导出{len(files)}个文件：{names}。", files)
+        self.result_bar.tell(f"已导出{len(files)}个文件：{names}。{self._said_of_signing(files)}", files)
         self.result_bar.open_button.setFocus()
         self.controller.message.emit(f"已导出{len(files)}个文件到“{files[0].parent}”")
         self.saved.emit(files)
+
+    def _said_of_signing(self, files: list[Path]) -> str:
+        if not self.signing.is_wanted or not any(path.suffix.lower() == ".pdf" for path in files):
+            return ""
+        return "PDF 已用证书签名。" if self._is_signed else "草稿没有签名。"
 
     def _on_failed(self, error: Exception) -> None:
         from app.errors import UserError

@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from app import paths
 from app.checks.finding import Finding
 from app.checks.repairs import done_words
+from app.exporting.pdf.certificate import Certificate
 from app.form.model import CellRef
 from app.printing.preview_worker import Preview, PreviewWorker
 from app.report.model import PageSettings, Report
@@ -237,6 +238,7 @@ class Controller(QObject):
         accessible: bool = False,
         word_source: Path | None = None,
         sign_field: bool = False,
+        signed_by: Certificate | None = None,
     ) -> Callable[[Callable[[str], None]], list[Path]]:
         """A job that writes the official document to each target; NotReady unless `force`."""
         self.take_over()
@@ -244,7 +246,8 @@ class Controller(QObject):
 
         def work(step: Callable[[str], None]) -> list[Path]:
             step("正在导出……")
-            return session.export(copy, targets, force, None, accessible, word_source, step, sign_field)
+            looks = (None, accessible, word_source)
+            return session.export(copy, targets, force, *looks, step, sign_field, signed_by)
 
         return work
 
