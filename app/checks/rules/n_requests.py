@@ -58,7 +58,7 @@ _NOT_CAME = frozenset(
     ]
 )
 # words by which a number is not of all that was done
-_NOT_DONE = _NOT_CAME - {"done", "handled"}
+_NOT_DONE = (_NOT_CAME - {"done", "handled"}) | {"written"}
 # nothing more than this beside 政府信息公开申请: 全年政府信息公开申请共10件
 _PLAIN = ASKED | frozenset(["filler", "period", "own", "amount", "soft", "people", "all"])
 # 申请共10件, 申请量为10件: it sums up
@@ -80,9 +80,9 @@ _INTENDED = lazily(
 )
 # 结转1件, 尚有1件, 1件正在办理: not all was done
 _LEFT_OVER = lazily(r"结转|转下|转入|尚|正在|顺延|延期|除|其余|剩余|余下|撤")
-# 2件申请尚在办理期限内，结转2025年继续办理
+# 2件申请尚在办理期限内，结转2025年继续办理; 申请5件，顺延至下一年答复1件 has a number of its own
 _GOES_ON = lazily(
-    rf"[^，。；、\d\n]{{0,24}}[，,](?:已|将|依法|故|均)?(?:结转|转结|顺延|转入|延至)(?:至|到|入)?{NEXT_YEAR}"
+    rf"[^，。；、\d\n]{{0,24}}[，,](?:已|将|依法|故|均)?(?:结转|转结|顺延|转入|延至)(?:至|到|入)?{NEXT_YEAR}(?![^，。；\d\n]{{0,12}}\d)"
 )
 # 积极受理和回复政府信息公开申请: it presumes that there was a request
 _PRESUMING = lazily(
@@ -107,10 +107,17 @@ def received(context: CheckContext) -> Iterator[Finding]:
     if len(found) > 1 and sum(one[2].value for one in found) in (new, both):
         return  # told channel by channel
     for one in found:
+        if _is_one_way(one[2], both):
+            continue
         if one[2].value or not new:  # else N-06 says it
             accepted = both, *_accepted(context, one[2])
             severity = sure(context, one)
             yield from against(context, "N-01", one, row("received"), accepted, severity=severity)
+
+
+def _is_one_way(one: Statement, everything: Value | None) -> bool:
+    """书面申请2件 beside 网上申请6件: one way of several while it is no more than there were."""
+    return "written" in one.kinds and everything is not None and one.value <= everything
 
 
 def _accepted(context: CheckContext, one: Statement) -> tuple[Value | None, ...]:
@@ -288,7 +295,10 @@ def nothing_received(context: CheckContext) -> Iterator[Finding]:
     for key, text, one in told(context, REQUESTS):
         is_zero = one.says == NONE and one.kinds & ASKED and is_plain(context, one, ASKED)
         is_figure = (
-            one.says == NUMBER and not one.value and (one.kinds <= _PLAIN or _is_received(context, one))
+            one.says == NUMBER
+            and not one.value
+            and (one.kinds <= _PLAIN or _is_received(context, one))
+            and "written" not in one.kinds
         )
         if not is_zero and not is_figure:
             continue
