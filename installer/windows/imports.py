@@ -10,7 +10,9 @@ from pathlib import Path
 OURS = ("app", "ui")
 # Asked for by ours where it is there: the extras `ocr` and `sign` are not in the packages, and Linux has what Windows has not.
 OPTIONAL = {
-    *("rapidocr", "onnxruntime", "cv2", "numpy", "pyhanko", "pyhanko_certvalidator"),
+    *("rapidocr", "onnxruntime", "cv2", "numpy"),
+    *("pyhanko", "pyhanko_certvalidator", "cryptography.x509"),
+    *("cryptography.hazmat.primitives.asymmetric", "cryptography.hazmat.primitives.serialization"),
     *("page", "fcntl", "pwd", "resource"),
 }
 
@@ -43,9 +45,13 @@ def missing(folder: Path) -> list[str]:
         f"{name}: {what}"
         for name, path in own.items()
         for what in _imports(path, name, only_at_once=False)
-        if not _is_known(what, known) and what.partition(".")[0] not in OPTIONAL
+        if not _is_known(what, known) and not is_optional(what)
     ]
     return sorted(set(found))
+
+
+def is_optional(name: str) -> bool:
+    return any(name == one or name.startswith(f"{one}.") for one in OPTIONAL)
 
 
 def _is_known(name: str, known: set[str]) -> bool:

@@ -163,6 +163,19 @@ def printed(pdf: str, target: str) -> dict:
     return {"size": Path(target).stat().st_size}
 
 
+def pictured(photo: str) -> dict:
+    """A photo with a colour profile, as a telephone takes it, made into what the report holds: its pixels."""
+    import hashlib
+    from io import BytesIO
+
+    from PIL import Image
+
+    from app.report.pictures import checked
+
+    with Image.open(BytesIO(checked(Path(photo).read_bytes(), photo))) as made:
+        return {"mode": made.mode, "pixels": hashlib.sha256(made.tobytes()).hexdigest()}
+
+
 def running(launcher: str, report: str, setup: str, uninstall: str, nianbao: str) -> dict:
     """The launcher opens a report; then the set-up comes, then the program is ended by force."""
     from app.storage.lock import lock_file
@@ -240,6 +253,7 @@ TRIALS = {
         code_page,
         locks,
         printed,
+        pictured,
         running,
         complains,
     )

@@ -1,6 +1,7 @@
 """Trials of bad surroundings under wine: what holds files, names Windows refuses, long folders, an update while it runs."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -172,6 +173,21 @@ def printing(desk: Desk) -> Iterator[str]:
         dark = [min(page.render(scale=0.5).to_pil().convert("L").getdata()) for page in made]
     expect(sizes == [(595, 842)] * 2 and max(dark) < 100, f"打印的页：{sizes}，最深的点：{dark}")
     yield "QPrinter 打印两页：A4，不是白纸"
+
+
+def pictures(desk: Desk) -> Iterator[str]:
+    """What turns the colours lies in a library of its own, which nothing asks for before the first such picture."""
+    from PIL import Image, ImageCms
+
+    photo = desk.unix(rf"{PLACE}\照片.png")
+    profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+    Image.linear_gradient("L").convert("RGB").save(photo, icc_profile=profile)
+    call = [sys.executable, str(INSIDE), "pictured", str(desk.folder / "here.json"), str(photo)]
+    subprocess.run(call, cwd=ROOT, check=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    here = json.loads((desk.folder / "here.json").read_text("utf-8"))
+    there = inside(desk, "pictured", rf"{PLACE}\照片.png")
+    expect({key: there[key] for key in here} == here, f"带颜色描述的照片：{there}，Linux 是 {here}")
+    yield "带颜色描述的照片：与 Linux 做成的每个像素相同"
 
 
 def old_files(desk: Desk) -> Iterator[str]:

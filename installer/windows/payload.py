@@ -57,7 +57,8 @@ _WITHOUT = {
     "openpyxl": r"openpyxl/utils/dataframe\.py",
     "charset-normalizer": r"charset_normalizer/(cli/.*|__main__\.py)",
     "lxml": r"lxml/((includes|isoschematron|html)/.*|(doctestcompare|usedoctest)\.py|objectify\..*)|.*\.(pyx|pxi|pxd|h|c)",
-    "Pillow": r"PIL/(_avif|_imaging(tk|ft|cms|math|morph))\..*\.pyd|PIL/(ImageTk|_tkinter_finder|ImageCms)\.py",
+    "pdfminer.six": r"pdfminer/cmap/(KSC.*|UniKS.*|to-unicode-Adobe-Korea1)\.json\.gz",  # Korean
+    "Pillow": r"PIL/(_avif|_imaging(tk|ft|math|morph))\..*\.pyd|PIL/(ImageTk|_tkinter_finder)\.py",
     "reportlab": r"reportlab/((fonts|graphics|platypus)/.*|lib/(codecharts|corp|testutils|styles|pdfencrypt|PyFontify|randomtext)\.py)",
     "pypdfium2": r"pypdfium2_cli/.*|pypdfium2/__main__\.py",
     "cryptography": r"cryptography/(x509/.*|fernet\.py|hazmat/(asn1|backends/openssl|primitives/(serialization|asymmetric|kdf))/.*)",

@@ -69,6 +69,7 @@ def try_all(*, is_short: bool = False) -> int:
         ("中文、空格和引号的参数", lambda: arguments(desk)),
         ("命令行窗口的代码页", lambda: mishaps.consoles(desk)),
         ("打开窗口（offscreen）", lambda: window(desk)),
+        ("照片", lambda: mishaps.pictures(desk)),
         ("打印", lambda: mishaps.printing(desk)),
         ("文件锁", lambda: mishaps.locking(desk)),
         ("文件被别的程序占用", lambda: mishaps.holding(desk)),

@@ -1,15 +1,19 @@
 """What goes into the packages for Windows, and what stops their building; nothing here downloads or needs wine."""
 
+import ast
 import gzip
+import importlib.metadata
 import marshal
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import pins
+from tests.places import PROJECT
 from trouble import SetupError
-from windows import build, cpython, library, payload, signatures
+from windows import build, cpython, imports, library, payload, signatures
 
 HERE = build.HERE
 
@@ -88,6 +92,11 @@ WANTED = [
     ("lxml", "lxml/etree.cp311-win_amd64.pyd", True),
     ("lxml", "lxml/etree.pyx", False),
     ("pdfminer.six", "pdfminer/cmap/GBK-EUC-H.json.gz", True),
+    ("pdfminer.six", "pdfminer/cmap/to-unicode-Adobe-GB1.json.gz", True),
+    ("pdfminer.six", "pdfminer/cmap/KSCms-UHC-H.json.gz", False),
+    ("Pillow", "PIL/ImageCms.py", True),
+    ("Pillow", "PIL/_imagingcms.cp311-win_amd64.pyd", True),
+    ("Pillow", "PIL/_imagingft.cp311-win_amd64.pyd", False),
     ("cryptography", "cryptography/hazmat/bindings/_rust.pyd", True),
     ("cffi", "cffi/api.py", False),
     ("python-docx", "docx/templates/default.docx", True),
@@ -98,6 +107,33 @@ WANTED = [
 @pytest.mark.parametrize(("name", "member", "is_wanted"), WANTED)
 def test_of_a_wheel_goes_in_what_is_used(name, member, is_wanted):
     assert payload.is_wanted(name, member) is is_wanted
+
+
+def imported(path: Path) -> Iterator[str]:
+    """Names that may be modules: `from a import b` may mean a.b."""
+    for node in ast.walk(ast.parse(path.read_bytes())):
+        if isinstance(node, ast.Import):
+            yield from (one.name for one in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{one.name}" for one in node.names)
+
+
+def test_of_a_wheel_goes_in_all_that_the_program_imports():
+    """What an extra alone imports may be pruned; it is named in imports.py, and refused in words without the extra."""
+    files = {
+        str(file): one.name
+        for one in pins.wheels(pins.read(), "windows")
+        for file in importlib.metadata.files(one.name) or ()
+    }
+    pruned = {
+        f"{path.relative_to(PROJECT)}: {name}"
+        for path in [*PROJECT.glob("app/**/*.py"), *PROJECT.glob("ui/**/*.py")]
+        for name in imported(path)
+        for member in (f"{name.replace('.', '/')}.py", f"{name.replace('.', '/')}/__init__.py")
+        if member in files and not payload.is_wanted(files[member], member) and not imports.is_optional(name)
+    }
+    assert not pruned
 
 
 def test_a_table_of_characters_says_the_same_after_repacking():
