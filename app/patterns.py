@@ -1,6 +1,7 @@
 """Patterns that are compiled when they are first used: most of the time of a program's first check was compiling them all."""
 
 import re
+from collections.abc import Iterator
 from typing import cast
 
 _SEARCHES = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
@@ -33,6 +34,28 @@ class Later:
         return getattr(compiled, name)
 
 
-def lazily(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """For a constant of a module: what re.compile gives, at its first use."""
+class Needing:
+    """A pattern that is tried only in a text that has one of the words without which it finds nothing: most texts never compile it."""
+
+    def __init__(self, pattern: str, flags: int, needs: tuple[str, ...]) -> None:
+        self.pattern, self.needs = pattern, needs
+        self._later = lazily(pattern, flags)
+
+    def may_be_in(self, text: str) -> bool:
+        return any(map(text.__contains__, self.needs))
+
+    def search(self, text: str, *span: int) -> re.Match[str] | None:
+        return self._later.search(text, *span) if self.may_be_in(text) else None
+
+    def match(self, text: str, *span: int) -> re.Match[str] | None:
+        return self._later.match(text, *span) if self.may_be_in(text) else None
+
+    def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
+        return self._later.finditer(text, *span) if self.may_be_in(text) else iter(())
+
+
+def lazily(pattern: str, flags: int = 0, needs: str = "") -> re.Pattern[str]:
+    """For a constant of a module: what re.compile gives, at its first use; `needs`: words divided by |, one of which is in all it finds."""
+    if needs:
+        return cast("re.Pattern[str]", Needing(pattern, flags, tuple(needs.split("|"))))
     return cast("re.Pattern[str]", Later(pattern, flags))

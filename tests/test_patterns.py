@@ -2,24 +2,25 @@
 
 import re
 import sys
+from re import _parser
 
 import pytest
 
 from app.checks.rule import rules
-from app.patterns import Later, cheaply_spelt, lazily
+from app.patterns import Later, Needing, cheaply_spelt, lazily
 from tests.places import TESTS
 
 rules()  # imports the modules of all rules
-WAITING = sorted(
-    {
-        one.pattern: one
-        for name, module in list(sys.modules.items())
-        if name.startswith("app.")
-        for value in vars(module).values()
-        for one in (value if isinstance(value, tuple) else (value,))
-        if isinstance(one, Later)
-    }
-)
+CONSTANTS = [
+    one
+    for name, module in list(sys.modules.items())
+    if name.startswith("app.")
+    for value in vars(module).values()
+    for one in (value if isinstance(value, tuple) else (value,))
+    for one in (one if isinstance(one, tuple) else (one,))
+]
+WAITING = sorted({one.pattern: one for one in CONSTANTS if isinstance(one, Later)})
+NEEDING = {one.pattern: one for one in CONSTANTS if isinstance(one, Needing)}
 
 
 @pytest.mark.parametrize("pattern", WAITING)
@@ -97,3 +98,52 @@ def test_the_cheap_spelling_of_a_pattern_finds_the_same(pattern):
 )
 def test_a_class_of_all_chinese_characters_is_spelt_cheaply(pattern, cheap):
     assert cheaply_spelt(pattern) == cheap
+
+
+def holds(items, words) -> bool:
+    """Whether whatever these items of a parsed pattern match, or look at, has one of the words."""
+    spelt = ""
+    for op, value in items:
+        name = str(op)
+        spelt = spelt + chr(value) if name == "LITERAL" else ""
+        if any(word in spelt for word in words) or _holds_inside(name, value, words):
+            return True
+    return False
+
+
+def _holds_inside(name: str, value, words) -> bool:
+    if name == "IN":
+        return all(str(op) == "LITERAL" and chr(char) in words for op, char in value)
+    if name == "BRANCH":
+        return all(holds(each, words) for each in value[1])
+    if name == "SUBPATTERN":
+        return holds(value[-1], words)
+    if name == "ASSERT":
+        return holds(value[1], words)
+    return name in ("MAX_REPEAT", "MIN_REPEAT") and value[0] > 0 and holds(value[2], words)
+
+
+@pytest.mark.parametrize("pattern", NEEDING)
+def test_what_a_pattern_needs_is_in_all_that_it_finds(pattern):
+    one = NEEDING[pattern]
+    assert holds(_parser.parse(pattern), one.needs)
+
+
+def test_several_patterns_need_a_word():
+    assert len(NEEDING) > 20
+
+
+def test_a_pattern_that_needs_a_word_is_not_tried_without_it():
+    broken = lazily("占(", needs="占")
+    assert broken.search("共12件") is None
+    assert broken.match("共12件", 1, 3) is None
+    assert list(broken.finditer("共12件")) == []
+    with pytest.raises(re.error):
+        broken.search("占12%")
+
+
+def test_a_pattern_that_needs_a_word_finds_where_it_is():
+    one = lazily(r"占(\d+)", needs="占|共")
+    assert one.search("共1件，占12%")[1] == "12"
+    assert one.match("占3", 0)[1] == "3"
+    assert [found[1] for found in one.finditer("占1占2占3", 2, 4)] == ["2"]

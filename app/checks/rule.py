@@ -118,11 +118,12 @@ def _complain(check: Check, function: RuleFunction) -> None:
     if check.further:
         return
     for one in _RULES.values():
-        if any(other.id == check.id and not other.further for other in one.own):
-            raise TypeError(
-                f"{here}: {check.id} is stated in {one.place}: take a free number,"
-                " or write further=True where more is found of the same check"
-            )
+        for other in one.own:
+            if other.id == check.id and not other.further:
+                raise TypeError(
+                    f"{here}: {check.id} is stated in {one.place}: take a free number,"
+                    " or write further=True where more is found of the same check"
+                )
 
 
 @cache

@@ -7,23 +7,24 @@ from types import MappingProxyType
 
 from app.chinese import fold
 from app.form.model import Aspect
+from app.patterns import lazily
 
 # What begins an item, at the beginning of a line or of a sentence: （一）主动公开, 1.主动公开, 一是主动公开, 第一，主动公开.
-_ITEM = re.compile(
+_ITEM = lazily(
     r"(?:^|(?<=[。；;：:！\n]))[ \t\u3000]*"
     r"(?:(?P<bracket>[（(](?:[一二三四五六七八九十]+|\d{1,2})[）)])|(?P<number>\d{1,2}[、.．](?!\d))"
     r"|(?P<is>[一二三四五六七八九十]是)|(?P<th>第[一二三四五六七八九][，、,]))",
     re.M,
 )
-_ITEM_HEAD = re.compile(r"[^。：:，,；;\n]{0,16}")
+_ITEM_HEAD = lazily(r"[^。：:，,；;\n]{0,16}")
 # A paragraph and its first clause, numbered or not: 主动公开方面，…  五、公开平台建设情况
-_PARAGRAPH = re.compile(
+_PARAGRAPH = lazily(
     r"^[ \t\u3000]*(?P<opening>(?:[（(]?[一二三四五六七八九十\d]{1,2}[）)、.．][ \t\u3000]*)?(?P<clause>[^。：:，,；;\n]+))",
     re.M,
 )
 _BEFORE_NAME = 8  # characters of a paragraph that may stand before what it is about: 规范化办理依申请公开
 _LIST = 3  # so many aspects in one clause are a list of them, and none of them is written by it
-_NO_WORDS = re.compile(r"[\s“”‘’*]+")
+_NO_WORDS = lazily(r"[\s“”‘’*]+")
 
 
 @lru_cache(maxsize=64)

@@ -2,23 +2,24 @@
 
 import re
 
+from app.patterns import lazily
 from app.report.model import Agency
 
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code - 0xFEE0).isalnum()}
 _WIDE_SIGNS = {"postcode": "－", "phone": "－＋", "email": "＠．－＿", "website": "：／．－＿？＝＆"}
 # Between two of them: 8731088/89, 0591-1234567、0591-7654321, a@b.cn或c@d.cn, two spaces.
-_SEVERAL = re.compile(r"[、,，;；/／]|或者?|\s{2,}")
-_ASIDE = re.compile(
+_SEVERAL = lazily(r"[、,，;；/／]|或者?|\s{2,}")
+_ASIDE = lazily(
     r"[（(][^（()）]*[一-龥][^（()）]*[）)]|(?:转|分机)[：:]?\s*[0-9]+|[一-龥]{2,6}[：:]"
 )  # （办公室） 转802
 # All that a number is written with: +86 (0591) 1234-5678.
-_PHONE_SIGNS = re.compile(r"[0-9\s()（）+\-—–－]+")
-_PHONES = re.compile(
+_PHONE_SIGNS = lazily(r"[0-9\s()（）+\-—–－]+")
+_PHONES = lazily(
     r"(?:(?:00)?86)?(?:0[1-9][0-9]{9,10}|1[0-9]{10}|[48]00[0-9]{7})|(?:00)?86[1-9][0-9]{9,10}"  # area code; mobile; 400
     r"|[1-9][0-9]{6,7}|1[0-9]{4}|9[56][0-9]{3,4}"  # local; 12345
 )
 # Something before the @, a domain with a full stop after it: gkb@example.gov.cn.
-_EMAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
+_EMAIL = lazily(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+")
 
 
 def plain(field: str, text: str) -> str:

@@ -5,17 +5,18 @@ stand together in every report, the characters that sound alike and those that l
 but for one character, and that one is alike. What is right all the same is written behind the word: 群众办事!群众办实.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
-from itertools import compress, count
+from itertools import chain
 from operator import add
 from pathlib import Path
 from typing import NamedTuple
 
-from app.checks.language.pairs import Pairs
+from app.checks.language.pairs import Pairs, places, twos
 
 _FILES = "words.txt", "sounds.txt", "shapes.txt", "pairs.txt"
 _SHORT = 3
+_MOST = 10_000  # pairs of characters that are remembered: a year of reports has fewer
 # what may stand beside a word of three characters whose first or last is wrong: 重要形式 is no 重要性
 _EDGE = frozenset("的和与及或是了在等较更不很有对把将以并、，。；：！？（）()“”《》,;: \t\n")
 
@@ -31,128 +32,107 @@ class Misheard(NamedTuple):
 
 
 class Alike:
-    """The words, by what is left of them when their first, second, third or last character is taken out."""
+    """The words, and which characters may stand wrongly beside another."""
 
     def __init__(self, words: str, sounds: str, shapes: str, pairs: str = "") -> None:
         self.pairs = Pairs(pairs)
-        self.words: dict[str, tuple[str, ...]]  # each with what is right beside it
-        self._groups = "\n".join(["", *sounds.split(), *shapes.split(), ""])
-        self._of: dict[
-            str, str
-        ] = {}  # character → all that sound or look like it, found when it is first asked for
         tokens = list(_tokens(words))
         spared = dict(_spared(token) for token in tokens if "!" in token)
-        self.words = dict.fromkeys((token for token in tokens if "!" not in token), ()) | spared
-        self._long = _gaps([word for word in self.words if len(word) > _SHORT], _SHORT + 1)
-        self._short = _gaps([word for word in self.words if len(word) == _SHORT], _SHORT)
-        long = [word for word in self.words if len(word) > _SHORT]
-        self._heads, self._tails = _halves(long, 0), _halves(long, 2)
+        # each with what is right beside it
+        self.words: dict[str, tuple[str, ...]] = (
+            dict.fromkeys((token for token in tokens if "!" not in token), ()) | spared
+        )
+        self._meant = _Meant(self.words, _like([*sounds.split(), *shapes.split()]), self.pairs)
 
-    def find(self, line: str) -> list[Misheard]:
-        """Every word in the line that is right but for one character; of those that meet the longest."""
+    def find(self, line: str, there: Set[str] | None = None) -> list[Misheard]:
+        """Every word in the line that is right but for one character; of those that meet the longest. `there`: its `twos`, where known."""
         found: list[Misheard] = []
-        for one in sorted(self._all(line), key=lambda one: (one.start - one.end, one.start)):
+        there = twos(line) if there is None else there
+        for one in sorted(self._all(line, there), key=lambda one: (one.start - one.end, one.start)):
             if not any(one.start < other.end and other.start < one.end for other in found):
                 found.append(one)
         return sorted(found, key=lambda one: one.start)
 
-    def _all(self, line: str) -> Iterator[Misheard]:
-        """One character is wrong, so two beside each other are right in all but one case: only where such two stand is looked."""
-        two = list(map(add, line, line[1:]))
-        for left, rights, where in self._misfits(line, two):
-            yield from self._wrong(line, left, rights, where)
-        for right, at in self.pairs.find(line, set(two)):
+    def _all(self, line: str, there: Set[str]) -> Iterator[Misheard]:
+        """A wrong character stands beside a right one of its word: only where two such stand is looked."""
+        odd = list(filter(self._meant.__getitem__, there))
+        found = {
+            (at + side, right) for two in odd for at in places(line, two) for side, right in self._meant[two]
+        }
+        for at, right in sorted(found):
+            yield from self._with(line, at, right)
+        for right, at in self.pairs.find(line, odd):
             yield Misheard(line[at : at + 2], right, at, at + 2, is_sure=False)
 
-    def _misfits(self, line: str, two: list[str]) -> list[tuple[str, str, tuple[int, int]]]:
-        """What is left of a word, what may stand in its gap, and which character of it stands there in the line, that is none of these."""
-        looked = list(self._half_right(line, two))
-        known = self._short
-        looked += [(known, 2, at) for at in compress(count(), map(known[2].__contains__, two))]
-        looked += [(known, 0, at) for at in compress(count(-1), map(known[0].__contains__, two)) if at >= 0]
-        gap = map(add, line, line[2:])
-        looked += [(known, 1, at) for at in compress(count(), map(known[1].__contains__, gap))]
-        found = []
-        for gaps, missed, start in looked:
-            word = line[start : start + len(gaps)]
-            left = word[:missed] + word[missed + 1 :]
-            rights = gaps[missed].get(left)
-            if rights is not None and word[missed : missed + 1] not in rights:
-                found.append((left, rights, (start + missed, missed)))
-        return found
-
-    def _half_right(self, line: str, two: list[str]) -> Iterator[tuple[tuple[dict[str, str], ...], int, int]]:
-        """Where three characters of a word of four may stand: the words, the place of the one that may be wrong, the beginning."""
-        starts = range(len(line) - _SHORT)
-        for at in compress(starts, map(self._heads.__contains__, two)):
-            third, fourth = self._heads[two[at]]
-            if line[at + 3] in fourth:
-                yield self._long, 2, at
-            if line[at + 2] in third:
-                yield self._long, 3, at
-        for at in compress(starts, map(self._tails.__contains__, two[2:])):
-            first, second = self._tails[two[at + 2]]
-            if line[at + 1] in second:
-                yield self._long, 0, at
-            if line[at] in first:
-                yield self._long, 1, at
-
-    def _wrong(self, line: str, left: str, rights: str, where: tuple[int, int]) -> Iterator[Misheard]:
-        """What the character at a place should be, if it is like one of those that are right there."""
-        place, missed = where
-        char, start = line[place], place - missed
-        if len(left) + 1 == _SHORT and missed != 1 and not _is_edge(line, place, missed == 0):
-            return
-        for right in rights:
-            stands, word = (left[:missed] + one + left[missed:] for one in (char, right))
-            if self._are_alike(char, right) and stands not in self.words[word]:
-                yield Misheard(stands, word, start, start + len(word))
-                return
-
-    def _are_alike(self, one: str, other: str) -> bool:
-        known = self._of.get(one)
-        if known is None:
-            known = self._of[one] = "".join(_groups_of(one, self._groups))
-        return other in known
+    def _with(self, line: str, at: int, right: str) -> Iterator[Misheard]:
+        """The words with `right` at a place of the line, where what stands there is neither a word nor spared."""
+        for length in (_SHORT + 1, _SHORT):
+            for start in range(max(at - length + 1, 0), at + 1):
+                word = line[start:at] + right + line[at + 1 : start + length]
+                spared = self.words.get(word)
+                stands = line[start : start + length]
+                if spared is None or stands in self.words or stands in spared:
+                    continue
+                if length > _SHORT or start == at - 1 or _is_edge(line, at, start == at):
+                    yield Misheard(stands, word, start, start + length)
 
 
-def _gaps(words: list[str], length: int) -> tuple[dict[str, str], ...]:
-    """For each place of a character: what is left of the words without it → the characters that may stand in the gap."""
-    found = []
-    for missed in range(length):
-        lefts = [word[:missed] + word[missed + 1 :] for word in words]
-        rights = [word[missed] for word in words]
-        known = dict(zip(lefts, rights, strict=True))
-        for left, right in zip(lefts, rights, strict=True):
-            if right not in known[left]:
-                known[left] += right
-        found.append(known)
-    return tuple(found)
+class _Meant(dict[str, tuple[tuple[int, str], ...]]):
+    """Two characters → which of them, 0 or 1, may be wrong, and what it should be beside the other; judged when they first stand in a text.
+
+    Two that stand in a word are judged only as its first or last: 权力 of 权力清单 in 合法权力.
+    """
+
+    def __init__(self, words: Iterable[str], like: dict[str, str], pairs: Pairs) -> None:
+        words = list(words)
+        self._right = dict.fromkeys(chain.from_iterable(map(add, word, word[1:]) for word in words))
+        self._behind, self._before = _neighbours(self._right)
+        self._last, _ = _neighbours(dict.fromkeys(word[-2:] for word in words))
+        _, self._first = _neighbours(dict.fromkeys(word[:2] for word in words))
+        self._like, self._pairs = like, pairs
+
+    def __missing__(self, two: str) -> tuple[tuple[int, str], ...]:
+        if len(self) >= _MOST:
+            self.clear()
+        first, second = two[0], two[1]
+        is_right = two in self._right
+        behind, before = (self._last, self._first) if is_right else (self._behind, self._before)
+        found = [(1, right) for right in self._taken_for(second, behind.get(first, ""))]
+        found += [(0, right) for right in self._taken_for(first, before.get(second, ""))]
+        if not found and self._pairs.right(two):
+            found = [(0, first)]  # nothing for a longer word, but `Pairs` looks at it
+        self[two] = tuple(found)
+        return self[two]
+
+    def _taken_for(self, char: str, others: str) -> list[str]:
+        like = self._like.get(char, "") if others else ""
+        return [other for other in others if other != char and other in like]
 
 
-def _halves(words: list[str], begin: int) -> dict[str, tuple[str, str]]:
-    """The two characters of words of four that begin at a place → all that stand in the other two places."""
-    found: dict[str, tuple[str, str]] = {}
-    for word in words:
-        half, one, other = word[begin : begin + 2], word[2 - begin], word[3 - begin]
-        known = found.get(half, ("", ""))
-        found[half] = (known[0] + one, known[1] + other)
+def _like(groups: list[str]) -> dict[str, str]:
+    """A character → all that sound or look like it."""
+    found: dict[str, str] = {}
+    for group in groups:
+        for char in group:
+            found[char] = found.get(char, "") + group
     return found
+
+
+def _neighbours(pairs: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
+    """A character → those that stand behind it in words, and those that stand before it."""
+    behind: dict[str, str] = {}
+    before: dict[str, str] = {}
+    for two in pairs:
+        first, second = two[0], two[1]
+        behind[first] = behind.get(first, "") + second
+        before[second] = before.get(second, "") + first
+    return behind, before
 
 
 def _spared(token: str) -> tuple[str, tuple[str, ...]]:
     """群众办事!群众办实: a word with what is right beside it."""
     word, _, spared = token.partition("!")
     return word, tuple(spared.split("/"))
-
-
-def _groups_of(char: str, groups: str) -> Iterator[str]:
-    """The lines that hold a character."""
-    at = -1 if char.isspace() else groups.find(char)
-    while at >= 0:
-        end = groups.index("\n", at)
-        yield groups[groups.rindex("\n", 0, at) : end]
-        at = groups.find(char, end)
 
 
 def _is_edge(line: str, missed: int, is_first: bool) -> bool:

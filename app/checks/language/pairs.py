@@ -5,6 +5,8 @@ are words that are known, marks or particles. `templates/wording/alike/pairs.txt
 in the place of its first and of its second: those that make no word and stood nowhere in a year of newspapers.
 """
 
+from collections.abc import Iterable, Iterator
+from functools import cached_property
 from operator import add
 
 # what may stand on either side: particles and auxiliaries
@@ -19,36 +21,39 @@ class Pairs:
         rows = [line.split(" ") for line in lines.splitlines() if not line.startswith("#")]
         self.rows = rows
         self._words = {row[0] for row in rows}
-        self._by_first: dict[str, list[tuple[str, str]]] = {}
-        self._by_second: dict[str, list[tuple[str, str]]] = {}
-        self._behind: dict[str, str] = {}  # a first character → all that may stand wrongly behind it
-        self._before: dict[str, str] = {}  # a second character → all that may stand wrongly before it
+        self.behind: dict[str, str] = {}  # a first character → all that may stand wrongly behind it
+        self.before: dict[str, str] = {}  # a second character → all that may stand wrongly before it
         for word, first, second in rows:
-            self._by_first.setdefault(word[0], []).append((word, second))
-            self._by_second.setdefault(word[1], []).append((word, first))
-            self._behind[word[0]] = self._behind.get(word[0], "") + second
-            self._before[word[1]] = self._before.get(word[1], "") + first
+            self.behind[word[0]] = self.behind.get(word[0], "") + second
+            self.before[word[1]] = self.before.get(word[1], "") + first
 
-    def find(self, line: str, there: set[str] | None = None) -> list[tuple[str, int]]:
-        """(the right word, where the wrong one stands); `there`: the pairs of characters that the line has, where they are known."""
+    def find(self, line: str, there: Iterable[str] | None = None) -> list[tuple[str, int]]:
+        """(the right word, where the wrong one stands); `there`: those of the line's `twos` that may be wrong, where known."""
         found = []
-        for pair in (set(map(add, line, line[1:])) if there is None else there) - self._words:
-            right = self._right(pair)
-            at = line.find(pair) if right else -1
-            while at >= 0:
-                if self._is_a_word(line, at):
-                    found.append((right, at))
-                at = line.find(pair, at + 1)
+        for pair in twos(line) if there is None else there:
+            right = self.right(pair)
+            found += [(right, at) for at in places(line, pair) if self._is_a_word(line, at)] if right else []
         return found
 
-    def _right(self, pair: str) -> str:
-        """The word that is meant by two characters; "" for what is no form of any."""
+    def right(self, pair: str) -> str:
+        """The word that is meant by two characters; "" for a word, and for what is no form of any."""
         first, second = pair[0], pair[1]
-        if second in self._behind.get(first, ""):
-            return next(word for word, wrong in self._by_first[first] if second in wrong)
-        if first in self._before.get(second, ""):
-            return next(word for word, wrong in self._by_second[second] if first in wrong)
-        return ""
+        is_first, is_second = first in self.before.get(second, ""), second in self.behind.get(first, "")
+        if not (is_first or is_second) or pair in self._words:
+            return ""
+        if is_second:
+            return next(word for word, _, wrong in self._beginning[first] if second in wrong)
+        return next(word for word, wrong, _ in self._ending[second] if first in wrong)
+
+    @cached_property
+    def _beginning(self) -> dict[str, list[list[str]]]:
+        """A first character → its rows."""
+        return _by(self.rows, 0)
+
+    @cached_property
+    def _ending(self) -> dict[str, list[list[str]]]:
+        """A second character → its rows."""
+        return _by(self.rows, 1)
 
     def _is_a_word(self, line: str, at: int) -> bool:
         """Whether line[at:at+2] stands between words, and neither of its characters makes a word with its neighbour."""
@@ -59,3 +64,23 @@ class Pairs:
 
     def _is_border(self, char: str, word: str) -> bool:
         return not char or char in _PARTICLES or not _FIRST <= char <= _LAST or word in self._words
+
+
+def _by(rows: list[list[str]], place: int) -> dict[str, list[list[str]]]:
+    found: dict[str, list[list[str]]] = {}
+    for row in rows:
+        found.setdefault(row[0][place], []).append(row)
+    return found
+
+
+def twos(line: str) -> set[str]:
+    """Every two characters that stand side by side in a line."""
+    return set(map(add, line, line[1:]))
+
+
+def places(line: str, pair: str) -> Iterator[int]:
+    """Where two characters begin in a line."""
+    at = line.find(pair)
+    while at >= 0:
+        yield at
+        at = line.find(pair, at + 1)

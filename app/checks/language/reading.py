@@ -14,8 +14,6 @@ TITLE = "title"
 SIGNATURE = "signature"
 # a figure in digits: 3,050, 28.8
 _FIGURE = lazily(r"(?<![\d.])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
-# white space of any width
-_BLANK = lazily(r"\s+")
 
 
 def text_sections(context: CheckContext) -> Iterator[tuple[str, str]]:
@@ -29,7 +27,7 @@ def text_sections(context: CheckContext) -> Iterator[tuple[str, str]]:
 
 def squeezed(text: str) -> str:
     """The text without any white space."""
-    return _BLANK.sub("", text)
+    return "".join(text.split())
 
 
 def shown(value: Value) -> str:

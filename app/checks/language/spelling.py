@@ -1,15 +1,15 @@
 """Misspellings and confused words by tables (templates/wording/*.tsv): a wrong word, its neighbours, what is said of it (D-09).
 
 A table is a text of columns parted by tabs, which a clerk opens in a spreadsheet: 错 对 等级 前 后 理由 应报 不报. A text is looked
-through once however long the tables are: only where two characters of it begin a wrong word is that word looked at.
+through once however long the tables are: only where it has two characters that mark a wrong word is that word looked at.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import lru_cache
-from operator import add
+from collections.abc import Iterable, Iterator, Set
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
+from app.checks.language.pairs import twos
 from app.form.model import Severity
 from app.patterns import lazily
 
@@ -69,25 +69,32 @@ class Spelt(NamedTuple):
 
 @dataclass(frozen=True)
 class Spelling:
-    """All entries in force, by the two characters with which they begin."""
+    """All entries in force, by two characters that stand in the wrong word and not in the right one."""
 
     entries: tuple[Entry, ...] = ()
     unused: frozenset[str] = frozenset()  # wrong words that a county's table takes away
-    _by_pair: dict[str, list[Entry]] = field(default_factory=dict, compare=False, repr=False)
 
-    def find(self, line: str, bare: str) -> tuple[Spelt, ...]:
+    @cached_property
+    def _by_two(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(_mark(entry), []).append(entry)
+        return found
+
+    def find(self, line: str, bare: str, there: Set[str] | None = None) -> tuple[Spelt, ...]:
         """Every entry that stands in the line; what is only doubtful is not looked for in the quotations that `bare` lacks."""
-        if not self._by_pair and self.entries:
-            self._index()
         found: list[Spelt] = []
-        for pair in set(map(add, line, line[1:])) & self._by_pair.keys():
-            for entry in self._by_pair[pair]:
-                found += _places(entry, line if entry.is_certain else bare)
+        for two in (twos(line) if there is None else there) & self._by_two.keys():
+            for entry in self._by_two[two]:
+                if entry.wrong in line:
+                    found += _places(entry, line if entry.is_certain else bare)
         return tuple(_outermost(found)) if len(found) > 1 else tuple(found)
 
-    def _index(self) -> None:
-        for entry in self.entries:
-            self._by_pair.setdefault(entry.wrong[:2], []).append(entry)
+
+def _mark(entry: Entry) -> str:
+    """The two characters by which an entry is looked for: those that its right word lacks stand in few texts."""
+    wrong, right = entry.wrong, entry.right
+    return next((two for at in range(len(wrong) - 1) if (two := wrong[at : at + 2]) not in right), wrong[:2])
 
 
 def _places(entry: Entry, line: str) -> Iterator[Spelt]:

@@ -4,7 +4,7 @@ import logging
 import os
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -57,9 +57,18 @@ class Wrong:
         right = right.replace("{half}", nfkc(found)).replace("{unzeroed}", found.lstrip("0"))
         return right.replace("{dated}", _dated(found)) if "{dated}" in right else right
 
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """Of the words that it needs the first one or two characters; none: it may be anywhere."""
+        return tuple(dict.fromkeys(one[:2] for one in self._needed))
+
     def may_be_in(self, line: str) -> bool:
         """Whether it is worth trying: one of the words that it needs is there."""
-        return not self.needs or any(map(line.__contains__, self.needs))
+        return not self._needed or any(map(line.__contains__, self._needed))
+
+    @property
+    def _needed(self) -> tuple[str, ...]:
+        return self.needs if self.is_pattern else (self.find,)
 
     @cached_property
     def right(self) -> re.Pattern[str] | None:
@@ -129,6 +138,24 @@ class WordLists:
 
     def __hash__(self) -> int:
         return id(self)
+
+    def worth_trying(self, line: str, there: Set[str]) -> Iterator[Wrong]:
+        """The wrong wordings that may be in a line, in their order; `there`: its `twos`."""
+        by_mark, anywhere = self._by_mark
+        places = {place for mark in by_mark.keys() & there for place in by_mark[mark]}
+        places.update(place for mark in by_mark.keys() & set(line) for place in by_mark[mark])
+        for place in sorted(places.union(anywhere)):
+            if self.wrong[place].may_be_in(line):
+                yield self.wrong[place]
+
+    @cached_property
+    def _by_mark(self) -> tuple[dict[str, list[int]], list[int]]:
+        """One or two characters → the places of the wrong wordings that need them; the places of those that need nothing."""
+        found: dict[str, list[int]] = {}
+        for place, wrong in enumerate(self.wrong):
+            for mark in wrong.marks:
+                found.setdefault(mark, []).append(place)
+        return found, [place for place, wrong in enumerate(self.wrong) if not wrong.marks]
 
 
 def word_lists(own: str = "") -> WordLists:

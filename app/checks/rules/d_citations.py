@@ -28,7 +28,7 @@ _STYLE = lazily(
     r"|(?P<th>〔20\d\d〕\s*第\s*\d+\s*号)|(?P<zero>〔20\d\d〕\s*0\d*\s*号)"
 )
 # the notice of 2019 that another superseded: 国办公开办函〔2019〕60号
-_OLD_FORMAT = lazily(r"国办公开办函\s*[〔\[（(【]?\s*2019\s*[〕\]）)】]?\s*60\s*号")
+_OLD_FORMAT = lazily(r"国办公开办函\s*[〔\[（(【]?\s*2019\s*[〕\]）)】]?\s*60\s*号", needs="国办公开办函")
 _NEW_FORMAT_FROM = 2021
 # （以下简称《条例》）, 下称“新条例”: a short title is made known
 _DEFINED = lazily(r"(?:简|下)称(?:为)?(?:新修订的|新)?[：:]?\s*[“《]+(?P<name>[^”》]{2,8})[”》]+")

@@ -20,12 +20,14 @@ Span = tuple[int, int]
 _LEAP = 2024  # a year with a 29th of February, for dates without a year
 # 2024年13月, 2月30日, not 3个月, 近6月来
 _DATE = lazily(
-    r"(?:(?<!\d)(?P<year>(?:19|20)\d\d)年)?(?<![\d.第近个])(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?"
+    r"(?=\d)(?:(?<!\d)(?P<year>(?:19|20)\d\d)年)?(?<![\d.第近个])(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?",
+    needs="月",
 )
 # 党的二十大, 二十届四中、五中全会
-_CONGRESS = lazily(r"党的(?P<name>[一二三]?十[一二三四五六七八九]?)大(?!会|楼)")
+_CONGRESS = lazily(r"党的(?P<name>[一二三]?十[一二三四五六七八九]?)大(?!会|楼)", needs="党的")
 _PLENUMS = lazily(
-    r"(?P<name>[一二三]?十[一二三四五六七八九]?)届(?P<list>[一二三四五六七八九](?:中)?(?:[、和及，](?:十九届|二十届)?[一二三四五六七八九](?:中)?)*)中?全会"
+    r"(?P<name>[一二三]?十[一二三四五六七八九]?)届(?P<list>[一二三四五六七八九](?:中)?(?:[、和及，](?:十九届|二十届)?[一二三四五六七八九](?:中)?)*)中?全会",
+    needs="届",
 )
 _NUMERALS = "零一二三四五六七八九"
 _DUE = (3, 31)  # of the next year: the last day on which a report may be published

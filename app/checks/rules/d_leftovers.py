@@ -45,6 +45,7 @@ _PLANNED = lazily(
     r"|强化|从|采取|按照"
     r"|坚持|围绕|持续|不断|大力|加大|努力|积极|做好|丰富|提升|推动|推进|通过|建立|深化|优化|规范|组织|开展|在)",
     re.M,
+    needs="将",
 )
 # 上年报告提出2025年将……: told of an older plan
 _PLANNED_BEFORE = lazily(r"上年|去年|提出|曾|已")
@@ -57,7 +58,7 @@ _FOLLOWED = lazily(
     r"(?:按照|根据|对照|落实|依据|围绕)[^，。；《\n]{0,12}《[^》\n]{0,12}?(?P<year>20\d\d)年[^》\n]{0,14}(?:公开)?(?:工作要点|任务分解表|重点任务分解)[^》\n]{0,6}》"
 )
 # 截至2023年底, 截至2023年12月31日
-_UNTIL = lazily(r"截[至止]\s*(?P<year>20\d\d\s*年)(?:度)?(?:12\s*月(?:31\s*日|底)|年?底|末)")
+_UNTIL = lazily(r"截[至止]\s*(?P<year>20\d\d\s*年)(?:度)?(?:12\s*月(?:31\s*日|底)|年?底|末)", needs="截")
 # 二〇二三年
 _YEAR_IN_WORDS = lazily(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -71,21 +72,22 @@ _MOBILE = lazily(r"(?<![\d\-])1[3-9]\d{9}(?!\d)")
 # 公民身份号码: 18 characters with a date of birth inside
 _ID = lazily(r"(?<!\d)[1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx](?![\dXx])")
 # 银联卡号: 62 and 14 to 17 more digits
-_CARD = lazily(r"(?<!\d)62\d{14,17}(?!\d)")
+_CARD = lazily(r"(?<!\d)62\d{14,17}(?!\d)", needs="62")
 # 银行卡号6222……: named so, whatever its check digit
-_NAMED_CARD = lazily(r"(?:银行)?(?:卡号|账号|帐号)[为是：:]*\s*(\d{16,19})(?!\d)")
+_NAMED_CARD = lazily(r"(?:银行)?(?:卡号|账号|帐号)[为是：:]*\s*(\d{16,19})(?!\d)", needs="卡号|账号|帐号")
 # 身份证号110101……: named so, whatever its check digit
-_NAMED_ID = lazily(r"身份证(?:号码?|号为)?[为是：:]*\s*([1-9]\d{16}[\dXx])(?![\dXx])")
+_NAMED_ID = lazily(r"身份证(?:号码?|号为)?[为是：:]*\s*([1-9]\d{16}[\dXx])(?![\dXx])", needs="身份证")
 # 139-1234-5678, 139 1234 5678
-_MOBILE_IN_PARTS = lazily(r"(?<![\d\-])1[3-9]\d([ \-—])\d{4}\1\d{4}(?![\d\-])")
+_MOBILE_IN_PARTS = lazily(r"(?<![\d\-])1[3-9]\d([ \-—])\d{4}\1\d{4}(?![\d\-])", needs=" |-|—")
 # zhangsan@qq.com: no office has such an address of its own
 _PRIVATE_MAIL = lazily(
-    r"[A-Za-z0-9_.\-]{2,40}@(?:qq|163|126|139|sina|sohu|gmail|hotmail|outlook|foxmail)\.(?:com|cn)"
+    r"[A-Za-z0-9_.\-]{2,40}@(?:qq|163|126|139|sina|sohu|gmail|hotmail|outlook|foxmail)\.(?:com|cn)", needs="@"
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 # www.example.com, http://www.jiaxian.gov.cn, not the part of an address behind @
 _DOMAIN = lazily(
-    r"(?<![@A-Za-z0-9_.-])(?:https?://)?((?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|top|vip|cc|info))(?![A-Za-z0-9_.-])"
+    r"(?<![@A-Za-z0-9_.-])(?:https?://)?((?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|top|vip|cc|info))(?![A-Za-z0-9_.-])",
+    needs=".",
 )
 _OFFICIAL = (".gov.cn", ".gov", "gov.cn")
 

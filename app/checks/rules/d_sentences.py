@@ -13,17 +13,19 @@ Span = tuple[int, int]
 
 _PAIRS = {"（": "）", "《": "》", "〔": "〕", "【": "】"}
 _OPENING = {closing: opening for opening, closing in _PAIRS.items()}
+_BRACKET = lazily("[（）《》〔〕【】]")
 # 1）政策文件, a）: a bracket of an ordinal has no fellow
 _ORDINAL = lazily(r"(?:^|(?<=[：:；;。，、\s]))(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})$")
-# the end of a paragraph of whole sentences without its 。
-_NO_STOP = lazily(r"[一-龥]$")
-_CUT = lazily(r"[，、；]$")
+# a mark behind which a sentence goes on
+_CUT = "，、；"
 # （二）…, 二、…: where another item begins
 _NEXT_ITEM = lazily(r"\s*(?:[（(][一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、)")
 # 一是…, 1.…, ①…: a list goes on
 _LISTED = lazily(r"\s*(?:第?[一二三四五六七八九十]+(?:是|、|，)|[（(]?\d{1,2}[.．、）)]|[①-⑳]|[·•●■◆-])")
 # 地址：…, 联系电话：…, 咨询邮箱…: lines of a directory
-_DIRECTORY = lazily(r"(?:地址|电话|邮编|邮箱|网址|传真|联系人)[：:]")
+_DIRECTORY = lazily(
+    r"(?:地址|电话|邮编|邮箱|网址|传真|联系人)[：:]", needs="地址|电话|邮编|邮箱|网址|传真|联系人"
+)
 # 图1 公开专区: a caption behind the text
 _CAPTION = lazily(r"\s*[图表]\s*[0-9一二三四五六七八九十]")
 _SHOWN = 8  # characters of the text around that a message shows
@@ -51,10 +53,11 @@ def _unpaired(text: str) -> tuple[tuple[str, Span], ...]:
 def _unpaired_in(line: str) -> Iterator[tuple[str, int]]:
     line = line.replace("(", "（").replace(")", "）")
     open_: list[int] = []
-    for at, char in enumerate(line):
+    for one in _BRACKET.finditer(line):
+        at, char = one.start(), one[0]
         if char in _PAIRS:
             open_.append(at)
-        elif char in _OPENING:
+        else:
             if open_ and line[open_[-1]] == _OPENING[char]:
                 open_.pop()
             elif not (char == "）" and _ORDINAL.search(line[:at])):
@@ -93,12 +96,12 @@ def _open_ends(text: str) -> tuple[tuple[Span, str], ...]:
 
 def _is_open(line: str, following: str) -> bool:
     """Whether a paragraph of sentences stops in the middle: without a mark, or with ； before another item."""
+    last = line[-1]
+    is_cut = last in _CUT
+    if not (is_cut or "一" <= last <= "龥"):
+        return False
     if _DIRECTORY.search(line) or _CAPTION.match(line[line.rfind("。") + 1 :]):
         return False
-    if _NO_STOP.search(line):
-        return True
-    return (
-        _CUT.search(line) is not None
-        and (not following or bool(_NEXT_ITEM.match(following)))
-        and not _LISTED.match(line)
-    )
+    if is_cut:
+        return (not following or bool(_NEXT_ITEM.match(following))) and not _LISTED.match(line)
+    return True

@@ -15,26 +15,32 @@ from app.report.model import INTRODUCTION
 Span = tuple[int, int]
 
 # 公开信息,接受监督: a half-width mark beside Chinese, not http://
-_HALF = lazily(r"(?<=[一-龥》”])[,;:!?()\"](?!/)|(?<![a-z])[,;:!?()\"](?=[一-龥《“])")
+_HALF = lazily(
+    r"(?<=[一-龥》”])[,;:!?()\"](?!/)|(?<![a-z])[,;:!?()\"](?=[一-龥《“])", needs=',|;|:|!|?|(|)|"'
+)
 _FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
 # (一), （12）: brackets of an ordinal, which S-17 judges
 _ORDINAL = lazily(r"[(（][一二三四五六七八九十\d]{1,2}[)）]")
 # “，。”, “谁公开”、“谁负责”, 公开 信息, （一）、: what is out of place, with what is said of it
 _KINDS = (
     (lazily(r"[，。；：、！？]{2,}|[，。；、],|,[，。；、]"), "标点重复“{found}”"),
-    (lazily(r"[”’》]\s*、\s*[“‘《]"), "并列的引号、书名号之间不用顿号“{found}”"),
+    (lazily(r"[”’》]\s*、\s*[“‘《]", needs="”|’|》"), "并列的引号、书名号之间不用顿号“{found}”"),
     (
         lazily(
-            r"(?<=[一-龥])[ \u3000\xa0]+(?=[一-龥，。；：、])|(?<=[\d”》）])[ \u3000\xa0]+(?=[，。；：、])"
+            r"(?<=[一-龥])[ \u3000\xa0]+(?=[一-龥，。；：、])|(?<=[\d”》）])[ \u3000\xa0]+(?=[，。；：、])",
+            needs=" |\u3000|\xa0",
         ),
         "文字之间多余空格：“{around}”",
     ),
-    (lazily(r"^[ \t\u3000]*[（(][一二三四五六七八九十]{1,2}[）)]、", re.M), "序号“{found}”后不加顿号"),
+    (
+        lazily(r"^[ \t\u3000]*[（(][一二三四五六七八九十]{1,2}[）)]、", re.M, needs="、"),
+        "序号“{found}”后不加顿号",
+    ),
 )
 # 1、 at the beginning of a line: the official mark is 1.
 _LIST_MARK = lazily(r"^[ \t\u3000]*(\d{1,2}、)", re.M)
 # 公开 12 条 and 公开12条: both are in use, but not both in one report
-_SPACED = lazily(r"[一-龥][ ]+\d|\d[ ]+[一-龥]")
+_SPACED = lazily(r"[一-龥][ ]+\d|\d[ ]+[一-龥]", needs=" ")
 _TIGHT = lazily(r"[一-龥]\d|\d[一-龥]")
 _SHOWN = 4  # characters on each side that a message shows
 _INNER = str.maketrans("“”\xa0", "‘’ ")
@@ -44,7 +50,7 @@ _ITEM_LINE = lazily(
     r"^[ \t\u3000]*[（(][一二三四五六七八九十\d]{1,2}[）)][^。\n]{2,45}(?P<stop>。)?[ \t]*$", re.M
 )
 # GB/T 2312 and the whole of CJK Unified Ideographs up to 6.0; what is beyond lacks a glyph in most faces
-_RARE = lazily(r"[\u3400-\u4dbf\u9fa6-\u9fff\ue000-\uf8ff\U00020000-\U0003ffff]")
+_RARE = lazily(r"[\u3400-\u4dbf\u9fa6-\u9fff]|(?=.)[\ue000-\uf8ff\U00020000-\U0003ffff]")
 
 
 @text_rule("D-11", WARNING)

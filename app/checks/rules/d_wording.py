@@ -1,13 +1,14 @@
 """Wording by word lists: placeholders, residue, self-reference, set phrases, confusables, terms, doubled words (D-02 … D-19)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from functools import lru_cache
 from typing import NamedTuple
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
 from app.checks.language.alike import Misheard
+from app.checks.language.pairs import twos
 from app.checks.language.reading import SIGNATURE, TITLE, in_text, rewrite, squeezed, text_sections
 from app.checks.language.scope import unquoted
 from app.checks.language.spelling import Entry
@@ -96,22 +97,22 @@ def _everything(context: CheckContext) -> str:
 @lru_cache(maxsize=4096)
 def _hits(line: str, lists: WordLists) -> tuple[Hit, ...]:
     """Every wrong wording of a paragraph, for whatever agency and year."""
-    bare = unquoted(line)
+    bare, there = unquoted(line), twos(line)
     found: list[Hit] = []
-    for wrong in lists.wrong:
-        if wrong.is_pattern and wrong.may_be_in(line):
+    for wrong in lists.worth_trying(line, there):
+        if wrong.is_pattern:
             found.extend(_matches(wrong, line, bare))
-        elif not wrong.is_pattern and wrong.find in line:
+        else:
             found.extend(Hit(wrong, *one.span()) for one in wrong.pattern.finditer(line))
-    spelt = lists.spelling.find(line, bare)
+    spelt = lists.spelling.find(line, bare, there)
     found.extend(Hit(_misspelt(one), start, end) for one, start, end in spelt)
-    found.extend(list(_mistaken(line, lists, found)))
+    found.extend(list(_mistaken(line, lists, there, found)))
     return tuple(found)
 
 
-def _mistaken(line: str, lists: WordLists, told: list[Hit]) -> Iterator[Hit]:
+def _mistaken(line: str, lists: WordLists, there: Set[str], told: list[Hit]) -> Iterator[Hit]:
     """Set words with a wrong character, where nothing else is told already."""
-    for one in lists.alike.find(line) if lists.alike else ():
+    for one in lists.alike.find(line, there) if lists.alike else ():
         is_told = any(start < one.end and one.start < end for _, start, end in told)
         if not is_told and one.wrong not in lists.spelling.unused:
             yield Hit(_misheard(one), one.start, one.end)
@@ -230,7 +231,7 @@ def one_name_for_one_thing(context: CheckContext) -> Iterator[Finding]:
 
 
 # 宋村镇2020年各类栏目信息发布数量统计图: the caption of a picture, alone on its line
-_CAPTION = lazily(r"^[^，。；！？：]{4,38}(?:统计图|柱状图|饼图|示意图|图解)$", re.M)
+_CAPTION = lazily(r"^[^，。；！？：]{4,38}(?:统计图|柱状图|饼图|示意图|图解)$", re.M, needs="图")
 
 
 @text_rule("D-03", INFO, further=True)

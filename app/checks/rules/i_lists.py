@@ -49,7 +49,9 @@ _IMPROVING = lazily(
     r"改进情况|改进措施|整改措施|下一步|下步|今后|20\d\d年(?:度)?[，,]?.{0,16}(?:将|要)|我们将|对(?:上述|以上)?(?:存在的)?问题[，,]"
 )
 # 存在力度不够大、人员不足、能力不强等问题: problems not counted off
-_RUN_ON = lazily(r"存在(?:对|着|有)?(?P<list>[^。；：]{6,90}?)等(?:方面的?|一些|主要)?(?:问题|不足|短板)")
+_RUN_ON = lazily(
+    r"存在(?:对|着|有)?(?P<list>[^。；：]{6,90}?)等(?:方面的?|一些|主要)?(?:问题|不足|短板)", needs="存在"
+)
 # 不够, 不足, 滞后: the word by which a clause is a problem
 _LACK = lazily(r"不够|不足|不强|不高|不全|不到位|不及时|缺乏|滞后|单一|薄弱|欠缺|有待|偏少|较弱")
 
@@ -76,8 +78,9 @@ def ordinals_are_continuous(context: CheckContext) -> Iterator[Finding]:
 @lru_cache(maxsize=128)
 def _ordinal_faults(text: str) -> tuple[tuple[str, Span], ...]:
     """The first gap or repetition of each style."""
-    both = (_first_fault(text, style, words) for style, words in (("is", "{}是"), ("th", "第{}")))
-    others = _first_alone_twice(text), _fault_in_figures(text), _second_left_out(text)
+    marks = list(_MARK.finditer(text))
+    both = (_first_fault(marks, style, words) for style, words in (("is", "{}是"), ("th", "第{}")))
+    others = _first_alone_twice(text, marks), _fault_in_figures(text), _second_left_out(text)
     return tuple(fault for fault in (*both, *others) if fault is not None)
 
 
@@ -90,9 +93,9 @@ def _second_left_out(text: str) -> tuple[str, Span] | None:
     return None
 
 
-def _first_alone_twice(text: str) -> tuple[str, Span] | None:
+def _first_alone_twice(text: str, marks: list[re.Match[str]]) -> tuple[str, Span] | None:
     """一是抓学习；一是抓落实。 with no second: the second was meant."""
-    marks = [one for one in _MARK.finditer(text) if one["is"]]
+    marks = [one for one in marks if one["is"]]
     for last, one, following in zip(marks, marks[1:], [*marks[2:], None], strict=False):
         is_twice = one["is"] == last["is"] == "一" and _is_in_one_sentence(text, last.end(), one.start())
         if is_twice and (following is None or following["is"] != "二"):
@@ -126,10 +129,10 @@ def _first_gap(items: list[tuple[int, Span]], words: str) -> tuple[str, Span] | 
     return None
 
 
-def _first_fault(text: str, style: str, words: str) -> tuple[str, Span] | None:
+def _first_fault(marks: list[re.Match[str]], style: str, words: str) -> tuple[str, Span] | None:
     """The first gap or repetition; a list within an item starts a level of its own."""
     open_lists: list[int] = []  # the last number of each list that goes on, the inmost behind
-    for one in _MARK.finditer(text):
+    for one in marks:
         if not one[style]:
             continue
         number = _NUMERALS.index(one[style]) + 1

@@ -48,19 +48,24 @@ def _clauses(text: str) -> tuple[tuple[str, Span], ...]:
     found = []
     for one in _CLAUSE.finditer(text):
         words = squeezed(one[0])
-        if len(_QUOTED.sub("", words)) >= _SHORTEST_CLAUSE and not _CUSTOMARY.search(words):
+        if _is_as_long(words, _SHORTEST_CLAUSE) and not _CUSTOMARY.search(words):
             start = one.start() + len(one[0]) - len(one[0].lstrip())
             found.append((words, (start, one.end())))
     for start, end in sentences(text):  # 健全机制，压实责任，落到实处。: of short clauses
         words = squeezed(text[start:end])
         is_short = all(len(part) < _SHORTEST_CLAUSE for part in _CLAUSE.findall(words))
-        if is_short and len(_QUOTED.sub("", words)) >= _SHORTEST_SENTENCE and not _CUSTOMARY.search(words):
+        if is_short and _is_as_long(words, _SHORTEST_SENTENCE) and not _CUSTOMARY.search(words):
             found.append((words, (start + len(text[start:end]) - len(text[start:end].lstrip()), end)))
     return tuple(found)
 
 
+def _is_as_long(words: str, least: int) -> bool:
+    """Whether a clause has so many characters, what is quoted in it not counted."""
+    return len(words) >= least and len(_QUOTED.sub("", words)) >= least
+
+
 # 成立了政务公开工作领导小组
-_FOUNDED = lazily(r"(?:成立|组建|设立)了?(?P<what>[^，,。；;：:（(\n]{0,24}?领导小组)")
+_FOUNDED = lazily(r"(?:成立|组建|设立)了?(?P<what>[^，,。；;：:（(\n]{0,24}?领导小组)", needs="领导小组")
 _SAME_END = 10  # characters of the group's name: 政务公开工作领导小组, whoever's it is
 
 
@@ -88,7 +93,8 @@ _NAME = lazily(r"[一-龥]{3,10}(?=[，,（(；;。]|$)")
 _ENDING = lazily(r"(?:信息)?(?:公开|类)?$")
 # 从内容分类看，机构职能1条，人事任免1条……
 _BY_CONTENT = lazily(
-    r"(?:从|按)[^，。；]{0,4}内容[^，。；]{0,6}(?:分类)?[来上]?看[，,：:]?(?P<list>[^。\n]{20,400})"
+    r"(?:从|按)[^，。；]{0,4}内容[^，。；]{0,6}(?:分类)?[来上]?看[，,：:]?(?P<list>[^。\n]{20,400})",
+    needs="内容",
 )
 _MOST_ALIKE = (
     3  # categories by which two lists of the same may differ; with more they are lists of different things

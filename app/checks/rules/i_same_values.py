@@ -23,11 +23,13 @@ _TOTAL = lazily(
 )
 # 转载中央、省等信息45条
 _RELAYED = lazily(
-    r"(?P<what>转载)(?:中央|国家|省)[^。；，\d]{0,20}?等?\s*(?P<n>\d+)\s*(?P<more>余|多)?\s*(?P<unit>条|篇)"
+    r"(?P<what>转载)(?:中央|国家|省)[^。；，\d]{0,20}?等?\s*(?P<n>\d+)\s*(?P<more>余|多)?\s*(?P<unit>条|篇)",
+    needs="转载",
 )
 # 办事指南信息28条
 _GUIDES = lazily(
-    r"(?P<what>办事指南)(?:信息|类信息)?(?:共计?|：|\s)*(?P<n>\d+)\s*(?P<more>余|多)?\s*(?P<unit>条|项|份)"
+    r"(?P<what>办事指南)(?:信息|类信息)?(?:共计?|：|\s)*(?P<n>\d+)\s*(?P<more>余|多)?\s*(?P<unit>条|项|份)",
+    needs="办事指南",
 )
 # 通过微信公开……15条, 重点领域公开……: of a part, which may have another value
 _LIMITED = lazily(

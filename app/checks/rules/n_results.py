@@ -36,7 +36,7 @@ _ATTRIBUTES = lazily(r"属性|公文|制发|制作|主动公开[^，。；、]{0
 _A_REASON = 8  # characters: 本机关不掌握相关政府信息 is a row of 表三 and nothing else
 _SEVERAL = 3  # results: 予以公开6件，不予公开1件，无法提供1件
 # 作出不予公开决定2件
-_DECIDED = lazily(r"作出.*决定$")
+_DECIDED = lazily(r"作出.*决定$", needs="作出")
 # 应当全部予以公开: an intention
 _INTENDED = lazily(r"确保|将|要求|应|力争|做到|保证|坚持|依法|凡|对于")
 # 收到, 新收: that they came; 办结, 受理: what was done with them
