@@ -15,8 +15,6 @@ from app.report.place_names import place_of
 _UNIT = lazily(r"(?<=\d)\s*(?:万?元|件|个|项|宗|条)$")
 # what is left of 22（其中修订16件） without its unit
 _WORDS = lazily(r"[一-龥]")
-# 本年收费金额（单位：万元）: the heading says it
-_HEADS_UNIT = lazily(r"数量|单位")
 PROCESSED = CellRef("requests", "processed", "total")
 
 
@@ -41,19 +39,35 @@ def cells_hold_numbers(context: CheckContext) -> Iterator[Finding]:
 @rule("T4-01", WARNING, further=True)
 def cells_hold_no_words(context: CheckContext) -> Iterator[Finding]:
     """单元格内只填数字，单位已在表头，说明写在正文。"""
+    with_units: dict[str, list[tuple[CellRef, str]]] = {}  # section → cells with a unit beside the number
     for ref, text in context.outline.worded if context.outline else ():
         section = context.form.section_of(ref)
         value = context.report.values.get(ref)
-        label = "".join(context.form.tables[ref.table].path(ref)[1])
-        may_have_unit = context.form.kind(ref) is ValueKind.MONEY and not _HEADS_UNIT.search(label)
-        if section.number_rule and value is not None and _is_worded(text, may_have_unit):
+        if not section.number_rule or value is None:
+            continue
+        if _WORDS.search(_UNIT.sub("", text)):
             message = f"{place_of(context.form, ref)}一格写作“{text}”，表中只填数字，现按{shown(value)}核对；说明请写在正文"
             yield Finding(section.number_rule.id, WARNING, message, section.key, (ref,))
+        elif not _may_have_unit(context.form, ref):
+            with_units.setdefault(section.key, []).append((ref, text))
+    for key, cells in with_units.items():
+        yield _with_units(context, context.form.section(key), cells)
 
 
-def _is_worded(text: str, may_have_unit: bool) -> bool:
-    """Whether words stand beside the number; the unit of money may, where the heading prints none."""
-    return bool(_WORDS.search(_UNIT.sub("", text) if may_have_unit else text))
+def _with_units(context: CheckContext, section: Section, cells: list[tuple[CellRef, str]]) -> Finding:
+    """All of a section as one finding, the first by name."""
+    ref, text = cells[0]
+    count = f"等{len(cells)}格" if len(cells) > 1 else "一格"
+    read = shown(context.report.values[ref])
+    message = f"{place_of(context.form, ref)}{count}写作“{text}”，表中只填数字，现按{read}核对；不写单位"
+    rule_id = section.number_rule.id if section.number_rule else ""
+    return Finding(rule_id, WARNING, message, section.key, tuple(one for one, _ in cells))
+
+
+def _may_have_unit(form: FormDefinition, ref: CellRef) -> bool:
+    """Whether an amount of money stands under a heading that prints no unit: 采购总金额."""
+    label = "".join(form.tables[ref.table].path(ref)[1])
+    return form.kind(ref) is ValueKind.MONEY and "单位" not in label
 
 
 def _misfits(context: CheckContext) -> set[CellRef]:

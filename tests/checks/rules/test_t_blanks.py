@@ -203,8 +203,10 @@ def test_a_unit_may_stand_where_the_heading_prints_none():
     assert not named("T2-01", report, outline=replace(as_found(report), worded=((ref, "134.2 万元"),)))
 
 
-def test_a_unit_in_a_cell_of_counts_is_told_under_any_heading():
-    ref = cell("granted", "natural_person")
-    report = good(values={ref: 6})
-    (told,) = named("T3-01", report, outline=replace(as_found(report), worded=((ref, "6件"),)))
-    assert "一格写作“6件”，表中只填数字，现按6核对" in told.message
+def test_units_in_many_cells_are_one_finding_under_any_heading():
+    refs = cell("received"), cell("granted")
+    report = good(values=dict.fromkeys(refs, 6))
+    worded = tuple((ref, "6件") for ref in refs)
+    (told,) = named("T3-01", report, outline=replace(as_found(report), worded=worded))
+    assert told.cells == refs
+    assert "等2格写作“6件”，表中只填数字，现按6核对；不写单位" in told.message
