@@ -36,6 +36,7 @@ _NIL_WORDS = ASKED | {
         "quoted",
     ),
     "unknown",
+    "keeping",
 }
 # 县档案馆收到……, 各村: another body
 _BODY = lazily(r"[局办部委馆所站院村厅处镇乡]|中心|社区|政府|部门|单位|公司|学校|街道")
@@ -55,8 +56,15 @@ def told(context: CheckContext, topic: str = "") -> Iterator[Told]:
             continue
         of_requests = key == context.form.section_of(row("received")[0]).key
         for one in statements(text, context.form.id, of_requests):
-            if (not topic or one.topic == topic) and is_own(context, one.place) and not _is_aside(one):
+            if (not topic or one.topic == topic) and _is_of_this_year(context, one) and not _is_aside(one):
                 yield key, text, one
+
+
+def _is_of_this_year(context: CheckContext, one: Statement) -> bool:
+    """2023年结转至本年度……: what was carried in has last year's date."""
+    if "carried_in" in one.kinds and one.place.year == context.report.year - 1:
+        return is_own(context, one.place._replace(year=0))
+    return is_own(context, one.place)
 
 
 def _is_aside(one: Statement) -> bool:

@@ -1,5 +1,6 @@
 """Reading sentences into statements: a number (or none: 无, 未收到, 为零) with the words of its clause, its topic and its surroundings."""
 
+import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from decimal import Decimal
@@ -198,12 +199,21 @@ def _items(text: str, start: int, end: int, form_id: str) -> Iterator[Word | _Nu
         stop = number.start if number else end
         for one in pattern_of(form_id).finditer(text, at, stop):
             yield from _unknown(text, at, one.start())
-            yield Word(one.lastgroup or "", one[0], *one.span())
+            yield _word(one, form_id)
             at = one.end()
         yield from _unknown(text, at, stop)
         if number:
             yield number
             at = number.end
+
+
+def _word(found: re.Match[str], form_id: str) -> Word:
+    """A word of the grammar; “予以公开” in quotation marks is that word."""
+    kind, text = found.lastgroup or "", found[0]
+    inner = pattern_of(form_id).fullmatch(text[1:-1]) if kind == "quoted" else None
+    if inner and inner.lastgroup in ("result", "outcome"):
+        kind, text = inner.lastgroup, inner[0]
+    return Word(kind, text, *found.span())
 
 
 def _unknown(text: str, start: int, end: int) -> Iterator[Word]:
@@ -244,8 +254,18 @@ def _statement(
         end = right[-1].end  # 10件政府信息公开申请
     says = NUMBER if number else NONE if kinds & {"nil", "zero"} else ALL
     value, unit, about = (number.value, number.unit, number.about) if number else (Decimal(0), "", False)
-    where = place(here.text, first)
+    where = _of_its_year(place(here.text, first), left, first)
     return Statement(value, unit, about, says, first, end, at, left, right, kinds, topic, told, where)
+
+
+def _of_its_year(where: Place, left: tuple[Word, ...], first: int) -> Place:
+    """对2022年收到的1件……: the year stands among the words themselves."""
+    years = [
+        int(one.text[:4])
+        for one in left
+        if one.kind == "period" and one.start > first and one.text[:4].isdigit()
+    ]
+    return where._replace(year=years[-1]) if years else where
 
 
 def _kinds(words: tuple[Word, ...]) -> frozenset[str]:

@@ -4,7 +4,7 @@ A number is compared only where its statement leaves one reading: not where it i
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from decimal import Decimal
 from functools import lru_cache
 
@@ -248,7 +248,7 @@ def carried(context: CheckContext) -> Iterator[Finding]:
         ):
             continue
         if statement.says == NONE and (
-            not is_plain(context, statement, {key}) or not total(context, row(key))
+            not is_plain(context, statement, {key, "carried"}) or not total(context, row(key))
         ):
             continue
         severity = ERROR if statement.topic and not strange(context, statement) else WARNING
@@ -294,7 +294,7 @@ def nothing_received(context: CheckContext) -> Iterator[Finding]:
     section = context.form.section_of(row("received")[0])
     name = vocabulary(context.form.id).names[REQUESTS, "received"]
     for key, text, one in told(context, REQUESTS):
-        is_zero = one.says == NONE and one.kinds & ASKED and is_plain(context, one, ASKED)
+        is_zero = one.says == NONE and one.kinds & ASKED and is_plain(context, one, _beside_nil(one))
         is_figure = (
             one.says == NUMBER
             and not one.value
@@ -307,6 +307,11 @@ def nothing_received(context: CheckContext) -> Iterator[Finding]:
         message = f"“{quote}”与{section.table_name}“{name}”总计{shown(new)}不一致"
         values = (("left", "0"), ("right", shown(new)))
         yield Finding("N-06", ERROR, message, key, row("received"), quote, one.start, one.end, values)
+
+
+def _beside_nil(one: Statement) -> Set[str]:
+    """未办理申请, 零受理、零答复: what may stand beside the requests of which there were none."""
+    return ASKED | {"handled"} | ({"done"} if one.kinds >= {"zero", "came"} else set())
 
 
 @rule("N-13", WARNING)

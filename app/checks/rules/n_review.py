@@ -56,6 +56,8 @@ _NIL_WORDS = frozenset(
         "suit",
         "unknown",
         "came",
+        "amount",
+        "keeping",
     ]
 )
 # nothing but this beside the cases: 全年行政复议2起
@@ -64,20 +66,25 @@ _BARE = frozenset(
 )
 # 复议结果为纠正1件, 均被维持2件: an outcome in short
 _SHORT_OUTCOME = lazily(
-    r"(?:结果[为是：]?|被|均被?|复议机关|法院|予以|其中)(维持|纠正)(?:原[^，。；\d]{0,8})?$"
+    r"(?:结果[为是：]?|被|均被?|复议机关|法院|予以|其中|复议|诉讼)(维持|纠正)(?:原[^，。；\d]{0,8})?$"
 )
+# 维持1件、: another item of the same list
+_ITEM_BEFORE = lazily(r"^.*[件起宗例][、和]")
 # nothing but the year and the agency before it
 _OPENER = lazily(
     r"(?:20\d\d年度?|全年|本年度?|今年|我[镇乡局委办县区]|本机关|全[镇乡]|共|发生|，|、|行政|\s)*"
 )
 # behind it nothing either, or the lawsuits
-_CLOSED = lazily(r"[。；\n]|$|[，、](?:行政)?诉讼")
+_CLOSED = lazily(r"[。；\n]|$|[，、](?:也|亦|且)?(?:没有|无|未发生)?(?:行政)?诉讼")
 # by these a number of documents is not of this agency's own of the year, or of some only
 _NOT_OWN = frozenset(["shared", "part", "among", "handled", "came", "other", "request"])
 _STATES = ("issued", "repealed", "in_force")
 # 名义, 代, 配合: others share in the document
 _SHARED = lazily(r"名义|起草|代|配合|协助|会同|累计|审查|其中|拟|计划|将")
 _NO_DECISIONS = frozenset(["showing", "shared", "part", "among", "other", "came", "rate"])
+
+
+Cells = tuple[CellRef, ...]
 
 
 def _review(*columns: str) -> tuple[CellRef, ...]:
@@ -112,6 +119,7 @@ def _is_bare(text: str, one: Statement) -> bool:
 
 
 @rule("N-07", ERROR, WARNING)
+@rule("N-08", ERROR, WARNING, further=True, says="总体情况中政府信息公开行政诉讼的结果应与表四一致。")
 def reconsiderations(context: CheckContext) -> Iterator[Finding]:
     """总体情况中政府信息公开行政复议的件数和结果应与表四一致。"""
     words = vocabulary(context.form.id)
@@ -156,20 +164,36 @@ def _outcome(context: CheckContext, one: Told, ending: str) -> Iterator[Finding]
     is_short = one[2].first("outcome") is None
     if not (_RECON in where.sentence or _SUIT in where.sentence):
         return
-    if (one[2].about or one[2].unit not in _UNITS) if is_short else _PARTIAL.search(where.clause):
+    own = _ITEM_BEFORE.sub("", where.clause)
+    if (one[2].about or one[2].unit not in _UNITS) if is_short else _PARTIAL.search(own):
         return
     if not (_is_of_section(context, one[0]) or _ABOUT.search(where.sentence)) or _OF_OTHERS.search(
         where.sentence
     ):
         return
     recon, direct, after = (_review(f"{kind}_{ending}") for kind in ("recon", "direct", "after"))
-    others = [total(context, cells) for cells in (direct, after, direct + after, recon + direct + after)]
+    first, *rest = _meant(context, where.sentence, recon, direct, after)
+    others = [total(context, cells) for cells in rest]
     if None not in others:
         columns = context.form.tables["review"].leaf_columns
         name = next(column.label for column in columns if column.key == f"recon_{ending}")
+        rule_id = "N-07" if first == recon else "N-08"
         yield from against(
-            context, "N-07", one, recon, others, name=name, severity=WARNING if is_short else ERROR
+            context, rule_id, one, first, others, name=name, severity=WARNING if is_short else ERROR
         )
+
+
+def _meant(
+    context: CheckContext, sentence: str, recon: Cells, direct: Cells, after: Cells
+) -> tuple[Cells, ...]:
+    """The columns of which an outcome may be: those of the kind that its sentence names, or any."""
+    suits = vocabulary(context.form.id).suits
+    bare = re.sub("|".join(map(re.escape, suits)), _SUIT, sentence)
+    if _SUIT not in bare:
+        return (recon,)
+    if _RECON not in bare:
+        return direct + after, direct, after
+    return recon, direct, after, direct + after, recon + direct + after
 
 
 def _clause_of(one: Told) -> str:
