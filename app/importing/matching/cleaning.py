@@ -14,8 +14,10 @@ from app.importing.source import Source
 _PICTURE = re.compile(r"\[image:\s*([^\]]{0,200})\]|!\[([^\]]{0,200})\]\([^)]{0,500}\)")
 # [bookmark: _GoBack]
 _BOOKMARK = re.compile(r"\[bookmark:[^\]]{0,200}\]")
-# **总体情况**, __总体情况__: Markdown for bold
-_STARS = re.compile(r"\*\*|(?<!_)__(?!_)(?=\S)|(?<=\S)(?<!_)__(?!_)")
+# **总体情况**, __总体情况__: Markdown for bold; 0571****1234 is a number that hides its digits
+_STARS = re.compile(
+    r"(?<![*0-9])\*{2,3}(?!\*)|(?<!\*)\*{2,3}(?![*0-9])|(?<!_)__(?!_)(?=\S)|(?<=\S)(?<!_)__(?!_)"
+)
 # ## 一、总体情况: Markdown for a heading
 _HASHES = re.compile(r"^#{1,6}\s+")
 # - 3 -, 第3页, 3/12, 第3页 共12页
@@ -27,9 +29,9 @@ _MARK_ALONE = re.compile(r"[。，；、]+")
 RESIDUE = "已去掉转换残留"  # with what a sentence about it begins
 _ZERO_WIDTH = re.compile("[\u200b\u200c\u200d\ufeff\u00ad]")
 _ENDS = "。；：！？…”’）》〉】.;:!?)"
-# 一是…, 第二，…, （三）…, 4.…, ⑤…, 附件, 图1: the beginning of a paragraph
+# 一是…, 第二，…, （三）…, 三)…, 4.…, ⑤…, 附件, 图1: the beginning of a paragraph
 _STARTS = re.compile(
-    r"\s*(?:第?[一二三四五六七八九十]+[、.，,是]|[（(][一二三四五六七八九十0-9]+[）)]|[0-9]+[、.．]|[①-⑳]|附件|图[0-9一二三四五六七八九十])"
+    r"\s*(?:第?[一二三四五六七八九十]+[、.，,是]|[（(]?[一二三四五六七八九十0-9]+[）)]|[0-9]+[、.．]|[①-⑳]|附件|图[0-9一二三四五六七八九十])"
 )
 _LINE_FULL = 24  # characters: a line broken by the end of a page is a full one (28 characters a line)
 

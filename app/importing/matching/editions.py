@@ -9,8 +9,9 @@ from app.form.catalog import all_forms, form_for_year
 from app.form.model import FormDefinition
 from app.importing.matching.cleaning import Piece
 from app.importing.matching.headings import section_names
-from app.importing.matching.identity import assumed_year, find_title, year_of
+from app.importing.matching.identity import assumed_year, year_of
 from app.importing.matching.labels import every_heading, fold, labels_of
+from app.importing.matching.titles import find_title
 
 _SHORT = 30  # characters: a line on its own, a heading or a cell that lost its borders
 _RUN_TOGETHER = 1500  # characters of a paragraph into which a table may have run

@@ -6,6 +6,9 @@ from collections.abc import Collection, Sequence
 from functools import cache
 from typing import NamedTuple
 
+from app.documents.blocks import TableBlock
+from app.importing.matching.labels import Labels
+from app.importing.matching.values import looks_like_value
 from app.paths import resources
 from app.report.outline import FoundHeading
 
@@ -16,6 +19,8 @@ _OWN_TITLE = re.compile(r"政府信息公开.{0,12}(?:报告|年报)")
 _PLACEHOLDER = re.compile(r"[（(]\s*文字描述[^（）()]{0,20}[）)]")
 _ENOUGH_NAMES = 2  # names of sections that speak for the form
 _LONGEST_TITLE = 80
+_FIRST_WORDS = 600  # characters in which a text says what it is
+_ORDINAL = re.compile("[一二三四五六七八九十]+[、.．]")  # 一、总体情况
 
 
 class _Kind(NamedTuple):
@@ -35,25 +40,48 @@ def is_placeholder_text(text: str) -> bool:
     return _PLACEHOLDER.fullmatch(text.strip()) is not None
 
 
-def seems(title: str, first: str, headings: Collection[FoundHeading], tables: bool, template: bool) -> str:
+def seems(
+    title: str, text: Sequence[str], headings: Collection[FoundHeading], tables: bool, template: bool
+) -> str:
     """One sentence where a file is not the report, "" where enough speaks for it.
 
-    `first` is the first line, for a paper whose title is none of ours; `tables` is whether rows of the form's tables
+    `text` are its paragraphs: the first names a paper whose title is none of ours; `tables` is whether rows of the form's tables
     were found, `template` whether texts of the blank template stand in it.
     """
     if template and not tables:
         return "这份文件看起来是空白的格式样本，里面还没有内容"
     if tables:
         return ""
-    called = (title or first).strip()[:_LONGEST_TITLE]
+    first = next((one.strip() for one in text if one.strip()), "")
+    called = (title or ("" if _is_no_title(first) else first))[:_LONGEST_TITLE].strip()
     kind = _named(called)
     named = {one.section for one in headings if one.section and not one.extra}
-    if not kind and (_TITLE.search(called) or len(named) >= _ENOUGH_NAMES):
+    if _speaks_for_it(called, kind, len(named), "".join(text)[:_FIRST_WORDS]):
         return ""
-    if kind and _OWN_TITLE.search(called) and len(named) >= _ENOUGH_NAMES:
-        return ""  # an odd word in the title of a report that has the form's sections
     what = f"，像是{kind}" if kind else ""
-    return f"这份文件看起来不是政府信息公开工作年度报告（没有三张表，标题是“{called}”{what}）"
+    headed = f"标题是“{called}”" if called else "也没有标题"
+    return f"这份文件看起来不是政府信息公开工作年度报告（没有三张表，{headed}{what}）"
+
+
+def _speaks_for_it(title: str, kind: str, named: int, beginning: str) -> bool:
+    """Whether title, names of sections or first sentences are those of the report; `kind` is another paper, by a word of the title."""
+    if kind:
+        return bool(_OWN_TITLE.search(title)) and named >= _ENOUGH_NAMES  # an odd word in the title
+    if _TITLE.search(title) or named >= _ENOUGH_NAMES:
+        return True
+    return named > 0 and bool(_OWN_TITLE.search(beginning))  # the beginning of a report that lost its title
+
+
+def _is_no_title(line: str) -> bool:
+    """一、总体情况, or a whole sentence."""
+    return "。" in line or len(line) > _LONGEST_TITLE or _ORDINAL.match(line) is not None
+
+
+def is_foreign(block: TableBlock, labels: Labels) -> bool:
+    """Whether a table has labels of its own and none of the form but 总计 or 其他, which name a row and a column of any table."""
+    texts = {text for cell in block.cells if (text := cell.text.strip()) and not looks_like_value(text)}
+    common = {text for text in texts if labels.is_column(text) and labels.row(text) is not None}
+    return len(texts - common) > 1 and not any(labels.knows(text) for text in texts - common)
 
 
 def _named(title: str) -> str:
@@ -62,7 +90,3 @@ def _named(title: str) -> str:
         if any(word in title for word in one.words) and not any(word in title for word in one.without):
             return one.name
     return ""
-
-
-def first_line(paragraphs: Sequence[str]) -> str:
-    return next((one.strip() for one in paragraphs if one.strip()), "")

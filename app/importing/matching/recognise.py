@@ -1,7 +1,7 @@
 """Blocks of any file → ImportResult: edition, title, sections, tables, 落款, and everything that found no place."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from app.documents.blocks import Paragraph, PictureBlock, TableBlock
@@ -18,22 +18,20 @@ from app.importing.matching.guard import hold
 from app.importing.matching.headings import find_headings, split_run_in
 from app.importing.matching.identity import (
     Ending,
-    Title,
     agency_of,
     assumed_year,
     find_ending,
-    find_title,
     processing_fee,
-    title_form,
     year_of,
 )
 from app.importing.matching.labels import LONGEST, Labels, labels_of
 from app.importing.matching.misprints import Misprints
-from app.importing.matching.neighbours import first_line, is_placeholder_text, seems
+from app.importing.matching.neighbours import is_foreign, is_placeholder_text, seems
 from app.importing.matching.proof import prove
 from app.importing.matching.row_order import in_order
 from app.importing.matching.second_report import second_report
 from app.importing.matching.tables import TableMatcher
+from app.importing.matching.titles import Title, find_title, title_form
 from app.importing.result import FoundPicture, ImportResult, Spot
 from app.importing.source import MAX_AREA, Source
 from app.report.model import INTRODUCTION, Attachment, Picture, Report, Signature
@@ -112,6 +110,12 @@ def _first_of(pieces: list[Piece], labels: Labels) -> tuple[list[Piece], list[st
     return pieces[:start], [told]
 
 
+def _texts(block: TableBlock) -> Iterator[list[str]]:
+    """The rows of a table as it has them."""
+    for row in range(block.rows):
+        yield [cell.text.strip() for cell in block.cells if cell.row == row]
+
+
 class _Frame(NamedTuple):
     """What stands around the text: known of the whole document before its pieces are read one by one."""
 
@@ -131,7 +135,7 @@ def _frame(pieces: Sequence[Piece], labels: Labels, outside: str) -> _Frame:
         )
     after_title = max(title.used, default=-1)
     last = max(headings, default=first)
-    return _Frame(title, headings, find_ending(pieces, title.unit, after_title, last))
+    return _Frame(title, headings, find_ending(pieces, title.unit, after_title, last, title.left_out))
 
 
 def _has_tables(pieces: Sequence[Piece], labels: Labels) -> bool:
@@ -258,6 +262,9 @@ class _Reading:
             words = exact or f"{self._table_name(under)} 第{row + 1}行 第{column + 1}列"
             return Spot(words, index, row, column)
 
+        if is_foreign(block, self.labels):
+            self.unused.extend(" | ".join(filter(None, row)) for row in _texts(block))
+            return
         kind = self.source.type
         unruled = kind if piece.spots is not None else ""
         self.matcher.under = under
@@ -344,7 +351,7 @@ class _Reading:
         rows = {(ref.table, ref.row) for ref in self.collected.evidence}
         headings = self.frame.headings.values()
         is_here = len(rows) > 1 or bool(headings and rows)
-        return seems(self.frame.title.text, first_line(lines), headings, is_here, self.has_placeholders)
+        return seems(self.frame.title.text, lines, headings, is_here, self.has_placeholders)
 
     def _tell_placeholders(self) -> None:
         for mark, places in self.collected.placeholders.items():

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from app.documents.blocks import Paragraph, TableBlock
 from app.importing.matching.cleaning import Piece
 from app.importing.matching.headings import section_named
-from app.importing.matching.identity import may_be_title
 from app.importing.matching.labels import Labels
+from app.importing.matching.titles import may_be_title
 
 _MOST = 300  # headings that are looked at: a report has six
 _AGAIN = 3  # sections that come a second time

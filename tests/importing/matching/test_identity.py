@@ -71,6 +71,18 @@ REST = "\n一、总体情况\n2024年稳步推进。\n五、存在的主要问�
         ("政府信息公开年度报告\n现公布2024年合水镇人民政府信息公开工作年度报告。", "合水镇人民政府", 2024),
         ("政府信息公开年度报告\n根据条例要求，白城市教育局特编制2020年报告。", "白城市教育局", 2020),
         ("政府信息公开年度报告\n本报告由本机关编制，我镇高度重视。", "", 2024),
+        ("依据条例，编制了《甲市乙镇人民政府2024年政府信息公开工作年度报告》。", "甲市乙镇人民政府", 2024),
+        ("本报告依据条例编制，涵盖乙乡人民政府2024年信息公开工作情况。", "乙乡人民政府", 2024),
+        ("如有疑问，请与甲县财政局联系（电话：0000-0000000）。", "甲县财政局", 2024),
+        ("如有疑问，请与甲县乙镇党政综合办公室联系。", "甲县乙镇", 2024),
+        (
+            "我镇编制了《乙镇2024年政府信息公开工作年度报告》，请与甲市乙镇人民政府联系。",
+            "甲市乙镇人民政府",
+            2024,
+        ),
+        ("请与景德镇市某局联系。", "景德镇市某局", 2024),
+        ("如有疑问，请与我局办公室联系。", "", 2024),
+        ("依据通知，甲县市场监督管理局结合单位实际，编制本单位2024年度报告。", "甲县市场监督管理局", 2024),
     ],
 )
 def test_who_reports_is_told_from_the_title_or_the_first_sentence(head, agency, year):
@@ -87,7 +99,7 @@ def test_what_a_portal_puts_around_the_text_is_no_introduction():
     ]
     text = "\n".join([lines[3], *lines, "本报告由某镇编制。"])
     result = import_text(text + REST)
-    assert result.unused == tuple(lines)
+    assert result.unused == (lines[3], *lines[:3])
     assert result.report.narratives["introduction"] == "本报告由某镇编制。"
 
 
@@ -100,3 +112,48 @@ def test_sections_of_2009_go_where_they_belong():
         "review": "没有。",
         "problems": "宣传不够。",
     }
+
+
+@pytest.mark.parametrize(
+    ("words", "address"),
+    [
+        ("请与某镇联系（地址：某县人民路1号，电话：0000-0000000）。", "某县人民路1号"),
+        ("联系地址为某县某镇东街；电话：0000-0000000。", "某县某镇东街"),
+        ("（地址某县某镇2号楼，邮编：000000）", "某县某镇2号楼"),
+        ("公开了机构职能、领导信息、办公地址等基础信息，电话畅通。", ""),
+        ("提供申请表下载地址，公布受理机构和电话，方便群众。", ""),
+    ],
+)
+def test_an_address_is_what_stands_behind_the_word_and_is_a_place(words, address):
+    assert import_text(f"某镇2024年政府信息公开工作年度报告\n{words}" + REST).report.agency.address == address
+
+
+@pytest.mark.parametrize(
+    ("words", "office"),
+    [
+        ("如有疑问和意见建议，请与东山镇党政综合办公室联系。", "党政综合办公室"),
+        ("请与某县东山镇人民政府党政办公室联系（电话：0000-0000000）。", "党政办公室"),
+        ("如有疑问，请与东山镇联系（电话：0000-0000000）。", ""),
+    ],
+)
+def test_the_office_is_what_stands_before_the_word_and_not_the_agency_itself(words, office):
+    assert (
+        import_text(f"某县东山镇2024年政府信息公开工作年度报告\n{words}" + REST).report.agency.office == office
+    )
+
+
+def test_a_number_that_hides_its_digits_keeps_its_asterisks():
+    words = "如有疑问请来电（电话：057********58），**欢迎**监督。"
+    result = import_text(f"某镇2024年政府信息公开工作年度报告\n{words}" + REST)
+    assert result.report.narratives["introduction"] == words.replace("**欢迎**", "欢迎")
+
+
+def test_a_line_with_an_ordinal_begins_a_paragraph_whatever_page_it_stands_on():
+    lines = [
+        "一、总体情况",
+        "2024年，我局公开信息4条，含工作动态1条，公开指南1条，财政信息2条",
+        "二)依申请公开",
+        "没有收到申请。",
+    ]
+    result = import_text("\n".join(["某局2024年政府信息公开工作年度报告", *lines]))
+    assert result.report.narratives["overview"] == "\n".join(lines[1:])

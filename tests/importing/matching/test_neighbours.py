@@ -59,6 +59,22 @@ def test_an_odd_word_in_a_title_does_not_matter_where_the_sections_are_those_of_
     assert import_text(text).seems == ""
 
 
+def test_a_table_of_another_paper_gives_no_number_and_is_told():
+    table = "项目\t全年执行数\t总计\n农林水支出\t244\t244\n总计\t743\t743\n"
+    result = import_text("某镇2023年度部门决算公开\n一、部门职责\n服务农民。\n二、收支情况\n" + table)
+    assert (dict(result.report.values), result.unsure) == ({}, ())
+    assert "总计 | 743 | 743" in result.unused
+    assert "像是部门预算或决算" in result.seems
+
+
+def test_the_beginning_of_a_report_that_lost_its_title_is_one():
+    text = "根据《条例》编制本机关2023年政府信息公开工作年度报告。\n一、总体情况\n公开3条。\n"
+    assert import_text(text).seems == ""
+    assert import_text(text.replace("政府信息公开工作年度报告", "总结")).seems.endswith(
+        "（没有三张表，也没有标题）"
+    )
+
+
 @pytest.mark.parametrize("year", [2009, 2018])
 def test_a_report_of_before_2019_is_none_of_them_also_when_it_lost_its_lines(year):
     whole = (

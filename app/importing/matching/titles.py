@@ -1,0 +1,299 @@
+"""The title of an old report: its lines, its unit and year, and what a page puts around it."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from app.chinese import DIGITS, nfkc
+from app.documents.blocks import Paragraph
+from app.form.model import FormDefinition
+from app.importing.matching.cleaning import Piece
+from app.report.model import PageSettings
+
+_LONGEST_LINE, _LONGEST_TITLE = 20, 70  # characters of a title's line; of the whole
+_LONGEST_OF_PORTAL = 160  # characters of a line with a portal's words
+_BEFORE_TITLE = 300  # lines of a page's menus that may stand before the title
+_WITHOUT_HEADINGS = 25  # lines in which the title is looked for where no heading tells how far
+_TITLE_PARTS = 3  # lines over which a title is set
+_TITLE_FIELDS = ("标题", "名称", "信息名称")
+# 政府信息公开工作年度报告, 政务公开工作总结, 信息公开年报
+_TITLE = re.compile(r"(?:公开|年度).{0,12}(?:报告|总结|年报)")
+# 发布日期：2023-01-09, 索引号：…: a web page's own data about the text
+_META = re.compile(
+    r"^(标题|名称|信息名称|索引号|索引|文号|发文字号|发布时间|发布日期|发文日期|成文日期|生成日期|发布机构|发文机关|来源|"
+    r"信息来源|作者|栏目|分类|主题分类|组配分类|体裁分类|主题词|关键词|浏览次数|点击数|字体|字号|公开方式|有效性|原文链接|本地目录)\s*[:：]\s*(.*)$"
+)
+# 【字体：大 中 小】【打印】, 分享到：, 当前位置：首页 > 年报, • 2025-02-10 15:59: what a portal puts around a text
+_PORTAL = re.compile(
+    r"索\s*引\s*号|发文字号|发布机构|发[布表]日期|发布时间|信息来源|浏览次数|访问次数|阅读次数|点击[数量率]|分享到|当前位置"
+    r"|打印本页|关闭窗口|组配分类|[【\[（(]\s*(?:字体|字号|打印|关闭|收藏|分享)|字体\s*[:：]|首页\s*[>»]"
+    r"|^(?:发[布表]|更新|编辑|录入|添加)?(?:时间|日期)\s*[:：]\s*20[0-9]{2}"
+    r"|^\W*20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?:\s+[0-9:]{4,8})?\W*$"
+)
+# 扫一扫在手机打开当前页, 上一篇：…, 【打印本页】: what stands below the text of a page
+_BELOW = re.compile(
+    r"^\W{0,3}(?:扫一扫|上一[篇条页]|下一[篇条页]|返回(?:首页|顶部|列表)|责任编辑|相关(?:链接|阅读|附件)|主办单位|承办单位|网站地图|网站标识码"
+    r"|版权所有|打印(?:本页)?|关闭(?:窗口|本页)?|收藏|分享|.{0,12}ICP备|.{0,8}公安备)"
+)
+_TRAIL = re.compile(r"[>»›]|首页\s*/")  # 首页 > 政府信息公开 > 年报, 首页/ 镇办 / 正文: the way to a page
+# 2023年政府信息公开工作告年度报: the letters of 工作年度报告 in another order, one left out or doubled
+_MISPRINTED = re.compile(r"20[0-9]{2}年?度?(?:政府|政务)?信息公开(?=[工作年度]*[报告])[工作年度报告的]{3,8}")
+# 某县某镇人民政府, 某局, 某街道办事处（章）: what the name of an agency ends with
+_UNIT = re.compile(
+    r"(?:人民政府|政府|办公室|办公厅|办事处|委员会|管委会|街道|局|委|厅|处|院|镇|乡|中心|苏木)(?:[（(]章[）)])?$"
+)
+# 云南省怒江傈僳族自治州: the upper line of a long name
+_UPPER_LINE = re.compile(r"[一-鿿·]{2,30}[省市州盟县区旗]")
+_LAST_WORD = re.compile(r"报告|总结|年报")  # …政府信息公开工作年度报告, …工作总结, …年报
+_SITE = re.compile(r"\s*[-_|–]\s*")  # what parts the title from the site's name: 年度报告_某县人民政府
+# a mark that stands in a sentence, never in a title or a name
+_WITHIN = re.compile(r"[。；，：！？,;:!?]")
+# 2022年, 2022年度, 2022, 二〇二二年
+_YEAR = re.compile(r"(20[0-9]{2})\s*年?(?:度|年)*|(二[〇○零][一二][〇○零一二三四五六七八九])年(?:度|年)*")
+_ONLY_KIND = re.compile(
+    r"(?:20[0-9]{2}年?)?(?:年度)?(?:工作)?(?:年度)?(?:报告|年报)"
+)  # 年度报告, 2024年度报告: a title's last line
+# a sentence about the report (本报告根据《…》…, 现公布某镇…年度报告) is none
+_RUN_IN_TITLE = re.compile(
+    r"(?!本|我|现|特|报告|按照|根据|依据|依照|遵照|为)[^。；，,;《》]{2,50}?公开[^。；，,;]{0,12}?(?:年度报告|年报)"
+)
+# 关于报送…的报告, 标题…: what stands before a name and is none of it
+_BEFORE_NAME = re.compile(r"^(?:标题[:：]?)?(?:关于)?(?:报送|上报|呈报|印发|发布|公布)?")
+# what follows the unit: 关于政府信息公开工作年度报告, 政务公开…, 工作年度报告
+_WHAT = re.compile(r"(?:关于)?(?:政府|政务)?(?:信息|政务)公开.*$|(?:关于)?(?:工作)?年度.*$")
+
+
+@dataclass
+class Title:
+    text: str = ""
+    unit: str = ""
+    year: int = 0
+    used: set[int] = field(default_factory=set)  # positions of the pieces
+    left_out: list[int] = field(default_factory=list)  # pieces before it, and the web page's own data
+
+
+# {year}年度{title}, {title}（{year}年）: the titles that are no mistake and yet not as the form has it
+_TITLE_FORM = re.compile(r"\{year\}年度\{title\}|\{title\}（\{year\}年度?）")
+
+
+def title_form(title: Title, form: FormDefinition, year: int) -> PageSettings | None:
+    """How the title says it, where it has its words in another order than the form: kept, so that it is printed so again."""
+    plain = bare(title.text).replace("(", "（").replace(")", "）")
+    shape = plain.replace(form.title, "{title}").replace(f"{year}", "{year}")
+    found = _TITLE_FORM.search(shape)
+    return PageSettings(title=found[0]) if found else None
+
+
+def bare(text: str) -> str:
+    """Without blanks, in plain signs."""
+    return re.sub(r"\s+", "", nfkc(text))
+
+
+def find_title(pieces: Sequence[Piece], first_heading: int, outside: str) -> Title:
+    """The title before the first heading, its lines joined; `outside` is the one a web page has in its frame."""
+    title = Title()
+    most = _BEFORE_TITLE if first_heading < len(pieces) else _WITHOUT_HEADINGS
+    lines = [
+        (i, piece.block.text)
+        for i, piece in enumerate(pieces[: min(first_heading, most)])
+        if isinstance(piece.block, Paragraph)
+    ]
+    meta = {i: found for i, text in lines if (found := _META.match(nfkc(text).strip())) is not None}
+    own = [one for one in lines if one[0] not in meta]
+    position = _title_lines(own, title)
+    if not title.text:
+        position = _misprinted_title(own, title)
+    position = max(position, _title_in_meta(meta, title))
+    title.left_out = [*(i for i in meta if i not in title.used), *_of_the_page(lines, meta, title, position)]
+    if not title.text and _TITLE.search(outside):
+        title.text = _SITE.split(outside.strip())[0]
+    if not title.text:
+        title.text = _run_in_title([text for i, text in lines if i not in meta])
+    title.unit, title.year = _split_title(bare(title.text))
+    return title
+
+
+def _of_the_page(
+    lines: Sequence[tuple[int, str]], meta: Mapping[int, re.Match[str]], title: Title, first: int
+) -> Iterator[int]:
+    """The lines that a page puts around the text: menus before the title, a portal's words, the title once more."""
+    last_meta = max(meta, default=-9)
+    again = set(_said_again(lines, title))
+    for i, text in lines:
+        if i in meta or i in title.used:
+            continue
+        plain = nfkc(text).strip()
+        is_portal = len(plain) <= _LONGEST_OF_PORTAL and bool(_PORTAL.search(plain))
+        is_beside_meta = i <= last_meta + 2 and not _WITHIN.search(plain)
+        is_beside_meta |= bool(_ONLY_KIND.fullmatch(plain))
+        if i < first or i in again or ("。" not in text and (is_beside_meta or is_portal)):
+            yield i
+
+
+def _said_again(lines: Sequence[tuple[int, str]], title: Title) -> Iterator[int]:
+    """The title once more: in one line, over two or three, or only its end (2022年政府信息公开工作年度报告)."""
+    whole = bare(title.text)
+    left = [(i, bare(text)) for i, text in lines if i not in title.used]
+    for at, (i, text) in enumerate(left):
+        if whole.endswith(text) and _TITLE.search(text) and _YEAR.match(text):
+            yield i
+        parts = left[at : at + _TITLE_PARTS]
+        for count in range(1, len(parts) + 1):
+            if "".join(part for _, part in parts[:count]) == whole:
+                yield from (one for one, _ in parts[:count])
+
+
+def _run_in_title(texts: Sequence[str]) -> str:
+    """The title with which a text begins that lost its line ends; it stays in the text."""
+    found = (_RUN_IN_TITLE.match(bare(text)) for text in texts[:3] if len(text) > _LONGEST_TITLE)
+    return next((one[0] for one in found if one is not None), "")
+
+
+def _title_in_meta(meta: Mapping[int, re.Match[str]], title: Title) -> int:
+    """The title in the page's own data (标题：…), where no line of the text is one; its position, or -1."""
+    for i, found in meta.items():
+        if not title.text and found[1] in _TITLE_FIELDS and _TITLE.search(found[2]):
+            title.text = found[2].strip()
+            title.used.add(i)
+            return i
+    return -1
+
+
+def _title_lines(lines: list[tuple[int, str]], title: Title) -> int:
+    """Find the line that ends the title and the lines above that belong to it; returns the first line's position.
+
+    One with a year and a unit is the title rather than one without (政府信息公开年报 above it is a page's column); of one
+    that a page says twice it is the second.
+    """
+    best = _Found(0, 0, "")
+    for one in _possible_titles(lines):
+        between = (text for _, text in lines[best.end : one.start])
+        is_again = one.words == best.words and not any("。" in text for text in between)
+        if is_again or one.worth > best.worth:
+            best = one
+    if not best.worth:
+        return -1
+    title.text = "".join(text.strip() for _, text in lines[best.start : best.end])
+    title.used.update(i for i, _ in lines[best.start : best.end])
+    return lines[best.start][0]
+
+
+class _Found(NamedTuple):
+    """Lines that may be the title, and their words."""
+
+    start: int
+    end: int
+    words: str
+
+    @property
+    def worth(self) -> int:
+        """How much it says of what a title says; 0 for the end of one (工作年度报告)."""
+        unit, year = _split_title(self.words)
+        if not (unit or year or "公开" in self.words):
+            return 0
+        return (3 if unit else 2) if year else 1
+
+
+def _possible_titles(lines: list[tuple[int, str]]) -> Iterator[_Found]:
+    for at, (_, text) in enumerate(lines):
+        first = _first_line([line for _, line in lines[: at + 1]]) if _may_end_title(text) else None
+        if first is not None:
+            yield _Found(first, at + 1, "".join(bare(line) for _, line in lines[first : at + 1]))
+
+
+def _misprinted_title(lines: Sequence[tuple[int, str]], title: Title) -> int:
+    """The line that is a title but for the letters at its end (…2023年政府信息公开工作告年度报); its position, or -1."""
+    for i, text in lines:
+        plain = bare(text)
+        found = _MISPRINTED.search(plain) if len(plain) <= _LONGEST_TITLE else None
+        if found is not None and found.end() == len(plain) and not _WITHIN.search(plain):
+            title.text = text.strip()
+            title.used.add(i)
+            return i
+    return -1
+
+
+def is_below(text: str) -> bool:
+    """Whether a line is what a portal puts below a text."""
+    plain = nfkc(text).strip()
+    is_short = len(plain) <= _LONGEST_OF_PORTAL and "。" not in text
+    return is_short and bool(_BELOW.search(plain) or _PORTAL.search(plain))
+
+
+def _may_end_title(text: str) -> bool:
+    return (
+        len(text) <= _LONGEST_TITLE
+        and not _TRAIL.search(text)
+        and bool(_LAST_WORD.search(bare(text)))
+        and not _WITHIN.search(nfkc(text))
+    )
+
+
+def may_be_title(text: str) -> bool:
+    """Whether a line by itself is the title of a report: 某镇2024年政府信息公开工作年度报告."""
+    return _may_end_title(text) and bool(_TITLE.search(bare(text))) and "公开" in text
+
+
+def _first_line(lines: Sequence[str]) -> int | None:
+    """Where the title begins that ends with the last of these lines; None when they are no title."""
+    first = len(lines) - 1
+    joined = bare(lines[first])
+    while first > 0 and not _TITLE.search(joined) and len(lines[first - 1]) <= 40:
+        first -= 1
+        joined = bare(lines[first]) + joined
+    if not _TITLE.search(joined) or len(joined) > 90 or _WITHIN.search(joined):
+        return None
+    if first > 0 and _ONLY_KIND.fullmatch(joined) and _is_first_part(lines[first - 1]):
+        first -= 1
+        joined = bare(lines[first]) + joined
+    unit_stands_above = first > 0 and not _split_title(joined)[0] and is_unit(lines[first - 1])
+    if unit_stands_above:
+        first -= 1
+    return first - upper_lines(lines[:first], lines[first])
+
+
+def _is_first_part(line: str) -> bool:
+    """…政府信息公开工作, whose line goes on with 年度报告."""
+    plain = bare(line)
+    return len(plain) <= 60 and bool(re.search(r"公开(?:工作)?$", plain)) and not _WITHIN.search(plain)
+
+
+def upper_lines(above: Sequence[str], following: str) -> int:
+    """How many of the last lines belong to the name that goes on after them: together too long for one line."""
+    count = 0
+    while count < len(above) and _UPPER_LINE.fullmatch(bare(above[-1 - count])):
+        count += 1
+    length = sum(len(bare(line)) for line in above[len(above) - count :]) + len(bare(following))
+    return count if length > _LONGEST_LINE else 0
+
+
+def _split_title(plain: str) -> tuple[str, int]:
+    """(unit, year) of a title: 单位2022年…报告, 2022年单位…报告, 单位关于2022年…"""
+    found = _YEAR.search(plain)
+    year = _year(found) if found else 0
+    rest = plain[: found.start()] + "|" + plain[found.end() :] if found else plain
+    before, _, after = _BEFORE_NAME.sub("", rest).partition("|")
+    unit = re.sub(r"关于$", "", before) or _WHAT.sub("", _BEFORE_NAME.sub("", after))
+    unit = _WHAT.sub("", unit).strip("《》")
+    return re.sub(r"人民$", "人民政府", unit), year  # 某镇人民政府信息公开工作: one 政府 for both
+
+
+def _year(found: re.Match[str]) -> int:
+    if found[1]:
+        return int(found[1])
+    return int("".join(str(DIGITS.index("零" if sign in "〇○" else sign)) for sign in found[2]))
+
+
+def without_lead(name: str) -> str:
+    """关于报送某镇… → 某镇…"""
+    return _BEFORE_NAME.sub("", name)
+
+
+def ends_as_unit(name: str) -> bool:
+    return _UNIT.search(name) is not None
+
+
+def is_unit(text: str) -> bool:
+    plain = bare(text)
+    return 3 <= len(plain) <= 36 and bool(_UNIT.search(plain)) and not _WITHIN.search(plain)

@@ -1,0 +1,91 @@
+"""The title of a report among what a page puts around it."""
+
+import pytest
+
+from app.importing.importer import import_text
+from app.importing.result import ImportResult
+
+TITLE = "某县某镇2024年政府信息公开工作年度报告"
+REST = "\n一、总体情况\n2024年稳步推进。\n五、存在的主要问题及改进情况\n一是不足。\n"
+INTRODUCTION = "依据《条例》编制。"
+
+
+def read(*lines: str) -> ImportResult:
+    return import_text("\n".join(lines) + REST)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "按照《某某条例》、以及省、市关于做好2024年政府信息公开工作年度报告编制工作的要求，结合实际，编制本报告。数据自2024年1月1日起至12月31日止。",
+        "本年度报告根据《某某政府信息公开工作年度报告格式》编制，所列数据的统计期限自2024年1月1日起至2024年12月31日止，请予监督，欢迎提出意见建议。",
+        "现公布2024年政府信息公开工作年度报告，所列数据的统计期限自2024年1月1日起至2024年12月31日止，请予监督，欢迎提出意见和建议，并请转告。",
+    ],
+)
+def test_a_sentence_that_speaks_of_the_report_is_no_title(sentence):
+    result = read(sentence)
+    assert (result.outline.title, result.report.agency.name) == ("", "")
+    assert result.report.narratives["introduction"] == sentence
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "首页 > 政务公开 > 某镇 > 政府信息公开年报",
+        "首页/ 政府信息公开 / 政府信息公开年报 / 正文",
+        "» 政府信息公开年度报告",
+    ],
+)
+def test_the_way_to_a_page_is_no_title(way):
+    result = read(way, TITLE, INTRODUCTION)
+    assert result.outline.title == TITLE
+    assert result.report.narratives["introduction"] == INTRODUCTION
+    assert way in result.unused
+
+
+def test_a_column_of_the_page_is_no_title_where_one_with_a_year_follows():
+    result = read("组配分类 政府信息公开年报", "2024年某镇政府信息公开工作年度报告", INTRODUCTION)
+    assert (result.report.agency.name, result.report.year) == ("某镇", 2024)
+    assert "组配分类 政府信息公开年报" in result.unused
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        (TITLE, "发布日期：2025-01-16 访问次数：", "点击查看解读", TITLE),
+        (TITLE, "某县某镇", "2024年政府信息公开工作年度报告"),
+        (TITLE, "时间：2025-01-31", TITLE),
+        (TITLE, "发表时间：2025-03-15 16:35", "2024年政府信息公开工作年度报告"),
+    ],
+)
+def test_a_title_said_twice_is_no_introduction(lines):
+    result = read(*lines, INTRODUCTION)
+    assert result.report.narratives["introduction"] == INTRODUCTION
+    assert result.outline.title == TITLE
+    assert set(result.unused) <= set(lines)
+
+
+@pytest.mark.parametrize("end", ["工作告年度报", "工作年度告报", "年工作度报告"])
+def test_a_title_with_its_letters_in_another_order_is_the_title(end):
+    result = read(f"某县某镇2024年政府信息公开 {end}", INTRODUCTION)
+    assert result.outline.title == f"某县某镇2024年政府信息公开 {end}"
+    assert (result.report.agency.name, result.report.year) == ("某县某镇", 2024)
+
+
+def test_the_end_of_a_title_alone_is_not_in_the_introduction():
+    result = read("工作年度报告", INTRODUCTION)
+    assert (result.outline.title, result.unused) == ("", ("工作年度报告",))
+    assert result.report.narratives["introduction"] == INTRODUCTION
+
+
+def test_an_introduction_that_ends_in_a_colon_is_one_also_behind_a_portals_line():
+    words = "依据《条例》（以下简称《条例》）规定，结合2024年实际，现报告如下："
+    result = read(TITLE, "发布时间：2025-01-19 浏览次数：", words)
+    assert result.report.narratives["introduction"] == words
+
+
+def test_what_a_portal_puts_below_the_text_is_not_in_it():
+    below = ["扫一扫在手机打开当前页", "【打印本页】【关闭窗口】", "上一篇：某镇政务公开要点"]
+    result = import_text("\n".join([TITLE + REST + "六、其他需要报告的事项", "无。", *below]))
+    assert result.report.narratives["other"] == "无。"
+    assert set(below) <= set(result.unused)
