@@ -15,7 +15,11 @@ from app.importing.matching.labels import Labels, fold, is_near
 from app.report.outline import FoundHeading
 
 # 政府依申请公开政府信息和不予公开信息情况, 政府信息公开收费和减免情况: headings of 2008 to 2018
-_OLD_NAMES = ((re.compile("依申请公开|不予公开"), "requests"), (re.compile("收费|减免"), "other"))
+_OLD_NAMES = (
+    (re.compile("依申请公开|不予公开"), "requests"),
+    (re.compile("复议|诉讼"), "review"),
+    (re.compile("收费|减免"), "other"),
+)
 _LONGEST = 44  # characters of a heading line
 _MOST = 300  # first-level headings looked at: no report has more than twenty
 # 一、总体情况; 第一部分 总体情况; 第一章
@@ -24,13 +28,15 @@ _ORDINAL = re.compile(
 )
 _WHOLE_REPORT = 5  # headings within one paragraph: the text has lost its lines altogether
 _ENOUGH = 3  # numbered headings: those of the first level have their numbers
-# （一）主动公开, (1)公开内容: a part of a section
-_SUB_ORDINAL = re.compile(r"[（(]\s*(?:[一二三四五六七八九十]+|\d{1,2})\s*[）)]")
+# （一）主动公开, (1)公开内容, 1.主动公开: a part of a section, where 一、 heads it or three headings are numbered so
+_SUB_ORDINAL = re.compile(r"[（(]\s*(?:[一二三四五六七八九十]+|\d{1,2})\s*[）)]|\d{1,2}\s*[.．、]")
 # what may stand before a heading within run-together text: a full stop, or the number and unit of a table's last cell
 _BEFORE = "。；;！!？?”)）0123456789元万件个条项次无/—- \u3000\u00a0"
 _NOT_AFTER = tuple("，、；,;和与及》”")
 # 四、结转下年度继续办理 | 0 |, 四、结转下年度继续办理 0 0: a label before bars, tabs or numbers
 _LABEL_BEFORE_NUMBERS = re.compile(r"^([^|\t]*?[^|\t\s0-9])\s*(?:[|\t]|[\s0-9./—-]+$)")
+# …联系。一、总体情况: the last sentence before a heading
+_LAST_HEADING = re.compile(r"[。！？]\s*(?=[一二三四五六七八九十]{1,2}\s*[、.．])(?!.*[。！？])")
 # …工作。（二）依申请公开…: where a sub-heading begins within run-together text
 _SUBHEADING = re.compile(r"(?<=[。；！？])\s*(?=[（(][一二三四五六七八九十]+[）)])")
 
@@ -61,9 +67,11 @@ def find_headings(pieces: Sequence[Piece], labels: Labels) -> dict[int, FoundHea
 
 def _candidates(pieces: Sequence[Piece], labels: Labels) -> list[_Candidate]:
     found = [one for i, piece in enumerate(pieces) if (one := _candidate(i, piece, labels)) is not None]
-    if sum(bool(one.ordinal) for one in found) >= _ENOUGH:  # （一）主动公开政府信息情况 is a part of 一、
-        found = [one for one in found if one.ordinal or not _SUB_ORDINAL.match(one.text)]
-    return found[:_MOST]
+    first = next((one.position for one in found if _number(one.ordinal) == 1), len(pieces))
+    if sum(bool(one.ordinal) for one in found) >= _ENOUGH:
+        first = -1
+    kept = [one for one in found if one.ordinal or one.position < first or not _SUB_ORDINAL.match(one.text)]
+    return kept[:_MOST]
 
 
 def _candidate(position: int, piece: Piece, labels: Labels) -> _Candidate | None:
@@ -180,6 +188,7 @@ def _by_place(
             and one.position not in found
             and _number(one.ordinal) == index + 1
             and len(found) >= 3
+            and not any(pattern.search(one.name) and key != order[index] for pattern, key in _OLD_NAMES)
         ):
             found[one.position] = form.sections[index]
             return
@@ -224,18 +233,37 @@ def _lines_of(parts: Sequence[str]) -> list[str]:
 
 def _parts(text: str, form_id: str) -> list[str]:
     """The paragraph cut before and after each heading in it; one part when there is none."""
+    last = _heading_at_end(text, form_id)
+    if last is not None:
+        return [*_parts(text[:last], form_id), text[last:]]
     if len(text) <= 12 or (not _ORDINAL.match(nfkc(text[:12])) and len(text) < 800):
         return [text]
-    found = [
-        one
-        for one in _title_pattern(form_id).finditer(text)
-        if (one.start() == 0 or text[one.start() - 1] in _BEFORE)
-        and not text[one.end() :].startswith(_NOT_AFTER)
-    ]
+    found = [one for one in _title_pattern(form_id).finditer(text) if _may_be_heading(text, one)]
     if len({_number(one[1]) for one in found}) < 3:
-        found = [one for one in found if one.start() == 0]
+        found = [one for one in found if one.start() == 0 or _stands_apart(text, one)]
     cuts = sorted({0, len(text), *(edge for one in found for edge in one.span())})
     return [text[a:b] for a, b in pairwise(cuts) if text[a:b].strip(" \u3000\u00a0：:。")]
+
+
+def _may_be_heading(text: str, found: re.Match[str]) -> bool:
+    begins = found.start() == 0 or text[found.start() - 1] in _BEFORE
+    return begins and not text[found.end() :].startswith(_NOT_AFTER)
+
+
+def _stands_apart(text: str, found: re.Match[str]) -> bool:
+    """Between the end of a sentence and a blank: … 12月31日。 一、总体情况 2022年，…"""
+    before, after = text[: found.start()], text[found.end() :]
+    return before.rstrip().endswith("。") and before[-1:].isspace() and after[:1].isspace()
+
+
+def _heading_at_end(text: str, form_id: str) -> int | None:
+    """Where a heading begins that runs on behind the last sentence of a paragraph: …，电话：…）。一、总体情况"""
+    end = text.rstrip()
+    start = max(len(end) - _LONGEST, 0)
+    found = _LAST_HEADING.search(end, start) if start or len(end) > 12 else None
+    if found is None or section_named(end[found.end() :], form_id) is None:
+        return None
+    return found.end()
 
 
 @cache

@@ -1,0 +1,63 @@
+"""Which lines are headings of sections, and which are only like them."""
+
+import pytest
+
+from app.importing.importer import import_text
+
+TITLE = "某镇2024年政府信息公开工作年度报告"
+
+
+def sections(*lines: str) -> dict[str, str]:
+    return dict(import_text("\n".join([TITLE, *lines])).report.narratives)
+
+
+@pytest.mark.parametrize("sub", ["1.主动公开政府信息情况", "（一）主动公开情况", "2、依申请公开政府信息情况"])
+def test_a_part_of_the_first_section_is_no_section_also_where_the_text_ends_early(sub):
+    assert sections("一、总体情况", "抓好公开。", sub, "公开3条。") == {
+        "overview": f"抓好公开。\n{sub}\n公开3条。"
+    }
+
+
+def test_sections_numbered_in_brackets_are_sections_where_nothing_else_heads_them():
+    assert sections("（一）总体情况", "如下。", "（二）主动公开政府信息情况", "见表。") == {
+        "overview": "如下。",
+        "proactive": "见表。",
+    }
+
+
+def test_the_first_section_by_its_old_name():
+    assert sections("一、政府信息公开工作的基本情况", "如下。") == {"overview": "如下。"}
+
+
+def test_a_heading_behind_the_last_sentence_of_a_paragraph_heads_what_follows():
+    assert sections("请与某镇联系（电话：0000-0000000）。一、总体情况", "（一）主动公开。", "公开3条。") == {
+        "introduction": "请与某镇联系（电话：0000-0000000）。",
+        "overview": "（一）主动公开。\n公开3条。",
+    }
+
+
+@pytest.mark.parametrize(
+    "sentence", ["报告包括：一、总体情况", "详见上文。三、四季度情况", "分为六部分，即一、总体情况。"]
+)
+def test_a_sentence_that_names_a_section_is_not_cut(sentence):
+    assert sections(sentence, "一、总体情况", "如下。")["introduction"] == sentence
+
+
+def test_a_report_that_lost_its_lines_and_is_cut_off_in_its_first_section():
+    words = "主动公开。" * 200
+    found = sections(f"依据条例，现发布《某镇2024年政府信息公开工作年度报告》。 一、总体情况 2024年，{words}")
+    assert found == {
+        "introduction": "依据条例，现发布《某镇2024年政府信息公开工作年度报告》。",
+        "overview": f"2024年，{words}",
+    }
+
+
+def test_fees_are_of_the_last_section_and_suits_of_the_fourth_by_whatever_name():
+    lines = [
+        "一、概述", "如下。", "二、主动公开情况", "74条。", "三、依申请公开办理情况", "2件。",
+        "四、收费及减免情况", "收取16元。", "五、因政府信息公开提起行政诉讼的情况", "未发生。", "六、其他需要报告的事项", "无。",
+    ]  # fmt: skip
+    found = sections(*lines)
+    assert found["review"] == "未发生。"
+    assert "收取16元。" not in found.get("review", "")
+    assert "收取16元。" in found["overview"] + found["other"]
