@@ -15,7 +15,15 @@ _TAIL = re.compile(r"（[^（）]*）$")  # a note in brackets that many tables 
 _YEAR = re.compile(r"[上去前本今当下次]一?年")
 LONGEST = 80  # characters of the longest text that is still tried as a label
 
-fold = lru_cache(maxsize=8192)(fold_once)
+# 本年（2023）制发件数: which year 本年 is
+_THIS_YEAR = re.compile(r"(?<=本年)[（(]20[0-9]{2}年?度?[）)]")
+
+
+@lru_cache(maxsize=8192)
+def fold(text: str) -> str:
+    """A label without blanks and marks, as labels are compared."""
+    return fold_once(_THIS_YEAR.sub("", text))
+
 
 T = TypeVar("T")
 

@@ -42,15 +42,32 @@ class _Proof:
     # -- numbers broken over lines ----------------------------------------------------------------------------------------
 
     def confirm_broken(self) -> None:
-        """A number broken by the border of a narrow cell (120 / 34) is certain where the sum of its row is right with it."""
+        """A number broken by the border of a narrow cell (120 / 34) is certain where the sums that it is in are right with it.
+
+        The sum of its row suffices, unless it says only that the number equals itself; then that of its column must hold too.
+        """
         broken = {ref for ref, one in self.collected.unsure.items() if one.reason == BROKEN}
         values = {**self.known, **{ref: self.collected.values[ref] for ref in broken}}
         for one in self.equations if broken else ():
             mine = [ref for ref in one.cells if ref in broken]
             if mine and len({ref.row for ref in one.cells}) == 1 and self._confirms(one, values, broken):
                 for ref in mine:
-                    self.known[ref] = values[ref]
-                    self.collected.unsure.pop(ref, None)
+                    self._confirm(ref, values[ref])
+        for ref in filter(self.collected.unsure.__contains__, broken):
+            self._confirm_crossed(ref, values)
+
+    def _confirm(self, ref: CellRef, value: Value) -> None:
+        self.known[ref] = value
+        self.collected.unsure.pop(ref, None)
+
+    def _confirm_crossed(self, ref: CellRef, values: dict[CellRef, Value]) -> None:
+        """Certain too where the sums along its row and down its column are both right, with every cell of them read."""
+        mine = [one for one in self.equations if ref in one.cells and one.total is not None]
+        across = [one for one in mine if len({cell.row for cell in one.cells}) == 1]
+        down = [one for one in mine if len({cell.column for cell in one.cells}) == 1]
+        are_read = all(cell in values for one in (*across, *down) for cell in one.cells)
+        if across and down and are_read and all(holds(one, values) for one in (*across, *down)):
+            self._confirm(ref, values[ref])
 
     def _confirms(self, equation: Equation, values: dict[CellRef, Value], broken: set[CellRef]) -> bool:
         """Whether the sum is right, blanks counted as 0, and says more than that one broken number equals itself."""

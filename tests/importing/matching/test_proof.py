@@ -186,6 +186,28 @@ def test_a_number_broken_by_a_narrow_cell_is_certain_where_the_sum_of_its_row_sa
     assert result.report[CellRef("review", "cases", "recon_total")] == 1502
 
 
+def test_a_number_that_only_equals_itself_is_certain_where_its_column_adds_up_too() -> None:
+    """17 / 7 of one person and in all: 177 by the sum of the column, and nothing where that fails."""
+    for total, is_certain in ((177, True), (178, False)):
+        values = consistent(EDITION, [0])
+        for row, number in (("partial", 177), ("processed", total), ("received", total)):
+            for column in ("natural_person", "total"):
+                values[CellRef("requests", row, column)] = number
+        lines = [
+            "| "
+            + " | ".join(
+                "17 7" if cell.ref and cell.ref.row == "partial" and cell.text == "177" else cell.text
+                for cell in row
+            )
+            + " |"
+            for row in rows_of(values, EDITION, "requests")
+        ]
+        result = import_text("\n".join([TITLE, EDITION.section("requests").title, *lines]))
+        ref = CellRef("requests", "partial", "natural_person")
+        assert (ref in result.certain.values) == is_certain
+        assert result.report[ref] == 177
+
+
 @pytest.mark.parametrize(
     "texts",
     [
