@@ -14,10 +14,10 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the table: what, how long (milliseconds or MB), its target and how it was taken."""
+    """One line of the table: what, how long (milliseconds or MB), its target and how it was taken; None: it could not be."""
 
     what: str
-    figure: float
+    figure: float | None = None
     target: float | None = None
     unit: str = "ms"
     how: str = "中位数"
@@ -25,7 +25,7 @@ class Row:
 
     @property
     def is_met(self) -> bool:
-        if self.target is None:
+        if self.target is None or self.figure is None:
             return True
         return self.figure > self.target if self.more_is_better else self.figure < self.target
 
@@ -33,7 +33,8 @@ class Row:
         sign = ">" if self.more_is_better else "<"
         target = f"{sign} {self.target:g} {self.unit}" if self.target is not None else "—"
         mark = "" if self.is_met else "  ✗"
-        return f"| {self.what} | {self.figure:.3g} {self.unit} | {target} | {self.how} |{mark}"
+        figure = f"{self.figure:.3g} {self.unit}" if self.figure is not None else "—"
+        return f"| {self.what} | {figure} | {target} | {self.how} |{mark}"
 
 
 def times(call: Callable[[], object], runs: int, warm: int = 2) -> list[float]:

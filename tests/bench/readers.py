@@ -8,7 +8,7 @@ from app.importing.importer import import_file
 from tests.bench.measure import ROOT, Row, middle, process
 
 FILES = ROOT / "tests" / "importing" / "files"
-TARGETS = {".docx": 15, ".doc": 15, ".html": 15, ".rtf": 40, ".odt": None, ".xlsx": None, ".pdf": 500}
+TARGETS = {".docx": 15, ".doc": 15, ".html": 15, ".rtf": 40, ".odt": None, ".xlsx": None, ".pdf": 250}
 PAGES = 1000
 
 

@@ -138,7 +138,8 @@ def test_an_address_is_what_stands_behind_the_word_and_is_a_place(words, address
 )
 def test_the_office_is_what_stands_before_the_word_and_not_the_agency_itself(words, office):
     assert (
-        import_text(f"某县东山镇2024年政府信息公开工作年度报告\n{words}" + REST).report.agency.office == office
+        import_text(f"某县东山镇2024年政府信息公开工作年度报告\n{words}" + REST).report.agency.office
+        == office
     )
 
 
