@@ -12,6 +12,7 @@ from app.checks import repairs as repairing
 from app.checks.explanations import Explained, Settled
 from app.checks.running import Checking, TextFindings, checking, finished
 from app.checks.settings import CheckSettings
+from app.checks.standing import Standing, standings, together
 from app.chinese import with_whole_characters
 from app.errors import UserError
 from app.form.catalog import form as form_of
@@ -62,6 +63,7 @@ class ReportDocument:
         self._checking: Checking | None = None  # a check that is under way
         self._of_texts = TextFindings()
         self._settled: Settled | None = None
+        self._counted: tuple[Settled, Mapping[str, Standing]] | None = None
         self._observers: list[Callable[[], None]] = []
 
     # -- what there is -------------------------------------------------------------------------------------------------
@@ -123,6 +125,18 @@ class ReportDocument:
         if self._settled is None:
             self._settled = explanations.settle(self.all_findings, self.report.explanations)
         return self._settled
+
+    @property
+    def standings(self) -> Mapping[str, Standing]:
+        """How far each part is; counted at most once for each state: a look at any page tells of it."""
+        if self._counted is None or self._counted[0] is not self.settled:
+            self._counted = self.settled, standings(self.report, self.form, self.settled.open)
+        return self._counted[1]
+
+    @property
+    def standing(self) -> Standing:
+        """How far the whole report is; it is a draft as long as anything is 待填, 待更新 or 错误."""
+        return together(self.standings.values())
 
     @property
     def all_findings(self) -> tuple[Finding, ...]:

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.checks.standing import Standing, standing
+from app.checks.standing import Standing
 from app.errors import UserError
 from app.form.catalog import form as form_of
 from app.report import pictures
@@ -209,7 +209,7 @@ class NotReady(UserError):  # noqa: N818 - a refusal, not a fault
 
 def left_to_do(document: ReportDocument) -> Standing:
     """How far a report is; it is a draft as long as anything is 待填, 待更新 or 错误."""
-    return standing(document.report, document.form, document.findings)
+    return document.standing
 
 
 def preview(document: ReportDocument) -> bytes:

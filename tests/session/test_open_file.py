@@ -77,7 +77,7 @@ def recovery_files():
 
 ALIKE = {"prior", "check_settings", "unread"}  # beside the report, which is the last of the steps
 OWN = {"path", "file", "_steps", "_at", "_saved", "_saved_prior", "_observers"}
-FOUND_ANEW = {"_findings", "_checking", "_settled", "_of_texts"}
+FOUND_ANEW = {"_findings", "_checking", "_settled", "_counted", "_of_texts"}
 
 
 def with_everything(document: ReportDocument) -> ReportDocument:

@@ -158,5 +158,16 @@ class FindingsDelegate(QStyledItemDelegate):
             painter.drawText(place, _MIDDLE, link.value)
 
 
+_heights: dict[tuple[str, str, int], int] = {}
+_MOST_KEPT = 2000
+
+
 def _height(text: str, font: QFont, width: int) -> int:
-    return QFontMetrics(font).boundingRect(QRect(0, 0, max(width, 80), 9999), _WRAP, text).height()
+    """Broken anew at each look the list took longer than its page."""
+    key = text, font.key(), width
+    if key not in _heights:
+        if len(_heights) >= _MOST_KEPT:
+            _heights.clear()
+        box = QRect(0, 0, max(width, 80), 9999)
+        _heights[key] = QFontMetrics(font).boundingRect(box, _WRAP, text).height()
+    return _heights[key]

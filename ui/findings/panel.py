@@ -373,5 +373,8 @@ class FindingsPanel(QTreeWidget):
         self._look()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        """Sentences are broken anew before they are painted: laid in the midst of it, all would be painted twice."""
         super().resizeEvent(event)
-        self.scheduleDelayedItemsLayout()
+        if event.size().width() != event.oldSize().width():
+            self.scheduleDelayedItemsLayout()
+        self.executeDelayedItemsLayout()

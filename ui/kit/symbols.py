@@ -1,22 +1,57 @@
 """Small drawn signs of one family: states of pages and kinds of findings. Shape tells as much as colour."""
 
+import math
+from collections.abc import Callable
+
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
 
 from app.checks.standing import Kind
 from app.form.model import Severity
-from ui.kit import theme
+from ui.kit import palette, theme
 from ui.kit.stage import Stage
 
 SIZE = 14
+_STEPS = 24  # shares of a ring that can be told apart
+
+
+_BOX = QRectF(0, 0, SIZE, SIZE)
+_Draw = Callable[[QPainter], None]
+_drawn: dict[tuple[object, ...], QPixmap] = {}
+_MOST_DRAWN = 200
 
 
 def draw_stage(painter: QPainter, box: QRectF, stage: Stage, share: float = 0.5) -> None:
     """An open ring, a ring filled as far as the part is done, a ring with a tick, a full disc with a tick."""
-    if stage is Stage.NONE:
-        return
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if stage is not Stage.NONE:
+        share = round(share * _STEPS) / _STEPS if stage is Stage.PART else 0.0
+        _draw_once(painter, box, (stage, share), lambda on: _stage(on, _BOX, stage, share))
+
+
+def draw_kind(painter: QPainter, box: QRectF, kind: Kind) -> None:
+    """错误 a full disc with a cross, 警告 a triangle, 提示 a ring with an i, 待填 an open ring, 待更新 its ground in the text."""
+    _draw_once(painter, box, (kind,), lambda on: _kind(on, _BOX, kind))
+
+
+def _draw_once(painter: QPainter, box: QRectF, what: tuple[object, ...], draw: _Draw) -> None:
+    """Round signs cost much, and the list shows a dozen at every look: each is drawn once for a palette and a screen."""
+    ratio = painter.device().devicePixelRatioF()
+    key = (*what, palette.in_use(), ratio)
+    if key not in _drawn:
+        if len(_drawn) >= _MOST_DRAWN:
+            _drawn.clear()
+        made = QPixmap(math.ceil(SIZE * ratio), math.ceil(SIZE * ratio))
+        made.setDevicePixelRatio(ratio)
+        made.fill(Qt.GlobalColor.transparent)
+        on = QPainter(made)
+        on.setRenderHint(QPainter.RenderHint.Antialiasing)
+        draw(on)
+        on.end()
+        _drawn[key] = made
+    painter.drawPixmap(box.topLeft().toPoint(), _drawn[key])
+
+
+def _stage(painter: QPainter, box: QRectF, stage: Stage, share: float) -> None:
     circle = box.adjusted(1, 1, -1, -1)
     if stage is Stage.DONE:
         painter.setPen(Qt.PenStyle.NoPen)
@@ -35,13 +70,9 @@ def draw_stage(painter: QPainter, box: QRectF, stage: Stage, share: float = 0.5)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.ACCENT)
         painter.drawPie(circle, 90 * 16, round(-360 * 16 * share))
-    painter.restore()
 
 
-def draw_kind(painter: QPainter, box: QRectF, kind: Kind) -> None:
-    """错误 a full disc with a cross, 警告 a triangle, 提示 a ring with an i, 待填 an open ring, 待更新 its ground in the text."""
-    painter.save()
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+def _kind(painter: QPainter, box: QRectF, kind: Kind) -> None:
     inner = box.adjusted(1, 1, -1, -1)
     if kind is Kind.MISSING:
         painter.setPen(QPen(theme.EDGE, 1.5))
@@ -69,7 +100,6 @@ def draw_kind(painter: QPainter, box: QRectF, kind: Kind) -> None:
         x = inner.center().x()
         painter.drawPoint(QPointF(x, inner.top() + 3.2))
         painter.drawLine(QPointF(x, inner.center().y() - 0.5), QPointF(x, inner.bottom() - 3))
-    painter.restore()
 
 
 def colour_of(severity: Severity) -> QColor:

@@ -396,11 +396,12 @@ def tab_stops(page: QWidget) -> list[QWidget]:
         return at.y() // (theme.STEP * 2), at.x()
 
     inner = (QAbstractSpinBox, QComboBox)  # their line edit is a part of them
+    by_tab, window = Qt.FocusPolicy.TabFocus.value, page.window()
     found = [
         one
         for one in page.findChildren(QWidget)
-        if one.focusPolicy() & Qt.FocusPolicy.TabFocus
-        and one.window() is page.window()  # not what pops up
+        if one.focusPolicy().value & by_tab
+        and one.window() is window  # not what pops up
         and not isinstance(one.parentWidget(), inner)
     ]
     return sorted(found, key=place)

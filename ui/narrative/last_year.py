@@ -1,5 +1,7 @@
 """Last year's text of a section, to be read and copied from, with what differs marked."""
 
+from functools import lru_cache
+
 from PySide6.QtGui import QTextCharFormat
 
 from app.texts.differences import compare, partner
@@ -8,6 +10,9 @@ from ui.narrative.text_edit import Mark, TextEdit
 
 _NO_LINE = QTextCharFormat.UnderlineStyle.NoUnderline
 _DASHES = QTextCharFormat.UnderlineStyle.DashUnderline
+
+
+_compared = lru_cache(maxsize=12)(compare)  # each look at a page asks anew
 
 
 class LastYearText(TextEdit):
@@ -24,7 +29,7 @@ class LastYearText(TextEdit):
         """Show last year's text and mark in it what this year's no longer says; the marks for this year's. Both where `place` is."""
         self.show_text(old)
         old = self.text()
-        found = compare(old, new)
+        found = _compared(old, new)
         here = partner(old, new, place)
         marks = [Mark(start, end, theme.ERROR_SOFT, theme.ERROR, _NO_LINE) for start, end in found.old]
         if here is not None:

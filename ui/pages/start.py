@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import partial
+from pathlib import Path
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
@@ -61,8 +62,9 @@ class StartPage(Page):
         self.body.addWidget(area, 1)
         self.back_button.hide()
         self.next_button.hide()
-        self.foot_note.setText("也可以把文件拖到这个窗口里。不联网，报告只保存在这台电脑上。")
+        super().say("也可以把文件拖到这个窗口里。不联网，报告只保存在这台电脑上。")
         self._shown: object = None
+        self._recent_shown: object = None
         self._show_current()
 
     # -- showing -------------------------------------------------------------------------------------------------------
@@ -92,6 +94,8 @@ class StartPage(Page):
 
     def _show_recoveries(self) -> None:
         items = self.controller.recoverable()
+        if not items and not self._recovery.count():
+            return
         _clear(self._recovery)
         for number, item in enumerate(items):
             where = f"比“{item.target}”里的新" if item.target else "从来没有保存过"
@@ -170,11 +174,15 @@ class StartPage(Page):
         return card
 
     def _show_recent(self) -> None:
+        reports, day = self.controller.recent(_MOST_RECENT), today()
+        shown = day, *((one, _written(one.path)) for one in reports)
+        if shown == self._recent_shown:
+            return
+        self._recent_shown = shown
         _clear(self._recent)
-        reports = self.controller.recent(_MOST_RECENT)
         if reports:
             self._recent.addWidget(widgets.heading("最近的报告"))
-            self._recent.addWidget(RecentCard(reports, self.file_wanted.emit, today()))
+            self._recent.addWidget(RecentCard(reports, self.file_wanted.emit, day))
 
     def first_focus(self) -> QWidget:
         return self.continue_button or self.from_button
@@ -190,6 +198,13 @@ def _part(column: QVBoxLayout) -> QVBoxLayout:
     part.setSpacing(theme.STEP // 2)
     column.addLayout(part)
     return part
+
+
+def _written(path: Path) -> int:
+    try:
+        return path.stat().st_mtime_ns
+    except (OSError, ValueError):
+        return 0
 
 
 def _clear(part: QBoxLayout) -> None:

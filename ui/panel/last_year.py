@@ -25,11 +25,12 @@ class LastYearTab(Tab):
         super().__init__(controller)
         self.head = widgets.note()
         self.column.addWidget(self.head)
-        self.text = LastYearText()
-        self.figures = FiguresView()
+        self._texts: dict[str, LastYearText] = {}  # by page: laid out once, not at each look
+        self.figures, self._nothing = FiguresView(), QWidget()
         self.stack = QStackedWidget()
-        for one in (self.text, self.figures, QWidget()):
+        for one in (self.figures, self._nothing):
             self.stack.addWidget(one)
+        controller.document_replaced.connect(self._forget)
         self.column.addWidget(self.stack, 1)
         foot = QHBoxLayout()
         foot.setContentsMargins(0, 0, 0, theme.STEP // 2)
@@ -37,10 +38,21 @@ class LastYearTab(Tab):
         foot.addWidget(widgets.link("换一份上年报告…", lambda: self.command.emit("prior")))
         self.column.addLayout(foot)
 
-    def shut(self) -> None:
-        if self.page is not None and self.controller.has_document:
-            self.page.compare_with(None)
-        super().shut()
+    @property
+    def text(self) -> LastYearText:
+        """Last year's text beside the page that is shown."""
+        key = self.page.key if self.page is not None else ""
+        if key not in self._texts:
+            self._texts[key] = LastYearText()
+            self.stack.addWidget(self._texts[key])
+        return self._texts[key]
+
+    def _forget(self) -> None:
+        self.stack.setCurrentWidget(self._nothing)
+        for one in self._texts.values():
+            self.stack.removeWidget(one)
+            one.deleteLater()
+        self._texts.clear()
 
     def refresh(self) -> None:
         page = self.page
@@ -48,26 +60,27 @@ class LastYearTab(Tab):
             return
         prior = self.controller.document.prior
         if prior is None:
-            self._say("没有上年报告，不能对照。", 2)
+            self._say("没有上年报告，不能对照。", self._nothing)
         elif page.compare_with(self.text):
-            self._say(f"{prior.year}年年报　红底：今年没有了　绿色虚线：上年没有", 0)
+            self._say(f"{prior.year}年年报　红底：今年没有了　绿色虚线：上年没有", self.text)
         else:
             self._show_figures(page, prior.year)
 
     def _show_figures(self, page: Page, year: int) -> None:
         name, figures = page.figures_here()
         if figures:
-            self._say(f"{year}年年报　{name}", 1)
+            self._say(f"{year}年年报　{name}", self.figures)
             self.figures.show_figures(figures)
         else:
-            self._say(f"{year}年年报里没有可以对照的内容。", 2)
+            self._say(f"{year}年年报里没有可以对照的内容。", self._nothing)
 
-    def _say(self, words: str, index: int) -> None:
+    def _say(self, words: str, shown: QWidget) -> None:
         self.head.setText(words)
-        self.stack.setCurrentIndex(index)
+        self.stack.setCurrentWidget(shown)
 
     def first_focus(self) -> QWidget:
-        return self.text if self.stack.currentIndex() == 0 else self
+        shown = self.stack.currentWidget()
+        return shown if isinstance(shown, LastYearText) else self
 
 
 class FiguresView(QWidget):

@@ -41,6 +41,8 @@ class SidePanel(QWidget):
         self._line_room: QBoxLayout | None = None
         self._chained: tuple[Page | None, Tab | None] = None, None
         self._is_whole = self._is_left = self._is_over_open = False
+        found = controller.preference(_KEPT, {})  # asked once: each look at a page wants a dozen of them
+        self._kept: dict[str, Any] = dict(found) if isinstance(found, dict) else {}
         self.checks, self.note = ChecksTab(controller), NoteTab(controller)
         self.last, self.preview = LastYearTab(controller), PreviewTab(controller, self.enlarge)
         tabs: list[Tab] = [self.checks, self.note, self.last, self.preview]
@@ -118,6 +120,7 @@ class SidePanel(QWidget):
                 page.moved.connect(self._on_moved)
         self._set_whole(False)
         self._show()
+        self._row.activate()  # before the page is painted: with and without a panel it has another width
 
     def leave(self) -> None:
         """The page is about to go, or another to come."""
@@ -140,13 +143,10 @@ class SidePanel(QWidget):
             else:
                 room.addWidget(self.line)
 
-    @property
-    def _kept(self) -> dict[str, Any]:
-        found = self._controller.preference(_KEPT, {})
-        return found if isinstance(found, dict) else {}
-
     def _keep(self, name: str, value: object) -> None:
-        self._controller.set_preference(_KEPT, {**self._kept, name: value})
+        if self._kept.get(name) != value:
+            self._kept[name] = value
+            self._controller.set_preference(_KEPT, dict(self._kept))
 
     @property
     def key(self) -> str:
@@ -297,6 +297,8 @@ class SidePanel(QWidget):
         tab = self.tabs[self.key] if is_open else None
         if self._seen is not tab:
             self._shut()
+        if page is not None and tab is not self.last and self._controller.has_document:
+            page.compare_with(None)  # a page that was left keeps last year's text beside it till then
         if page is None or tab is None:
             self.hide()
         else:

@@ -1,6 +1,7 @@
 """最近的报告: each with what it is and how far; one that cannot be read says so."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from app.errors import UserError
@@ -18,11 +19,17 @@ class RecentReport:
 
 
 def recent_report(path: Path) -> RecentReport:
+    """Read once for each state of the file: the start page asks at every look, and a stick is slow."""
     try:
-        found = read_any(path)
-    except (UserError, OSError):
+        found = path.stat()
+        return _read(path, (found.st_mtime_ns, found.st_size, found.st_ino))
+    except (UserError, OSError, ValueError):  # looked at again the next time
         return RecentReport(path, path.stem, "打不开")
-    report = found.report
+
+
+@lru_cache(maxsize=32)
+def _read(path: Path, _stamp: tuple[int, int, int]) -> RecentReport:
+    report = read_any(path).report
     from app.form.catalog import form  # brings the forms with it
 
     edition = form(report.form)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from app.checks.standing import Kind, Standing, standing, standings, together
+from app.checks.standing import Kind, Standing, together
 from app.errors import UserError
 from app.form.model import FormDefinition
 from app.report import bindings
@@ -105,7 +105,7 @@ def page_of(form: FormDefinition, section: str) -> str:
 def states(document: ReportDocument, asked: frozenset[str] | set[str] = frozenset()) -> dict[str, State]:
     """The state of every page that has one. `asked`: the pages that the clerk has left as done."""
     report, form = document.report, document.form
-    each = standings(report, form, document.findings)
+    each = document.standings
     whole = together(each.values())
     mine = together([one for key, one in each.items() if page_of(form, key) == AGENCY])
     found = {AGENCY: _state(not report.agency.name, mine, AGENCY in asked)}
@@ -162,7 +162,7 @@ def _sign_off_state(report: Report) -> State:
 
 def progress(document: ReportDocument) -> Standing:
     """The whole report in numbers."""
-    return standing(document.report, document.form, document.findings)
+    return document.standing
 
 
 def progress_words(shown: Standing) -> str:

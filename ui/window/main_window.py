@@ -1,5 +1,6 @@
 """The one window: at the left the list of sections, in the middle the page, at the right what is said about it."""
 
+from operator import is_
 from pathlib import Path
 
 from PySide6.QtCore import QByteArray, QEvent, QSize, Qt, QTimer
@@ -227,6 +228,8 @@ class MainWindow(QMainWindow):
         self.saved_label.setText("")
         self._autosaved = ""
         self._is_refused = False
+        self._told: tuple[object, ...] = ()  # of what the list of parts tells, and what was asked then
+        self._asked: tuple[object, ...] = ()
         self.refresh()
         if has_report:
             self._go_back()
@@ -269,10 +272,15 @@ class MainWindow(QMainWindow):
         if self.controller.is_typing and not self.controller.document.look(_SLICE):
             self._states_later.start(_SOON)  # keys come first
         else:
-            document = self.controller.document
+            document, day = self.controller.document, today()
+            made_of = document.report, document.findings, document.check_settings
+            asked = frozenset(self.controller.asked), day
+            if asked == self._asked and all(map(is_, made_of, self._told)):
+                return  # another page of the same report
+            self._told, self._asked = made_of, asked
             self.sections.show_states(states(document, self.controller.asked))
             deadline = document.check_settings.deadline(document.report.year)
-            self.progress.show_standing(progress(document), days_left(deadline, today()))
+            self.progress.show_standing(progress(document), days_left(deadline, day))
 
     def _show_modified(self) -> None:
         """What depends on whether anything is not saved."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -51,9 +51,11 @@ class _Delegate(QStyledItemDelegate):
         return self._list.head_height
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        whole, flags = fields(option).rect, fields(option).state
+        if not self._list.region.intersects(whole):
+            return  # Qt paints all between two that are to be painted
         place: Place = index.data(_PLACE)
         state: State = index.data(_STATE)
-        whole, flags = fields(option).rect, fields(option).state
         head = self._head(index)
         rect = whole.adjusted(self._margin - 4, head + 1, 4 - self._margin, -1)
         is_current = bool(flags & QStyle.StateFlag.State_Selected)
@@ -137,6 +139,7 @@ class SectionList(QListWidget):
         super().__init__()
         calm(self)
         self.is_compact = theme.is_compact()
+        self.region = QRegion()  # that is painted anew
         self.line_height = round(_LINE * theme.SCALE)
         self.head_height = 9 if self.is_compact else round(_HEAD * theme.SCALE)
         self.setAccessibleName("报告的各部分")
@@ -165,6 +168,10 @@ class SectionList(QListWidget):
             self.addItem(item)
         self.blockSignals(False)
         self._share_height()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        self.region = event.region()
+        super().paintEvent(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -42,7 +42,7 @@ VIRTUAL = {
     ),
     *("addItem", "count", "itemAt", "takeAt", "minimumSize", "setGeometry", "expandingDirections"),
     *("setVisible", "moveCursor", "createHandle", "minimumSizeHint"),
-    *("hasHeightForWidth", "heightForWidth", "canInsertFromMimeData", "insertFromMimeData"),
+    *("hasHeightForWidth", "heightForWidth", "invalidate", "canInsertFromMimeData", "insertFromMimeData"),
 }
 # The same deed with something more: whoever calls it may know Qt's only.
 SAME_DEED = {
