@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -141,12 +142,20 @@ def _number(text: str) -> int:
     return int(text) if text.isdigit() else from_chinese(text)
 
 
-# The first half of a character beyond U+FFFF: 😀 as \ud83d\ude00
 def half_widths(text: str) -> int:
     """How wide a text is in half characters: a Chinese one is two of them."""
     return len(text) + sum(unicodedata.east_asian_width(one) in "WF" for one in text)
 
 
+def one_line(lines: Iterable[str]) -> str:
+    """Lines of one text put together: a space between two Latin words, nothing between Chinese characters."""
+    made = ""
+    for line in lines:
+        made += " " * (made[-1:].isascii() and line[:1].isascii() and bool(made)) + line
+    return made
+
+
+# The first half of a character beyond U+FFFF: 😀 as \ud83d\ude00
 _HALF = re.compile("[\ud800-\udbff]")
 
 

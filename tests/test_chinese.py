@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.chinese import distance, fold, from_chinese, half_widths, ordinal, to_chinese
+from app.chinese import distance, fold, from_chinese, half_widths, one_line, ordinal, to_chinese
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,16 @@ def test_distance_stops_at_its_limit():
 @pytest.mark.parametrize(("text", "width"), [("", 0), ("abc 1", 5), ("规章", 4), ("（一）a", 7), ("“x”", 3)])
 def test_a_chinese_character_is_two_half_characters_wide(text: str, width: int) -> None:
     assert half_widths(text) == width
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        (["图1　政务", "公开"], "图1　政务公开"),
+        (["PPP", "project"], "PPP project"),
+        (["共", "12件"], "共12件"),
+        ([], ""),
+    ],
+)
+def test_lines_of_one_text_are_put_together(lines, text):
+    assert one_line(lines) == text

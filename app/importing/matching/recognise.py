@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from app.documents.blocks import Paragraph, PictureBlock, TableBlock
@@ -9,6 +10,7 @@ from app.errors import UserError
 from app.form.catalog import all_forms
 from app.form.model import FormDefinition, Section
 from app.importing.matching.attachments import without_attachments
+from app.importing.matching.captions import is_caption
 from app.importing.matching.cell_lines import with_tables
 from app.importing.matching.cleaning import RESIDUE, Piece, cleaned, is_cut
 from app.importing.matching.collected import Collected
@@ -161,6 +163,7 @@ class _Reading:
         self.last_text: tuple[str, int] = ("", -9)  # section and position of the paragraph added last
         self.pictures: list[FoundPicture] = []
         self.own_pictures: list[Picture] = []
+        self.captioned = -9  # position of the picture that what follows it may be the caption of
 
         self.attachments: tuple[Attachment, ...] = ()
         self.has_placeholders = False  # （文字描述） of the blank template
@@ -193,7 +196,9 @@ class _Reading:
         if isinstance(block, TableBlock):
             self._table(piece, block, under)
         elif isinstance(block, PictureBlock):
-            self._picture(block, section)
+            self._picture(block, section, at)
+        elif at == self.captioned + 1 and is_caption(block, self.source.type):
+            self.own_pictures[-1] = replace(self.own_pictures[-1], caption=block.text)
         else:
             text = block.text
             if self.frame.ending.cut is not None and self.frame.ending.cut[0] == at:
@@ -278,7 +283,7 @@ class _Reading:
         found = next((one.table_name for one in self.form.sections if one.key == under), "")
         return found or "表格"
 
-    def _picture(self, block: PictureBlock, section: str) -> None:
+    def _picture(self, block: PictureBlock, section: str, at: int) -> None:
         self.pictures.append(FoundPicture(section or INTRODUCTION, block.place, block.name))
         if block.data and self._with_tables(section) is None:
             after = len(self.narratives.get(section or INTRODUCTION, [])) - 1
@@ -287,6 +292,7 @@ class _Reading:
             )
             picture = Picture(name, section or INTRODUCTION, block.caption, after, block.data)
             self.own_pictures.append(picture)
+            self.captioned = at if not block.caption else -9
 
     def question_revised(self) -> None:
         """A number with a revision that nobody has accepted is doubtful: it may be rejected yet."""

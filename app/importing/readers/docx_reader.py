@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from app.chinese import SUPERSCRIPT
+from app.chinese import SUPERSCRIPT, one_line
 from app.documents.blocks import Block, Cell, Paragraph, PictureBlock, Style, TableBlock
 from app.errors import UserError
 from app.importing.readers.docx_numbering import Numbering
@@ -16,7 +16,7 @@ from app.importing.readers.docx_revisions import (
     revised_paragraphs,
     revision_notes,
 )
-from app.importing.readers.docx_styles import Styles, child_of, integer_of, value_of
+from app.importing.readers.docx_styles import NAMED, Styles, child_of, integer_of, value_of
 from app.importing.readers.package import Package, parse_xml
 from app.importing.source import MAX_AREA, Source
 
@@ -157,7 +157,9 @@ class _DocxReader:
             yield from inline.blocks
             return
         style, number = self._style(element, bool("".join(inline.lines).strip()))
-        for index, line in enumerate(inline.lines):
+        # a caption is broken at the ends of words
+        lines = [one_line(inline.lines)] if style is Style.CAPTION else inline.lines
+        for index, line in enumerate(lines):
             if line.strip():
                 yield Paragraph(self._numbered(number, line) if index == 0 else line, style, place)
         yield from inline.blocks
@@ -181,8 +183,8 @@ class _DocxReader:
             return None, ""
         found = self.styles.of(properties)
         number = self.numbering.next(*found.numbered) if found.numbered and filled else ""
-        if found.name in ("title", "标题"):
-            return Style.TITLE, number
+        if found.name in NAMED:
+            return NAMED[found.name], number
         return _LEVELS.get(found.outline) if found.outline is not None else None, number
 
     def _inline(self, element: etree._Element) -> _Inline:

@@ -6,8 +6,17 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from app.documents.blocks import Style
 from app.importing.readers.package import parse_xml
 
+# names of styles, in small letters: ours, and those of Word and WPS
+NAMED = {
+    "title": Style.TITLE,
+    "标题": Style.TITLE,
+    "年报图题": Style.CAPTION,
+    "caption": Style.CAPTION,
+    "题注": Style.CAPTION,
+}
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # <w:styles xmlns:w="…" …>, its end, and one <w:style w:type="paragraph" w:styleId="Heading1">…</w:style>
 _SHEET = re.compile(rb"<w:styles\b[^>]*>")

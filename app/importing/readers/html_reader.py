@@ -10,7 +10,7 @@ from types import MappingProxyType
 from lxml import etree
 
 from app.chinese import SUPERSCRIPT
-from app.documents.blocks import Block, Paragraph, PictureBlock
+from app.documents.blocks import Block, Paragraph, PictureBlock, Style
 from app.errors import UserError
 from app.importing.readers.text_reader import MAX_CHARACTERS, decode
 from app.importing.source import Source, table_of
@@ -181,6 +181,7 @@ class _HtmlReader:
         self.blocks: list[Block] = []
         self.notes: list[str] = []
         self.text: list[str] = []
+        self.is_caption = False  # that text is what stands under a picture
         self.paragraphs = 0
         self.tables = 0
 
@@ -193,6 +194,7 @@ class _HtmlReader:
                 continue
             if tag in _BLOCK:
                 self._flush()
+                self.is_caption = event == "start" and _is_caption(one, tag)
             if event == "start":
                 self.text.append(one.text or "")
             elif one is not article:
@@ -218,7 +220,8 @@ class _HtmlReader:
         self.text = []
         if text:
             self.paragraphs += 1
-            self.blocks.append(Paragraph(text, place=f"第{self.paragraphs}段"))
+            style = Style.CAPTION if self.is_caption else None
+            self.blocks.append(Paragraph(text, style, place=f"第{self.paragraphs}段"))
 
     def _table(self, table: etree._Element) -> None:
         rows = [[_cell(cell) for cell in row if cell.tag in ("td", "th")] for row in table.iter("tr")]
@@ -246,6 +249,10 @@ class _HtmlReader:
             or ("图片" if source.startswith("data:") else source.rsplit("/", 1)[-1])
         )
         self.blocks.append(PictureBlock(name[:80], data, place=f"第{self.paragraphs}段之后"))
+
+
+def _is_caption(one: etree._Element, tag: str) -> bool:
+    return tag == "figcaption" or "caption" in (one.get("class") or "").split()
 
 
 def _is_hidden(one: etree._Element) -> bool:
