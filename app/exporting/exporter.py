@@ -7,8 +7,7 @@ from app.exporting.formats import Job, format_of
 from app.exporting.meta import Meta
 from app.form.model import FormDefinition
 from app.report.model import Report
-from app.typesetting.page_settings import settled, style_of
-from app.typesetting.page_style import page_style
+from app.typesetting.page_settings import style_of
 from app.typesetting.pages import Page
 
 
@@ -31,8 +30,16 @@ def export_bytes(
 
     title = document_title(report, form)
     meta = Meta(title, report.agency.name, report.year, draft, identity=identity_words(report))
-    looks = settled(page_style(style), report.page_settings) if style else style_of(report)
-    job = Job(compose(report, form), meta, report, form, looks, source, accessible, sign_field)
+    job = Job(
+        compose(report, form),
+        meta,
+        report,
+        form,
+        style_of(report, style or ""),
+        source,
+        accessible,
+        sign_field,
+    )
     return [format_of(target).write(job) for target in targets]
 
 

@@ -1,5 +1,6 @@
 """版头 above the title and 版记 at the foot of the last page (GB/T 9704 7.2, 7.4), where the page style has them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,6 +12,7 @@ from app.typesetting.page_style import MM, Align, PageStyle
 from app.typesetting.pages import Part, Piece, Rule, Source, Text
 from app.typesetting.title import balanced
 
+_DATE = re.compile(r"（(\d{4}年\d{1,2}月\d{1,2}日)）")
 _SMALLEST_ISSUER = 26.0  # points: a longer name goes on in a second line
 _BELOW_NUMBER = 4 * MM  # from 发文字号 to the red rule
 _RED_RULE = 1.5  # points
@@ -46,11 +48,17 @@ def fields_of(blocks: Sequence[Block]) -> dict[str, str]:
     for block in blocks:
         if isinstance(block, Paragraph) and block.style is Style.SIGNATURE:
             found["unit"] = block.text
-        elif isinstance(block, Paragraph) and block.style is Style.DATE:
-            found |= {"date": block.text, "year": block.text.partition("年")[0]}
+        elif isinstance(block, Paragraph) and (day := _date_in(block)):
+            found |= {"date": day, "year": day.partition("年")[0]}
         elif isinstance(block, Paragraph) and block.style is Style.TITLE and not found["unit"]:
             found["unit"] = block.text.partition("\n")[0]
     return found
+
+
+def _date_in(block: Paragraph) -> str:
+    """成文日期 at the end, or （2026年1月9日） under the title."""
+    under_title = _DATE.fullmatch(block.text) if block.style is Style.SUBTITLE else None
+    return under_title[1] if under_title else block.text if block.style is Style.DATE else ""
 
 
 def filled(text: str, fields: Mapping[str, str]) -> str:

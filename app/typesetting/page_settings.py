@@ -2,10 +2,13 @@
 
 import tomllib
 from dataclasses import dataclass, replace
+from datetime import date
 from functools import lru_cache
 
+from app.documents.compose import printed_date
 from app.paths import templates
-from app.report.model import NO_BAND, NumberPlace, PageSettings, Report
+from app.report.model import NO_BAND, NumberPlace, PageSettings, Report, SignaturePlace
+from app.typesetting.letterhead import filled
 from app.typesetting.page_style import (
     DEFAULT,
     Align,
@@ -72,9 +75,25 @@ def choices() -> Choices:
     )
 
 
-def style_of(report: Report) -> PageStyle:
-    """The page style in which a report is set, as the report has it set."""
-    return settled(page_style(report.page_style or DEFAULT), report.page_settings)
+def style_of(report: Report, key: str = "") -> PageStyle:
+    """The page style in which a report is set, or that of another name, as the report has it set."""
+    style = settled(page_style(key or report.page_style or DEFAULT), report.page_settings)
+    issued_on = report.signature.issued_on
+    if report.signature.place is SignaturePlace.NONE and issued_on and (style.head or style.imprint):
+        return _dated(style, issued_on)
+    return style
+
+
+@lru_cache(maxsize=8)
+def _dated(style: PageStyle, issued_on: date) -> PageStyle:
+    """With the day of a report that is printed nowhere else."""
+    fields = {"date": printed_date(issued_on), "year": str(issued_on.year)}
+    head, imprint = style.head, style.imprint
+    return replace(
+        style,
+        head=head and replace(head, number=filled(head.number, fields), issuer=filled(head.issuer, fields)),
+        imprint=imprint and replace(imprint, date=filled(imprint.date, fields)),
+    )
 
 
 @lru_cache(maxsize=8)  # what was set in a page style is remembered by the very object

@@ -1,6 +1,7 @@
 """版面设置: what a report sets is what its pages have, and nothing else; what can be chosen is what a report may hold."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
@@ -8,7 +9,7 @@ from app.documents.compose import compose
 from app.errors import UserError
 from app.form.catalog import form
 from app.report import comparing
-from app.report.model import NO_BAND, NumberPlace, PageSettings
+from app.report.model import NO_BAND, NumberPlace, PageSettings, Signature, SignaturePlace
 from app.storage.codec import from_json, to_json
 from app.typesetting.fonts import Faces
 from app.typesetting.page_settings import choices, settled, style_of
@@ -43,6 +44,16 @@ def test_without_settings_the_style_is_the_file_itself():
     assert style_of(OURS) is page_style("gb9704")
     assert style_of(replace(OURS, page_style="template2021")) is page_style("template2021")
     assert settled(page_style(), ALL) is settled(page_style(), replace(ALL))
+
+
+@pytest.mark.parametrize("place", SignaturePlace)
+def test_year_and_day_of_head_and_imprint_are_those_of_the_report_wherever_it_is_signed(place):
+    report = replace(OURS, page_settings=ALL, signature=Signature("", date(2025, 1, 9), place))
+    for style in (style_of(report), style_of(report, "template2021")):
+        pages = typeset(compose(report, form(report.form)), style, Faces.bundled())
+        shown = "".join(text.text for page in pages for piece in page.pieces for text in piece.texts)
+        assert "甲政发〔2025〕3号" in shown
+        assert "党政办2025年1月9日印发" in shown.replace(" ", "")
 
 
 def test_every_setting_is_on_the_pages():
