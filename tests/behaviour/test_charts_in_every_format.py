@@ -26,6 +26,7 @@ from app.typesetting.page_style import page_style
 from tests.exporting.reports import blocks_of, full_report, meta_of
 
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
 TITLE = "甲乙镇2024年各类栏目信息发布数量统计图"
 ONE = Chart(TITLE, "overview", ("政务动态", "=1+1", "<&>"), (("2024年", (120, 0, None)),), after=1)
@@ -187,3 +188,67 @@ def test_who_hears_the_pdf_hears_the_numbers_of_a_chart():
     )
     said = [str(one["/Alt"]) for one in pdf.objects if isinstance(one, pikepdf.Dictionary) and "/Alt" in one]
     assert "对比图。2023年：主动公开 7；2024年：主动公开 9" in said
+
+
+def come_back(data: bytes):
+    return import_bytes(data, "报告.docx")
+
+
+@pytest.mark.parametrize("caption", ["图1　各栏目数量", ""])
+def test_charts_of_a_word_file_come_back_with_their_captions(caption):
+    charts = (ONE, replace(MANY, title=caption), replace(TWO, section="other", after=-1))
+    report = replace(REPORT, charts=charts)
+    back = come_back(docx_bytes(blocks_of(report), meta_of(report))).report
+    last = len(report.paragraphs("other")) - 1
+    assert sorted(back.charts, key=charts_order) == sorted(
+        (
+            charts[0],
+            replace(charts[1], after=len(report.paragraphs("overview")) - 1),
+            replace(charts[2], after=last),
+        ),
+        key=charts_order,
+    )
+    assert back.narratives == report.narratives
+
+
+def charts_order(chart: Chart) -> int:
+    return len(chart.labels)
+
+
+def with_chart(change) -> bytes:
+    data = docx_bytes(blocks_of(REPORT), meta_of(REPORT))
+    made = BytesIO()
+    with ZipFile(BytesIO(data)) as source, ZipFile(made, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            target.writestr(name, change(content) if name == "word/charts/chart1.xml" else content)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda data: data.replace(b"<c:v>120</c:v>", b"<c:v>12.5</c:v>"),
+        lambda data: data.replace(b'idx="0"', b'idx="x"'),
+        lambda data: data.replace(b'ptCount val="3"', b'ptCount val="300000000"'),
+        lambda data: b"<c",
+    ],
+    ids=["no whole number", "no number", "far too many", "no XML"],
+)
+def test_a_chart_that_cannot_be_read_is_told_as_a_picture(change):
+    result = come_back(with_chart(change))
+    assert [one.labels for one in result.report.charts] == [TWO.labels]
+    assert [one.name for one in result.pictures] == ["统计图"]
+    assert TITLE in result.report.narrative("overview")  # its caption is not lost
+
+
+def test_a_number_that_word_writes_as_a_fraction_is_whole():
+    (chart, _) = come_back(with_chart(lambda data: data.replace(b"<c:v>120<", b"<c:v>121.0<"))).report.charts
+    assert chart.series == (("2024年", (121, 0, None)),)
+
+
+def test_numbers_over_the_columns_are_whole_in_word():
+    """LibreOffice would break 50433693 as 5043 over 3693."""
+    chart = etree.fromstring(word().read("word/charts/chart1.xml"))
+    (shown,) = chart.iterfind(f".//{C}barChart/{C}dLbls/{C}txPr/{A}bodyPr")
+    assert shown.get("wrap") == "none"

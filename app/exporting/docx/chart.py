@@ -113,8 +113,9 @@ def _chart_xml(chart: ChartBlock, drawing: _Shape, book: str) -> str:
 _LEVEL = (  # labels are broken into lines, not set aslant
     '<c:txPr><a:bodyPr rot="0" vert="horz"/><a:p><a:pPr><a:defRPr sz="900"/></a:pPr><a:endParaRPr lang="zh-CN"/></a:p></c:txPr>'
 )
+_WHOLE = _LEVEL.replace('vert="horz"', 'vert="horz" wrap="none"')  # a number is never broken into lines
 _NUMBERS_SHOWN = (
-    f'<c:dLbls>{_LEVEL}<c:dLblPos val="outEnd"/>'
+    f'<c:dLbls>{_WHOLE}<c:dLblPos val="outEnd"/>'
     '<c:showLegendKey val="0"/><c:showVal val="1"/><c:showCatName val="0"/><c:showSerName val="0"/>'
     '<c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
 )

@@ -39,9 +39,14 @@ def without_attachments(pieces: Sequence[Piece]) -> tuple[list[Piece], tuple[Att
 def _parted(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     """Without 版记, which stands at the very end and belongs to none of the attachments; and 版记."""
     end = len(pieces)
-    while end and _IMPRINT.fullmatch(_all_text(pieces[end - 1])):
+    while end and is_imprint(_all_text(pieces[end - 1])):
         end -= 1
     return pieces[:end], pieces[end:]
+
+
+def is_imprint(text: str) -> bool:
+    """A line of 版记, or all of it."""
+    return _IMPRINT.fullmatch(text) is not None
 
 
 def _list_before(pieces: Sequence[Piece], end: int) -> tuple[set[int], list[str]]:

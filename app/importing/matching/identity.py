@@ -6,14 +6,16 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import islice, takewhile
+from itertools import takewhile
 
 from app.chinese import find_date, nfkc
 from app.documents.blocks import Paragraph, Style
+from app.importing.matching.attachments import is_imprint
 from app.importing.matching.cleaning import Piece
 from app.importing.matching.titles import bare, ends_as_unit, is_below, is_unit, upper_lines, without_lead
 from app.report.model import Agency, SignaturePlace
 
+_MOST_NAME_LINES = 4
 # 本报告由某镇人民政府编制; 《某镇2023年政府信息公开工作年度报告》;
 # 现公布某镇2019年政府信息公开年度报告; 某镇2019年…年度报告是根据…; 某局特此编制
 _MAKERS = (
@@ -99,7 +101,9 @@ def find_ending(
 
 def _below(pieces: Sequence[Piece], tail: Sequence[int]) -> list[int]:
     """The lines that a portal puts below the text."""
-    return list(takewhile(lambda i: is_below(_text(pieces, i)), reversed(tail)))
+    return list(
+        takewhile(lambda i: is_below(_text(pieces, i)) or is_imprint(_text(pieces, i)), reversed(tail))
+    )
 
 
 def _ending_at(pieces: Sequence[Piece], position: int, unit: str) -> Ending | None:
@@ -147,8 +151,12 @@ def _under_title(
 ) -> Ending:
     """Unit and （date） between title and introduction."""
     ending = Ending()
-    below = (i for i in range(after_title + 1, min(first_heading, len(pieces))) if i not in skipped)
-    for i in islice(below, 2):
+    below = [i for i in range(after_title + 1, min(first_heading, len(pieces))) if i not in skipped]
+    name = _name_in_lines(pieces, below, unit)
+    if name:
+        ending.unit, ending.place = unit, SignaturePlace.UNDER_TITLE
+        ending.used.update(name)
+    for i in below[len(name) : len(name) + 2]:
         text = _text(pieces, i)
         found = find_date(text)
         if found is not None and not (text[: found[1]] + text[found[2] :]).strip(" 　（）()"):
@@ -160,6 +168,14 @@ def _under_title(
         ending.used.add(i)
         ending.place = SignaturePlace.UNDER_TITLE
     return ending
+
+
+def _name_in_lines(pieces: Sequence[Piece], lines: Sequence[int], unit: str) -> Sequence[int]:
+    """Those of the first lines that are the agency's name and nothing else: a long one stands on several."""
+    for count in range(1, _MOST_NAME_LINES + 1):
+        if unit and bare("".join(_text(pieces, i) for i in lines[:count])) == unit:
+            return lines[:count]
+    return []
 
 
 def _text(pieces: Sequence[Piece], position: int) -> str:

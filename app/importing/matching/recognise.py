@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from app.documents.blocks import Paragraph, PictureBlock, TableBlock
+from app.documents.blocks import ChartBlock, Paragraph, PictureBlock, TableBlock
 from app.errors import UserError
 from app.form.catalog import all_forms
 from app.form.model import FormDefinition, Section
@@ -36,7 +36,7 @@ from app.importing.matching.tables import TableMatcher
 from app.importing.matching.titles import Title, find_title, title_form
 from app.importing.result import FoundPicture, ImportResult, Spot
 from app.importing.source import MAX_AREA, Source
-from app.report.model import INTRODUCTION, Attachment, Picture, Report, Signature
+from app.report.model import INTRODUCTION, Attachment, Chart, Picture, Report, Signature
 from app.report.outline import FoundHeading, FoundTable, Outline
 
 # 22（其中修订16件）, 134.2 万元: words beside the number of a cell
@@ -163,7 +163,9 @@ class _Reading:
         self.last_text: tuple[str, int] = ("", -9)  # section and position of the paragraph added last
         self.pictures: list[FoundPicture] = []
         self.own_pictures: list[Picture] = []
-        self.captioned = -9  # position of the picture that what follows it may be the caption of
+        self.own_charts: list[Chart] = []
+        self.captioned = -9  # position of the figure that what follows it may be the caption of
+        self.chart_place = ""  # of that figure, where it is a chart
 
         self.attachments: tuple[Attachment, ...] = ()
         self.has_placeholders = False  # （文字描述） of the blank template
@@ -198,7 +200,7 @@ class _Reading:
         elif isinstance(block, PictureBlock):
             self._picture(block, section, at)
         elif at == self.captioned + 1 and is_caption(block, self.source.type):
-            self.own_pictures[-1] = replace(self.own_pictures[-1], caption=block.text)
+            self._caption(block.text)
         else:
             text = block.text
             if self.frame.ending.cut is not None and self.frame.ending.cut[0] == at:
@@ -284,15 +286,42 @@ class _Reading:
         return found or "表格"
 
     def _picture(self, block: PictureBlock, section: str, at: int) -> None:
-        self.pictures.append(FoundPicture(section or INTRODUCTION, block.place, block.name))
+        section = section or INTRODUCTION
+        after = len(self.narratives.get(section, [])) - 1
+        if isinstance(block, ChartBlock):
+            self._chart(Chart("", section, block.labels, block.series, after), at, block.place)
+            return
+        self.pictures.append(FoundPicture(section, block.place, block.name))
         if block.data and self._with_tables(section) is None:
-            after = len(self.narratives.get(section or INTRODUCTION, [])) - 1
             name = (
                 f"{len(self.own_pictures) + 1:02d}-{re.sub(r'[^0-9A-Za-z._-]', '_', block.name) or 'picture'}"
             )
-            picture = Picture(name, section or INTRODUCTION, block.caption, after, block.data)
+            picture = Picture(name, section, block.caption, after, block.data)
             self.own_pictures.append(picture)
-            self.captioned = at if not block.caption else -9
+            self.captioned, self.chart_place = at if not block.caption else -9, ""
+
+    def _chart(self, chart: Chart, at: int, place: str) -> None:
+        """A chart, or the next row of its columns where it has several: charts of the same series in one paragraph."""
+        before = self.own_charts[-1] if self.own_charts and self.captioned == at - 1 else None
+        goes_on = self.chart_place == place and before is not None
+        labels = (*before.labels, *chart.labels) if before else ()
+        if before and goes_on and [name for name, _ in before.series] == [name for name, _ in chart.series]:
+            series = tuple(
+                (name, first + rest)
+                for (name, first), (_, rest) in zip(before.series, chart.series, strict=True)
+            )
+            if Chart.fits(labels, series):
+                chart = replace(before, labels=labels, series=series)
+                self.own_charts.pop()
+        self.own_charts.append(chart)
+        self.captioned, self.chart_place = at, place
+
+    def _caption(self, text: str) -> None:
+        """Of the figure right before it."""
+        if self.chart_place:
+            self.own_charts[-1] = replace(self.own_charts[-1], title=text)
+        else:
+            self.own_pictures[-1] = replace(self.own_pictures[-1], caption=text)
 
     def question_revised(self) -> None:
         """A number with a revision that nobody has accepted is doubtful: it may be rejected yet."""
@@ -325,6 +354,7 @@ class _Reading:
             signature=Signature(signed, self.frame.ending.issued_on, self.frame.ending.place),
             processing_fee=processing_fee(last or "\n".join(paragraphs)),
             pictures=tuple(self.own_pictures),
+            charts=tuple(self.own_charts),
             attachments=self.attachments,
             page_settings=title_form(self.frame.title, self.form, year),
         )

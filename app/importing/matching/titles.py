@@ -12,6 +12,7 @@ from app.importing.matching.cleaning import Piece
 from app.report.model import PageSettings
 
 _LONGEST_LINE, _LONGEST_TITLE = 20, 70  # characters of a title's line; of the whole
+_LONGEST_UNIT = 60  # characters of an agency's name
 _LONGEST_OF_PORTAL = 160  # characters of a line with a portal's words
 _BEFORE_TITLE = 300  # lines of a page's menus that may stand before the title
 _WITHOUT_HEADINGS = 25  # lines in which the title is looked for where no heading tells how far
@@ -296,4 +297,4 @@ def ends_as_unit(name: str) -> bool:
 
 def is_unit(text: str) -> bool:
     plain = bare(text)
-    return 3 <= len(plain) <= 36 and bool(_UNIT.search(plain)) and not _WITHIN.search(plain)
+    return 3 <= len(plain) <= _LONGEST_UNIT and bool(_UNIT.search(plain)) and not _WITHIN.search(plain)

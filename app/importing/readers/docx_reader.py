@@ -9,6 +9,7 @@ from lxml import etree
 from app.chinese import SUPERSCRIPT, one_line
 from app.documents.blocks import Block, Cell, Paragraph, PictureBlock, Style, TableBlock
 from app.errors import UserError
+from app.importing.readers.docx_charts import CHART, chart_or_picture
 from app.importing.readers.docx_numbering import Numbering
 from app.importing.readers.docx_revisions import (
     CellMarks,
@@ -30,11 +31,12 @@ _STRICT = (
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", W[1:-1].encode()),
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", _R[1:-1].encode()),
     (b"http://purl.oclc.org/ooxml/drawingml/main", _A[1:-1].encode()),
+    (b"http://purl.oclc.org/ooxml/drawingml/chart", CHART[1 : CHART.index("}")].encode()),
 )
 _LEFT_OUT = {W + "del", W + "moveFrom", _MC + "Fallback", W + "rPr", W + "pPr", W + "instrText"}
 _THROUGH = {W + "sdt", W + "sdtContent", W + "ins", W + "moveTo", W + "customXml", W + "smartTag", W + "body"}
 _SIGNS = {W + "tab": " ", W + "noBreakHyphen": "-"}
-_PICTURES = (_A + "blip", _V + "imagedata")
+_PICTURES = (_A + "blip", _V + "imagedata", CHART)
 _TAKEN_WHOLE = {
     W + "t",
     W + "br",
@@ -225,6 +227,9 @@ class _DocxReader:
     def _picture(self, element: etree._Element) -> PictureBlock:
         self.pictures += 1
         target = self.relations.get(element.get(_R + "embed") or element.get(_R + "id") or "", "")
+        if element.tag == CHART:
+            place = f"第{self.paragraphs}段"
+            return chart_or_picture(self._bytes(target) if target in self.package else b"", place)
         name = posixpath.basename(target) or _described(element) or f"图片{self.pictures}"
         data = b""
         if target in self.package and self.package.parts[target].file_size <= _MAX_PICTURE:

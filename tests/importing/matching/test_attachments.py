@@ -1,6 +1,7 @@
 """附件 come back from every format: their list under the text, their pages behind the 落款; what only looks so stays where it is."""
 
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from app.exporting.exporter import export_bytes
 from app.form.catalog import form
 from app.importing.importer import import_bytes, import_text
-from app.report.model import Attachment, PageSettings
+from app.report.model import Agency, Attachment, PageSettings, Signature, SignaturePlace
 from tests.exporting.reports import full_report
 from tests.typesetting.test_page_settings import ALL
 
@@ -54,6 +55,25 @@ def test_they_come_back(suffix, attachments):
 def test_an_imprint_behind_them_is_none_of_their_text(suffix):
     back = come_back(replace(OURS, attachments=TWO, page_settings=ALL), suffix)
     assert back.attachments[-1].text == TWO[-1].text
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".ofd"])
+@pytest.mark.parametrize("place", SignaturePlace)
+def test_an_imprint_is_no_text_wherever_the_report_is_signed(suffix, place):
+    signature = Signature("", date(2025, 1, 9), place)
+    back = come_back(replace(OURS, signature=signature, page_settings=ALL), suffix)
+    texts = ["".join(report.narratives.values()).replace("\n", "") for report in (back, OURS)]
+    assert texts[0] == texts[1]  # a drawn page does not show that a paragraph ends with a full line
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".ofd", ".html", ".txt"])
+def test_a_long_name_under_the_title_is_no_text(suffix):
+    name = "新疆维吾尔自治区伊犁哈萨克自治州察布查尔锡伯自治县孙扎齐牛录锡伯族民族乡人民政府"
+    signature = Signature("", date(2025, 1, 9), SignaturePlace.UNDER_TITLE)
+    back = come_back(replace(OURS, agency=Agency(name), signature=signature), suffix)
+    assert back.narrative("introduction") == OURS.narrative("introduction")
+    assert back.agency.name == name
+    assert back.signature == signature
 
 
 @pytest.mark.parametrize("suffix", [".docx", ".pdf", ".ofd", ".html", ".txt"])
