@@ -60,13 +60,13 @@ def compose(report: Report, form: FormDefinition) -> tuple[Block, ...]:
 def _blocks(report: Report, form: FormDefinition) -> Iterator[Block]:
     yield from _title(report, form)
     yield from _narrative(report, INTRODUCTION)
-    yield from _figures(report, INTRODUCTION, -1)
+    yield from _figures_at_end(report, INTRODUCTION)
     for section in form.sections:
         yield Paragraph(section.title, Style.HEADING1, section=section.key)
         yield from _narrative(report, section.key)
         if section.tables:
             yield official_table(section, report)
-        yield from _figures(report, section.key, -1)
+        yield from _figures_at_end(report, section.key)
     yield from _list_of_attachments(report)
     if report.signature.place is SignaturePlace.END:
         yield from _signature_at_end(report)
@@ -124,10 +124,11 @@ def _title(report: Report, form: FormDefinition) -> Iterator[Block]:
 
 def _narrative(report: Report, section: str) -> Iterator[Block]:
     """The clerk's paragraphs, each with the pictures that follow it; empty lines are not printed."""
-    for index, text in enumerate(report.paragraphs(section)):
+    texts = report.paragraphs(section)
+    for index, text in enumerate(texts):
         if text.strip():
             yield paragraph(text.strip(), section, index)
-        yield from _figures(report, section, index)
+        yield from _figures(report, section, index, len(texts))
 
 
 def paragraph(text: str, section: str = "", index: int = -1) -> Paragraph:
@@ -189,9 +190,13 @@ def _upright(cell: Cell, table: TableBlock) -> Cell:
     return cell
 
 
-def _figures(report: Report, section: str, after: int) -> Iterator[Block]:
-    """The figures after one paragraph; -1: those at the end, and those whose paragraph is gone."""
-    count = len(report.paragraphs(section))
+def _figures_at_end(report: Report, section: str) -> Iterator[Block]:
+    """Those of the end, and those whose paragraph is gone."""
+    return _figures(report, section, -1, len(report.paragraphs(section)))
+
+
+def _figures(report: Report, section: str, after: int, count: int) -> Iterator[Block]:
+    """The figures after one of `count` paragraphs."""
     for picture in report.pictures:
         if picture.section == section and _place(picture, count) == after:
             yield _picture(picture)

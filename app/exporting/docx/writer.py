@@ -177,7 +177,7 @@ def _base() -> bytes:
 
 def _put(body: Element, child: Element) -> None:
     """Before the section properties, which stay last."""
-    body.insert(len(body) - 1, child)
+    body[-1].addprevious(child)  # its place is not counted: that takes long among many thousands
 
 
 def _paragraph(block: Paragraph, look: _Look, settings: dict[str, Element]) -> Element:
