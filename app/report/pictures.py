@@ -21,6 +21,7 @@ _FORMATS = ("PNG", "JPEG", "BMP", "GIF", "WEBP")  # decoded by Pillow itself
 _PHOTOS = ("JPEG", "MPO")  # MPO: photos of many telephones, opened as JPEG
 _LARGE_DRAWING = 3 * 1024 * 1024  # bytes of a PNG from which a JPEG is tried
 _PNG, _JPEG = b"\x89PNG\r\n\x1a\n", b"\xff\xd8"
+_JFIF = b"\xff\xd8\xff\xe0"  # with nothing before that head, not even filling
 # What a picture of ours tells of itself; with anything more (EXIF, colour profile, texts) it is made anew.
 _PLAIN_INFO = {"jfif", "jfif_version", "jfif_unit", "jfif_density", "dpi"}
 _known: dict[tuple[int, int], bytes | bool] = {}  # True: is safe as it is, False: cannot be shown
@@ -147,7 +148,8 @@ def _is_plain(image: "Image", data: bytes) -> bool:
         return False
     if image.format == "JPEG":  # with its JFIF head, by which Word knows it, and nothing behind its end
         blocks = getattr(image, "applist", [])
-        return [name for name, _ in blocks] == ["APP0"] and data.endswith(b"\xff\xd9")
+        is_known = data.startswith(_JFIF) and data[6:11] == b"JFIF\0"
+        return is_known and [name for name, _ in blocks] == ["APP0"] and data.endswith(b"\xff\xd9")
     return image.format == "PNG" and data.endswith(b"IEND\xaeB`\x82")
 
 

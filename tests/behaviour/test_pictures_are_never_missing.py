@@ -36,7 +36,9 @@ def saved(tmp_path, data):
     return path
 
 
-@pytest.mark.parametrize("kind", ["adobe", "bare", "cmyk", "telephone", "gif", "webp"])
+@pytest.mark.parametrize(
+    "kind", ["adobe", "bare", "another head", "filling", "cmyk", "telephone", "gif", "webp"]
+)
 def test_a_picture_of_an_old_file_is_in_word_pdf_and_web_page(tmp_path, kind):
     document = session.document_of(read_any(saved(tmp_path, GOOD[kind]())))
     assert not session.left_to_do(document).is_draft

@@ -75,7 +75,20 @@ def noted_png():
     return written(drawn(), "PNG", pnginfo=told)
 
 
+def other_head() -> bytes:
+    """The first part after the beginning is of the same kind as JFIF's, and another's (AVI1, ANPA …)."""
+    return written(drawn(), "JPEG").replace(b"JFIF\0", b"AVI1\0", 1)
+
+
+def filled_head() -> bytes:
+    """Bytes of filling before the head, as the standard allows."""
+    data = written(drawn(), "JPEG")
+    return data[:2] + b"\xff\xff" + data[2:]
+
+
 GOOD = {
+    "another head": other_head,
+    "filling": filled_head,
     "adobe": adobe_jpeg,
     "bare": bare_jpeg,
     "cmyk": lambda: written(drawn(mode="CMYK"), "JPEG"),
