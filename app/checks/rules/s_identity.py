@@ -57,7 +57,9 @@ _COMPARED = lazily(r"(?:较|比|同比|对比|与|上年|去年)[^，,。；;]{0
 
 _PLACE_END = "县区市旗州盟"
 # 桓仁满族自治县古城镇 → 古城镇, 甲市丙街道办事处 → 丙街道
-_OWN_CORE = lazily(rf"([^{_PLACE_END}]{{1,8}}(?:镇|乡|苏木|街道))(?:办事处)?$")
+_OWN_CORE = lazily(
+    rf"([^{_PLACE_END}]{{1,8}}(?:镇|乡|苏木|街道)|[^{_PLACE_END}]{{1,6}}(?:[^{_PLACE_END}族]{{1,4}}族){{1,4}}乡)(?:办事处)?$"
+)
 # 现公布丙镇2025年……; 请与丙镇党政办联系; 2025年，丙镇人民政府……: places where a text names itself
 _OTHER_UNIT = (
     lazily(r"(?:公布|发布)([一-龥]{1,30}?(?:镇|乡|街道))(?:人民政府|办事处)?\s*20\d\d\s*年"),
@@ -206,13 +208,23 @@ def one_name_everywhere(context: CheckContext) -> Iterator[Finding]:
     if own:
         for key, text in text_sections(context):
             for other, span in _units(text):
-                if not (other.endswith(own) or own.endswith(other)):
+                if not _is_same(other, own) and not _is_short(other, own):
                     message = f"单位名称不一致：“{agency.name}”与“{other}”"
                     yield in_text("S-08", ERROR, message, key, text, span)
         yield from _misspelt_names(context, own)
     if agency.kind is AgencyKind.TOWNSHIP:
         yield from _unit_words(context, own)
     yield from _short_county(context)
+
+
+def _is_same(other: str, own: str) -> bool:
+    return other.endswith(own) or own.endswith(other)
+
+
+def _is_short(other: str, own: str) -> bool:
+    """青山乡 for 青山布依族苗族乡."""
+    stems = (own[:end] for end in range(2, len(own) - 2))
+    return own.endswith("族乡") and any(other.endswith(f"{stem}乡") and "族" not in stem for stem in stems)
 
 
 def _misspelt_names(context: CheckContext, own: str) -> Iterator[Finding]:
@@ -265,7 +277,7 @@ def _title_name(context: CheckContext, own: str) -> Iterator[Finding]:
     if not unit or not own or context.report.agency.kind is not AgencyKind.TOWNSHIP:
         return
     other = core(unit)
-    if other and not (other.endswith(own) or own.endswith(other)):
+    if other and not _is_same(other, own) and not _is_short(other, own):
         message = f"单位名称不一致：“{unit}”与“{name}”"
         yield Finding("S-08", ERROR, message, TITLE, quote=unit)
     elif not unit.endswith("人民政府") or not re.search(f"[省{_PLACE_END}]", unit.removesuffix("人民政府")):
@@ -350,7 +362,7 @@ def _signing_unit(context: CheckContext, unit: str) -> Iterator[Finding]:
     title = squeezed(title_unit(context))
     if not full or unit == full or (title and title in unit):
         return
-    if core(unit) and core(full) and core(unit) != core(full):
+    if core(unit) and core(full) and core(unit) != core(full) and not _is_short(core(unit), core(full)):
         message = f"单位名称不一致：“{full}”与“{unit}”"
         yield Finding("S-08", ERROR, message, SIGNATURE, quote=unit)
     elif not unit.endswith(full):

@@ -271,3 +271,26 @@ def test_a_report_is_not_published_before_its_year_ends(text, years):
     report = good().with_narrative("other", f"{good().narrative('other')}\n{text}")
     found = [one.message for one in named("S-06", report)]
     assert [one.startswith(years) for one in found] == ([True] if years else [])
+
+
+# -- short names ------------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("agency", "text", "found"),
+    [
+        ("甲县白石布依族苗族乡人民政府", "2025年，白石乡人民政府主动公开信息12条。", False),
+        ("甲县白石布依族苗族乡人民政府", "2025年，白石布依族苗族乡人民政府主动公开信息12条。", False),
+        ("甲县小湾瑶族乡人民政府", "请与小湾乡党政办联系。", False),
+        ("甲县三岔河布依族苗族仡佬族乡人民政府", "2025年，三岔河乡人民政府主动公开信息12条。", False),
+        ("甲县白石布依族苗族乡人民政府", "2025年，黑石乡人民政府主动公开信息12条。", True),
+        ("甲县白石布依族苗族乡人民政府", "2025年，布依乡人民政府主动公开信息12条。", True),
+        ("甲县白石乡人民政府", "2025年，石乡人民政府主动公开信息12条。", False),
+        ("甲县白石河乡人民政府", "2025年，白石乡人民政府主动公开信息12条。", True),
+    ],
+)
+def test_a_township_of_a_people_may_be_named_in_short(agency, text, found):
+    introduction = INTRODUCTION.replace("甲县乙镇人民政府", agency)
+    report = with_text("introduction", f"{introduction}\n{text}", agency=Agency(name=agency))
+    said = [one for one in named("S-08", report) if one.quote in text]
+    assert [one.severity for one in said] == [Severity.ERROR] * found
