@@ -3,13 +3,14 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
 from app.checks.language.reading import TITLE, in_text, squeezed
 from app.checks.rule import ERROR, INFO, WARNING, rule, text_rule
 from app.chinese import fold
-from app.form.model import FormDefinition
+from app.form.model import CellRef, FormDefinition, Section
 from app.patterns import lazily
 from app.report.contacts import doubts
 from app.report.model import INTRODUCTION
@@ -17,15 +18,20 @@ from app.report.model import INTRODUCTION
 CONTACT = "S-20"
 
 
-# 本报告由总体情况、……六部分组成, 包括……六个部分
+# 本报告由总体情况、……六部分组成, 包括……六个部分; ……等方面内容, which may name only some
 _LIST_OF_PARTS = lazily(
     r"(?:由|包括|包含|分为)(?P<list>(?:(?!由|包括|包含|分为)[^。]){8,400}?)"
-    r"(?:等|共)*(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})?(?:个|大)*(?:部分|(?:项|方面)(?:的)?内容)"
+    r"(?P<and>(?:等|共)*)(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})?(?:个|大)*(?P<what>部分|(?:项|方面)(?:的)?内容)"
 )
 # 本报告由七个部分组成, 本报告共分为五部分: a number without a list
 _ONLY_A_NUMBER = lazily(
     r"本(?:年度)?(?:报告|年报)(?:共|由|主要|分|为|包括|包含|成|以下)*(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})(?:个|大)*部分"
 )
+# 概述, 基本概况; 依申请公开政府信息情况: sections as they were called before 2019
+_ONCE_OVERVIEW = lazily(r"概述|概况|基本情况")
+_ONCE_REQUESTS = lazily(r"依申请公开")
+_RECEIVED = CellRef("requests", "received", "total")
+_FEWEST = 3  # sections that a list must name to be one of parts; one less where it states a number
 _SHORTEST_NAME = 3
 # 主动公开政府信息工作情况 and 主动公开政府信息情况: words in which names of one part differ
 _SMALL_WORDS = lazily(r"工作|主要|提起|[的被和及与或、，]")
@@ -40,21 +46,29 @@ _ADDRESS = lazily(r"地址|地点|[路街巷道]\s*\d+\s*号")
 # -- introduction ---------------------------------------------------------------------------------------------------------
 
 
+class PartList(NamedTuple):
+    """The list of parts in an introduction."""
+
+    words: str  # without spaces
+    stated: int  # the number that it states, 0 for none
+    is_open: bool  # 等方面内容: it may name only some
+    span: tuple[int, int]
+
+
 @rule("S-16", ERROR, WARNING)
 def list_of_parts_fits(context: CheckContext) -> Iterator[Finding]:
     """引言所列各部分的数目、名称与正文一致（《条例》第五十条的表述可以使用）。"""
     text = context.report.narratives.get(INTRODUCTION, "")
-    found = _list_of_parts(text, tuple(section.mark for section in context.form.sections))
+    found = _list_of_parts(text, context.form)
     if found is None:
         yield from _number_alone(context, text)
         return
-    listed, stated, span = found
-    message = _wrong_number(context, listed, stated)
-    if message:
-        yield in_text("S-16", ERROR, message, INTRODUCTION, text, span)
-    differ = _names_differ(context, listed)
+    message = _wrong_number(context, found.words, found.stated)
+    if message and not found.is_open:
+        yield in_text("S-16", ERROR, message, INTRODUCTION, text, found.span)
+    differ = _names_differ(context, found.words)
     if differ:
-        yield in_text("S-16", WARNING, differ, INTRODUCTION, text, span)
+        yield in_text("S-16", WARNING, differ, INTRODUCTION, text, found.span)
 
 
 def _number_alone(context: CheckContext, text: str) -> Iterator[Finding]:
@@ -70,7 +84,7 @@ def _number_alone(context: CheckContext, text: str) -> Iterator[Finding]:
 def _wrong_number(context: CheckContext, listed: str, stated: int) -> str:
     """What is wrong with how many parts the introduction says and lists; "" when nothing is."""
     sections = context.form.sections
-    lost = [section.name for section in sections if section.mark not in listed]
+    lost = [section.name for section in sections if not _is_named(section, listed, context.form)]
     count = stated or len(sections) - len(lost)
     too_few = bool(lost) and _names(listed, context.form) < len(sections)
     if count == len(sections) and not too_few:
@@ -82,13 +96,31 @@ def _wrong_number(context: CheckContext, listed: str, stated: int) -> str:
     return f"引言所列{count}部分与{against}不一致" + (f"，缺“{'”“'.join(lost)}”" if lost else "")
 
 
+def _is_named(section: Section, listed: str, form: FormDefinition) -> bool:
+    """Whether a list names a section, also in the words of the form before 2019."""
+    return any(name in listed for name in (section.mark, *section.aliases)) or _is_named_as_once(
+        section, listed, form
+    )
+
+
+def _is_named_as_once(section: Section, listed: str, form: FormDefinition) -> bool:
+    """概述, 基本概况 and 依申请公开……情况, as the sections were called before 2019, and not as they are called now."""
+    if section.mark in listed:
+        return False
+    if section is form.sections[0]:
+        return _ONCE_OVERVIEW.search(listed) is not None
+    return section is form.section_of(_RECEIVED) and _ONCE_REQUESTS.search(listed) is not None
+
+
 @lru_cache(maxsize=64)
-def _list_of_parts(text: str, marks: tuple[str, ...]) -> tuple[str, int, tuple[int, int]] | None:
-    """The list of parts in the introduction without spaces, the number it states (0: none), its place."""
+def _list_of_parts(text: str, form: FormDefinition) -> PartList | None:
+    """The list of parts in the introduction."""
     for found in _LIST_OF_PARTS.finditer(text):
-        listed = squeezed(found["list"])
-        if sum(mark in listed for mark in marks) >= 3:
-            return listed, _number(found["n"] or ""), found.span()
+        listed, stated = squeezed(found["list"]), _number(found["n"] or "")
+        names = sum(_is_named(section, listed, form) for section in form.sections)
+        if names >= _FEWEST or (names >= _FEWEST - 1 and stated):
+            is_open = "等" in found["and"] and not stated and found["what"] != "部分"
+            return PartList(listed, stated, is_open, found.span())
     return None
 
 
@@ -121,14 +153,22 @@ def _names_differ(context: CheckContext, listed: str) -> str:
             printed[heading.section] = name
         elif name not in listed:
             other.append(name)
-    for section in context.form.sections:
-        name = printed.get(section.key, section.name)
-        if name in listed or section.mark not in listed:
-            continue
-        known = section.aliases if name == section.name else ()
-        if not any(_gist(one) in _gist(listed) for one in (name, *known)):
-            other.append(name)
+    other += [
+        printed.get(section.key, section.name)
+        for section in context.form.sections
+        if _is_named_otherwise(section, printed.get(section.key, section.name), listed, context.form)
+    ]
     return f"引言所列名称与正文标题“{'”“'.join(other)}”不一致" if other else ""
+
+
+def _is_named_otherwise(section: Section, name: str, listed: str, form: FormDefinition) -> bool:
+    """Whether a list names a section in words that are neither its heading nor another accepted name of it."""
+    if name in listed:
+        return False
+    if section.mark not in listed:
+        return _is_named_as_once(section, listed, form)
+    known = section.aliases if name == section.name else ()
+    return not any(_gist(one) in _gist(listed) for one in (name, *known))
 
 
 def _gist(name: str) -> str:
