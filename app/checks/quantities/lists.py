@@ -29,6 +29,13 @@ _OPEN_END = lazily(r"等(?:信息|内容|方面|情况|类)?[）)。；]*\s*$|�
 _NO_PART = lazily(
     r"阅读|浏览|访问|点击|播放|粉丝|关注(?!热点|问题|领域|事项)|增长|增加|减少|下降|同比|较|比|去年|上年|占|平均|每|累计|培训|参加|召开|举办|开展|结转|顺延|复议|诉讼"
 )
+# 培训计划1条, 行政复议信息2条: what is published may be about any of these
+_TOLD_OF = frozenset(["培训", "参加", "召开", "举办", "开展", "复议", "诉讼"])
+_PUBLISHED = frozenset("条篇")
+# 结转下年度继续办理1件: what is not done yet
+_CARRIED = lazily(r"(?:结转|转结|顺延|转入|延至)(?:至|到|入)?(?:下|次|明|20\d\d)|继续办理")
+# 77条等；: so a list ends before the sentence does
+_CLOSED = lazily(r"等[^，。；、\d\n]{0,8}[；;]")
 # 较上年增长3条: no total of what follows; 行政诉讼9件，其中……, 召开会议6次，其中…… are some
 _NO_TOTAL = lazily(
     r"阅读|浏览|访问|点击|播放|粉丝|关注|增长|增加|减少|下降|同比|较|比|去年|上年|占|平均|每|结转|顺延"
@@ -104,12 +111,13 @@ def _listed(
     begin, start, end = span
     inside = _in_brackets(text, start, end)
     after = [one for one in _counted(text, start, end) if (one.start, one.end) not in inside]
+    carried = [one for one in after if one.unit == total.unit and _is_carried(text, one)]
     smaller = [one for one in earlier if one.unit == total.unit and one.value > total.value]
     after = _until_new_list(text, total, after[:LONGEST], bool(smaller))
     if not after or len({part.unit for part in after} | {total.unit}) > 4:
         return None
     parts = tuple(one for one in after if one.unit == total.unit)
-    if _is_of_an_earlier_total(earlier, parts, total.unit) or _is_of_several(earlier, parts, total):
+    if _is_of_an_earlier_total(earlier, parts, total.unit) or _is_of_several(earlier, parts, carried, total):
         return None
     stop = after[-1].end
     channels = len(_CHANNEL.findall(text[start:stop])) >= 2
@@ -195,17 +203,26 @@ def _is_of_an_earlier_total(earlier: list[Quantity], parts: tuple[Quantity, ...]
     return any(one.value == added for one in earlier if one.unit == unit)
 
 
-def _is_of_several(earlier: list[Quantity], parts: tuple[Quantity, ...], total: Quantity) -> bool:
-    """收到9件，上年结转1件，其中网络5件，信函5件: the list divides both."""
-    added = sum(part.value for part in parts)
+def _is_of_several(
+    earlier: list[Quantity], parts: tuple[Quantity, ...], carried: list[Quantity], total: Quantity
+) -> bool:
+    """收到9件，上年结转1件，其中网络5件，信函5件: the list divides both; 予以公开8件，结转下年度2件 all that was there."""
     both = [one.value for one in earlier if one.unit == total.unit and one.end >= total.end]
-    return len(both) > 1 and any(added == value for value in accumulate(both))
+    made = {sum(part.value for part in (*parts, *rest)) for rest in ((), carried[:1])}
+    return (len(both) > 1 or bool(carried)) and any(value in made for value in accumulate(both))
+
+
+def _is_carried(text: str, one: Quantity) -> bool:
+    """结转下年度继续办理1件."""
+    return _CARRIED.search(place(text, one.start).clause) is not None
 
 
 def _is_aside(text: str, one: Quantity, total: Quantity) -> bool:
     """总阅读量 28.8 万次, 较上年增长3条: no part; 培训4次，其中镇级培训2次 is one."""
     found = _NO_PART.search(place(text, one.start).clause)
-    return found is not None and found[0] not in text[max(0, total.start - _NEAR) : total.start]
+    if found is None or (found[0] in _TOLD_OF and one.unit in _PUBLISHED):
+        return False
+    return found[0] not in text[max(0, total.start - _NEAR) : total.start]
 
 
 def _begins_other_cases(text: str, one: Quantity) -> bool:
@@ -225,7 +242,7 @@ def _until_new_list(text: str, total: Quantity, found: list[Quantity], of_a_part
     """The parts of one list: it ends where something bigger than the total is told as done, and before ；行政诉讼9件."""
     own: list[Quantity] = []
     for one in found:
-        if _begins_other_cases(text, one):
+        if _begins_other_cases(text, one) or (own and _CLOSED.match(text, own[-1].end)):
             break
         clause = place(text, one.start).clause
         if one.value > total.value and (of_a_part or one.unit != total.unit or _DONE.search(clause)):

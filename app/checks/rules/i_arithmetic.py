@@ -19,7 +19,7 @@ from app.report.model import INTRODUCTION
 
 _FEW, _MANY = 3, 5  # parts that look like a whole list
 _SMALL = 2  # a difference that is a slip rather than a list that names only some
-_NEAR, _ENOUGH = Decimal("0.05"), Decimal("0.8")  # of the total
+_NEAR, _ENOUGH, _MOST = Decimal("0.05"), Decimal("0.8"), Decimal("0.5")  # of the total
 
 Span = tuple[int, int]
 
@@ -110,12 +110,22 @@ def _how_short(one: Sum, lacks: Decimal) -> Severity | None:
         return ERROR if count >= _FEW else WARNING
     if one.promise == "all":
         return WARNING
-    if count >= _MANY:
+    if count >= _MANY and (
+        total - lacks >= total * _MOST or _is_mistyped(plain(total), plain(total - lacks))
+    ):
         return WARNING
     is_near = lacks <= max(Decimal(_SMALL), total * _NEAR)
     if count >= _FEW:
         return WARNING if is_near else None
     return WARNING if is_near and total - lacks >= total * _ENOUGH else None
+
+
+def _is_mistyped(a: str, b: str) -> bool:
+    """7215 for 215, 251 for 215: one digit too many, too few or another, or two that changed places."""
+    head = next((at for at, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    rest, other = a[head:], b[head:]
+    ways = (rest[1:], other), (rest, other[1:]), (rest[1:], other[1:]), (rest[1::-1] + rest[2:], other)
+    return any(one == another for one, another in ways)
 
 
 def _first_scope(text: str, one: Sum) -> Decimal | None:
