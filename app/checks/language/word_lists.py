@@ -13,6 +13,7 @@ from typing import Any
 from app import own_files
 from app.checks.language.alike import Alike, alike
 from app.checks.language.spelling import Spelling, decoded, in_force, read_table
+from app.checks.language.whole_words import WholeWords, whole_words
 from app.chinese import nfkc
 from app.form.model import Severity
 from app.paths import is_folder, templates, user_data
@@ -134,6 +135,9 @@ class WordLists:
     doubled: frozenset[str] = frozenset()  # words that may stand twice in a row
     spelling: Spelling = field(default_factory=Spelling)
     alike: Alike | None = None  # set words in which one character may be mistaken
+    whole: WholeWords = field(
+        default_factory=lambda: WholeWords("")
+    )  # what a wrong form may only cut through
     complaints: tuple[str, ...] = ()  # a sentence for each file of the county that could not be used
 
     def __hash__(self) -> int:
@@ -198,6 +202,7 @@ def read_lists(user_folder: Path, own: str = "") -> WordLists:
         frozenset(found.get("doubled", ())),
         in_force(found.get("spelling", ())),
         alike(templates() / _FOLDER / "alike"),
+        whole_words(templates() / _FOLDER / "alike" / "whole.txt"),
         tuple(complaints),
     )
 

@@ -107,7 +107,13 @@ def _hits(line: str, lists: WordLists) -> tuple[Hit, ...]:
     spelt = lists.spelling.find(line, bare, there)
     found.extend(Hit(_misspelt(one), start, end) for one, start, end in spelt)
     found.extend(list(_mistaken(line, lists, there, found)))
-    return tuple(found)
+    return tuple(one for one in found if not _only_cuts(one, line, lists))
+
+
+def _only_cuts(one: Hit, line: str, lists: WordLists) -> bool:
+    """办公室公开 is no 公示公开: the wrong form is but the end of one word and the beginning of another."""
+    wrong, start, end = one
+    return not wrong.is_pattern and lists.whole.cut(line, start, end, wrong.instead or "")
 
 
 def _mistaken(line: str, lists: WordLists, there: Set[str], told: list[Hit]) -> Iterator[Hit]:
