@@ -38,6 +38,7 @@ ROOMS = {
             "initials",
             "errors",
             "framed",
+            "offline",
             "own_files",
             "paths",
             "patterns",

@@ -9,6 +9,7 @@ from pathlib import Path
 from app.commands import bugs
 from app.commands.arguments import mistake
 from app.errors import UserError
+from app.offline import stay_offline
 from app.storage.windows_names import exists
 
 _BEGAN = time.monotonic()  # nothing of the window is loaded yet
@@ -19,6 +20,7 @@ def open_window(name: str) -> int:
     if name and not exists(Path(name)):
         raise _nothing_there(name)
     _require_display()
+    stay_offline()
     try:
         from ui.window import application
 

@@ -11,13 +11,14 @@ import pickle
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from app import framed
 from app.errors import UserError
 from app.form.model import CellRef
+from app.offline import stay_offline
 from app.report.model import Report
 from app.typesetting.pages import Page, Part, Piece, Source, Spot, find_spot
 
@@ -82,6 +83,23 @@ def make(report: Report, draft: bool) -> Preview:
     return Preview(pdf, [(page.width, page.height) for page in pages], places)
 
 
+class Faces(NamedTuple):
+    """What is told of the faces that are used: in one line, in full; and of characters that none of them has."""
+
+    line: str
+    whole: str
+    unprintable: str
+
+
+def faces_of(report: Report) -> Faces:
+    """Reading faces takes time, and what is read of them memory: the process that sets the pages has them already."""
+    from app.exporting.unprintable import in_report, sentence
+    from app.form.catalog import form
+    from app.printing.page_looks import face_words
+
+    return Faces(*face_words(), sentence(in_report(report), form(report.form)))
+
+
 def _places(page: Page) -> list[Place]:
     found: list[Place] = []
     for piece in page.pieces:
@@ -96,7 +114,8 @@ def _places(page: Page) -> list[Place]:
 
 
 def serve() -> int:
-    """Answer requests from standard input on standard output until it ends: a preview, or a UserError, or None for a bug."""
+    """Answer requests from standard input on standard output until it ends; a UserError is an answer too, None is a bug."""
+    stay_offline()
     if hasattr(os, "nice"):
         os.nice(_POLITE)  # whoever types comes first
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
@@ -108,9 +127,13 @@ def serve() -> int:
     return 0
 
 
-def _answer(data: bytes) -> Preview | UserError | None:
+_ANSWERS: dict[str, Callable[..., Any]] = {"pages": make, "faces": faces_of}
+
+
+def _answer(data: bytes) -> Any:
     try:
-        return make(*pickle.loads(data))
+        question, *what = pickle.loads(data)
+        return _ANSWERS[question](*what)
     except UserError as error:
         return error
     except Exception:
@@ -127,7 +150,7 @@ def command() -> Sequence[str]:
 
 
 class PreviewWorker:
-    """Makes previews; `make` may be called from any thread, `close` ends the second process."""
+    """Makes previews; `make` and `faces` may be called from any thread, `close` ends the second process."""
 
     def __init__(self, call: Sequence[str] | None = None, idle: float = _IDLE) -> None:
         self._call = list(call or command())
@@ -138,13 +161,21 @@ class PreviewWorker:
         self._failures = 0  # twice without an answer: from then on here
 
     def make(self, report: Report, draft: bool) -> Preview:
+        found: Preview = self._answered("pages", report, draft)
+        return found
+
+    def faces(self, report: Report) -> Faces:
+        found: Faces = self._answered("faces", report)
+        return found
+
+    def _answered(self, question: str, *what: object) -> Any:
         with self._lock:
             self._stop_waiting()
-            answer = self._ask(report, draft) if self._failures < 2 else None
+            answer = self._ask(question, *what) if self._failures < 2 else None
             self._wait()
         if isinstance(answer, UserError):
             raise answer
-        return answer if answer is not None else make(report, draft)  # a bug shows itself here
+        return answer if answer is not None else _ANSWERS[question](*what)  # a bug shows itself here
 
     def _wait(self) -> None:
         """Nobody may ask for a long time; what it holds is worth more elsewhere."""
@@ -173,12 +204,12 @@ class PreviewWorker:
         """The second process; 0 while there is none."""
         return self._process.pid if self._process is not None and self._process.poll() is None else 0
 
-    def _ask(self, report: Report, draft: bool) -> Preview | UserError | None:
+    def _ask(self, question: str, *what: object) -> Any:
         try:
             process = self._running()
             assert process.stdin is not None
             assert process.stdout is not None
-            framed.send(process.stdin, pickle.dumps((report, draft)))
+            framed.send(process.stdin, pickle.dumps((question, *what)))
             data = framed.receive(process.stdout)
         except OSError:
             data = None
@@ -186,8 +217,7 @@ class PreviewWorker:
             self._failures += 1
             self._end()
             return None
-        found: Preview | UserError | None = pickle.loads(data)
-        return found
+        return pickle.loads(data)
 
     def _running(self) -> "subprocess.Popen[bytes]":
         if self._process is None or self._process.poll() is not None:

@@ -6,7 +6,6 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fnmatch import fnmatch
 from pathlib import Path
 from typing import Any
@@ -17,20 +16,10 @@ from app import paths
 from app.errors import UserError
 from app.typesetting import font_files, reportlab_fixes
 from app.typesetting.font_files import FontError, FoundFace, fold
+from app.typesetting.roles import Role as Role
 
 USER_FOLDER, COMPUTER, BUNDLED = "用户字体夹", "本机", "随程序"
 _LATIN_END = 0x0250  # Basic Latin to Latin Extended-B
-
-
-class Role(StrEnum):
-    """What a face is wanted for."""
-
-    TITLE = "title"  # 小标宋
-    HEADING1 = "heading1"  # 黑体
-    HEADING2 = "heading2"  # 楷体
-    BODY = "body"  # 仿宋
-    SONG = "song"  # 宋体: page number, template style
-    LATIN = "latin"
 
 
 @dataclass(frozen=True)

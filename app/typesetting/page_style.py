@@ -12,7 +12,7 @@ from app import own_files
 from app.documents.blocks import CellRole, Style, TableBlock
 from app.errors import UserError
 from app.paths import is_folder, templates, user_data
-from app.typesetting.fonts import Role
+from app.typesetting.roles import Role
 
 MM = 72 / 25.4  # points in a millimetre
 DEFAULT = "gb9704"

@@ -6,12 +6,16 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEventLoop, QTimer
+from app.offline import stay_offline
 
-from ui.kit.jobs import wait_for_all
-from ui.state.controller import Controller
-from ui.window.main import make_app
-from ui.window.main_window import MainWindow
+stay_offline()  # as the program itself begins
+
+from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
+
+from ui.kit.jobs import wait_for_all  # noqa: E402
+from ui.state.controller import Controller  # noqa: E402
+from ui.window.main import make_app  # noqa: E402
+from ui.window.main_window import MainWindow  # noqa: E402
 
 _REST, _LONGEST = 500, 60.0  # ms after a page was shown; seconds that anything may take
 

@@ -6,7 +6,7 @@ import time
 
 import pytest
 
-from app.printing.preview_worker import PreviewWorker, make
+from app.printing.preview_worker import PreviewWorker, faces_of, make
 from app.typesetting.pages import Source
 from tests.bench.headless import full_document
 
@@ -23,6 +23,15 @@ def test_the_second_process_makes_the_very_pages(report):
     here = make(report, True)
     assert (made.pdf, made.sizes) == (here.pdf, here.sizes)
     assert list(map(marshal.loads, made.places)) == list(map(marshal.loads, here.places))
+    assert maker._failures == 0
+
+
+def test_it_tells_of_the_faces_what_would_be_told_here(report):
+    maker = PreviewWorker()
+    told = maker.faces(report)
+    maker.close()
+    assert told == faces_of(report)
+    assert told.line
     assert maker._failures == 0
 
 

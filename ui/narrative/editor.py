@@ -20,7 +20,6 @@ from app.report import bindings
 from app.report.aspects import treated
 from app.report.model import Pending
 from app.session.document import ReportDocument
-from app.texts import paragraphs
 from ui.findings.finding_actions import FindingActions
 from ui.kit import theme, widgets
 from ui.kit.flow_layout import FlowLayout
@@ -366,6 +365,8 @@ class NarrativeEditor(QWidget):
 
     def _offer_part(self, part: str, button: QPushButton) -> None:
         """The template of a part that is missing, one more key away."""
+        from app.texts import paragraphs  # brings Jinja2: only where it is wanted
+
         known = paragraphs.template(self.controller.document.form, self.section, part)
         if known is None or self.is_read_only:
             return

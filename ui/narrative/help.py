@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Signal
 from PySide6.QtGui import QAction, QDesktopServices
@@ -12,12 +13,13 @@ from app.register.counts import SECTION as COUNTED
 from app.report import bindings
 from app.report.edits import shown
 from app.report.model import Binding
-from app.texts import paragraphs
 from app.texts.bindable import Offer, described, offers
-from app.texts.paragraphs import Template
 from app.texts.typography import HELPERS, Helper
 from ui.kit import dialogs
 from ui.state.controller import Controller
+
+if TYPE_CHECKING:
+    from app.texts.paragraphs import Template
 
 
 class NarrativeHelp(QObject):
@@ -44,14 +46,18 @@ class NarrativeHelp(QObject):
 
     # -- paragraphs ----------------------------------------------------------------------------------------------------
 
-    def templates(self) -> list[Template]:
+    def templates(self) -> "list[Template]":
+        from app.texts import paragraphs  # brings Jinja2: only where it is wanted
+
         return paragraphs.templates(self._controller.document.form, self._section)
 
-    def insert(self, one: Template) -> None:
+    def insert(self, one: "Template") -> None:
         """Put a paragraph after the one in which the clerk writes; he goes on behind it."""
         self._put(one, self._caret())
 
-    def _put(self, one: Template, caret: int | None) -> None:
+    def _put(self, one: "Template", caret: int | None) -> None:
+        from app.texts import paragraphs  # brings Jinja2: only where it is wanted
+
         self._controller.take_over()
         document = self._controller.document
         try:
@@ -69,6 +75,8 @@ class NarrativeHelp(QObject):
 
     def insert_part(self, part: str) -> None:
         """A part that is missing goes where it belongs among the others."""
+        from app.texts import paragraphs  # brings Jinja2: only where it is wanted
+
         one = paragraphs.template(self._controller.document.form, self._section, part)
         if one is not None:
             self._put(one, None)
@@ -80,6 +88,8 @@ class NarrativeHelp(QObject):
 
     def edit_templates(self) -> None:
         """Copies of the paragraphs to be changed, in the township's own folder."""
+        from app.texts import paragraphs  # brings Jinja2: only where it is wanted
+
         try:
             folder = paragraphs.copy_for_editing(self._controller.document.form, self._section)
         except UserError as error:

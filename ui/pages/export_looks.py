@@ -7,8 +7,8 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from app.printing import page_looks
+from app.printing.preview_worker import Faces
 from app.report.model import Report
-from app.session import session
 from ui.kit import dialogs, theme, widgets
 from ui.kit.choices import Combo
 from ui.kit.jobs import Job
@@ -125,16 +125,16 @@ class Looks(QWidget):
         if self._job is not None or report is self._told or not self.isVisible():
             return
         self._told = report
-        self._job = Job(lambda step: (page_looks.face_words(), session.unprintable_words(report)))
+        self._job = Job(lambda step: self._controller.previews.faces(report))
         self._job.done.connect(self._on_told)
         self._job.finished.connect(self._on_finished)
         self._job.start()
 
-    def _on_told(self, told: tuple[tuple[str, str], str]) -> None:
-        (line, self._faces), words = told
-        self.face_label.setText(line)
-        self.unprintable.setText(words)
-        self.unprintable.setVisible(bool(words))
+    def _on_told(self, told: Faces) -> None:
+        self._faces = told.whole
+        self.face_label.setText(told.line)
+        self.unprintable.setText(told.unprintable)
+        self.unprintable.setVisible(bool(told.unprintable))
 
     def _on_finished(self) -> None:
         self._job = None

@@ -15,7 +15,7 @@ from ui.kit.scroll_bars import calm
 _GAP = theme.STEP * 2
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0)
 _POINT = 96 / 72  # logical pixels of a point at 100 %
-_MOST_KEPT = 8  # drawn pages
+_MOST_KEPT = 4  # drawn pages: two are seen, and the next one each way
 _DUSK = QColor(0, 0, 0, 26)
 _MARK = 24  # points: the mark beside the place that is edited
 _Key = tuple[int, int]  # page, thousandths of its scale
