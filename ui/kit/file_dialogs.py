@@ -111,6 +111,8 @@ def _dialog(
         made.setProxyModel(_InChinese(made))
         made.setSidebarUrls([QUrl("file:"), *(QUrl.fromLocalFile(one) for one in _places())])
         made.resize(*_SIZES)
+        is_long = mode is not QFileDialog.FileMode.AnyFile  # twenty suffixes behind 年报 are nobody's reading
+        made.setOption(QFileDialog.Option.HideNameFilterDetails, is_long)
         for splitter in made.findChildren(QSplitter):
             splitter.setSizes([140, _SIZES[0] - 140])
         for details in made.findChildren(QTreeView):

@@ -11,6 +11,7 @@ from app.printing.preview_worker import Faces
 from app.report.model import Report
 from ui.kit import dialogs, theme, widgets
 from ui.kit.choices import Combo
+from ui.kit.flow_layout import FlowLayout
 from ui.kit.jobs import Job
 from ui.state.controller import Controller
 
@@ -47,12 +48,16 @@ class Looks(QWidget):
         style.addWidget(self.styles, 1)
         column.addLayout(style)
         column.addLayout(self._settings_row())
-        self.accessible = self._wish("accessible", "能听读的 PDF（无障碍）")
-        self.accessible.setToolTip("给看不清屏幕的人用：PDF 带上标题、表头等标记，页面看上去一样")
-        self.sign_field = self._wish("sign_field", "PDF 留签章域（盖电子印章）")
+        self.accessible = self._wish("accessible", "能听读的 PDF")
+        self.accessible.setToolTip("无障碍：给看不清屏幕的人用，PDF 带上标题、表头等标记，页面看上去一样")
+        self.sign_field = self._wish("sign_field", "留签章域的 PDF")
         self.sign_field.setToolTip("在落款的单位和日期上留一个空的签名域，电子印章软件打开就能盖")
-        column.addWidget(self.accessible)
-        column.addWidget(self.sign_field)
+        wishes = QWidget()
+        row = FlowLayout(wishes)
+        row.setSpacing(theme.STEP // 2)
+        for box in (self.accessible, self.sign_field):
+            row.addWidget(box)
+        column.addWidget(wishes)
         column.addLayout(self._word_row())
         column.addLayout(self._face_row())
         self.unprintable = widgets.label("", colour=theme.WARNING)

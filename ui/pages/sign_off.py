@@ -163,8 +163,7 @@ class SignOffPage(Page):
         self.digits_button.setToolTip("64位字符，内容改一个字就不同；一般用不到")
         self.verify_button = widgets.button("核对定稿…", self.sign_off_actions.verify)
         self.pack_button = widgets.button("做成上报包…", self.sign_off_actions.pack)
-        self.revise_button = widgets.button("修改为新版本", self.sign_off_actions.revise)
-        buttons = (self.digits_button, self.verify_button, self.pack_button, self.revise_button)
+        buttons = (self.digits_button, self.verify_button, self.pack_button)
         part = self._part(FINAL, self.final_words, *buttons)
         part.addWidget(self.digits)
 
@@ -275,7 +274,6 @@ class SignOffPage(Page):
         )
         self.digits.setText(f"内容指纹：{grouped(fingerprint(report))}")
         self.verify_button.setVisible(report.is_frozen or bool(report.finals))
-        self.revise_button.setVisible(report.is_frozen)
 
     def _show_next(self, report: Report, stage: Stage) -> None:
         """The one obvious next step at the foot of the page."""

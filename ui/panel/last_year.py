@@ -24,6 +24,7 @@ class LastYearTab(Tab):
     def __init__(self, controller: Controller) -> None:
         super().__init__(controller)
         self.head = widgets.note()
+        self.head.setContentsMargins(theme.STEP, 0, theme.STEP, 0)  # over the text, which has these margins
         self.column.addWidget(self.head)
         self._texts: dict[str, LastYearText] = {}  # by page: laid out once, not at each look
         self.figures, self._nothing = FiguresView(), QWidget()

@@ -183,6 +183,8 @@ class SidePanel(QWidget):
         self._set_open(True)
 
     def _set_open(self, is_open: bool) -> None:
+        if is_open and self.is_narrow:
+            self._controller.take_over()  # Esc puts away what lies over the page, not the number that was typed
         self._is_over_open = is_open
         if not self.is_narrow:
             self._keep("is_open", is_open)

@@ -239,3 +239,14 @@ def test_a_click_on_a_finding_goes_there_and_the_keyboard_is_in_the_table(clerk)
     QTest.mouseClick(found.viewport(), Qt.MouseButton.LeftButton, pos=place + type(place)(60, 12))
     assert clerk.page.panel.at in found.topLevelItem(0).data(0, 256).cells
     assert QApplication.focusWidget() is clerk.page.first_focus()
+
+
+def test_the_escape_that_puts_the_note_away_leaves_the_number_that_was_being_typed(small):
+    ref = CellRef("requests", "received", "enterprise")
+    small.page.show_cell(ref)
+    small.type("3")
+    small.press(Key.Key_F1)
+    assert seen(small) == "note"
+    small.press(Key.Key_Escape)
+    assert seen(small) == ""
+    assert small.document.report[ref] == 3
