@@ -50,14 +50,9 @@ def read(controller: Controller, path: Path, parent: QWidget, imported: ImportRe
         step("正在对照……")
         return proposals.edited_copy(report, found)
 
-    def refuse(error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        dialogs.refuse(parent, error)
-
     job = Job(work)
     job.done.connect(lambda copy: _show(controller, copy, path, parent))
-    job.failed.connect(refuse)
+    job.failed.connect(lambda error: dialogs.refuse(parent, error))
     show_progress(job, f"正在读改稿“{path.name}”……", parent)
     job.start()
 

@@ -342,8 +342,6 @@ class FileActions(QObject):
         return True
 
     def _refuse(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
         dialogs.refuse(self._window, error)
 
 

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QInputDialog,
     QLabel,
     QListWidget,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -22,18 +21,14 @@ from app.session.document import ReportDocument
 from app.session.versions import Version
 from app.storage import backups
 from ui.kit import dialogs, theme, widgets
+from ui.kit.change_view import ChangeView
 from ui.kit.choices import Combo
-from ui.kit.palette import shade
 from ui.kit.scroll_bars import calm
 from ui.kit.splitter import Splitter
 from ui.printing.page_view import Opened, PageView
 from ui.state.controller import Controller
 
 _MOST_SHOWN = 300  # differences
-_STYLE = (
-    "p { margin: 0 0 8px 0; } .place { color: @faint; } "
-    "del { color: @error; } ins { color: @done; text-decoration: underline; }"
-)
 
 
 class VersionsDialog(QDialog):
@@ -53,12 +48,7 @@ class VersionsDialog(QDialog):
         self.other = Combo()
         self.other.setAccessibleName("与哪个版本比较")
         self.summary = widgets.label("", bold=True)
-        self.view = QTextBrowser()
-        calm(self.view)
-        self.view.setAccessibleName("不同的地方")
-        self.view.setStyleSheet(theme.TEXT_AREA)
-        self.view.setOpenLinks(False)
-        self.view.document().setDefaultStyleSheet(shade(_STYLE))
+        self.view = ChangeView("不同的地方")
         splitter = Splitter(theme.STEP * 2)
         splitter.addWidget(self.list)
         splitter.addWidget(self._right())
@@ -137,7 +127,7 @@ class VersionsDialog(QDialog):
         self.view.setHtml(as_html(found))
 
     def follow_palette(self) -> None:
-        self.view.document().setDefaultStyleSheet(shade(_STYLE))
+        self.view.take_colours()
         self.show_differences()
 
     # -- what is done --------------------------------------------------------------------------------------------------

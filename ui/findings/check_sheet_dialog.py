@@ -5,7 +5,6 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from app.errors import UserError
 from app.exporting.formats import FORMATS
 from app.signoff.check_sheet import NAME, SUFFIXES, Checked, write
 from app.storage import files
@@ -61,6 +60,4 @@ def file_to_write(parent: QWidget, start: Path) -> Path | None:
 
 
 def _refuse(parent: QWidget, error: Exception) -> None:
-    if not isinstance(error, UserError):
-        raise error
     dialogs.refuse(parent, error)

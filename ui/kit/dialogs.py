@@ -111,13 +111,21 @@ def ask(parent: QWidget | None, what: str, details: str, choices: Sequence[str],
     return question.answer
 
 
-def refuse(parent: QWidget | None, error: UserError) -> None:
-    """What happened, and what to do about it."""
+def refuse(parent: QWidget | None, error: Exception) -> None:
+    """What happened, and what to do about it; what is no refusal is a bug, and goes on as one."""
+    if not isinstance(error, UserError):
+        raise error
     tell(parent, f"{error.what}。", f"{error.what_to_do}。" if error.what_to_do else "")
 
 
 def tell(parent: QWidget | None, what: str, details: str = "") -> None:
     ask(parent, what, details, ["知道了"])
+
+
+def may_overwrite(parent: QWidget | None, names: Sequence[str]) -> bool:
+    """Whether files of these names, which are there, may be written anew; nobody is asked where there are none."""
+    told = "、".join(f"“{name}”" for name in names)
+    return not names or ask(parent, f"{told}已经有了。", "要用新的内容覆盖吗？", ["覆盖", "取消"]) == 0
 
 
 SAVE, GIVE_UP, CANCEL = 0, 1, 2

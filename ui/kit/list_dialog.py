@@ -16,7 +16,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.errors import UserError
 from ui.kit import dialogs, theme, widgets
 from ui.kit.jobs import Job, show_progress
 from ui.kit.scroll_bars import calm
@@ -80,8 +79,6 @@ class ListDialog(QDialog):
         job.start()
 
     def refuse(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
         dialogs.refuse(self, error)
 
 

@@ -177,11 +177,8 @@ class ExportPage(Page):
                 self.controller.unread_wanted.emit(unread[0])
             return
         targets = self.targets
-        there = self.controller.existing(targets)
-        if there and not force:
-            words = "、".join(f"“{name}”" for name in there)
-            if dialogs.ask(self, f"{words}已经有了。", "要用新的内容覆盖吗？", ["覆盖", "取消"]) != 0:
-                return
+        if not force and not dialogs.may_overwrite(self, self.controller.existing(targets)):
+            return
         certificate = None
         if self._signs and (certificate := self.signing.certificate()) is None:
             return

@@ -15,7 +15,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.errors import UserError
 from app.printing.spooling import MOST_COPIES, PrintItem, PrintOrder
 from app.signoff import signing
 from app.signoff.papers import REVIEW_COPY
@@ -205,10 +204,8 @@ class PrintDialog(QDialog):
             return
         self.controller.remember_folder("export", folder)
         targets = [folder / f"{self.controller.title}（{item.title}）.pdf" for item in chosen]
-        if there := self.controller.existing(targets):
-            words = "、".join(f"“{name}”" for name in there)
-            if dialogs.ask(self, f"{words}已经有了。", "要用新的内容覆盖吗？", ["覆盖", "取消"]) != 0:
-                return
+        if not dialogs.may_overwrite(self, self.controller.existing(targets)):
+            return
         self._run(lambda step: _save(chosen, targets, step), "正在存成 PDF……")
 
     def _run(self, work: Callable[[Callable[[str], None]], str], words: str) -> None:
@@ -241,8 +238,6 @@ class PrintDialog(QDialog):
             document.change("记下送审稿", signing.with_sent_copy(document.report))
 
     def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
         dialogs.refuse(self, error)
 
 

@@ -216,8 +216,6 @@ class RegisterSheet(QWidget):
         job.start()
 
     def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
         dialogs.refuse(self, error)
 
     def _on_read(self, found: RegisterRead) -> None:

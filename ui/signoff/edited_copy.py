@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QTextBrowser,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
@@ -25,8 +24,8 @@ from app.signoff.proposals import take, who_and_when
 from app.signoff.taking import EditedCopy, Proposal, State
 from app.texts.differences import stretches
 from ui.kit import dialogs, theme, widgets
+from ui.kit.change_view import ChangeView
 from ui.kit.choices import Combo
-from ui.kit.palette import shade
 from ui.kit.scroll_bars import calm
 from ui.kit.splitter import Splitter
 from ui.state.controller import Controller
@@ -35,11 +34,6 @@ _ALL, _OPEN = "全部", "还没有采用的"
 _REMARK = "批注"
 _CHANGE, _AROUND = "change", 20  # where the view scrolls to: so many characters before the first change
 _TAKE_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-_STYLE = (
-    "p { margin: 0 0 8px 0; } .what { color: @faint; } .wrong { color: @error; } td { padding: 4px 8px 4px 0; }"
-    "del { color: @error; background: @error_soft; }"
-    "ins { color: @done; background: @done_soft; text-decoration: underline; }"
-)
 
 
 class _Row(NamedTuple):
@@ -105,12 +99,7 @@ class EditedCopyWindow(QDialog):
         self.list.installEventFilter(self)
         self.list.currentItemChanged.connect(lambda _now, _before: self._show_current())
         self.list.itemDoubleClicked.connect(lambda _item, _column: self.go_there())
-        self.view = QTextBrowser()
-        calm(self.view)
-        self.view.setAccessibleName("原文和改稿")
-        self.view.setStyleSheet(theme.TEXT_AREA)
-        self.view.setOpenLinks(False)
-        self.view.document().setDefaultStyleSheet(shade(_STYLE))
+        self.view = ChangeView("原文和改稿")
         splitter = Splitter(theme.STEP * 2)
         splitter.addWidget(self.list)
         splitter.addWidget(self.view)
@@ -214,13 +203,13 @@ class EditedCopyWindow(QDialog):
     def _html(self, row: _Row) -> Iterator[str]:
         if row.remark is not None:
             yield from _comment_html(row.remark)
-            yield f"<p class='what'>写在这一段旁边：</p><p>{escape(row.remark.paragraph)}</p>"
+            yield f"<p class='place'>写在这一段旁边：</p><p>{escape(row.remark.paragraph)}</p>"
             return
         one = row.proposal
         if one is None:
             return
-        yield f"<p class='what'>{escape(one.place)}{f'　{escape(one.by)}' if one.by else ''}</p>"
-        yield "<table width='100%'><tr><td width='50%' class='what'>原文</td><td class='what'>改稿</td></tr>"
+        yield f"<p class='place'>{escape(one.place)}{f'　{escape(one.by)}' if one.by else ''}</p>"
+        yield "<table width='100%'><tr><td width='50%' class='place'>原文</td><td class='place'>改稿</td></tr>"
         yield f"<tr><td>{_marked(one, '-')}</td><td>{_marked(one, '+')}</td></tr></table><p></p>"
         for words in self._doubts(one):
             yield f"<p class='wrong'>{escape(words)}</p>"
@@ -236,7 +225,7 @@ class EditedCopyWindow(QDialog):
             yield f"存疑：{one.doubt}。"
 
     def follow_palette(self) -> None:
-        self.view.document().setDefaultStyleSheet(shade(_STYLE))
+        self.view.take_colours()
         self._show_states()
 
     # -- what is chosen ------------------------------------------------------------------------------------------------
@@ -334,7 +323,7 @@ class EditedCopyWindow(QDialog):
 def _marked(one: Proposal, sign: str) -> str:
     """One side of a change with the characters marked that only it has."""
     if not (one.old if sign == "-" else one.new):
-        return "<span class='what'>（没有）</span>"
+        return "<span class='place'>（没有）</span>"
     tag = "del" if sign == "-" else "ins"
     if one.cell is not None or not one.old or not one.new:
         return f"<{tag}>{escape(one.old if sign == '-' else one.new)}</{tag}>"
@@ -352,5 +341,5 @@ def _marked(one: Proposal, sign: str) -> str:
 
 def _comment_html(one: Comment) -> Iterator[str]:
     quote = f"　“{one.quote}”" if one.quote else ""
-    yield f"<p><span class='what'>批注（{escape(who_and_when(one.author, one.on))}）{escape(quote)}</span><br>"
+    yield f"<p><span class='place'>批注（{escape(who_and_when(one.author, one.on))}）{escape(quote)}</span><br>"
     yield f"{escape(one.text)}</p>"

@@ -136,10 +136,8 @@ class RedlineDialog(QDialog):
         if folder is None:
             return
         targets = [folder / f"{file_name(self.controller.title)}{REDLINE}{suffix}" for suffix in self.chosen]
-        if there := self.controller.existing(targets):
-            names = "、".join(f"“{name}”" for name in there)
-            if dialogs.ask(self, f"{names}已经有了。", "要用新的内容覆盖吗？", ["覆盖", "取消"]) != 0:
-                return
+        if not dialogs.may_overwrite(self, self.controller.existing(targets)):
+            return
         author = " ".join(self.author.text().split())
         self.controller.remember_folder("export", folder)
         self.controller.set_preference(_AUTHOR, author)
@@ -163,8 +161,6 @@ class RedlineDialog(QDialog):
         self._told(f"花脸稿已写好：{names}。", written)
 
     def _refuse(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
         dialogs.refuse(self, error)
 
 

@@ -274,8 +274,6 @@ class SignOffActions(QObject):
         job.start()
 
     def _refuse(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
         dialogs.refuse(self._parent, error)
 
 
