@@ -22,6 +22,7 @@ from release import ROOT
 from trouble import SetupError
 
 COMMON_LICENCES = Path("/usr/share/common-licenses")  # of Debian
+COMPILER = Path(__file__).resolve().parent / "compiling.py"
 OURS = ("app", "ui", "templates", "resources")
 
 # Of the embeddable package: what the program never loads.
@@ -155,21 +156,10 @@ def copy_program(folder: Path) -> None:
 def compile_all(folder: Path) -> None:
     """Every .py becomes a .pyc in its place; in a process of its own, so that two builds write the same bytes."""
     for place in (folder / name for name in ("app", "ui", "lib")):
-        call = [sys.executable, "-I", "-c", _COMPILE, str(place)]
+        call = [sys.executable, "-I", str(COMPILER), str(place)]
         done = subprocess.run(call, capture_output=True, text=True, env={**os.environ, "PYTHONHASHSEED": "0"})
         if done.returncode != 0:
             raise SetupError(f"没能编译“{place.name}”：{done.stderr.strip() or done.stdout.strip()}")
-
-
-_COMPILE = """
-import pathlib, py_compile, sys
-top = pathlib.Path(sys.argv[1])
-for path in sorted(top.rglob("*.py")):
-    shown = str(path.relative_to(top.parent))
-    py_compile.compile(str(path), str(path.with_suffix(".pyc")), shown, True,
-                       invalidation_mode=py_compile.PycInvalidationMode.UNCHECKED_HASH)
-    path.unlink()
-"""
 
 
 def copy_licences(folder: Path, python_folder: Path) -> None:

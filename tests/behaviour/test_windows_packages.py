@@ -4,8 +4,10 @@ import ast
 import gzip
 import importlib.metadata
 import marshal
+import types
 import zipfile
 from collections.abc import Iterator
+from importlib.machinery import SourcelessFileLoader
 from pathlib import Path
 
 import pytest
@@ -13,7 +15,7 @@ import pytest
 import pins
 from tests.places import PROJECT
 from trouble import SetupError
-from windows import build, cpython, imports, library, payload, signatures
+from windows import build, compiling, cpython, imports, library, payload, signatures
 
 HERE = build.HERE
 
@@ -160,6 +162,34 @@ def test_only_the_named_places_are_searched_by_the_python_of_the_package(tmp_pat
     lines = (tmp_path / "python" / "python311._pth").read_text("utf-8").split()
     assert lines == ["python311.zip", ".", "..\\lib", ".."]
     assert zipfile.ZipFile(tmp_path / "python" / "python311.zip").namelist() == ["json/__init__.pyc"]
+
+
+def test_modules_are_compiled_without_docstrings_except_where_the_program_reads_them(tmp_path):
+    text = '"""Module."""\nclass One:\n    """Class."""\n\ndef two():\n    """Function."""\n    assert One.__doc__ is None\n'
+    for name in ("app/a.py", "app/checks/b.py"):
+        payload.write(tmp_path / name, text.encode())
+    payload.compile_all(tmp_path)
+    seen = {}
+    for name in ("app/a.pyc", "app/checks/b.pyc"):
+        assert not (tmp_path / name).with_suffix(".py").exists()
+        loader = SourcelessFileLoader("module", str(tmp_path / name))
+        module = types.ModuleType("module")
+        exec(loader.get_code("module"), module.__dict__)
+        seen[name] = (module.__doc__, module.One.__doc__, module.two.__doc__)
+        assert module.two.__code__.co_filename == name.replace(".pyc", ".py")
+    assert seen == {"app/a.pyc": (None, None, None), "app/checks/b.pyc": ("Module.", "Class.", "Function.")}
+    with pytest.raises(AssertionError):  # an assert stays an assert
+        module.two()
+
+
+def test_only_the_rules_read_a_docstring():
+    readers = {
+        path.relative_to(PROJECT).as_posix()
+        for top in ("app", "ui")
+        for path in (PROJECT / top).rglob("*.py")
+        if "__doc__" in path.read_text("utf-8") or "getdoc" in path.read_text("utf-8")
+    }
+    assert all(name.startswith(compiling.WITH_DOCSTRINGS) for name in readers), readers
 
 
 def test_the_uninstaller_deletes_by_name_and_never_a_folder_with_something_in_it(tmp_path):
