@@ -17,6 +17,8 @@ from app.checks.language.pairs import Pairs, places, twos
 _FILES = "words.txt", "sounds.txt", "shapes.txt", "pairs.txt"
 _SHORT = 3
 _MOST = 10_000  # pairs of characters that are remembered: a year of reports has fewer
+# what makes a phrase of its own with a verb or particle behind it: 申请仍在办理 is no 申请人在办理
+_ADVERBS = frozenset("仍都即且只正再又才就并均也还须需应可能无有未已要会")
 # what may stand beside a word of three characters whose first or last is wrong: 重要形式 is no 重要性
 _EDGE = frozenset("的和与及或是了在等较更不很有对把将以并、，。；：！？（）()“”《》,;: \t\n")
 
@@ -138,6 +140,8 @@ def _spared(token: str) -> tuple[str, tuple[str, ...]]:
 def _is_edge(line: str, missed: int, is_first: bool) -> bool:
     """Whether a character that is wrong at the edge of a short word has no neighbour to which it may belong."""
     beside = line[missed - 1 : missed] if is_first and missed else line[missed + 1 : missed + 2]
+    if line[missed] in _ADVERBS and beside.isalpha():
+        return False
     return not beside or beside in _EDGE or beside.isdigit() or (is_first and not missed)
 
 

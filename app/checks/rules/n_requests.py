@@ -33,7 +33,7 @@ from app.checks.quantities.agreement import (
 from app.checks.quantities.grammar import ALL, HEADING, NONE, NUMBER, SAID, Statement
 from app.checks.quantities.words import NEXT_YEAR
 from app.checks.rule import ERROR, WARNING, rule
-from app.form.model import Value
+from app.form.model import CellRef, Value
 from app.patterns import lazily
 
 # words by which a number is not of all that came: a part, an answer, an applicant, another matter
@@ -41,6 +41,7 @@ _NOT_CAME = frozenset(
     [
         "part",
         "among",
+        "bodies",
         "applicant",
         "result",
         "public",
@@ -82,7 +83,7 @@ _INTENDED = lazily(
 _LEFT_OVER = lazily(r"结转|转下|转入|尚|正在|顺延|延期|除|其余|剩余|余下|撤")
 # 2件申请尚在办理期限内，结转2025年继续办理; 申请5件，顺延至下一年答复1件 has a number of its own
 _GOES_ON = lazily(
-    rf"[^，。；、\d\n]{{0,24}}[，,](?:已|将|依法|故|均)?(?:结转|转结|顺延|转入|延至)(?:至|到|入)?{NEXT_YEAR}(?![^，。；\d\n]{{0,12}}\d)"
+    rf"[^，。；、\d\n]{{0,24}}[，,](?:已|将|依法|故|均)?(?:结转|转结|顺延|转入|延至)(?:至|到|入)?{NEXT_YEAR}(?![^，。；\d\n]{{0,12}}\d+[件条宗个])"
 )
 # 积极受理和回复政府信息公开申请: it presumes that there was a request
 _PRESUMING = lazily(
@@ -288,12 +289,14 @@ def _way_carried(one: Statement) -> str:
 @rule("N-06", ERROR, WARNING)
 def nothing_received(context: CheckContext) -> Iterator[Finding]:
     """总体情况写明未收到政府信息公开申请的，表三“本年新收政府信息公开申请数量”应为0。"""
-    new = total(context, row("received"))
-    if not new:
+    all_of_them = total(context, row("received"))
+    if not all_of_them:
         return
+    of_bodies = total(context, _of_bodies(context))
     section = context.form.section_of(row("received")[0])
     name = vocabulary(context.form.id).names[REQUESTS, "received"]
     for key, text, one in told(context, REQUESTS):
+        new, whose = (of_bodies, "法人或其他组织各栏合计") if "bodies" in one.kinds else (all_of_them, "总计")
         is_zero = one.says == NONE and one.kinds & ASKED and is_plain(context, one, _beside_nil(one))
         is_figure = (
             one.says == NUMBER
@@ -301,17 +304,23 @@ def nothing_received(context: CheckContext) -> Iterator[Finding]:
             and (one.kinds <= _PLAIN or _is_received(context, one))
             and "written" not in one.kinds
         )
-        if not is_zero and not is_figure:
+        if not new or not (is_zero or is_figure):
             continue
         quote = text[one.start : one.end]
-        message = f"“{quote}”与{section.table_name}“{name}”总计{shown(new)}不一致"
+        message = f"“{quote}”与{section.table_name}“{name}”{whose}{shown(new)}不一致"
         values = (("left", "0"), ("right", shown(new)))
         yield Finding("N-06", ERROR, message, key, row("received"), quote, one.start, one.end, values)
 
 
+def _of_bodies(context: CheckContext) -> tuple[CellRef, ...]:
+    """What came from others than natural persons."""
+    leaves = context.form.tables[REQUESTS].column("legal_entity").leaves()
+    return tuple(CellRef(REQUESTS, "received", leaf.key) for leaf in leaves)
+
+
 def _beside_nil(one: Statement) -> Set[str]:
     """未办理申请, 零受理、零答复: what may stand beside the requests of which there were none."""
-    return ASKED | {"handled"} | ({"done"} if one.kinds >= {"zero", "came"} else set())
+    return ASKED | {"handled", "bodies"} | ({"done"} if one.kinds >= {"zero", "came"} else set())
 
 
 @rule("N-13", WARNING)
