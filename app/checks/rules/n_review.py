@@ -162,14 +162,7 @@ def _outcome(context: CheckContext, one: Told, ending: str) -> Iterator[Finding]
     """结果维持1件 may be of the reconsideration, of either kind of lawsuit, or of all of them."""
     where = one[2].place
     is_short = one[2].first("outcome") is None
-    if not (_RECON in where.sentence or _SUIT in where.sentence):
-        return
-    own = _ITEM_BEFORE.sub("", where.clause)
-    if (one[2].about or one[2].unit not in _UNITS) if is_short else _PARTIAL.search(own):
-        return
-    if not (_is_of_section(context, one[0]) or _ABOUT.search(where.sentence)) or _OF_OTHERS.search(
-        where.sentence
-    ):
+    if not _is_of_outcomes(context, one, is_short):
         return
     recon, direct, after = (_review(f"{kind}_{ending}") for kind in ("recon", "direct", "after"))
     first, *rest = _meant(context, where.sentence, recon, direct, after)
@@ -181,6 +174,18 @@ def _outcome(context: CheckContext, one: Told, ending: str) -> Iterator[Finding]
         yield from against(
             context, rule_id, one, first, others, name=name, severity=WARNING if is_short else ERROR
         )
+
+
+def _is_of_outcomes(context: CheckContext, one: Told, is_short: bool) -> bool:
+    """Whether an outcome is of all cases of this agency's information, and not of some or of other matters."""
+    where = one[2].place
+    if not (_RECON in where.sentence or _SUIT in where.sentence) or _OF_OTHERS.search(where.sentence):
+        return False
+    if is_short and (one[2].about or one[2].unit not in _UNITS):
+        return False
+    if not is_short and _PARTIAL.search(_ITEM_BEFORE.sub("", where.clause)):
+        return False
+    return _is_of_section(context, one[0]) or _ABOUT.search(where.sentence) is not None
 
 
 def _meant(
