@@ -17,8 +17,8 @@ from app.checks.language.pairs import Pairs, places, twos
 _FILES = "words.txt", "sounds.txt", "shapes.txt", "pairs.txt"
 _SHORT = 3
 _MOST = 10_000  # pairs of characters that are remembered: a year of reports has fewer
-# what makes a phrase of its own with a verb or particle behind it: 申请仍在办理 is no 申请人在办理
-_ADVERBS = frozenset("仍都即且只正再又才就并均也还须需应可能无有未已要会")
+# what is a word of its own: 知情权和 is no 知情权利, 申请仍在办理 no 申请人在办理
+_PARTICLES = frozenset("和与的地得及或是了在等有为以把被由从向而且仍也都均已还将再又才就并各应可能要需")
 # what may stand beside a word of three characters whose first or last is wrong: 重要形式 is no 重要性
 _EDGE = frozenset("的和与及或是了在等较更不很有对把将以并、，。；：！？（）()“”《》,;: \t\n")
 
@@ -75,8 +75,14 @@ class Alike:
                 stands = line[start : start + length]
                 if spared is None or stands in self.words or stands in spared:
                     continue
-                if length > _SHORT or start == at - 1 or _is_edge(line, at, start == at):
+                if start < at < start + length - 1 or self._is_no_other_word(line, at, start == at, length):
                     yield Misheard(stands, word, start, start + length)
+
+    def _is_no_other_word(self, line: str, at: int, is_first: bool, length: int) -> bool:
+        """Whether a character that is wrong at the edge of a word belongs to no other: 知情权和表达权, 聚焦主题高质量推进."""
+        if line[at] in _PARTICLES or (length == _SHORT and not _is_edge(line, at, is_first)):
+            return False
+        return not self.pairs.has(line[at - 1 : at + 1] if is_first else line[at : at + 2])
 
 
 class _Meant(dict[str, tuple[tuple[int, str], ...]]):
@@ -140,8 +146,6 @@ def _spared(token: str) -> tuple[str, tuple[str, ...]]:
 def _is_edge(line: str, missed: int, is_first: bool) -> bool:
     """Whether a character that is wrong at the edge of a short word has no neighbour to which it may belong."""
     beside = line[missed - 1 : missed] if is_first and missed else line[missed + 1 : missed + 2]
-    if line[missed] in _ADVERBS and beside.isalpha():
-        return False
     return not beside or beside in _EDGE or beside.isdigit() or (is_first and not missed)
 
 

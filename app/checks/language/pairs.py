@@ -35,6 +35,10 @@ class Pairs:
             found += [(right, at) for at in places(line, pair) if self._is_a_word(line, at)] if right else []
         return found
 
+    def has(self, two: str) -> bool:
+        """Whether two characters are a known word."""
+        return two in self._words
+
     def right(self, pair: str) -> str:
         """The word that is meant by two characters; "" for a word, and for what is no form of any."""
         first, second = pair[0], pair[1]
@@ -61,6 +65,10 @@ class Pairs:
         if before[-1:] + line[at] in self._words or line[at + 1] + behind[:1] in self._words:
             return False
         return self._is_border(before[-1:], before) and self._is_border(behind[:1], behind)
+
+    def begins(self, line: str, at: int) -> bool:
+        """Whether a word may begin there: behind a known word, a mark or a particle."""
+        return self._is_border(line[at - 1 : at] if at else "", line[max(at - 2, 0) : at])
 
     def _is_border(self, char: str, word: str) -> bool:
         return not char or char in _PARTICLES or not _FIRST <= char <= _LAST or word in self._words

@@ -18,9 +18,12 @@ _COLUMNS = (WRONG, RIGHT, GRADE, BEFORE, AFTER, REASON)
 CERTAIN, DOUBTFUL, HINT, UNUSED = "必错", "疑似", "提示", "不用"
 _GRADES = {CERTAIN: Severity.WARNING, DOUBTFUL: Severity.WARNING, HINT: Severity.INFO}
 _NEAR = 12  # characters within which a word of the same clause counts as near
+_FAR = 30  # and within which one of the same sentence does
 # ，。；: no neighbour stands beyond them
 _CLAUSE_END = lazily(r"[，。；：！？\n,;]")
 _NOWHERE = 1_000
+# 。！？: nothing that a sentence says is beyond them
+_SENTENCE_END = lazily(r"[。！？\n]")
 _ANY, _NOT, _NEARBY, _DIGIT = "/", "!", "…", "#"
 
 
@@ -54,8 +57,8 @@ class Entry(NamedTuple):
     def fits(self, line: str, start: int) -> bool:
         """Whether what stands before and behind it there makes it wrong."""
         end = start + len(self.wrong)
-        return _fits(self.before, line[max(start - _NEAR, 0) : start], False) and _fits(
-            self.after, line[end : end + _NEAR], True
+        return _fits(self.before, line[max(start - _FAR, 0) : start], False) and _fits(
+            self.after, line[end : end + _FAR], True
         )
 
 
@@ -80,6 +83,11 @@ class Spelling:
         for entry in self.entries:
             found.setdefault(_mark(entry), []).append(entry)
         return found
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """Every wrong word of the tables, in force or taken away: whether it is wrong somewhere only they say."""
+        return self.unused | {one.wrong for one in self.entries}
 
     def find(self, line: str, bare: str, there: Set[str] | None = None) -> tuple[Spelt, ...]:
         """Every entry that stands in the line; what is only doubtful is not looked for in the quotations that `bare` lacks."""
@@ -115,13 +123,13 @@ def _outermost(found: list[Spelt]) -> Iterator[Spelt]:
 
 
 def _fits(condition: str, side: str, is_behind: bool) -> bool:
-    """Whether one side of a word is as its column says: 甲/乙 must stand there, !甲/乙 must not, … within the clause."""
+    """Whether one side of a word is as its column says: 甲/乙 must stand there, !甲/乙 must not, … within the clause, …… the sentence."""
     return all(_holds(one, side, is_behind) for one in _parts(condition)) if condition else True
 
 
 class _Part(NamedTuple):
     is_wanted: bool
-    is_near: bool
+    nearness: int  # 1: …, within the clause; 2: ……, within the sentence
     words: tuple[str, ...]
 
 
@@ -132,14 +140,15 @@ def _parts(condition: str) -> tuple[_Part, ...]:
     for part in condition.split():
         is_wanted = not part.startswith(_NOT)
         rest = part.removeprefix(_NOT)
-        words = tuple(one for one in rest.removeprefix(_NEARBY).split(_ANY) if one)
-        found.append(_Part(is_wanted, rest.startswith(_NEARBY), words))
+        words = tuple(one for one in rest.lstrip(_NEARBY).split(_ANY) if one)
+        found.append(_Part(is_wanted, len(rest) - len(rest.lstrip(_NEARBY)), words))
     return tuple(found)
 
 
 def _holds(part: _Part, side: str, is_behind: bool) -> bool:
-    if part.is_near:
-        pieces = _CLAUSE_END.split(side)
+    if part.nearness:
+        near = side if part.nearness > 1 else side[:_NEAR] if is_behind else side[-_NEAR:]
+        pieces = (_SENTENCE_END if part.nearness > 1 else _CLAUSE_END).split(near)
         clause = pieces[0 if is_behind else -1]
         return any(word in clause for word in part.words) is part.is_wanted
     stands = side.startswith if is_behind else side.endswith

@@ -36,6 +36,7 @@ class Wrong:
     is_pattern: bool = False
     kinds: tuple[AgencyKind, ...] = ()  # empty: every kind of agency
     unless: str = ""  # pattern: a match that it finds too, with four characters around, is right
+    unless_before: str = ""  # pattern: what it finds is right where its sentence says this before
     unless_name: str = ""  # not for an agency whose name contains one of these characters
     unless_text: str = ""  # pattern: not in a report that says this
     first_year: int = 0
@@ -281,7 +282,7 @@ def _entries(data: dict[str, Any]) -> Iterator[dict[str, Any]]:
 
 
 def _wrong(one: dict[str, Any]) -> Wrong:
-    known = {"first_year", "unless", "unless_name", "unless_text", "quoted", "instead"}
+    known = {"first_year", "unless", "unless_before", "unless_name", "unless_text", "quoted", "instead"}
     return Wrong(
         one["rule"],
         one["find"],

@@ -22,6 +22,8 @@ Span = tuple[int, int]
 _MOST = 3  # places of one wrong wording named in a section
 # 精神精神: a word typed twice
 _DOUBLED = lazily(r"([一-龥]{2,6}?)\1")
+# 进进: a character twice
+_TWICE = lazily(r"([一-龥])\1")
 # 一件一件, 逐项逐项: doubled on purpose
 _NUMERAL = lazily(r"[一二三四五六七八九十两每逐]")
 # [bookmark: _GoBack], [image: 图片3], **, #: left by a conversion
@@ -120,7 +122,7 @@ def _mistaken(line: str, lists: WordLists, there: Set[str], told: list[Hit]) -> 
     """Set words with a wrong character, where nothing else is told already."""
     for one in lists.alike.find(line, there) if lists.alike else ():
         is_told = any(start < one.end and one.start < end for _, start, end in told)
-        if not is_told and one.wrong not in lists.spelling.unused:
+        if not is_told and one.wrong not in lists.spelling.known:
             yield Hit(_misheard(one), one.start, one.end)
 
 
@@ -142,7 +144,9 @@ def _matches(wrong: Wrong, line: str, bare: str) -> Iterator[Hit]:
     """Where a pattern finds something that is not right after all; its first group that took part is what is wrong."""
     for one in wrong.pattern.finditer(line if wrong.quoted else bare):
         around = line[max(one.start() - 6, 0) : one.end() + 6]
-        if not (wrong.right and wrong.right.search(around)):
+        sentence = line[line.rfind("。", 0, one.start()) + 1 : one.start()]
+        is_right = wrong.right and wrong.right.search(around)
+        if not (is_right or (wrong.unless_before and re.search(wrong.unless_before, sentence))):
             groups = (one.span(n) for n, group in enumerate(one.groups(), 1) if group)
             yield Hit(wrong, *next(groups, one.span()))
 
@@ -191,6 +195,37 @@ def no_word_twice_in_a_row(context: CheckContext) -> Iterator[Finding]:
             message = f"“{text[start:end]}”重复，应为“{text[start : (start + end) // 2]}”"
             repair = rewrite(key, text, [(start, end, text[start : (start + end) // 2])], safe=False)
             yield in_text("D-09", WARNING, message, key, text, (start, end), repair)
+
+
+@text_rule("D-09", WARNING, further=True)
+def no_character_twice(context: CheckContext) -> Iterator[Finding]:
+    """文字严谨，不得有重复录入的字。"""
+    lists = word_lists(context.settings.word_list)
+    for key, text in text_sections(context):
+        for start, end in _stuttered(text, lists):
+            right = text[start + 1 : end]
+            message = f"“{text[start:end]}”多一个字，应为“{right}”"
+            repair = rewrite(key, text, [(start, end, right)], safe=False)
+            yield in_text("D-09", WARNING, message, key, text, (start, end), repair)
+
+
+@lru_cache(maxsize=256)
+def _stuttered(text: str, lists: WordLists) -> tuple[Span, ...]:
+    """进进行, 政政府: a word with its first character twice; 公开开展 and 人人参与 are none."""
+    if lists.alike is None:
+        return ()
+    has, begins = lists.alike.pairs.has, lists.alike.pairs.begins
+    return tuple(
+        (at, at + 3)
+        for at in (one.start() for one in _TWICE.finditer(unquoted(text)))
+        if has(text[at + 1 : at + 3])
+        and begins(text, at)
+        and not has(text[max(at - 1, 0) : at + 1])
+        and text[at + 2 : at + 3] != text[at + 3 : at + 4]  # 切切实实
+        and text[at] not in lists.doubled
+        and text[at : at + 2] not in lists.doubled
+        and text[at : at + 3] not in lists.spelling.known
+    )
 
 
 @lru_cache(maxsize=256)
