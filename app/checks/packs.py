@@ -7,7 +7,6 @@ its own. A check that can be an error keeps its errors: a county may ask for mor
 import logging
 import os
 import re
-import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
@@ -18,6 +17,7 @@ from typing import Any
 from app import own_files
 from app.checks.finding import Finding
 from app.checks.settings import CheckSettings
+from app.checks.unusable import UNUSABLE, what_is_wrong
 from app.form.model import Severity
 from app.paths import is_file, is_folder, templates, user_data
 from app.patterns import lazily
@@ -181,35 +181,12 @@ def _read(path: Path) -> Pack:
     """A pack, or why it cannot be used."""
     try:
         return _understood(path.stem, own_files.read_toml(path))
-    except (
-        OSError,
-        ValueError,
-        KeyError,
-        TypeError,
-        AttributeError,
-        ArithmeticError,
-        RecursionError,
-        re.error,
-    ) as problem:
+    except UNUSABLE as problem:
         if path.is_relative_to(templates()):
             raise
         log.warning("rule pack %s left out: %s", path, problem)
-        return Pack(path.stem, path.stem, complaint=_complaint(path, problem))
-
-
-def _complaint(path: Path, problem: Exception) -> str:
-    line = re.search(r"line (\d+)", str(problem))
-    if isinstance(problem, OSError):
-        where = "无法读取"
-    elif isinstance(problem, tomllib.TOMLDecodeError) and line:
-        where = f"第{line[1]}行不合格式"
-    elif isinstance(problem, KeyError):
-        where = f"缺少“{problem.args[0]}”"
-    elif isinstance(problem, ValueError) and problem.args and str(problem.args[0]).startswith("“"):
-        where = str(problem)
-    else:
-        where = "有一条的内容不合要求"
-    return f"地方规则包“{path.name}”{where}，整份没有使用，请改正后再核对"
+        why = f"地方规则包“{path.name}”{what_is_wrong(problem)}，整份没有使用，请改正后再核对"
+        return Pack(path.stem, path.stem, complaint=why)
 
 
 def _understood(key: str, data: Mapping[str, Any]) -> Pack:

@@ -136,7 +136,7 @@ def test_an_error_stays_an_error():
         (HEAD + '[[demand]]\nid = "X-1"\n', "“X-1”不是“P-”加两位数字"),
         (HEAD + '[[demand]]\nid = "P-05"\ngrade = "error"\n', "“P-05”的等级只能是"),
         (HEAD + '[[check]]\nid = "D-01"\ngrade = "bad"\n', "有一条的内容不合要求"),
-        (HEAD + '[[demand]]\nid = "P-05"\nall = ["(" ]\n', "有一条的内容不合要求"),
+        (HEAD + '[[demand]]\nid = "P-05"\nall = ["(" ]\n', "有一条的查找式“(”不成立"),
         (None, "找不到地方规则包“别县”"),
     ],
 )

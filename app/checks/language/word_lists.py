@@ -3,7 +3,6 @@
 import logging
 import os
 import re
-import tomllib
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
@@ -14,6 +13,7 @@ from app import own_files
 from app.checks.language.alike import Alike, alike
 from app.checks.language.spelling import Spelling, decoded, in_force, read_table
 from app.checks.language.whole_words import WholeWords, whole_words
+from app.checks.unusable import UNUSABLE, what_is_wrong
 from app.chinese import nfkc
 from app.form.model import Severity
 from app.paths import is_folder, templates, user_data
@@ -181,15 +181,7 @@ def read_lists(user_folder: Path, own: str = "") -> WordLists:
     for path in (*_files(user_folder), *([Path(own)] if own else [])):
         try:
             _read(path, found)
-        except (
-            OSError,
-            ValueError,
-            KeyError,
-            TypeError,
-            AttributeError,
-            RecursionError,
-            re.error,
-        ) as problem:
+        except UNUSABLE as problem:
             if path.is_relative_to(templates()):
                 raise
             log.warning("word list %s left out: %s", path, problem)
@@ -214,20 +206,7 @@ def _complaint(path: Path, problem: Exception) -> str:
         return f"找不到词表“{path.name}”，核对时没有使用，请在设置中重新选择"
     if isinstance(problem, OSError):
         return f"无法读取词表“{path.name}”，核对时没有使用，请检查文件权限"
-    line = re.search(r"line (\d+)(?:: (?P<why>.+))?", str(problem))
-    if isinstance(problem, tomllib.TOMLDecodeError):
-        where = f"第{line[1]}行不合格式" if line else "末尾不完整"
-    elif isinstance(problem, UnicodeDecodeError):
-        where = "不是UTF-8编码的文本"
-    elif line and line["why"]:
-        where = f"第{line[1]}行有误（{line['why']}）"
-    elif isinstance(problem, KeyError):
-        where = f"有一条缺少“{problem.args[0]}”"
-    elif isinstance(problem, re.error):
-        where = f"有一条的查找式“{problem.pattern!s}”不成立"
-    else:
-        where = "有一条的内容不合要求"
-    return f"词表“{path.name}”{where}，整份没有使用，请改正后再核对"
+    return f"词表“{path.name}”{what_is_wrong(problem)}，整份没有使用，请改正后再核对"
 
 
 def _files(user_folder: Path) -> Iterator[Path]:
