@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from app.checks.language.pairs import Pairs, places, twos
 
-_FILES = "words.txt", "sounds.txt", "shapes.txt", "pairs.txt"
+_FILES = "words.txt", "sounds.txt", "shapes.txt", "pairs.txt", "seen.txt"
 _SHORT = 3
 _MOST = 10_000  # pairs of characters that are remembered: a year of reports has fewer
 # what is a word of its own: 知情权和 is no 知情权利, 申请仍在办理 no 申请人在办理
@@ -36,14 +36,17 @@ class Misheard(NamedTuple):
 class Alike:
     """The words, and which characters may stand wrongly beside another."""
 
-    def __init__(self, words: str, sounds: str, shapes: str, pairs: str = "") -> None:
+    def __init__(self, words: str, sounds: str, shapes: str, pairs: str = "", seen: str = "") -> None:
         self.pairs = Pairs(pairs)
+        rows = [line.split(" ", 1) for line in seen.splitlines() if not line.startswith("#")]
+        self._seen = dict(rows)
         tokens = list(_tokens(words))
         spared = dict(_spared(token) for token in tokens if "!" in token)
         # each with what is right beside it
         self.words: dict[str, tuple[str, ...]] = (
             dict.fromkeys((token for token in tokens if "!" not in token), ()) | spared
         )
+        self._whole = {half for word in self.words for half in (word[:2], word[2:]) if len(word) > _SHORT}
         self._meant = _Meant(self.words, _like([*sounds.split(), *shapes.split()]), self.pairs)
 
     def find(self, line: str, there: Set[str] | None = None) -> list[Misheard]:
@@ -64,7 +67,21 @@ class Alike:
         for at, right in sorted(found):
             yield from self._with(line, at, right)
         for right, at in self.pairs.find(line, odd):
-            yield Misheard(line[at : at + 2], right, at, at + 2, is_sure=False)
+            wrong, is_first = (at + 1, False) if line[at] == right[0] else (at, True)
+            if not self._is_of_a_word(line, wrong, is_first):
+                yield Misheard(line[at : at + 2], right, at, at + 2, is_sure=False)
+
+    def stands(self, word: str, at: int) -> bool:
+        """Whether a character stands beside its neighbours in a word as it does in reports: 公室 of 办公室公告, 实时 of 组织实时."""
+        return (at > 0 and self.are_seen(word[at - 1 : at + 1])) or self.are_seen(word[at : at + 2])
+
+    def _is_of_a_word(self, line: str, at: int, is_first: bool) -> bool:
+        """Whether a character makes a known word with its neighbour outside: 形式 of 各类形式."""
+        two = line[at - 1 : at + 1] if is_first else line[at : at + 2]
+        return self.pairs.has(two) or two in self._whole
+
+    def are_seen(self, two: str) -> bool:
+        return len(two) == 2 and two[1] in self._seen.get(two[0], "")
 
     def _with(self, line: str, at: int, right: str) -> Iterator[Misheard]:
         """The words with `right` at a place of the line, where what stands there is neither a word nor spared."""
@@ -75,6 +92,8 @@ class Alike:
                 stands = line[start : start + length]
                 if spared is None or stands in self.words or stands in spared:
                     continue
+                if self.stands(stands, at - start):
+                    continue
                 if start < at < start + length - 1 or self._is_no_other_word(line, at, start == at, length):
                     yield Misheard(stands, word, start, start + length)
 
@@ -82,7 +101,7 @@ class Alike:
         """Whether a character that is wrong at the edge of a word belongs to no other: 知情权和表达权, 聚焦主题高质量推进."""
         if line[at] in _PARTICLES or (length == _SHORT and not _is_edge(line, at, is_first)):
             return False
-        return not self.pairs.has(line[at - 1 : at + 1] if is_first else line[at : at + 2])
+        return not self._is_of_a_word(line, at, is_first)
 
 
 class _Meant(dict[str, tuple[tuple[int, str], ...]]):

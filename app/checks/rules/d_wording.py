@@ -106,8 +106,9 @@ def _hits(line: str, lists: WordLists) -> tuple[Hit, ...]:
             found.extend(_matches(wrong, line, bare))
         else:
             found.extend(Hit(wrong, *one.span()) for one in wrong.pattern.finditer(line))
-    spelt = lists.spelling.find(line, bare, there)
-    found.extend(Hit(_misspelt(one), start, end) for one, start, end in spelt)
+    for one, start, end in lists.spelling.find(line, bare, there):
+        if not _is_cut_out(line, start, end, lists):
+            found.append(Hit(_misspelt(one), start, end))
     found.extend(list(_mistaken(line, lists, there, found)))
     return tuple(one for one in found if not _only_cuts(one, line, lists))
 
@@ -116,6 +117,14 @@ def _only_cuts(one: Hit, line: str, lists: WordLists) -> bool:
     """办公室公开 is no 公示公开: the wrong form is but the end of one word and the beginning of another."""
     wrong, start, end = one
     return not wrong.is_pattern and lists.whole.cut(line, start, end, wrong.instead or "")
+
+
+def _is_cut_out(line: str, start: int, end: int, lists: WordLists) -> bool:
+    """Whether two characters are the end of a word and the beginning of the next: 计化 of 累计化解."""
+    if end - start != 2 or lists.alike is None:
+        return False
+    outside = line[max(start - 1, 0) : start + 1], line[end - 1 : end + 1]
+    return all(map(lists.alike.are_seen, outside))
 
 
 def _mistaken(line: str, lists: WordLists, there: Set[str], told: list[Hit]) -> Iterator[Hit]:
@@ -233,8 +242,18 @@ def _doubled(text: str, lists: WordLists) -> tuple[Span, ...]:
     return tuple(
         one.span()
         for one in _DOUBLED.finditer(unquoted(text))
-        if one[1] not in lists.doubled and not _NUMERAL.search(one[1]) and len(set(one[1])) > 1
+        if one[1] not in lists.doubled
+        and not _NUMERAL.search(one[1])
+        and len(set(one[1])) > 1
+        and not _begins_in_a_word(one[1], lists)
     )
+
+
+def _begins_in_a_word(words: str, lists: WordLists) -> bool:
+    """Whether what stands twice is cut out of others: 民惠民惠 of 便民惠民惠农."""
+    if lists.alike is None or len(words) != 2:
+        return False
+    return not lists.alike.pairs.has(words) and lists.alike.are_seen(words[::-1])
 
 
 @text_rule("D-03", ERROR, further=True)

@@ -34,6 +34,8 @@ def wrong_forms(word: str):
                 form = word[:at] + other + word[at + 1 :]
                 if at in (0, len(word) - 1) and other in _PARTICLES:
                     continue  # 知情权和: it may be no part of the word at all
+                if WORDS.stands(form, at):
+                    continue  # 合法权力: its characters stand side by side in reports
                 if form not in WORDS.words and form not in WORDS.words[word]:
                     yield form, at + 1
 
