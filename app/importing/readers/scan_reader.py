@@ -6,10 +6,14 @@ Whatever comes of it is doubtful: the caller marks every number.
 
 from __future__ import annotations
 
+import ctypes
 import importlib.util
 import re
-from collections.abc import Iterator, Sequence
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from functools import cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app.documents.blocks import Block
@@ -29,6 +33,9 @@ _MARGIN = 2  # pixels around a cell's border that are no content
 _PAD = 0.15  # part of its height that a box is larger than its text above and below
 _LOOK_WIDTH = 800  # pixels in which the corners of a page are looked for
 _LEAST_PAGE, _MOST_PAGE = 0.35, 0.97  # part of a photo that its page takes up; more is a scan
+_BAND = 520  # pixels: the most that is looked at at once
+_ENLARGED = 480  # pixels to which the recogniser enlarges what is lower
+_M_MMAP_THRESHOLD, _LARGE = -3, 1 << 20  # malloc.h: from so many bytes on memory is the system's own
 _LEAST_INK = 6  # dark pixels of a cell that is not blank
 
 
@@ -37,7 +44,7 @@ def can_read() -> bool:
     return importlib.util.find_spec("rapidocr") is not None and importlib.util.find_spec("cv2") is not None
 
 
-def read_scan(images: Sequence[Image]) -> tuple[Block, ...]:
+def read_scan(images: Iterable[Image]) -> tuple[Block, ...]:
     """Blocks of scanned pages in reading order, tables joined over pages."""
     return pages_blocks([_page(number, image) for number, image in enumerate(images, 1)])
 
@@ -57,11 +64,23 @@ class _Box(NamedTuple):
     text: str
 
 
+def _return_memory() -> None:
+    """What the recogniser frees goes back to the system: glibc would keep 300 MB in pieces after some pages."""
+    if sys.platform == "linux":
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL("libc.so.6").mallopt(_M_MMAP_THRESHOLD, _LARGE)
+
+
 @cache
 def _engine() -> Any:
     from rapidocr import RapidOCR
 
-    return RapidOCR(params={"Global.log_level": "critical", "Global.use_cls": False})
+    _return_memory()
+    settings = {
+        "Rec.rec_batch_num": 1,
+        "Det.limit_side_len": _ENLARGED,
+    }  # lines one by one: six take 140 MB more
+    return RapidOCR(params={"Global.log_level": "critical", "Global.use_cls": False, **settings})
 
 
 def _page(number: int, image: Image) -> Page:
@@ -270,7 +289,27 @@ def _moved(box: _Box, right: float, down: float) -> _Box:
 
 
 def _recognised(pixels: Any) -> Iterator[_Box]:
-    """The lines of text in a picture."""
+    """The lines of text in a picture, which is read in bands: a whole page at once takes twice the memory."""
+    edges = _band_edges(pixels)
+    for top, bottom in pairwise(edges):
+        yield from (_moved(box, 0, top) for box in _in_band(pixels[top:bottom]))
+
+
+def _band_edges(pixels: Any) -> list[int]:
+    """Where a picture is cut across: into equal bands, but for the row with the least ink near each cut."""
+    height = pixels.shape[0]
+    count = -(-height // _BAND)
+    if count < 2:
+        return [0, height]
+    ink = (_ink(pixels) > 0).sum(axis=1)
+    edges = [0]
+    for number in range(1, count):
+        start = round(height * number / count) - _BAND // 8
+        edges.append(start + int(ink[start : start + _BAND // 4].argmin()))
+    return [*edges, height]
+
+
+def _in_band(pixels: Any) -> Iterator[_Box]:
     found = _engine()(pixels, use_det=True, use_cls=False, use_rec=True)
     for corners, text in zip(found.boxes if found.boxes is not None else (), found.txts or (), strict=False):
         xs, ys = [float(x) for x, _ in corners], [float(y) for _, y in corners]

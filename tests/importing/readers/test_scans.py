@@ -68,7 +68,7 @@ def test_a_scan_is_refused_in_words_and_its_pages_can_be_shown() -> None:
 )
 def test_a_picture_that_cannot_be_opened_says_so(data: bytes) -> None:
     with pytest.raises(UserError):
-        images_of(data)
+        list(images_of(data))
 
 
 needs_extra = pytest.mark.skipif(not can_read(), reason="没有安装附加的识别（pip install nianbao[ocr]）")
@@ -149,3 +149,28 @@ def test_a_photographed_page_is_seen_from_straight_above() -> None:
 )
 def test_brackets_of_chinese_text_come_back_wide(text: str, wide: str) -> None:
     assert with_wide_brackets(text) == wide
+
+
+@needs_extra
+def test_a_picture_is_cut_between_its_lines_of_text() -> None:
+    """Bands of the page are read one by one; no cut goes through a line."""
+    import numpy
+
+    from app.importing.readers import scan_reader
+
+    pixels = numpy.full((1300, 200, 3), 255, numpy.uint8)
+    for top in range(0, 1300, 50):
+        pixels[top : top + 40, 20:180] = 0
+    edges = scan_reader._band_edges(pixels)
+    assert (edges[0], edges[-1], len(edges)) == (0, 1300, 4)
+    assert all(edge % 50 >= 40 for edge in edges[1:-1])
+    assert scan_reader._band_edges(pixels[:400]) == [0, 400]
+
+
+def test_the_pages_of_a_scan_are_made_one_after_the_other() -> None:
+    """Thirty at once would take 350 MB."""
+    images = images_of(scanned_pdf(rendered("plain_2019.pdf", 2)))
+    assert not isinstance(images, list)
+    assert [image.width for image in images] == [
+        next(images_of(scanned_pdf(rendered("plain_2019.pdf", 1)))).width
+    ] * 2
