@@ -52,19 +52,31 @@ class ImportReview(ReportDocument):
 
     @property
     def proved(self) -> Mapping[CellRef, Value]:
-        """Those of the suggestions whose sums are right along their row and down their column, not all of them zeros."""
+        """Those of the suggestions whose sums are right along their row and down their column, not all of them zeros.
+
+        A table of one row has no sums down: there the number's own sum must be right and every other of the table too.
+        """
         values = {**self.report.values, **self.suggestions}
         axes: dict[CellRef, set[Axis]] = {}
         failed: set[CellRef] = set()
         filled: set[CellRef] = set()
         for one in self._sums(values):
             left, right = (sum(values[ref] for ref in side) for side in one.sides)
-            failed.update(one.cells if left != right else ())
+            failed.update(self._held_with(one) if left != right else ())
             filled.update(one.cells if left else ())
             for ref in one.cells:
                 axes.setdefault(ref, set()).add(one.check.axis)
-        told = {ref for ref, found in axes.items() if len(found) == len(Axis)} & filled - failed
+        told = {ref for ref, found in axes.items() if len(found) == self._axes(ref)} & filled - failed
         return {ref: value for ref, value in self.suggestions.items() if ref in told}
+
+    def _held_with(self, failed: Equation) -> Iterable[CellRef]:
+        """What a sum that fails leaves in doubt."""
+        first = failed.cells[0]
+        return failed.cells if self._axes(first) > 1 else self.form.tables[first.table].cells
+
+    def _axes(self, ref: CellRef) -> int:
+        """How many sums a number of this table is in: along its row, and down its column where there are more rows."""
+        return len(Axis) if len(self.form.tables[ref.table].leaf_rows) > 1 else 1
 
     def _sums(self, values: Mapping[CellRef, Value]) -> Iterator[Equation]:
         """The equations of this year alone of which every number is there."""
