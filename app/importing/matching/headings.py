@@ -26,6 +26,7 @@ _MOST = 300  # first-level headings looked at: no report has more than twenty
 _ORDINAL = re.compile(
     r"^(?:第\s*([一二三四五六七八九十]+)\s*(?:部分|章)|([一二三四五六七八九十]+)\s*[、.．，,])\s*"
 )
+_LONG = 800  # characters of a paragraph into which a report may have run
 _WHOLE_REPORT = 5  # headings within one paragraph: the text has lost its lines altogether
 _ENOUGH = 3  # numbered headings: those of the first level have their numbers
 # （一）主动公开, (1)公开内容, 1.主动公开: a part of a section, where 一、 heads it or three headings are numbered so
@@ -236,10 +237,11 @@ def _parts(text: str, form_id: str) -> list[str]:
     last = _heading_at_end(text, form_id)
     if last is not None:
         return [*_parts(text[:last], form_id), text[last:]]
-    if len(text) <= 12 or (not _ORDINAL.match(nfkc(text[:12])) and len(text) < 800):
+    if len(text) <= 12:
         return [text]
     found = [one for one in _title_pattern(form_id).finditer(text) if _may_be_heading(text, one)]
-    if len({_number(one[1]) for one in found}) < 3:
+    is_long = len(text) >= _LONG or _ORDINAL.match(nfkc(text[:12])) is not None
+    if not is_long or len({_number(one[1]) for one in found}) < 3:
         found = [one for one in found if one.start() == 0 or _stands_apart(text, one)]
     cuts = sorted({0, len(text), *(edge for one in found for edge in one.span())})
     return [text[a:b] for a, b in pairwise(cuts) if text[a:b].strip(" \u3000\u00a0：:。")]

@@ -33,7 +33,7 @@ _MAKERS = (
 )
 # 请与某镇人民政府党政办公室联系: the unit, and its office
 _ASKED = re.compile(
-    r"请[与和向]([一-鿿·]{2,24}?(?:人民政府|街道办事处|街道|(?:镇|乡|苏木)(?!市|县|区)(?:人民政府)?|局|委员会|管委会))"
+    r"(?:请|可|直接)[与和向]([一-鿿·]{2,24}?(?:人民政府|街道办事处|街道|(?:镇|乡|苏木)(?!市|县|区)(?:人民政府)?|局|委员会|管委会))"
     r"[一-鿿]{0,20}(?:联系|咨询)"
 )
 _NOT_NAMED = ("本", "我", "该", "县政府", "市政府", "区政府")
@@ -47,11 +47,16 @@ _RUN_ON = re.compile(r"[。；！？]\s*([^。；，：！？]{4,36})$")
 _SEAL = re.compile(r"[（(]章[）)]$")  # 某镇人民政府（章）
 _PERIOD = re.compile(r"(20[0-9]{2})\s*年\s*1\s*月\s*1\s*日")  # 自2022年1月1日起至12月31日止
 _NAMED_YEAR = re.compile(r"(20[0-9]{2})\s*年")
-_OFFICE = re.compile(r"[与和向同]([^，。；：（(,;:]{2,40}?)(?:联系|咨询)")  # 请与某镇党政办公室联系
+_OFFICE = re.compile(
+    r"[请可接][与和向同](?!.*[请可接][与和向同].*(?:联系|咨询))([^，。；：（(,;:]{2,40}?)(?:联系|咨询)"
+)  # 请与某镇党政办公室联系
 # 地址：某县人民路1号; 办公地址等基础信息 and 下载地址，公布电话 name none
 _ADDRESS = re.compile(
-    r"(?:联系|办公)?地址\s*[：:是为]?\s*(?![等、和及与或])(?=[^，,；;。）)]*[省市县区旗镇乡街路道巷村楼室院号])([^，,；;。）)]{4,60})"
+    r"(?<!下载)(?<!网站)(?<!网络)(?:联系|办公)?地址\s*[：:，,是为]?\s*(?![等和及与或])(?=[一-鿿A-Za-z0-9])"
+    r"(?=[^，,；;。]*[省市县区旗镇乡街路道巷村楼室院号])((?:[^，,；;。()]|\([^()]{0,30}\)){4,60})"
 )
+_CONTACT = re.compile(r"请[与和向].{2,40}(?:联系|咨询)|(?:联系|咨询)电话\s*:|地址\s*:|电话\s*:")
+_COMPLAINTS = re.compile("投诉|举报|监督电话")
 _POSTCODE = re.compile(r"(?:邮编|邮政编码)\s*[：:，,是为]?\s*([0-9]{6})(?![0-9])")  # 邮编：264400
 _PHONE = re.compile(  # 联系电话：0631-8451001, 电话(0631) 8451001
     r"(?:电话|联系方式)\s*[：:，,是为]?\s*((?:\(?0[0-9]{2,3}\)?\s*[-—－]?\s*)?[0-9]{7,8}(?![0-9]))"
@@ -223,7 +228,7 @@ def agency_of(title_unit: str, signed: str, introduction: str, whole: str) -> Ag
         name += "人民政府"
     short = name.removesuffix("人民政府")
     found = _SHORT.match(short)
-    contact = introduction if re.search(r"电话|地址|联系", introduction) else whole
+    contact = introduction if re.search(r"电话|地址|联系", introduction) else _contact_lines(whole)
     return Agency(
         name=name,
         short_name=found[1] if found else short,
@@ -267,6 +272,13 @@ def _asked(introduction: str) -> str:
     return found[1] if found and len(found[1]) > 2 and not found[1].startswith(_NOT_NAMED) else ""
 
 
+def _contact_lines(whole: str) -> str:
+    """The paragraphs that say whom to ask, where the introduction does not; not those with a telephone for complaints."""
+    return "\n".join(
+        one for one in whole.split("\n") if _CONTACT.search(nfkc(one)) and not _COMPLAINTS.search(one)
+    )
+
+
 def _field(text: str, pattern: re.Pattern[str]) -> str:
     found = pattern.search(nfkc(text))
     return found[1].strip() if found else ""
@@ -283,7 +295,7 @@ def _office(text: str, *names: str) -> str:
             name = name.split(prefix, 1)[1]
             break
     name = name.removeprefix("人民政府").removeprefix("政府")
-    return "" if name in names else name
+    return "" if name in names or name.startswith(("我", "本")) else name
 
 
 def processing_fee(text: str) -> Decimal | None:

@@ -13,6 +13,7 @@ from app.report.model import PageSettings
 
 _LONGEST_LINE, _LONGEST_TITLE = 20, 70  # characters of a title's line; of the whole
 _LONGEST_UNIT = 60  # characters of an agency's name
+_LONGEST_FIELD = 30  # characters of a value on a line below its name
 _LONGEST_OF_PORTAL = 160  # characters of a line with a portal's words
 _BEFORE_TITLE = 300  # lines of a page's menus that may stand before the title
 _WITHOUT_HEADINGS = 25  # lines in which the title is looked for where no heading tells how far
@@ -22,27 +23,32 @@ _TITLE_FIELDS = ("标题", "名称", "信息名称")
 _TITLE = re.compile(r"(?:公开|年度).{0,12}(?:报告|总结|年报)")
 # 发布日期：2023-01-09, 索引号：…: a web page's own data about the text
 _META = re.compile(
-    r"^(标题|名称|信息名称|索引号|索引|文号|发文字号|发布时间|发布日期|发文日期|成文日期|生成日期|发布机构|发文机关|来源|"
+    r"^[•·*]?\s*(标题|名称|文件名称|信息名称|索引号|索引|文号|发文字号|发布时间|发布日期|发文日期|成文日期|生成日期|发布机构|发文机关|来源|"
     r"信息来源|作者|栏目|分类|主题分类|组配分类|体裁分类|主题词|关键词|浏览次数|点击数|字体|字号|公开方式|有效性|原文链接|本地目录)\s*[:：]\s*(.*)$"
 )
 # 【字体：大 中 小】【打印】, 分享到：, 当前位置：首页 > 年报, • 2025-02-10 15:59: what a portal puts around a text
 _PORTAL = re.compile(
     r"索\s*引\s*号|发文字号|发布机构|发[布表]日期|发布时间|信息来源|浏览次数|访问次数|阅读次数|点击[数量率]|分享到|当前位置"
-    r"|打印本页|关闭窗口|组配分类|[【\[（(]\s*(?:字体|字号|打印|关闭|收藏|分享)|字体\s*[:：]|首页\s*[>»]"
-    r"|^(?:发[布表]|更新|编辑|录入|添加)?(?:时间|日期)\s*[:：]\s*20[0-9]{2}"
+    r"|打印本页|关闭窗口|我要收藏|组配分类|[【\[（(]\s*(?:字体|字号|打印|关闭|收藏|分享)|字体\s*[:：]|首页\s*[>»]"
+    r"|^(?:发[布表]|更新|编辑|录入|添加)?(?:时间|日期)\s*[:：]\s*20[0-9]{2}|^\W*(?:分享|朗读|收藏|打印|字号)\W*$"
+    r"|20[0-9]{2}[-年][0-9]{1,2}[-月][0-9]{1,2}日?\s*(?:[0-9:]{4,8})?\s*来源"
     r"|^\W*20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?:\s+[0-9:]{4,8})?\W*$"
 )
 # 扫一扫在手机打开当前页, 上一篇：…, 【打印本页】: what stands below the text of a page
 _BELOW = re.compile(
-    r"^\W{0,3}(?:扫一扫|上一[篇条页]|下一[篇条页]|返回(?:首页|顶部|列表)|责任编辑|相关(?:链接|阅读|附件)|主办单位|承办单位|网站地图|网站标识码"
+    r"^\W{0,3}(?:扫一扫|.{0,12}扫描.{0,8}二维码|上一[篇条页]|下一[篇条页]|返回(?:首页|顶部|列表)|责任编辑|相关(?:链接|阅读|附件)|主办单位|承办单位|网站地图|网站标识码"
     r"|版权所有|打印(?:本页)?|关闭(?:窗口|本页)?|收藏|分享|.{0,12}ICP备|.{0,8}公安备)"
 )
+_YEAR_ABOVE = re.compile(
+    r"^[一-鿿·]{2,34}20[0-9]{2}年?度?$"
+)  # 某旗某苏木人民政府2025年: the title goes on below
+_SIGNS = re.compile(r"\W")  # ==== 正文 ====: the two characters of it count
 _TRAIL = re.compile(r"[>»›]|首页\s*/")  # 首页 > 政府信息公开 > 年报, 首页/ 镇办 / 正文: the way to a page
 # 2023年政府信息公开工作告年度报: the letters of 工作年度报告 in another order, one left out or doubled
 _MISPRINTED = re.compile(r"20[0-9]{2}年?度?(?:政府|政务)?信息公开(?=[工作年度]*[报告])[工作年度报告的]{3,8}")
 # 某县某镇人民政府, 某局, 某街道办事处（章）: what the name of an agency ends with
 _UNIT = re.compile(
-    r"(?:人民政府|政府|办公室|办公厅|办事处|委员会|管委会|街道|局|委|厅|处|院|镇|乡|中心|苏木)(?:[（(]章[）)])?$"
+    r"(?:人民政府|政府|办公室|办公厅|办事处|委员会|管委会|街道|局|委|厅|处|院|署|镇|乡|中心|苏木)(?:[（(]章[）)])?$"
 )
 # 云南省怒江傈僳族自治州: the upper line of a long name
 _UPPER_LINE = re.compile(r"[一-鿿·]{2,30}[省市州盟县区旗]")
@@ -56,6 +62,9 @@ _ONLY_KIND = re.compile(
     r"(?:20[0-9]{2}年?)?(?:年度)?(?:工作)?(?:年度)?(?:报告|年报)"
 )  # 年度报告, 2024年度报告: a title's last line
 # a sentence about the report (本报告根据《…》…, 现公布某镇…年度报告) is none
+_NAMED = re.compile(
+    r"^(?:(?:标\s*题|名称)\s*[:：]?|【[一-鿿]{1,6}】)\s*(?=[一-鿿0-9])"
+)  # 标题某镇2024年…: the name of a field
 _RUN_IN_TITLE = re.compile(
     r"(?!本|我|现|特|报告|按照|根据|依据|依照|遵照|为)[^。；，,;《》]{2,50}?公开[^。；，,;]{0,12}?(?:年度报告|年报)"
 )
@@ -126,7 +135,9 @@ def _of_the_page(
             continue
         plain = nfkc(text).strip()
         is_portal = len(plain) <= _LONGEST_OF_PORTAL and bool(_PORTAL.search(plain))
-        is_beside_meta = i <= last_meta + 2 and not _WITHIN.search(plain)
+        is_beside_meta = (
+            i <= last_meta + 2 and len(_SIGNS.sub("", plain)) <= _LONGEST_FIELD and not _WITHIN.search(plain)
+        )
         is_beside_meta |= bool(_ONLY_KIND.fullmatch(plain))
         if i < first or i in again or ("。" not in text and (is_beside_meta or is_portal)):
             yield i
@@ -175,7 +186,7 @@ def _title_lines(lines: list[tuple[int, str]], title: Title) -> int:
             best = one
     if not best.worth:
         return -1
-    title.text = "".join(text.strip() for _, text in lines[best.start : best.end])
+    title.text = _NAMED.sub("", "".join(text.strip() for _, text in lines[best.start : best.end]))
     title.used.update(i for i, _ in lines[best.start : best.end])
     return lines[best.start][0]
 
@@ -200,7 +211,8 @@ def _possible_titles(lines: list[tuple[int, str]]) -> Iterator[_Found]:
     for at, (_, text) in enumerate(lines):
         first = _first_line([line for _, line in lines[: at + 1]]) if _may_end_title(text) else None
         if first is not None:
-            yield _Found(first, at + 1, "".join(bare(line) for _, line in lines[first : at + 1]))
+            words = "".join(bare(line) for _, line in lines[first : at + 1])
+            yield _Found(first, at + 1, _NAMED.sub("", words))
 
 
 def _misprinted_title(lines: Sequence[tuple[int, str]], title: Title) -> int:
@@ -245,6 +257,9 @@ def _first_line(lines: Sequence[str]) -> int | None:
         joined = bare(lines[first]) + joined
     if not _TITLE.search(joined) or len(joined) > 90 or _WITHIN.search(joined):
         return None
+    if first > 0 and _YEAR_ABOVE.search(bare(lines[first - 1])) and not _YEAR.search(joined):
+        first -= 1
+        joined = bare(lines[first]) + joined
     if first > 0 and _ONLY_KIND.fullmatch(joined) and _is_first_part(lines[first - 1]):
         first -= 1
         joined = bare(lines[first]) + joined

@@ -52,6 +52,14 @@ def test_a_report_that_lost_its_lines_and_is_cut_off_in_its_first_section():
     }
 
 
+def test_a_heading_between_blanks_within_a_paragraph_is_one():
+    text = "请与某镇联系（邮箱：a@b.cn）。 一、总体情况 （一）主动公开情况 2024年，公开3条。"
+    assert sections(text) == {
+        "introduction": "请与某镇联系（邮箱：a@b.cn）。",
+        "overview": "（一）主动公开情况 2024年，公开3条。",
+    }
+
+
 def test_fees_are_of_the_last_section_and_suits_of_the_fourth_by_whatever_name():
     lines = [
         "一、概述", "如下。", "二、主动公开情况", "74条。", "三、依申请公开办理情况", "2件。",

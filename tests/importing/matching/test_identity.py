@@ -120,6 +120,9 @@ def test_sections_of_2009_go_where_they_belong():
         ("请与某镇联系（地址：某县人民路1号，电话：0000-0000000）。", "某县人民路1号"),
         ("联系地址为某县某镇东街；电话：0000-0000000。", "某县某镇东街"),
         ("（地址某县某镇2号楼，邮编：000000）", "某县某镇2号楼"),
+        ("地址：某县科普路505号大厦（甲座）25楼；联系电话：0000-0000000。", "某县科普路505号大厦(甲座)25楼"),
+        ("申请表下载地址http://www.example.gov.cn/a路，联系地址：某县某镇东街。", "某县某镇东街"),
+        ("设置了“联系地址”等栏目，电话：0000-0000000。", ""),
         ("公开了机构职能、领导信息、办公地址等基础信息，电话畅通。", ""),
         ("提供申请表下载地址，公布受理机构和电话，方便群众。", ""),
     ],
@@ -134,6 +137,8 @@ def test_an_address_is_what_stands_behind_the_word_and_is_a_place(words, address
         ("如有疑问和意见建议，请与东山镇党政综合办公室联系。", "党政综合办公室"),
         ("请与某县东山镇人民政府党政办公室联系（电话：0000-0000000）。", "党政办公室"),
         ("如有疑问，请与东山镇联系（电话：0000-0000000）。", ""),
+        ("可向社会主动公开，如对本年报有疑问，请与东山镇党政办联系。", "党政办"),
+        ("如有疑问，请与我办联系。", ""),
     ],
 )
 def test_the_office_is_what_stands_before_the_word_and_not_the_agency_itself(words, office):
@@ -158,3 +163,20 @@ def test_a_line_with_an_ordinal_begins_a_paragraph_whatever_page_it_stands_on():
     ]
     result = import_text("\n".join(["某局2024年政府信息公开工作年度报告", *lines]))
     assert result.report.narratives["overview"] == "\n".join(lines[1:])
+
+
+def test_contacts_are_not_taken_from_what_the_sections_tell():
+    """Only where the introduction has none, and then only from a paragraph that says whom to ask."""
+    told = "一、总体情况\n公布投诉电话：0714-5317110，与群众密切联系，公布受理机构和地址，方便查询。\n"
+    asked = "六、其他需要报告的事项\n咨询请与某县东山镇党政办联系，电话：0000-1234567。\n"
+    title = "某县东山镇2024年政府信息公开工作年度报告\n"
+    agency = import_text(title + told).report.agency
+    assert (agency.phone, agency.office, agency.address) == ("", "", "")
+    agency = import_text(title + told + asked).report.agency
+    assert (agency.phone, agency.office) == ("0000-1234567", "党政办")
+
+
+def test_a_signature_without_a_date_names_the_agency_in_full():
+    text = "2021年区甲业服务署政府信息公开工作年度报告\n一、总体情况\n如下。\n六、其他需要报告的事项\n无。\n某市乙区甲业服务署"
+    report = import_text(text).report
+    assert (report.agency.name, report.narratives["other"]) == ("某市乙区甲业服务署", "无。")

@@ -72,6 +72,21 @@ def test_a_title_with_its_letters_in_another_order_is_the_title(end):
     assert (result.report.agency.name, result.report.year) == ("某县某镇", 2024)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("某旗某苏木人民政府2024年", "政府信息公开工作年度报告"),
+        ("标题某旗某苏木人民政府2024年政府信息公开工作年度报告",),
+        ("【文字】某旗某苏木人民政府2024年政府信息公开工作年度报告",),
+    ],
+    ids=["broken behind the year", "with the name of its field", "with its kind"],
+)
+def test_a_title_in_pieces_or_with_a_word_before_it(lines):
+    result = read(*lines, INTRODUCTION)
+    assert result.outline.title == "某旗某苏木人民政府2024年政府信息公开工作年度报告"
+    assert (result.report.agency.name, result.unused) == ("某旗某苏木人民政府", ())
+
+
 def test_the_end_of_a_title_alone_is_not_in_the_introduction():
     result = read("工作年度报告", INTRODUCTION)
     assert (result.outline.title, result.unused) == ("", ("工作年度报告",))
