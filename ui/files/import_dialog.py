@@ -105,8 +105,8 @@ class ImportDialog(QDialog):
         self.source.wanted.connect(self._on_source)
         self.tabs = QTabWidget()
         self.tabs.setStyleSheet(theme.TABS)
-        self.tabs.tabBar().setDrawBase(False)
         self.tabs.setDocumentMode(True)
+        self.tabs.tabBar().setDrawBase(False)  # which that had set
         self.tabs.tabBar().setAccessibleName("读入情况、各表和文字")
         self.details = summary.details(self.found)
         self.details.itemActivated.connect(self._on_line)

@@ -228,7 +228,8 @@ class NarrativeEditor(QWidget):
         if self._aspects:
             chips = self.aspect_row.heightForWidth(self.width())
             others = self.tools.sizeHint().height() + self.pictures.isVisible() * self.pictures.height()
-            left = self.height() - others - self.edit.height_of(_LINES) - 3 * theme.STEP
+            gaps = (2 if theme.is_compact() else 3) * theme.STEP
+            left = self.height() - others - self.edit.height_of(_LINES) - gaps
             self.aspect_row.setVisible(left >= chips)
 
     # -- what stands beside --------------------------------------------------------------------------------------------

@@ -167,7 +167,7 @@ class RegisterView(EntryTable):
 
     def lay_out(self) -> None:
         """The results take what the others leave."""
-        compact = self.viewport().width() < 820
+        compact = self.viewport().width() < theme.scaled(900)
         sizes = [64, 96, 92, 0, 96, 76, 84] if compact else [88, 104, 120, 0, 104, 80, 160]
         widths = [theme.scaled(one) for one in sizes]
         rest = self.viewport().width() - sum(widths)
