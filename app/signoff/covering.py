@@ -1,9 +1,7 @@
-"""What lies over the text of a PDF or hides in a Word file: pages may say the right words and show others."""
+"""What lies over the text of a PDF: pages may say the right words and show others."""
 
-import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
 from typing import Any
 
 _LARGE = 0.004  # of a page's area: a picture or a filled shape that can hide a number
@@ -14,9 +12,10 @@ _SCALE, _OTHER, _MOST_OTHER = (
 )  # pixels a point; how different one is; how many may be, of the edges of letters
 _DRAWN = {1: "处文字", 2: "处色块或线条", 3: "张图片", 4: "处色块", 5: "处图形"}  # pdfium's kinds of objects
 _TEXT_OBJECT = 1
-# Annotations that can show something of their own: text, lines, shapes, ink, a watermark, a film, a redaction.
-_COVERING = {3, 4, 5, 6, 7, 8, 15, 21, 24, 25, 26, 28}
-_SEALS = {13, 20}  # a stamp; the field of a signature
+# Of all kinds of annotations only these show nothing by themselves: a link, the window of a remark.
+_UNSEEN = {2, 16}
+_STAMP, _FIELD = 13, 20
+_SEALS = {_STAMP, _FIELD}  # a field where it is one of a signature
 
 
 def covered_pages(data: bytes, ours: bytes) -> list[str]:
@@ -28,6 +27,7 @@ def covered_pages(data: bytes, ours: bytes) -> list[str]:
         found: list[str] = []
         if len(pdf) > len(own):
             found.append(f"比定稿多了{len(pdf) - len(own)}页")
+        found += _other_fields(pdf)
         elsewhere: list[tuple[int, Counter[str], Counter[str]]] = []
         for number, page in enumerate(pdf, 1):
             found += _annotations(page, number)
@@ -55,18 +55,30 @@ def seals(data: bytes) -> list[str]:
 
 
 def _annotation_kinds(page: Any) -> list[int]:
+    """Without those that show nothing: a link that draws no more than its place."""
     import pypdfium2.raw as pdfium
 
     kinds = []
     for index in range(pdfium.FPDFPage_GetAnnotCount(page.raw)):
         one = pdfium.FPDFPage_GetAnnot(page.raw, index)
-        kinds.append(pdfium.FPDFAnnot_GetSubtype(one))
+        kind = pdfium.FPDFAnnot_GetSubtype(one)
+        if kind not in _UNSEEN or pdfium.FPDFAnnot_HasKey(one, b"AP"):
+            kinds.append(kind)
         pdfium.FPDFPage_CloseAnnot(one)
     return kinds
 
 
+def _other_fields(pdf: Any) -> list[str]:
+    """Fields of a form that are no signature's: what is typed into them shows over the page."""
+    import pypdfium2.raw as pdfium
+
+    count = sum(_annotation_kinds(page).count(_FIELD) for page in pdf)
+    more = count - max(pdfium.FPDF_GetSignatureCount(pdf.raw), 0)
+    return [f"有{more}处表单域，可能盖住了文字"] if more > 0 else []
+
+
 def _annotations(page: Any, number: int) -> list[str]:
-    count = sum(one in _COVERING for one in _annotation_kinds(page))
+    count = sum(one not in _SEALS for one in _annotation_kinds(page))
     return [f"第{number}页有{count}处批注或覆盖物，可能盖住了文字"] if count else []
 
 
@@ -153,101 +165,3 @@ def _is_large(one: Any, area: float) -> bool:
         return False
     left, bottom, right, top = one.get_bounds()
     return bool((right - left) * (top - bottom) > area * _LARGE)
-
-
-# -- Word ----------------------------------------------------------------------------------------------------------------------
-
-# Elements of whatever namespace, by their own name: what they show or hide beside the text.
-_HIDING = {
-    "隐藏的文字": ("vanish", "specVanish", "webHidden"),
-    "修订里删去的文字": ("del", "moveFrom"),
-    "修订里添加的文字": ("ins", "moveTo"),
-    "图片或图形，可能盖住了文字": ("drawing", "pict", "object", "AlternateContent", "txbxContent", "framePr"),
-    "域、编号或公式，看到的不是里面的文字": (
-        *("fldSimple", "fldChar", "instrText", "numPr", "sym", "oMath", "pgNum", "ruby", "eastAsianLayout"),
-        *("altChunk", "subDoc", "position", "w", "fitText", "noBreakHyphen", "softHyphen", "cs"),
-    ),
-}
-_WHITE, _TINY = "白色的文字", "小得看不见的文字"
-_BESIDE = re.compile(r"word/(?:header|footer|footnotes|endnotes|comments)[^/]*\.xml")
-_MEDIA = re.compile(r"word/media/.+")
-
-
-def word_text(data: bytes) -> str:
-    """All text of a Word file's body, as it stands in the file, without what only breaks lines."""
-    body = _tree(data, "word/document.xml")
-    return "" if body is None else _said(body)
-
-
-def hidden_in_word(data: bytes, ours: bytes) -> list[str]:
-    """What a Word file has beyond our own that shows or hides something else than its text says."""
-    theirs, own = _marks(data), _marks(ours)
-    found = [f"里面有{words}" for words in theirs if theirs[words] > own[words]]
-    if _said_beside(data) != _said_beside(ours):
-        found.append("页眉、页脚或脚注里的文字与定稿的不同")
-    if _pictures(data) != _pictures(ours):
-        found.append("里面的图片与定稿的不同")
-    return found
-
-
-def _marks(data: bytes) -> "Counter[str]":
-    """How often each kind of hiding stands in the body and in its styles."""
-    found: Counter[str] = Counter()
-    names = {name: words for words, kinds in _HIDING.items() for name in kinds}
-    for part in ("word/document.xml", "word/styles.xml"):
-        tree = _tree(data, part)
-        for one in tree.iter() if tree is not None else ():
-            name = _local(one)
-            if name in names:
-                found[names[name]] += 1
-            elif name == "color" and _value(one).upper() in ("FFFFFF", "FEFEFE", "FDFDFD"):
-                found[_WHITE] += 1
-            elif name == "sz" and _value(one).isdigit() and int(_value(one)) < 8:
-                found[_TINY] += 1
-    return found
-
-
-def _local(element: Any) -> str:
-    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
-
-
-def _value(element: Any) -> str:
-    return next((str(value) for key, value in element.attrib.items() if key.rpartition("}")[2] == "val"), "")
-
-
-def _said(tree: Any) -> str:
-    return re.sub(r"\s+", "", "".join(one.text or "" for one in tree.iter() if _local(one) == "t"))
-
-
-def _said_beside(data: bytes) -> list[str]:
-    trees = (_tree(data, name) for name in _names(data) if _BESIDE.fullmatch(name))
-    return sorted(words for tree in trees if tree is not None and (words := _said(tree)))
-
-
-def _pictures(data: bytes) -> "Counter[str]":
-    from app.importing.readers.package import Package
-
-    package = Package(data)
-    found = (package.read(name) for name in _names(data) if _MEDIA.fullmatch(name))
-    return Counter(hashlib.sha256(one).hexdigest() for one in found)
-
-
-def _names(data: bytes) -> Iterator[str]:
-    from app.importing.readers.package import Package
-
-    yield from Package(data).parts
-
-
-def _tree(data: bytes, name: str) -> Any:
-    from app.importing.readers.package import Package, parse_xml
-
-    package = Package(data)
-    return parse_xml(package.read(name)) if name in package else None
-
-
-def word_properties(data: bytes) -> str:
-    """Where a Word file carries the fingerprint of its report. UserError when it is none, or broken."""
-    from app.importing.readers.package import Package
-
-    package, name = Package(data), "docProps/core.xml"
-    return package.read(name).decode("utf-8", "replace") if name in package else ""

@@ -12,7 +12,7 @@ from app.report import comparing
 from app.report.comparing import Difference
 from app.report.fingerprint import fingerprint, grouped
 from app.report.model import INTRODUCTION, Report, SignaturePlace
-from app.signoff import covering, signed_pdf, signing
+from app.signoff import covering, signed_pdf, signing, word_hiding
 
 # As `exporter.identity_words` writes it into a document's properties.
 _IDENTITY = re.compile(r"nianbao-sha256:([0-9a-f]{64});version=([1-9][0-9]*)")
@@ -170,8 +170,8 @@ class _Pdf:
 
 class _Word:
     suffix, where = ".docx", "里面"
-    characters = staticmethod(covering.word_text)
-    covered = staticmethod(covering.hidden_in_word)
+    characters = staticmethod(word_hiding.word_text)
+    covered = staticmethod(word_hiding.hidden_in_word)
 
     @staticmethod
     def seals(_data: bytes) -> list[str]:
@@ -184,7 +184,7 @@ class _Word:
     @staticmethod
     def identity(data: bytes, name: str) -> str | None:
         try:
-            found = _IDENTITY.search(covering.word_properties(data))
+            found = _IDENTITY.search(word_hiding.word_properties(data))
         except UserError:
             raise _neither(name) from None
         return found[1] if found else None
