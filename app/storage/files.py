@@ -314,7 +314,9 @@ class _NoFileError(OSError):
 
 
 def _refuse_what_is_no_file(path: Path) -> None:
-    """Windows would call a folder read-only, after many tries."""
+    """Windows would call a folder read-only, after many tries. What is still a link here leads round to itself."""
+    if path.is_symlink():
+        raise OSError(errno.ELOOP, "a link to itself")
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "a folder")
     if path.exists() and not path.is_file():
@@ -406,6 +408,8 @@ def _write_refusal(path: Path, error: Exception) -> UserError:
         )
     if isinstance(error, IsADirectoryError):
         return UserError(f"“{path.name}”是文件夹，不能保存成文件", "请换一个文件名")
+    if code == errno.ELOOP:
+        return UserError(f"“{path.name}”是绕回自己的链接，不能保存成文件", "请换一个文件名")
     if isinstance(error, _NoFileError):
         return UserError(f"“{path.name}”是设备或管道，不能保存成文件", "请换一个文件名")
     if code in (errno.ENAMETOOLONG, errno.EINVAL) or isinstance(error, ValueError):

@@ -170,6 +170,18 @@ def test_a_link_to_a_device_is_not_written_through(report):
 
 
 @posix
+def test_a_link_that_leads_round_to_itself_is_not_replaced(report):
+    """Links are written through; through this one there is no file."""
+    one, other = report.with_name("甲.pdf"), report.with_name("乙.pdf")
+    one.symlink_to(other)
+    other.symlink_to(one)
+    with pytest.raises(UserError, match="“甲.pdf”是绕回自己的链接，不能保存成文件"):
+        files.write_bytes(one, b"1")
+    assert one.is_symlink()
+    assert other.is_symlink()
+
+
+@posix
 def test_a_pipe_into_which_nobody_writes_is_not_waited_for(report):
     pipe = report.with_name("pipe.gknb")
     os.mkfifo(pipe)

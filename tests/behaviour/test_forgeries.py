@@ -248,6 +248,11 @@ def with_a_look(subtype: str, **more: Any) -> Callable[[Pdf], None]:
     return forge
 
 
+def a_field(pdf: Pdf) -> None:
+    with_a_look("Widget", FT=pikepdf.Name.Tx, T="x", V="99")(pdf)
+    pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pdf.pages[1].Annots)
+
+
 IN_THE_PDF: dict[str, Callable[[Pdf], None]] = {
     "a white spot as small as a figure": drawn(b"1 g 200 500 7 9 re f"),
     "a stroke through a figure": drawn(b"0 G 2 w 200 500 m 210 500 l S"),
@@ -263,7 +268,7 @@ IN_THE_PDF: dict[str, Callable[[Pdf], None]] = {
     "a marker": with_a_look("Highlight", QuadPoints=[200, 512, 240, 512, 200, 500, 240, 500]),
     "a sign for a file": with_a_look("FileAttachment"),
     "a kind of remark that nobody knows": with_a_look("Xyz"),
-    "a field to type into": with_a_look("Widget", FT=pikepdf.Name.Tx, T="x", V="99"),
+    "a field to type into": a_field,
     "one more page": one_more_page,
     "a page cut off": cropped,
     "a page turned": turned,

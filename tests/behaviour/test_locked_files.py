@@ -1,17 +1,22 @@
 """Files with a password, as LibreOffice and Excel lock them: one sentence that says so; a PDF that only forbids printing is read."""
 
+import base64
 import hashlib
+import io
 import struct
+import zipfile
+import zlib
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 from app.commands import cli
 from app.errors import UserError
 from app.importing.importer import import_bytes
 from tests.importing.reader_samples import FILES, sample
 
-LOCKED = FILES / "locked"  # made by LibreOffice, the password is “geheim”
+LOCKED = FILES / "locked"  # made by LibreOffice, the .xlsx by msoffcrypto-tool; the password is “geheim”
 _AGILE = (
     b'\x04\x00\x04\x00\x40\x00\x00\x00<?xml version="1.0"?><encryption xmlns="x"><keyData saltSize="16"/>'
 )
@@ -50,8 +55,37 @@ def locked_xls() -> bytes:
     return made + data[len(made) :]
 
 
+def locked_ods() -> bytes:
+    """A workbook of OpenDocument 1.2 with every part locked as its chapter 3 of packages says: AES-256, PBKDF2."""
+    key = hashlib.pbkdf2_hmac("sha1", hashlib.sha256(b"geheim").digest(), b"s" * 16, 1000, 32)
+    text = b"<office:document-content xmlns:office='urn:oasis:names:tc:opendocument:xmlns:office:1.0'/>"
+    packed = zlib.compress(text)[2:-4]
+    packed += bytes([16 - len(packed) % 16]) * (16 - len(packed) % 16)
+    lock = Cipher(algorithms.AES(key), modes.CBC(b"i" * 16)).encryptor()
+    entry = (
+        f'<m:file-entry m:full-path="content.xml" m:media-type="text/xml" m:size="{len(text)}"><m:encryption-data'
+        f' m:checksum-type="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0#sha256-1k" m:checksum="{base64.b64encode(hashlib.sha256(packed[:1024]).digest()).decode()}">'
+        '<m:algorithm m:algorithm-name="http://www.w3.org/2001/04/xmlenc#aes256-cbc"'
+        ' m:initialisation-vector="aWlpaWlpaWlpaWlpaWlpaQ=="/><m:key-derivation m:key-derivation-name="PBKDF2"'
+        ' m:key-size="32" m:iteration-count="1000" m:salt="c3Nzc3Nzc3Nzc3Nzc3Nzcw=="/></m:encryption-data></m:file-entry>'
+    )
+    kind = "application/vnd.oasis.opendocument.spreadsheet"
+    space = "urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"
+    root = f'<m:file-entry m:full-path="/" m:media-type="{kind}"/>'
+    stream = io.BytesIO()
+    with zipfile.ZipFile(stream, "w") as made:
+        made.writestr("mimetype", kind)
+        made.writestr("content.xml", lock.update(packed) + lock.finalize())
+        made.writestr(
+            "META-INF/manifest.xml",
+            f'<m:manifest xmlns:m="{space}" m:version="1.2">{root}{entry}</m:manifest>',
+        )
+    return stream.getvalue()
+
+
 FORBIDDEN = {
-    **{suffix: (LOCKED / f"locked.{suffix}").read_bytes for suffix in ("doc", "docx", "odt", "pdf")},
+    **{suffix: (LOCKED / f"locked.{suffix}").read_bytes for suffix in ("doc", "docx", "odt", "pdf", "xlsx")},
+    "ods": locked_ods,
     "docx of Word 2010": agile,
     "xls": locked_xls,
 }
