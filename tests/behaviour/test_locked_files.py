@@ -62,9 +62,10 @@ def locked_ods() -> bytes:
     packed = zlib.compress(text)[2:-4]
     packed += bytes([16 - len(packed) % 16]) * (16 - len(packed) % 16)
     lock = Cipher(algorithms.AES(key), modes.CBC(b"i" * 16)).encryptor()
+    told = base64.b64encode(hashlib.sha256(packed[:1024]).digest()).decode()
     entry = (
         f'<m:file-entry m:full-path="content.xml" m:media-type="text/xml" m:size="{len(text)}"><m:encryption-data'
-        f' m:checksum-type="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0#sha256-1k" m:checksum="{base64.b64encode(hashlib.sha256(packed[:1024]).digest()).decode()}">'
+        f' m:checksum-type="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0#sha256-1k" m:checksum="{told}">'
         '<m:algorithm m:algorithm-name="http://www.w3.org/2001/04/xmlenc#aes256-cbc"'
         ' m:initialisation-vector="aWlpaWlpaWlpaWlpaWlpaQ=="/><m:key-derivation m:key-derivation-name="PBKDF2"'
         ' m:key-size="32" m:iteration-count="1000" m:salt="c3Nzc3Nzc3Nzc3Nzc3Nzcw=="/></m:encryption-data></m:file-entry>'
