@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import takewhile
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
@@ -18,6 +19,10 @@ _BRACKET = lazily("[（）《》〔〕【】]")
 _ORDINAL = lazily(r"(?:^|(?<=[：:；;。，、\s]))(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})$")
 # a mark behind which a sentence goes on
 _CUT = "，、；"
+# （地址：人民路；邮箱：（甲）: the bracket behind the colon is one too many
+_BEHIND_COLON = lazily(r"[：:]（")
+# 现将有关情况报告如下: a colon is lost
+_ANNOUNCES = lazily(r"(?:如下|以下)[，、；]?$")
 # （二）…, 二、…: where another item begins
 _NEXT_ITEM = lazily(r"\s*(?:[（(][一二三四五六七八九十]{1,2}[）)]|[一二三四五六七八九十]{1,2}、)")
 # 一是…, 1.…, ①…: a list goes on
@@ -28,6 +33,8 @@ _DIRECTORY = lazily(
 )
 # 图1 公开专区: a caption behind the text
 _CAPTION = lazily(r"\s*[图表]\s*[0-9一二三四五六七八九十]")
+_DEEP = 6  # brackets within each other that are looked through for the fellow of one
+_FAR = 200  # characters behind a bracket in which another may be the one too many
 _SHOWN = 8  # characters of the text around that a message shows
 
 
@@ -58,14 +65,27 @@ def _unpaired_in(line: str) -> Iterator[tuple[str, int]]:
         if char in _PAIRS:
             open_.append(at)
         else:
-            if open_ and line[open_[-1]] == _OPENING[char]:
-                open_.pop()
-            elif not (char == "）" and _ORDINAL.search(line[:at])):
-                shown = line[max(at - _SHOWN, 0) : at + 1]
-                yield f"“{char}”前面没有对应的“{_OPENING[char]}”：“{shown}”", at
+            yield from _closed(line, open_, at)
     for at in open_:
-        shown = line[at : at + _SHOWN + 1]
-        yield f"“{line[at]}”后面没有对应的“{_PAIRS[line[at]]}”：“{shown}”", at
+        behind = _BEHIND_COLON.search(line, at + 1, at + _FAR) if line[at] == "（" else None
+        yield _without_its_fellow(line, behind.end() - 1 if behind else at)
+
+
+def _closed(line: str, open_: list[int], at: int) -> Iterator[tuple[str, int]]:
+    """Takes the fellow of a closing bracket from those that are open; what stands within has none: （国办公开办函〔2021）."""
+    char = line[at]
+    within = list(takewhile(lambda one: line[one] != _OPENING[char], reversed(open_[-_DEEP:])))
+    if len(within) < min(len(open_), _DEEP):
+        del open_[len(open_) - len(within) - 1 :]
+        yield from (_without_its_fellow(line, one) for one in reversed(within))
+    elif not (char == "）" and _ORDINAL.search(line[:at])):
+        shown = line[max(at - _SHOWN, 0) : at + 1]
+        yield f"“{char}”前面没有对应的“{_OPENING[char]}”：“{shown}”", at
+
+
+def _without_its_fellow(line: str, at: int) -> tuple[str, int]:
+    shown = line[at : at + _SHOWN + 1]
+    return f"“{line[at]}”后面没有对应的“{_PAIRS[line[at]]}”：“{shown}”", at
 
 
 @text_rule("D-11", WARNING, further=True)
@@ -74,7 +94,8 @@ def paragraphs_end_with_a_mark(context: CheckContext) -> Iterator[Finding]:
     for key, text in text_sections(context):
         for span, right in _open_ends(text):
             shown = text[max(span[1] - _SHOWN, 0) : span[1]].strip()
-            missing = "缺少句号" if right.startswith(text[slice(*span)]) else "应为句号"
+            mark = "冒号" if right.endswith("：") else "句号"
+            missing = f"缺少{mark}" if right.startswith(text[slice(*span)]) else f"应为{mark}"
             repair = rewrite(key, text, [(*span, right)], safe=False)
             yield in_text("D-11", WARNING, f"段末{missing}：“……{shown}”", key, text, span, repair)
 
@@ -88,7 +109,8 @@ def _open_ends(text: str) -> tuple[tuple[Span, str], ...]:
         at = end - len(line) + len(line.rstrip())  # where its last character ends
         if "。" in line and _is_open(line.rstrip(), following):
             last = text[at - 1]
-            found.append(((at - 1, at), "。" if last in "，、；" else f"{last}。"))
+            stop = "：" if _ANNOUNCES.search(line.rstrip()) else "。"
+            found.append(((at - 1, at), stop if last in "，、；" else f"{last}{stop}"))
         end -= len(line) + 1
         following = line if line.strip() else following
     return tuple(reversed(found))

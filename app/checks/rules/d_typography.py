@@ -21,8 +21,11 @@ _HALF = lazily(
 _FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
 # (一), （12）: brackets of an ordinal, which S-17 judges
 _ORDINAL = lazily(r"[(（][一二三四五六七八九十\d]{1,2}[)）]")
+# 一)主动公开: the first bracket of an ordinal is lost
+_HALF_ORDINAL = lazily(r"^[ \t\u3000]*[一二三四五六七八九十]{1,2}[)）](?=[ \t\u3000]*[一-龥])", re.M)
 # “，。”, “谁公开”、“谁负责”, 公开 信息, （一）、: what is out of place, with what is said of it
 _KINDS = (
+    (_HALF_ORDINAL, "序号“{found}”应为“（一）”的形式"),
     (lazily(r"[，。；：、！？]{2,}|[，。；、],|,[，。；、]"), "标点重复“{found}”"),
     (lazily(r"[”’》]\s*、\s*[“‘《]", needs="”|’|》"), "并列的引号、书名号之间不用顿号“{found}”"),
     (
@@ -102,10 +105,8 @@ def _right(text: str, span: Span) -> str | None:
         return "”" if text[text.rfind("\n", 0, span[0]) + 1 : span[0]].count('"') % 2 else "“"
     if not found.strip():
         return ""
-    if _LIST_MARK.match(found):
-        return found[:-1] + "."
-    if found.endswith("、") and found.lstrip()[0] in "（(":
-        return found[:-1]
+    if _HALF_ORDINAL.match(f"{found}甲") or _LIST_MARK.match(found) or found.lstrip()[0] in "（(":
+        return _right_ordinal(found)
     if "、" in found and found[0] in "”’》":
         return re.sub(r"\s*、\s*", "", found)
     if len(found) > 1 and all(mark in "，。；：、！？," for mark in found):
@@ -114,11 +115,18 @@ def _right(text: str, span: Span) -> str | None:
     return None
 
 
+def _right_ordinal(found: str) -> str:
+    """（一） for 一), 1. for 1、, （一） for （一）、."""
+    if found[-1] in ")）":
+        return f"（{found.strip()[:-1]}）"
+    return found[:-1] + ("." if _LIST_MARK.match(found) else "")
+
+
 @lru_cache(maxsize=256)
 def _marks(text: str) -> tuple[tuple[str, Span], ...]:
     """Every mark out of place with what is said about its kind."""
     bare = unquoted(text)
-    ordinals = [one.span() for one in _ORDINAL.finditer(bare)]
+    ordinals = [one.span() for pattern in (_ORDINAL, _HALF_ORDINAL) for one in pattern.finditer(bare)]
     found = [
         ("半角标点“{found}”应为全角", one.span())
         for one in _HALF.finditer(bare)
