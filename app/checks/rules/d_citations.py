@@ -33,6 +33,8 @@ _NEW_FORMAT_FROM = 2021
 # （以下简称《条例》）, 下称“新条例”: a short title is made known
 _DEFINED = lazily(r"(?:简|下)称(?:为)?(?:新修订的|新)?[：:]?\s*[“《]+(?P<name>[^”》]{2,8})[”》]+")
 _SHORT_TITLES = ("条例", "办法", "规定", "通知", "意见", "方案", "要点", "细则", "格式")
+# 《中华人民共和国政府信息公开条例》
+_FULL = lazily(r"《[^《》\n]{6,60}》")
 # 《条例》, 《办法》: a short title is used
 _SHORT = lazily(rf"《(?P<name>{'|'.join(_SHORT_TITLES)})》")
 
@@ -92,11 +94,18 @@ def abbreviations_are_defined(context: CheckContext) -> Iterator[Finding]:
     lacking = [name for name in used if name not in defined]
     if lacking:
         idle = sorted(name for name in defined - set(used) if len(name) == 2)
-        message = f"《{'》《'.join(lacking)}》使用前未注明全称和简称" + (
+        message = f"《{'》《'.join(lacking)}》使用前未注明{_what_lacks(context, lacking)}" + (
             f"，已注明的《{'》《'.join(idle)}》未使用" if idle else ""
         )
         key, text, span = used[lacking[0]]
         yield in_text("D-07", WARNING, message, key, text, span)
+
+
+def _what_lacks(context: CheckContext, names: list[str]) -> str:
+    """Whether it is only （以下简称《条例》） that lacks behind the full titles."""
+    titles = {one[0] for _, text in text_sections(context) for one in _FULL.finditer(text)}
+    given = all(any(title.endswith(f"{name}》") for title in titles) for name in names)
+    return f"简称，全称之后应注“（以下简称《{'》《'.join(names)}》）”" if given else "全称和简称"
 
 
 @text_rule("D-07", INFO, further=True)

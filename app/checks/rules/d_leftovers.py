@@ -84,6 +84,11 @@ _PRIVATE_MAIL = lazily(
     r"[A-Za-z0-9_.\-]{2,40}@(?:qq|163|126|139|sina|sohu|gmail|hotmail|outlook|foxmail)\.(?:com|cn)", needs="@"
 )
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+# zhangsan163.com: such an address without its @
+_NO_AT = lazily(
+    r"^(?!www\.)[a-z0-9_.-]{2,40}?(?:163|126|139|(?<![a-z])(?:qq|sina|sohu|gmail|hotmail|outlook|foxmail))\.(?:com|cn)$",
+    re.I,
+)
 # www.example.com, http://www.jiaxian.gov.cn, not the part of an address behind @
 _DOMAIN = lazily(
     r"(?<![@A-Za-z0-9_.-])(?:https?://)?((?:[A-Za-z0-9-]+\.)+(?:com|cn|net|org|gov|top|vip|cc|info))(?![A-Za-z0-9_.-])",
@@ -258,7 +263,9 @@ def links_are_official(context: CheckContext) -> Iterator[Finding]:
     """不得有错链和无关外链。"""
     for key, text in text_sections(context):
         for span in _foreign(text):
-            message = f"“{text[span[0] : span[1]]}”不是政府网站域名，请核实"
+            site = text[slice(*span)]
+            lacks = "缺少“@”，请核对电子邮箱" if _NO_AT.match(site) else "不是政府网站域名，请核实"
+            message = f"“{site}”{lacks}"
             yield in_text("D-15", INFO, message, key, text, span)
 
 

@@ -44,10 +44,14 @@ _PUBLISHED = (
 _DAY = r"(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?"
 # 2024年1月1日起至2024年12月31日, also without 年 or 日, with 到, —, ～
 _PERIOD = lazily(
-    rf"(20\d\d)\s*年?\s*{_DAY}\s*(?:起|开始)?\s*[，,]?\s*(?:至|到|—+|-+|－|~|～|–)\s*(?:(20\d\d)\s*年?\s*)?{_DAY}"
+    rf"(20\d\d)\s*年?\s*{_DAY}\s*(?:起|开始|始)?\s*[，,]?\s*(?:至|到|—+|-+|－|~|～|–)\s*(?:(20\d\d)\s*年?\s*)?{_DAY}"
 )
 # 据统计, 数据期限: a span of dates is of figures
 _ABOUT_FIGURES = lazily(r"统计|数据|期限|时限")
+# （涵盖2024年1月1日至12月31日）期间的政府信息公开工作情况: the period of the report, if not in these words
+_OF_THE_WORK = lazily(
+    r"(?:期间)?(?:的|，)?[一-龥]{0,12}(?:政府信息|政务)公开(?:工作)?(?:的)?(?:总体|基本|有关)?情况"
+)
 # 本报告所列数据的统计期限: of the report's own
 _OF_THE_REPORT = lazily(
     r"统计(?:期限|时限|周期|时间|起止)|数据(?:统计)?(?:期限|时限)|(?:报告|所列|列示).{0,8}数据"
@@ -180,7 +184,8 @@ def _periods(text: str) -> tuple[tuple[tuple[int, ...], Span, bool], ...]:
     for one in _PERIOD.finditer(text):
         start = max(text.rfind("。", 0, one.start()), text.rfind("\n", 0, one.start())) + 1
         before = text[start : one.start()]
-        if not _ABOUT_FIGURES.search(before) or _COMPARED.search(before):
+        is_of_work = "涵盖" in before and _OF_THE_WORK.match(text, one.end())
+        if not (is_of_work or _ABOUT_FIGURES.search(before)) or _COMPARED.search(before):
             continue
         first, month, day, last, last_month, last_day = one.groups()
         dates = (first, month, day or 1, last or first, last_month, last_day or 31)

@@ -218,7 +218,12 @@ def _lost_rows(section: Section, lost: tuple[CellRef, ...]) -> list[str]:
     (table, *more) = section.tables
     rows = {ref.row for ref in lost}
     whole = [row for row in table.leaf_rows if row.key in rows]
-    if more or not 0 < len(whole) <= _FEW_ROWS or len(lost) != len(whole) * len(table.leaf_columns):
+    if (
+        more
+        or len(lost) == len(section.cells)
+        or not 0 < len(whole) <= _FEW_ROWS
+        or len(lost) != len(whole) * len(table.leaf_columns)
+    ):
         return []
     return [table.path(CellRef(table.key, row.key, table.leaf_columns[0].key))[0][-1] for row in whole]
 

@@ -25,4 +25,7 @@ def test_an_idle_abbreviation_is_told_with_an_undefined_one():
         good().narrative("introduction").replace("（以下简称《条例》）", "和《某省规定》（以下简称《规定》）")
     )
     (found,) = [one for one in findings(with_text("introduction", text)) if one.rule == "D-07"]
-    assert found.message == "《条例》使用前未注明全称和简称，已注明的《规定》未使用"
+    assert (
+        found.message
+        == "《条例》使用前未注明简称，全称之后应注“（以下简称《条例》）”，已注明的《规定》未使用"
+    )

@@ -99,6 +99,21 @@ def test_every_stated_period_is_read(section, text, told):
     assert [one.section for one in found] == ([section] if told else [])
 
 
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("主要内容涵盖乙镇2025年1月1日至12月31日期间的政府信息公开工作情况。", []),
+        ("内容涵盖2025年1月1日至2025年12月31日的政务公开情况。", []),
+        ("数据统计期限自2025年1月1日始至2025年12月31日止。", []),
+        ("主要内容涵盖乙镇2024年1月1日至12月31日期间的政府信息公开工作情况。", ["error"]),
+        ("乙镇2025年1月1日至12月31日期间开展检查，涵盖各村。", ["warning"]),
+    ],
+)
+def test_the_period_in_other_words(text, told):
+    report = introduced("本报告所列数据的统计期限为2025年1月1日至2025年12月31日。", text)
+    assert [one.severity.value for one in named("S-07", report)] == told
+
+
 def test_no_period():
     (found,) = findings(introduced("本报告所列数据的统计期限为2025年1月1日至2025年12月31日。", ""))
     assert (found.rule, found.severity, found.message) == ("S-07", Severity.WARNING, "未注明数据统计期限")

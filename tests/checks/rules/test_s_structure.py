@@ -184,6 +184,13 @@ def test_one_row_that_is_misprinted_is_named():
     assert "图片" not in found.message
 
 
+def test_a_table_of_one_row_that_is_not_there_at_all():
+    tables = tuple(one for one in found_as().tables if one.section != SECTIONS[3].key)
+    report = good().with_values(dict.fromkeys(SECTIONS[3].cells))
+    (found,) = named("S-13", report, outline=found_as(tables=tables))
+    assert found.message.endswith("表格缺失（不得以图片代替）：未见表四")
+
+
 def test_two_pieces_of_which_one_is_whole():
     tables = (*found_as().tables, FoundTable("requests", "requests", complete=False))
     assert findings(good(), outline=found_as(tables=tables)) == ()
