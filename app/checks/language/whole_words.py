@@ -23,10 +23,10 @@ class WholeWords:
         if len(form) > _PAIR and len(form) != len(right):
             return False
         wrong = {start + at for at, (a, b) in enumerate(zip(form, right, strict=False)) if a != b}
-        across = (span for border in (start, end) for span in self._across(line, border))
+        across = (span for border in (start, end) for span in self.across(line, border))
         return any(len(form) <= _PAIR or not wrong.isdisjoint(range(*span)) for span in across)
 
-    def _across(self, line: str, border: int) -> list[tuple[int, int]]:
+    def across(self, line: str, border: int) -> list[tuple[int, int]]:
         """The whole words that begin before a place and end behind it."""
         begins = range(max(0, border - self._longest + 1), border)
         stops = range(border + 1, min(len(line), border + self._longest) + 1)

@@ -239,14 +239,30 @@ def _stuttered(text: str, lists: WordLists) -> tuple[Span, ...]:
 
 @lru_cache(maxsize=256)
 def _doubled(text: str, lists: WordLists) -> tuple[Span, ...]:
-    return tuple(
-        one.span()
-        for one in _DOUBLED.finditer(unquoted(text))
-        if one[1] not in lists.doubled
-        and not _NUMERAL.search(one[1])
-        and len(set(one[1])) > 1
-        and not _begins_in_a_word(one[1], lists)
-    )
+    bare = unquoted(text)
+    found = []
+    for one in _DOUBLED.finditer(bare):
+        start, end = _at_words(bare, one, lists)
+        word = bare[start : (start + end) // 2]
+        if word and _is_doubled(word, lists):
+            found.append((start, end))
+    return tuple(found)
+
+
+def _is_doubled(word: str, lists: WordLists) -> bool:
+    if word in lists.doubled or _NUMERAL.search(word) or len(set(word)) == 1:
+        return False
+    return not _begins_in_a_word(word, lists)
+
+
+def _at_words(text: str, one: re.Match[str], lists: WordLists) -> Span:
+    """Where a doubled word begins: 政务服务服务 is no doubled 务服; an empty place where it only cuts words, 便民惠民惠农."""
+    start, end = one.span()
+    while lists.whole.across(text, start):
+        if text[end : end + 1] != text[start]:
+            return start, start
+        start, end = start + 1, end + 1
+    return start, end
 
 
 def _begins_in_a_word(words: str, lists: WordLists) -> bool:

@@ -67,7 +67,7 @@ def list_of_parts_fits(context: CheckContext) -> Iterator[Finding]:
     if message and not found.is_open:
         yield in_text("S-16", ERROR, message, INTRODUCTION, text, found.span)
     differ = _names_differ(context, found.words)
-    if differ:
+    if differ and not found.is_open:
         yield in_text("S-16", WARNING, differ, INTRODUCTION, text, found.span)
 
 
