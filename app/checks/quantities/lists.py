@@ -113,7 +113,8 @@ def _listed(
     after = [one for one in _counted(text, start, end) if (one.start, one.end) not in inside]
     carried = [one for one in after if one.unit == total.unit and _is_carried(text, one)]
     smaller = [one for one in earlier if one.unit == total.unit and one.value > total.value]
-    after = _until_new_list(text, total, after[:LONGEST], bool(smaller))
+    is_sure = _is_only_total(text[begin:start], earlier, total)
+    after = _until_new_list(text, total, after[:LONGEST], bool(smaller), is_sure)
     if not after or len({part.unit for part in after} | {total.unit}) > 4:
         return None
     parts = tuple(one for one in after if one.unit == total.unit)
@@ -238,14 +239,29 @@ def _in_brackets(text: str, start: int, end: int) -> set[tuple[int, int]]:
     }
 
 
-def _until_new_list(text: str, total: Quantity, found: list[Quantity], of_a_part: bool) -> list[Quantity]:
-    """The parts of one list: it ends where something bigger than the total is told as done, and before ；行政诉讼9件."""
+def _is_only_total(mark: str, earlier: list[Quantity], total: Quantity) -> bool:
+    """公开信息120条，其中……: what follows can be a part of nothing else."""
+    return mark == "其中" and earlier == [total] and total.value > 1
+
+
+def _until_new_list(
+    text: str, total: Quantity, found: list[Quantity], of_a_part: bool, is_sure: bool
+) -> list[Quantity]:
+    """The parts of one list: it ends where something bigger than the total is told as done, and before ；行政诉讼9件.
+
+    `is_sure`: 其中 stands before, so that at least the first is a part.
+    """
     own: list[Quantity] = []
     for one in found:
         if _begins_other_cases(text, one) or (own and _CLOSED.match(text, own[-1].end)):
             break
         clause = place(text, one.start).clause
-        if one.value > total.value and (of_a_part or one.unit != total.unit or _DONE.search(clause)):
+        is_first = is_sure and not own and one.unit == total.unit
+        if (
+            one.value > total.value
+            and not is_first
+            and (of_a_part or one.unit != total.unit or _DONE.search(clause))
+        ):
             break
         own.append(one)
     return [one for one in own if not _is_aside(text, one, total)]
