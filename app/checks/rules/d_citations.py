@@ -27,8 +27,12 @@ _STYLE = lazily(
     r"(?<=[发函字规办令知告政府])\s*(?P<bracket>[\[（(【［]\s*20\d\d\s*[\]）)】］]\s*\d+\s*号)"
     r"|(?P<th>〔20\d\d〕\s*第\s*\d+\s*号)|(?P<zero>〔20\d\d〕\s*0\d*\s*号)"
 )
-# the notice of 2019 that another superseded: 国办公开办函〔2019〕60号
-_OLD_FORMAT = lazily(r"国办公开办函\s*[〔\[（(【]?\s*2019\s*[〕\]）)】]?\s*60\s*号", needs="国办公开办函")
+# the notice of 2019 that another superseded: 国办公开办函〔2019〕60号, or its title alone
+_OLD_FORMAT = lazily(
+    r"国办公开办函\s*[〔\[（(【]?\s*2019\s*[〕\]）)】]?\s*60\s*号"
+    r"|《国务院办公厅(?:政府信息与政务公开办公室)?关于政府信息公开工作年度报告有关事项的通知》(?!\s*[（(])",
+    needs="国办公开办函|有关事项的通知",
+)
 _NEW_FORMAT_FROM = 2021
 # （以下简称《条例》）, 下称“新条例”: a short title is made known
 _DEFINED = lazily(r"(?:简|下)称(?:为)?(?:新修订的|新)?[：:]?\s*[“《]+(?P<name>[^”》]{2,8})[”》]+")
@@ -76,7 +80,7 @@ def the_format_in_force(context: CheckContext) -> Iterator[Finding]:
     if context.report.year < _NEW_FORMAT_FROM:
         return
     for key, text in text_sections(context):
-        for one in _OLD_FORMAT.finditer(text) if "60" in text else ():
+        for one in _OLD_FORMAT.finditer(text) if "60" in text or "有关事项" in text else ():
             message = f"{context.report.year}年报告引用了已被取代的格式文件“{one[0]}”"
             yield in_text("D-06", ERROR, message, key, text, one.span())
 
