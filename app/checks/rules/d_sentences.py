@@ -31,6 +31,11 @@ _LISTED = lazily(r"\s*(?:第?[一二三四五六七八九十]+(?:是|、|，)|[�
 _DIRECTORY = lazily(
     r"(?:地址|电话|邮编|邮箱|网址|传真|联系人)[：:]", needs="地址|电话|邮编|邮箱|网址|传真|联系人"
 )
+# 请与我镇联系（地址：……；电话：……）: a sentence that ends with brackets, and without 。
+_IN_BRACKETS = lazily(
+    r"[。；，][^。（）\n]{2,60}（[^（）。\n]*(?:地址|电话|邮编|邮箱)[^（）。\n]*）$",
+    needs="地址|电话|邮编|邮箱",
+)
 # 图1 公开专区: a caption behind the text
 _CAPTION = lazily(r"\s*[图表]\s*[0-9一二三四五六七八九十]")
 _DEEP = 6  # brackets within each other that are looked through for the fellow of one
@@ -119,6 +124,8 @@ def _open_ends(text: str) -> tuple[tuple[Span, str], ...]:
 def _is_open(line: str, following: str) -> bool:
     """Whether a paragraph of sentences stops in the middle: without a mark, or with ； before another item."""
     last = line[-1]
+    if last == "）" and _IN_BRACKETS.search(line):
+        return True
     is_cut = last in _CUT
     if not (is_cut or "一" <= last <= "龥"):
         return False

@@ -55,7 +55,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
 @text_rule("D-09", ERROR, WARNING, INFO, says="文字严谨，不得出现错别字、错敏词和重复录入的词语。")
 @text_rule("D-10", WARNING, says="使用规范的术语和计量单位。")
 @text_rule("D-11", WARNING, further=True)
-@text_rule("D-12", WARNING, says="数字、年份、日期书写规范，不得漏写“年”。")
+@text_rule("D-12", WARNING, INFO, says="数字、年份、日期书写规范，不得漏写“年”。")
 @text_rule("D-13", WARNING, says="语句完整，件数、单位和动作不得缺漏。")
 @text_rule("D-17", WARNING, says="党务信息不计入政府信息公开数量。")
 @text_rule("D-18", WARNING, INFO, says="语句通顺，搭配得当。")

@@ -18,6 +18,7 @@ WRONG = [
     ("D-02", E, "共发布____条。", "____"),
     ("D-02", E, "0000年12月。", "0000年"),
     ("D-03", E, "**政府信息管理方面抓落实。", "**"),
+    ("D-13", W, "全年发布**条信息。", "**"),
     ("D-03", E, "公开信息&nbsp;多渠道。", "&nbsp;"),
     ("D-03", E, "[image: 图片3]", "[image: 图片3]"),
     ("D-04", E, "我部门未收到投诉。", "我部门"),
@@ -143,3 +144,7 @@ def test_a_date_with_points_is_written_out():
     (found,) = [one for one in said("2024.01.05召开会议。") if one.rule == "D-12"]
     assert found.message == "日期“2024.01.05”应写作“2024年1月5日”"
     assert [one.new for one in found.repair.edits] == ["2024年1月5日"]
+
+
+def test_a_number_that_was_hidden_is_no_residue():
+    assert [one.rule for one in said("电话：057****58。", "other") if one.rule in ("D-03", "D-13")] == []
