@@ -39,6 +39,12 @@ class LastYearTab(Tab):
         foot.addWidget(widgets.link("换一份上年报告…", lambda: self.command.emit("prior")))
         self.column.addLayout(foot)
 
+    def shut(self) -> None:
+        """Of another tab's, the text is compared no more; a page that was left is compared again when it is shown."""
+        if self.page is not None and self.page.isVisible() and self.controller.has_document:
+            self.page.compare_with(None)
+        super().shut()
+
     @property
     def text(self) -> LastYearText:
         """Last year's text beside the page that is shown."""

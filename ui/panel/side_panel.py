@@ -118,6 +118,8 @@ class SidePanel(QWidget):
             if page.beside and self._controller.has_document:
                 self.page = page
                 page.moved.connect(self._on_moved)
+                if not (self.is_open and self.key == self.last.key):
+                    page.compare_with(None)  # a page that was left keeps last year's text beside it
         self._set_whole(False)
         self._show()
         self._row.activate()  # before the page is painted: with and without a panel it has another width
@@ -299,8 +301,6 @@ class SidePanel(QWidget):
         tab = self.tabs[self.key] if is_open else None
         if self._seen is not tab:
             self._shut()
-        if page is not None and tab is not self.last and self._controller.has_document:
-            page.compare_with(None)  # a page that was left keeps last year's text beside it till then
         if page is None or tab is None:
             self.hide()
         else:

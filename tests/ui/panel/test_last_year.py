@@ -49,3 +49,21 @@ def test_a_part_that_last_year_had_not_says_so(beside):
     clerk.focus(page.editor.edit)
     last.refresh()
     assert "没有可以对照的内容" in last.head.text()
+
+
+def test_a_page_that_is_shown_again_with_another_tab_is_compared_no_more(office, draft):
+    clerk = office(draft())
+    clerk.window.resize(1366, 738)
+    clerk.go("problems")
+    panel = clerk.window.panel
+    panel.open("last")
+    editor = clerk.page.editor
+    assert editor._last is panel.last.text
+    clerk.go("overview")
+    panel.open("checks")
+    clerk.go("problems")
+    assert editor._last is None
+    panel.open("last")
+    assert editor._last is panel.last.text
+    panel.fold()
+    assert editor._last is None
