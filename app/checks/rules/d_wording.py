@@ -19,6 +19,7 @@ from app.report.model import INTRODUCTION
 
 Span = tuple[int, int]
 
+_FARTHEST = 200  # characters of a sentence before a place
 _MOST = 3  # places of one wrong wording named in a section
 # 精神精神: a word typed twice
 _DOUBLED = lazily(r"([一-龥]{2,6}?)\1")
@@ -153,11 +154,18 @@ def _matches(wrong: Wrong, line: str, bare: str) -> Iterator[Hit]:
     """Where a pattern finds something that is not right after all; its first group that took part is what is wrong."""
     for one in wrong.pattern.finditer(line if wrong.quoted else bare):
         around = line[max(one.start() - 6, 0) : one.end() + 6]
-        sentence = line[line.rfind("。", 0, one.start()) + 1 : one.start()]
         is_right = wrong.right and wrong.right.search(around)
-        if not (is_right or (wrong.unless_before and re.search(wrong.unless_before, sentence))):
+        if not (is_right or _is_said_before(wrong.unless_before, line, one.start())):
             groups = (one.span(n) for n, group in enumerate(one.groups(), 1) if group)
             yield Hit(wrong, *next(groups, one.span()))
+
+
+def _is_said_before(pattern: str, line: str, at: int) -> bool:
+    """Whether the sentence says before a place what makes it right there."""
+    if not pattern:
+        return False
+    least = max(at - _FARTHEST, 0)
+    return re.search(pattern, line[max(line.rfind("。", least, at) + 1, least) : at]) is not None
 
 
 def _names(context: CheckContext, lists: WordLists) -> Iterator[Finding]:
