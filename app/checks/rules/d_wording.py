@@ -122,7 +122,7 @@ def _only_cuts(one: Hit, line: str, lists: WordLists) -> bool:
 
 def _is_cut_out(line: str, start: int, end: int, lists: WordLists) -> bool:
     """Whether two characters are the end of a word and the beginning of the next: 计化 of 累计化解."""
-    if end - start != 2 or lists.alike is None:
+    if end - start != 2 or lists.alike is None or line[start] == line[start + 1]:
         return False
     outside = line[max(start - 1, 0) : start + 1], line[end - 1 : end + 1]
     return all(map(lists.alike.are_seen, outside))
