@@ -19,10 +19,14 @@ Span = tuple[int, int]
 _NUMERALS = "一二三四五六七八九十"
 # 一是, 第一， at the beginning of a clause; 一是非 is none
 _MARK = lazily(
-    r"(?=[第一二三四五六七八九十])(?:^|(?<=[。；;：:，,、！）)\n“ \t\u3000])|(?<=包括)|(?<=包含))"
-    r"(?:(?P<is>[一二三四五六七八九十])是(?!非|否)|第(?P<th>[一二三四五六七八九十])[，、,])",
+    r"(?=[第其一二三四五六七八九十])(?:^|(?<=[。；;：:，,、！）)\n“ \t\u3000])|(?<=包括)|(?<=包含))"
+    r"(?:(?P<is>[一二三四五六七八九十])是(?!非|否)|第(?P<th>[一二三四五六七八九十])[，、,]"
+    r"|(?P<must>[一二三四五六七八九十])要(?!求|点|素|件|事|闻)|其(?P<of>[一二三四五六七八九十])[，,、])",
     re.M,
 )
+# ①②③
+_CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+_CIRCLES = lazily(f"[{_CIRCLED}]")
 # the same, and （一）, 1.: all ways in which a text counts off
 _ITEM = lazily(
     r"(?=[ \t\u3000第一二三四五六七八九十（(\d])(?:^|(?<=[。；;：:，,、！）)\n]))[ \t\u3000]*"
@@ -79,9 +83,32 @@ def ordinals_are_continuous(context: CheckContext) -> Iterator[Finding]:
 def _ordinal_faults(text: str) -> tuple[tuple[str, Span], ...]:
     """The first gap or repetition of each style."""
     marks = list(_MARK.finditer(text))
-    both = (_first_fault(marks, style, words) for style, words in (("is", "{}是"), ("th", "第{}")))
-    others = _first_alone_twice(text, marks), _fault_in_figures(text), _second_left_out(text)
+    both = (_first_fault(marks, style, words) for style, words in _STYLES)
+    others = (
+        _first_alone_twice(text, marks),
+        _fault_in_figures(text),
+        _second_left_out(text),
+        _first_left_out(text, marks),
+    )
     return tuple(fault for fault in (*both, *others) if fault is not None)
+
+
+_STYLES = (("is", "{}是"), ("th", "第{}"), ("must", "{}要"), ("of", "其{}"))
+# any other way in which the first of a list may be told
+_SOME_FIRST = lazily(r"[一1①][是要、.．）)]|首先|第一|其一|一方面|[(（][一1]")
+
+
+def _first_left_out(text: str, marks: list[re.Match[str]]) -> tuple[str, Span] | None:
+    """二是强化审核，三是……，四是……, and nothing before them that could be the first."""
+    numbers = [_NUMERALS.index(one["is"]) + 1 for one in marks if one["is"]]
+    if numbers[:2] != [2, 3]:
+        return None
+    first = next(one for one in marks if one["is"])
+    begin = text.rfind("\n", 0, first.start()) + 1
+    line_before = text.rfind("\n", 0, max(begin - 1, 0)) + 1
+    if _SOME_FIRST.search(text, begin, first.start()) or _SOME_FIRST.match(text, line_before):
+        return None
+    return "序号不连续：缺“一是”", (first.start("is"), first.end("is") + 1)
 
 
 def _second_left_out(text: str) -> tuple[str, Span] | None:
@@ -116,6 +143,10 @@ def _fault_in_figures(text: str) -> tuple[str, Span] | None:
             fault = _first_gap([(int(one[style]), one.span(style)) for one in marks if one[style]], words)
             if fault:
                 return fault
+        circles = [(_CIRCLED.index(one[0]) + 1, one.span()) for one in _CIRCLES.finditer(text, *line.span())]
+        fault = _first_gap(circles, "第{}项")
+        if fault:
+            return fault
     return None
 
 
@@ -142,7 +173,7 @@ def _first_fault(marks: list[re.Match[str]], style: str, words: str) -> tuple[st
         if not open_lists:  # the list has no beginning
             return None
         if number - 1 not in open_lists:
-            span = one.start(style) - (style == "th"), one.end(style) + (style == "is")
+            span = one.start(style) - (style in ("th", "of")), one.end(style) + (style in ("is", "must"))
             return _gap(words, open_lists[-1], number), span
         while open_lists[-1] != number - 1:
             open_lists.pop()

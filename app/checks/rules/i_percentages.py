@@ -8,7 +8,7 @@ from itertools import islice
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
-from app.checks.language.numerals import COUNTED, Quantity, plain, quantities_in
+from app.checks.language.numerals import COUNTED, Quantity, plain, quantities, quantities_in
 from app.checks.language.reading import in_text, text_sections
 from app.checks.language.scope import sentences
 from app.checks.quantities.agreement import row, told, total
@@ -26,9 +26,9 @@ _SHARE = lazily(
     r"占(?:比|总数|全部|总量|信息总数|[^，。；、\d]{0,10})(?:的|为|约)?\s*(?P<p>\d+(?:\.\d+)?)\s*[%％]",
     needs="占",
 )
-# 办结率100%, 按期答复率为98%; 满意率 is caught too, to end what stands before another rate
+# 办结率100%, 按期答复率为98%, 回收率达97.6%
 _RATE = lazily(
-    r"(?=[按及办答回满])(?:按时|按期|及时)?(?:办结|答复|回复|办复|满意)率(?:均?为|达到?|：|是|\s)*(?P<p>\d+(?:\.\d+)?)\s*[%％]",
+    r"(?P<when>按时|按期|及时)?(?P<name>[一-龥]{2}?)率(?:均?为|仅为?|达到?|约|：|是|\s)*(?P<p>\d+(?:\.\d+)?)\s*[%％]",
     needs="率",
 )
 _COUNT = r"(?P<{}>\d[\d,]*)\s*(?P<{}>条|件|篇|次|期|份|项|场|个)"
@@ -40,7 +40,7 @@ _BASE = lazily(
 # 增加36条; 增加到150条, 增至150条; 增长12.4%
 _MORE = lazily(r"(?:增加|减少|增长|下降|多|少)了?\s*" + _COUNT.format("more", "unit2"))
 _TO = lazily(
-    r"(?:增加|增长|增|提高|提升|上升|减少|下降|降|减)(?:到|至|为)[^，。；\d]{0,8}?"
+    r"(?:增加|增长|增|提高|提升|上升|减少|下降|降|减)(?:到|至|为)(?:20\d\d年度?的?)?[^，。；\d]{0,8}?"
     + _COUNT.format("new", "unit3")
 )
 _RISE = lazily(r"(?:增长|增幅|增加|上升|提高|下降|降幅|减少)[^，。；\d]{0,4}(?P<p>\d+(?:\.\d+)?)\s*[%％]")
@@ -61,6 +61,8 @@ _OF_REQUESTS = lazily(
 
 # 按期办结率: of what was done in time
 _IN_TIME = lazily(r"按时|按期|及时")
+# 收到40件, 登记52件: the whole of a rate of I-04
+_RECEIVED = lazily(r"收到|接到|接收|登记|受理")
 # 收到40件，已办结30件: the second number is of what was done
 _WORD_OF_DONE = lazily(r"办结|答复|回复|办复|办理")
 
@@ -78,10 +80,14 @@ def _wrong_percentages(text: str) -> Iterator[Told]:
     seen: list[Span] = []
     for message, span in (
         *_shares(text),
+        *_shares_of_a_number(text),
+        *_shares_of_all(text),
+        *_points(text),
         *_growths(text),
         *_changes(text),
         *_named_shares(text),
         *_shares_in_brackets(text),
+        *((message, span) for rule_id, message, span in _rates(text) if rule_id == "I-03"),
     ):
         if not any(start < span[1] and span[0] < end for start, end in seen):
             seen.append(span)
@@ -132,6 +138,70 @@ def _whole_of_others(near: list[Quantity], others: list[re.Match[str]]) -> Decim
     return whole.value if agreeing >= _FEW else None
 
 
+# 150条，占全年公开总数600条的30%
+_SHARE_OF = lazily(
+    r"[，,（(]?(?:约)?占[^，。；\d]{0,14}?(?P<whole>\d[\d,]*)\s*(?P<unit>[一-龥]{1,2}?)的(?:比例为|约)?\s*(?P<p>\d+(?:\.\d+)?)\s*[%％]",
+    needs="占",
+)
+
+
+@lru_cache(maxsize=128)
+def _shares_of_a_number(text: str) -> tuple[Told, ...]:
+    """A part with its share of a whole that is told beside it."""
+    found: list[Told] = []
+    for part in islice(quantities(text), LONGEST * 4) if "占" in text else ():
+        share = _SHARE_OF.match(text, part.end)
+        if share is None or part.about or share["unit"] != part.unit:
+            continue
+        whole = _number(share["whole"])
+        if part.value <= whole and not _makes(part.value, whole, share["p"]):
+            right = _percent(part.value, whole, share["p"])
+            found.append((f"占比计算有误，应为{right}%", (part.start, share.end())))
+    return tuple(found)
+
+
+# 工作动态类占52%，通知公告类占30%，其余占28%
+_EACH_SHARE = lazily(
+    r"(?P<name>[^，。；、\d%％]{0,16})占(?:比)?(?:约|为)?\s*(?P<p>\d+(?:\.\d+)?)\s*[%％]", needs="占"
+)
+_REST = lazily(r"其余|其他|其它|剩余|余下")
+
+
+@lru_cache(maxsize=128)
+def _shares_of_all(text: str) -> tuple[Told, ...]:
+    """Shares of which the last is the rest: together they are all."""
+    found: list[Told] = []
+    for start, end in sentences(text) if "占" in text else ():
+        shares = list(islice(_EACH_SHARE.finditer(text, start, end), LONGEST))
+        if len(shares) < _FEW or not _REST.search(shares[-1]["name"]) or "其中" in text[start:end]:
+            continue
+        added = sum((Decimal(one["p"]) for one in shares), Decimal(0))
+        if abs(added - 100) > 1:
+            message = f"各项占比之和为{plain(added)}%，不是100%"
+            found.append((message, (shares[0].start(), shares[-1].end())))
+    return tuple(found)
+
+
+# 由91.2%提升至95.6%，提高5.4个百分点
+_POINTS = lazily(
+    r"[由从][^，。；\d]{0,10}(?P<old>\d+(?:\.\d+)?)[%％][^，。；\d]{0,8}[到至为][^，。；\d]{0,6}(?P<new>\d+(?:\.\d+)?)[%％][，,]?"
+    r"[^，。；\d]{0,8}(?P<by>\d+(?:\.\d+)?)个百分点",
+    needs="个百分点",
+)
+
+
+@lru_cache(maxsize=128)
+def _points(text: str) -> tuple[Told, ...]:
+    found: list[Told] = []
+    for one in _POINTS.finditer(text):
+        change = abs(Decimal(one["new"]) - Decimal(one["old"]))
+        if change != Decimal(one["by"]):
+            found.append(
+                (f"增减数计算有误，{one['old']}%到{one['new']}%相差{plain(change)}个百分点", one.span())
+            )
+    return tuple(found)
+
+
 @lru_cache(maxsize=128)
 def _growths(text: str) -> tuple[Told, ...]:
     """What was before, what it is now, by how much it grew: any two make the third."""
@@ -143,6 +213,10 @@ def _growths(text: str) -> tuple[Told, ...]:
             stop = min(stop, bases[index + 1].start())
         found += _growth(text, base, _cut(text, base.end(), stop))
     return tuple(found)
+
+
+# 年均增长约15%: over several years
+_AVERAGE = lazily(r"年均|平均|复合", needs="年均|平均|复合")
 
 
 def _cut(text: str, start: int, stop: int) -> int:
@@ -161,6 +235,8 @@ def _growth(text: str, base: re.Match[str], stop: int) -> Iterator[Told]:
         yield f"增减数计算有误，{old}到{new}相差{change}", (base.start(), more.end())
         return
     difference = by if by is not None else change
+    if rise and _AVERAGE.search(text, base.start(), rise.end()):
+        return
     if rise and old and difference is not None and not _makes(difference, old, rise["p"]):
         yield f"增减幅度计算有误，应为{_percent(difference, old, rise['p'])}%", (base.start(), rise.end())
 
@@ -298,31 +374,38 @@ def _percent(part: Decimal, whole: Decimal, shown: str) -> str:
 def rates_are_right(context: CheckContext) -> Iterator[Finding]:
     """办结率为已办结件数占收到件数的比例。"""
     for key, text in text_sections(context):
-        for message, span in _rates(text):
-            yield in_text("I-04", WARNING, message, key, text, span)
+        for rule_id, message, span in _rates(text):
+            if rule_id == "I-04":
+                yield in_text("I-04", WARNING, message, key, text, span)
 
 
 @lru_cache(maxsize=128)
-def _rates(text: str) -> tuple[Told, ...]:
-    """Rates told right behind what was received and what was done, and nothing else."""
-    return tuple(
-        (f"办结率应为{right}%", one.span())
-        for one in _RATE.finditer(text)
-        if not one[0].startswith("满意") and (right := _right_rate(text, one))
-    )
+def _rates(text: str) -> tuple[tuple[str, str, Span], ...]:
+    """Rates told right behind the whole and the part of which they are, and nothing else: (check, what is said, where)."""
+    found = []
+    last = 0
+    for one in islice(_RATE.finditer(text), LONGEST):
+        wrong = _wrong_rate(text, one, last)
+        last = one.end()
+        if wrong:
+            found.append((wrong[0], f"{one['name']}率应为{wrong[1]}%", one.span()))
+    return tuple(found)
 
 
-def _right_rate(text: str, one: re.Match[str]) -> str:
-    """The rate that should stand there; "" where it is right, or where it is not known of what it is."""
+def _wrong_rate(text: str, one: re.Match[str], last: int) -> tuple[str, str] | None:
+    """The check and the rate that should stand there; None where it is right, or where it is not known of what it is."""
     start = next((s for s, e in sentences(text) if s <= one.start() < e), 0)
-    last = max((rate.end() for rate in _RATE.finditer(text, start, one.start())), default=start)
-    before = list(quantities_in(text, last, one.start()))
+    before = list(quantities_in(text, max(start, last), one.start()))
     if len(before) != 2 or before[0].unit != before[1].unit or any(q.about for q in before):
-        return ""
-    received, done = before
-    if _IN_TIME.search(one[0]) and not _IN_TIME.search(text[received.end : done.end]):
-        return ""  # 按期办结率 is of those done
-    if not _WORD_OF_DONE.search(text[received.end : done.start]):
-        return ""
-    is_wrong = 0 < done.value <= received.value and not _makes(done.value, received.value, one["p"])
-    return _percent(done.value, received.value, one["p"]) if is_wrong else ""
+        return None
+    whole, part = before
+    if one["when"] and not _IN_TIME.search(text[whole.end : part.end]):
+        return None  # 按期办结率 is of those done
+    is_of_done = _WORD_OF_DONE.search(one["name"]) is not None
+    between = text[whole.end : part.start] if is_of_done else text[whole.end : one.start()]
+    if not (_WORD_OF_DONE.search(between) if is_of_done else set(one["name"]) <= set(between)):
+        return None
+    if not 0 < part.value <= whole.value or _makes(part.value, whole.value, one["p"]):
+        return None
+    is_of_received = is_of_done or _RECEIVED.search(text, max(start, last), whole.start)
+    return "I-04" if is_of_received else "I-03", _percent(part.value, whole.value, one["p"])

@@ -82,18 +82,21 @@ def _told(
 
 # 全年, 2024年, 我镇, 共: words that do not make it another quantity
 _BESIDES = lazily(
-    r"20\d\d\s*年度?|全年度?|本年度?|今年(?:以来)?|年内|截至(?:年底|目前|12月31日)|共计?|合计|累计|总共|一共|已|我(?:街道|[镇乡局委办县区])|本(?:机关|单位)"
+    r"20\d\d\s*年度?|全年度?|本年度?|今年(?:以来)?|年内|截至(?:年底|目前|12月31日)|目前|当前|现有|共有|共设有?|现|底|12月31日|截至|共计?|合计|累计|总共|一共|已|我(?:街道|[镇乡局委办县区])|本(?:机关|单位)"
     r"|全[镇乡]|主动|各类|的|了|\s"
 )
 # what was done: 发布信息200条 is a quantity, 粉丝200人 is counted at a day
-_DID = lazily(r"公开|发布|开展|组织|召开|举办|推送|制作|编发|转载|更新|编制|发放|刊发|解读|回复")
+_DID = lazily(
+    r"公开|发布|开展|组织|召开|举办|推送|制作|编发|转载|更新|编制|发放|刊发|解读|回复|清理|聘请|聘任|选聘|现有|共有|设有|建有|粉丝数?"
+)
 # held against the tables already, or against itself above
 _ELSEWHERE = lazily(
     r"申请|复议|诉讼|规范性|行政[许处强]|结转|办结|答复|^公开(?:政府|政务)?信息(?:总数|数量)?$"
 )
 # 12月开展……, 图文、视频: of a time, of several
 _ODD = lazily(r"[\d、]")
-_SHORTEST = 6  # characters by which a quantity is known: 发布信息 alone may be of anything
+_PEOPLE = frozenset("人名家户")  # 聘请监督员8名, 粉丝1860人
+_SHORTEST = 5  # characters by which a quantity is known: 发布信息 alone may be of anything
 
 
 @text_rule("I-02", WARNING, further=True)
@@ -118,7 +121,7 @@ def _deeds(text: str) -> tuple[tuple[str, str, int, tuple[int, int], Place], ...
     found = []
     at = 0  # behind the last number
     for one in quantities(text):
-        if one.unit not in COUNTED:  # 12月开展……: a time
+        if one.unit not in COUNTED and one.unit not in _PEOPLE:  # 12月开展……: a time
             continue
         begin = max(at, one.start - _LONGEST_CLAUSE)
         at = one.end

@@ -78,6 +78,8 @@ _ACTING = lazily(
 _NO_NAME = lazily(r"^(?:各|全|我|本|该|所|下|辖|乡|村|城|集|小城|街|新型|特色|重点|中心)*(?:镇|乡|街道)$")
 # 我单位, 本单位
 _SELF = lazily(r"(?:我|本)单位")
+# 桓仁县政府门户网站: the name of a site
+_SITE = ("政府门户网站", "政府网", "门户网站")
 # 桓仁满族自治县: 桓仁 and 县 make the short form
 _AUTONOMOUS = lazily(r"(?:^|(?<=[省市州]))([一-龥]{2,4}?)((?:[一-龥]{1,4}族)+自治)(县|旗)")
 
@@ -108,6 +110,10 @@ def one_year_everywhere(context: CheckContext) -> Iterator[Finding]:
             yield in_text("S-06", ERROR, message, INTRODUCTION, introduction, span, repair)
     yield from _sections_of_another_year(context)
     for key, text in text_sections(context):
+        for on, span in _own_day(text):
+            if on <= year:
+                message = f"{year}年的年度报告不可能在{on}年公布：请核对“{text[slice(*span)]}”中的年份"
+                yield in_text("S-06", WARNING, message, key, text, span)
         for told, published, span in _published(text):
             message = f"{told}年的年度报告不可能在{published}年公布：请核对“{text[slice(*span)]}”中的年份"
             yield in_text("S-06", WARNING, message, key, text, span)
@@ -137,6 +143,18 @@ def _published(text: str) -> tuple[tuple[int, int, Span], ...]:
             if is_new and int(one["on"]) <= int(one["of"]):
                 found.append((int(one["of"]), int(one["on"]), one.span()))
     return tuple(found)
+
+
+# 本报告已于2024年1月20日在……网站公布
+_OWN_DAY = lazily(
+    r"本(?:年度)?(?:报告|年报)(?:已|将)?[于在](?P<on>20\d\d)年\d{1,2}月(?:\d{1,2}日)?[^，。；\d《]{0,24}(?:公布|公开|发布|上网|刊登)"
+)
+
+
+@lru_cache(maxsize=64)
+def _own_day(text: str) -> tuple[tuple[int, Span], ...]:
+    """The years in which the report says of itself that it is published."""
+    return tuple((int(one["on"]), one.span()) for one in _OWN_DAY.finditer(text))
 
 
 @lru_cache(maxsize=64)
@@ -248,7 +266,7 @@ def _misspelt_names(context: CheckContext, own: str) -> Iterator[Finding]:
 @lru_cache(maxsize=64)
 def _almost(text: str, own: str, county: str) -> tuple[tuple[str, str, Span], ...]:
     """Names that are the unit's or its county's but for one character."""
-    found = list(_misnamed(text, own, county)) if len(own) >= 3 else []
+    found = [*_misnamed(text, own, county), *_misnamed_kind(text, own)] if len(own) >= 3 else []
     if len(county) >= 3 and county[-1] in _PLACE_END:
         for at in (one.start() for one in re.finditer(re.escape(own), text)):
             name = text[max(at - len(county), 0) : at]
@@ -263,6 +281,14 @@ def _misnamed(text: str, own: str, county: str) -> Iterator[tuple[str, str, Span
         name = one["name"].removeprefix(county)
         if name != own and (_differs_by_one(name, own) or _is_other_kind(name, own)):
             yield name, own, (one.end("name") - len(name), one.end("name"))
+
+
+def _misnamed_kind(text: str, own: str) -> Iterator[tuple[str, str, Span]]:
+    """青山真人民政府: the last character of the own name is another that is no kind of place."""
+    for one in re.finditer("人民政府", text):
+        name = text[max(one.start() - len(own), 0) : one.start()]
+        if name[:-1] == own[:-1] and name[-1:] not in (own[-1], *_PLACE_END, *"省乡镇街道"):
+            yield name, own, (one.start() - len(own), one.start())
 
 
 def _is_other_kind(name: str, own: str) -> bool:
@@ -329,7 +355,7 @@ def _short_county(context: CheckContext) -> Iterator[Finding]:
     short = found[1] + found[3]
     for key, text in text_sections(context):
         at = text.find(short)
-        if at >= 0:
+        if at >= 0 and not text.startswith(_SITE, at + len(short)):
             message = f"单位名称不一致：“{found[0]}”与“{short}”"
             yield in_text("S-08", WARNING, message, key, text, (at, at + len(short)))
             return
