@@ -66,7 +66,12 @@ def test_a_right_number_is_silent_and_a_moved_one_raises_its_check(row):
         report, _ = consistent(EDITION, random)
         right = told(report, row, Random(seed))
         assert raised(report, right) - UNASKED == set(), right
-        wrong = told(report, row, Random(seed), random.choice([1000, 2000, 7000]))
+        names_some = (
+            row["quantity"] == "whole" and "其中" in row["wording"]
+        )  # of a much larger total it names a few
+        wrong = told(
+            report, row, Random(seed), random.choice([5, 8, 11] if names_some else [1000, 2000, 7000])
+        )
         assert raised(report, wrong) - UNASKED == {row["check"]}, wrong
 
 
