@@ -24,6 +24,7 @@ _END = b"</w:style>"
 _BEGIN = re.compile(rb"<w:style\b[^>]*>")
 _USUAL = b'xmlns:w="' + W[1:-1].encode() + b'"'
 _OF_STYLE = (W + "pStyle", W + "outlineLvl", W + "numPr")
+_MOST_LOOKED_UP = 100  # styles; a report uses some ten
 _MOST_BASES = 20  # styles that are based on one another
 
 
@@ -37,9 +38,13 @@ class StyleSheet:
         self._head = sheet[0] if sheet is not None and is_usual else b""
         self._whole: dict[str, etree._Element] | None = None
         self._data = data
+        self._asked = 0
 
     def get(self, key: str) -> etree._Element | None:
         """The <w:style> element of this id, of two with one id the later; None where there is none."""
+        self._asked += 1
+        if self._asked > _MOST_LOOKED_UP:  # each looks through all of the sheet
+            return self._all().get(key)
         part = self._written(key.encode()) if self._head else b""
         if not part:
             is_absent = self._head and key.isalnum() and key.encode() not in self._data

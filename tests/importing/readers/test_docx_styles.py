@@ -1,5 +1,7 @@
 """A style sheet is read style by style where it is written as usual, as a whole where it is not; both say the same."""
 
+import time
+
 import pytest
 
 from app.errors import UserError
@@ -47,3 +49,15 @@ def test_a_style_that_is_cut_off_is_damage():
 
 def test_no_sheet_has_no_style():
     assert StyleSheet(b"").get("a") is None
+
+
+def test_thousands_of_styles_take_no_longer_than_the_whole_sheet():
+    """Looking each up by itself goes through the sheet again and again."""
+    many = "".join(f'<w:style w:styleId="s{i}"><w:name w:val="n{i}"/></w:style>' for i in range(20_000))
+    sheet = StyleSheet(f'<w:styles xmlns:w="{USUAL}">{many}</w:styles>'.encode())
+    start = time.process_time()
+    assert all(sheet.get(f"x{i}") is None for i in range(20_000))
+    found = sheet.get("s7")
+    assert found is not None
+    assert found.find(f"{W}name").get(f"{W}val") == "n7"
+    assert time.process_time() - start < 2
