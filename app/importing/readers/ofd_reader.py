@@ -13,7 +13,7 @@ from app.importing.readers.deadline import Deadline, TimeUp
 from app.importing.readers.package import Package, damaged, parse_xml
 from app.importing.readers.page_orders import other_orders
 from app.importing.readers.page_table import Glyph, Rule
-from app.importing.readers.page_text import Page, Picture, pages_blocks
+from app.importing.readers.page_text import Page, Picture, check_length, pages_blocks
 from app.importing.readers.pdf_reader import path_rules
 from app.importing.source import Order
 
@@ -45,6 +45,7 @@ def read_orders(data: bytes) -> tuple[tuple[Block, ...], tuple[Order, ...]]:
             pages = []
             for page in _pages(package):
                 pages.append(page)
+                check_length(pages)
                 deadline.restart()
             blocks = pages_blocks(pages)
     except TimeUp as error:

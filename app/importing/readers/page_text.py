@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from app.chinese import SUPERSCRIPT, half_widths
 from app.documents.blocks import Block, Cell, Paragraph, PictureBlock, TableBlock
+from app.errors import UserError
 from app.importing.readers.page_join import ORDINAL, PageTable, is_rest, joined
 from app.importing.readers.page_table import Glyph, Rule, RuledTable, ruled_tables, without_crossed_out
 
@@ -31,6 +32,7 @@ _WORD = re.compile("[A-Za-z0-9]")
 _ADDRESS = re.compile(r"[./:@_\\-]")
 _ENDS = "。；：！？…”）》.;:!?)"
 _SPACE, _WIDE_SPACE = 0.18, 0.5  # heights of a character: within Latin, and beside a Chinese one
+_MOST_GLYPHS = 300_000  # of a file: a page of small type has 1,500
 _MANY = 3  # places between characters from which the distance of a line can be told
 _MARGIN = 0.12  # part of the page's height at its top and bottom where page numbers and running titles stand
 
@@ -86,6 +88,12 @@ class _TextArea:
     left: float
     right: float
     indented: bool  # paragraphs begin two characters to the right of their other lines
+
+
+def check_length(pages: Sequence[Page]) -> None:
+    """UserError where the pages hold more than two hundred full ones could."""
+    if sum(len(page.glyphs) for page in pages) > _MOST_GLYPHS:
+        raise UserError("文字太多，不像是一份年度报告", "请只导入年度报告本身")
 
 
 def pages_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:

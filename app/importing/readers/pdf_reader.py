@@ -14,7 +14,7 @@ from app.importing.readers.deadline import Deadline, TimeUp
 from app.importing.readers.page_orders import other_orders
 from app.importing.readers.page_sheets import sheets
 from app.importing.readers.page_table import Glyph, Rule
-from app.importing.readers.page_text import Page, Picture, pages_blocks
+from app.importing.readers.page_text import Page, Picture, check_length, pages_blocks
 from app.importing.readers.scans import OnlyPictures
 from app.importing.source import Order
 
@@ -48,6 +48,7 @@ def read_orders(data: bytes) -> tuple[tuple[Block, ...], tuple[Order, ...]]:
             pages = []
             for page in _pages(data):
                 pages.append(page)
+                check_length(pages)
                 deadline.restart()
             _check(pages)
             whole = sheets(pages)

@@ -10,7 +10,7 @@ from app.importing.importer import import_file
 from app.importing.readers import page_orders
 from app.importing.readers.page_orders import other_orders
 from app.importing.readers.page_table import Glyph
-from app.importing.readers.page_text import Page
+from app.importing.readers.page_text import Page, check_length
 from tests.importing.matching.test_readings import PAGES
 from tests.places import TESTS
 
@@ -58,3 +58,12 @@ def test_no_more_orders_are_read_than_are_needed(path, asked, monkeypatch):
         )
     import_file(path)
     assert len(read) == asked
+
+
+def test_more_than_two_hundred_full_pages_are_refused():
+    """Each page may be quick to read: all of them took nine seconds."""
+    some = page()
+    some.glyphs *= 100
+    check_length([some] * 200)
+    with pytest.raises(UserError, match="文字太多"):
+        check_length([some] * 400)
