@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from app.chinese import distance, from_chinese, nfkc
 from app.documents.blocks import Paragraph, Style
@@ -236,10 +236,15 @@ def _parts(text: str, form_id: str) -> list[str]:
     """The paragraph cut before and after each heading in it; one part when there is none."""
     last = _heading_at_end(text, form_id)
     if last is not None:
-        return [*_parts(text[:last], form_id), text[last:]]
+        return [*_inner_parts(text[:last], form_id), text[last:]]
+    return _inner_parts(text, form_id)
+
+
+def _inner_parts(text: str, form_id: str) -> list[str]:
     if len(text) <= 12:
         return [text]
-    found = [one for one in _title_pattern(form_id).finditer(text) if _may_be_heading(text, one)]
+    headings = (one for one in _title_pattern(form_id).finditer(text) if _may_be_heading(text, one))
+    found = list(islice(headings, _MOST))
     is_long = len(text) >= _LONG or _ORDINAL.match(nfkc(text[:12])) is not None
     if not is_long or len({_number(one[1]) for one in found}) < 3:
         found = [one for one in found if one.start() == 0 or _stands_apart(text, one)]
@@ -249,13 +254,13 @@ def _parts(text: str, form_id: str) -> list[str]:
 
 def _may_be_heading(text: str, found: re.Match[str]) -> bool:
     begins = found.start() == 0 or text[found.start() - 1] in _BEFORE
-    return begins and not text[found.end() :].startswith(_NOT_AFTER)
+    return begins and not text.startswith(_NOT_AFTER, found.end())
 
 
 def _stands_apart(text: str, found: re.Match[str]) -> bool:
     """Between the end of a sentence and a blank: … 12月31日。 一、总体情况 2022年，…"""
-    before, after = text[: found.start()], text[found.end() :]
-    return before.rstrip().endswith("。") and before[-1:].isspace() and after[:1].isspace()
+    before, after = text[max(found.start() - 9, 0) : found.start()], text[found.end() : found.end() + 1]
+    return before.rstrip().endswith("。") and before[-1:].isspace() and after.isspace()
 
 
 def _heading_at_end(text: str, form_id: str) -> int | None:

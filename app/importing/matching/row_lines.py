@@ -42,9 +42,14 @@ def line_of(at: int, text: str) -> Line:
     if found is None:
         return Line(at, nfkc(text).strip(), (), ())
     places = list(_NUMBER.finditer(text, found.start()))
-    spans = tuple((half_widths(text[: one.start()]), half_widths(text[: one.end()])) for one in places)
+    spans: list[tuple[int, int]] = []
+    behind = width = 0
+    for one in places:
+        start = width + half_widths(text[behind : one.start()])
+        behind, width = one.end(), start + half_widths(one[0])
+        spans.append((start, width))
     names = nfkc(text[: found.start()]).strip()
-    return Line(at, names, tuple(nfkc(one[0]) for one in places), spans)
+    return Line(at, names, tuple(nfkc(one[0]) for one in places), tuple(spans))
 
 
 def rows_of(lines: Sequence[Line], table: TableSpec) -> list[Row] | None:
