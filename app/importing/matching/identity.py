@@ -56,6 +56,7 @@ _ADDRESS = re.compile(
     r"(?=[^，,；;。]*[省市县区旗镇乡街路道巷村楼室院号])((?:[^，,；;。()]|\([^()]{0,30}\)){4,60})"
 )
 _CONTACT = re.compile(r"请[与和向].{2,40}(?:联系|咨询)|(?:联系|咨询)电话\s*:|地址\s*:|电话\s*:")
+_MOST_OF_CONTACTS = 3000  # characters in which whom to ask is looked for
 _COMPLAINTS = re.compile("投诉|举报|监督电话")
 _POSTCODE = re.compile(r"(?:邮编|邮政编码)\s*[：:，,是为]?\s*([0-9]{6})(?![0-9])")  # 邮编：264400
 _PHONE = re.compile(  # 联系电话：0631-8451001, 电话(0631) 8451001
@@ -229,6 +230,7 @@ def agency_of(title_unit: str, signed: str, introduction: str, whole: str) -> Ag
     short = name.removesuffix("人民政府")
     found = _SHORT.match(short)
     contact = introduction if re.search(r"电话|地址|联系", introduction) else _contact_lines(whole)
+    contact = contact[:_MOST_OF_CONTACTS]
     return Agency(
         name=name,
         short_name=found[1] if found else short,

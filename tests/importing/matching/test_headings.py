@@ -73,7 +73,7 @@ def test_fees_are_of_the_last_section_and_suits_of_the_fourth_by_whatever_name()
     assert "收取16元。" in found["overview"] + found["other"]
 
 
-@pytest.mark.parametrize("words", ["一、总体情况 ", "好。 一、总体情况 ", "12 "])
+@pytest.mark.parametrize("words", ["一、总体情况 ", "好。 一、总体情况 ", "12 ", "请与某镇联系地址", "(路"])
 def test_a_line_of_nothing_but_headings_or_numbers_takes_no_longer_than_text(words):
     start = time.process_time()
     sections("三、收到和处理政府信息公开申请情况", words * 12_000)
