@@ -180,7 +180,7 @@ def _pack(_home: str, key: str) -> Pack:
 def _read(path: Path) -> Pack:
     """A pack, or why it cannot be used."""
     try:
-        return _understood(path.stem, own_files.read_toml(path))
+        return _understood(path, own_files.read_toml(path))
     except UNUSABLE as problem:
         if path.is_relative_to(templates()):
             raise
@@ -189,19 +189,19 @@ def _read(path: Path) -> Pack:
         return Pack(path.stem, path.stem, complaint=why)
 
 
-def _understood(key: str, data: Mapping[str, Any]) -> Pack:
+def _understood(path: Path, data: Mapping[str, Any]) -> Pack:
     limits = dict(data.get("limits", {}))
     for name, value in limits.items():
         if name not in _LIMITS or (name == "deadline" and not _DAY.fullmatch(str(value))):
             raise ValueError(f"“limits”里的“{name}”不成立")
     return Pack(
-        key,
+        path.stem,
         data["name"],
         data["source"],
         str(data["date"]),
         limits,
         {one["id"]: _grade(one) for one in data.get("check", ())},
-        _demands(key, data.get("demand", ())),
+        _demands(path, data.get("demand", ())),
         tuple(_deduction(one) for one in data.get("deduction", ())),
         Decimal(str(data["full"])) if "full" in data else None,
     )
@@ -211,9 +211,15 @@ def _grade(one: Mapping[str, Any]) -> Severity | None:
     return Severity(one["grade"]) if one.get("on", True) else None
 
 
-def _demands(key: str, own: Iterable[Mapping[str, Any]]) -> tuple[Demand, ...]:
-    """The default's demands with what the pack says of them, then those that only it has."""
-    base = {} if key == DEFAULT else {one.id: one for one in pack(DEFAULT).demands}
+def _demands(path: Path, own: Iterable[Mapping[str, Any]]) -> tuple[Demand, ...]:
+    """The default's demands with what the pack says of them, then those that only it has.
+
+    The program's default stands under a default of the county's own, which may be broken, or leave some out.
+    """
+    standard = templates() / _FOLDER / f"{DEFAULT}.toml"
+    base = {} if path == standard else {one.id: one for one in _read(standard).demands}
+    if path.stem != DEFAULT:
+        base |= {one.id: one for one in pack(DEFAULT).demands}
     for one in own:
         if not _ID.fullmatch(one["id"]):
             raise ValueError(f"“{one['id']}”不是“P-”加两位数字")

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from app.paths import is_folder
+from app.paths import is_file, is_folder
 
 SUFFIXES = {".ttf", ".ttc", ".otf", ".otc"}
 WINDOWS_REGISTRY = r"SOFTWARE\Microsoft\Windows NT\CurrentVersion\Fonts"
@@ -80,6 +80,8 @@ def starts(read: Read) -> list[int]:
 
 def look_into(path: Path) -> list[FoundFace]:
     """The faces of a file by name; raises FontError when the file is no font. Reads a few hundred bytes."""
+    if not is_file(path):  # a pipe named like a font would be waited for without end
+        raise FontError("不是文件")
     try:
         with path.open("rb") as file:
 

@@ -45,6 +45,15 @@ def test_every_pack_of_the_program_has_its_source_and_date_and_can_be_used():
     assert all(one.source and one.date and not one.complaint for one in found)
 
 
+@pytest.mark.parametrize("text", ["x", "", "a = 1\na = 1\n", HEAD])
+def test_a_default_of_ones_own_stops_no_other_pack(text):
+    """Broken, or without the demands of the program's default: others still stand on those."""
+    own(text, DEFAULT)
+    found = {one.key: one for one in packs.packs()}
+    assert [key for key, one in found.items() if one.complaint] == ([] if text == HEAD else [DEFAULT])
+    assert any(one.demands for key, one in found.items() if key != DEFAULT)
+
+
 def test_the_default_demands_nothing():
     assert not any(one.is_on for one in pack(DEFAULT).demands)
     assert pack("") is pack(DEFAULT)

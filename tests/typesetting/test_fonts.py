@@ -2,6 +2,7 @@
 
 import contextlib
 import io
+import os
 import shutil
 import sys
 import types
@@ -416,3 +417,10 @@ def test_the_quick_reader_reads_what_reportlab_reads(file: str) -> None:
     assert [quick.hmetrics[glyph] for glyph in range(quick.numGlyphs)] == slow.hmetrics
     assert list(quick.glyphPos) == slow.glyphPos
     assert (quick.defaultWidth, quick.bbox, quick.name) == (slow.defaultWidth, slow.bbox, slow.name)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+def test_a_pipe_named_like_a_font_is_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "甲.ttf")
+    with pytest.raises(font_files.FontError):
+        font_files.look_into(tmp_path / "甲.ttf")
