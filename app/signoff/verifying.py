@@ -208,7 +208,8 @@ def said_otherwise(report: Report, data: bytes, name: str) -> list[Difference]:
     """
     from app.importing import importer
 
-    printed = importer.import_bytes(data, name).certain
+    read = importer.import_bytes(data, name)
+    printed = read.certain
     form = form_of(report.form)
     found = [
         Difference(
@@ -226,7 +227,21 @@ def said_otherwise(report: Report, data: bytes, name: str) -> list[Difference]:
         if ours != theirs:
             title = "引言" if section == INTRODUCTION else form.section(section).title
             found.append(Difference(section, title, report.narrative(section), printed.narrative(section)))
+    found += _more_than_a_report(report, read.unused, name)
     return found + list(_signed_otherwise(report, printed))
+
+
+def _more_than_a_report(report: Report, unused: Sequence[str], name: str) -> list[Difference]:
+    """Words behind the end, or where nothing of a report stands; the same reader leaves as much of our own."""
+    from app.importing import importer
+
+    if not unused:
+        return []
+    ours = importer.import_bytes(exporter_bytes(report, Path(name).suffix.lower()), name)
+    known = {_run_together(one) for one in ours.unused}
+    return [
+        Difference("", "正文以外", comparing.BLANK, one) for one in unused if _run_together(one) not in known
+    ]
 
 
 def _signed_otherwise(report: Report, printed: Report) -> Iterator[Difference]:
