@@ -111,7 +111,7 @@ def _listed(
     begin, start, end = span
     inside = _in_brackets(text, start, end)
     after = [one for one in _counted(text, start, end) if (one.start, one.end) not in inside]
-    carried = [one for one in after if one.unit == total.unit and _is_carried(text, one)]
+    carried = [one for one in after[:LONGEST] if one.unit == total.unit and _is_carried(text, one)]
     smaller = [one for one in earlier if one.unit == total.unit and one.value > total.value]
     is_sure = _is_only_total(text[begin:start], earlier, total)
     after = _until_new_list(text, total, after[:LONGEST], bool(smaller), is_sure)
