@@ -10,6 +10,7 @@ from app.checks.finding import Finding
 from app.checks.language.reading import TITLE, in_text, squeezed
 from app.checks.rule import ERROR, INFO, WARNING, rule, text_rule
 from app.chinese import fold
+from app.form.catalog import form as form_of
 from app.form.model import CellRef, FormDefinition, Section
 from app.patterns import lazily
 from app.report.contacts import doubts
@@ -59,7 +60,7 @@ class PartList(NamedTuple):
 def list_of_parts_fits(context: CheckContext) -> Iterator[Finding]:
     """引言所列各部分的数目、名称与正文一致（《条例》第五十条的表述可以使用）。"""
     text = context.report.narratives.get(INTRODUCTION, "")
-    found = _list_of_parts(text, context.form)
+    found = _list_of_parts(text, context.form.id)
     if found is None:
         yield from _number_alone(context, text)
         return
@@ -113,8 +114,9 @@ def _is_named_as_once(section: Section, listed: str, form: FormDefinition) -> bo
 
 
 @lru_cache(maxsize=64)
-def _list_of_parts(text: str, form: FormDefinition) -> PartList | None:
+def _list_of_parts(text: str, form_id: str) -> PartList | None:
     """The list of parts in the introduction."""
+    form = form_of(form_id)
     for found in _LIST_OF_PARTS.finditer(text):
         listed, stated = squeezed(found["list"]), _number(found["n"] or "")
         names = sum(_is_named(section, listed, form) for section in form.sections)
