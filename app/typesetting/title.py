@@ -34,7 +34,9 @@ _MOST_LINES = 6  # a longer title is no title: it is broken like text
 _MOST_UNITS = 150
 # what a line end costs beside unevenness, which costs less than 1
 _AT_WORD, _INSIDE_NAME, _INSIDE_WORD, _INSIDE_KNOWN = 0.0, 5.0, 10.0, 100.0
+_WITHIN_NAME = 1.0
 _NEVER = 1e9
+_LISTS = "、"
 
 # (number of lines, units in them) → (least cost, where the last of these lines begins)
 _Best = dict[tuple[int, int], tuple[float, int]]
@@ -104,7 +106,8 @@ def _cut(units: Sequence[Unit], count: int, best: _Best) -> list[list[Unit]]:
     end = len(units)
     for line in range(count, 0, -1):
         start = best[line, end][1]
-        lines.insert(0, list(units[start:end]))
+        line_end = end - 1 if units[end - 1].kind is Kind.SPACE else end
+        lines.insert(0, list(units[start:line_end]))
         end = start
     return lines
 
@@ -112,17 +115,21 @@ def _cut(units: Sequence[Unit], count: int, best: _Best) -> list[list[Unit]]:
 def _penalties(text: str, units: Sequence[Unit]) -> list[float]:
     """What a line end before each unit costs (the last entry: after them all, nothing)."""
     known, peopled = _known(text)
+    # of several names one is parted only where lines would be too uneven otherwise
+    at_word = _WITHIN_NAME if _LISTS in text or any(unit.kind is Kind.SPACE for unit in units) else _AT_WORD
     costs, place = [_NEVER], 0
     for unit, after in pairwise(units):
         place += len(unit.text)
-        if forbidden(unit.text, after.text):
+        if forbidden(unit.text, after.text) or after.kind is Kind.SPACE:
             cost = _NEVER
+        elif unit.kind is Kind.SPACE or unit.text == _LISTS:
+            cost = 0.0
         elif place in known:
             cost = _INSIDE_KNOWN
         elif place in peopled:
             cost = _INSIDE_NAME
         else:
-            cost = _AT_WORD if _ends_word(text, place) else _INSIDE_WORD
+            cost = at_word if _ends_word(text, place) else _INSIDE_WORD
         costs.append(cost)
     return [*costs, 0.0]
 

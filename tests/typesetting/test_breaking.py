@@ -482,6 +482,24 @@ def test_a_long_name_breaks_between_its_words(faces: Faces, lines: str) -> None:
     assert "/".join("".join(unit.text for unit in line) for line in made) == lines
 
 
+@pytest.mark.parametrize(
+    ("units", "lines"),
+    [
+        (
+            "甲县政务服务和数据管理局 甲县档案馆 乙县融媒体中心 乙县司法局",
+            ["甲县政务服务和数据管理局", "甲县档案馆 乙县融媒体中心 乙县司法局"],
+        ),
+        (
+            "黔东南苗族侗族自治州黎平县德凤街道办事处、龙形街道办事处",
+            ["黔东南苗族侗族自治州黎平县德凤街道办事处、", "龙形街道办事处"],
+        ),
+    ],
+)
+def test_units_that_sign_together_are_parted_between_them(faces: Faces, units: str, lines: list[str]) -> None:
+    found = paragraph_lines(Paragraph(units, Style.SIGNATURE), page_style(), faces)
+    assert [line.text for line in found] == lines
+
+
 @pytest.mark.parametrize("title", ["关" * 60, "。" * 60, "a" * 200, "国" * 5000, "\n\n国\n", "", "（" * 60])
 def test_an_odd_title_is_set_all_the_same(faces: Faces, title: str) -> None:
     made = balanced(units_of([Words(title, sorts(faces, Role.TITLE, 22))], 4.4), 442.2, 0)

@@ -17,6 +17,12 @@ _NEXT = re.compile(r"([2-9]|1[0-9]|20)\s*[.．、]\s*(\S.*)")
 _HEAD = re.compile(r"附\s*件\s*([0-9]{0,2})\s*[：:]?")
 # 抄送：县政务公开办。 党政办公室 2026年1月9日印发: a line of 版记, or all of it as one table
 _IMPRINT = re.compile(r"\s*(?:抄送[：:].*|[^。]*20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日印发)\s*", re.S)
+_PRINTED = re.compile(
+    r"\s*20[0-9]{2}年[0-9]{1,2}月[0-9]{1,2}日印发\s*"
+)  # what a long 印发机关 leaves on the last line
+_OFFICE = re.compile(r"[^。；，：！？0-9]{4,40}")
+_FULL = 24  # characters: the upper one of two lines is a full one
+_LAST = 12  # texts at the end of a file among which 版记 is looked for
 _MOST_SIGNED = 4  # paragraphs between the list and the first attachment, or the end: unit and date
 _LONGEST_NAME, _MOST_LINES = 80, 6  # characters, and lines of 2号 that they take
 
@@ -38,15 +44,32 @@ def without_attachments(pieces: Sequence[Piece]) -> tuple[list[Piece], tuple[Att
 
 def _parted(pieces: list[Piece]) -> tuple[list[Piece], list[Piece]]:
     """Without 版记, which stands at the very end and belongs to none of the attachments; and 版记."""
-    end = len(pieces)
-    while end and is_imprint(_all_text(pieces[end - 1])):
-        end -= 1
+    end = imprint_from([_all_text(piece) for piece in pieces[-_LAST:]]) + max(0, len(pieces) - _LAST)
     return pieces[:end], pieces[end:]
 
 
 def is_imprint(text: str) -> bool:
     """A line of 版记, or all of it."""
     return _IMPRINT.fullmatch(text) is not None
+
+
+def imprint_from(texts: Sequence[str]) -> int:
+    """Where 版记 begins among the last texts of a file; their number where there is none.
+
+    A long 印发机关 stands above its date on a line or two of its own.
+    """
+    end = len(texts)
+    while end and is_imprint(texts[end - 1]):
+        end -= 1
+        if _PRINTED.fullmatch(texts[end]):
+            lines = 1 if _is_office(texts, end - 1) else 0
+            lines += lines and _is_office(texts, end - 2) and len(texts[end - 2].strip()) >= _FULL
+            end -= lines
+    return end
+
+
+def _is_office(texts: Sequence[str], at: int) -> bool:
+    return at >= 0 and _OFFICE.fullmatch(texts[at].strip()) is not None
 
 
 def _list_before(pieces: Sequence[Piece], end: int) -> tuple[set[int], list[str]]:

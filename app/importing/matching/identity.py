@@ -10,12 +10,21 @@ from itertools import takewhile
 
 from app.chinese import find_date, nfkc
 from app.documents.blocks import Paragraph, Style
-from app.importing.matching.attachments import is_imprint
+from app.importing.matching.attachments import imprint_from, is_imprint
 from app.importing.matching.cleaning import Piece
-from app.importing.matching.titles import bare, ends_as_unit, is_below, is_unit, upper_lines, without_lead
+from app.importing.matching.titles import (
+    bare,
+    ends_as_unit,
+    is_below,
+    is_listed,
+    is_unit,
+    upper_lines,
+    without_lead,
+)
 from app.report.model import Agency, SignaturePlace
 
 _MOST_NAME_LINES = 4
+_MOST_SIGNERS = 6  # lines of units that sign together
 # 本报告由某镇人民政府编制; 《某镇2023年政府信息公开工作年度报告》;
 # 现公布某镇2019年政府信息公开年度报告; 某镇2019年…年度报告是根据…; 某局特此编制
 _MAKERS = (
@@ -93,16 +102,23 @@ def find_ending(
     `skipped`: what the page puts around the text.
     """
     tail = [i for i, piece in enumerate(pieces) if isinstance(piece.block, Paragraph)][-14:]
+    tail, imprint = _without_imprint(pieces, tail)
     below = _below(pieces, [i for i in tail if i > first_heading])
     for position in reversed([i for i in tail if i > first_heading]):
         ending = _ending_at(pieces, position, unit)
         if ending is not None:
             ending.place = SignaturePlace.END
-            ending.left_out = [i for i in tail if i > position]
+            ending.left_out = [i for i in (*tail, *imprint) if i > position]
             return ending
     ending = _under_title(pieces, after_title, first_heading, unit, skipped)
-    ending.left_out = below
+    ending.left_out = [*below, *imprint]
     return ending
+
+
+def _without_imprint(pieces: Sequence[Piece], tail: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
+    """Without 版记, whose office would be taken for who signs; and 版记."""
+    end = imprint_from([_text(pieces, i) for i in tail])
+    return tail[:end], tail[end:]
 
 
 def _below(pieces: Sequence[Piece], tail: Sequence[int]) -> list[int]:
@@ -143,8 +159,15 @@ def _unit_above(pieces: Sequence[Piece], position: int, unit: str) -> tuple[str,
     if last < 0 or not _is_signature(pieces, last, unit):
         return "", set()
     before = [_text(pieces, at) for at in range(max(0, last - 4), last)]
-    lines = range(last - upper_lines(before, _text(pieces, last)), last + 1)
-    return "".join(_text(pieces, at).strip() for at in lines), set(lines)
+    first = last - upper_lines(before, _text(pieces, last))
+    name = "".join(_text(pieces, at).strip() for at in range(first, last + 1))
+    while first and last - first < _MOST_SIGNERS:
+        above = _text(pieces, first - 1).strip()
+        if not (_is_signature(pieces, first - 1, unit) or is_listed(above)):
+            break
+        first -= 1
+        name = above + ("" if above.endswith("、") else " ") + name
+    return name, set(range(first, last + 1))
 
 
 def _is_signature(pieces: Sequence[Piece], position: int, unit: str) -> bool:

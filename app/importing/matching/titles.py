@@ -48,8 +48,10 @@ _TRAIL = re.compile(r"[>»›]|首页\s*/")  # 首页 > 政府信息公开 > 年
 _MISPRINTED = re.compile(r"20[0-9]{2}年?度?(?:政府|政务)?信息公开(?=[工作年度]*[报告])[工作年度报告的]{3,8}")
 # 某县某镇人民政府, 某局, 某街道办事处（章）: what the name of an agency ends with
 _UNIT = re.compile(
-    r"(?:人民政府|政府|办公室|办公厅|办事处|委员会|管委会|街道|局|委|厅|处|院|署|镇|乡|中心|苏木)(?:[（(]章[）)])?$"
+    r"(?:人民政府|政府|办公室|办公厅|办事处|委员会|管委会|街道|局|委|厅|处|院|署|镇|乡|中心|苏木|工作组|档案馆)(?:[（(]章[）)])?$"
 )
+# 及城区街道办事处: the lower line of two units in one name
+_JOINED = re.compile(r"(?:及|和|与|暨)[^的]")
 # 云南省怒江傈僳族自治州: the upper line of a long name
 _UPPER_LINE = re.compile(r"[一-鿿·]{2,30}[省市州盟县区旗]")
 _LAST_WORD = re.compile(r"报告|总结|年报")  # …政府信息公开工作年度报告, …工作总结, …年报
@@ -277,11 +279,22 @@ def _is_first_part(line: str) -> bool:
 
 def upper_lines(above: Sequence[str], following: str) -> int:
     """How many of the last lines belong to the name that goes on after them: together too long for one line."""
-    count = 0
-    while count < len(above) and _UPPER_LINE.fullmatch(bare(above[-1 - count])):
-        count += 1
+    count, below = 0, following
+    while count < len(above) and _goes_on(above[-1 - count], below):
+        count, below = count + 1, above[-1 - count]
     length = sum(len(bare(line)) for line in above[len(above) - count :]) + len(bare(following))
     return count if length > _LONGEST_LINE else 0
+
+
+def _goes_on(line: str, below: str) -> bool:
+    """…自治州 over …县某镇人民政府; …镇人民政府 over 及某委员会; …办事处、 over …办事处."""
+    is_joined = _JOINED.match(bare(below)) is not None and is_unit(line)
+    return _UPPER_LINE.fullmatch(bare(line)) is not None or is_joined or is_listed(line)
+
+
+def is_listed(line: str) -> bool:
+    """One of several units that sign together, the next one below it: 甲街道办事处、"""
+    return line.rstrip().endswith("、") and is_unit(line.rstrip().rstrip("、"))
 
 
 def _split_title(plain: str) -> tuple[str, int]:

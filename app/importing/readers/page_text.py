@@ -7,30 +7,28 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from app.chinese import SUPERSCRIPT, half_widths
-from app.documents.blocks import Block, Cell, Paragraph, PictureBlock, TableBlock
+from app.documents.blocks import Block, Cell, PictureBlock, TableBlock
 from app.errors import UserError
-from app.importing.readers.page_join import ORDINAL, PageTable, is_rest, joined
+from app.importing.readers.page_join import PageTable, is_rest, joined
+from app.importing.readers.page_lines import (
+    ASCII,
+    ATTACHMENT,
+    FIRST_LISTED,
+    LISTED,
+    Line,
+    TextArea,
+    continues,
+    hangs,
+    paragraph,
+    text_area,
+)
 from app.importing.readers.page_table import Glyph, Rule, RuledTable, ruled_tables, without_crossed_out
 
 # A page number with all that print puts around it: 3, - 3 -, 第3页, 第 3 页 共 8 页, 3/8
 _PAGE_NUMBER = re.compile(
     r"[-—–－·•\s]*(?:第\s*)?([0-9]{1,3})(?:\s*页)?(?:\s*[/／共，,\s]+[0-9]{1,3}\s*页?)?[-—–－·•\s]*"
 )
-# 规章 3 0 12: the numbers at the end of a row of a table
-_ROW_OF_NUMBERS = re.compile(r"(?:\s+[0-9][0-9.,]*){2}$")
-# 一、总体情况: a heading, which no line above goes on with
-_HEADING = re.compile(r"[一二三四五六七八九十]{1,3}、[^。，；]{2,30}")
-# 附件：1. 名称, and below it 2. 名称: what the further lines of a long name begin under
-_FIRST_LISTED = re.compile(r"附\s*件\s*[：:]\s*(?:1\s*[.．、]\s*)?")
-_LISTED = re.compile(rf"{_FIRST_LISTED.pattern}|[0-9]{{1,2}}\s*[.．、]\s*")
 _DIGITS = re.compile("[0-9]+")
-# Words without Chinese at the ends of lines: one that begins a line, one in letters that ends it (GDP),
-# what begins the next word, and signs of an address (www.example.cn), within which no space is missing
-_ASCII = re.compile(r"[\x21-\x7e]+")
-_LAST_WORD = re.compile(r"[\x21-\x7e]*[A-Za-z]$")
-_WORD = re.compile("[A-Za-z0-9]")
-_ADDRESS = re.compile(r"[./:@_\\-]")
-_ENDS = "。；：！？…”）》.;:!?)"
 _SPACE, _WIDE_SPACE = 0.18, 0.5  # heights of a character: within Latin, and beside a Chinese one
 _MOST_GLYPHS = 300_000  # of a file: a page of small type has 1,500
 _MANY = 3  # places between characters from which the distance of a line can be told
@@ -58,36 +56,13 @@ class Page:
 
 
 @dataclass
-class _Line:
-    page: int
-    x0: float
-    x1: float
-    top: float
-    bottom: float
-    text: str
-    first_word: float  # where its first word ends: 政务 breaks anywhere, www.example.cn does not
-    is_alone: bool = False  # several things beside one another: no other line goes on with it
-
-    @property
-    def size(self) -> float:
-        return max(self.bottom - self.top, 1.0)
-
-
-@dataclass
 class _Drawn:
     page: int
     top: float
     block: PictureBlock
 
 
-_Item = _Line | PageTable | _Drawn
-
-
-@dataclass(frozen=True)
-class _TextArea:
-    left: float
-    right: float
-    indented: bool  # paragraphs begin two characters to the right of their other lines
+_Item = Line | PageTable | _Drawn
 
 
 def check_length(pages: Sequence[Page]) -> None:
@@ -125,7 +100,7 @@ def laid_out_blocks(pages: Sequence[Page]) -> tuple[Block, ...]:
 
 
 def _flowing(items: Sequence[_Item]) -> tuple[Block, ...]:
-    flow = _Flow(_text_area([item for item in items if isinstance(item, _Line)]))
+    flow = _Flow(text_area([item for item in items if isinstance(item, Line)]))
     for item in items:
         flow.add(item)
     return flow.finish()
@@ -144,7 +119,7 @@ def _items(page: Page) -> list[_Item]:
         _Drawn(page.number, one.top, PictureBlock(one.name, one.data, place=place)) for one in page.pictures
     ]
     return sorted(
-        (item for item in items if not isinstance(item, _Line) or item.text), key=lambda item: item.top
+        (item for item in items if not isinstance(item, Line) or item.text), key=lambda item: item.top
     )
 
 
@@ -242,14 +217,14 @@ def _is_raised(glyph: Glyph, last: Glyph) -> bool:
     return small and glyph.text.isdigit() and last.text.isdigit()
 
 
-def _line(page: int, row: Sequence[Glyph]) -> _Line:
+def _line(page: int, row: Sequence[Glyph]) -> Line:
     inked = [glyph for glyph in row if not glyph.text.isspace()] or list(row)
     text = _row_text(row)
-    word = _ASCII.match(text)
+    word = ASCII.match(text)
     end = inked[min(word.end(), len(inked)) - 1].x1 if word else inked[0].x1
     top = sorted(glyph.top for glyph in inked)[len(inked) // 2]
     bottom = sorted(glyph.bottom for glyph in inked)[len(inked) // 2]
-    return _Line(page, inked[0].x0, inked[-1].x1, top, bottom, text, end)
+    return Line(page, inked[0].x0, inked[-1].x1, top, bottom, text, end)
 
 
 def _half_character(pages: Sequence[Page]) -> float:
@@ -263,7 +238,7 @@ def _half_character(pages: Sequence[Page]) -> float:
     return max(widths[len(widths) // 10], 1.0) if widths else 5.0
 
 
-def _laid_out(page: int, row: Sequence[Glyph], unit: float) -> _Line:
+def _laid_out(page: int, row: Sequence[Glyph], unit: float) -> Line:
     """A line of which the parts that stand apart are as many spaces apart as half characters have room between."""
     line = _line(page, row)
     parts: list[list[Glyph]] = [[]]
@@ -287,13 +262,22 @@ def _block(page: int, table: RuledTable) -> TableBlock:
         Cell(
             area.row,
             area.column,
-            "\n".join(text for row in _rows(area.glyphs) if (text := _row_text(row))),
+            _cell_text(area.glyphs),
             area.down,
             area.across,
         )
         for area in sorted(table.areas)
     )
     return TableBlock(cells, len(table.ys) - 1, len(table.xs) - 1, place=f"第{page}页")
+
+
+def _cell_text(glyphs: Sequence[Glyph]) -> str:
+    """Its lines; of a number set downwards, each figure lying on its side, the number."""
+    rows = list(_rows(glyphs))
+    lie = all(one.text.isdigit() and one.x1 - one.x0 > 1.2 * (one.bottom - one.top) for one in glyphs)
+    if lie and all(len(row) == 1 for row in rows):
+        return "".join(row[0].text for row in rows)
+    return "\n".join(text for row in rows if (text := _row_text(row)))
 
 
 # -- what stands on every page --------------------------------------------------------------------------------------------
@@ -305,20 +289,21 @@ def _drop_running(per_page: list[list[_Item]], pages: Sequence[Page]) -> None:
     repeated = Counter(_likeness(line) for _, line in edges)
     most = max(3, round(0.7 * len(pages)))
     for index, line in edges:
-        if repeated[_likeness(line)] >= most or _is_page_number(line.text, pages[index].number):
+        is_running = repeated[_likeness(line)] >= most and not ATTACHMENT.fullmatch(line.text)
+        if is_running or _is_page_number(line.text, pages[index].number):
             per_page[index] = [item for item in per_page[index] if item is not line]
 
 
-def _edge_lines(per_page: list[list[_Item]], pages: Sequence[Page]) -> Iterator[tuple[int, _Line]]:
+def _edge_lines(per_page: list[list[_Item]], pages: Sequence[Page]) -> Iterator[tuple[int, Line]]:
     """(index of its page, line) of the first and last two things of each page that are lines in its margins."""
     for index, (items, page) in enumerate(zip(per_page, pages, strict=True)):
         for item in items[:2] + items[2:][-2:]:
             outside = min(item.top, page.height - item.top)
-            if isinstance(item, _Line) and outside < _MARGIN * page.height:
+            if isinstance(item, Line) and outside < _MARGIN * page.height:
                 yield index, item
 
 
-def _likeness(line: _Line) -> tuple[str, int]:
+def _likeness(line: Line) -> tuple[str, int]:
     """The same for a running title on every page, whatever the number in it."""
     return _DIGITS.sub("#", line.text), round(line.top / 10)
 
@@ -331,33 +316,21 @@ def _is_page_number(text: str, page: int) -> bool:
     return abs(int(number[1]) - page) <= 3 or not text.strip().isdigit()
 
 
-def _text_area(lines: Sequence[_Line]) -> _TextArea:
-    """Where the text lies, and whether its paragraphs are indented."""
-    if not lines:
-        return _TextArea(0.0, 0.0, False)
-    starts = Counter(round(line.x0) for line in lines if len(line.text) > 12)
-    ends = sorted(line.x1 for line in lines)
-    common = [x for x, count in starts.items() if count >= max(2, 0.15 * sum(starts.values()))]
-    left = float(min(common, default=min(line.x0 for line in lines)))
-    indented = sum(1.5 * line.size < line.x0 - left < 2.5 * line.size for line in lines)
-    return _TextArea(left, ends[-1 - len(ends) // 20], indented >= max(2, 0.1 * len(lines)))
-
-
 # -- paragraphs and tables over pages -------------------------------------------------------------------------------------
 
 
 class _Flow:
     """Lines become paragraphs and parts of tables become tables, over pages; at most one of the two is open at a time."""
 
-    def __init__(self, area: _TextArea) -> None:
+    def __init__(self, area: TextArea) -> None:
         self._area = area
         self._blocks: list[Block] = []
-        self._lines: list[_Line] = []
+        self._lines: list[Line] = []
         self._table: PageTable | None = None
         self._is_listed = False  # the open paragraph is a line of the list of 附件
 
     def add(self, item: _Item) -> None:
-        if isinstance(item, _Line):
+        if isinstance(item, Line):
             self._add_line(item)
         elif isinstance(item, PageTable):
             self._add_table(item)
@@ -369,16 +342,17 @@ class _Flow:
         self._close()
         return tuple(self._blocks)
 
-    def _add_line(self, line: _Line) -> None:
+    def _add_line(self, line: Line) -> None:
         if self._table is not None or (self._lines and not self._goes_on(line)):
             self._close()
         if not self._lines:  # of 附件, or the next one below it
-            self._is_listed = bool((_LISTED if self._is_listed else _FIRST_LISTED).match(line.text))
+            self._is_listed = bool((LISTED if self._is_listed else FIRST_LISTED).match(line.text))
         self._lines.append(line)
 
-    def _goes_on(self, line: _Line) -> bool:
-        hangs = self._is_listed and _hangs(self._lines[0], self._lines[-1], line)
-        return hangs or _continues(self._lines[-1], line, self._area)
+    def _goes_on(self, line: Line) -> bool:
+        if self._is_listed and hangs(self._lines[0], self._lines[-1], line):
+            return True
+        return continues(self._lines[-1], line, self._area)
 
     def _add_table(self, table: PageTable) -> None:
         if self._table is not None and is_rest(self._table, table):
@@ -390,60 +364,11 @@ class _Flow:
     def _close(self) -> None:
         """The open paragraph or table is complete."""
         if self._lines:
-            self._blocks.append(_paragraph(self._lines))
+            self._blocks.append(paragraph(self._lines))
             self._lines = []
         if self._table is not None:
             self._blocks.append(_finished(self._table))
             self._table = None
-
-
-def _hangs(first: _Line, last: _Line, line: _Line) -> bool:
-    """Whether a line goes on with the name of an 附件: it begins under the name's first character."""
-    begins = _LISTED.match(first.text)
-    text = begins[0] if begins else ""
-    narrow = sum(
-        char.isascii() and not char.isdigit() for char in text
-    )  # . and the space are a quarter of an em
-    name = first.x0 + (half_widths(text) / 2 - narrow / 4) * first.size
-    is_next = line.page != last.page or line.top - last.top < 3.2 * line.size
-    return is_next and abs(last.size - line.size) < 0.2 * line.size and abs(line.x0 - name) < 0.6 * line.size
-
-
-def _continues(last: _Line, line: _Line, area: _TextArea) -> bool:
-    """Whether a line is the next one of the same paragraph: the one before was full, this one is not indented."""
-    size = line.size
-    if last.is_alone or line.is_alone:
-        return False
-    if _ROW_OF_NUMBERS.search(last.text) or _ROW_OF_NUMBERS.search(line.text):
-        return False  # a row of a table without borders
-    if _HEADING.fullmatch(line.text):
-        return False
-    if abs(last.size - size) > 0.2 * size or line.x0 > area.left + 0.8 * size:
-        return False
-    if line.page == last.page and line.top - last.top > 3.2 * size:
-        return False
-    word = line.first_word - line.x0  # a long word that did not fit leaves the line before it short
-    if last.x1 < area.right - max(2.3 * size, word + 0.5 * size):
-        return False
-    return area.indented or not (last.text[-1:] in _ENDS and ORDINAL.match(line.text))
-
-
-def _paragraph(lines: Sequence[_Line]) -> Paragraph:
-    text = lines[0].text
-    for line in lines[1:]:
-        text += f" {line.text}" if _are_two_words(text, line.text) else line.text
-    return Paragraph(text, place=f"第{lines[0].page}页")
-
-
-def _are_two_words(before: str, after: str) -> bool:
-    """Whether a line ended between two Latin words, where the space is not drawn; an address may break anywhere."""
-    word, rest = _LAST_WORD.search(before), _ASCII.match(after)
-    return (
-        word is not None
-        and rest is not None
-        and _WORD.match(after) is not None
-        and not _ADDRESS.search(word[0] + rest[0])
-    )
 
 
 def _finished(table: PageTable) -> TableBlock:

@@ -26,6 +26,7 @@ _THIN = 3.0  # points: a filled box this thin is a line
 _SMALL = 40.0  # points: a picture smaller than this is an ornament
 _BOX = 5  # points of a closed box
 _INVISIBLE = 3  # text rendering mode (ISO 32000-1, 9.3.6): the text layer under a scan
+_MORE = 100  # what another character says of how its page stands, of what a figure does
 _LOST = "\ufffd"  # a character whose font does not say what it is
 _Point = tuple[float, float]
 _WHAT_ELSE = "请找到原来的 Word 文件导入，或对照 PDF 手工录入"
@@ -175,11 +176,12 @@ def _device(manager: Any) -> Any:
         ) -> float:
             advance = float(font.char_width(cid) * fontsize * scaling)
             if self.visible and _is_upright(matrix) and len(self.page.glyphs) < _MAX_GLYPHS:
-                self.page.directions[_direction(matrix)] += 1
                 try:
                     text = font.to_unichr(cid)
                 except PDFUnicodeNotDefined:
                     text = _LOST
+                # numbers too long for their columns run downwards on a page that stands upright
+                self.page.directions[_direction(matrix)] += 1 if text.isdigit() else _MORE
                 box = _glyph_box(font, fontsize, rise, advance)
                 _note_glyph(self.page, apply_matrix_rect(matrix, box), text)
             return advance

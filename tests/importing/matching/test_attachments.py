@@ -59,9 +59,14 @@ def test_an_imprint_behind_them_is_none_of_their_text(suffix):
 
 @pytest.mark.parametrize("suffix", [".docx", ".pdf", ".ofd"])
 @pytest.mark.parametrize("place", SignaturePlace)
-def test_an_imprint_is_no_text_wherever_the_report_is_signed(suffix, place):
+@pytest.mark.parametrize(
+    "office", ["党政办", "广西壮族自治区柳州市三江侗族自治县八江镇人民政府", "新疆" * 17 + "党政办公室"]
+)
+def test_an_imprint_is_no_text_wherever_the_report_is_signed(suffix, place, office):
     signature = Signature("", date(2025, 1, 9), place)
-    back = come_back(replace(OURS, signature=signature, page_settings=ALL), suffix)
+    settings = replace(ALL, office=office)
+    back = come_back(replace(OURS, signature=signature, page_settings=settings), suffix)
+    assert back.signature == signature or place is SignaturePlace.NONE
     texts = ["".join(report.narratives.values()).replace("\n", "") for report in (back, OURS)]
     assert texts[0] == texts[1]  # a drawn page does not show that a paragraph ends with a full line
 
@@ -115,3 +120,32 @@ def test_what_only_looks_like_one_stays_where_it_is(inside, before, after):
     assert report.attachments == ()
     assert before in report.narrative("other")
     assert inside in report.narrative("overview")
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".html"])
+@pytest.mark.parametrize(
+    "signed",
+    [
+        "甲县人民政府办公室、甲县司法局、甲县行政审批局",
+        "甲县政务服务和数据管理局 甲县档案馆 甲县融媒体中心 甲县司法局",
+        "内蒙古自治区莫力达瓦达斡尔族自治旗人民政府办公室、莫力达瓦达斡尔族自治旗司法局",
+    ],
+)
+def test_units_that_sign_together_are_no_text(suffix, signed):
+    report = replace(OURS, signature=Signature(signed, date(2025, 1, 9)))
+    back = come_back(report, suffix)
+    assert back.signature == report.signature
+    assert back.narrative("other") == OURS.narrative("other")
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".pdf", ".html"])
+def test_a_name_of_two_units_is_whole(suffix):
+    name = "新疆生产建设兵团第十师北屯市北屯镇人民政府及城区街道社区事务管理委员会综合办公室"
+    assert come_back(replace(OURS, agency=Agency(name)), suffix).agency.name == name
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".ofd"])
+def test_twenty_pages_that_begin_with_附件_have_no_running_title(suffix):
+    attachments = tuple(Attachment(f"甲乙镇第{n}项办理情况表", "无。") for n in range(1, 21))
+    back = come_back(replace(OURS, attachments=attachments, page_style="template2021"), suffix)
+    assert back.attachments == attachments

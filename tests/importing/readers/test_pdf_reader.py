@@ -16,12 +16,16 @@ from reportlab.pdfgen.canvas import Canvas
 from app.documents.blocks import Block, TableBlock
 from app.errors import UserError
 from app.exporting.exporter import export_bytes
+from app.exporting.pdf.writer import pdf_bytes
 from app.form.catalog import form
 from app.importing.importer import import_bytes, import_file
 from app.importing.matching.recognise import recognise
 from app.importing.readers.deadline import Deadline, TimeUp
 from app.importing.source import Source
+from app.report.entry import MAX_COUNT
+from tests.behaviour.test_word_and_pdf_agree import numbered_report
 from tests.checks.reports import good
+from tests.exporting.reports import blocks_of, meta_of
 from tests.importing.reader_samples import (
     NAMES,
     grid,
@@ -293,3 +297,16 @@ def test_the_text_comes_back_as_it_was_typed(style, shift):
     data = export_bytes(report, form(report.form), [Path("年报.pdf")], False)[0]
     found = import_bytes(data, "年报.pdf").report
     assert {key: found.narrative(key) for key in report.narratives} == dict(report.narratives)
+
+
+def test_numbers_that_run_downwards_are_read_whole():
+    """Of eight figures and more; what no agency has is doubtful, with what stands there."""
+    report = numbered_report(8)
+    result = import_bytes(pdf_bytes(blocks_of(report), meta_of(report)), "报告.pdf")
+    wrong = [
+        ref
+        for ref, value in report.values.items()
+        if result.report[ref] != value and (value <= MAX_COUNT or result.trace(ref).text != str(value))
+    ]
+    assert wrong == []
+    assert sum(result.report[ref] == value for ref, value in report.values.items()) > 150
