@@ -115,7 +115,7 @@ def find_ending(
     return ending
 
 
-def _without_imprint(pieces: Sequence[Piece], tail: Sequence[int]) -> tuple[Sequence[int], Sequence[int]]:
+def _without_imprint(pieces: Sequence[Piece], tail: list[int]) -> tuple[list[int], list[int]]:
     """Without 版记, whose office would be taken for who signs; and 版记."""
     end = imprint_from([_text(pieces, i) for i in tail])
     return tail[:end], tail[end:]
