@@ -87,15 +87,15 @@ def _named(context: CheckContext, section: Section, told: CellRule, bad: list[Ce
 
 
 def _unread(context: CheckContext) -> Iterator[Finding]:
-    """What stands typed in a cell and is no number: the report does not hold it."""
-    for section in context.form.sections:
-        for ref in section.cells if context.unread and section.number_rule else ():
+    """What stands in a cell and is no number that can stand there: the report does not hold it."""
+    left_out = "，没有存进报告，请改正或清除" if context.outline is None else ""  # typed just now
+    for section in context.form.sections if context.unread else ():
+        if section.number_rule is None:
+            continue
+        for ref in section.cells:
             if reason := context.unread.get(ref):
-                message = f"{section.table_name}“{context.form.label(ref)}”：{reason}"
-                if context.outline is None:  # typed just now
-                    message += "，没有存进报告，请改正或清除"
-                rule_id = section.number_rule.id if section.number_rule else ""
-                yield Finding(rule_id, ERROR, message, section.key, (ref,))
+                message = f"{section.table_name}“{context.form.label(ref)}”：{reason}{left_out}"
+                yield Finding(section.number_rule.id, ERROR, message, section.key, (ref,))
 
 
 def _fits(value: Value, kind: ValueKind) -> bool:
