@@ -32,9 +32,9 @@ class Row:
     def __str__(self) -> str:
         sign = ">" if self.more_is_better else "<"
         target = f"{sign} {self.target:g} {self.unit}" if self.target is not None else "—"
-        mark = "" if self.is_met else "  ✗"
-        figure = f"{self.figure:.3g} {self.unit}" if self.figure is not None else "—"
-        return f"| {self.what} | {figure} | {target} | {self.how} |{mark}"
+        mark = "" if self.is_met else " ✗"
+        figure = f"{self.figure:.3g} {self.unit}{mark}" if self.figure is not None else "—"
+        return f"| {self.what} | {figure} | {target} | {self.how} |"
 
 
 def times(call: Callable[[], object], runs: int, warm: int = 2) -> list[float]:
