@@ -14,6 +14,7 @@ Span = tuple[int, int]
 
 _PAIRS = {"（": "）", "《": "》", "〔": "〕", "【": "】"}
 _OPENING = {closing: opening for opening, closing in _PAIRS.items()}
+# （地址, 《条例》: a bracket of any kind
 _BRACKET = lazily("[（）《》〔〕【】]")
 # 1）政策文件, a）: a bracket of an ordinal has no fellow
 _ORDINAL = lazily(r"(?:^|(?<=[：:；;。，、\s]))(?:\d{1,2}|[a-zA-Z]|[一二三四五六七八九十]{1,2})$")

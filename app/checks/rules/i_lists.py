@@ -24,8 +24,8 @@ _MARK = lazily(
     r"|(?P<must>[一二三四五六七八九十])要(?!求|点|素|件|事|闻)|其(?P<of>[一二三四五六七八九十])[，,、])",
     re.M,
 )
-# ①②③
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+# ①学习②培训
 _CIRCLES = lazily(f"[{_CIRCLED}]")
 # the same, and （一）, 1.: all ways in which a text counts off
 _ITEM = lazily(

@@ -293,10 +293,11 @@ def nothing_received(context: CheckContext) -> Iterator[Finding]:
     if not all_of_them:
         return
     of_bodies = total(context, _of_bodies(context))
+    bodies = f"{context.form.tables[REQUESTS].column('legal_entity').label}各栏合计"
     section = context.form.section_of(row("received")[0])
     name = vocabulary(context.form.id).names[REQUESTS, "received"]
     for key, text, one in told(context, REQUESTS):
-        new, whose = (of_bodies, "法人或其他组织各栏合计") if "bodies" in one.kinds else (all_of_them, "总计")
+        new, whose = (of_bodies, bodies) if "bodies" in one.kinds else (all_of_them, "总计")
         is_zero = one.says == NONE and one.kinds & ASKED and is_plain(context, one, _beside_nil(one))
         is_figure = (
             one.says == NUMBER
