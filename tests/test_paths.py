@@ -4,10 +4,11 @@ from app import paths
 
 
 def test_the_folders_of_an_installed_wheel_are_inside_the_package(tmp_path, monkeypatch):
-    monkeypatch.setattr(paths, "__file__", str(tmp_path / "app" / "paths.py"))
-    assert paths.root() == tmp_path
-    (tmp_path / "app" / "_data").mkdir(parents=True)
-    assert paths.root() == tmp_path / "app" / "_data"
+    source, installed = tmp_path / "source", tmp_path / "installed"
+    (installed / "app" / "_data").mkdir(parents=True)
+    for folder, where in ((source, source), (installed, installed / "app" / "_data")):
+        monkeypatch.setattr(paths, "__file__", str(folder / "app" / "paths.py"))
+        assert paths.root() == where
 
 
 def test_a_folder_beside_the_program_keeps_everything_there(tmp_path, monkeypatch):

@@ -50,7 +50,6 @@ MAY_ASK_SESSION = {
     "ui/state/autosaving.py": "keeps what is not saved",
     "ui/files/versions_dialog.py": "an earlier version as a document, to print it",
     "ui/pages/export.py": "whether the report is a draft",
-    "ui/pages/export_looks.py": "characters that cannot be printed",
     "ui/pages/export_signing.py": "a certificate and its password",
     "ui/pages/sign_off.py": "whether the report is a draft",
     "ui/printing/page_settings_dialog.py": "whether the pages are a draft's",
