@@ -72,7 +72,7 @@ class Alike:
                 yield Misheard(line[at : at + 2], right, at, at + 2, is_sure=False)
 
     def stands(self, word: str, at: int) -> bool:
-        """Whether a character stands beside its neighbours in a word as it does in reports: 公室 of 办公室公告, 实时 of 组织实时."""
+        """Whether a character stands beside its neighbours in a word as it does in reports: 实时 of 组织实时."""
         return (at > 0 and self.are_seen(word[at - 1 : at + 1])) or self.are_seen(word[at : at + 2])
 
     def _is_of_a_word(self, line: str, at: int, is_first: bool) -> bool:
