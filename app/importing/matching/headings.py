@@ -1,7 +1,7 @@
 """First-level headings of an old report → the sections of the form, extra ones told from sub-headings."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import islice, pairwise
@@ -34,6 +34,11 @@ _SUB_ORDINAL = re.compile(r"[（(]\s*(?:[一二三四五六七八九十]+|\d{1,2
 # what may stand before a heading within run-together text: a full stop, or the number and unit of a table's last cell
 _BEFORE = "。；;！!？?”)）0123456789元万件个条项次无/—- \u3000\u00a0"
 _NOT_AFTER = tuple("，、；,;和与及》”")
+# 五、存在的主要问题及改进情况中所列…: a sentence that speaks of a section goes on so
+_SPOKEN_OF = tuple("的中里内所部一等")
+# 现将情况报告如下：一、总体情况: what ends a text before a heading that stands in the same paragraph
+_ENDS_BEFORE = re.compile(r"(?:[。！？]|如下[：:])\s*$")
+_ENDS_BARELY = re.compile(r"[。！？）)]\s*$|如下[：:]\s*$")
 # 四、结转下年度继续办理 | 0 |, 四、结转下年度继续办理 0 0: a label before bars, tabs or numbers
 _LABEL_BEFORE_NUMBERS = re.compile(r"^([^|\t]*?[^|\t\s0-9])\s*(?:[|\t]|[\s0-9./—-]+$)")
 # …联系。一、总体情况: the last sentence before a heading
@@ -212,19 +217,32 @@ def _with_homes(found: dict[int, FoundHeading], form: FormDefinition) -> dict[in
 # -- headings inside a paragraph ----------------------------------------------------------------------------------------
 
 
-def split_run_in(pieces: Sequence[Piece], form: FormDefinition) -> list[Piece]:
-    """Headings that run on into their text, or a whole report in one paragraph, set on lines of their own."""
+def split_run_in(pieces: Sequence[Piece], form: FormDefinition) -> tuple[list[Piece], list[str]]:
+    """Headings that run on into their text, or a whole report in one paragraph, set on lines of their own.
+
+    A heading that stood behind other words of its paragraph is told.
+    """
     result: list[Piece] = []
+    told: list[str] = []
     for piece in pieces:
         block = piece.block
         parts = _parts(block.text, form.id) if isinstance(block, Paragraph) else []
         if not isinstance(block, Paragraph) or len(parts) < 2:
             result.append(piece)
             continue
+        told.extend(_told_of(parts[1:], form.id, block.place))
         if len(parts) > _WHOLE_REPORT:
             parts = _lines_of(parts)
         result.extend(Piece(piece.source, replace(block, text=one.strip()), one) for one in parts)
-    return result
+    return result, told
+
+
+def _told_of(parts: Sequence[str], form_id: str, place: str) -> Iterator[str]:
+    """Which headings are set apart from the words before them."""
+    found = [one.strip() for one in parts if section_named(one, form_id) is not None]
+    if found:
+        more = f"等{len(found)}个" if len(found) > 1 else ""
+        yield f"标题“{found[0]}”{more}接在一段文字后面，已另起一行（{place}）"
 
 
 def _lines_of(parts: Sequence[str]) -> list[str]:
@@ -247,20 +265,37 @@ def _inner_parts(text: str, form_id: str) -> list[str]:
     found = list(islice(headings, _MOST))
     is_long = len(text) >= _LONG or _ORDINAL.match(nfkc(text[:12])) is not None
     if not is_long or len({_number(one[1]) for one in found}) < 3:
-        found = [one for one in found if one.start() == 0 or _stands_apart(text, one)]
+        next_of = dict(pairwise(found))
+        found = [
+            one
+            for one in found
+            if one.start() == 0 or _stands_apart(text, one, next_of.get(one), edition(form_id))
+        ]
     cuts = sorted({0, len(text), *(edge for one in found for edge in one.span())})
     return [text[a:b] for a, b in pairwise(cuts) if text[a:b].strip(" \u3000\u00a0：:。")]
 
 
 def _may_be_heading(text: str, found: re.Match[str]) -> bool:
-    begins = found.start() == 0 or text[found.start() - 1] in _BEFORE
-    return begins and not text.startswith(_NOT_AFTER, found.end())
+    start = found.start()
+    begins = start == 0 or text[start - 1] in _BEFORE or _ENDS_BEFORE.search(text[max(start - 9, 0) : start])
+    return bool(begins) and not text.startswith(_NOT_AFTER, found.end())
 
 
-def _stands_apart(text: str, found: re.Match[str]) -> bool:
-    """Between the end of a sentence and a blank: … 12月31日。 一、总体情况 2022年，…"""
+def _stands_apart(
+    text: str, found: re.Match[str], following: re.Match[str] | None, form: FormDefinition
+) -> bool:
+    """Between the end of a sentence and a blank (… 12月31日。 一、总体情况 2022年，…), or by its very name with none.
+
+    One that the next heading follows at once is part of a list: 包括如下： 一、总体情况 二、主动公开政府信息情况
+    """
     before, after = text[max(found.start() - 9, 0) : found.start()], text[found.end() : found.end() + 1]
-    return before.rstrip().endswith("。") and before[-1:].isspace() and after.isspace()
+    if following is not None and not text[found.end() : following.start()].strip():
+        return False
+    if _ENDS_BEFORE.search(before) and before[-1:].isspace() and after.isspace():
+        return True
+    section = section_named(found[0], form.id)
+    is_exact = section is not None and "".join(found[0].split()).rstrip("。：:") == section.title
+    return is_exact and bool(_ENDS_BARELY.search(before)) and after not in _SPOKEN_OF
 
 
 def _heading_at_end(text: str, form_id: str) -> int | None:

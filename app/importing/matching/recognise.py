@@ -63,7 +63,7 @@ class _Prepared(NamedTuple):
     form: FormDefinition
     pieces: list[Piece]  # run-in headings split, tables without borders not put together yet
     warnings: list[str]
-    removed: list[str]
+    told: list[str]  # what was taken out, which headings were set on lines of their own
     attachments: tuple[Attachment, ...]
 
 
@@ -74,23 +74,24 @@ def _prepared(source: Source) -> _Prepared:
     pieces, removed = cleaned(source)
     pieces, attachments = without_attachments(pieces)
     form, warnings = edition_of(pieces, source.title)
-    return _Prepared(form, split_run_in(pieces, form), warnings, removed, attachments)
+    pieces, parted = split_run_in(pieces, form)
+    return _Prepared(form, pieces, warnings, [*removed, *parted], attachments)
 
 
 def _recognised(
     source: Source, name: str, prior: Report | None, prepared: _Prepared, pieces: list[Piece]
 ) -> ImportResult:
-    form, warnings, removed = prepared.form, prepared.warnings, prepared.removed
+    form, warnings, told = prepared.form, prepared.warnings, prepared.told
     pieces = with_tables(pieces, labels_of(form.id))
     pieces, more = _first_of(pieces, labels_of(form.id))
     reading = _Reading(source, form, pieces, _frame(pieces, labels_of(form.id), source.title))
     reading.warnings += [
         *more,
         *source.notes,
-        *removed,
+        *told,
         *(warnings or conflict(form, reading.frame.title.year)),
     ]
-    reading.residue = tuple(one for one in removed if one.startswith(RESIDUE))
+    reading.residue = tuple(one for one in told if one.startswith(RESIDUE))
     reading.attachments = prepared.attachments
     reading.run()
     reading.unused.extend(reading.collected.settle_groups())

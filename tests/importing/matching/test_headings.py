@@ -62,6 +62,43 @@ def test_a_heading_between_blanks_within_a_paragraph_is_one():
     }
 
 
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("请与某镇联系（电话：0000-0000000）。", "2024年，公开3条。"),
+        ("请与某镇联系（电话：0000-0000000）", "我镇公开3条。"),
+        ("现将2024年工作情况汇报如下：", "（一）主动公开。公开3条。"),
+        ("现将2024年工作情况汇报如下： ", " 1、主动公开：3条。"),
+    ],
+)
+def test_a_heading_by_its_very_name_is_one_within_a_paragraph_and_that_is_told(before, after):
+    result = import_text(f"{TITLE}\n{before}一、总体情况{after} 二、主动公开政府信息情况\n见表。")
+    assert dict(result.report.narratives) == {
+        "introduction": before.strip(),
+        "overview": after.strip(),
+        "proactive": "见表。",
+    }
+    assert "标题“一、总体情况”等2个接在一段文字后面，已另起一行（第2行）" in result.warnings
+
+
+def test_a_heading_with_nothing_before_it_in_its_paragraph_is_not_told():
+    result = import_text(f"{TITLE}\n一、总体情况 2024年，公开3条。\n二、主动公开政府信息情况\n见表。")
+    assert result.report.narratives["overview"] == "2024年，公开3条。"
+    assert not any("另起一行" in one for one in result.warnings)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "报告内容如下： 一、总体情况 二、主动公开政府信息情况 三、其他。",
+        "详见上文。五、存在的主要问题及改进情况中所列各项均已办结，欢迎监督。",
+        "分工如下：一、基本情况由党政办起草。",
+    ],
+)
+def test_a_list_of_the_sections_and_a_sentence_on_one_are_not_cut(sentence):
+    assert sections(sentence, "一、总体情况", "如下。")["introduction"] == sentence
+
+
 def test_fees_are_of_the_last_section_and_suits_of_the_fourth_by_whatever_name():
     lines = [
         "一、概述", "如下。", "二、主动公开情况", "74条。", "三、依申请公开办理情况", "2件。",
