@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import takewhile
@@ -42,11 +42,20 @@ _MAKERS = (
 )
 # 请与某镇人民政府党政办公室联系: the unit, and its office
 _ASKED = re.compile(
-    r"(?:请|可|直接)[与和向]([一-鿿·]{2,24}?(?:人民政府|街道办事处|街道|(?:镇|乡|苏木)(?!市|县|区)(?:人民政府)?|局|委员会|管委会))"
-    r"[一-鿿]{0,20}(?:联系|咨询)"
+    r"(?:请|可|直接)[与和向]([一-鿿·]{2,24}?(?:人民政府|街道办事处|街道|(?:镇|乡|苏木)(?!市|县|区)(?:人民政府)?"
+    r"|局(?:[一-鿿]{1,8}(?:分局|支队|大队))?|委员会|管委会))[一-鿿]{0,20}(?:联系|咨询)"
+)
+# 某街道综合办公室, 某高新区党政办公室: an office within the agency, which is what stands before it
+_WITH_OFFICE = re.compile(
+    r"(.{2,}?(?:人民政府|街道办事处|街道|(?<![城村])[镇乡](?![镇村])|苏木|局|管委会|管理委员会|园区|开发区|高新区))"
+    r"(?!分局)(?:党政|党建|党群|综合|信息|宣传|政务|文秘|行政|法制)[一-鿿]{0,8}(?:办公室|办|科|股|中心)"
 )
 _NOT_NAMED = ("本", "我", "该", "县政府", "市政府", "区政府")
 _PLACE = re.compile(r"[省市州盟县区旗镇乡]$")
+# 县应急管理局, 应急管理局: of which county it does not say
+_NO_PLACE = re.compile(
+    r"[省市州县区旗](?![省市州县区旗]|[中南北]区)[一-鿿]{2,16}[局委]$|[^省市州盟县区旗镇乡]{2,14}局$"
+)
 _FIRST_WORDS = 600  # characters in which a text says who made it
 # 某县乙镇 → 乙镇, 某市丙街道 → 丙街道
 _SHORT = re.compile(r"^(?:.*[省市县区旗州盟])?(.{2,}?(?:镇|乡|苏木|街道))$")
@@ -59,6 +68,12 @@ _NAMED_YEAR = re.compile(r"(20[0-9]{2})\s*年")
 _OFFICE = re.compile(
     r"[请可接][与和向同](?!.*[请可接][与和向同].*(?:联系|咨询))([^，。；：（(,;:]{2,40}?)(?:联系|咨询)"
 )  # 请与某镇党政办公室联系
+# 某县某镇人民政府党政办公室 → 党政办公室: the unit before an office, by whatever name
+_UNIT_BEFORE = re.compile(
+    r"^.{2,}?(?:人民政府|街道办事处|街道|(?<![城村])[镇乡](?![镇村])|苏木|局|管委会|管理委员会|园区|开发区|高新区)"
+    r"(?=.+(?:办|室|科|股|处|所|中心|站|部|组|机构|大厅|窗口)$)"
+)
+_IS_OFFICE = re.compile(r"(?:办|室|科|股|处|所|中心|站|部|组|机构|大厅|窗口)$")
 # 地址：某县人民路1号; 办公地址等基础信息 and 下载地址，公布电话 name none
 _ADDRESS = re.compile(
     r"(?<!下载)(?<!网站)(?<!网络)(?:联系|办公)?地址\s*[：:，,是为]?\s*(?![等和及与或])(?=[一-鿿A-Za-z0-9])"
@@ -247,13 +262,13 @@ def agency_of(title_unit: str, signed: str, introduction: str, whole: str) -> Ag
         and (title_unit in signed or (signed.endswith(title_unit[-3:]) and len(signed) > len(name)))
     ):
         name = signed
-    name = name or _named_in_text(whole[:_FIRST_WORDS], introduction)
+    contact = introduction if re.search(r"电话|地址|联系", introduction) else _contact_lines(whole)
+    contact = contact[:_MOST_OF_CONTACTS]
+    name = name or _named_in_text(whole[:_FIRST_WORDS], contact)
     if name and not name.endswith("人民政府") and name + "人民政府" in re.sub(r"\s+", "", whole):
         name += "人民政府"
     short = name.removesuffix("人民政府")
     found = _SHORT.match(short)
-    contact = introduction if re.search(r"电话|地址|联系", introduction) else _contact_lines(whole)
-    contact = contact[:_MOST_OF_CONTACTS]
     return Agency(
         name=name,
         short_name=found[1] if found else short,
@@ -264,6 +279,14 @@ def agency_of(title_unit: str, signed: str, introduction: str, whole: str) -> Ag
         email=_field(contact, _EMAIL),
         website=_field(contact, _WEBSITE),
     )
+
+
+def doubts_about(agency: Agency, is_written: bool) -> Iterator[str]:
+    """What is to be looked at of a name that no title or signature has (`is_written`), or that does not say of which place."""
+    if agency.name and not is_written:
+        yield f"标题里没有单位名称，“{agency.name}”是从正文里认出来的，请核对"
+    if _NO_PLACE.match(agency.name):
+        yield f"“{agency.name}”没有写明是哪里的，请把单位名称补完整"
 
 
 def _maker(text: str) -> str:
@@ -277,13 +300,14 @@ def _maker(text: str) -> str:
             and (ends_as_unit(name) or _PLACE.search(name))
             and not name.startswith(("本", "我"))
         ):
-            return name
+            within = _WITH_OFFICE.fullmatch(name)
+            return within[1] if within else name
     return ""
 
 
-def _named_in_text(beginning: str, introduction: str) -> str:
+def _named_in_text(beginning: str, contact: str) -> str:
     """Who made it, by the fuller of the names that the text gives."""
-    maker, asked = _maker(beginning), _asked(introduction)
+    maker, asked = _maker(beginning), _asked(contact)
     return (
         asked
         if not maker or asked.removesuffix("人民政府").endswith(maker.removesuffix("人民政府"))
@@ -291,9 +315,9 @@ def _named_in_text(beginning: str, introduction: str) -> str:
     )
 
 
-def _asked(introduction: str) -> str:
+def _asked(contact: str) -> str:
     """The unit to which questions are to go; an office of it is left out."""
-    found = _ASKED.search(re.sub(r"\s+", "", nfkc(introduction)))
+    found = _ASKED.search(re.sub(r"\s+", "", nfkc(contact)))
     return found[1] if found and len(found[1]) > 2 and not found[1].startswith(_NOT_NAMED) else ""
 
 
@@ -310,7 +334,7 @@ def _field(text: str, pattern: re.Pattern[str]) -> str:
 
 
 def _office(text: str, *names: str) -> str:
-    """请与〔单位〕党政办联系 → 党政办."""
+    """请与〔单位〕党政办联系 → 党政办; nothing where a unit itself is named."""
     found = _OFFICE.search(nfkc(text))
     if not found:
         return ""
@@ -319,8 +343,11 @@ def _office(text: str, *names: str) -> str:
         if prefix and prefix in name:
             name = name.split(prefix, 1)[1]
             break
-    name = name.removeprefix("人民政府").removeprefix("政府")
-    return "" if name in names or name.startswith(("我", "本")) else name
+    while (unit := _UNIT_BEFORE.match(name)) is not None:
+        name = name[unit.end() :]
+    name = re.sub("^(?:人民政府|政府(?!信息)|办事处|管委会|管理委员会)", "", name)
+    is_own = name.startswith(("我", "本", "该"))
+    return name if _IS_OFFICE.search(name) and not is_own and not name.endswith("办事处") else ""
 
 
 def processing_fee(text: str) -> Decimal | None:

@@ -22,6 +22,7 @@ from app.importing.matching.identity import (
     Ending,
     agency_of,
     assumed_year,
+    doubts_about,
     find_ending,
     processing_fee,
     year_of,
@@ -344,6 +345,8 @@ class _Reading:
             self.warnings.append(f"没有找到报告年份，暂按{year}年处理，请核对")
         introduction = narratives.get(INTRODUCTION, "")
         agency = agency_of(self.frame.title.unit, self.frame.ending.unit, introduction, "\n".join(paragraphs))
+        is_written = bool(self.frame.title.unit or self.frame.ending.unit)
+        self.warnings.extend(doubts_about(agency, is_written))
         signed = self.frame.ending.unit if self.frame.ending.unit != agency.name else ""
         last = narratives.get(self.form.sections[-1].key, "")
         report = Report(

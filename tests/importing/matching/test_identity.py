@@ -81,6 +81,11 @@ REST = "\n一、总体情况\n2024年稳步推进。\n五、存在的主要问�
             2024,
         ),
         ("请与景德镇市某局联系。", "景德镇市某局", 2024),
+        ("请与某市公安局乙区分局联系。", "某市公安局乙区分局", 2024),
+        ("请与某市公安局办公室联系。", "某市公安局", 2024),
+        ("本报告由东山街道综合办公室编制，共六个部分。", "东山街道", 2024),
+        ("本报告由某市高新区党政办公室按照《条例》要求编制。", "某市高新区", 2024),
+        ("本报告由某县人民政府办公室编制。", "某县人民政府办公室", 2024),
         ("如有疑问，请与我局办公室联系。", "", 2024),
         ("依据通知，甲县市场监督管理局结合单位实际，编制本单位2024年度报告。", "甲县市场监督管理局", 2024),
     ],
@@ -139,6 +144,12 @@ def test_an_address_is_what_stands_behind_the_word_and_is_a_place(words, address
         ("如有疑问，请与东山镇联系（电话：0000-0000000）。", ""),
         ("可向社会主动公开，如对本年报有疑问，请与东山镇党政办联系。", "党政办"),
         ("如有疑问，请与我办联系。", ""),
+        ("如有疑问，请与某县东山街道党政综合办公室联系。", "党政综合办公室"),
+        ("如有疑问，请与某工业园区管委会综合信息指挥室联系。", "综合信息指挥室"),
+        ("如有疑问，请与乡村振兴办公室联系。", "乡村振兴办公室"),
+        ("如有疑问，请与某县大数据局联系。", ""),
+        ("如有疑问，请与某街道办事处联系。", ""),
+        ("请与群众多沟通，认真做好政策宣传、联系。", ""),
     ],
 )
 def test_the_office_is_what_stands_before_the_word_and_not_the_agency_itself(words, office):
@@ -174,6 +185,22 @@ def test_contacts_are_not_taken_from_what_the_sections_tell():
     assert (agency.phone, agency.office, agency.address) == ("", "", "")
     agency = import_text(title + told + asked).report.agency
     assert (agency.phone, agency.office) == ("0000-1234567", "党政办")
+
+
+def test_whom_to_ask_also_tells_the_agency_where_it_stands_in_a_section():
+    asked = "一、总体情况\n如有疑问，请与某县民政局联系（地址：某县东街1号，电话 0000-1234567）。\n"
+    agency = import_text(asked).report.agency
+    assert (agency.name, agency.office, agency.phone) == ("某县民政局", "", "0000-1234567")
+
+
+def test_a_name_that_is_known_from_the_text_alone_or_names_no_place_is_told():
+    asked = "依据条例编制。如有疑问，请与某县民政局办公室联系。"
+    told = "标题里没有单位名称，“某县民政局”是从正文里认出来的，请核对"
+    assert told in import_text(asked + REST).warnings
+    assert told not in import_text("某县民政局2024年政府信息公开工作年度报告\n" + asked + REST).warnings
+    for name in ("县应急管理局", "应急管理局", "市审计局"):
+        result = import_text(f"{name}2024年政府信息公开工作年度报告" + REST)
+        assert f"“{name}”没有写明是哪里的，请把单位名称补完整" in result.warnings
 
 
 def test_a_signature_without_a_date_names_the_agency_in_full():
