@@ -18,6 +18,10 @@ _BOOKMARK = re.compile(r"\[bookmark:[^\]]{0,200}\]")
 _STARS = re.compile(
     r"(?<![*0-9])\*{2,3}(?!\*)|(?<!\*)\*{2,3}(?![*0-9])|(?<!_)__(?!_)(?=\S)|(?<=\S)(?<!_)__(?!_)"
 )
+# 发布**条, 结果公示率***%: asterisks in the place of a number that is to be filled in, or is hidden; not **条例**
+_BLANKED = re.compile(
+    r"(?<=[一-鿿])\*{2,3}(?=(?:余|多)?(?:条(?![例款])|[件个次项份人起期篇册户名万元月日天场家%％]|年(?!度?报)))"
+)
 # ## 一、总体情况: Markdown for a heading
 _HASHES = re.compile(r"^#{1,6}\s+")
 # - 3 -, 第3页, 3/12, 第3页 共12页
@@ -67,17 +71,30 @@ def _paragraph(index: int, block: Paragraph, removed: list[str]) -> Iterable[Pie
     for found in _PICTURE.finditer(text):
         yield Piece(index, PictureBlock((found[1] or found[2] or "").strip(), place=block.place))
     text = _PICTURE.sub("", text)
-    residue = list(dict.fromkeys([*_BOOKMARK.findall(text), *_HASHES.findall(text), *_STARS.findall(text)]))
+    stars = _markup_stars(text)
+    residue = list(
+        dict.fromkeys([*_BOOKMARK.findall(text), *_HASHES.findall(text), *(text[a:b] for a, b in stars)])
+    )
     if residue:
         marks = "”“".join(one.strip() for one in residue)
         removed.append(f"{RESIDUE}“{marks}”（{block.place}）")
     elif _MARK_ALONE.fullmatch(text):
         removed.append(f"{RESIDUE}：单独成段的“{text}”（{block.place}）")
     style = block.style or (Style.HEADING1 if _HASHES.match(text) else None)
-    for pattern in (_BOOKMARK, _HASHES, _STARS):
+    for start, end in reversed(stars):
+        text = text[:start] + text[end:]
+    for pattern in (_BOOKMARK, _HASHES):
         text = pattern.sub("", text)
     if text.strip():
         yield Piece(index, replace(block, text=text.strip(), style=style), block.text)
+
+
+def _markup_stars(text: str) -> list[tuple[int, int]]:
+    """Where marks for bold stand; asterisks before a measure are those of a number, unless one is the partner of the rest."""
+    found = [one.span() for one in _STARS.finditer(text)]
+    blanked = {one.span() for one in _BLANKED.finditer(text)}
+    rest = [one for one in found if one not in blanked]
+    return found if len(rest) % 2 and len(blanked) % 2 else rest
 
 
 def _is_page_number(text: str) -> bool:
@@ -90,6 +107,7 @@ def is_cut(before: str, after: str) -> bool:
     return (
         len(before) >= _LINE_FULL
         and before[-1] not in _ENDS
+        and not before.endswith("如下")  # …工作情况报告如下: its colon is left out
         and any(mark in before for mark in "。；，、：,;")
         and not _STARTS.match(after)
         and not (_STARTS.match(before) and "。" not in before and len(before) <= 60)  # a heading of its own
