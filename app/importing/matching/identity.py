@@ -17,6 +17,7 @@ from app.importing.matching.titles import (
     ends_as_unit,
     is_below,
     is_listed,
+    is_same_unit,
     is_unit,
     upper_lines,
     without_lead,
@@ -123,7 +124,8 @@ def find_ending(
         ending = _ending_at(pieces, position, unit)
         if ending is not None:
             ending.place = SignaturePlace.END
-            ending.left_out = [i for i in (*tail, *imprint) if i > position]
+            again = _under_title(pieces, after_title, first_heading, unit, skipped).used
+            ending.left_out = [*again, *(i for i in (*tail, *imprint) if i > position)]
             return ending
     ending = _under_title(pieces, after_title, first_heading, unit, skipped)
     ending.left_out = [*below, *imprint]
@@ -205,7 +207,7 @@ def _under_title(
         found = find_date(text)
         if found is not None and not (text[: found[1]] + text[found[2] :]).strip(" 　（）()"):
             ending.issued_on, ending.date = found[0], text.strip(" 　（）()")
-        elif is_unit(text) and bare(text).endswith(unit[-3:]):
+        elif is_unit(text) and (bare(text).endswith(unit[-3:]) or is_same_unit(text, unit)):
             ending.unit = text.strip()
         else:
             break

@@ -28,12 +28,23 @@ _META = re.compile(
 )
 # 【字体：大 中 小】【打印】, 分享到：, 当前位置：首页 > 年报, • 2025-02-10 15:59: what a portal puts around a text
 _PORTAL = re.compile(
-    r"索\s*引\s*号|发文字号|发布机构|发[布表]日期|发布时间|信息来源|浏览次数|访问次数|阅读次数|点击[数量率]|分享到|当前位置"
+    r"索\s*引\s*号|发文字号|发布机构|发[布表]日期|生成日期|支持IPv6|发布时间|信息来源|浏览次数|访问次数|阅读次数|点击[数量率]|分享到|当前位置"
     r"|打印本页|关闭窗口|我要收藏|组配分类|[【\[（(]\s*(?:字体|字号|打印|关闭|收藏|分享)|字体\s*[:：]|首页\s*[>»]"
     r"|^(?:发[布表]|更新|编辑|录入|添加)?(?:时间|日期)\s*[:：]\s*20[0-9]{2}|^\W*(?:分享|朗读|收藏|打印|字号)\W*$"
     r"|20[0-9]{2}[-年][0-9]{1,2}[-月][0-9]{1,2}日?\s*(?:[0-9:]{4,8})?\s*来源"
     r"|^\W*20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?:\s+[0-9:]{4,8})?\W*$"
 )
+# • 设为首页, 分享 微信, 访问量：, 长者版 无障碍阅读: lines of nothing but a portal's buttons
+_BUTTON = re.compile(
+    r"设为首页|加入收藏|首页|无障碍|无障碍阅读|无障碍浏览|长者版|长者模式|长者专区|关怀版|"
+    r"老年版|简体|简体版|繁体|繁体版|智能问答|智能问政|用户空间|用户中心|个人中心|登录|"
+    r"注册|登录注册|我要留言|我要收藏|访问量|浏览量|阅读量|点击量|点击数|浏览次数|"
+    r"相关解读|相关文件|相关附件|相关链接|分享|分享到|文章分享|微信|微博|新浪微博|头条|"
+    r"空间|收藏|打印|下载|朗读|字号|字体|大|中|小|默认|特大|关闭|返回|搜索|移动版|"
+    r"手机版|电脑版|页面|配色|辅助线|重置"
+)
+_WORD = re.compile(r"[一-鿿]+")
+_MENU_PARTS, _MENU_WORD = 3, 8  # words beside each other in a menu; characters of one
 # 扫一扫在手机打开当前页, 上一篇：…, 【打印本页】: what stands below the text of a page
 _BELOW = re.compile(
     r"^\W{0,3}(?:扫一扫|.{0,12}扫描.{0,8}二维码|上一[篇条页]|下一[篇条页]|返回(?:首页|顶部|列表)|责任编辑|相关(?:链接|阅读|附件)|主办单位|承办单位|网站地图|网站标识码"
@@ -50,6 +61,7 @@ _MISPRINTED = re.compile(r"20[0-9]{2}年?度?(?:政府|政务)?信息公开(?=[�
 _UNIT = re.compile(
     r"(?:人民政府|政府|办公室|办公厅|办事处|委员会|管委会|街道|局|委|厅|处|院|署|镇|乡|中心|苏木|工作组|档案馆)(?:[（(]章[）)])?$"
 )
+_KIND_OF_UNIT = re.compile(r"(?:人民政府|办事处|管理委员会|管委会|委员会)$")
 # 及城区街道办事处: the lower line of two units in one name
 _JOINED = re.compile(r"(?:及|和|与|暨)[^的]")
 # 云南省怒江傈僳族自治州: the upper line of a long name
@@ -131,18 +143,28 @@ def _of_the_page(
 ) -> Iterator[int]:
     """The lines that a page puts around the text: menus before the title, a portal's words, the title once more."""
     last_meta = max(meta, default=-9)
-    again = set(_said_again(lines, title))
+    again = {*_said_again(lines, title), *_other_titles(lines, title)}
     for i, text in lines:
         if i in meta or i in title.used:
             continue
         plain = nfkc(text).strip()
-        is_portal = len(plain) <= _LONGEST_OF_PORTAL and bool(_PORTAL.search(plain))
+        is_portal = len(plain) <= _LONGEST_OF_PORTAL and bool(_PORTAL.search(plain) or _is_menu(plain))
         is_beside_meta = (
             i <= last_meta + 2 and len(_SIGNS.sub("", plain)) <= _LONGEST_FIELD and not _WITHIN.search(plain)
         )
         is_beside_meta |= bool(_ONLY_KIND.fullmatch(plain))
         if i < first or i in again or ("。" not in text and (is_beside_meta or is_portal)):
             yield i
+
+
+def _is_menu(plain: str) -> bool:
+    """首页 走进某县 新闻中心 政务服务, 分享 微信: words beside each other that make no sentence and name no unit or day."""
+    words = _WORD.findall(plain)
+    if words and all(_BUTTON.fullmatch(one) for one in words):
+        return True
+    parts = re.split(r"[\s|丨•·]+", plain)
+    is_row = len(parts) >= _MENU_PARTS and all(len(one) <= _MENU_WORD for one in parts)
+    return is_row and not (_WITHIN.search(plain) or is_unit(plain) or re.search(r"[0-9]", plain))
 
 
 def _said_again(lines: Sequence[tuple[int, str]], title: Title) -> Iterator[int]:
@@ -156,6 +178,15 @@ def _said_again(lines: Sequence[tuple[int, str]], title: Title) -> Iterator[int]
         for count in range(1, len(parts) + 1):
             if "".join(part for _, part in parts[:count]) == whole:
                 yield from (one for one, _ in parts[:count])
+
+
+def _other_titles(lines: Sequence[tuple[int, str]], title: Title) -> Iterator[int]:
+    """A title of the same year by another form of the agency's name."""
+    year = _split_title(bare(title.text))[1]
+    for one in _possible_titles(list(lines)) if year else ():
+        its_lines = {i for i, _ in lines[one.start : one.end]}
+        if _split_title(one.words)[1] == year and its_lines.isdisjoint(title.used):
+            yield from its_lines
 
 
 def _run_in_title(texts: Sequence[str]) -> str:
@@ -178,12 +209,14 @@ def _title_lines(lines: list[tuple[int, str]], title: Title) -> int:
     """Find the line that ends the title and the lines above that belong to it; returns the first line's position.
 
     One with a year and a unit is the title rather than one without (政府信息公开年报 above it is a page's column); of one
-    that a page says twice it is the second.
+    that a page says twice it is the second, also where that has the fuller name.
     """
     best = _Found(0, 0, "")
     for one in _possible_titles(lines):
         between = (text for _, text in lines[best.end : one.start])
-        is_again = one.words == best.words and not any("。" in text for text in between)
+        is_again = (
+            one.start >= best.end and one.says_at_least(best) and not any("。" in text for text in between)
+        )
         if is_again or one.worth > best.worth:
             best = one
     if not best.worth:
@@ -207,6 +240,13 @@ class _Found(NamedTuple):
         if not (unit or year or "公开" in self.words):
             return 0
         return (3 if unit else 2) if year else 1
+
+    def says_at_least(self, other: "_Found") -> bool:
+        """The same words, or the same year with the other's unit within its own (某镇 within 某县某镇人民政府)."""
+        if self.words == other.words:
+            return True
+        (unit, year), (within, other_year) = _split_title(self.words), _split_title(other.words)
+        return bool(within and year) and year == other_year and within != unit and within in unit
 
 
 def _possible_titles(lines: list[tuple[int, str]]) -> Iterator[_Found]:
@@ -321,6 +361,12 @@ def without_lead(name: str) -> str:
 
 def ends_as_unit(name: str) -> bool:
     return _UNIT.search(name) is not None
+
+
+def is_same_unit(one: str, other: str) -> bool:
+    """某区某街道办事处 and 某街道: one name is the end of the other but for the word for the kind of agency."""
+    first, second = _KIND_OF_UNIT.sub("", bare(one)), _KIND_OF_UNIT.sub("", bare(other))
+    return min(len(first), len(second)) > 1 and (first.endswith(second) or second.endswith(first))
 
 
 def is_unit(text: str) -> bool:

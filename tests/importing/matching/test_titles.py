@@ -104,3 +104,65 @@ def test_what_a_portal_puts_below_the_text_is_not_in_it():
     result = import_text("\n".join([TITLE + REST + "六、其他需要报告的事项", "无。", *below]))
     assert result.report.narratives["other"] == "无。"
     assert set(below) <= set(result.unused)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "• 设为首页",
+        "长者版 无障碍阅读",
+        "分享 微信",
+        "访问量：",
+        "相关解读：",
+        "首 页 走进某县 新闻中心 政府信息公开 政务服务 互动交流",
+        "中国政府网 | 某市人民政府网 登录 | 注册 | 我要留言",
+        "某镇2024年度政府信息公开工作年度报告",
+        "2024年度政府信息公开工作年度报告",
+    ],
+)
+def test_buttons_menus_and_the_title_once_more_are_no_introduction(line):
+    result = read(TITLE, line, INTRODUCTION)
+    assert result.outline.title == TITLE
+    assert result.report.narratives["introduction"] == INTRODUCTION
+    assert line in result.unused
+
+
+@pytest.mark.parametrize(
+    "line", ["某县人民政府办公室：", "为人民服务", "现将情况报告如下", "总体情况 主动公开 两部分，共三页"]
+)
+def test_a_line_that_is_no_menu_stays_in_the_introduction(line):
+    assert read(TITLE, line, INTRODUCTION).report.narratives["introduction"] == f"{line}\n{INTRODUCTION}"
+
+
+def test_of_two_titles_of_one_year_the_one_with_the_fuller_name_is_taken():
+    result = read("某镇2024年政府信息公开工作年度报告", TITLE, INTRODUCTION)
+    assert (result.outline.title, result.report.agency.name) == (TITLE, "某县某镇")
+    assert result.unused == ("某镇2024年政府信息公开工作年度报告",)
+
+
+@pytest.mark.parametrize(
+    ("title", "line", "agency"),
+    [
+        ("东山路街道", "东山路街道办事处", "东山路街道办事处"),
+        ("某市某区东山街道办事处", "东山街道", "某市某区东山街道办事处"),
+        ("某工业园区管委会", "某工业园区管理委员会", "某工业园区管委会"),
+    ],
+)
+def test_the_agency_by_another_form_of_its_name_stands_under_the_title(title, line, agency):
+    result = read(f"{title}2024年政府信息公开工作年度报告", line, "2025年1月9日", INTRODUCTION)
+    assert result.report.narratives["introduction"] == INTRODUCTION
+    assert result.report.agency.name == agency
+    assert result.report.signature.issued_on is not None
+
+
+def test_the_agency_under_the_title_is_no_introduction_where_it_signs_at_the_end_too():
+    lines = [TITLE, "某镇人民政府", INTRODUCTION + REST.rstrip(), "某县某镇人民政府", "2025年1月9日"]
+    result = import_text("\n".join(lines))
+    assert result.report.narratives["introduction"] == INTRODUCTION
+    assert result.unused == ("某镇人民政府",)
+    assert result.report.agency.name == "某县某镇人民政府"
+
+
+def test_the_county_under_the_title_of_a_town_is_not_who_signs():
+    result = read(TITLE, "某县人民政府", INTRODUCTION)
+    assert (result.report.agency.name, result.report.signature.agency) == ("某县某镇", "")
