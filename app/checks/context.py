@@ -6,6 +6,7 @@ from decimal import Decimal
 from functools import cached_property
 
 from app.checks.settings import CheckSettings
+from app.form.catalog import is_older_than_forms
 from app.form.model import CellRef, FormDefinition, Value
 from app.report.model import Report
 from app.report.outline import Outline
@@ -27,6 +28,11 @@ class CheckContext:
     def values(self) -> Mapping[CellRef, Value]:
         """The values with which one can count; what is no number at all is named by T2-01, T3-01, T4-01."""
         return _numbers(self.report)
+
+    @cached_property
+    def is_older_than_forms(self) -> bool:
+        """Whether this is an old report of a year before the first form, with nothing in the form's tables."""
+        return self.outline is not None and not self.report.values and is_older_than_forms(self.report.year)
 
     @cached_property
     def last_year(self) -> Report | None:

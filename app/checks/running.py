@@ -11,6 +11,11 @@ from app.form.model import Severity
 
 _ORDER: Mapping[Severity, int] = {severity: place for place, severity in enumerate(GRAVEST_FIRST)}
 
+# What a report has its parts, headings and tables by: no report of before the first form can be judged so.
+_OF_THE_FORM = frozenset(
+    ("S-01", "S-02", "S-03", "S-04", "S-11", "S-12", "S-13", "S-15", "S-16", "S-18", "S-21")
+)
+
 Checking = Generator[None, None, tuple[Finding, ...]]
 
 
@@ -51,7 +56,14 @@ def checking(context: CheckContext, known: TextFindings | None = None) -> Checki
         if known:
             known.keep(context, of_texts)
     found = yield from _run(context, reads_cells=True)
-    return in_order(chosen.judged([*found, *of_texts]), context)
+    return in_order(chosen.judged(_without_form([*found, *of_texts], context)), context)
+
+
+def _without_form(found: list[Finding], context: CheckContext) -> list[Finding]:
+    """An old report of a year before the first form keeps its own parts; S-19 says that they are not judged."""
+    if not context.is_older_than_forms:
+        return found
+    return [one for one in found if one.rule not in _OF_THE_FORM]
 
 
 def in_order(found: list[Finding], context: CheckContext) -> tuple[Finding, ...]:

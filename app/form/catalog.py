@@ -40,6 +40,11 @@ def all_forms() -> tuple[FormDefinition, ...]:
     return tuple(form(name) for name in form_ids())
 
 
+def is_older_than_forms(year: int) -> bool:
+    """Whether no edition was in force yet for the report of this year."""
+    return 0 < year < min(one.first_year for one in all_forms())
+
+
 def forget() -> None:
     """Look at the folders anew when an edition is asked for next: `templates/` may be another one by then."""
     for remembered in (form_ids, form, form_for_year):

@@ -275,11 +275,15 @@ def balance_note_is_printed(context: CheckContext) -> Iterator[Finding]:
             yield Finding("S-18", WARNING, message, section.key)
 
 
-@rule("S-19", ERROR)
+@rule("S-19", ERROR, INFO)
 def edition_fits_the_year(context: CheckContext) -> Iterator[Finding]:
     """2021年起的年报使用国办公开办函〔2021〕30号格式，2019、2020年年报使用国办公开办函〔2019〕60号格式。"""
     year = context.report.year
     if context.form.covers(year):
+        return
+    if context.is_older_than_forms:
+        message = f"{year}年的报告早于现行格式，没有按格式核对各部分和表格；年份写错的请改正"
+        yield Finding("S-19", INFO, message, TITLE)
         return
     try:
         right = form_for_year(year)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.documents.blocks import ChartBlock, Paragraph, PictureBlock, TableBlock
 from app.errors import UserError
-from app.form.catalog import all_forms
+from app.form.catalog import is_older_than_forms
 from app.form.model import FormDefinition, Section
 from app.importing.matching.attachments import without_attachments
 from app.importing.matching.captions import is_caption
@@ -385,7 +385,7 @@ class _Reading:
 
     def _seems(self) -> str:
         """What the file is instead of the report; nothing for a text of before 2019, which had no such tables."""
-        if self.frame.title.year and self.frame.title.year < min(one.first_year for one in all_forms()):
+        if is_older_than_forms(self.frame.title.year):
             return ""
         lines = [one.text for one in self.source.blocks if isinstance(one, Paragraph)]
         rows = {(ref.table, ref.row) for ref in self.collected.evidence}

@@ -219,6 +219,18 @@ def test_the_edition_of_the_year(edition, year, message):
     assert [one.message for one in named("S-19", report)] == ([message] if message else [])
 
 
+def test_a_report_of_before_the_first_form_is_not_judged_by_its_parts_and_that_is_said():
+    old = replace(good("2019", year=2014), values={})
+    outline = found_as(headings=headings(without="review"), tables=())
+    rules = {one.rule for one in findings(old, outline=outline)}
+    assert not rules & {"S-01", "S-03", "S-04", "S-11", "S-13", "S-21"}
+    (told,) = named("S-19", old, outline=outline)
+    assert told.message == "2014年的报告早于现行格式，没有按格式核对各部分和表格；年份写错的请改正"
+    # one whose tables were read has the form, whatever year its title names
+    named_wrongly = {one.rule for one in findings(good("2019", year=2014), outline=outline)}
+    assert "S-01" in named_wrongly
+
+
 def test_a_table_in_the_wrong_section():
     found = findings(good(), outline=found_as(tables=tables_with("review", under="requests")))
     assert [one.rule for one in found] == ["S-21"]
