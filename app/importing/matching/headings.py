@@ -31,6 +31,9 @@ _WHOLE_REPORT = 5  # headings within one paragraph: the text has lost its lines 
 _ENOUGH = 3  # numbered headings: those of the first level have their numbers
 # （一）主动公开, (1)公开内容, 1.主动公开: a part of a section, where 一、 heads it or three headings are numbered so
 _SUB_ORDINAL = re.compile(r"[（(]\s*(?:[一二三四五六七八九十]+|\d{1,2})\s*[）)]|\d{1,2}\s*[.．、]")
+# （一）主动公开情况, 1、政府信息主动公开: the first part of the first section; and how many lines below its heading it stands
+_FIRST_PART = re.compile(r"(?:\([一1]\)|1[、.])\s*(?:政府信息)?主动公开")
+_NEAR = 6
 # what may stand before a heading within run-together text: a full stop, or the number and unit of a table's last cell
 _BEFORE = "。；;！!？?”)）0123456789元万件个条项次无/—- \u3000\u00a0"
 _NOT_AFTER = tuple("，、；,;和与及》”")
@@ -59,6 +62,7 @@ def find_headings(pieces: Sequence[Piece], labels: Labels) -> dict[int, FoundHea
     """Which pieces are first-level headings, and the section of each."""
     candidates = _candidates(pieces, labels)
     sections = _assign(candidates, labels.form)
+    _first_by_its_parts(candidates, sections, pieces, labels.form)
     found: dict[int, FoundHeading] = {}
     last = 0
     for one in candidates:
@@ -69,6 +73,22 @@ def find_headings(pieces: Sequence[Piece], labels: Labels) -> dict[int, FoundHea
         last = number or last
         found[one.position] = _found(one, section, pieces[one.position])
     return _with_homes(found, labels.form)
+
+
+def _first_by_its_parts(
+    candidates: Sequence[_Candidate],
+    sections: dict[int, Section],
+    pieces: Sequence[Piece],
+    form: FormDefinition,
+) -> None:
+    """一、总体要求 before all others is the first section where its part on 主动公开 follows, whatever it is called."""
+    first = form.sections[0]
+    one = next((one for one in candidates if _number(one.ordinal) == 1), None)
+    if one is None or first in sections.values() or one.position > min(sections, default=len(pieces)):
+        return
+    below = (piece.block for piece in pieces[one.position + 1 : one.position + _NEAR])
+    if any(isinstance(block, Paragraph) and _FIRST_PART.match(nfkc(block.text).strip()) for block in below):
+        sections[one.position] = first
 
 
 def _candidates(pieces: Sequence[Piece], labels: Labels) -> list[_Candidate]:

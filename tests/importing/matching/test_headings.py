@@ -31,6 +31,15 @@ def test_the_first_section_by_its_old_name():
     assert sections("一、政府信息公开工作的基本情况", "如下。") == {"overview": "如下。"}
 
 
+@pytest.mark.parametrize("part", ["1、主动公开情况。", "（一）主动公开。公开3条。"])
+def test_the_first_section_by_a_wrong_name_is_known_by_its_parts(part):
+    found = sections("依据条例编制。", "一、总体要求", "做好公开。", part, "公开3条。")
+    assert found == {"introduction": "依据条例编制。", "overview": f"做好公开。\n{part}\n公开3条。"}
+    assert "overview" not in sections(
+        "依据条例编制。", "一、总体要求", "做好公开。", "（一）严格保密。", "无。"
+    )
+
+
 def test_a_heading_behind_the_last_sentence_of_a_paragraph_heads_what_follows():
     assert sections("请与某镇联系（电话：0000-0000000）。一、总体情况", "（一）主动公开。", "公开3条。") == {
         "introduction": "请与某镇联系（电话：0000-0000000）。",
