@@ -156,7 +156,7 @@ def _assign(candidates: list[_Candidate], form: FormDefinition) -> dict[int, Sec
         (score, one.position, section.key)
         for one in candidates
         for section in form.sections
-        if (score := _score(one.name, section)) is not None
+        if (score := _score(one.name, section)) is not None or (score := _cut_off(one, section)) is not None
     )
     found: dict[int, Section] = {}
     taken: set[str] = set()
@@ -199,6 +199,12 @@ def _score(name: str, section: Section) -> int | None:
         elif is_near(name, known):
             best = min(best or 9, 1 + distance(name, known, 2))
     return best
+
+
+def _cut_off(one: _Candidate, section: Section) -> int | None:
+    """三、收到和处: the beginning of the name with the section's ordinal, where a text was cut off in its heading."""
+    is_cut = len(one.name) > 1 and fold(section.name).startswith(one.name)
+    return 9 if is_cut and one.ordinal == section.ordinal else None
 
 
 def _by_place(

@@ -31,6 +31,14 @@ def test_the_first_section_by_its_old_name():
     assert sections("一、政府信息公开工作的基本情况", "如下。") == {"overview": "如下。"}
 
 
+def test_a_heading_in_which_the_text_is_cut_off_is_that_section():
+    result = import_text(f"{TITLE}\n一、总体情况\n如下。\n二、主动公开政府信")
+    assert [(one.section, one.extra) for one in result.outline.headings] == [
+        ("overview", False),
+        ("proactive", False),
+    ]
+
+
 @pytest.mark.parametrize("part", ["1、主动公开情况。", "（一）主动公开。公开3条。"])
 def test_the_first_section_by_a_wrong_name_is_known_by_its_parts(part):
     found = sections("依据条例编制。", "一、总体要求", "做好公开。", part, "公开3条。")
