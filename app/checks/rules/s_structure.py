@@ -51,10 +51,7 @@ def _is_missing(section: Section, context: CheckContext) -> bool:
     has_text = bool(report.narratives.get(section.key, "").strip())
     if outline is None:
         return not section.tables and not has_text and not _has_picture(section, context)
-    if section.key not in own_headings(outline):
-        return True
-    is_void = not has_text and _is_void(section, context, outline)
-    return is_void and not section.tables  # a table that is not under its heading is S-13's and S-21's
+    return section.key not in own_headings(outline) or (not has_text and _is_void(section, context, outline))
 
 
 def _is_void(section: Section, context: CheckContext, outline: Outline) -> bool:
