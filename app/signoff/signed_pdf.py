@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from app.exporting.pdf.certificate import can_sign
+from app.offline import let_compute
 
 _MOST = 20  # signatures that are looked at: no report has more
 
@@ -43,6 +44,7 @@ def _count(data: bytes) -> int:
 
 
 def _checked(data: bytes, count: int) -> list[Signature]:
+    let_compute()
     from pyhanko.pdf_utils.reader import PdfFileReader
 
     logging.getLogger("pyhanko").setLevel(logging.CRITICAL)  # it tells standard error of every unknown issuer

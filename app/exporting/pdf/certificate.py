@@ -9,6 +9,7 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from app.errors import UserError
+from app.offline import let_compute
 
 SUFFIXES = (".p12", ".pfx")
 _MOST_BYTES = 1 << 20  # a certificate with its chain has some kilobytes
@@ -118,6 +119,7 @@ def signed(pdf: bytes, certificate: Certificate) -> bytes:
     What the pages show stays as it was: the signature is added behind the last byte.
     """
     require_extra()
+    let_compute()
     from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
     from pyhanko.sign.fields import SigSeedSubFilter
     from pyhanko.sign.general import SigningError
