@@ -9,8 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
-    QLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -19,7 +17,7 @@ from app.printing.spooling import MOST_COPIES, PrintItem, PrintOrder
 from app.signoff import signing
 from app.signoff.papers import REVIEW_COPY
 from app.storage import files
-from ui.kit import dialogs, theme, widgets
+from ui.kit import dialogs, forms, theme, widgets
 from ui.kit.choices import Combo, Spin
 from ui.kit.jobs import Job, show_progress
 from ui.printing.printers import Printer, print_all, printers
@@ -62,10 +60,6 @@ class PrintDialog(QDialog):
     # -- parts ---------------------------------------------------------------------------------------------------------
 
     def _form(self) -> QGridLayout:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.STEP * 2)
-        grid.setVerticalSpacing(theme.STEP * 3 // 2)
-        grid.setColumnStretch(1, 1)
         self.printer = Combo()
         self.printer.setAccessibleName("打印机")
         self.boxes: dict[str, QCheckBox] = {}
@@ -93,21 +87,12 @@ class PrintDialog(QDialog):
         amount.addWidget(self.copies)
         amount.addWidget(self.duplex)
         amount.addStretch(1)
-        rows: tuple[tuple[str, QWidget | QLayout], ...] = (
+        return forms.captioned(
             ("打印机", self.printer),
             ("内容", what),
             ("报告页码", self.pages),
             ("份数", amount),
         )
-        for row, (words, field) in enumerate(rows):
-            caption = QLabel(words)
-            grid.addWidget(caption, row, 0)
-            if isinstance(field, QWidget):
-                caption.setBuddy(field)
-                grid.addWidget(field, row, 1)
-            else:
-                grid.addLayout(field, row, 1)
-        return grid
 
     def _buttons(self) -> QHBoxLayout:
         row = QHBoxLayout()

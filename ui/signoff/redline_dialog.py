@@ -9,8 +9,6 @@ from PySide6.QtWidgets import (
     QDialog,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
-    QLayout,
     QVBoxLayout,
     QWidget,
 )
@@ -19,7 +17,7 @@ from app.errors import UserError
 from app.report import comparing
 from app.signoff import bases
 from app.signoff.redline import REDLINE
-from ui.kit import dialogs, theme, widgets
+from ui.kit import dialogs, forms, theme, widgets
 from ui.kit.choices import Combo
 from ui.kit.file_dialogs import file_name
 from ui.kit.jobs import Job, show_progress
@@ -79,25 +77,12 @@ class RedlineDialog(QDialog):
             self.formats[suffix] = box
             formats.addWidget(box)
         formats.addStretch(1)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.STEP * 2)
-        grid.setVerticalSpacing(theme.STEP)
-        grid.setColumnStretch(1, 1)
-        rows: tuple[tuple[str, QWidget | QLayout], ...] = (
+        return forms.captioned(
             ("对照的是", self.basis),
             ("格式", formats),
             ("修订人", self.author),
             ("日期", self.day),
         )
-        for row, (words, field) in enumerate(rows):
-            caption = QLabel(words)
-            grid.addWidget(caption, row, 0)
-            if isinstance(field, QWidget):
-                caption.setBuddy(field)
-                grid.addWidget(field, row, 1)
-            else:
-                grid.addLayout(field, row, 1)
-        return grid
 
     # -- showing -------------------------------------------------------------------------------------------------------
 

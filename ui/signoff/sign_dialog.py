@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from datetime import date
 
-from PySide6.QtWidgets import QDialog, QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.errors import UserError
-from ui.kit import theme, widgets
+from ui.kit import forms, theme, widgets
 from ui.kit.typed_fields import date_text, parse_date
 
 
@@ -30,19 +30,11 @@ class SignDialog(QDialog):
         column.setSpacing(theme.STEP)
         column.addWidget(widgets.heading(f"{step}人已在纸上签字"))
         column.addWidget(widgets.note(hint))
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(theme.STEP * 2)
-        grid.setVerticalSpacing(theme.STEP)
         self.name, self.day = widgets.Field("签字人姓名"), widgets.Field("签字日期")
         self.name.setText(name)
         self.name.selectAll()
         self.day.setText(date_text(day))
-        for row, (words, field) in enumerate((("姓名", self.name), ("日期", self.day))):
-            label = QLabel(words)
-            label.setBuddy(field)
-            grid.addWidget(label, row, 0)
-            grid.addWidget(field, row, 1)
-        column.addLayout(grid)
+        column.addLayout(forms.captioned(("姓名", self.name), ("日期", self.day)))
         self.refusal = widgets.label("", theme.SMALL, theme.ERROR)
         column.addWidget(self.refusal)
         self.ok_button = widgets.primary("登记", self.take)
