@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStyle, QVBoxLayout, QWidget
 
@@ -58,6 +58,7 @@ class TablePanel(QWidget):
         self._inputs = [ref for view in self.views for ref in view.cells.inputs]
         self._sides = EquationSides(self.form)
         self._seen: tuple[object, ...] = ()
+        self._laid_over = 0  # what was over the table when it was laid
         self._build()
         for view in self.views:
             view.left.connect(partial(self._leave, view))
@@ -395,13 +396,23 @@ class TablePanel(QWidget):
         super().resizeEvent(event)
         self._lay_out()
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.LayoutRequest and self._over() != self._laid_over:
+            self._lay_out()  # a strip over the table came or went: its rows are as high as the rest allows
+        return super().event(event)
+
+    def _over(self) -> int:
+        """Pixels of what is shown over the table, each with its gap."""
+        shown = [one for one in (self.tools, self.paste_bar) if one.parent() is self and not one.isHidden()]
+        heights = [max(one.heightForWidth(self.width()), one.sizeHint().height()) for one in shown]
+        return sum(heights) + len(shown) * self._column.spacing()
+
     def _lay_out(self) -> None:
         sizes = geometry.density(self.width())
         bar = self.style().pixelMetric(QStyle.PixelMetric.PM_ScrollBarExtent)
         self._column.setSpacing(sizes.gap)
-        is_mine = self.tools.parent() is self and not self.tools.isHidden()
-        taken = self.tools.sizeHint().height() + sizes.gap if is_mine else 0
-        room = self.height() - taken
+        self._laid_over = self._over()
+        room = self.height() - self._laid_over
         if self._stacked:
             if self._stacked.lay_out(self.width(), room, sizes) > room:
                 self._stacked.lay_out(self.width() - bar, room, sizes)

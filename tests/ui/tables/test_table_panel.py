@@ -324,3 +324,24 @@ def test_the_sums_of_the_table_itself_are_told_first(clerk):
     assert kinds[0]
     assert any(one.start >= 0 for one in it.document.findings)
     assert kinds == sorted(kinds, reverse=True)
+
+
+def test_a_strip_over_the_table_never_pushes_its_totals_out_of_sight(clerk):
+    it = clerk(size=(778, 598))
+    view = it.view
+
+    def is_whole() -> bool:
+        whole = content_size(view)
+        return whole.width() <= view.width() and whole.height() <= view.height()
+
+    QApplication.processEvents()
+    assert is_whole()
+    before = [view.rowHeight(row) for row in range(view.cells.rowCount())]
+    it.panel.tools.hide()  # the page has taken them to its title
+    it.panel.fill_zeros()  # asks in a strip over the table
+    QApplication.processEvents()
+    assert it.panel.paste_bar.isVisible()
+    assert is_whole()
+    it.press(Qt.Key.Key_Escape)
+    QApplication.processEvents()
+    assert sum(before) <= sum(view.rowHeight(row) for row in range(view.cells.rowCount()))
