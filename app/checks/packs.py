@@ -54,7 +54,7 @@ class Demand:
 
     @cached_property
     def patterns(self) -> tuple[re.Pattern[str], ...]:
-        return tuple(re.compile(one) for one in self.wanted)
+        return tuple(map(lazily, self.wanted))
 
     def is_met(self, text: str) -> bool:
         return not self.confirm and all(one.search(text) for one in self.patterns)
@@ -223,7 +223,10 @@ def _demands(path: Path, own: Iterable[Mapping[str, Any]]) -> tuple[Demand, ...]
     for one in own:
         if not _ID.fullmatch(one["id"]):
             raise ValueError(f"“{one['id']}”不是“P-”加两位数字")
-        base[one["id"]] = _demand(base.get(one["id"]), one)
+        base[one["id"]] = demand = _demand(base.get(one["id"]), one)
+        if not path.is_relative_to(templates()):  # the program's own are tried by the tests
+            for pattern in demand.wanted:
+                re.compile(pattern)
     return tuple(base.values())
 
 
@@ -238,9 +241,7 @@ def _demand(known: Demand | None, one: Mapping[str, Any]) -> Demand:
         changed["grade"] = Severity(one["grade"])
         if changed["grade"] is Severity.ERROR:
             raise ValueError(f"“{one['id']}”的等级只能是warning或者info")
-    demand = replace(demand, is_on=one.get("on", False), **changed)
-    _ = demand.patterns
-    return demand
+    return replace(demand, is_on=one.get("on", False), **changed)
 
 
 def _deduction(one: Mapping[str, Any]) -> Deduction:

@@ -1,5 +1,6 @@
 """Rule packs: a county's demands, grades, limits and points, and what is said of a file that cannot be used."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -64,7 +65,7 @@ def test_every_demand_is_on_in_some_pack_and_of_a_section_that_there_is():
     sections = {INTRODUCTION, *(one.key for one in form("2021").sections)}
     for one in pack(DEFAULT).demands:
         assert one.section in sections
-        assert one.confirm or one.patterns
+        assert one.confirm or [re.compile(pattern) for pattern in one.wanted]
         switched = [
             each for each in packs.packs() for demand in each.demands if demand.id == one.id and demand.is_on
         ]

@@ -6,9 +6,7 @@ but for one character, and that one is alike. What is right all the same is writ
 """
 
 from collections.abc import Iterable, Iterator, Set
-from functools import lru_cache
-from itertools import chain
-from operator import add
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +14,7 @@ from app.checks.language.pairs import Pairs, places, twos
 
 _FILES = "words.txt", "sounds.txt", "shapes.txt", "pairs.txt", "seen.txt"
 _SHORT = 3
+_BETWEEN = "\n"  # words: nothing sounds or looks like it
 _MOST = 10_000  # pairs of characters that are remembered: a year of reports has fewer
 # what is a word of its own: 知情权和 is no 知情权利, 申请仍在办理 no 申请人在办理
 _PARTICLES = frozenset("和与的地得及或是了在等有为以把被由从向而且仍也都均已还将再又才就并各应可能要需")
@@ -40,14 +39,17 @@ class Alike:
         self.pairs = Pairs(pairs)
         rows = [line.split(" ", 1) for line in seen.splitlines() if not line.startswith("#")]
         self._seen = dict(rows)
-        tokens = list(_tokens(words))
-        spared = dict(_spared(token) for token in tokens if "!" in token)
         # each with what is right beside it
-        self.words: dict[str, tuple[str, ...]] = (
-            dict.fromkeys((token for token in tokens if "!" not in token), ()) | spared
-        )
-        self._whole = {half for word in self.words for half in (word[:2], word[2:]) if len(word) > _SHORT}
-        self._meant = _Meant(self.words, _like([*sounds.split(), *shapes.split()]), self.pairs)
+        self.words: dict[str, tuple[str, ...]] = {}
+        for token in _tokens(words):
+            word, _, spared = token.partition("!")
+            self.words[word] = tuple(spared.split("/")) if spared else ()
+        self._meant = _Meant(self.words, [*sounds.split(), *shapes.split()], self.pairs)
+
+    @cached_property
+    def _whole(self) -> set[str]:
+        """The halves of the words of four characters."""
+        return {half for word in self.words if len(word) > _SHORT for half in (word[:2], word[2:])}
 
     def find(self, line: str, there: Set[str] | None = None) -> list[Misheard]:
         """Every word in the line that is right but for one character; of those that meet the longest. `there`: its `twos`, where known."""
@@ -110,13 +112,12 @@ class _Meant(dict[str, tuple[tuple[int, str], ...]]):
     Two that stand in a word are judged only as its first or last: 权力 of 权力清单 in 合法权力.
     """
 
-    def __init__(self, words: Iterable[str], like: dict[str, str], pairs: Pairs) -> None:
-        words = list(words)
-        self._right = dict.fromkeys(chain.from_iterable(map(add, word, word[1:]) for word in words))
+    def __init__(self, words: Iterable[str], groups: list[str], pairs: Pairs) -> None:
+        self._right = twos(_BETWEEN.join(words))
         self._behind, self._before = _neighbours(self._right)
-        self._last, _ = _neighbours(dict.fromkeys(word[-2:] for word in words))
-        _, self._first = _neighbours(dict.fromkeys(word[:2] for word in words))
-        self._like, self._pairs = like, pairs
+        self._last, _ = _neighbours({word[-2:] for word in words})
+        _, self._first = _neighbours({word[:2] for word in words})
+        self._like, self._pairs = _like(groups), pairs
 
     def __missing__(self, two: str) -> tuple[tuple[int, str], ...]:
         if len(self) >= _MOST:
@@ -124,16 +125,19 @@ class _Meant(dict[str, tuple[tuple[int, str], ...]]):
         first, second = two[0], two[1]
         is_right = two in self._right
         behind, before = (self._last, self._first) if is_right else (self._behind, self._before)
-        found = [(1, right) for right in self._taken_for(second, behind.get(first, ""))]
-        found += [(0, right) for right in self._taken_for(first, before.get(second, ""))]
+        found: list[tuple[int, str]] = []
+        if others := behind.get(first):
+            found += self._taken_for(second, others, 1)
+        if others := before.get(second):
+            found += self._taken_for(first, others, 0)
         if not found and self._pairs.right(two):
             found = [(0, first)]  # nothing for a longer word, but `Pairs` looks at it
         self[two] = tuple(found)
         return self[two]
 
-    def _taken_for(self, char: str, others: str) -> list[str]:
-        like = self._like.get(char, "") if others else ""
-        return [other for other in others if other != char and other in like]
+    def _taken_for(self, char: str, others: str, side: int) -> list[tuple[int, str]]:
+        like = self._like.get(char, "")
+        return [(side, right) for right in others if right in like and right != char]
 
 
 def _like(groups: list[str]) -> dict[str, str]:
@@ -141,7 +145,7 @@ def _like(groups: list[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     for group in groups:
         for char in group:
-            found[char] = found.get(char, "") + group
+            found[char] = found[char] + group if char in found else group
     return found
 
 
@@ -151,15 +155,9 @@ def _neighbours(pairs: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
     before: dict[str, str] = {}
     for two in pairs:
         first, second = two[0], two[1]
-        behind[first] = behind.get(first, "") + second
-        before[second] = before.get(second, "") + first
+        behind[first] = behind[first] + second if first in behind else second
+        before[second] = before[second] + first if second in before else first
     return behind, before
-
-
-def _spared(token: str) -> tuple[str, tuple[str, ...]]:
-    """群众办事!群众办实: a word with what is right beside it."""
-    word, _, spared = token.partition("!")
-    return word, tuple(spared.split("/"))
 
 
 def _is_edge(line: str, missed: int, is_first: bool) -> bool:

@@ -6,26 +6,22 @@ in the place of its first and of its second: those that make no word and stood n
 """
 
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from operator import add
 
 # what may stand on either side: particles and auxiliaries
 _PARTICLES = frozenset("的和与及或是了在等较更不很有对把将以并各已均为由被让使向从按因其也还都要能可会应该")
 _FIRST, _LAST = "一", "龥"
+_COLUMNS = 2, 1  # of a row, beside a right first character and beside a right second
 
 
 class Pairs:
     """The words by their first and by their second character."""
 
     def __init__(self, lines: str) -> None:
-        rows = [line.split(" ") for line in lines.splitlines() if not line.startswith("#")]
-        self.rows = rows
-        self._words = {row[0] for row in rows}
-        self.behind: dict[str, str] = {}  # a first character → all that may stand wrongly behind it
-        self.before: dict[str, str] = {}  # a second character → all that may stand wrongly before it
-        for word, first, second in rows:
-            self.behind[word[0]] = self.behind.get(word[0], "") + second
-            self.before[word[1]] = self.before.get(word[1], "") + first
+        rows = [line for line in lines.splitlines() if not line.startswith("#")]
+        self.rows = rows  # as they are written: most are never looked at
+        self._words = {row[:2] for row in rows}
+        self._beginning, self._ending = _Wrongs(rows, 0), _Wrongs(rows, 1)
 
     def find(self, line: str, there: Iterable[str] | None = None) -> list[tuple[str, int]]:
         """(the right word, where the wrong one stands); `there`: those of the line's `twos` that may be wrong, where known."""
@@ -41,23 +37,9 @@ class Pairs:
 
     def right(self, pair: str) -> str:
         """The word that is meant by two characters; "" for a word, and for what is no form of any."""
-        first, second = pair[0], pair[1]
-        is_first, is_second = first in self.before.get(second, ""), second in self.behind.get(first, "")
-        if not (is_first or is_second) or pair in self._words:
+        if pair in self._words:
             return ""
-        if is_second:
-            return next(word for word, _, wrong in self._beginning[first] if second in wrong)
-        return next(word for word, wrong, _ in self._ending[second] if first in wrong)
-
-    @cached_property
-    def _beginning(self) -> dict[str, list[list[str]]]:
-        """A first character → its rows."""
-        return _by(self.rows, 0)
-
-    @cached_property
-    def _ending(self) -> dict[str, list[list[str]]]:
-        """A second character → its rows."""
-        return _by(self.rows, 1)
+        return self._beginning.meant(pair[0], pair[1]) or self._ending.meant(pair[1], pair[0])
 
     def _is_a_word(self, line: str, at: int) -> bool:
         """Whether line[at:at+2] stands between words, and neither of its characters makes a word with its neighbour."""
@@ -74,11 +56,27 @@ class Pairs:
         return not char or char in _PARTICLES or not _FIRST <= char <= _LAST or word in self._words
 
 
-def _by(rows: list[list[str]], place: int) -> dict[str, list[list[str]]]:
-    found: dict[str, list[list[str]]] = {}
-    for row in rows:
-        found.setdefault(row[0][place], []).append(row)
-    return found
+class _Wrongs(dict[str, str]):
+    """A right first (or second) character → all that may stand wrongly beside it; read when it is asked for."""
+
+    def __init__(self, rows: Iterable[str], place: int) -> None:
+        self._column = _COLUMNS[place]
+        self._rows: dict[str, list[str]] = {}
+        for row in rows:
+            self._rows.setdefault(row[place], []).append(row)
+
+    def __missing__(self, right: str) -> str:
+        rows = self._rows.get(right)
+        if rows is None:
+            return ""
+        self[right] = "".join(row.split(" ")[self._column] for row in rows)
+        return self[right]
+
+    def meant(self, right: str, wrong: str) -> str:
+        """The word that is meant where a wrong character stands beside a right one."""
+        if wrong not in self[right]:
+            return ""
+        return next(row[:2] for row in self._rows[right] if wrong in row.split(" ")[self._column])
 
 
 def twos(line: str) -> set[str]:

@@ -5,7 +5,6 @@ through once however long the tables are: only where it has two characters that 
 """
 
 from collections.abc import Iterable, Iterator, Set
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ WRONG, RIGHT, GRADE, BEFORE, AFTER, REASON = "错", "对", "等级", "前", "后
 _COLUMNS = (WRONG, RIGHT, GRADE, BEFORE, AFTER, REASON)
 CERTAIN, DOUBTFUL, HINT, UNUSED = "必错", "疑似", "提示", "不用"
 _GRADES = {CERTAIN: Severity.WARNING, DOUBTFUL: Severity.WARNING, HINT: Severity.INFO}
+_KNOWN_GRADES = frozenset((*_GRADES, UNUSED))
 _NEAR = 12  # characters within which a word of the same clause counts as near
 _FAR = 30  # and within which one of the same sentence does
 # ，。；: no neighbour stands beyond them
@@ -70,12 +70,12 @@ class Spelt(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True)
 class Spelling:
     """All entries in force, by two characters that stand in the wrong word and not in the right one."""
 
-    entries: tuple[Entry, ...] = ()
-    unused: frozenset[str] = frozenset()  # wrong words that a county's table takes away
+    def __init__(self, entries: tuple[Entry, ...] = (), unused: frozenset[str] = frozenset()) -> None:
+        self.entries = entries
+        self.unused = unused  # wrong words that a county's table takes away
 
     @cached_property
     def _by_two(self) -> dict[str, list[Entry]]:
@@ -102,7 +102,10 @@ class Spelling:
 def _mark(entry: Entry) -> str:
     """The two characters by which an entry is looked for: those that its right word lacks stand in few texts."""
     wrong, right = entry.wrong, entry.right
-    return next((two for at in range(len(wrong) - 1) if (two := wrong[at : at + 2]) not in right), wrong[:2])
+    for at in range(len(wrong) - 1):
+        if wrong[at : at + 2] not in right:
+            return wrong[at : at + 2]
+    return wrong[:2]
 
 
 def _places(entry: Entry, line: str) -> Iterator[Spelt]:
@@ -159,35 +162,40 @@ def _holds(part: _Part, side: str, is_behind: bool) -> bool:
 
 def read_table(text: str) -> tuple[Entry, ...]:
     """The lines of a table. ValueError names the first that cannot be used."""
-    columns = _columns(list(_COLUMNS))
+    columns = _FIRST
     found: list[Entry] = []
     for number, line in enumerate(text.splitlines(), 1):
-        cells = [cell.strip() for cell in line.split("\t")]
-        if not any(cells) or cells[0].startswith("#"):
+        cells = [cell.strip() for cell in line.split("\t", columns[-1])]
+        if cells[0].startswith("#") or not line.strip():
             continue
         if cells[0] == WRONG:
-            columns = _columns(cells)
+            columns = _columns([cell.strip() for cell in line.split("\t")])
+            columns = _FIRST if columns == _FIRST else columns
             continue
         found.append(_entry(cells, columns, number))
     return tuple(found)
 
 
-def _columns(head: list[str]) -> list[int]:
-    """Where each column of an entry stands in a line, behind every line where the table has none."""
-    return [head.index(name) if name in head else _NOWHERE for name in _COLUMNS]
+def _columns(head: list[str]) -> tuple[int, ...]:
+    """Where each column of an entry stands in a line, behind every line where the table has none; then how many are looked at."""
+    places = [head.index(name) if name in head else _NOWHERE for name in _COLUMNS]
+    return (*places, max((place for place in places if place < _NOWHERE), default=0) + 1)
 
 
-def _entry(cells: list[str], columns: list[int], number: int) -> Entry:
-    count = len(cells)
-    wrong, right, grade, before, after, reason = (cells[at] if at < count else "" for at in columns)
-    one = Entry(wrong, right, grade or CERTAIN, before, after, reason)
-    if len(one.wrong) < 2:
-        raise ValueError(f"line {number}: “{one.wrong}”不足两个字")
-    if one.grade not in (*_GRADES, UNUSED):
-        raise ValueError(f"line {number}: 等级“{one.grade}”不是必错、疑似、提示或者不用")
-    if one.wrong == one.right:
-        raise ValueError(f"line {number}: “{one.wrong}”的“错”和“对”相同")
-    return one
+_FIRST = _columns(list(_COLUMNS))
+
+
+def _entry(cells: list[str], columns: tuple[int, ...], number: int) -> Entry:
+    if columns is not _FIRST or len(cells) < len(_COLUMNS):
+        cells = [cells[at] if at < len(cells) else "" for at in columns[:-1]]
+    wrong, right, grade, before, after, reason = cells[: len(_COLUMNS)]
+    if len(wrong) < 2:
+        raise ValueError(f"line {number}: “{wrong}”不足两个字")
+    if grade and grade not in _KNOWN_GRADES:
+        raise ValueError(f"line {number}: 等级“{grade}”不是必错、疑似、提示或者不用")
+    if wrong == right:
+        raise ValueError(f"line {number}: “{wrong}”的“错”和“对”相同")
+    return Entry(wrong, right, grade or CERTAIN, before, after, reason)
 
 
 def decoded(data: bytes) -> str:

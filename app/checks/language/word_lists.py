@@ -7,7 +7,7 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from app import own_files
 from app.checks.language.alike import Alike, alike
@@ -17,7 +17,7 @@ from app.checks.unusable import UNUSABLE, what_is_wrong
 from app.chinese import nfkc
 from app.form.model import Severity
 from app.paths import is_folder, templates, user_data
-from app.patterns import cheaply_spelt
+from app.patterns import cheaply_spelt, lazily
 from app.report.model import AgencyKind
 
 _FOLDER = "wording"
@@ -83,45 +83,28 @@ def _dated(found: str) -> str:
     return f"{year}年{int(month)}月{int(day)}日"
 
 
-@dataclass(frozen=True)
-class SetPhrase:
+class SetPhrase(NamedTuple):
     """A set phrase: where something like it stands, it must be one of the accepted wordings."""
 
-    find: str
+    pattern: re.Pattern[str]
     accepted: tuple[str, ...]
     message: str
 
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        return re.compile(cheaply_spelt(self.find))
 
-
-@dataclass(frozen=True)
-class Citation:
+class Citation(NamedTuple):
     """A document: how its title is known, and the numbers that belong to it."""
 
-    title: str
+    title: re.Pattern[str]
     name: str
     numbers: tuple[str, ...]
 
-    @cached_property
-    def pattern(self) -> re.Pattern[str]:
-        return re.compile(self.title)
 
-
-@dataclass(frozen=True)
-class Topic:
+class Topic(NamedTuple):
     """A kind of problem with the words by which a measure answers it."""
 
     name: str
-    problem: str
-    answer: str
-
-    def is_problem(self, text: str) -> bool:
-        return re.search(self.problem, text) is not None
-
-    def is_answered(self, text: str) -> bool:
-        return re.search(self.answer, text) is not None
+    problem: re.Pattern[str]
+    answer: re.Pattern[str]
 
 
 @dataclass(frozen=True)
@@ -221,26 +204,34 @@ def _read(path: Path, found: dict[str, list[Any]]) -> None:
     if path.suffix.lower() in _TABLES:
         found.setdefault("spelling", []).extend(read_table(decoded(own_files.read(path))))
         return
+    # the program's own are tried by the tests, and made when they are needed
+    made = lazily if path.is_relative_to(templates()) else _tried
     data = own_files.read_toml(path)
     new: dict[str, list[Any]] = {
         "wrong": [_wrong(one) for one in _entries(data)],
         "phrase": [
-            SetPhrase(one["find"], tuple(one["accepted"]), one["message"]) for one in data.get("phrase", ())
+            SetPhrase(made(one["find"]), tuple(one["accepted"]), one["message"])
+            for one in data.get("phrase", ())
         ],
         "citation": [
-            Citation(one["title"], one["name"], tuple(one["numbers"])) for one in data.get("citation", ())
+            Citation(made(one["title"]), one["name"], tuple(one["numbers"]))
+            for one in data.get("citation", ())
         ],
-        "topic": [Topic(one["name"], one["problem"], one["answer"]) for one in data.get("topic", ())],
+        "topic": [
+            Topic(one["name"], made(one["problem"]), made(one["answer"])) for one in data.get("topic", ())
+        ],
         "variants": [tuple(one) for one in data.get("variants", ())],
         "doubled": list(data.get("doubled", ())),
     }
-    if not path.is_relative_to(
-        templates()
-    ):  # the program's own are tried by the tests, and made when they are needed
-        for one in (*new["wrong"], *new["phrase"], *new["citation"]):
+    if made is _tried:
+        for one in new["wrong"]:
             _ = one.pattern
     for kind, entries in new.items():
         found.setdefault(kind, []).extend(entries)
+
+
+def _tried(pattern: str) -> re.Pattern[str]:
+    return re.compile(cheaply_spelt(pattern))
 
 
 def _entries(data: dict[str, Any]) -> Iterator[dict[str, Any]]:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Iterator, Set
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
@@ -53,8 +52,7 @@ class Word(NamedTuple):
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(NamedTuple):
     """A number that a text states, and how it came to be said."""
 
     value: Decimal

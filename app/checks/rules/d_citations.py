@@ -58,7 +58,7 @@ def _citations(text: str, lists: WordLists) -> tuple[tuple[Severity, str, Span],
     for pattern in (_CITED, _CITED_BRACKETED):
         for one in pattern.finditer(text):
             title, number = squeezed(one["title"]), _normal(one["number"])
-            known = next((citation for citation in lists.citations if citation.pattern.search(title)), None)
+            known = next((citation for citation in lists.citations if citation.title.search(title)), None)
             if known is not None and number not in known.numbers:
                 message = f"文号“{one['number'].strip()}”与标题不符，{known.name}的文号为{known.numbers[0]}"
                 found.append((ERROR, message, one.span("number")))

@@ -2,9 +2,8 @@
 
 import re
 import tomllib
-from calendar import monthrange
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -49,10 +48,13 @@ def _impossible(text: str) -> tuple[tuple[str, Span], ...]:
         month, day = int(one["month"]), int(one["day"] or 1)
         if not 1 <= month <= 12:
             found.append((f"日期“{one[0]}”有误：没有{month}月", one.span()))
-        elif not 1 <= day <= monthrange(int(one["year"] or _LEAP), month)[1]:
-            last = monthrange(int(one["year"] or _LEAP), month)[1]
+        elif not 1 <= day <= (last := _last_day(int(one["year"] or _LEAP), month)):
             found.append((f"日期“{one[0]}”有误：{month}月只有{last}天", one.span()))
     return tuple(found)
+
+
+def _last_day(year: int, month: int) -> int:
+    return (date(year + month // 12, month % 12 + 1, 1) - timedelta(1)).day
 
 
 class _Congress(NamedTuple):

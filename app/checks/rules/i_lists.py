@@ -254,7 +254,7 @@ def _unanswered(text: str, topics: tuple[Topic, ...]) -> tuple[tuple[str, Span],
         )
         for number, problem in enumerate(problems, 1)
         for topic in topics
-        if topic.is_problem(problem.text) and not topic.is_answered(text[split:])
+        if topic.problem.search(problem.text) and not topic.answer.search(text[split:])
     ]
     if not found and not listed and len(measures) < len(problems):
         start, end = problems[0].start, problems[-1].start + len(problems[-1].text)

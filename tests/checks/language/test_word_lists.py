@@ -1,5 +1,7 @@
 """Word lists: the program's own, a county's, and what cannot be read of them."""
 
+import re
+
 import pytest
 
 from app.checks.language.word_lists import word_lists
@@ -75,9 +77,12 @@ def test_every_pattern_compiles_and_its_check_and_grade_are_known():
         assert wrong.right is None or wrong.unless
     assert len(lists.wrong) > 50
     assert len(lists.spelling.entries) > 500
+    patterns = [one.pattern for one in lists.phrases] + [one.title for one in lists.citations]
+    patterns += [pattern for one in lists.topics for pattern in (one.problem, one.answer)]
     assert lists.phrases
     assert lists.citations
     assert lists.topics
+    assert all(re.compile(one.pattern) for one in patterns)
 
 
 def test_what_a_pattern_needs_stands_in_all_that_it_finds():
