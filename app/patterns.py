@@ -6,6 +6,9 @@ from typing import cast
 
 _SEARCHES = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
 # a letter of no alphabet of ASCII: Chinese, as far as texts of reports go
+_SIGNS = frozenset(
+    r"\.^$*+?{}[]() "
+)  # what means something else than itself in a pattern; a blank begins other words
 _HAN, _CHEAP = "一-龥", r"[^\W\da-zA-Z_]"
 # [一-龥] and [一-龥》”]; not [^一-龥]
 _CLASS = re.compile(r"(?<!\\)\[(?!\^)((?:[^\[\]\\]|\\.)*?)一-龥((?:[^\[\]\\]|\\.)*?)\]")
@@ -35,27 +38,45 @@ class Later:
 
 
 class Needing:
-    """A pattern that is tried only in a text that has one of the words without which it finds nothing: most texts never compile it."""
+    """A pattern that is tried only in a text that has the words without which it finds nothing: most texts never compile it."""
 
-    def __init__(self, pattern: str, flags: int, needs: tuple[str, ...]) -> None:
+    def __init__(self, pattern: str, flags: int, needs: tuple[tuple[str, ...], ...]) -> None:
         self.pattern, self.needs = pattern, needs
-        self._later = lazily(pattern, flags)
+        self._first, *self._more = needs
+        self._later = Later(pattern, flags)
 
     def may_be_in(self, text: str) -> bool:
-        return any(map(text.__contains__, self.needs))
+        """Whether one word of each group is there."""
+        has = text.__contains__
+        return any(map(has, self._first)) and (
+            not self._more or all(any(map(has, words)) for words in self._more)
+        )
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
-        return self._later.search(text, *span) if self.may_be_in(text) else None
+        return cast("re.Pattern[str]", self._later).search(text, *span) if self.may_be_in(text) else None
 
     def match(self, text: str, *span: int) -> re.Match[str] | None:
-        return self._later.match(text, *span) if self.may_be_in(text) else None
+        return cast("re.Pattern[str]", self._later).match(text, *span) if self.may_be_in(text) else None
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
-        return self._later.finditer(text, *span) if self.may_be_in(text) else iter(())
+        return (
+            cast("re.Pattern[str]", self._later).finditer(text, *span) if self.may_be_in(text) else iter(())
+        )
+
+    def __getattr__(self, name: str) -> object:
+        """What is asked more rarely: as of any other."""
+        return getattr(self._later, name)
 
 
 def lazily(pattern: str, flags: int = 0, needs: str = "") -> re.Pattern[str]:
-    """For a constant of a module: what re.compile gives, at its first use; `needs`: words divided by |, one of which is in all it finds."""
+    """For a constant of a module: what re.compile gives, at its first use.
+
+    `needs`: words divided by |, one of which is in every text in which it finds something; a blank begins further words, of which
+    one is there too: "条|件 超过|不足". A pattern of nothing but words, 增长|下降, needs one of them.
+    """
+    if not needs and not flags and _SIGNS.isdisjoint(pattern):
+        needs = pattern
     if needs:
-        return cast("re.Pattern[str]", Needing(pattern, flags, tuple(needs.split("|"))))
+        groups = tuple(tuple(group.split("|")) for group in needs.split(" "))
+        return cast("re.Pattern[str]", Needing(pattern, flags, groups))
     return cast("re.Pattern[str]", Later(pattern, flags))

@@ -71,7 +71,7 @@ def test_flags_are_kept():
 
 
 def test_after_the_first_use_the_methods_are_those_of_the_compiled_pattern():
-    waiting = lazily("件")
+    waiting = lazily(r"\d件")
     waiting.search(TEXT)
     assert isinstance(waiting.finditer.__self__, re.Pattern)
 
@@ -100,20 +100,49 @@ def test_a_class_of_all_chinese_characters_is_spelt_cheaply(pattern, cheap):
     assert cheaply_spelt(pattern) == cheap
 
 
+MOST = 400  # spellings of a piece of a pattern that are held against the words
+
+
 def holds(items, words) -> bool:
     """Whether whatever these items of a parsed pattern match, or look at, has one of the words."""
-    spelt = ""
+    spelt = {""}  # all ways in which what stands before may be spelt
     for op, value in items:
         name = str(op)
-        spelt = spelt + chr(value) if name == "LITERAL" else ""
-        if any(word in spelt for word in words) or _holds_inside(name, value, words):
+        ways = _ways(name, value)
+        spelt = {before + way for before in spelt for way in ways} if ways else {""}
+        if len(spelt) > MOST:
+            spelt = ways
+        if all(any(word in one for word in words) for one in spelt) or _holds_inside(name, value, words):
             return True
     return False
 
 
+def _ways(name: str, value) -> set[str]:
+    """How a single item may be spelt, where these are few."""
+    if name == "LITERAL":
+        return {chr(value)}
+    if name == "IN" and all(str(op) in ("LITERAL", "RANGE") for op, _ in value):
+        spans = [(one, one) if str(op) == "LITERAL" else one for op, one in value]
+        return {chr(char) for first, last in spans for char in range(first, min(last, first + 40) + 1)}
+    if name == "SUBPATTERN":
+        return _spellings(value[-1])
+    if name == "BRANCH":
+        each = [_spellings(one) for one in value[1]]
+        return set().union(*each) if all(each) else set()
+    return set()
+
+
+def _spellings(items) -> set[str]:
+    found = {""}
+    for op, value in items:
+        ways = _ways(str(op), value)
+        if not ways or len(found) * len(ways) > MOST:
+            return set()
+        found = {before + way for before in found for way in ways}
+    return found
+
+
 def _holds_inside(name: str, value, words) -> bool:
-    if name == "IN":
-        return all(str(op) == "LITERAL" and chr(char) in words for op, char in value)
     if name == "BRANCH":
         return all(holds(each, words) for each in value[1])
     if name == "SUBPATTERN":
@@ -126,7 +155,27 @@ def _holds_inside(name: str, value, words) -> bool:
 @pytest.mark.parametrize("pattern", NEEDING)
 def test_what_a_pattern_needs_is_in_all_that_it_finds(pattern):
     one = NEEDING[pattern]
-    assert holds(_parser.parse(pattern), one.needs)
+    assert all(holds(_parser.parse(pattern), words) for words in one.needs)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words", "is_held"),
+    [
+        ("[一二]、", "一、|二、", True),
+        ("[一二三]、", "一、|二、", False),
+        ("(?:省|市)(?:人民)?政府", "政府", True),
+        ("(?:省|市)政府", "省政|市政", True),
+        ("(?:省|市)?政府", "省政|市政", False),
+        ("(?:省|[市县])(?:级|政)", "省级|省政|市级|市政|县级|县政", True),
+        (r"\d条", "条", True),
+        (r"\d条", "1条", False),
+        ("[0-9]条", "|".join(f"{n}条" for n in range(10)), True),
+        ("[^省]级", "级", True),
+        ("[^省]级", "市级", False),
+    ],
+)
+def test_the_needs_of_a_pattern_are_understood(pattern, words, is_held):
+    assert holds(_parser.parse(pattern), words.split("|")) is is_held
 
 
 def test_several_patterns_need_a_word():
@@ -138,8 +187,17 @@ def test_a_pattern_that_needs_a_word_is_not_tried_without_it():
     assert broken.search("共12件") is None
     assert broken.match("共12件", 1, 3) is None
     assert list(broken.finditer("共12件")) == []
+    assert lazily("占(比", needs="占 比|率").search("占12%") is None
     with pytest.raises(re.error):
         broken.search("占12%")
+
+
+def test_a_pattern_of_words_needs_one_of_them():
+    one = lazily("增长|下降")
+    assert one.needs == (("增长", "下降"),)
+    assert one.search("同比增长")[0] == "增长"
+    assert one.findall("增长、下降") == ["增长", "下降"]
+    assert isinstance(lazily("增长|下降."), Later)
 
 
 def test_a_pattern_that_needs_a_word_finds_where_it_is():
