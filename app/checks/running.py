@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
+from app.checks.harmless import harmless
 from app.checks.packs import pack
 from app.checks.rule import GRAVEST_FIRST, rules
 from app.form.model import Severity
@@ -56,7 +57,8 @@ def checking(context: CheckContext, known: TextFindings | None = None) -> Checki
         if known:
             known.keep(context, of_texts)
     found = yield from _run(context, reads_cells=True)
-    return in_order(chosen.judged(_without_form([*found, *of_texts], context)), context)
+    found = harmless([*found, *of_texts], context)
+    return in_order(chosen.judged(_without_form(found, context)), context)
 
 
 def _without_form(found: list[Finding], context: CheckContext) -> list[Finding]:

@@ -125,3 +125,37 @@ def test_a_total_that_its_table_confirms_is_not_rewritten():
     found = [one for one in findings(truth.with_narrative("overview", text)) if one.rule[0] in "NI"]
     assert [(one.rule, one.repair) for one in found] == [("I-01", None)]
     assert found[0].message.endswith(f"：未写不予处理{declined}件")
+
+
+INPUTS = [
+    ref
+    for table in ("requests", "review")
+    for ref in EDITION.tables[table].cells
+    if ref not in EDITION.totals
+]
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_one_wrong_cell_is_repaired_itself_or_not_at_all(seed):
+    """A total that its text and its column confirm is not made to fit a part that was mistyped."""
+    random = Random(seed)
+    truth, _ = consistent(EDITION, random)
+    truth = truth.with_narrative("overview", "。".join(told(truth, random)) + "。")
+    known = findings(truth)
+    ref = random.choice(INPUTS if seed % 3 else TOTALS)
+    moved = truth.with_values({ref: truth.values[ref] + random.choice([1, 2, 9])})
+    for one in set(findings(moved)) - set(known):
+        for place, value in one.repair.values if one.repair else ():
+            assert (place, value) == (ref, truth.values[ref]), one.message
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_a_blank_is_not_filled_with_a_zero_that_the_text_contradicts(seed):
+    random = Random(seed)
+    truth, _ = consistent(EDITION, random)
+    truth = truth.with_narrative("overview", "。".join(told(truth, random)) + "。")
+    row = random.choice(["received", "carried_out", "granted", "partial"])
+    gone = {cell(row, column.key): None for column in REQUESTS.leaf_columns}
+    blank = truth.with_values(gone)
+    offered = [change for one in findings(blank) if one.repair for change in one.repair.values]
+    assert [change for change in offered if truth.values[change[0]] != change[1]] == []

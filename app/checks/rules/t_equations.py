@@ -1,29 +1,15 @@
 """The declared equations: every sum and carry-over of the form (T3-03…05, T4-02, Y-01, Y-02 …)."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from app.checks.context import CheckContext
+from app.checks.failures import Failure, Suspect, Values, shift, suspects
 from app.checks.finding import Finding, Repair
-from app.checks.language.reading import shown
+from app.checks.language.reading import row_words, shown
 from app.checks.rule import Check, rule_of_form
 from app.form.catalog import all_forms
-from app.form.model import CellRef, Equation, EquationTerm, FormDefinition, Relation, TableSpec, Value
-
-Values = Mapping[CellRef, Value]
-
-
-@dataclass(slots=True)
-class _Failure:
-    """An equation that does not hold as printed."""
-
-    equation: Equation
-    left: list[Value]  # one sum for each term
-    right: list[Value]
-    gap: Value = field(init=False)  # left − right
-
-    def __post_init__(self) -> None:
-        self.gap = sum(self.left) - sum(self.right)
+from app.form.model import Axis, CellRef, Equation, EquationTerm, FormDefinition, Relation, TableSpec, Value
 
 
 def declared_equations() -> Iterator[Check]:
@@ -48,14 +34,20 @@ def equations_hold(context: CheckContext) -> Iterator[Finding]:
     if not failures:
         return
     kept, wrong_totals = _smallest(failures, values, prior, context.form)
-    for one in kept:
-        yield _finding(one, wrong_totals, context.form)
+    at_fault = suspects(kept, values, context.form)
+    told = [_finding(one, wrong_totals, context.form) for one in kept]
+    for group in _together(kept, at_fault):
+        if len(group) == 1:
+            (at,) = group
+            yield _with_suspect(told[at], at_fault[at], context) if at in at_fault else told[at]
+        else:
+            yield _joined([told[at] for at in group], [kept[at] for at in group], context)
 
 
 # -- evaluation ----------------------------------------------------------------------------------------------------------
 
 
-def _failure(equation: Equation, values: Values, prior: Values) -> _Failure | None:
+def _failure(equation: Equation, values: Values, prior: Values) -> Failure | None:
     """The equation with its sums when it is violated; None when it holds or a cell on either side is blank."""
     if not equation.needs_prior and _stands(equation, values):
         return None
@@ -67,7 +59,7 @@ def _failure(equation: Equation, values: Values, prior: Values) -> _Failure | No
         return None
     a, b = sum(left), sum(right)
     holds = a >= b if equation.check.relation is Relation.AT_LEAST else a == b
-    return None if holds else _Failure(equation, left, right)
+    return None if holds else Failure(equation, left, right)
 
 
 def _stands(equation: Equation, values: Values) -> bool:
@@ -96,8 +88,8 @@ def _sums(terms: Sequence[EquationTerm], values: Values, prior: Values) -> list[
 
 
 def _smallest(
-    failures: list[_Failure], values: Values, prior: Values, form: FormDefinition
-) -> tuple[list[_Failure], set[CellRef]]:
+    failures: list[Failure], values: Values, prior: Values, form: FormDefinition
+) -> tuple[list[Failure], set[CellRef]]:
     """The failures that remain when those explained by others are left out, in the order of the form; the wrong totals."""
     gaps = {_place(one.equation): one.gap for one in failures}  # as printed
     settled_gaps: dict[tuple[object, ...], Value] = {}  # with the wrong totals settled
@@ -130,10 +122,10 @@ def _place(equation: Equation) -> tuple[object, ...]:
     return equation.table, check.id, check.axis, check.left, equation.line
 
 
-def _parts_first(failures: list[_Failure], form: FormDefinition) -> list[_Failure]:
+def _parts_first(failures: list[Failure], form: FormDefinition) -> list[Failure]:
     """Sums of inputs, then sums of sums, then what computes no total; line by line before the line that sums the lines."""
 
-    def rank(one: _Failure) -> tuple[int, bool]:
+    def rank(one: Failure) -> tuple[int, bool]:
         equation = one.equation
         depth = 3 if equation.total is None else any(ref in form.totals for ref in equation.parts) + 1
         return depth, (equation.check.axis, equation.line) in form.tables[equation.table].line_parts
@@ -154,10 +146,25 @@ def _add_up(lines: list[tuple[object, ...]], gaps: Mapping[tuple[object, ...], V
     return bool(found) and sum(found) == gap
 
 
+def _together(kept: list[Failure], at_fault: Mapping[int, Suspect | None]) -> list[list[int]]:
+    """Places in `kept` that are one matter: what last year says of several columns; columns of which one lacks what another has."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for at, one in enumerate(kept):
+        equation, check = one.equation, one.equation.check
+        is_column = not check.computes or check.axis is not Axis.COLUMN
+        alike = check.carries or (is_column and not equation.needs_prior and at not in at_fault)
+        groups.setdefault(_place(equation)[:-1] if alike else (at,), []).append(at)
+    found: list[list[int]] = []
+    for some in groups.values():
+        is_one = kept[some[0]].equation.check.carries or sum(kept[at].gap for at in some) == 0
+        found += [some] if is_one else [[at] for at in some]
+    return sorted(found)
+
+
 # -- words ---------------------------------------------------------------------------------------------------------------
 
 
-def _finding(one: _Failure, wrong_totals: set[CellRef], form: FormDefinition) -> Finding:
+def _finding(one: Failure, wrong_totals: set[CellRef], form: FormDefinition) -> Finding:
     equation, check = one.equation, one.equation.check
     left, right = sum(one.left), sum(one.right)
     figures = {
@@ -182,11 +189,43 @@ def _finding(one: _Failure, wrong_totals: set[CellRef], form: FormDefinition) ->
     )
 
 
+def _with_suspect(told: Finding, suspect: Suspect | None, context: CheckContext) -> Finding:
+    """With the one cell that would settle this and another: a total made to fit would hide it. Of several none is named."""
+    if suspect is None:
+        return told if told.repair is None else replace(told, repair=replace(told.repair, is_safe=False))
+    ref, value = suspect
+    place = context.form.label(ref)
+    message = f"{told.message}；“{place}”由{shown(context.values[ref])}改为{shown(value)}则各处相符，请先核对"
+    repair = told.repair
+    if repair is None or repair.values != ((ref, value),):
+        repair = Repair(f"“{place}”改为{shown(value)}", ((ref, value),), is_safe=False)
+    return replace(told, message=message, repair=repair)
+
+
+def _joined(told: list[Finding], failures: list[Failure], context: CheckContext) -> Finding:
+    """Several lines of one check that fail for one reason."""
+    cells = tuple(dict.fromkeys(ref for one in told for ref in one.cells))
+    message = "；".join(one.message for one in told)
+    values = tuple(figure for one in told for figure in one.values)
+    joined = replace(told[0], message=message, cells=cells, values=values, repair=None)
+    if failures[0].equation.check.carries:
+        changes = tuple(change for one in told if one.repair for change in one.repair.values)
+        return replace(joined, repair=Repair("按上年年报改", changes))
+    moved = shift(failures, context.values, context.form)
+    if moved is None:
+        return replace(joined, message=f"{message}；差数相抵，疑有数字填错了列，请对照登记核对")
+    row = row_words(context.form.section_of(cells[0]), moved.values[0][0])
+    way, back = ("右", "左") if moved.to_the_right else ("左", "右")
+    message = f"“{row}”一行各数疑似整体错到{way}边一列，{back}移一列则各列相符：{message}"
+    repair = Repair(f"“{row}”一行{back}移一列", moved.values, is_safe=False)
+    return replace(joined, message=message, repair=repair)
+
+
 def _numbered(side: str, sums: list[Value]) -> dict[str, str]:
     return {f"{side}{n}": shown(one) for n, one in enumerate(sums, 1)}
 
 
-def _repair(one: _Failure, wrong_totals: set[CellRef]) -> Repair | None:
+def _repair(one: Failure, wrong_totals: set[CellRef]) -> Repair | None:
     """A computed total becomes the sum of its parts, once these are right; a carried value becomes last year's."""
     equation = one.equation
     should = sum(one.right)
