@@ -1,7 +1,7 @@
 """Patterns that are compiled when they are first used: most of the time of a program's first check was compiling them all."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import cast
 
 _SEARCHES = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
@@ -63,6 +63,9 @@ class Needing:
             cast("re.Pattern[str]", self._later).finditer(text, *span) if self.may_be_in(text) else iter(())
         )
 
+    def sub(self, new: str | Callable[[re.Match[str]], str], text: str) -> str:
+        return cast("re.Pattern[str]", self._later).sub(new, text) if self.may_be_in(text) else text
+
     def __getattr__(self, name: str) -> object:
         """What is asked more rarely: as of any other."""
         return getattr(self._later, name)
@@ -71,12 +74,12 @@ class Needing:
 def lazily(pattern: str, flags: int = 0, needs: str = "") -> re.Pattern[str]:
     """For a constant of a module: what re.compile gives, at its first use.
 
-    `needs`: words divided by |, one of which is in every text in which it finds something; a blank begins further words, of which
-    one is there too: "条|件 超过|不足". A pattern of nothing but words, 增长|下降, needs one of them.
+    `needs`: words divided by |, one of which is in every text in which it finds something; & begins further words, of which
+    one is there too: "条|件&超过|不足". A pattern of nothing but words, 增长|下降, needs one of them.
     """
     if not needs and not flags and _SIGNS.isdisjoint(pattern):
         needs = pattern
     if needs:
-        groups = tuple(tuple(group.split("|")) for group in needs.split(" "))
+        groups = tuple(tuple(group.split("|")) for group in needs.split("&"))
         return cast("re.Pattern[str]", Needing(pattern, flags, groups))
     return cast("re.Pattern[str]", Later(pattern, flags))

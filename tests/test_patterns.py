@@ -126,6 +126,8 @@ def _ways(name: str, value) -> set[str]:
         return {chr(char) for first, last in spans for char in range(first, min(last, first + 40) + 1)}
     if name == "SUBPATTERN":
         return _spellings(value[-1])
+    if name == "MAX_REPEAT" and value[:2] == (0, 1):
+        return (found := _spellings(value[2])) and found | {""}
     if name == "BRANCH":
         each = [_spellings(one) for one in value[1]]
         return set().union(*each) if all(each) else set()
@@ -187,7 +189,8 @@ def test_a_pattern_that_needs_a_word_is_not_tried_without_it():
     assert broken.search("共12件") is None
     assert broken.match("共12件", 1, 3) is None
     assert list(broken.finditer("共12件")) == []
-    assert lazily("占(比", needs="占 比|率").search("占12%") is None
+    assert broken.sub("", "共12件") == "共12件"
+    assert lazily("占(比", needs="占&比|率").search("占12%") is None
     with pytest.raises(re.error):
         broken.search("占12%")
 

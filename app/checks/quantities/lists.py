@@ -33,7 +33,10 @@ _NO_PART = lazily(
 _TOLD_OF = frozenset(["培训", "参加", "召开", "举办", "开展", "复议", "诉讼"])
 _PUBLISHED = frozenset("条篇")
 # 结转下年度继续办理1件: what is not done yet
-_CARRIED = lazily(r"(?:结转|转结|顺延|转入|延至)(?:至|到|入)?(?:下|次|明|20\d\d)|继续办理")
+_CARRIED = lazily(
+    r"(?:结转|转结|顺延|转入|延至)(?:至|到|入)?(?:下|次|明|20\d\d)|继续办理",
+    needs="结转|转结|顺延|转入|延至|继续办理",
+)
 # 77条等；: so a list ends before the sentence does
 _CLOSED = lazily(r"等[^，。；、\d\n]{0,8}[；;]")
 # 较上年增长3条: no total of what follows; 行政诉讼9件，其中……, 召开会议6次，其中…… are some
@@ -41,7 +44,7 @@ _NO_TOTAL = lazily(
     r"阅读|浏览|访问|点击|播放|粉丝|关注|增长|增加|减少|下降|同比|较|比|去年|上年|占|平均|每|结转|顺延"
 )
 # ；行政诉讼9件: cases of another kind, with a list of their own
-_OTHER_CASES = lazily(r"；[^；，,。]*(?:复议|诉讼)[^；，,。]*$")
+_OTHER_CASES = lazily(r"；[^；，,。]*(?:复议|诉讼)[^；，,。]*$", needs="；&复议|诉讼")
 # 公众号公开120条, 举办3次: a new thing that was done, no part however big
 _DONE = lazily(
     r"公开|发布|推送|转载|刊登|编发|编制|收到|接到|办理|办结|开展|举办|召开|共|合计|累计|制作|更新|发放|接待|其他"

@@ -52,7 +52,8 @@ _PLANNED = lazily(
 _PLANNED_BEFORE = lazily(r"上年|去年|提出|曾|已")
 # 针对2023年报告指出的问题
 _ANSWERED = lazily(
-    r"(?:针对|对照|对|就)\s*(?P<year>20\d\d)\s*年度?(?:政府信息公开|政务公开)?(?:工作)?(?:年度)?(?:报告|年报)"
+    r"(?:针对|对照|对|就)\s*(?P<year>20\d\d)\s*年度?(?:政府信息公开|政务公开)?(?:工作)?(?:年度)?(?:报告|年报)",
+    needs="对|就&报告|年报&20",
 )
 # 按照《2023年政务公开工作要点》: the plan of the work
 _FOLLOWED = lazily(
@@ -63,7 +64,7 @@ _UNTIL = lazily(
     r"截[至止]\s*(?P<year>20\d\d\s*年)(?:度)?(?:12\s*月(?:31\s*日|底|(?!\s*\d))|年?底|末)", needs="截"
 )
 # 二〇二三年
-_YEAR_IN_WORDS = lazily(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)")
+_YEAR_IN_WORDS = lazily(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)", needs="二〇|二零|二○")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 # 2025年，我镇共公开信息120条 in the report of 2024
 _DONE_NEXT_YEAR = lazily(

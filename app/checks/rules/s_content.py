@@ -286,7 +286,9 @@ _BRACKET = lazily(
 )
 # 一、 at the beginning of a sentence or line inside an item
 _UPPER = lazily(
-    r"(?:^|(?<=[。；：\n]))[ \t\u3000]*(?P<mark>(?P<n>[一二三四五六七八九十])、)(?=[一-龥])", re.M
+    r"(?:^|(?<=[。；：\n]))[ \t\u3000]*(?P<mark>(?P<n>[一二三四五六七八九十])、)(?=[一-龥])",
+    re.M,
+    needs="一、|二、|三、|四、|五、|六、|七、|八、|九、|十、",
 )
 # 1、, 2． at the beginning of a line
 _LINE_NUMBER = lazily(r"^[ \t\u3000]*(?P<n>\d{1,2})(?P<mark>[、.．])(?!\d)", re.M)
