@@ -45,6 +45,7 @@ class Wrong:
         None  # what to write there: {found} itself, its {half} width, it {unzeroed} or {dated}
     )
     needs: tuple[str, ...] = ()  # one of them stands in every paragraph in which the pattern finds something
+    beside: tuple[str, ...] = ()  # and one of these
     is_safe: bool = True  # whether 全部修复 may write it without asking
 
     @cached_property
@@ -65,8 +66,11 @@ class Wrong:
         return tuple(dict.fromkeys(one[:2] for one in self._needed))
 
     def may_be_in(self, line: str) -> bool:
-        """Whether it is worth trying: one of the words that it needs is there."""
-        return not self._needed or any(map(line.__contains__, self._needed))
+        """Whether it is worth trying: one of the words that it needs is there, and one of those beside them."""
+        has = line.__contains__
+        return (not self._needed or any(map(has, self._needed))) and (
+            not self.beside or any(map(has, self.beside))
+        )
 
     @property
     def _needed(self) -> tuple[str, ...]:
@@ -262,5 +266,6 @@ def _wrong(one: dict[str, Any]) -> Wrong:
         is_safe=one.get("safe", True),
         kinds=tuple(AgencyKind(kind) for kind in one.get("kinds", ())),
         needs=tuple(one.get("needs", ())),
+        beside=tuple(one.get("beside", ())),
         **{name: one[name] for name in known & one.keys()},
     )
