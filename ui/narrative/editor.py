@@ -209,7 +209,7 @@ class NarrativeEditor(QWidget):
         for button in (self.tools.insert_button, self.tools.tidy_button):
             button.setVisible(is_open)
         text = self.controller.document.report.narrative(self.section)
-        self.count_label.setText(f"{sum(not c.isspace() for c in text):,}字")
+        self.count_label.setText(f"{len(''.join(text.split())):,}字")
 
     def _refresh_aspects(self) -> None:
         if not self._aspects:

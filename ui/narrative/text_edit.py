@@ -88,6 +88,7 @@ class TextEdit(QTextEdit):
         self.document().setDefaultFont(self.font())
         self.document().setDocumentMargin(theme.STEP * 1.5)
         self._marks: tuple[Mark, ...] = ()
+        self._is_marked = True  # the marks stand in the very text for which they were made
         self._bars: list[tuple[QColor, QTextCursor]] = []
         self._shown = ""
         self._word: tuple[int, int] | None = None  # the one double-clicked, while the button is down
@@ -132,6 +133,7 @@ class TextEdit(QTextEdit):
         self._format()
 
     def _on_text_changed(self) -> None:
+        self._is_marked = False
         if self._is_showing:
             return
         text = self.text()
@@ -159,7 +161,12 @@ class TextEdit(QTextEdit):
     # -- marks ---------------------------------------------------------------------------------------------------------
 
     def set_marks(self, marks: Iterable[Mark]) -> None:
-        self._marks = tuple(marks)
+        wanted = tuple(marks)
+        if not (self._is_marked and wanted == self._marks):  # each look at a page says them anew
+            self._marks, self._is_marked = wanted, True
+            self._draw_marks()
+
+    def _draw_marks(self) -> None:
         units = Places(self._shown)
         selections = []
         self._bars = [
@@ -207,7 +214,7 @@ class TextEdit(QTextEdit):
         return self.cursorRect(first).top(), self.cursorRect(last).bottom()
 
     def follow_palette(self) -> None:
-        self.set_marks(self._marks)
+        self._draw_marks()
 
     def _cursor(self, units: Places, start: int, end: int) -> QTextCursor:
         cursor = QTextCursor(self.document())

@@ -247,7 +247,8 @@ class Page(QWidget):
     def cover(self, width: int) -> None:
         """So many pixels at the right are taken by the panel: what is read and written keeps left of them."""
         margins = self.body.contentsMargins()
-        self.body.setContentsMargins(margins.left(), margins.top(), self.margin + width, margins.bottom())
+        if margins.right() != self.margin + width:
+            self.body.setContentsMargins(margins.left(), margins.top(), self.margin + width, margins.bottom())
 
     def cursor_rect(self) -> QRect | None:
         """Where one types, in the page; None where nothing can hide it."""

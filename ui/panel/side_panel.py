@@ -1,7 +1,5 @@
 """The frame of the panel: which tab is seen, open or folded, how wide, and that only what is seen does any work."""
 
-from typing import Any
-
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
@@ -13,6 +11,7 @@ from ui.pages.page import Page
 from ui.panel import placing
 from ui.panel.checks import ChecksTab
 from ui.panel.grip import Grip
+from ui.panel.kept import Kept
 from ui.panel.last_year import LastYearTab
 from ui.panel.line import FoldedLine
 from ui.panel.note import NoteTab
@@ -22,7 +21,6 @@ from ui.panel.tab_bar import TabBar
 from ui.state.controller import Controller
 
 _AFTER = 60  # ms after the cursor moved or the report changed: typing never waits for it
-_KEPT = "panel"  # what is remembered
 _MOST = 720  # logical pixels that it can be drawn to
 _PAGE = 600  # that are left to the page
 
@@ -41,12 +39,11 @@ class SidePanel(QWidget):
         self._line_room: QBoxLayout | None = None
         self._chained: tuple[Page | None, Tab | None] = None, None
         self._is_whole = self._is_left = self._is_over_open = False
-        found = controller.preference(_KEPT, {})  # asked once: each look at a page wants a dozen of them
-        self._kept: dict[str, Any] = dict(found) if isinstance(found, dict) else {}
         self.checks, self.note = ChecksTab(controller), NoteTab(controller)
         self.last, self.preview = LastYearTab(controller), PreviewTab(controller, self.enlarge)
         tabs: list[Tab] = [self.checks, self.note, self.last, self.preview]
         self.tabs: dict[str, Tab] = {one.key: one for one in tabs}
+        self._kept = Kept(controller, self.tabs)
         for one in tabs:
             one.command.connect(self.command)
             one.work_wanted.connect(self.give_back)
@@ -110,11 +107,24 @@ class SidePanel(QWidget):
 
     # -- which page, which tab -----------------------------------------------------------------------------------------
 
+    def make_room(self, page: Page) -> None:
+        """This page comes next: it is laid out once, with what will stand beside it or at its foot."""
+        has_any = bool(page.beside) and self._controller.has_document
+        stands = has_any and self.is_open and not self.is_narrow
+        if has_any and not stands:
+            self._put_line(page)
+            self.line.show()
+        if not self.is_narrow and not self.is_over:
+            if stands:
+                self.setFixedWidth(self._wished_width(self._kept.tab_beside(page.beside)))
+            self.setVisible(stands)
+            self._row.activate()
+
     def follow(self, page: Page) -> None:
         """Another page is shown, or the same of another report."""
         if page is not self.page:
             self._is_whole = False
-            self.leave()
+            self._part()
             if page.beside and self._controller.has_document:
                 self.page = page
                 page.moved.connect(self._on_moved)
@@ -125,16 +135,21 @@ class SidePanel(QWidget):
         self._row.activate()  # before the page is painted: with and without a panel it has another width
 
     def leave(self) -> None:
-        """The page is about to go, or another to come."""
+        """The pages are about to go: nothing of the panel stays in one."""
+        self._part()
+        self._put_line(None)
+
+    def _part(self) -> None:
+        """Another page is about to come."""
         if self.page is not None:
             self.page.moved.disconnect(self._on_moved)
             self.page.cover(0)
             self._shut()
-            self._put_line(None)
             self.page = None
 
-    def _put_line(self, room: QBoxLayout | None) -> None:
-        """Over the foot of the page, or in it; None: nowhere."""
+    def _put_line(self, page: Page | None) -> None:
+        """Over the foot of a page, or in it; None: nowhere."""
+        room = (page.line_room if self.is_narrow else page.foot_room) if page is not None else None
         if room is not self._line_room:
             if self._line_room is not None:
                 self._line_room.removeWidget(self.line)
@@ -145,19 +160,10 @@ class SidePanel(QWidget):
             else:
                 room.addWidget(self.line)
 
-    def _keep(self, name: str, value: object) -> None:
-        if self._kept.get(name) != value:
-            self._kept[name] = value
-            self._controller.set_preference(_KEPT, dict(self._kept))
-
     @property
     def key(self) -> str:
-        """The tab that is wanted: note and preview once chosen beside every page, else what was chosen for pages of this kind, at first
-        last year's text beside a text and the findings elsewhere."""
-        kind = self.page.beside if self.page is not None else ""
-        standard = self.last.key if kind == "text" else self.checks.key
-        found = self._kept.get("tab") or self._kept.get(f"tab_{kind}", standard)
-        return found if found in self.tabs else standard
+        """The tab that is wanted."""
+        return self._kept.tab_beside(self.page.beside if self.page is not None else "")
 
     @property
     def is_narrow(self) -> bool:
@@ -166,7 +172,7 @@ class SidePanel(QWidget):
     @property
     def is_open(self) -> bool:
         """Whether a tab is wanted to be seen: over a page only when it was asked for."""
-        return self._is_over_open if self.is_narrow else bool(self._kept.get("is_open", True))
+        return self._is_over_open if self.is_narrow else self._kept.is_open
 
     @property
     def is_over(self) -> bool:
@@ -178,10 +184,7 @@ class SidePanel(QWidget):
         if self.page is None:
             return
         if key != self.key:
-            is_of_all = key in (self.note.key, self.preview.key)
-            self._keep("tab", key if is_of_all else "")
-            if not is_of_all:
-                self._keep(f"tab_{self.page.beside}", key)
+            self._kept.choose(key, self.page.beside)
         self._set_open(True)
 
     def _set_open(self, is_open: bool) -> None:
@@ -189,7 +192,7 @@ class SidePanel(QWidget):
             self._controller.take_over()  # Esc puts away what lies over the page, not the number that was typed
         self._is_over_open = is_open
         if not self.is_narrow:
-            self._keep("is_open", is_open)
+            self._kept.set_open(is_open)
         self._set_whole(self._is_whole and is_open)
         self._show()
 
@@ -313,9 +316,11 @@ class SidePanel(QWidget):
                 tab.set_read_only(self._controller.is_frozen)
                 tab.open(page)
         if page is not None:
-            self._put_line(page.line_room if self.is_narrow else page.foot_room)
+            is_said = tab is None or self.is_narrow
+            if is_said:  # to move it into a page costs as much as to show a small one
+                self._put_line(page)
             self.line.strip.set_read_only(self._controller.is_frozen)
-            self.line.setVisible(tab is None or self.is_narrow)
+            self.line.setVisible(is_said)
         self._show_chosen()
         self.refresh_soon()
 
@@ -392,18 +397,15 @@ class SidePanel(QWidget):
             self._show()
         return super().eventFilter(watched, event)
 
-    @property
-    def wished_width(self) -> int:
-        tab = self.tabs[self.key]
-        kept = self._kept.get(f"width_{tab.key}")
-        wished = kept if isinstance(kept, int) else round(tab.wished * theme.SCALE)
+    def _wished_width(self, key: str) -> int:
+        tab = self.tabs[key]
+        wished = self._kept.width(key) or round(tab.wished * theme.SCALE)
         most = self._middle.width() - round(_PAGE * theme.SCALE)
         return max(tab.least, min(wished, _MOST, most))
 
     def set_width(self, width: int) -> None:
         """Drawn by its edge; remembered for this tab."""
-        tab = self.tabs[self.key]
-        self._keep(f"width_{tab.key}", max(tab.least, min(width, _MOST)))
+        self._kept.set_width(self.key, max(self.tabs[self.key].least, min(width, _MOST)))
         self._place()
 
     def _place(self) -> None:
@@ -414,7 +416,7 @@ class SidePanel(QWidget):
             self.preview.show_whole(self._is_whole)
         if page is None or not is_over:
             self._row.addWidget(self)
-            self.setFixedWidth(self.wished_width if page is not None else 0)
+            self.setFixedWidth(self._wished_width(self.key) if page is not None else 0)
             if page is not None:
                 page.cover(0)
             return
@@ -430,7 +432,7 @@ class SidePanel(QWidget):
             self.setGeometry(QRect(at.topLeft(), self._middle.rect().bottomRight()))
         else:
             tab = self.tabs[self.key]
-            width = placing.width_over(self.wished_width, tab.least, at.width())
+            width = placing.width_over(self._wished_width(tab.key), tab.least, at.width())
             page.cover(width)
             room = placing.Room(
                 self._middle.rect(),

@@ -68,10 +68,11 @@ def _whole_label(view: TableView, sizes: Density) -> int:
 def fitting(view: TableView, height: int, sizes: Density) -> Density | None:
     """The highest rows with which the whole table stands in `height`, its columns being laid; None when it does not."""
     most, least = round(ROW_MOST * theme.SCALE), round(ROW_LEAST * theme.SCALE)
-    head = view.columns.thickness
+    left = height - view.columns.thickness
+    needs = _needs(view.rows, sizes)
     for row in range(most, least - 1, -1):
         tried = replace(sizes, row=row)
-        if head + sum(_row_heights(view.rows, tried)) <= height:
+        if sum(_heights(view.rows, needs, tried)) <= left:
             return tried
     return None
 
@@ -156,14 +157,21 @@ def _column_levels(header: MergedHeader) -> list[int]:
 
 
 def _row_heights(header: MergedHeader, sizes: Density) -> list[int]:
-    heights = [sizes.row] * header.count()
-    if header.thickness == 0:
-        return [sizes.row + theme.STEP] * header.count()  # 表四: one row without a label
-    for place in header.places:
+    return _heights(header, _needs(header, sizes), sizes)
+
+
+def _heights(header: MergedHeader, needs: Sequence[int], sizes: Density) -> list[int]:
+    row = sizes.row if header.thickness else sizes.row + theme.STEP  # 表四: one row without a label
+    return [max(row, need) for need in needs]
+
+
+def _needs(header: MergedHeader, sizes: Density) -> list[int]:
+    """What the label of each row wants, whatever height the rows have."""
+    needs = [0] * header.count()
+    for place in header.places if header.thickness else ():
         if place.lines == 1 and not place.heading.children:
-            need = _height(header, place.heading.label, _breadth(header, place), sizes.lines)
-            heights[place.line] = max(sizes.row, need)
-    return heights
+            needs[place.line] = _height(header, place.heading.label, _breadth(header, place), sizes.lines)
+    return needs
 
 
 def _breadth(header: MergedHeader, place: HeadingPlace) -> int:
@@ -172,10 +180,18 @@ def _breadth(header: MergedHeader, place: HeadingPlace) -> int:
 
 def _height(header: MergedHeader, label: str, width: int, most: int, even: bool = False) -> int:
     """One line stands in any row; more want their own height."""
-    metrics = QFontMetrics(header.font())
-    pad = PAD_ACROSS if header.horizontal else PAD
-    lines = len(wrap(label, width - 2 * pad - 1, most, metrics.horizontalAdvance, even))
-    return lines * line_height(metrics) + 2 * SPARE if lines > 1 else 0
+    font = header.font()
+    inner = width - 2 * (PAD_ACROSS if header.horizontal else PAD) - 1
+    key = label, inner, most, font.key(), even
+    if key not in _lines:
+        if len(_lines) >= _MOST_KEPT:
+            _lines.clear()
+        _lines[key] = len(wrap(label, inner, most, QFontMetrics(font).horizontalAdvance, even))
+    return _lines[key] * line_height(QFontMetrics(font)) + 2 * SPARE if _lines[key] > 1 else 0
+
+
+_lines: dict[tuple[str, int, int, str, bool], int] = {}  # asked anew at each change of a page's height
+_MOST_KEPT = 2000
 
 
 def line_height(metrics: QFontMetrics) -> int:

@@ -78,6 +78,7 @@ class MainWindow(QMainWindow):
         self.navigation.shown.connect(
             lambda _page: self._show_states()
         )  # 下一步 asks for what its page lacks
+        self.navigation.coming.connect(self.panel.make_room)
         self.navigation.shown.connect(self.panel.follow)
         self.navigation.finding_shown.connect(self.panel.show_finding)
         self.panel.command.connect(lambda key: self.actions_[key].trigger())

@@ -1,7 +1,7 @@
 """Which page is shown: pages are built on their first visit, and reached by list, key, step, finding or place."""
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from app.checks.finding import Finding
 from app.form.model import CellRef, Severity
@@ -31,8 +31,9 @@ _GRAVEST_FIRST = [Severity.ERROR, Severity.WARNING, Severity.INFO]
 
 
 class Navigation(QObject):
-    """The stack of pages and the list beside it. `shown` follows every change of the page."""
+    """The stack of pages and the list beside it. `shown` follows every change of the page, `coming` goes before it."""
 
+    coming = Signal(object)  # Page: nothing of the stack is seen meanwhile
     shown = Signal(object)  # Page
     command = Signal(str)  # a page asks for one of the window's commands
     finding_shown = Signal(object)  # Finding: where F8 went
@@ -112,6 +113,8 @@ class Navigation(QObject):
             self.controller.asked.update(self.keys)
         if self.controller.has_document or key == START:
             self.refresh(page)
+        if page is not self.page:
+            self._make_way(page)
         self.stack.setCurrentWidget(page)
         self.sections.choose(key)
         self.shown.emit(page)
@@ -119,6 +122,21 @@ class Navigation(QObject):
         widgets.chain(self.sections, page.tab_order())  # pages built later stand at the end of Qt's own chain
         if takes_focus:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _make_way(self, page: Page) -> None:
+        """Nothing is seen for a moment: the room of the stack may change, and no page is laid out twice.
+
+        The keyboard is taken away first, or Qt would hand it on to the next thing that is still seen, which is painted for it.
+        """
+        at, pages = QApplication.focusWidget(), self.stack.layout()
+        if at is not None and self.page.isAncestorOf(at):
+            at.clearFocus()
+        self.page.hide()
+        if pages is not None:
+            pages.setEnabled(False)  # the page that is left keeps its size for the next look at it
+        self.coming.emit(page)
+        if pages is not None:
+            pages.setEnabled(True)
 
     def go_on(self) -> None:
         """On to the first page that wants something."""
