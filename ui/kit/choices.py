@@ -1,7 +1,10 @@
-"""Fields in which one chooses: a list that drops down, a number that is counted up and down; edges as every field has them."""
+"""Fields in which one chooses: a list that drops down, a number that is counted up and down; edges as every field has them.
+
+The wheel scrolls the page under them and chooses nothing: who turns it looks at the page, and would not see that 落款 or 版式 changed.
+"""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QPolygonF, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QSpinBox,
@@ -26,6 +29,10 @@ class Combo(QComboBox):
     def __init__(self) -> None:
         super().__init__()
         self.setMinimumHeight(_HIGH)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
     def sizeHint(self) -> QSize:
         return super().sizeHint() + QSize(_INSET, 0)
@@ -52,6 +59,10 @@ class Spin(QSpinBox):
     def __init__(self) -> None:
         super().__init__()
         self.setMinimumHeight(_HIGH)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        event.ignore()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QStylePainter(self)

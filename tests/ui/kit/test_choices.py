@@ -1,8 +1,10 @@
 """Fields in which one chooses: an edge that is seen, and the same on every ground."""
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from ui.kit import theme
 from ui.kit.choices import Combo, Spin
@@ -39,3 +41,28 @@ def test_the_keys_choose(kind, qtbot):
     key = Qt.Key.Key_Down if kind is Combo else Qt.Key.Key_Up
     QTest.keyClick(field, key)
     assert (field.currentText() if kind is Combo else field.text()) == ("乙" if kind is Combo else "1")
+
+
+@pytest.mark.parametrize("is_focused", [False, True])
+@pytest.mark.parametrize("kind", [Combo, Spin])
+def test_the_wheel_chooses_nothing_and_is_left_to_the_page(kind, is_focused, qtbot):
+    field = made(kind, qtbot)
+    if is_focused:
+        field.setFocus()
+    shown = field.currentIndex() if kind is Combo else field.value()
+    middle = QPointF(field.rect().center())
+    for way in (-120, 120):
+        turn = QWheelEvent(
+            middle,
+            field.mapToGlobal(middle),
+            QPoint(),
+            QPoint(0, way),
+            Qt.MouseButton.NoButton,
+            Qt.KeyboardModifier.NoModifier,
+            Qt.ScrollPhase.NoScrollPhase,
+            False,
+        )
+        QApplication.sendEvent(field, turn)
+        assert (field.currentIndex() if kind is Combo else field.value()) == shown
+        assert not turn.isAccepted()
+    assert field.focusPolicy() == Qt.FocusPolicy.StrongFocus  # nor does it take the keys
