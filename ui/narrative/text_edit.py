@@ -392,7 +392,9 @@ class TextEdit(QTextEdit):
             first = own.actions()[0]
             own.insertActions(first, more.actions())
             own.insertSeparator(first)
-            more.setParent(own)
+            more.setParent(
+                own, more.windowFlags()
+            )  # without them it is drawn inside the other, over its words
         own.popup(event.globalPos())
 
     def insertFromMimeData(self, source: QMimeData) -> None:

@@ -2,9 +2,9 @@
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QContextMenuEvent, QMouseEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QMenu
 
 from tests.ui.conftest import CTRL, SHIFT
 from ui.narrative.text_edit import TextEdit
@@ -127,3 +127,17 @@ def test_a_text_that_is_only_read_loses_nothing(edit):
     edit.select(3, 3)
     QTest.keyClick(edit, Key.Key_Backspace, CTRL)
     assert edit.text() == f"{FIRST}\n{SECOND}"
+
+
+def test_the_menu_of_a_text_is_one_menu(edit, qtbot):
+    """What can be done about a finding stands in it as lines of its own, not as a second menu drawn over its words."""
+    edit.choices_wanted.connect(lambda menu, _place: menu.addAction("修复：2024年　→　2025年"))
+    edit.select(0, 2)
+    at = edit.viewport().rect().center()
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(edit.viewport(), QContextMenuEvent(reason, at, edit.mapToGlobal(at)))
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu)
+    assert menu.actions()[0].text().startswith("修复")
+    assert not [one for one in menu.findChildren(QMenu) if one.isVisible()]
+    menu.close()
