@@ -82,6 +82,8 @@ class TableView(EntryTable):
         self.columns.is_alone = self.rows.isHidden()
         self.painter = CellPainter(self, model, self.columns, self.rows)
         self.corner = PrintedLabel(model.table.corner, self)
+        self._tabbed = (-1, -1)  # the cell that Tab came to last
+        self._tab_start = 0  # the column in which that row of Tabs began
         self.setModel(model)
         self._set_manners()
 
@@ -156,13 +158,25 @@ class TableView(EntryTable):
         self.show_cell(inputs[0] if rows > 0 or columns > 0 else inputs[-1])
 
     def move_by(self, rows: int, columns: int, wraps: bool) -> None:
-        """To the next cell that is filled by hand; over the edge to the next line or out of the table."""
+        """To the next cell that is filled by hand; over the edge to the next line or out of the table.
+
+        As in Excel, Enter after Tabs goes to where the next line begins, not straight down: who fills line by line types on.
+        """
         index = self.currentIndex()
-        target = self._next(index.row(), index.column(), rows, columns, wraps)
-        if target is not None:
-            self.setCurrentIndex(self.cells.index(*target))
-        elif wraps or rows:
-            self.left.emit(rows, columns)
+        here = index.row(), index.column()
+        start = self._tab_start if here == self._tabbed else here[1]
+        if rows > 0 and wraps and start != here[1] and self.cells.rowCount() > 1:
+            target = self._next(here[0], start, rows, 0, wraps=False)
+        else:
+            target = self._next(*here, rows, columns, wraps)
+        if target is None:
+            if wraps or rows:
+                self.left.emit(rows, columns)
+            return
+        if columns and wraps:  # Tab
+            self._tab_start = min(start, target[1]) if target[0] == here[0] else target[1]
+            self._tabbed = target
+        self.setCurrentIndex(self.cells.index(*target))
 
     def _next(self, row: int, column: int, rows: int, columns: int, wraps: bool) -> tuple[int, int] | None:
         height, width = self.cells.rowCount(), self.cells.columnCount()

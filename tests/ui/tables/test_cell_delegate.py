@@ -44,6 +44,37 @@ def test_enter_at_the_foot_of_a_column_goes_to_the_head_of_the_next_and_skips_to
     assert str(it.at) == "requests.received.enterprise"
 
 
+@pytest.mark.parametrize(
+    ("start", "keys", "to"),
+    [
+        ("received.natural_person", "1\t2\t3\n", "carried_in.natural_person"),
+        ("received.enterprise", "1\t2\t3\n", "carried_in.enterprise"),
+        ("received.natural_person", "1\t2\n3\t4\n", "granted.natural_person"),  # line after line
+        ("received.research", "1\t2\t3\t4\t5\t6\n", "granted.natural_person"),  # it went over the edge
+        ("other_rest.natural_person", "1\t2\n", "carried_out.natural_person"),  # over the line of totals
+    ],
+)
+def test_enter_after_tabs_goes_to_where_the_next_line_begins_as_in_excel(clerk, start, keys, to):
+    it = clerk()
+    it.go(f"requests.{start}")
+    it.type(keys)
+    assert str(it.at) == f"requests.{to}"
+
+
+def test_a_cell_gone_to_otherwise_knows_of_no_tabs(clerk):
+    it = clerk()
+    it.type("1\t2\t3")
+    it.press(Key.Key_Down)
+    it.type("4\n")
+    assert str(it.at) == "requests.granted.research"
+
+
+def test_in_a_table_of_one_line_enter_goes_right_after_tabs_too(clerk):
+    it = clerk("review")
+    it.type("1\t2\n")
+    assert it.view.currentIndex().column() == 2
+
+
 def test_shift_enter_and_shift_tab_go_back(clerk):
     it = clerk()
     it.go("requests.granted.research")
