@@ -8,7 +8,7 @@ from functools import cached_property
 from app.checks.settings import CheckSettings
 from app.form.catalog import is_older_than_forms
 from app.form.model import CellRef, FormDefinition, Value
-from app.report.model import Report
+from app.report.model import INTRODUCTION, Report
 from app.report.outline import Outline
 
 
@@ -28,6 +28,13 @@ class CheckContext:
     def values(self) -> Mapping[CellRef, Value]:
         """The values with which one can count; what is no number at all is named by T2-01, T3-01, T4-01."""
         return _numbers(self.report)
+
+    @cached_property
+    def texts(self) -> tuple[tuple[str, str], ...]:
+        """(section key, narrative) in printed order, blank ones left out."""
+        narratives = self.report.narratives
+        keys = (INTRODUCTION, *(section.key for section in self.form.sections))
+        return tuple((key, text) for key in keys if (text := narratives.get(key, "")))
 
     @cached_property
     def is_older_than_forms(self) -> bool:

@@ -1,6 +1,6 @@
 """What several rules share: the texts of a report, how a figure and a row are named, a finding that quotes."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from decimal import Decimal
 
 from app.checks.context import CheckContext, is_number
@@ -8,7 +8,6 @@ from app.checks.finding import Finding, Repair, TextEdit
 from app.form.model import CellRef, Section, Severity, Value
 from app.patterns import lazily
 from app.report.entry import show_value
-from app.report.model import INTRODUCTION
 
 TITLE = "title"
 SIGNATURE = "signature"
@@ -16,13 +15,9 @@ SIGNATURE = "signature"
 _FIGURE = lazily(r"(?<![\d.])[0-9]+(?:,[0-9]{3})*(?:\.[0-9]+)?")
 
 
-def text_sections(context: CheckContext) -> Iterator[tuple[str, str]]:
+def text_sections(context: CheckContext) -> tuple[tuple[str, str], ...]:
     """(section key, narrative) in printed order, blank ones left out."""
-    narratives = context.report.narratives
-    for key in (INTRODUCTION, *(section.key for section in context.form.sections)):
-        text = narratives.get(key, "")
-        if text:
-            yield key, text
+    return context.texts
 
 
 def squeezed(text: str) -> str:

@@ -1,6 +1,7 @@
 """Where in a text something stands: its sentence and clause, the year and the territory that they speak of."""
 
 import re
+from bisect import bisect_left
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -9,8 +10,8 @@ from app.patterns import lazily
 _SENTENCE_MARKS = "。！？!?\n"
 _CLAUSE_MARKS = _SENTENCE_MARKS + "，,；;：:（("
 _FARTHEST = 800  # characters of a sentence that are looked at: what is longer is no sentence
-# the first of the marks that end a sentence
-_SENTENCE_END = lazily(f"[{_SENTENCE_MARKS}]")
+# the marks that end a clause, and those that end a sentence
+_CLAUSE_END = lazily(f"[{_CLAUSE_MARKS}]")
 # 2024年
 _YEAR = lazily(r"(20\d\d)\s*年")
 # 去年, 同期, 2021年以来, 截至6月, 上半年: not the report's own year; 上年结转 is of it
@@ -41,7 +42,9 @@ _OTHER_DOER = lazily(
     needs="省政府|市政府|县政府|区政府|州政府|旗政府|人民政府|省级|市级|县级|区级|州级|上级|国务院",
 )
 # 《……》, 〔2021〕, “……”
-_QUOTED = lazily(r"《[^》]{0,300}》|〔[^〕]{0,60}〕|“[^”]{0,300}”|＜[^＞]{0,300}＞|<[^>]{0,300}>")
+_QUOTED = lazily(
+    r"《[^》]{0,300}》|〔[^〕]{0,60}〕|“[^”]{0,300}”|＜[^＞]{0,300}＞|<[^>]{0,300}>", needs="《|〔|“|＜|<"
+)
 
 
 class Place(NamedTuple):
@@ -58,12 +61,13 @@ class Place(NamedTuple):
 @lru_cache(maxsize=1024)
 def place(text: str, start: int) -> Place:
     """The surroundings of text[start:]."""
-    least, most = max(0, start - _FARTHEST), min(len(text), start + _FARTHEST)
-    begin = max(least, *(text.rfind(mark, least, start) + 1 for mark in _SENTENCE_MARKS))
-    end = _SENTENCE_END.search(text, start, most)
-    sentence = text[begin : end.start() if end else most]
-    before = text[begin:start]
-    clause = text[max(begin, *(text.rfind(mark, begin, start) + 1 for mark in _CLAUSE_MARKS)) : start]
+    ends, marks = _ends(text)
+    at = bisect_left(ends, start)
+    begin = max(0, start - _FARTHEST, ends[at - 1] + 1 if at else 0)
+    end = min(len(text), start + _FARTHEST, ends[at] if at < len(ends) else len(text))
+    sentence, before = text[begin:end], text[begin:start]
+    at = bisect_left(marks, start)
+    clause = text[max(begin, marks[at - 1] + 1 if at else 0) : start]
     bare = unquoted(before)
     years = _YEAR.findall(bare)
     since = max((one.end() for one in _ONE_YEAR.finditer(bare)), default=0)
@@ -77,6 +81,13 @@ def place(text: str, start: int) -> Place:
         _OTHER_TIME.search(clause) is not None or _SEVERAL_YEARS.search(bare, since) is not None,
         wider[0] if wider else doer["doer"] if doer else "",
     )
+
+
+@lru_cache(maxsize=64)
+def _ends(text: str) -> tuple[list[int], list[int]]:
+    """Where the marks stand that end a sentence, and all that end a clause."""
+    marks = [one.start() for one in _CLAUSE_END.finditer(text)]
+    return [at for at in marks if text[at] in _SENTENCE_MARKS], marks
 
 
 @lru_cache(maxsize=256)

@@ -21,6 +21,7 @@ from app.patterns import cheaply_spelt, lazily
 from app.report.model import AgencyKind
 
 _FOLDER = "wording"
+_MARK = 2  # characters by which a word is looked for
 _TABLES = (".tsv", ".txt")  # 易错字表
 log = logging.getLogger(__name__)
 
@@ -60,20 +61,16 @@ class Wrong:
         right = right.replace("{half}", nfkc(found)).replace("{unzeroed}", found.lstrip("0"))
         return right.replace("{dated}", _dated(found)) if "{dated}" in right else right
 
-    @property
-    def marks(self) -> tuple[str, ...]:
-        """Of the words that it needs the first one or two characters; none: it may be anywhere."""
-        return tuple(dict.fromkeys(one[:2] for one in self._needed))
-
     def may_be_in(self, line: str) -> bool:
         """Whether it is worth trying: one of the words that it needs is there, and one of those beside them."""
         has = line.__contains__
-        return (not self._needed or any(map(has, self._needed))) and (
+        return (not self.needed or any(map(has, self.needed))) and (
             not self.beside or any(map(has, self.beside))
         )
 
     @property
-    def _needed(self) -> tuple[str, ...]:
+    def needed(self) -> tuple[str, ...]:
+        """Words of which one stands wherever it finds something; none: it may be anywhere."""
         return self.needs if self.is_pattern else (self.find,)
 
     @cached_property
@@ -133,21 +130,33 @@ class WordLists:
 
     def worth_trying(self, line: str, there: Set[str]) -> Iterator[Wrong]:
         """The wrong wordings that may be in a line, in their order; `there`: its `twos`."""
-        by_mark, anywhere = self._by_mark
-        places = {place for mark in by_mark.keys() & there for place in by_mark[mark]}
-        places.update(place for mark in by_mark.keys() & set(line) for place in by_mark[mark])
-        for place in sorted(places.union(anywhere)):
-            if self.wrong[place].may_be_in(line):
-                yield self.wrong[place]
+        by_mark, by_char, anywhere = self._by_mark
+        found = set(anywhere)
+        for mark in by_mark.keys() & there:
+            found.update(place for word, place in by_mark[mark] if len(word) <= _MARK or word in line)
+        for char, places in by_char.items():
+            if char in line:
+                found.update(places)
+        for place in sorted(found):
+            wrong = self.wrong[place]
+            if not wrong.beside or any(map(line.__contains__, wrong.beside)):
+                yield wrong
 
     @cached_property
-    def _by_mark(self) -> tuple[dict[str, list[int]], list[int]]:
-        """One or two characters → the places of the wrong wordings that need them; the places of those that need nothing."""
-        found: dict[str, list[int]] = {}
+    def _by_mark(self) -> tuple[dict[str, list[tuple[str, int]]], dict[str, list[int]], list[int]]:
+        """By the words that wordings need: their first two characters → these words, each with the wording's place; a single
+
+        character → the places; the places of those that need nothing.
+        """
+        by_mark: dict[str, list[tuple[str, int]]] = {}
+        by_char: dict[str, list[int]] = {}
         for place, wrong in enumerate(self.wrong):
-            for mark in wrong.marks:
-                found.setdefault(mark, []).append(place)
-        return found, [place for place, wrong in enumerate(self.wrong) if not wrong.marks]
+            for word in wrong.needed:
+                if len(word) < _MARK:
+                    by_char.setdefault(word, []).append(place)
+                else:
+                    by_mark.setdefault(word[:_MARK], []).append((word, place))
+        return by_mark, by_char, [place for place, wrong in enumerate(self.wrong) if not wrong.needed]
 
 
 def word_lists(own: str = "") -> WordLists:

@@ -19,7 +19,7 @@ _SHORTEST_CLAUSE, _SHORTEST_SENTENCE = 15, 20
 # what stands between two marks
 _CLAUSE = lazily(r"[^，,。；;：:！!？?\n]+")
 # titles and quotations, which may well come twice
-_QUOTED = lazily(r"《[^》]{0,300}》|“[^”]{0,300}”|[（(][^（）()]{0,300}[）)]")
+_QUOTED = lazily(r"《[^》]{0,300}》|“[^”]{0,300}”|[（(][^（）()]{0,300}[）)]", needs="《|“|（|(")
 # set phrases that every report repeats: 以公开为常态、不公开为例外, 本报告所列数据的统计期限
 _CUSTOMARY = lazily(
     r"习近平|新时代中国特色|例外|党的二十|政府信息公开条例|知情权|无其他需要报告|统计期限|收取"
