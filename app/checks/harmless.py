@@ -13,6 +13,7 @@ from app.form.model import CellRef, Value
 from app.report.totals import with_totals
 
 Place = tuple[object, ...]
+Changes = dict[CellRef, Value | None]
 
 
 def harmless(found: list[Finding], context: CheckContext) -> list[Finding]:
@@ -32,17 +33,26 @@ def _checked(one: Finding, before: set[Place], context: CheckContext) -> Finding
     harm = _contradicted(changes, before, context)
     if harm.isdisjoint(changes):
         return one
-    is_carried = any(e.check.carries and e.check.id == one.rule for e in context.form.equations)
-    return replace(one, repair=replace(one.repair, is_safe=False) if is_carried else None)
+    if any(e.check.carries and e.check.id == one.rule for e in context.form.equations):
+        return replace(one, repair=replace(one.repair, is_safe=False))
+    rest = _without(harm, changes, context)
+    fits = bool(rest) and _contradicted(rest, before, context).isdisjoint(rest)
+    return replace(one, repair=replace(one.repair, values=tuple(rest.items())) if fits else None)
 
 
-def _changes(found: Iterable[Finding]) -> dict[CellRef, Value | None]:
+def _without(harm: set[CellRef], changes: Changes, context: CheckContext) -> Changes:
+    """Blanks that may still be filled: those of other rows than what is contradicted. No other repair is made in part."""
+    if any(ref in context.report.values for ref in changes):
+        return {}
+    rows = {ref[:2] for ref in harm}
+    return {ref: value for ref, value in changes.items() if ref[:2] not in rows}
+
+
+def _changes(found: Iterable[Finding]) -> Changes:
     return {ref: value for one in found if one.repair for ref, value in one.repair.values}
 
 
-def _contradicted(
-    changes: dict[CellRef, Value | None], before: set[Place], context: CheckContext
-) -> set[CellRef]:
+def _contradicted(changes: Changes, before: set[Place], context: CheckContext) -> set[CellRef]:
     """The cells of errors that are new once the cells are changed; words still as last year left them contradict nothing."""
     report = with_totals(context.report, context.report.with_values(changes), context.form, changes)
     after = replace(context, report=report)

@@ -8,6 +8,7 @@ ORDER = (
     *("t_equations", "t_blanks", "t_figures", "x_between_tables", "y_last_year"),  # the tables
     *(
         "s_structure",
+        "s_years",
         "s_identity",
         "n_requests",
         "n_results",

@@ -9,6 +9,7 @@ from app.checks.finding import Finding
 from app.checks.language.reading import in_text, rewrite, text_sections
 from app.checks.language.scope import place, sentences, unquoted
 from app.checks.rule import ERROR, INFO, WARNING, text_rule
+from app.checks.rules.s_years import told_year
 from app.form.model import Severity
 from app.patterns import lazily
 from app.report.model import INTRODUCTION
@@ -106,6 +107,8 @@ _OFFICIAL = (".gov.cn", ".gov", "gov.cn")
 def no_year_left_over(context: CheckContext) -> Iterator[Finding]:
     """年度报告报告的是本年度工作，不得遗留以前年度的表述。"""
     year = context.report.year
+    if told_year(context) is not None:
+        return  # S-06 says it
     introduction = context.report.narratives.get(INTRODUCTION, "")
     for other, span in _report_years(introduction):
         if other != year:
@@ -130,6 +133,7 @@ def plans_are_of_next_year(context: CheckContext) -> Iterator[Finding]:
     """改进措施是对下一年度的打算，针对的是上年度报告。"""
     year, section = context.report.year, context.form.sections[-2]
     text = context.report.narratives.get(section.key, "")
+    year = told_year(context) or year  # S-06 says that the report is of that year
     for other, span, right, why in _wrong_plans(text, year):
         if not _is_marked(context, section.key, span):
             message = f"“{other}年”应为{right}年：{why}"

@@ -112,7 +112,7 @@ def received(context: CheckContext) -> Iterator[Finding]:
         if _is_one_way(one[2], both):
             continue
         if one[2].value or not new:  # else N-06 says it
-            accepted = both, *_accepted(context, one[2])
+            accepted = (() if _is_new(one[2]) else (both,)) + _accepted(context, one[2])
             severity = sure(context, one)
             yield from against(context, "N-01", one, row("received"), accepted, severity=severity)
 
@@ -120,6 +120,11 @@ def received(context: CheckContext) -> Iterator[Finding]:
 def _is_one_way(one: Statement, everything: Value | None) -> bool:
     """书面申请2件 beside 网上申请6件: one way of several while it is no more than there were."""
     return "written" in one.kinds and everything is not None and one.value <= everything
+
+
+def _is_new(one: Statement) -> bool:
+    """新收9件: what was carried over from last year is not among them."""
+    return any("新" in word.text for word in (*one.left, *one.right) if word.kind == "came")
 
 
 def _accepted(context: CheckContext, one: Statement) -> tuple[Value | None, ...]:

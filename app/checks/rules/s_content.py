@@ -300,10 +300,17 @@ def numbering_is_continuous(context: CheckContext) -> Iterator[Finding]:
     first = context.form.sections[0].key
     for section in context.form.sections:
         text = context.report.narratives.get(section.key, "")
-        if text:
-            for message, span, right in _numbering(text, section.key == first):
-                repair = rewrite(section.key, text, [(*span, right)]) if right else None
-                yield in_text("S-17", WARNING, message, section.key, text, span, repair)
+        if text and (faults := _numbering(text, section.key == first)):
+            yield _misnumbered(section.key, text, faults)
+
+
+def _misnumbered(key: str, text: str, faults: tuple[Fault, ...]) -> Finding:
+    """All that is wrong with the numbers of a section, at the first place, with one repair."""
+    edits = [(*span, right) for _, span, right in faults if right]
+    said = list(dict.fromkeys(message for message, _, _ in faults))
+    message = "，".join([said[0], *(one.removeprefix("序号") for one in said[1:])])
+    repair = rewrite(key, text, edits) if edits else None
+    return in_text("S-17", WARNING, message, key, text, faults[0][1], repair)
 
 
 @lru_cache(maxsize=64)
@@ -312,12 +319,24 @@ def _numbering(text: str, has_items: bool) -> tuple[Fault, ...]:
     marks = [(one, *_level(one)) for one in _BRACKET.finditer(text) if not _is_inside_a_sentence(text, one)]
     found = [*_bracket_faults(marks), *_upper_marks(text, [one for one, chinese, _ in marks if chinese])]
     if has_items and not any(chinese for _, chinese, _ in marks):
-        lines = list(_LINE_NUMBER.finditer(text))
-        if len(lines) >= 2:
-            one = lines[0]
-            printed = text[one.start("n") : one.end("mark")]
-            found.append((f"序号“{printed}”应为“（一）”", (one.start("n"), one.end("mark")), ""))
+        found += _first_level_in_figures(text, [one for one, _, _ in marks])
     return tuple(found)
+
+
+def _first_level_in_figures(text: str, bracketed: list[re.Match[str]]) -> Iterator[Fault]:
+    """1、 … 5、 or (1) … (5) where the items of the section should be （一）…（五）: one finding for all of them."""
+    lines = [(one.start("n"), one.end("mark"), one["n"]) for one in _LINE_NUMBER.finditer(text)]
+    lines = lines or [
+        (one.start("open"), one.end("close"), one["n"])
+        for one in bracketed
+        if one.start() == 0 or text[one.start() - 1] == "\n"
+    ]
+    numbers = [int(n) for _, _, n in lines]
+    if len(lines) >= 2:
+        start, end, _ = lines[0]
+        is_run = numbers == list(range(1, len(numbers) + 1)) and len(numbers) <= len(_DIGITS) - 1
+        last = f"，依次至“{text[slice(*lines[-1][:2])]}”应为“{_wide(numbers[-1])}”" if is_run else ""
+        yield f"序号“{text[start:end]}”应为“（一）”{last}", (start, end), ""
 
 
 def _is_inside_a_sentence(text: str, one: re.Match[str]) -> bool:
@@ -348,7 +367,8 @@ def _bracket_faults(
     marks: list[tuple[re.Match[str], bool, int]],
 ) -> Iterator[Fault]:
     wide = any(chinese and one["open"] == "（" and one["close"] == "）" for one, chinese, _ in marks)
-    last, inner, narrow = 0, 0, False
+    narrow = next((one for one, chinese, _ in marks if chinese and wide and _is_half(one)), None)
+    last, inner = 0, 0  # `last`: what the item before should be called
     for one, chinese, number in marks:
         if not chinese:
             if number == last + 1 and number > 1 and inner != number - 1:  # （3） after （二）: a slip
@@ -357,13 +377,16 @@ def _bracket_faults(
             else:
                 inner = number
             continue
-        half = one["open"] == "(" or one["close"] == ")"
-        if number not in (1, last + 1):
-            yield _should_be(one, _wide(last + 1))
-        elif half and wide and not narrow:
-            narrow = True
+        right = 1 if number == 1 else last + 1  # those behind a gap are counted on, too
+        if number != right:
+            yield _should_be(one, _wide(right))
+        elif one is narrow:
             yield _should_be(one, _wide(number))
-        last, inner = number, 0
+        last, inner = right, 0
+
+
+def _is_half(mark: re.Match[str]) -> bool:
+    return mark["open"] == "(" or mark["close"] == ")"
 
 
 def _should_be(mark: re.Match[str], right: str) -> Fault:

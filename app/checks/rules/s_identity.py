@@ -1,4 +1,4 @@
-"""Year, period, names and signature: who reports on which year, and when it was issued (S-06 … S-10)."""
+"""Names and signature: who reports, and when it was issued (S-08 … S-10)."""
 
 import re
 from collections.abc import Iterator
@@ -10,57 +10,12 @@ from app.checks.finding import Finding
 from app.checks.language.reading import SIGNATURE, TITLE, in_text, rewrite, squeezed, text_sections
 from app.checks.rule import ERROR, WARNING, rule
 from app.checks.rules.s_structure import title_unit
+from app.checks.rules.s_years import told_year
 from app.checks.settings import CheckSettings
 from app.patterns import lazily
-from app.report.model import INTRODUCTION, AgencyKind, SignaturePlace
+from app.report.model import AgencyKind, SignaturePlace
 
 Span = tuple[int, int]
-
-# 2024年 anywhere
-_YEAR = lazily(r"(20\d\d)\s*年")
-# 2024年 at the beginning of a sentence
-_SENTENCE_YEAR = lazily(r"(?:^|(?<=[。；;！？）)\n]))[^\S\n]*((20\d\d)\s*年度?)", re.M)
-# 《……2024年……》, 〔2021〕: years of documents
-_QUOTED = lazily(r"《[^》]{0,200}》|〔[^〕]{0,200}〕")
-# 现公布甲县乙镇人民政府2024年政府信息公开工作年度报告
-_REPORT_YEAR = lazily(
-    r"(?:公布|发布|编制|形成|起草|撰写|现将)[^。；;《》]{0,40}?((20\d\d)\s*年度?)"
-    r"[^。；;《》]{0,20}?信息公开(?:工作)?(?:年度报告|年报)"
-)
-# 2024年度报告已于2024年1月15日公布, 于2024年1月15日之前公布2024年年报: a report of a year that has not ended
-_PUBLISHED = (
-    lazily(
-        r"(?P<on>20\d\d)\s*年\s*\d{1,2}\s*月\s*(?:\d{1,2}\s*日)?(?:之?前|底前?)?[^，。；\n]{0,16}?(?:公布|公开|发布|报送|编制)"
-        r"[^，。；\n\d]{0,12}(?P<of>20\d\d)\s*年度?[^，。；\n\d]{0,16}(?:年度报告|年报)",
-        needs="月&度报告|年报",
-    ),
-    lazily(
-        r"(?P<of>20\d\d)年?度?(?:政府信息公开|政务公开)?(?:工作)?(?:年度)?(?:报告|年报)[^。；\d]{0,12}[于在](?P<on>20\d\d)年\d{1,2}月[^。；]{0,16}(?:公布|公开|发布|编制|完成|上报)",
-        needs="月&报告|年报",
-    ),
-    lazily(
-        r"(?P<on>20\d\d)年\d{1,2}月[^。；\d《]{0,4}(?:\d{1,2}日)?[^。；\d《]{0,14}(?:公布|发布|编制|公开)[^。；\d]{0,8}(?P<of>20\d\d)年?度?(?:政府信息公开|政务公开)?(?:工作)?(?:年度)?(?:报告|年报)",
-        needs="月&报告|年报",
-    ),
-)
-# 1月1日, 12月
-_DAY = r"(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?"
-# 2024年1月1日起至2024年12月31日, also without 年 or 日, with 到, —, ～
-_PERIOD = lazily(
-    rf"(20\d\d)\s*年?\s*{_DAY}\s*(?:起|开始|始)?\s*[，,]?\s*(?:至|到|—+|-+|－|~|～|–)\s*(?:(20\d\d)\s*年?\s*)?{_DAY}"
-)
-# 据统计, 数据期限: a span of dates is of figures
-_ABOUT_FIGURES = lazily(r"统计|数据|期限|时限")
-# （涵盖2024年1月1日至12月31日）期间的政府信息公开工作情况: the period of the report, if not in these words
-_OF_THE_WORK = lazily(
-    r"(?:期间)?(?:的|，)?[一-龥]{0,12}(?:政府信息|政务)公开(?:工作)?(?:的)?(?:总体|基本|有关)?情况"
-)
-# 本报告所列数据的统计期限: of the report's own
-_OF_THE_REPORT = lazily(
-    r"统计(?:期限|时限|周期|时间|起止)|数据(?:统计)?(?:期限|时限)|(?:报告|所列|列示).{0,8}数据"
-)
-# 与去年1月1日至6月30日相比
-_COMPARED = lazily(r"(?:较|比|同比|对比|与|上年|去年)[^，,。；;]{0,6}$", needs="较|比|与|上年|去年")
 
 _PLACE_END = "县区市旗州盟"
 # 桓仁满族自治县古城镇 → 古城镇, 甲市丙街道办事处 → 丙街道
@@ -88,132 +43,7 @@ _AUTONOMOUS = lazily(r"(?:^|(?<=[省市州]))([一-龥]{2,4}?)((?:[一-龥]{1,4}
 
 # 2026年1月20日
 _FULL_DATE = lazily(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")
-# 于2024年1月15日之前公布了2024年度政府信息公开工作年度报告
 _GOVERNMENT_DEADLINE = (3, 31)  # 条例第四十九条: of the county's own report
-
-
-# -- year and period ------------------------------------------------------------------------------------------------------
-
-
-@rule("S-06", ERROR, WARNING)
-def one_year_everywhere(context: CheckContext) -> Iterator[Finding]:
-    """年度报告的标题、引言、统计期限和正文报告的是同一年度。"""
-    year = context.report.year
-    if context.outline is not None:
-        found = _YEAR.search(context.outline.title)
-        if found and int(found[1]) != year:
-            message = f"报告年份前后不一致：标题为{found[1]}年，正文为{year}年"
-            yield Finding("S-06", ERROR, message, TITLE, quote=context.outline.title)
-    introduction = context.report.narratives.get(INTRODUCTION, "")
-    for other, span in _announced_years(introduction):
-        if other != year:
-            right = introduction[slice(*span)].replace(str(other), str(year))
-            repair = rewrite(INTRODUCTION, introduction, [(*span, right)], safe=False)
-            message = f"报告年份前后不一致：标题为{year}年，引言为{other}年"
-            yield in_text("S-06", ERROR, message, INTRODUCTION, introduction, span, repair)
-    yield from _sections_of_another_year(context)
-    for key, text in text_sections(context):
-        for on, span in _own_day(text):
-            if on <= year:
-                message = f"{year}年的年度报告不可能在{on}年公布：请核对“{text[slice(*span)]}”中的年份"
-                yield in_text("S-06", WARNING, message, key, text, span)
-        for told, published, span in _published(text):
-            message = f"{told}年的年度报告不可能在{published}年公布：请核对“{text[slice(*span)]}”中的年份"
-            yield in_text("S-06", WARNING, message, key, text, span)
-
-
-def _sections_of_another_year(context: CheckContext) -> Iterator[Finding]:
-    """Texts that begin with an earlier year and do not name the report's own."""
-    year = context.report.year
-    for section in context.form.sections:
-        text = context.report.narratives.get(section.key, "")
-        if not text or section.tables:
-            continue
-        leading, all_years = _sentence_years(text)
-        old = next(((other, span) for other, span in leading if other < year), None)
-        if old is not None and year not in all_years:
-            message = f"报告年份前后不一致：标题为{year}年，“{section.name}”为{old[0]}年"
-            yield in_text("S-06", WARNING, message, section.key, text, old[1])
-
-
-@lru_cache(maxsize=64)
-def _published(text: str) -> tuple[tuple[int, int, Span], ...]:
-    """(year of a report, year in which it is said to be published, place) where the report comes before its year has ended."""
-    found: list[tuple[int, int, Span]] = []
-    for pattern in _PUBLISHED:
-        for one in pattern.finditer(text):
-            is_new = all(one.end() <= start or end <= one.start() for _, _, (start, end) in found)
-            if is_new and int(one["on"]) <= int(one["of"]):
-                found.append((int(one["of"]), int(one["on"]), one.span()))
-    return tuple(found)
-
-
-# 本报告已于2024年1月20日在……网站公布
-_OWN_DAY = lazily(
-    r"本(?:年度)?(?:报告|年报)(?:已|将)?[于在](?P<on>20\d\d)年\d{1,2}月(?:\d{1,2}日)?[^，。；\d《]{0,24}(?:公布|公开|发布|上网|刊登)",
-    needs="月&报告|年报",
-)
-
-
-@lru_cache(maxsize=64)
-def _own_day(text: str) -> tuple[tuple[int, Span], ...]:
-    """The years in which the report says of itself that it is published."""
-    return tuple((int(one["on"]), one.span()) for one in _OWN_DAY.finditer(text))
-
-
-@lru_cache(maxsize=64)
-def _announced_years(text: str) -> tuple[tuple[int, Span], ...]:
-    return tuple((int(one[2]), one.span(1)) for one in _REPORT_YEAR.finditer(text))
-
-
-@lru_cache(maxsize=64)
-def _sentence_years(text: str) -> tuple[tuple[tuple[int, Span], ...], frozenset[int]]:
-    """Years with which sentences begin, with their places, and all years of the text outside 《》 and 〔〕."""
-    plain = _QUOTED.sub(lambda one: "《" * len(one[0]), text)
-    leading = tuple((int(one[2]), one.span(1)) for one in _SENTENCE_YEAR.finditer(plain))
-    return leading, frozenset(int(one[1]) for one in _YEAR.finditer(plain))
-
-
-@rule("S-07", ERROR, WARNING)
-def period_is_the_year(context: CheckContext) -> Iterator[Finding]:
-    """本报告所列数据的统计期限为本年1月1日至12月31日。"""
-    year = context.report.year
-    may_state = {INTRODUCTION, context.form.sections[0].key, context.form.sections[-1].key}
-    is_stated = False
-    for key, text in text_sections(context):
-        for dates, span, is_named in _periods(text):
-            if is_stated and not is_named:
-                continue  # some other figures: 据统计，1月1日至6月30日接待群众……
-            is_stated = is_stated or is_named or key in may_state
-            if (is_named or key in may_state) and dates != (year, 1, 1, year, 12, 31):
-                message = (
-                    f"统计期限应为{year}年1月1日至{year}年12月31日，现为“{text[span[0] : span[1]].strip()}”"
-                )
-                right = [(*span, f"{year}年1月1日起至{year}年12月31日")]
-                repair = rewrite(key, text, right, safe=False)
-                yield in_text("S-07", ERROR, message, key, text, span, repair)
-    if not is_stated:
-        yield Finding("S-07", WARNING, "未注明数据统计期限", INTRODUCTION)
-
-
-@lru_cache(maxsize=64)
-def _periods(text: str) -> tuple[tuple[tuple[int, ...], Span, bool], ...]:
-    """Periods of figures as (year, month, day, year, month, day) with their places, and whether they are named as the report's.
-
-    A span of dates about something else, or one that is compared with, is none.
-    """
-    found: list[tuple[tuple[int, ...], Span, bool]] = []
-    for one in _PERIOD.finditer(text):
-        start = max(text.rfind("。", 0, one.start()), text.rfind("\n", 0, one.start())) + 1
-        before = text[start : one.start()]
-        is_of_work = "涵盖" in before and _OF_THE_WORK.match(text, one.end())
-        if not (is_of_work or _ABOUT_FIGURES.search(before)) or _COMPARED.search(before):
-            continue
-        first, month, day, last, last_month, last_day = one.groups()
-        dates = (first, month, day or 1, last or first, last_month, last_day or 31)
-        named = bool(_OF_THE_REPORT.search(before))
-        found.append((tuple(int(part) for part in dates), one.span(), named))
-    return tuple(found)
 
 
 # -- names ----------------------------------------------------------------------------------------------------------------
@@ -233,15 +63,33 @@ def one_name_everywhere(context: CheckContext) -> Iterator[Finding]:
     if context.outline is not None:
         yield from _title_name(context, own)
     if own:
-        for key, text in text_sections(context):
-            for other, span in _units(text):
-                if not _is_same(other, own) and not _is_short(other, own):
-                    message = f"单位名称不一致：“{agency.name}”与“{other}”"
-                    yield in_text("S-08", ERROR, message, key, text, span)
+        for other, places in _other_names(context, own).items():
+            count = f"，共{len(places)}处" if len(places) > 1 else ""
+            signed = "，落款同后者" if core(_signed_by(context)) == other else ""
+            message = f"单位名称不一致：“{agency.name}”与“{other}”{count}{signed}"
+            yield in_text("S-08", ERROR, message, *places[0])
         yield from _misspelt_names(context, own)
     if agency.kind is AgencyKind.TOWNSHIP:
         yield from _unit_words(context, own)
     yield from _short_county(context)
+
+
+def _other_names(context: CheckContext, own: str) -> dict[str, list[tuple[str, str, Span]]]:
+    """Another unit's name → (section, text, place) wherever a text gives it as its own."""
+    found: dict[str, list[tuple[str, str, Span]]] = {}
+    for key, text in text_sections(context):
+        for other, span in _units(text):
+            if not _is_same(other, own) and not _is_short(other, own):
+                found.setdefault(other, []).append((key, text, span))
+    return found
+
+
+def _signed_by(context: CheckContext) -> str:
+    """The unit of the 落款, without spaces."""
+    report, outline = context.report, context.outline
+    if outline is None:
+        return squeezed(report.signature.agency or report.agency.name)
+    return squeezed(outline.signature)
 
 
 def _is_same(other: str, own: str) -> bool:
@@ -398,6 +246,8 @@ def _signing_unit(context: CheckContext, unit: str) -> Iterator[Finding]:
     if not full or unit == full or (title and title in unit):
         return
     if core(unit) and core(full) and core(unit) != core(full) and not _is_short(core(unit), core(full)):
+        if core(unit) in _other_names(context, core(full)):
+            return  # the texts say it, and the 落款 with them: the title is another's
         message = f"单位名称不一致：“{full}”与“{unit}”"
         yield Finding("S-08", ERROR, message, SIGNATURE, quote=unit)
     elif not unit.endswith(full):
@@ -423,6 +273,8 @@ def issued_in_time(context: CheckContext) -> Iterator[Finding]:
     if issued is None:
         return
     deadline = _deadline(context)
+    if told_year(context) == issued.year - 1:
+        return  # S-06 says it
     if issued < date(year + 1, 1, 1):
         message = f"成文日期为{_words(issued)}，早于{year + 1}年1月1日，本年度数据尚未截止"
         yield Finding("S-10", ERROR, message, SIGNATURE)

@@ -114,7 +114,7 @@ def headings_are_in_order(context: CheckContext) -> Iterator[Finding]:
     if not (wrong or swapped):
         wrong = _repeated(context.outline)
     if wrong or swapped:
-        message = "各部分顺序或序号有误：" + "，".join((swapped + wrong)[:3])
+        message = "各部分顺序或序号有误：" + "，".join(swapped + wrong)
         first = next(
             (one.section for one in found.values() if one.text.strip() in message),
             context.form.sections[0].key,

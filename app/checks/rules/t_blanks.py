@@ -15,6 +15,7 @@ from app.report.place_names import place_of
 _UNIT = lazily(r"(?<=\d)\s*(?:万?元|件|个|项|宗|条)$")
 # what is left of 22（其中修订16件） without its unit
 _WORDS = lazily(r"[一-龥]")
+_MANY_ROWS = 3  # so many blank rows are one finding
 PROCESSED = CellRef("requests", "processed", "total")
 
 
@@ -140,7 +141,7 @@ def _blanks(
 
 def _is_beside(total: CellRef, cells: Sequence[CellRef], told: CellRule) -> bool:
     """Whether a total is of the same row, where each row is told by itself."""
-    return told.each == "table" or total[:2] == cells[0][:2]
+    return told.each == "table" or any(total[:2] == ref[:2] for ref in cells)
 
 
 def _unseen_sections(context: CheckContext) -> set[str]:
@@ -158,8 +159,12 @@ def _said(
     if told.each == "table":
         yield tuple(cells), told.message.format(n=len(cells), row="")
         return
-    for _, group in groupby(cells, key=lambda ref: ref[:2]):
-        some = tuple(group)
+    rows = [tuple(group) for _, group in groupby(cells, key=lambda ref: ref[:2])]
+    if told is section.blank_rule and len(rows) >= _MANY_ROWS:  # one matter: nobody filled the table
+        named = "".join(f"“{row_words(section, some[0])}”" for some in rows)
+        yield tuple(cells), f"{section.table_name}有{len(cells)}格为空：{named}，无数据应填“0”"
+        return
+    for some in rows:
         yield some, told.message.format(n=len(some), row=row_words(section, some[0]))
 
 

@@ -35,6 +35,8 @@ _BODIES = {AgencyKind.TOWNSHIP: "乡镇", AgencyKind.SUBDISTRICT: "街道"}
 # words by which 六 speaks of unpaid fees: 逾期未按收费通知缴纳
 _FEE_WORDS = lazily(r"收费通知|缴费|缴纳|未缴|交费|逾期未")
 
+Swing = tuple[CellRef, Value, Value]  # where, last year's value, this year's
+
 
 # -- 表二 -----------------------------------------------------------------------------------------------------------------
 
@@ -115,20 +117,39 @@ def no_unexplained_swing(context: CheckContext) -> Iterator[Finding]:
     if fees_reason(context):
         compared.add(FEES)
     for section in context.form.sections:
-        if not section.is_stacked:
-            continue
-        for ref in section.cells:
-            value, last = values.get(ref), last_values.get(ref)
-            if value is None or last is None or ref in compared or not swings(last, value):
-                continue
-            if context.form.kind(ref) is ValueKind.SIGNED:
-                continue
-            message = (
-                f"“{row_words(section, ref)}”{context.form.tables[ref.table].path(ref)[1][-1]}为{shown(value)}，"
-                f"上年为{shown(last)}，{_how_far(last, value)}，请核实，属实的在“{context.form.sections[-1].title}”中说明原因"
-            )
-            figures = (("left", shown(value)), ("right", shown(last)))
-            yield Finding("T2-06", WARNING, message, section.key, (ref,), values=figures)
+        found = [
+            (ref, last_values[ref], values[ref])
+            for ref in (section.cells if section.is_stacked else ())
+            if ref in values
+            and ref in last_values
+            and ref not in compared
+            and context.form.kind(ref) is not ValueKind.SIGNED
+            and swings(last_values[ref], values[ref])
+        ]
+        for some in _matters(found, section, context):
+            yield _swung(some, section, context)
+
+
+def _matters(found: list[Swing], section: Section, context: CheckContext) -> list[list[Swing]]:
+    """Each by itself; all together where the whole of 表二 is 0 this year: it was not filled."""
+    is_nil = len(found) > 1 and not any(context.values.get(ref) for ref in section.cells)
+    return [list(found)] if is_nil else [[one] for one in found]
+
+
+def _swung(some: list[Swing], section: Section, context: CheckContext) -> Finding:
+    names = [
+        f"“{row_words(section, ref)}”{context.form.tables[ref.table].path(ref)[1][-1]}" for ref, _, _ in some
+    ]
+    told = "；".join(
+        f"{name}为{shown(value)}，上年为{shown(last)}"
+        for name, (_, last, value) in zip(names, some, strict=True)
+    )
+    how = ("均" if len(some) > 1 else "") + _how_far(*some[0][1:])
+    message = f"{told}，{how}，请核实，属实的在“{context.form.sections[-1].title}”中说明原因"
+    figures = tuple(
+        pair for _, last, value in some for pair in (("left", shown(value)), ("right", shown(last)))
+    )
+    return Finding("T2-06", WARNING, message, section.key, tuple(ref for ref, _, _ in some), values=figures)
 
 
 def _compared_by_equations(form: FormDefinition, last: Mapping[CellRef, Value]) -> set[CellRef]:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.checks.repairs import repaired
 from app.form.model import Severity
 from app.report.model import Agency
 from tests.checks.reports import findings, good, named, with_text
@@ -262,7 +263,24 @@ def test_the_items_of_the_first_section_are_bracketed():
         "1、主动公开。", "2、依申请公开。", "3、政府信息管理。", "4、平台建设。", "5、监督保障。"
     )
     (found,) = named("S-17", report)
-    assert (found.message, found.quote) == ("序号“1、”应为“（一）”", "1、")
+    assert (found.message, found.quote) == ("序号“1、”应为“（一）”，依次至“5、”应为“（五）”", "1、")
+
+
+def test_items_in_bracketed_figures_are_one_finding():
+    report = overview(
+        "(1)主动公开。", "(2)依申请公开。", "(3)政府信息管理。", "(4)平台建设。", "(5)监督保障。"
+    )
+    (found,) = named("S-17", report)
+    assert (found.message, found.quote) == ("序号“(1)”应为“（一）”，依次至“(5)”应为“（五）”", "(1)")
+
+
+def test_an_outline_that_is_one_off_is_counted_on_by_one_repair():
+    text = "（一）主动公开。\n（三）依申请公开。\n（四）政府信息管理。\n（五）平台建设。\n（六）监督保障。"
+    report = overview(*text.split("\n"))
+    (found,) = named("S-17", report)
+    assert found.message.startswith("序号“（三）”应为“（二）”，“（四）”应为“（三）”")
+    assert found.repair is not None
+    assert named("S-17", repaired(report, [found.repair]).report) == []
 
 
 @pytest.mark.parametrize(

@@ -142,9 +142,8 @@ def test_a_blank_total_is_repaired_with_its_sum():
 def test_all_blanks_of_an_empty_report_are_filled_by_the_repairs(edition):
     report = good(edition)
     empty = report.with_values(dict.fromkeys(report.values))
-    rows = {"2019": 8, "2021": 6}[edition]
     found = findings(empty)
-    assert [one.rule for one in found] == ["T2-02"] * rows + ["T3-02", "T4-01"]
+    assert [one.rule for one in found] == ["T2-02", "T3-02", "T4-01"]  # one for each table
     for one in found:
         assert one.repair is not None
         empty = empty.with_values(dict(one.repair.values))

@@ -154,3 +154,17 @@ def test_too_much_left_to_the_rest_in_the_older_edition():
     (found,) = findings(good("2019", values))
     assert found.rule == "T3-07"
     assert "“（六）其他处理”占比过高" in found.message
+
+
+def test_a_whole_table_of_zeros_after_a_year_of_figures_is_one_finding():
+    prior = good(
+        year=2024,
+        values={
+            cell("licensing", "decisions", "art20_5"): 30,
+            cell("penalty", "decisions", "art20_6"): 4,
+        },
+    )
+    (found,) = named("T2-06", good(), prior)
+    assert found.message.count("上年为") == 2
+    assert "均由有到无" in found.message
+    assert len(found.cells) == 2
