@@ -366,22 +366,16 @@ def _level(mark: re.Match[str]) -> tuple[bool, int]:
 def _bracket_faults(
     marks: list[tuple[re.Match[str], bool, int]],
 ) -> Iterator[Fault]:
-    wide = any(chinese and one["open"] == "（" and one["close"] == "）" for one, chinese, _ in marks)
+    wide = any(chinese and not _is_half(one) for one, chinese, _ in marks)
     narrow = next((one for one, chinese, _ in marks if chinese and wide and _is_half(one)), None)
     last, inner = 0, 0  # `last`: what the item before should be called
     for one, chinese, number in marks:
-        if not chinese:
-            if number == last + 1 and number > 1 and inner != number - 1:  # （3） after （二）: a slip
-                yield _should_be(one, _wide(number))
-                last, inner = number, 0
-            else:
-                inner = number
+        if not chinese and (inner or number == 1 or number != last + 1):
+            inner = number  # a list of its own inside an item
             continue
         right = 1 if number == 1 else last + 1  # those behind a gap are counted on, too
-        if number != right:
+        if number != right or one is narrow or not chinese:  # （3） after （二）: a slip
             yield _should_be(one, _wide(right))
-        elif one is narrow:
-            yield _should_be(one, _wide(number))
         last, inner = right, 0
 
 
