@@ -6,13 +6,14 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import takewhile
+from itertools import chain, takewhile
 
 from app.chinese import find_date, nfkc
 from app.documents.blocks import Paragraph, Style
 from app.importing.matching.attachments import imprint_from, is_imprint
 from app.importing.matching.cleaning import Piece
 from app.importing.matching.titles import (
+    Title,
     bare,
     ends_as_unit,
     is_below,
@@ -26,10 +27,11 @@ from app.report.model import Agency, SignaturePlace
 
 _MOST_NAME_LINES = 4
 _MOST_SIGNERS = 6  # lines of units that sign together
-# 本报告由某镇人民政府编制; 《某镇2023年政府信息公开工作年度报告》;
+# 本报告由某镇人民政府编制; 由某镇人民政府综合指挥室（党政办公室）负责编制本报告; 《某镇2023年政府信息公开工作年度报告》;
 # 现公布某镇2019年政府信息公开年度报告; 某镇2019年…年度报告是根据…; 某局特此编制
 _MAKERS = (
     re.compile(r"本(?:年度)?(?:年报|报告)由([一-鿿]{3,30}?)(?:负责)?(?:编制|编写|按照|根据|依据)"),
+    re.compile(r"(?:^|[，,。；;\n])由([一-鿿]{5,40}?)(?:\([^()]{2,16}\))?(?:负责)?(?:编制|编写)"),
     re.compile(
         r"(?:现将|公布|发布|公开|现就)(?:20[0-9]{2}年度?)?([一-鿿]{2,30}?)(?:20[0-9]{2}年度?)?(?:政府|政务)信息公开"
     ),
@@ -41,25 +43,36 @@ _MAKERS = (
     re.compile(r"《([一-鿿]{2,30}?)20[0-9]{2}年度?(?:政府|政务)信息公开(?:工作)?年度报告》"),
     re.compile(r"(?:涵盖|反映)([一-鿿]{2,30}?)20[0-9]{2}年度?(?:政府|政务)?信息公开"),
 )
-# 请与某镇人民政府党政办公室联系: the unit, and its office
-_ASKED = re.compile(
-    r"(?:请|可|直接)[与和向]([一-鿿·]{2,24}?(?:人民政府|街道办事处|街道|(?:镇|乡|苏木)(?!市|县|区)(?:人民政府)?"
-    r"|局(?:[一-鿿]{1,8}(?:分局|支队|大队))?|委员会|管委会))[一-鿿]{0,20}(?:联系|咨询)"
+# (以下简称民委): another name, between the agency's and the year
+_CALLED = re.compile(r"\((?:以下|下)?简称[^()]{1,20}\)")
+_ASKED_UNIT = (
+    r"([一-鿿·]{2,24}?(?:人民政府(?:[一-鿿]{1,8}街道(?:办事处)?)?|街道办事处|街道|(?:镇|乡|苏木)(?!市|县|区)(?:人民政府)?"
+    r"|局(?:[一-鿿]{1,8}(?:分局|支队|大队))?|委员会|管委会))"
+)
+# 请与某镇人民政府党政办公室联系; 请联系：某镇人民政府党政办公室，电话：…: the unit, and its office
+_ASKED = re.compile(rf"(?:请|可|直接|详情)[与和向]{_ASKED_UNIT}[一-鿿]{{0,20}}(?:联系|咨询)")
+_ASKED_BEHIND = re.compile(
+    rf"请联系:?{_ASKED_UNIT}(?:[一-鿿]{{0,20}}[办室科股处所]|[一-鿿]{{0,8}}中心)?[,，;；。:(（]"
 )
 # 某街道综合办公室, 某高新区党政办公室: an office within the agency, which is what stands before it
 _WITH_OFFICE = re.compile(
     r"(.{2,}?(?:人民政府|街道办事处|街道|(?<![城村])[镇乡](?![镇村])|苏木|局|管委会|管理委员会|园区|开发区|高新区))"
-    r"(?!分局)(?:党政|党建|党群|综合|信息|宣传|政务|文秘|行政|法制)[一-鿿]{0,8}(?:办公室|办|科|股|中心)"
+    r"(?!分局)(?:党政|党建|党群|综合|信息|宣传|政务|文秘|行政|法制)[一-鿿]{0,8}(?:办公室|指挥室|办|科|股|中心)"
+)
+# 关于, 办公室, 局党政办公室: words between 公开 and 政府信息公开, an office of whom it does not say
+_ONLY_OFFICE = re.compile(
+    r"(?:[局镇乡县区市委]|街道)?(?:政府|党政|综合|行政|政务公开|信息公开)*(?:办公室|办公厅|委员会|中心|政府)(?:关于)?"
 )
 _NOT_NAMED = ("本", "我", "该", "县政府", "市政府", "区政府")
 _PLACE = re.compile(r"[省市州盟县区旗镇乡]$")
+_OF_A_PLACE = re.compile(r"[一-鿿·]+?[省市州盟县区旗]")  # 某县, before 某镇
 # 县应急管理局, 应急管理局: of which county it does not say
 _NO_PLACE = re.compile(
     r"[省市州县区旗](?![省市州县区旗]|[中南北]区)[一-鿿]{2,16}[局委]$|[^省市州盟县区旗镇乡]{2,14}局$"
 )
 _FIRST_WORDS = 600  # characters in which a text says who made it
-# 某县乙镇 → 乙镇, 某市丙街道 → 丙街道
-_SHORT = re.compile(r"^(?:.*[省市县区旗州盟])?(.{2,}?(?:镇|乡|苏木|街道))$")
+# 某县乙镇 → 乙镇, 某市丙街道 → 丙街道, 某区人民政府丁街道 → 丁街道
+_SHORT = re.compile(r"^(?:.*[省市县区旗州盟](?:人民政府)?)?(.{2,}?(?:镇|乡|苏木|街道))$")
 
 # …如期完成。某县某镇人民政府: a signature that runs on after the last sentence
 _RUN_ON = re.compile(r"[。；！？]\s*([^。；，：！？]{4,36})$")
@@ -69,6 +82,9 @@ _NAMED_YEAR = re.compile(r"(20[0-9]{2})\s*年")
 _OFFICE = re.compile(
     r"[请可接][与和向同](?!.*[请可接][与和向同].*(?:联系|咨询))([^，。；：（(,;:]{2,40}?)(?:联系|咨询)"
 )  # 请与某镇党政办公室联系
+_OFFICE_BEHIND = re.compile(
+    r"请联系\s*:?\s*([一-鿿]{2,40})(?=\s*[，,。；;（(:]|$)"
+)  # 请联系某镇党政办（电话：…
 # 某县某镇人民政府党政办公室 → 党政办公室: the unit before an office, by whatever name
 _UNIT_BEFORE = re.compile(
     r"^.{2,}?(?:人民政府|街道办事处|街道|(?<![城村])[镇乡](?![镇村])|苏木|局|管委会|管理委员会|园区|开发区|高新区)"
@@ -84,8 +100,8 @@ _CONTACT = re.compile(r"请[与和向].{2,40}(?:联系|咨询)|(?:联系|咨询)
 _MOST_OF_CONTACTS = 3000  # characters in which whom to ask is looked for
 _COMPLAINTS = re.compile("投诉|举报|监督电话")
 _POSTCODE = re.compile(r"(?:邮编|邮政编码)\s*[：:，,是为]?\s*([0-9]{6})(?![0-9])")  # 邮编：264400
-_PHONE = re.compile(  # 联系电话：0631-8451001, 电话(0631) 8451001
-    r"(?:电话|联系方式)\s*[：:，,是为]?\s*((?:\(?0[0-9]{2,3}\)?\s*[-—－]?\s*)?[0-9]{7,8}(?![0-9]))"
+_PHONE = re.compile(  # 联系电话：0631-8451001, 电话(0631) 8451001, 联系电话（传真）：…
+    r"(?:电话|联系方式)(?:\([^()]{1,6}\))?\s*[：:，,是为]?\s*((?:\(?0[0-9]{2,3}\)?\s*[-—－]?\s*)?[0-9]{7,8}(?![0-9]))"
 )
 _EMAIL = re.compile(r"(?<![A-Za-z0-9._+-])([A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)")
 _WEBSITE = re.compile(  # http://www.example.gov.cn/col/, www.example.gov.cn
@@ -254,8 +270,9 @@ def assumed_year() -> int:
 # -- the agency ---------------------------------------------------------------------------------------------------------
 
 
-def agency_of(title_unit: str, signed: str, introduction: str, whole: str) -> Agency:
+def agency_of(title: Title, signed: str, introduction: str, whole: str) -> Agency:
     """The agency by its fullest name: as signed, as in the title, or with 人民政府 where the text says so."""
+    title_unit, written = title.unit, f"{title.text}\n{signed}\n{whole}"
     signed = _SEAL.sub("", bare(signed))
     name = title_unit or signed
     if (
@@ -266,16 +283,17 @@ def agency_of(title_unit: str, signed: str, introduction: str, whole: str) -> Ag
         name = signed
     contact = introduction if re.search(r"电话|地址|联系", introduction) else _contact_lines(whole)
     contact = contact[:_MOST_OF_CONTACTS]
-    name = name or _named_in_text(whole[:_FIRST_WORDS], contact)
+    name = _with_place(name, _asked(contact)) if name else _named_in_text(whole[:_FIRST_WORDS], contact)
     if name and not name.endswith("人民政府") and name + "人民政府" in re.sub(r"\s+", "", whole):
         name += "人民政府"
+    name = _as_written(name, written)
     short = name.removesuffix("人民政府")
     found = _SHORT.match(short)
     return Agency(
         name=name,
         short_name=found[1] if found else short,
         office=_office(contact, short, found[1] if found else short),
-        address=_field(contact, _ADDRESS),
+        address=_as_written(_field(contact, _ADDRESS), written),
         postcode=_field(contact, _POSTCODE),
         phone=_field(contact, _PHONE),
         email=_field(contact, _EMAIL),
@@ -283,27 +301,40 @@ def agency_of(title_unit: str, signed: str, introduction: str, whole: str) -> Ag
     )
 
 
-def doubts_about(agency: Agency, is_written: bool) -> Iterator[str]:
-    """What is to be looked at of a name that no title or signature has (`is_written`), or that does not say of which place."""
-    if agency.name and not is_written:
-        yield f"标题里没有单位名称，“{agency.name}”是从正文里认出来的，请核对"
+def _with_place(name: str, asked: str) -> str:
+    """某镇, where questions are to go to 某县某镇人民政府: that is its name."""
+    short, fuller = name.removesuffix("人民政府"), asked.removesuffix("人民政府")
+    is_fuller = fuller.endswith(short) and _OF_A_PLACE.fullmatch(fuller.removesuffix(short)) is not None
+    return asked if is_fuller and _OF_A_PLACE.match(short) is None else name
+
+
+def _as_written(name: str, written: str) -> str:
+    """With the brackets that stand in the text: 某开发区（北区）管理委员会, whose plain signs are (北区)."""
+    wide = name.replace("(", "（").replace(")", "）")
+    return wide if "".join(wide.split()) in "".join(written.split()) else name
+
+
+def doubts_about(agency: Agency, written: str) -> Iterator[str]:
+    """What is to be looked at of a name that no title or signature has (`written`), or that does not say of which place."""
+    told = f"“{agency.name}”是从正文里认出来的，请核对"
+    if agency.name and not written:
+        yield f"标题里没有单位名称，{told}"
+    elif written != agency.name and _with_place(bare(written), agency.name) == agency.name:
+        yield f"标题里是“{written}”，{told}"
     if _NO_PLACE.match(agency.name):
         yield f"“{agency.name}”没有写明是哪里的，请把单位名称补完整"
 
 
 def _maker(text: str) -> str:
     """Who made the report, where its first sentences say so."""
-    plain = nfkc(text)
-    for pattern in _MAKERS:
-        found = pattern.search(re.sub(r"[ \t\u3000]+", "", plain))
-        name = re.sub(r"人民$", "人民政府", without_lead(found[1])) if found else ""
-        if (
-            len(name) > 1
-            and (ends_as_unit(name) or _PLACE.search(name))
-            and not name.startswith(("本", "我"))
-        ):
-            within = _WITH_OFFICE.fullmatch(name)
-            return within[1] if within else name
+    plain = _CALLED.sub("", re.sub(r"[ \t\u3000]+", "", nfkc(text)))
+    for found in chain.from_iterable(pattern.finditer(plain) for pattern in _MAKERS):
+        name = re.sub(r"人民$", "人民政府", without_lead(found[1]))
+        within = _WITH_OFFICE.fullmatch(name)
+        name = within[1] if within else name
+        is_one = len(name) > 1 and (ends_as_unit(name) or _PLACE.search(name) is not None)
+        if is_one and not name.startswith(("本", "我")) and not _ONLY_OFFICE.fullmatch(name):
+            return name
     return ""
 
 
@@ -319,7 +350,8 @@ def _named_in_text(beginning: str, contact: str) -> str:
 
 def _asked(contact: str) -> str:
     """The unit to which questions are to go; an office of it is left out."""
-    found = _ASKED.search(re.sub(r"\s+", "", nfkc(contact)))
+    plain = re.sub(r"\s+", "", nfkc(contact))
+    found = _ASKED.search(plain) or _ASKED_BEHIND.search(plain)
     return found[1] if found and len(found[1]) > 2 and not found[1].startswith(_NOT_NAMED) else ""
 
 
@@ -337,7 +369,7 @@ def _field(text: str, pattern: re.Pattern[str]) -> str:
 
 def _office(text: str, *names: str) -> str:
     """请与〔单位〕党政办联系 → 党政办; nothing where a unit itself is named."""
-    found = _OFFICE.search(nfkc(text))
+    found = _OFFICE.search(nfkc(text)) or _OFFICE_BEHIND.search(nfkc(text))
     if not found:
         return ""
     name = bare(found[1])

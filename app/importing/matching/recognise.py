@@ -344,9 +344,9 @@ class _Reading:
             year = assumed_year()
             self.warnings.append(f"没有找到报告年份，暂按{year}年处理，请核对")
         introduction = narratives.get(INTRODUCTION, "")
-        agency = agency_of(self.frame.title.unit, self.frame.ending.unit, introduction, "\n".join(paragraphs))
-        is_written = bool(self.frame.title.unit or self.frame.ending.unit)
-        self.warnings.extend(doubts_about(agency, is_written))
+        agency = agency_of(self.frame.title, self.frame.ending.unit, introduction, "\n".join(paragraphs))
+        written = max(self.frame.title.unit, self.frame.ending.unit, key=len)
+        self.warnings.extend(doubts_about(agency, written))
         signed = self.frame.ending.unit if self.frame.ending.unit != agency.name else ""
         last = narratives.get(self.form.sections[-1].key, "")
         report = Report(

@@ -125,7 +125,10 @@ def test_sections_of_2009_go_where_they_belong():
         ("请与某镇联系（地址：某县人民路1号，电话：0000-0000000）。", "某县人民路1号"),
         ("联系地址为某县某镇东街；电话：0000-0000000。", "某县某镇东街"),
         ("（地址某县某镇2号楼，邮编：000000）", "某县某镇2号楼"),
-        ("地址：某县科普路505号大厦（甲座）25楼；联系电话：0000-0000000。", "某县科普路505号大厦(甲座)25楼"),
+        (
+            "地址：某县科普路505号大厦（甲座）25楼；联系电话：0000-0000000。",
+            "某县科普路505号大厦（甲座）25楼",
+        ),
         ("申请表下载地址http://www.example.gov.cn/a路，联系地址：某县某镇东街。", "某县某镇东街"),
         ("设置了“联系地址”等栏目，电话：0000-0000000。", ""),
         ("公开了机构职能、领导信息、办公地址等基础信息，电话畅通。", ""),
@@ -207,3 +210,61 @@ def test_a_signature_without_a_date_names_the_agency_in_full():
     text = "2021年区甲业服务署政府信息公开工作年度报告\n一、总体情况\n如下。\n六、其他需要报告的事项\n无。\n某市乙区甲业服务署"
     report = import_text(text).report
     assert (report.agency.name, report.narratives["other"]) == ("某市乙区甲业服务署", "无。")
+
+
+@pytest.mark.parametrize(
+    ("words", "agency", "office"),
+    [
+        ("如有疑问，请联系：甲市乙镇人民政府党政综合办公室，电话：0000-1234567。", "甲市乙镇人民政府", "党政综合办公室"),
+        ("如有疑问，请联系甲区统计局办公室（电话：0000-1234567）。", "甲区统计局", "办公室"),
+        ("如有疑问，请联系：甲市乙区人民政府丙街道办事处；联系电话：0000-1234567。", "甲市乙区人民政府丙街道办事处", ""),
+        ("如有疑问，请联系丙丁街道党政办（地址：某路1号）。", "丙丁街道", "党政办"),
+        ("如有疑问，请联系我局办公室（电话：0000-1234567）。", "", ""),
+        ("如有疑问，请联系人工服务热线，电话：0000-1234567。", "", ""),
+    ],
+)  # fmt: skip
+def test_whom_to_ask_is_also_what_stands_behind_the_word(words, agency, office):
+    read = import_text(words + REST).report.agency
+    assert (read.name, read.office, read.phone) == (agency, office, "0000-1234567" if "电话" in words else "")
+
+
+@pytest.mark.parametrize(
+    ("words", "agency"),
+    [
+        ("依据条例，由甲县乙镇人民政府综合信息指挥室（党政综合办公室）负责编制本报告。", "甲县乙镇人民政府"),
+        ("依据条例，由甲市乙区人民政府丙街道党政办公室综合科编制。", "甲市乙区人民政府丙街道"),
+        ("依据条例，由甲区丙街道办事处编制，共六个部分。", "甲区丙街道办事处"),
+        ("由区政府办公室统一部署，由局办公室编制。", ""),
+        ("公开办公室关于政府信息公开的要求，现公布甲县乙镇人民政府2024年政府信息公开工作年度报告。", "甲县乙镇人民政府"),
+        ("现公布甲旗民族事务委员会（以下简称旗民委）2024年政府信息公开工作年度报告。", "甲旗民族事务委员会"),
+        ("现公布甲县乙镇人民政府2024年政府信息公开工作年度报告。请与乙镇人民政府办公室联系。", "甲县乙镇人民政府"),
+    ],
+)  # fmt: skip
+def test_who_made_it_is_told_by_the_first_phrase_that_names_a_unit(words, agency):
+    assert import_text(words + REST).report.agency.name == agency
+
+
+def test_a_township_of_which_only_the_contact_says_the_county_gets_it_and_that_is_told():
+    title = "东山镇2024年政府信息公开工作年度报告\n"
+    result = import_text(title + "请与甲市东山镇人民政府党政办公室联系。" + REST)
+    assert result.report.agency.name == "甲市东山镇人民政府"
+    assert "标题里是“东山镇”，“甲市东山镇人民政府”是从正文里认出来的，请核对" in result.warnings
+    for asked in (
+        "请与东山镇人民政府联系。",
+        "请与甲市西山镇人民政府联系。",
+        "请与甲市大东山镇人民政府联系。",
+    ):
+        assert "甲市" not in import_text(title + asked + REST).report.agency.name
+
+
+@pytest.mark.parametrize("name", ["某开发区（北区）管理委员会", "某开发区(北区)管理委员会"])
+def test_brackets_in_a_name_and_an_address_stay_as_they_are_written(name):
+    address = f"某市东路1号{name}3楼"
+    text = f"{name}2024年政府信息公开工作年度报告\n请与本单位联系（地址：{address}，电话：0000-1234567）。"
+    read = import_text(text + REST).report.agency
+    assert (read.name, read.address) == (name, address)
+
+
+def test_a_telephone_that_is_a_fax_too_is_one():
+    text = "某镇2024年政府信息公开工作年度报告\n请与某镇联系，联系电话（传真）：0000-1234567。"
+    assert import_text(text + REST).report.agency.phone == "0000-1234567"
