@@ -34,6 +34,9 @@ _SUB_ORDINAL = re.compile(r"[（(]\s*(?:[一二三四五六七八九十]+|\d{1,2
 # （一）主动公开情况, 1、政府信息主动公开: the first part of the first section; and how many lines below its heading it stands
 _FIRST_PART = re.compile(r"(?:\([一1]\)|1[、.])\s*(?:政府信息)?主动公开")
 _NEAR = 6
+_INDENT = re.compile(
+    r"^(?:[ \t]{2,}|[\u3000\u00a0][ \t\u3000\u00a0]*)"
+)  # of a paragraph; one blank is a slip
 # what may stand before a heading within run-together text: a full stop, or the number and unit of a table's last cell
 _BEFORE = "。；;！!？?”)）0123456789元万件个条项次无/—- \u3000\u00a0"
 _NOT_AFTER = tuple("，、；,;和与及》”")
@@ -94,10 +97,24 @@ def _first_by_its_parts(
 def _candidates(pieces: Sequence[Piece], labels: Labels) -> list[_Candidate]:
     found = [one for i, piece in enumerate(pieces) if (one := _candidate(i, piece, labels)) is not None]
     first = next((one.position for one in found if _number(one.ordinal) == 1), len(pieces))
-    if sum(bool(one.ordinal) for one in found) >= _ENOUGH:
+    numbered = [one for one in found if one.ordinal]
+    is_lost = first == len(pieces)
+    if len(numbered) >= _ENOUGH:
         first = -1
-    kept = [one for one in found if one.ordinal or one.position < first or not _SUB_ORDINAL.match(one.text)]
+    kept = [
+        one
+        for one in found
+        if one.ordinal
+        or one.position < first
+        or not _SUB_ORDINAL.match(one.text)
+        or (is_lost and one.position < numbered[0].position and _is_first(one, labels.form))
+    ]
     return kept[:_MOST]
+
+
+def _is_first(one: _Candidate, form: FormDefinition) -> bool:
+    """1. 总体情况, above 二、: the first section, of whose number a page's list made its own."""
+    return one.name == fold(form.sections[0].name)
 
 
 def _candidate(position: int, piece: Piece, labels: Labels) -> _Candidate | None:
@@ -133,7 +150,8 @@ def _number(ordinal: str) -> int:
 def _found(one: _Candidate, section: Section | None, piece: Piece) -> FoundHeading:
     assert isinstance(piece.block, Paragraph)
     key = section.key if section else ""
-    return FoundHeading(one.text, one.ordinal, key, section is None, piece.block.place, piece.raw)
+    raw = _INDENT.sub("", piece.raw.rstrip())
+    return FoundHeading(one.text, one.ordinal, key, section is None, piece.block.place, raw)
 
 
 @cache

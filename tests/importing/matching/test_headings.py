@@ -132,3 +132,35 @@ def test_a_line_of_nothing_but_headings_or_numbers_takes_no_longer_than_text(wor
     start = time.process_time()
     sections("三、收到和处理政府信息公开申请情况", words * 12_000)
     assert time.process_time() - start < 3
+
+
+@pytest.mark.parametrize("first", ["1、总体情况", "1. 总体情况", "（1）总体情况"])
+def test_the_first_section_with_a_number_of_its_own_is_one_where_no_other_is_the_first(first):
+    rest = (
+        "二、主动公开政府信息情况",
+        "见表。",
+        "三、收到和处理政府信息公开申请情况",
+        "见表。",
+        "五、存在的主要问题及改进情况",
+        "一是不足。",
+    )
+    assert (
+        sections("依据条例编制。", first, "如下。", "1.主动公开。", *rest)["overview"]
+        == "如下。\n1.主动公开。"
+    )
+    found = sections("依据条例编制。", first, "一、总体情况", "如下。", *rest)
+    assert found["overview"] == "如下。"
+
+
+@pytest.mark.parametrize(
+    ("line", "raw"),
+    [
+        ("    一、总体情况", "一、总体情况"),
+        ("　　一、总体情况 ", "一、总体情况"),
+        ("一、总体情况 ", "一、总体情况"),
+        (" 一、总体情况", " 一、总体情况"),
+    ],
+)
+def test_an_indent_is_no_blank_of_the_heading(line, raw):
+    (heading,) = import_text(f"{TITLE}\n{line}\n如下。").outline.headings
+    assert heading.raw == raw
