@@ -30,7 +30,8 @@ _META = re.compile(
 _PORTAL = re.compile(
     r"索\s*引\s*号|发文字号|发布机构|发[布表]日期|生成日期|支持IPv6|发布时间|信息来源|浏览次数|访问次数|阅读次数|点击[数量率]|分享到|当前位置"
     r"|打印本页|关闭窗口|我要收藏|组配分类|[【\[（(]\s*(?:字体|字号|打印|关闭|收藏|分享)|字体\s*[:：]|首页\s*[>»]"
-    r"|^(?:发[布表]|更新|编辑|录入|添加)?(?:时间|日期)\s*[:：]\s*20[0-9]{2}|^\W*(?:分享|朗读|收藏|打印|字号)\W*$"
+    r"|^(?:发[布表]|更新|编辑|录入|添加)?(?:时间|日期)\s*[:：]\s*20[0-9]{2}|^\W*(?:分享|收藏|打印|字号)\W*$"
+    r"|^\W*(?:点击|收听|年报|人工智能|智能|语音|全文)*(?:朗读|播报)\W*$"
     r"|20[0-9]{2}[-年][0-9]{1,2}[-月][0-9]{1,2}日?\s*(?:[0-9:]{4,8})?\s*来源"
     r"|^\W*20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?:\s+[0-9:]{4,8})?\W*$"
 )
@@ -43,6 +44,12 @@ _BUTTON = re.compile(
     r"空间|收藏|打印|下载|朗读|字号|字体|大|中|小|默认|特大|关闭|返回|搜索|移动版|"
     r"手机版|电脑版|页面|配色|辅助线|重置"
 )
+# 公开形式 责任部门, • 文号, - 有效性有效: names of a page's own data without their colons
+_FIELD = (
+    r"(?:索\s*引\s*号|[发公][布文]机[构关]|发[布文]日期|[成生]{1,2}[文成]日期|废止日期|文\s*号|有\s*效\s*性|时\s*效\s*性"
+    r"|是否有效|公开[形方]式|公开[时期]限|公开范围|责任部门|主题分类|关\s*键\s*词|名\s*称|来\s*源|备案登记号)"
+)
+_ONLY_FIELDS = re.compile(rf"\W*{_FIELD}(?:[\s|：:]+{_FIELD})*\W*|[-•·*]\s*{_FIELD}\S{{0,40}}")
 _WORD = re.compile(r"[一-鿿]+")
 _MENU_PARTS, _MENU_WORD = 3, 8  # words beside each other in a menu; characters of one
 # 扫一扫在手机打开当前页, 上一篇：…, 【打印本页】: what stands below the text of a page
@@ -53,6 +60,7 @@ _BELOW = re.compile(
 _YEAR_ABOVE = re.compile(
     r"^[一-鿿·]{2,34}20[0-9]{2}年?度?$"
 )  # 某旗某苏木人民政府2025年: the title goes on below
+_BARS = re.compile(r"[|\s]")
 _SIGNS = re.compile(r"\W")  # ==== 正文 ====: the two characters of it count
 _TRAIL = re.compile(r"[>»›]|首页\s*/")  # 首页 > 政府信息公开 > 年报, 首页/ 镇办 / 正文: the way to a page
 # 2023年政府信息公开工作告年度报: the letters of 工作年度报告 in another order, one left out or doubled
@@ -142,7 +150,8 @@ def _of_the_page(
     lines: Sequence[tuple[int, str]], meta: Mapping[int, re.Match[str]], title: Title, first: int
 ) -> Iterator[int]:
     """The lines that a page puts around the text: menus before the title, a portal's words, the title once more."""
-    last_meta = max(meta, default=-9)
+    fields = {i for i, text in lines if _ONLY_FIELDS.fullmatch(nfkc(text).strip())}
+    last_meta = max(fields.union(meta), default=-9)
     again = {*_said_again(lines, title), *_other_titles(lines, title)}
     for i, text in lines:
         if i in meta or i in title.used:
@@ -152,7 +161,7 @@ def _of_the_page(
         is_beside_meta = (
             i <= last_meta + 2 and len(_SIGNS.sub("", plain)) <= _LONGEST_FIELD and not _WITHIN.search(plain)
         )
-        is_beside_meta |= bool(_ONLY_KIND.fullmatch(plain))
+        is_beside_meta |= i in fields or bool(_ONLY_KIND.fullmatch(plain))
         if i < first or i in again or ("。" not in text and (is_beside_meta or is_portal)):
             yield i
 
@@ -270,8 +279,10 @@ def _misprinted_title(lines: Sequence[tuple[int, str]], title: Title) -> int:
 
 
 def is_below(text: str) -> bool:
-    """Whether a line is what a portal puts below a text."""
+    """Whether a line is what a portal puts below a text; a bar of a lost table is none of it either."""
     plain = nfkc(text).strip()
+    if plain and not _BARS.sub("", plain):
+        return True
     is_short = len(plain) <= _LONGEST_OF_PORTAL and "。" not in text
     return is_short and bool(_BELOW.search(plain) or _PORTAL.search(plain))
 

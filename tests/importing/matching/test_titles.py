@@ -166,3 +166,25 @@ def test_the_agency_under_the_title_is_no_introduction_where_it_signs_at_the_end
 def test_the_county_under_the_title_of_a_town_is_not_who_signs():
     result = read(TITLE, "某县人民政府", INTRODUCTION)
     assert (result.report.agency.name, result.report.signature.agency) == ("某县某镇", "")
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["公开形式 责任部门", "• 文号", "- 有效性有效", "人工智能朗读：", "点击收听年报语音朗读", "名　称"],
+)
+def test_names_of_the_pages_data_and_its_voice_are_no_introduction(line):
+    result = read(TITLE, line, INTRODUCTION)
+    assert result.report.narratives["introduction"] == INTRODUCTION
+    assert line in result.unused
+
+
+def test_a_sentence_that_begins_with_the_name_of_such_data_is_introduction():
+    for sentence in ("有效性、公开形式见下表。", "- 来源于各科室的数据由某镇负责，特此说明。"):
+        assert read(TITLE, sentence).report.narratives["introduction"] == sentence
+
+
+def test_a_bar_below_the_lines_of_a_page_ends_no_text():
+    text = "\n".join([TITLE, "一、总体情况", "公开3条。", "扫一扫在手机打开当前页", "|"])
+    result = import_text(text)
+    assert result.report.narratives == {"overview": "公开3条。"}
+    assert set(result.unused) == {"扫一扫在手机打开当前页", "|"}
