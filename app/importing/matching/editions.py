@@ -15,6 +15,7 @@ from app.importing.matching.titles import find_title
 
 _SHORT = 30  # characters: a line on its own, a heading or a cell that lost its borders
 _RUN_TOGETHER = 1500  # characters of a paragraph into which a table may have run
+_LEAST_IN_WORDS = 2  # labels in sentences that tell an edition: one may be what the sentence is about
 _LEAST = 5  # characters of a label that is looked for inside a text; a cell says its label by itself
 
 
@@ -42,9 +43,10 @@ def by_labels(
     short = [text for text in paragraphs if len(text) < _SHORT]
     likely = [*(text for text in paragraphs if len(text) > _RUN_TOGETHER), *short, "".join(short)]
     left = _best(list(forms), {fold(text) for text in cells if len(text) <= _RUN_TOGETHER})
-    for where in (likely, paragraphs):
+    for where, least in ((likely, 1), (paragraphs, _LEAST_IN_WORDS)):
         if len(left) > 1:
-            left = _best(left, _labels_within("\n".join(map(fold, where)), left))
+            found = _labels_within("\n".join(map(fold, where)), left)
+            left = _best(left, found) if len(found) >= least else left
     return left
 
 

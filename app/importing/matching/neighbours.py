@@ -20,6 +20,9 @@ _PLACEHOLDER = re.compile(r"[（(]\s*文字描述[^（）()]{0,20}[）)]")
 _ENOUGH_NAMES = 2  # names of sections that speak for the form
 _LONGEST_TITLE = 80
 _FIRST_WORDS = 600  # characters in which a text says what it is
+# what a report's first section is about: both
+_ITS_PARTS = (re.compile("主动公开"), re.compile("依申请公开|政府信息公开申请"))
+_MOST_WORDS = 5000  # characters of a text in which they are looked for
 _ORDINAL = re.compile("[一二三四五六七八九十]+[、.．]")  # 一、总体情况
 
 
@@ -56,20 +59,22 @@ def seems(
     called = (title or ("" if _is_no_title(first) else first))[:_LONGEST_TITLE].strip()
     kind = _named(called)
     named = {one.section for one in headings if one.section and not one.extra}
-    if _speaks_for_it(called, kind, len(named), "".join(text)[:_FIRST_WORDS]):
+    if _speaks_for_it(called, kind, len(named), "".join(text)[:_MOST_WORDS]):
         return ""
     what = f"，像是{kind}" if kind else ""
     headed = f"标题是“{called}”" if called else "也没有标题"
     return f"这份文件看起来不是政府信息公开工作年度报告（没有三张表，{headed}{what}）"
 
 
-def _speaks_for_it(title: str, kind: str, named: int, beginning: str) -> bool:
-    """Whether title, names of sections or first sentences are those of the report; `kind` is another paper, by a word of the title."""
+def _speaks_for_it(title: str, kind: str, named: int, words: str) -> bool:
+    """Whether title, names of sections or what it says are those of the report; `kind` is another paper, by a word of the title."""
     if kind:
         return bool(_OWN_TITLE.search(title)) and named >= _ENOUGH_NAMES  # an odd word in the title
     if _TITLE.search(title) or named >= _ENOUGH_NAMES:
         return True
-    return named > 0 and bool(_OWN_TITLE.search(beginning))  # the beginning of a report that lost its title
+    tells_its_parts = not title and all(part.search(words) for part in _ITS_PARTS)
+    # the beginning of a report that lost its title
+    return named > 0 and (tells_its_parts or bool(_OWN_TITLE.search(words[:_FIRST_WORDS])))
 
 
 def _is_no_title(line: str) -> bool:

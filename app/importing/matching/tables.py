@@ -372,7 +372,8 @@ class TableMatcher:
 def take_run(collected: Collected, table: TableSpec, refs: Sequence[CellRef], text: str, place: Spot) -> None:
     """Digits without safe borders: proposed only where one single reading fills every cell, doubtful in any case."""
     tokens = text.split()
-    collected.doubt(list(refs), text, place, RUN_TOGETHER if len(tokens) <= len(refs) else NO_COLUMN)
+    could_be_all = len(tokens) <= len(refs) <= sum(map(len, tokens))
+    collected.doubt(list(refs), text, place, RUN_TOGETHER if could_be_all else NO_COLUMN)
     if any(collected.evidence[ref].spot != place for ref in refs):
         return  # read before: two texts for one row
     sums = sums_of(table, refs)

@@ -111,3 +111,9 @@ def test_the_conflict_is_among_the_warnings_of_an_import_once():
     result = import_text(text + table)
     assert (result.report.form, result.report.year) == ("2019", 2022)
     assert [one for one in result.warnings if "2022年" in one] == conflict(form("2019"), 2022)
+
+
+def test_a_sentence_that_speaks_of_a_row_does_not_tell_the_edition_against_the_year():
+    text = "某局2023年政府信息公开工作年度报告\n一、总体情况\n更新了办理行政许可和其他对外管理服务事项的依据、条件和程序，方便查询。\n"
+    result = import_text(text)
+    assert (result.report.form, result.warnings) == ("2021", ())

@@ -84,3 +84,11 @@ def test_a_report_of_before_2019_is_none_of_them_also_when_it_lost_its_lines(yea
     result = import_text(whole)
     assert (result.seems, result.report.year) == ("", year)
     assert f"{year}年的报告早于现行格式，只导入了文字" in result.warnings
+
+
+@pytest.mark.parametrize("part", ["（二）依申请公开\n未收到。", "未收到政府信息公开申请。"])
+def test_the_beginning_of_a_report_that_tells_its_parts_is_one(part):
+    text = f"一、总体情况\n（一）主动公开\n公开3条。\n{part}\n"
+    assert import_text(text).seems == ""
+    assert NO_REPORT in import_text("某县某局2024年度工作汇报\n" + text).seems
+    assert NO_REPORT in import_text(text.replace("主动公开", "抓好工作")).seems
