@@ -306,8 +306,8 @@ class SignOffPage(Page):
         if key == "review":
             self.go.emit(REVIEW)
         elif key == "send":
-            self.sign_off_actions.send()
-            self.print_papers()
+            if self.print_papers():
+                self.sign_off_actions.send()
         elif key == "sign" and isinstance(what, Step):
             self.sign_off_actions.sign(what)
         elif key == "freeze":
@@ -315,11 +315,11 @@ class SignOffPage(Page):
         elif key == "pack":
             self.sign_off_actions.pack()
 
-    def print_papers(self) -> None:
-        """What the leaders get is ticked already."""
+    def print_papers(self) -> bool:
+        """What the leaders get is ticked already. Whether anything was printed."""
         from ui.printing.print_dialog import print_report
 
-        print_report(self.controller, self.window(), is_for_signing=True)
+        return print_report(self.controller, self.window(), is_for_signing=True)
 
     def _on_publicity(self, index: int) -> None:
         self.sign_off_actions.choose_publicity(self.publicity.itemText(index))

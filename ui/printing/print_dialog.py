@@ -233,14 +233,18 @@ def _save(chosen: list[PrintItem], targets: list[Path], step: Callable[[str], No
     return f"已存成{len(targets)}个 PDF 文件，在“{targets[0].parent}”"
 
 
-def print_report(controller: Controller, parent: QWidget, is_for_signing: bool = False) -> None:
-    """Ctrl+P, or the papers from 送签: what stands in open fields is the report's first; what cannot be read is shown instead."""
+def print_report(controller: Controller, parent: QWidget, is_for_signing: bool = False) -> bool:
+    """Ctrl+P, or the papers from 送签: what stands in open fields is the report's first; what cannot be read is shown instead.
+
+    Whether anything was printed, or saved as PDF to be printed elsewhere.
+    """
     controller.take_over()
     if unread := controller.unread():
         words = "报告里没有记下它，现在打印就不对。"
         if dialogs.ask(parent, f"{unread[0].words}，没有打印。", words, ["去修改", "取消"]) == 0:
             controller.unread_wanted.emit(unread[0])
-        return
+        return False
     dialog = PrintDialog(controller, parent, is_for_signing)
-    dialog.exec()
+    is_done = dialog.exec() == QDialog.DialogCode.Accepted
     dialog.deleteLater()
+    return is_done

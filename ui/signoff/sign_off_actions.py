@@ -37,7 +37,7 @@ class SignOffActions(QObject):
     # -- steps ---------------------------------------------------------------------------------------------------------
 
     def send(self) -> None:
-        """送审: the day is noted; the papers are printed from here."""
+        """送审: the day is noted, once there are papers that the leaders can get."""
         if self._is_taken_over():
             document = self._controller.document
             document.change("送审", signing.sent(document.report, today()))
@@ -216,6 +216,12 @@ class SignOffActions(QObject):
         self._run(job, "正在写送审材料……")
 
     def _on_papers(self, folder: Path) -> None:
+        report = self._controller.document.report
+        if (
+            signing.stage(report) is signing.Stage.DRAFT
+            and not session.left_to_do(self._controller.document).is_draft
+        ):
+            self.send()
         self.note_sent_copy()
         self._controller.message.emit(f"送审材料已写到“{folder}”")
         self.made.emit(f"送审材料已写到文件夹“{folder.name}”。", [folder], False)

@@ -67,8 +67,11 @@ def test_the_foot_leads_from_the_check_to_the_frozen_report(office, ready, tmp_p
     clerk = office(ready())
     clerk.controller.save(tmp_path / "报告.gknb")
     page = clerk.go("sign_off")
+    clerk.answer("取消")  # the window for printing: nothing is sent to anybody
+    clerk.click(page.next_button)
+    assert signing.stage(clerk.document.report) is Stage.DRAFT
     assert page.next_button.text() == "送审：打印送审材料…"
-    clerk.answer("取消")  # the window for printing
+    dialog_of(PrintDialog, lambda dialog: dialog._on_done("已送到打印机"))
     clerk.click(page.next_button)
     assert signing.sign_off_of(clerk.document.report).sent_on == today()
     for name in ("拟稿", "核稿", "保密审查", "签发"):
@@ -286,6 +289,19 @@ def test_papers_and_package_are_written(frozen, tmp_path, monkeypatch):
     said = clerk.answer("知道了")
     clerk.click(page.result_bar.open_button)
     assert said[0] == "“上报.zip”已经不在了。"
+
+
+def test_papers_saved_for_another_printer_are_sent_too_and_those_of_a_draft_are_not(
+    office, ready, tmp_path, monkeypatch
+):
+    for left, stage in ((Standing(blanks=1), Stage.DRAFT), (Standing(), Stage.SENT)):
+        clerk = office(ready())
+        monkeypatch.setattr(session, "left_to_do", lambda _document, left=left: left)
+        page = clerk.go("sign_off")
+        monkeypatch.setattr("ui.kit.dialogs.folder", lambda *_: tmp_path)
+        clerk.click(page.papers_button)
+        clerk.until(lambda page=page: "送审材料已写到" in page.result_bar.words.text())
+        assert signing.stage(clerk.document.report) is stage
 
 
 def test_undoing_a_signature_shows_the_page_where_it_stands(office, ready):
