@@ -111,7 +111,7 @@ def fill_tables(clerk):
 def write(clerk):
     """Last year's numbers of the introduction are confirmed; then every text anew."""
     clerk.keys("alt+1", "ctrl+Page_Up", "F6")
-    clerk.press("全部确认", "shift+Tab")
+    clerk.press("全部沿用", "shift+Tab")
     clerk.keys("alt+1", "ctrl+Page_Up")
     for section in SECTIONS:
         if section != "introduction":

@@ -313,11 +313,11 @@ class NarrativeEditor(QWidget):
             self.next_pending()
             self.controller.message.emit("光标不在待更新的地方，已跳到下一处")
             return
-        self.controller.document.confirm(here[:1], "确认沿用")
+        self.controller.document.confirm(here[:1], "沿用此处")
         self.next_pending()
 
     def confirm_all(self) -> None:
-        self.controller.document.confirm(self.pending, "全部确认沿用")
+        self.controller.document.confirm(self.pending, "全部沿用")
 
     @property
     def caret(self) -> int | None:

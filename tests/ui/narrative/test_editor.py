@@ -67,7 +67,7 @@ def test_typing_over_a_number_settles_it_and_confirming_the_rest(office):
     clerk.click(editor.confirm_all_button)
     assert clerk.document.report.pending == ()
     clerk.qtbot.waitUntil(lambda: not editor.confirm_all_button.isVisible())
-    assert clerk.document.undo_name == "全部确认沿用"
+    assert clerk.document.undo_name == "全部沿用"
 
 
 def test_one_pause_is_one_step_and_undo_puts_the_cursor_back(office):
