@@ -11,6 +11,7 @@ from tests.ui.conftest import CTRL, dialog_of
 from tests.ui.findings.test_finding_actions import choose, of_rule, write_reason
 from tests.ui.pages.test_sign_off import fill_in
 from ui.findings.explain_dialog import ExplainDialog
+from ui.printing.print_dialog import PrintDialog
 from ui.state.section_states import EXPORT, REVIEW, SIGN_OFF
 
 
@@ -62,7 +63,7 @@ def explain(clerk, rule: str) -> None:
 def sign(clerk) -> None:
     """What the foot of 送签 offers, one after the other, until it is frozen."""
     page = clerk.go(SIGN_OFF)
-    clerk.answer("取消")  # the window for printing
+    dialog_of(PrintDialog, lambda dialog: dialog._on_done("已送到打印机"))
     press(clerk, page.next_button)
     for _ in signing.rules().steps:
         if signing.stage(clerk.document.report) is signing.Stage.ISSUED:
