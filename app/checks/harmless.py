@@ -5,10 +5,11 @@ Last year's report outweighs this one's sums: what is carried over from it is of
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
-from app.checks.rule import ERROR, rules
+from app.checks.rule import ERROR, Rule, rules
 from app.form.model import CellRef, Value
 from app.report.totals import with_totals
 
@@ -21,9 +22,13 @@ def harmless(found: list[Finding], context: CheckContext) -> list[Finding]:
     if not any(one.repair and one.repair.values for one in found):
         return found
     before = {_place(one) for one in found}
-    if not _contradicted(_changes(found), before, context):
-        return found  # as a rule: all of them at once contradict nothing
-    return [_checked(one, before, context) for one in found]
+    tables = {ref.table for ref in _contradicted(_changes(found), before, context)}
+    # as a rule none: all of them at once contradict nothing
+    return [_checked(one, before, context) if tables & _changed_tables(one) else one for one in found]
+
+
+def _changed_tables(one: Finding) -> set[str]:
+    return {ref.table for ref, _ in one.repair.values} if one.repair else set()
 
 
 def _checked(one: Finding, before: set[Place], context: CheckContext) -> Finding:
@@ -58,14 +63,19 @@ def _contradicted(changes: Changes, before: set[Place], context: CheckContext) -
     after = replace(context, report=report)
     new = (
         one
-        for rule in rules()
-        if rule.reads_cells
+        for rule in _judging()
         for one in rule.run(after)
         if one.severity is ERROR and _place(one) not in before
     )
     return {
         ref for one in new if not (_is_pending(one, context) or _follows(one, context)) for ref in one.cells
     }
+
+
+@cache
+def _judging() -> tuple[Rule, ...]:
+    """The rules that a filled cell can offend: all that read cells, but none that only looks for blanks."""
+    return tuple(one for one in rules() if one.reads_cells and not one.of_blanks)
 
 
 def _follows(one: Finding, context: CheckContext) -> bool:

@@ -42,6 +42,7 @@ class Rule:
     run: RuleFunction
     own: tuple[Check, ...]
     reads_cells: bool = True  # False: a change of numbers alone cannot change what it finds
+    of_blanks: bool = False  # True: it names blank cells only, a filled one cannot offend it
     of_form: Callable[[], Iterable[Check]] | None = None
 
     @property
@@ -71,6 +72,7 @@ def rule(
     further: bool = False,
     told_as: str = "",
     reads_cells: bool = True,
+    of_blanks: bool = False,
 ) -> Declaration:
     """Register a function for a check; its docstring is the official sentence behind it unless `says` is."""
 
@@ -81,7 +83,8 @@ def rule(
         known = _RULES.get(function, Rule(function, (), reads_cells))
         if known.reads_cells is not reads_cells:
             raise TypeError(f"{known.place}: write @rule or @text_rule above a function, not both")
-        _RULES[function] = replace(known, own=(check, *known.own))  # the lowest line of several comes first
+        own = (check, *known.own)  # the lowest line of several comes first
+        _RULES[function] = replace(known, own=own, of_blanks=known.of_blanks or of_blanks)
         return function
 
     return declare

@@ -26,7 +26,14 @@ def marks_of(report: Report, form: FormDefinition, section: str, findings: list[
         if one.section == section
     ]
     marks += [
-        Mark(one.start, one.end, theme.PENDING, theme.PENDING_LINE, _DOTS, "待更新：上年的，请修改；今年也是这样的，按“沿用此处”")
+        Mark(
+            one.start,
+            one.end,
+            theme.PENDING,
+            theme.PENDING_LINE,
+            _DOTS,
+            "待更新：上年的，请修改；今年也是这样的，按“沿用此处”",
+        )
         for one in report.pending
         if one.section == section
     ]

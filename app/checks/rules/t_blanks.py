@@ -107,7 +107,7 @@ def _fits(value: Value, kind: ValueKind) -> bool:
 
 @rule("T2-02", ERROR)
 @rule("T3-02", ERROR)
-@rule("T4-01", ERROR, further=True)
+@rule("T4-01", ERROR, further=True, of_blanks=True)
 def no_cell_is_blank(context: CheckContext) -> Iterator[Finding]:
     """各项数据均应填写，没有发生的填“0”，不得空白或者以“/”“-”“无”代替。"""
     filled: Set[CellRef] = context.report.values.keys()
