@@ -32,7 +32,7 @@ _LONGEST_HEADING = 40
 # 3个部门, 2个方面: no cases
 _NO_CASES = lazily(r"(?:方面|部门|单位|村|社区|人(?!申请|提)|工作|月|环节|栏目|专栏|站所)")
 # 100%: no word
-_PERCENT = lazily(r"[\d.]+\s*[%％]")
+_PERCENT = lazily(r"[\d.]+\s*[%％]", needs="%|％")
 # kind of word → the topic of its clause; the first that stands there counts
 _TOPICS = {
     "reviews": CASES, "reconsideration": CASES, "lawsuit": CASES, "suit": CASES, "document": DOCUMENTS, "decision": DECISIONS,

@@ -16,16 +16,19 @@ Span = tuple[int, int]
 
 # 《中华人民共和国政府信息公开条例》（国务院令第711号）: a title with the number in brackets behind it
 _CITED = lazily(
-    r"《(?P<title>[^《》]{4,80}(?:[〈<][^〉>]*[〉>][^《》]*)?)》\s*[（(](?P<number>[^（）()]{2,24}号令?)[）)]"
+    r"《(?P<title>[^《》]{4,80}(?:[〈<][^〉>]*[〉>][^《》]*)?)》\s*[（(](?P<number>[^（）()]{2,24}号令?)[）)]",
+    needs="号",
 )
 # the same with a year in brackets of its own: 《……通知》（甲政办发（2024）12号）
 _CITED_BRACKETED = lazily(
-    r"《(?P<title>[^《》]{4,80})》\s*[（(](?P<number>[^（）()]{2,12}[（(]20\d\d[）)]\s*\d+\s*号)[）)]"
+    r"《(?P<title>[^《》]{4,80})》\s*[（(](?P<number>[^（）()]{2,12}[（(]20\d\d[）)]\s*\d+\s*号)[）)]",
+    needs="号",
 )
 # numbers of documents not as GB/T 9704 writes them: 甲政发（2024）12号, 〔2024〕第12号, 〔2024〕012号
 _STYLE = lazily(
     r"(?<=[发函字规办令知告政府])\s*(?P<bracket>[\[（(【［]\s*20\d\d\s*[\]）)】］]\s*\d+\s*号)"
-    r"|(?P<th>〔20\d\d〕\s*第\s*\d+\s*号)|(?P<zero>〔20\d\d〕\s*0\d*\s*号)"
+    r"|(?P<th>〔20\d\d〕\s*第\s*\d+\s*号)|(?P<zero>〔20\d\d〕\s*0\d*\s*号)",
+    needs="号",
 )
 # the notice of 2019 that another superseded: 国办公开办函〔2019〕60号, or its title alone
 _OLD_FORMAT = lazily(
@@ -35,7 +38,7 @@ _OLD_FORMAT = lazily(
 )
 _NEW_FORMAT_FROM = 2021
 # （以下简称《条例》）, 下称“新条例”: a short title is made known
-_DEFINED = lazily(r"(?:简|下)称(?:为)?(?:新修订的|新)?[：:]?\s*[“《]+(?P<name>[^”》]{2,8})[”》]+")
+_DEFINED = lazily(r"(?:简|下)称(?:为)?(?:新修订的|新)?[：:]?\s*[“《]+(?P<name>[^”》]{2,8})[”》]+", needs="称")
 _SHORT_TITLES = ("条例", "办法", "规定", "通知", "意见", "方案", "要点", "细则", "格式")
 # 《中华人民共和国政府信息公开条例》
 _FULL = lazily(r"《[^《》\n]{6,60}》")

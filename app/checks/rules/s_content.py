@@ -23,7 +23,8 @@ _SENTENCE_END = lazily(r"[。；;\n]")
 _TOPICS = {"appraisal": "工作考核", "review": "社会评议", "liability": "责任追究"}
 # 工作考核, 社会评议 (also 满意度, 问卷), 责任追究
 _RESULT_WORDS = lazily(
-    r"(?P<appraisal>考核|考评|测评)|(?P<review>评议|满意[度率]|民意调查|问卷)|(?P<liability>追究|追责|问责)"
+    r"(?P<appraisal>考核|考评|测评)|(?P<review>评议|满意[度率]|民意调查|问卷)|(?P<liability>追究|追责|问责)",
+    needs="考核|考评|测评|评议|满意|民意调查|问卷|追究|追责|问责",
 )
 # 未发生责任追究情形, 考核为优秀, 满意度97%: a result, no mechanism
 _OUTCOME = lazily(

@@ -35,11 +35,11 @@ _ACTING = lazily(
 # 各乡镇, 全镇, 小城镇: no name of a town
 _NO_NAME = lazily(r"^(?:各|全|我|本|该|所|下|辖|乡|村|城|集|小城|街|新型|特色|重点|中心)*(?:镇|乡|街道)$")
 # 我单位, 本单位
-_SELF = lazily(r"(?:我|本)单位")
+_SELF = lazily(r"(?:我|本)单位", needs="我单位|本单位")
 # 桓仁县政府门户网站: the name of a site
 _SITE = ("政府门户网站", "政府网", "门户网站")
 # 桓仁满族自治县: 桓仁 and 县 make the short form
-_AUTONOMOUS = lazily(r"(?:^|(?<=[省市州]))([一-龥]{2,4}?)((?:[一-龥]{1,4}族)+自治)(县|旗)")
+_AUTONOMOUS = lazily(r"(?:^|(?<=[省市州]))([一-龥]{2,4}?)((?:[一-龥]{1,4}族)+自治)(县|旗)", needs="族")
 
 # 2026年1月20日
 _FULL_DATE = lazily(r"(20\d\d)年(\d{1,2})月(\d{1,2})日")

@@ -44,7 +44,8 @@ _PUBLISHED = (
 _DAY = r"(\d{1,2})\s*月(?:\s*(\d{1,2})\s*日)?"
 # 2024年1月1日起至2024年12月31日, also without 年 or 日, with 到, —, ～
 _PERIOD = lazily(
-    rf"(20\d\d)\s*年?\s*{_DAY}\s*(?:起|开始|始)?\s*[，,]?\s*(?:至|到|—+|-+|－|~|～|–)\s*(?:(20\d\d)\s*年?\s*)?{_DAY}"
+    rf"(20\d\d)\s*年?\s*{_DAY}\s*(?:起|开始|始)?\s*[，,]?\s*(?:至|到|—+|-+|－|~|～|–)\s*(?:(20\d\d)\s*年?\s*)?{_DAY}",
+    needs="月",
 )
 # 据统计, 数据期限: a span of dates is of figures
 _ABOUT_FIGURES = lazily(r"统计|数据|期限|时限")

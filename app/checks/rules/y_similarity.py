@@ -32,9 +32,18 @@ _MEASURES = lazily(
 )
 
 
+_BETWEEN = "\0"  # sentences: neither a mark nor a space
+
+
 def masked(text: str) -> str:
     """The words of a text: numbers and years as #, no marks, no spaces."""
     return _DIGITS.sub("#", _NO_WORDS.sub("", text))
+
+
+def _masked_sentences(text: str) -> list[str]:
+    """Every sentence `masked`, all at once."""
+    told = [text[start:end].replace(_BETWEEN, " ") for start, end in sentences(text)]
+    return masked(_BETWEEN.join(told)).split(_BETWEEN) if told else []
 
 
 @lru_cache(maxsize=64)
@@ -59,10 +68,9 @@ def repeated_sentences(text: str, old: str) -> tuple[tuple[int, int], ...]:
 
     Those of fewer than ten characters say nothing of their own.
     """
-    known = {masked(old[start:end]) for start, end in sentences(old)}
+    known = set(_masked_sentences(old))
     found = []
-    for start, end in sentences(text):
-        words = masked(text[start:end])
+    for (start, end), words in zip(sentences(text), _masked_sentences(text), strict=True):
         if len(words) >= _SHORTEST_SENTENCE and words in known:
             found.append((start + len(text[start:end]) - len(text[start:end].lstrip()), end))
     return tuple(found)
