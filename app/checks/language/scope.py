@@ -2,8 +2,7 @@
 
 import re
 from bisect import bisect_left
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cached_property, lru_cache
 
 from app.patterns import lazily
 
@@ -47,15 +46,43 @@ _QUOTED = lazily(
 )
 
 
-class Place(NamedTuple):
-    """The surroundings of one place: the words before it, and what they limit it to."""
+class Place:
+    """The surroundings of one place: the words before it, and what they limit it to, which is read when it is asked for."""
 
-    sentence: str  # the whole sentence, up to 。
-    before: str  # of the sentence
-    clause: str  # the words before it since the last punctuation mark
-    year: int  # the last year named before it in its sentence, 0 when none is
-    other_time: bool  # it may be of last year, a quarter, several years
-    wider: str  # 全县, 各部门 …, when it may be of more than this agency; 县政府, when it is of another
+    def __init__(self, sentence: str, before: str, clause: str) -> None:
+        self.sentence = sentence  # the whole sentence, up to 。
+        self.before = before  # of the sentence
+        self.clause = clause  # the words before it since the last punctuation mark
+
+    @cached_property
+    def year(self) -> int:
+        """The last year named before it in its sentence, 0 when none is."""
+        years = _YEAR.findall(unquoted(self.before))
+        return int(years[-1]) if years else 0
+
+    @cached_property
+    def other_time(self) -> bool:
+        """It may be of last year, a quarter, several years."""
+        if _OTHER_TIME.search(self.clause):
+            return True
+        bare = unquoted(self.before)
+        since = max((one.end() for one in _ONE_YEAR.finditer(bare)), default=0)
+        return _SEVERAL_YEARS.search(bare, since) is not None
+
+    @cached_property
+    def wider(self) -> str:
+        """全县, 各部门 …, when it may be of more than this agency; 县政府, when it is of another."""
+        found = _WIDER.search(self.before)
+        if found:
+            return found[0]
+        doer = _OTHER_DOER.search(self.clause)
+        return doer["doer"] if doer else ""
+
+    def of_year(self, year: int) -> "Place":
+        """The same of another year."""
+        other = Place(self.sentence, self.before, self.clause)
+        vars(other)["year"] = year
+        return other
 
 
 @lru_cache(maxsize=1024)
@@ -65,22 +92,9 @@ def place(text: str, start: int) -> Place:
     at = bisect_left(ends, start)
     begin = max(0, start - _FARTHEST, ends[at - 1] + 1 if at else 0)
     end = min(len(text), start + _FARTHEST, ends[at] if at < len(ends) else len(text))
-    sentence, before = text[begin:end], text[begin:start]
     at = bisect_left(marks, start)
     clause = text[max(begin, marks[at - 1] + 1 if at else 0) : start]
-    bare = unquoted(before)
-    years = _YEAR.findall(bare)
-    since = max((one.end() for one in _ONE_YEAR.finditer(bare)), default=0)
-    wider = _WIDER.search(before)
-    doer = _OTHER_DOER.search(clause)
-    return Place(
-        sentence,
-        before,
-        clause,
-        int(years[-1]) if years else 0,
-        _OTHER_TIME.search(clause) is not None or _SEVERAL_YEARS.search(bare, since) is not None,
-        wider[0] if wider else doer["doer"] if doer else "",
-    )
+    return Place(text[begin:end], text[begin:start], clause)
 
 
 @lru_cache(maxsize=64)

@@ -63,7 +63,7 @@ def told(context: CheckContext, topic: str = "") -> Iterator[Told]:
 def _is_of_this_year(context: CheckContext, one: Statement) -> bool:
     """2023年结转至本年度……: what was carried in has last year's date."""
     if "carried_in" in one.kinds and one.place.year == context.report.year - 1:
-        return is_own(context, one.place._replace(year=0))
+        return is_own(context, one.place.of_year(0))
     return is_own(context, one.place)
 
 

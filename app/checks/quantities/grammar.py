@@ -263,7 +263,7 @@ def _of_its_year(where: Place, left: tuple[Word, ...], first: int) -> Place:
         for one in left
         if one.kind == "period" and one.start > first and one.text[:4].isdigit()
     ]
-    return where._replace(year=years[-1]) if years else where
+    return where.of_year(years[-1]) if years else where
 
 
 def _kinds(words: tuple[Word, ...]) -> frozenset[str]:
