@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.checks.language.pairs import Pairs, places, twos
+from app.checks.language.whole_words import WholeWords, whole_words
 
-_FILES = "words.txt", "sounds.txt", "shapes.txt", "pairs.txt", "seen.txt"
+_FILES = "words.txt", "sounds.txt", "shapes.txt", "pairs.txt"
 _SHORT = 3
 _BETWEEN = "\n"  # words: nothing sounds or looks like it
 _MOST = 10_000  # pairs of characters that are remembered: a year of reports has fewer
@@ -35,10 +36,11 @@ class Misheard(NamedTuple):
 class Alike:
     """The words, and which characters may stand wrongly beside another."""
 
-    def __init__(self, words: str, sounds: str, shapes: str, pairs: str = "", seen: str = "") -> None:
+    def __init__(
+        self, words: str, sounds: str, shapes: str, pairs: str = "", whole: WholeWords | None = None
+    ) -> None:
         self.pairs = Pairs(pairs)
-        rows = [line.split(" ", 1) for line in seen.splitlines() if not line.startswith("#")]
-        self._seen = dict(rows)
+        self.whole = whole or WholeWords("")  # what a wrong form may only cut through
         # each with what is right beside it
         self.words: dict[str, tuple[str, ...]] = {}
         for token in _tokens(words):
@@ -47,7 +49,7 @@ class Alike:
         self._meant = _Meant(self.words, [*sounds.split(), *shapes.split()], self.pairs)
 
     @cached_property
-    def _whole(self) -> set[str]:
+    def _halves(self) -> set[str]:
         """The halves of the words of four characters."""
         return {half for word in self.words if len(word) > _SHORT for half in (word[:2], word[2:])}
 
@@ -75,15 +77,13 @@ class Alike:
 
     def stands(self, word: str, at: int) -> bool:
         """Whether a character stands beside its neighbours in a word as it does in reports: 实时 of 组织实时."""
-        return (at > 0 and self.are_seen(word[at - 1 : at + 1])) or self.are_seen(word[at : at + 2])
+        are_beside = self.whole.are_beside
+        return (at > 0 and are_beside(word[at - 1 : at + 1])) or are_beside(word[at : at + 2])
 
     def _is_of_a_word(self, line: str, at: int, is_first: bool) -> bool:
         """Whether a character makes a known word with its neighbour outside: 形式 of 各类形式."""
         two = line[at - 1 : at + 1] if is_first else line[at : at + 2]
-        return self.pairs.has(two) or two in self._whole
-
-    def are_seen(self, two: str) -> bool:
-        return len(two) == 2 and two[1] in self._seen.get(two[0], "")
+        return self.pairs.has(two) or two in self._halves
 
     def _with(self, line: str, at: int, right: str) -> Iterator[Misheard]:
         """The words with `right` at a place of the line, where what stands there is neither a word nor spared."""
@@ -175,4 +175,5 @@ def _tokens(words: str) -> Iterator[str]:
 @lru_cache(maxsize=4)
 def alike(folder: Path) -> Alike:
     """The words of a folder, read once."""
-    return Alike(*((folder / name).read_text(encoding="utf-8") for name in _FILES))
+    words, sounds, shapes, pairs = ((folder / name).read_text(encoding="utf-8") for name in _FILES)
+    return Alike(words, sounds, shapes, pairs, whole_words(folder / "whole.txt"))

@@ -12,7 +12,6 @@ from typing import Any, NamedTuple
 from app import own_files
 from app.checks.language.alike import Alike, alike
 from app.checks.language.spelling import Spelling, decoded, in_force, read_table
-from app.checks.language.whole_words import WholeWords, whole_words
 from app.checks.unusable import UNUSABLE, what_is_wrong
 from app.chinese import nfkc
 from app.form.model import Severity
@@ -120,9 +119,6 @@ class WordLists:
     doubled: frozenset[str] = frozenset()  # words that may stand twice in a row
     spelling: Spelling = field(default_factory=Spelling)
     alike: Alike | None = None  # set words in which one character may be mistaken
-    whole: WholeWords = field(
-        default_factory=lambda: WholeWords("")
-    )  # what a wrong form may only cut through
     complaints: tuple[str, ...] = ()  # a sentence for each file of the county that could not be used
 
     def __hash__(self) -> int:
@@ -191,7 +187,6 @@ def read_lists(user_folder: Path, own: str = "") -> WordLists:
         frozenset(found.get("doubled", ())),
         in_force(found.get("spelling", ())),
         alike(templates() / _FOLDER / "alike"),
-        whole_words(templates() / _FOLDER / "alike" / "whole.txt"),
         tuple(complaints),
     )
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
-from app.checks.language.alike import Misheard
+from app.checks.language.alike import Alike, Misheard
 from app.checks.language.pairs import twos
 from app.checks.language.reading import SIGNATURE, TITLE, in_text, rewrite, squeezed, text_sections
 from app.checks.language.scope import unquoted
@@ -107,25 +107,24 @@ def _hits(line: str, lists: WordLists) -> tuple[Hit, ...]:
             found.extend(_matches(wrong, line, bare))
         else:
             found.extend(Hit(wrong, *one.span()) for one in wrong.pattern.finditer(line))
-    for one, start, end in lists.spelling.find(line, bare, there):
-        if not _is_cut_out(line, start, end, lists):
-            found.append(Hit(_misspelt(one), start, end))
-    found.extend(list(_mistaken(line, lists, there, found)))
-    return tuple(one for one in found if not _only_cuts(one, line, lists))
+    found.extend(
+        Hit(_misspelt(one), start, end) for one, start, end in lists.spelling.find(line, bare, there)
+    )
+    found = [one for one in found if not _only_cuts(one, line, lists)]
+    return (
+        *found,
+        *(one for one in _mistaken(line, lists, there, found) if not _only_cuts(one, line, lists)),
+    )
 
 
 def _only_cuts(one: Hit, line: str, lists: WordLists) -> bool:
     """办公室公开 is no 公示公开: the wrong form is but the end of one word and the beginning of another."""
     wrong, start, end = one
-    return not wrong.is_pattern and lists.whole.cut(line, start, end, wrong.instead or "")
-
-
-def _is_cut_out(line: str, start: int, end: int, lists: WordLists) -> bool:
-    """Whether two characters are the end of a word and the beginning of the next: 计化 of 累计化解."""
-    if end - start != 2 or lists.alike is None or line[start] == line[start + 1]:
-        return False
-    outside = line[max(start - 1, 0) : start + 1], line[end - 1 : end + 1]
-    return all(map(lists.alike.are_seen, outside))
+    return (
+        not wrong.is_pattern
+        and lists.alike is not None
+        and lists.alike.whole.cut(line, start, end, wrong.instead or "")
+    )
 
 
 def _mistaken(line: str, lists: WordLists, there: Set[str], told: list[Hit]) -> Iterator[Hit]:
@@ -260,24 +259,22 @@ def _doubled(text: str, lists: WordLists) -> tuple[Span, ...]:
 def _is_doubled(word: str, lists: WordLists) -> bool:
     if word in lists.doubled or _NUMERAL.search(word) or len(set(word)) == 1:
         return False
-    return not _begins_in_a_word(word, lists)
+    return not (lists.alike and _is_turned(word, lists.alike))
+
+
+def _is_turned(word: str, alike: Alike) -> bool:
+    """Whether what stands twice is another word: 惠民 in the 民惠民惠 of 便民惠民惠农."""
+    return len(word) == 2 and not alike.pairs.has(word) and alike.whole.are_beside(word[::-1])
 
 
 def _at_words(text: str, one: re.Match[str], lists: WordLists) -> Span:
     """Where a doubled word begins: 政务服务服务 is no doubled 务服; an empty place where it only cuts words, 便民惠民惠农."""
     start, end = one.span()
-    while lists.whole.across(text, start):
+    while lists.alike and lists.alike.whole.across(text, start):
         if text[end : end + 1] != text[start]:
             return start, start
         start, end = start + 1, end + 1
     return start, end
-
-
-def _begins_in_a_word(words: str, lists: WordLists) -> bool:
-    """Whether what stands twice is cut out of others: 民惠民惠 of 便民惠民惠农."""
-    if lists.alike is None or len(words) != 2:
-        return False
-    return not lists.alike.pairs.has(words) and lists.alike.are_seen(words[::-1])
 
 
 @text_rule("D-03", ERROR, further=True)
