@@ -47,12 +47,12 @@ class AnyReport(NamedTuple):
 
     @property
     def unread(self) -> Mapping[CellRef, str]:
-        """Cells of an old report that hold a number of the wrong kind (-3, 12.5), which was not taken: why."""
+        """Cells of an old report that hold what is no number of theirs (-3, 12.5, 约120, O), which was not taken: why."""
         doubts = self.imported.unsure if self.imported else ()
         return {
             one.cell: one.reason
             for one in doubts
-            if one.cell not in self.report.values and _ODD_NUMBER.fullmatch(one.text.strip())
+            if one.cell not in self.report.values and _is_odd(one.text.strip(), one.reason)
         }
 
     @property
@@ -60,6 +60,11 @@ class AnyReport(NamedTuple):
         """How many cells of an old report are judged by a number that is only probable."""
         printed = self.printed.values
         return sum(one.cell in printed for one in self.imported.unsure) if self.imported else 0
+
+
+def _is_odd(text: str, reason: str) -> bool:
+    """Whether a number of the wrong kind, or no number at all, stands in a cell of its own."""
+    return _ODD_NUMBER.fullmatch(text) is not None or reason.startswith(f"“{text}”不是")
 
 
 def read_any(path: Path) -> AnyReport:

@@ -219,12 +219,16 @@ def _left_over(text: str, year: int) -> tuple[Span, ...]:
     return tuple(found)
 
 
+# what may stand there for a private number
+_INSTEAD = {"出现手机号码": "请删去或者改用单位电话", "出现个人电子邮箱": "请删去或者改用单位邮箱"}
+
+
 @text_rule("D-14", ERROR, WARNING)
 def no_private_data(context: CheckContext) -> Iterator[Finding]:
     """《条例》第十五条：涉及个人隐私的政府信息，行政机关不得公开。"""
     for key, text in text_sections(context):
         for severity, words, span in (*_private(text), *(_mails(text) if key != INTRODUCTION else ())):
-            yield in_text("D-14", severity, f"{words}，请删去或者改用单位电话", key, text, span)
+            yield in_text("D-14", severity, f"{words}，{_INSTEAD.get(words, '请删去')}", key, text, span)
 
 
 @lru_cache(maxsize=256)

@@ -251,9 +251,25 @@ def _doubled(text: str, lists: WordLists) -> tuple[Span, ...]:
     for one in _DOUBLED.finditer(bare):
         start, end = _at_words(bare, one, lists)
         word = bare[start : (start + end) // 2]
-        if word and _is_doubled(word, lists):
+        if word and _is_doubled(word, lists) and not _is_asked_for(word, bare, start, end):
             found.append((start, end))
     return tuple(found)
+
+
+# 商量商量, 讨论讨论: what one does a little of
+_A_LITTLE = lazily(
+    r"商量|讨论|了解|交流|学习|研究|核对|核实|介绍|考虑|体验|打听|合计|琢磨|走动|活动|检查|看看|宣传|指导"
+)
+# 大家、再、坐下来: what leads to such a word; 、再: what follows it
+_LEADS_TO = lazily(r"(?:大家|坐下来|一起|互相|相互|再|先|多|好好|[、，])$")
+_FOLLOWS = ("、", "再", "，再")
+
+
+def _is_asked_for(word: str, text: str, start: int, end: int) -> bool:
+    """坐下来商量商量，再作答复: said twice on purpose."""
+    if not _A_LITTLE.fullmatch(word):
+        return False
+    return bool(_LEADS_TO.search(text[max(start - 4, 0) : start])) or text.startswith(_FOLLOWS, end)
 
 
 def _is_doubled(word: str, lists: WordLists) -> bool:

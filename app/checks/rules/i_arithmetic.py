@@ -8,17 +8,20 @@ from itertools import combinations, pairwise
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
-from app.checks.language.numerals import Quantity, plain
+from app.checks.language.numerals import Quantity, plain, quantities_in
 from app.checks.language.reading import in_text, shown, text_sections
 from app.checks.language.vocabulary import vocabulary
 from app.checks.quantities.agreement import results_besides, row, total
 from app.checks.quantities.lists import Sum, sums
 from app.checks.rule import ERROR, WARNING, rule
 from app.form.model import Severity
+from app.patterns import lazily
 from app.report.model import INTRODUCTION
 
 _FEW, _MANY = 3, 5  # parts that look like a whole list
 _SMALL = 2  # a difference that is a slip rather than a list that names only some
+# 501条，包含行政许可类79条……等；: a list that divides the part before it
+_DIVIDED = lazily(r"[，,（(]?(?:其中)?(?:主要)?(?:包含|包括|含有?|涵盖|涉及)")
 _NEAR, _ENOUGH, _MOST = Decimal("0.05"), Decimal("0.8"), Decimal("0.5")  # of the total
 
 Span = tuple[int, int]
@@ -39,10 +42,23 @@ def parts_make_the_total(context: CheckContext) -> Iterator[Finding]:
 
 @lru_cache(maxsize=128)
 def _sum_findings(key: str, text: str) -> tuple[tuple[Sum, Finding], ...]:
-    found = [(one, said) for one in sums(text) if (said := _judged(key, text, one)) is not None]
+    found = [
+        (one, said)
+        for one in sums(text)
+        if not _is_of_the_whole(text, one) and (said := _judged(key, text, one)) is not None
+    ]
     units = [said for _, said in found if said.rule == "I-07"]  # once a sentence: an inner list repeats it
     again = {id(b) for a, b in pairwise(units) if b.start < a.end}
     return tuple((one, said) for one, said in found if id(said) not in again)
+
+
+def _is_of_the_whole(text: str, one: Sum) -> bool:
+    """公开1469条。其中，网站公开1165条；微信公开304条。其中主要包括……: the second list is of all again, not of the last part."""
+    if not one.parts or "。" not in text[one.total.end : one.parts[0].start]:
+        return False
+    begin = text.rfind("\n", 0, one.total.start) + 1
+    told = [each.value for each in quantities_in(text, begin, one.total.end) if each.unit == one.total.unit]
+    return any(told[at] == sum(told[at + 1 :], Decimal(0)) for at in range(len(told) - 2))
 
 
 def _left_out(context: CheckContext, text: str, one: Sum) -> str:
@@ -64,14 +80,14 @@ def _judged(key: str, text: str, one: Sum) -> Finding | None:
     target = one.total.value
     span = one.total.start, one.end
     is_more = any(part.value > target for part in one.parts)  # no list that ended before it
-    if not is_more and target in _reachable(one.parts):
+    if not is_more and target in _reachable(text, one.parts):
         return None
-    if not is_more and target in _reachable(one.mixed):
+    if not is_more and target in _reachable(text, one.mixed):
         units = "、".join(dict.fromkeys(part.unit for part in one.mixed if part.unit != one.total.unit))
         message = f"合计与分项计量单位不一致：合计用“{one.total.unit}”，分项有“{units}”"
         return in_text("I-07", WARNING, message, key, text, span)
     severity = _how_wrong(one)
-    if severity is None:
+    if severity is None or _goes_on(text, one):
         return None
     added = sum((part.value for part in one.parts), Decimal(0))
     first = _first_scope(text, one)
@@ -86,6 +102,15 @@ def _judged(key: str, text: str, one: Sum) -> Finding | None:
     quote = text[span[0] : span[1]]
     # no repair: whether the total or a part is wrong only the clerk knows; N-01 … N-11 know what a table says
     return Finding("I-01", severity, message, key, quote=quote, start=span[0], end=span[1], values=values)
+
+
+def _goes_on(text: str, one: Sum) -> bool:
+    """Whether what is told next is just what is lacking: ……公开105条。通过公示栏公开71条。"""
+    start = one.end + 1 if text[one.end : one.end + 1] in ("。", "；") else one.end
+    stop = text.find("。", start)
+    behind = quantities_in(text, start, stop if stop > 0 else len(text))[:1]
+    lacks = {one.total.value - value for value, is_all in _sums(text, one.parts) if is_all}
+    return any(part.unit == one.total.unit and part.value in lacks for part in behind)
 
 
 def _how_wrong(one: Sum) -> Severity | None:
@@ -135,22 +160,35 @@ def _first_scope(text: str, one: Sum) -> Decimal | None:
     return sum(inside, Decimal(0)) if stop >= 0 and len(inside) > 1 else None
 
 
-def _reachable(parts: tuple[Quantity, ...]) -> set[Decimal]:
+def _reachable(text: str, parts: tuple[Quantity, ...]) -> set[Decimal]:
     """The sums of the first parts, with and without lists that only divide the part before them."""
-    sums: set[Decimal] = set()
+    return {value for value, _ in _sums(text, parts)}
+
+
+def _sums(text: str, parts: tuple[Quantity, ...]) -> set[tuple[Decimal, bool]]:
+    """(sum, whether it is of all parts) as the lists among the parts can be read."""
+    found: set[tuple[Decimal, bool]] = set()
     states: dict[int, set[Decimal]] = {0: {Decimal(0)}}
     for at in range(len(parts)):
         for before in states.pop(at, set()):
             value = before + parts[at].value
-            sums.add(value)
-            for after in _behind(parts, at):
+            behind = set(_behind(text, parts, at))
+            found.add((value, len(parts) in behind))
+            for after in behind:
                 states.setdefault(after, set()).add(value)
-    return sums
+    return found
 
 
-def _behind(parts: tuple[Quantity, ...], at: int) -> Iterator[int]:
+def _behind(text: str, parts: tuple[Quantity, ...], at: int) -> Iterator[int]:
     """Where the list may go on after a part: right behind it, or behind the list that divides it."""
     yield at + 1
+    if at + 1 < len(parts) and _DIVIDED.match(text, parts[at].end):
+        stop = text.find("；", parts[at].end)
+        yield (
+            next((n for n in range(at + 1, len(parts)) if parts[n].start > stop), len(parts))
+            if stop > 0
+            else len(parts)
+        )
     added = Decimal(0)
     for end in range(at + 1, len(parts)):
         added += parts[end].value

@@ -254,12 +254,25 @@ def _unanswered(text: str, topics: tuple[Topic, ...]) -> tuple[tuple[str, Span],
         )
         for number, problem in enumerate(problems, 1)
         for topic in topics
-        if topic.problem.search(problem.text) and not topic.answer.search(text[split:])
+        if topic.problem.search(problem.text)
+        and not topic.answer.search(text[split:])
+        and not _names_the_same(problem.text, text[split:])
     ]
     if not found and not listed and len(measures) < len(problems):
         start, end = problems[0].start, problems[-1].start + len(problems[-1].text)
         found = [(f"问题{len(problems)}项、改进措施{len(measures)}项，请逐条对应", (start, end))]
     return tuple(dict.fromkeys(found))[:3]
+
+
+_SAME_THING = 5  # characters in a row: 村级公开栏
+# what both parts of 五 name anyhow
+_ANYHOW = lazily(r"信息公开|政务公开|公开工作|公开内容|政策解读|工作人员|信息发布|业务能力")
+
+
+def _names_the_same(problem: str, measures: str) -> bool:
+    """村级公开栏张贴不规范，有的超期未换 is answered by 统一村级公开栏的更换周期."""
+    pieces = (problem[at : at + _SAME_THING] for at in range(len(problem) - _SAME_THING + 1))
+    return any(one in measures and not _ANYHOW.search(one) and one.isalpha() for one in pieces)
 
 
 @lru_cache(maxsize=128)

@@ -401,6 +401,8 @@ def _wrong_rate(text: str, one: re.Match[str], last: int) -> tuple[str, str] | N
     whole, part = before
     if one["when"] and not _IN_TIME.search(text[whole.end : part.end]):
         return None  # 按期办结率 is of those done
+    if Decimal(one["p"]) == 100 and "其中" in text[whole.end : part.start]:
+        return None  # 43条，其中公文2条，公开率100%: of the 公文
     is_of_done = _WORD_OF_DONE.search(one["name"]) is not None
     between = text[whole.end : part.start] if is_of_done else text[whole.end : one.start()]
     if not (_WORD_OF_DONE.search(between) if is_of_done else set(one["name"]) <= set(between)):

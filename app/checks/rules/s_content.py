@@ -45,7 +45,10 @@ _IMPROVING = lazily(
 # a word of improvement anywhere: 加强, 完善
 _IMPROVES = lazily(r"改进|措施|下一步|今后|将|整改|加强|完善|强化|提升|提高")
 # a word of a problem anywhere: 不足, 有待提高
-_PROBLEMS = lazily(r"问题|不足|不够|短板|薄弱|差距|困难|欠缺|有待|滞后|不强|不高|单一")
+_PROBLEMS = lazily(
+    r"问题|不(?:足|够|强|高|及时|到位|全|准|实|细|深|广|易|便|畅|当|规范|熟|清|懂|均|统一|透|紧|明显|明确|多|快|新|丰富|完善|健全|齐|匀|灵活|稳定|理想|尽|精|适应)"
+    r"|短板|弱项|薄弱|差距|困难|欠缺|有待|滞后|单一|偏[少重低慢弱高]|较[少慢低差弱]|缺[乏少失]|未能|仍需|还需|尚需|难以|不[能会]"
+)
 # （二）2024年存在的主要问题 on a line of its own: here the problems begin
 _NOW_PROBLEMS = lazily(
     r"^[ \t\u3000]*[（(]?[一二三四]?[）)、]?[^。；，\n]{0,16}(?:存在的?(?:主要|突出)?|主要)(?:问题|不足)[^。；，\n]{0,6}$",
@@ -222,20 +225,41 @@ def _problems(text: str, shortest: int) -> tuple[Severity | None, str]:
         short = total < 2 * shortest
         return (WARNING, _too_short("问题和改进", total, 2 * shortest)) if short else (None, "")
     split = marks[0].start()
-    for name, part in (("问题", text[:split]), ("改进", text[split:])):
+    return _short_part(text[:split], text[split:], shortest)
+
+
+def _short_part(problems: str, improvements: str, shortest: int) -> tuple[Severity | None, str]:
+    """The part of the two that is too short; less is enough in a long text, or where something is named."""
+    total = len(squeezed(problems + improvements))
+    for name, part in (("问题", problems), ("改进", improvements)):
         count = len(squeezed(part))
-        if count < shortest and not _names_each(part):
+        is_long = total >= 3 * shortest and 3 * count >= 2 * shortest
+        if count < shortest and not is_long and not _is_concrete(part):
             return WARNING, _too_short(name, count, shortest)
     return None, ""
 
 
+def _is_concrete(part: str) -> bool:
+    return _names_each(part) or _FIGURE.search(part) is not None
+
+
+# 每季度检查一次, 3次: what was or will be done, counted
+_FIGURE = lazily(
+    r"(?<![\d.])\d+(?:\.\d+)?\s*(?:[次个条件篇期场项人名家处%％天]|[余多])|每(?:[周月年]|季度|半年)|[一两二三四五六七八九十]次"
+)
+# ，。；: two clauses tell two things
+_CLAUSES = lazily(r"[，。；：\n]")
+_ONE_CLAUSE = 6
 _ONE_PROBLEM = 10  # characters with which one can say what is lacking where, or what is done about it
 
 
 def _names_each(part: str) -> bool:
-    """Whether at least two problems or measures are counted off, each in words of its own: short, and nothing wrong with it."""
-    items = counted_items(part)
-    return len(items) >= 2 and all(len(one.text) >= _ONE_PROBLEM for one in items)
+    """Whether at least two problems or measures are told, each in words of its own: short, and nothing wrong with it."""
+    items = [one for one in counted_items(part) if one.text.strip()]
+    if len(items) >= 2:
+        return all(len(one.text) >= _ONE_PROBLEM for one in items)
+    own = [one for one in _CLAUSES.split(part) if len(squeezed(one)) >= _ONE_CLAUSE]
+    return len(own) >= 2
 
 
 def _too_short(name: str, count: int, limit: int) -> str:

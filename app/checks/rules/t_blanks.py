@@ -220,7 +220,8 @@ def totals_have_parts(context: CheckContext) -> Iterator[Finding]:
         if total is None or equation.check.axis is not Axis.COLUMN or not values.get(total):
             continue
         parts = [values.get(ref) for ref in equation.parts]
-        if None in parts and not any(parts):
+        is_unread = any(ref in context.unread for ref in equation.parts)
+        if None in parts and not any(parts) and not is_unread:
             message = f"“{equation.line_label}”只填了总计（{shown(values[total])}），各申请人均未填写"
             section = context.form.section_of(total).key
             yield Finding("T3-08", ERROR, message, section, (total, *equation.parts))

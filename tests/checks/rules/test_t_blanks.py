@@ -209,3 +209,10 @@ def test_units_in_many_cells_are_one_finding_under_any_heading():
     (told,) = named("T3-01", report, outline=replace(as_found(report), worded=worded))
     assert told.cells == refs
     assert "等2格写作“6件”，表中只填数字，现按6核对；不写单位" in told.message
+
+
+def test_a_part_that_was_typed_and_is_no_number_is_not_called_unfilled():
+    row = [cell("received", c.key) for c in form("2021").tables["requests"].leaf_columns]
+    report = good(values={row[-1]: 2}).with_values({row[0]: None})
+    assert named("T3-08", report) != []
+    assert named("T3-08", report, unread={row[0]: "“1.5”不是整数"}) == []
