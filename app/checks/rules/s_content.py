@@ -315,6 +315,8 @@ _UPPER = lazily(
     re.M,
     needs="一、|二、|三、|四、|五、|六、|七、|八、|九、|十、",
 )
+# ㈠: one character for （一）
+_ENCLOSED = lazily(r"[㈠-㈩]")
 # 1、, 2． at the beginning of a line
 _LINE_NUMBER = lazily(r"^[ \t\u3000]*(?P<n>\d{1,2})(?P<mark>[、.．])(?!\d)", re.M)
 
@@ -343,7 +345,7 @@ def _numbering(text: str, has_items: bool) -> tuple[Fault, ...]:
     """What is wrong with the numbering of the first sub-level; `has_items`: the section consists of items （一）…（五）."""
     marks = [(one, *_level(one)) for one in _BRACKET.finditer(text) if not _is_inside_a_sentence(text, one)]
     found = [*_bracket_faults(marks), *_upper_marks(text, [one for one, chinese, _ in marks if chinese])]
-    if has_items and not any(chinese for _, chinese, _ in marks):
+    if has_items and not any(chinese for _, chinese, _ in marks) and not _ENCLOSED.search(text):
         found += _first_level_in_figures(text, [one for one, _, _ in marks])
     return tuple(found)
 
