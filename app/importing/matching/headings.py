@@ -33,6 +33,7 @@ _ENOUGH = 3  # numbered headings: those of the first level have their numbers
 _SUB_ORDINAL = re.compile(r"[（(]\s*(?:[一二三四五六七八九十]+|\d{1,2})\s*[）)]|\d{1,2}\s*[.．、]")
 # （一）主动公开情况, 1、政府信息主动公开: the first part of the first section; and how many lines below its heading it stands
 _FIRST_PART = re.compile(r"(?:\([一1]\)|1[、.])\s*(?:政府信息)?主动公开")
+_LEADS = re.compile(r"[：:]$")  # 政府信息主动公开情况：, within a section: it leads to what follows
 _NEAR = 6
 _INDENT = re.compile(
     r"^(?:[ \t]{2,}|[\u3000\u00a0][ \t\u3000\u00a0]*)"
@@ -106,7 +107,7 @@ def _candidates(pieces: Sequence[Piece], labels: Labels) -> list[_Candidate]:
         for one in found
         if one.ordinal
         or one.position < first
-        or not _SUB_ORDINAL.match(one.text)
+        or not (_SUB_ORDINAL.match(one.text) or _LEADS.search(one.text))
         or (is_lost and one.position < numbered[0].position and _is_first(one, labels.form))
     ]
     return kept[:_MOST]

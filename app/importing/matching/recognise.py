@@ -387,7 +387,9 @@ class _Reading:
         """What the file is instead of the report; nothing for a text of before 2019, which had no such tables."""
         if is_older_than_forms(self.frame.title.year):
             return ""
-        lines = [one.text for one in self.source.blocks if isinstance(one, Paragraph)]
+        of_the_page = set(self.unused)
+        paragraphs = (one.text for one in self.source.blocks if isinstance(one, Paragraph))
+        lines = [text for text in paragraphs if text.strip() not in of_the_page]
         rows = {(ref.table, ref.row) for ref in self.collected.evidence}
         headings = self.frame.headings.values()
         is_here = len(rows) > 1 or bool(headings and rows)

@@ -31,7 +31,7 @@ _PORTAL = re.compile(
     r"索\s*引\s*号|发文字号|发布机构|发[布表]日期|生成日期|支持IPv6|发布时间|信息来源|浏览次数|访问次数|阅读次数|点击[数量率]|分享到|当前位置"
     r"|打印本页|关闭窗口|我要收藏|组配分类|[【\[（(]\s*(?:字体|字号|打印|关闭|收藏|分享)|字体\s*[:：]|首页\s*[>»]"
     r"|^(?:发[布表]|更新|编辑|录入|添加)?(?:时间|日期)\s*[:：]\s*20[0-9]{2}|^\W*(?:分享|收藏|打印|字号)\W*$"
-    r"|^\W*(?:点击|收听|年报|人工智能|智能|语音|全文)*(?:朗读|播报)\W*$"
+    r"|扫描.{0,6}二维码分享|^\W*(?:点击|收听|年报|人工智能|智能|语音|全文)*(?:朗读|播报)\W*$"
     r"|20[0-9]{2}[-年][0-9]{1,2}[-月][0-9]{1,2}日?\s*(?:[0-9:]{4,8})?\s*来源"
     r"|^\W*20[0-9]{2}-[0-9]{1,2}-[0-9]{1,2}(?:\s+[0-9:]{4,8})?\W*$"
 )
@@ -131,7 +131,7 @@ def find_title(pieces: Sequence[Piece], first_heading: int, outside: str) -> Tit
         for i, piece in enumerate(pieces[: min(first_heading, most)])
         if isinstance(piece.block, Paragraph)
     ]
-    meta = {i: found for i, text in lines if (found := _META.match(nfkc(text).strip())) is not None}
+    meta = {i: found for i, text in lines if (found := _META.match(_field_first(text))) is not None}
     own = [one for one in lines if one[0] not in meta]
     position = _title_lines(own, title)
     if not title.text:
@@ -144,6 +144,12 @@ def find_title(pieces: Sequence[Piece], first_heading: int, outside: str) -> Tit
         title.text = _run_in_title([text for i, text in lines if i not in meta])
     title.unit, title.year = _split_title(bare(title.text))
     return title
+
+
+def _field_first(text: str) -> str:
+    """文    号：无 → 文号:无; the name of a field is set over its column."""
+    name, colon, value = nfkc(text).strip().partition(":")
+    return "".join(name.split()) + colon + value if colon else name
 
 
 def _of_the_page(
@@ -161,7 +167,7 @@ def _of_the_page(
         is_beside_meta = (
             i <= last_meta + 2 and len(_SIGNS.sub("", plain)) <= _LONGEST_FIELD and not _WITHIN.search(plain)
         )
-        is_beside_meta |= i in fields or bool(_ONLY_KIND.fullmatch(plain))
+        is_beside_meta |= i in fields or not _BARS.sub("", plain) or bool(_ONLY_KIND.fullmatch(plain))
         if i < first or i in again or ("。" not in text and (is_beside_meta or is_portal)):
             yield i
 

@@ -164,3 +164,12 @@ def test_the_first_section_with_a_number_of_its_own_is_one_where_no_other_is_the
 def test_an_indent_is_no_blank_of_the_heading(line, raw):
     (heading,) = import_text(f"{TITLE}\n{line}\n如下。").outline.headings
     assert heading.raw == raw
+
+
+def test_words_that_lead_to_what_follows_are_no_heading_where_the_sections_are_numbered():
+    line = "政府信息主动公开情况："
+    assert sections("一、总体情况", "如下。", line, "公开3条。") == {"overview": f"如下。\n{line}\n公开3条。"}
+    assert sections("总体情况：", "如下。", "主动公开政府信息情况：", "见表。") == {
+        "overview": "如下。",
+        "proactive": "见表。",
+    }

@@ -268,3 +268,23 @@ def test_brackets_in_a_name_and_an_address_stay_as_they_are_written(name):
 def test_a_telephone_that_is_a_fax_too_is_one():
     text = "某镇2024年政府信息公开工作年度报告\n请与某镇联系，联系电话（传真）：0000-1234567。"
     assert import_text(text + REST).report.agency.phone == "0000-1234567"
+
+
+def test_contacts_on_lines_of_their_own_stay_so_and_each_ends_with_its_line():
+    lines = [
+        "如有疑问，请联系某市某局办公室，感谢您对政府信息公开工作的关心和支持。",
+        "地址：某市行政中心科研楼C栋605室",
+        "电话：0000-12345678，传真：0000-12345679，工作日可以拨打",
+        "邮编：000000",
+    ]
+    result = import_text("\n".join(["某市某局2024年政府信息公开工作年度报告", *lines]) + REST)
+    agency = result.report.agency
+    assert (agency.office, agency.address) == ("办公室", "某市行政中心科研楼C栋605室")
+    assert (agency.phone, agency.postcode) == ("0000-12345678", "000000")
+    assert result.report.narratives["introduction"] == "\n".join(lines)
+
+
+def test_a_telephone_and_fax_in_one_and_an_office_of_the_unit():
+    words = "由东山乡单位办公室编制。如有疑问，请与东山乡党政办公室联系，联系电话及传真：0000-1234567。"
+    agency = import_text(words + REST).report.agency
+    assert (agency.name, agency.office, agency.phone) == ("东山乡", "党政办公室", "0000-1234567")

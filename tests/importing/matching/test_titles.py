@@ -188,3 +188,11 @@ def test_a_bar_below_the_lines_of_a_page_ends_no_text():
     result = import_text(text)
     assert result.report.narratives == {"overview": "公开3条。"}
     assert set(result.unused) == {"扫一扫在手机打开当前页", "|"}
+
+
+@pytest.mark.parametrize(
+    "line", ["用微信扫描二维码分享至好友和朋友圈", "文       号： 关键字： 公开", "|", "| | |"]
+)
+def test_a_portals_lines_between_title_and_text_are_left_out(line):
+    result = read(TITLE, line, INTRODUCTION)
+    assert result.report.narratives["introduction"] == INTRODUCTION
