@@ -8,12 +8,11 @@ import gc
 import marshal
 import os
 import pickle
-import subprocess
 import sys
 import threading
 from collections.abc import Callable, Sequence
 from types import MappingProxyType
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from app import framed
 from app.errors import UserError
@@ -22,9 +21,13 @@ from app.offline import stay_offline
 from app.report.model import Report
 from app.typesetting.pages import Page, Part, Piece, Source, Spot, find_spot
 
+if TYPE_CHECKING:  # only the window begins a process
+    import subprocess
+
 WORD = "--preview-worker"  # the program called with this serves previews until its input ends
+_SERVE = "from app.printing import preview_worker; preview_worker.serve()"
 _POLITE = 5  # on Windows: a priority below normal
-_IDLE = 180.0  # seconds without a request after which the second process ends; it is started again at need
+_IDLE = 60.0  # seconds without a request after which the second process ends; it is started again at need
 # The C library gives back at once what a preview no longer needs, and keeps no second heap for it.
 _SMALL = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072", "MALLOC_MMAP_THRESHOLD_": "131072"}
 
@@ -145,8 +148,9 @@ def _answer(data: bytes) -> Any:
 
 def command() -> Sequence[str]:
     """How the program is called once more, from source and when frozen."""
-    own = [] if getattr(sys, "frozen", False) else ["-m", "app"]
-    return [sys.executable, *own, WORD]
+    if getattr(sys, "frozen", False):
+        return [sys.executable, WORD]
+    return [sys.executable, "-c", _SERVE]  # `-m app` would bring the command line with it
 
 
 class PreviewWorker:
@@ -220,6 +224,8 @@ class PreviewWorker:
         return pickle.loads(data)
 
     def _running(self) -> "subprocess.Popen[bytes]":
+        import subprocess
+
         if self._process is None or self._process.poll() is not None:
             self._process = subprocess.Popen(
                 self._call,
@@ -233,6 +239,8 @@ class PreviewWorker:
         return self._process
 
     def _end(self) -> None:
+        from subprocess import TimeoutExpired
+
         process, self._process = self._process, None
         if process is None:
             return
@@ -244,7 +252,7 @@ class PreviewWorker:
                     continue
         try:
             process.wait(1)
-        except subprocess.TimeoutExpired:
+        except TimeoutExpired:
             process.kill()
             process.wait()
 

@@ -4,10 +4,12 @@ import hashlib
 import threading
 from dataclasses import dataclass, field
 from io import BytesIO
-
-from PIL import Image, ImageOps
+from typing import TYPE_CHECKING
 
 from app.typesetting.page_style import PageStyle
+
+if TYPE_CHECKING:  # Pillow is loaded with the first picture
+    from PIL.Image import Image
 
 DPI = 300
 _MOST_OF_PAGE = 0.7  # of the type area's height
@@ -44,6 +46,8 @@ def prepare(data: bytes, most_width: float, most_height: float) -> PreparedPictu
 
 
 def _prepare(data: bytes, name: str, most_width: float, most_height: float) -> PreparedPicture | None:
+    from PIL import Image, ImageOps
+
     try:
         with Image.open(BytesIO(data)) as opened:
             if opened.width * opened.height > _MOST_PIXELS:
@@ -68,7 +72,7 @@ def _prepare(data: bytes, name: str, most_width: float, most_height: float) -> P
     return PreparedPicture(name, out.getvalue(), width, height)
 
 
-def _dpi(image: Image.Image) -> float:
+def _dpi(image: "Image") -> float:
     told = image.info.get("dpi", (96, 96))
     try:
         dpi = float(told[0])
@@ -83,12 +87,14 @@ def _fitted(size: tuple[int, int], dpi: float, most_width: float, most_height: f
     return width * scale, height * scale
 
 
-def _on_white(image: Image.Image) -> Image.Image:
+def _on_white(image: "Image") -> "Image":
     """Without transparency (PDF/A readers and printers differ on it)."""
     if image.mode in ("RGB", "L"):
         return image
     if image.mode == "1":
         return image.convert("L")
+    from PIL import Image
+
     rgba = image.convert("RGBA")
     white = Image.new("RGB", rgba.size, "white")
     white.paste(rgba, mask=rgba.getchannel("A"))

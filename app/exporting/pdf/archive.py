@@ -2,7 +2,6 @@
 
 from functools import cache
 from typing import Any
-from xml.sax.saxutils import escape
 
 from reportlab.pdfbase import pdfdoc
 
@@ -64,6 +63,11 @@ def _srgb() -> bytes:
     return (resources() / "pdf" / "srgb.icc").read_bytes()
 
 
+def _escaped(text: str) -> str:
+    """As xml.sax.saxutils does; that brings http and e-mail along, a megabyte in the process that makes the preview."""
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
 def packet(properties: Properties, language: str, accessible: bool) -> bytes:
     """The XMP packet: what the properties say, word for word, and what the file conforms to."""
     alternatives = '<rdf:Alt><rdf:li xml:lang="x-default">{}</rdf:li></rdf:Alt>'
@@ -80,7 +84,7 @@ def packet(properties: Properties, language: str, accessible: bool) -> bytes:
         ("pdfaid:conformance", "{}", "A" if accessible else "B"),
         ("pdfuaid:part", "{}", "1" if accessible else ""),
     ]
-    lines = [f"<{name}>{shape.format(escape(text))}</{name}>" for name, shape, text in told if text]
+    lines = [f"<{name}>{shape.format(_escaped(text))}</{name}>" for name, shape, text in told if text]
     if accessible:
         lines.append(_UA_SCHEMA)
     spaces = "".join(f' xmlns:{prefix}="{uri}"' for prefix, uri in _NAMESPACES.items())
