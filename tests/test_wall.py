@@ -42,6 +42,7 @@ ROOMS = {
             "own_files",
             "paths",
             "patterns",
+            "thrift",
             "__init__",
         ),  # the ground
     ],

@@ -1,1 +1,19 @@
 """The window: all Qt lives here. It shows and asks; it knows the controller, never a file and never a rule."""
+
+import builtins
+
+import PySide6.QtCore  # noqa: F401  # puts an `import` of its own in place of Python's
+
+
+def _import_plainly() -> None:
+    """Python's own `import` again.
+
+    That of PySide reads the source of every module that is loaded after it, in search of a switch that nobody here uses, and
+    the lines stay in memory.
+    """
+    plain = getattr(builtins, "__orig_import__", None)
+    if plain is not None and builtins.__import__ is getattr(builtins, "__feature_import__", None):
+        builtins.__import__ = plain
+
+
+_import_plainly()

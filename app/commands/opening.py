@@ -11,6 +11,7 @@ from app.commands.arguments import mistake
 from app.errors import UserError
 from app.offline import stay_offline
 from app.storage.windows_names import exists
+from app.thrift import be_thrifty
 
 _BEGAN = time.monotonic()  # nothing of the window is loaded yet
 
@@ -21,6 +22,7 @@ def open_window(name: str) -> int:
         raise _nothing_there(name)
     _require_display()
     stay_offline()
+    be_thrifty()
     try:
         from ui.window import application
 

@@ -7,8 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from app.offline import stay_offline
+from app.thrift import be_thrifty
 
 stay_offline()  # as the program itself begins
+be_thrifty()
 
 from PySide6.QtCore import QEventLoop, QTimer  # noqa: E402
 
