@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-import uuid
+import secrets
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -40,7 +40,7 @@ class Recovery:
 
 
 def new_id() -> str:
-    return str(uuid.uuid4())
+    return secrets.token_hex(16)
 
 
 def keep(id_: str, title: str, content: Content, target: Path | None = None, digest: str = "") -> Recovery:

@@ -3,8 +3,19 @@
 import math
 from typing import Any
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QImage, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import (
+    QColor,
+    QHideEvent,
+    QImage,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QAbstractScrollArea
 
 from app.printing.pdf_pages import LOCK
@@ -16,6 +27,7 @@ _GAP = theme.STEP * 2
 _ZOOMS = (0.5, 0.67, 0.8, 1.0, 1.25, 1.5, 2.0)
 _POINT = 96 / 72  # logical pixels of a point at 100 %
 _MOST_KEPT = 4  # drawn pages: two are seen, and the next one each way
+_UNSEEN = 10_000  # ms after which the drawn pages of a view that is not seen are let go
 _DUSK = QColor(0, 0, 0, 26)
 _MARK = 24  # points: the mark beside the place that is edited
 _Key = tuple[int, int]  # page, thousandths of its scale
@@ -66,6 +78,10 @@ class PageView(QAbstractScrollArea):
         self._opened: Opened | None = None
         self._scale_seen = self.scale  # with which the pages were laid last
         self.mark: Spot | None = None
+        self._let_go = QTimer(self)
+        self._let_go.setSingleShot(True)
+        self._let_go.setInterval(_UNSEEN)
+        self._let_go.timeout.connect(self._forget)
 
     def show_pdf(self, opened: Opened) -> None:
         """These pages, where the ones before them stood."""
@@ -184,6 +200,15 @@ class PageView(QAbstractScrollArea):
         self._forget()
         self._lay_out()
         bar.setValue(round(bar.value() * self._scale_seen / before))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """What nobody looks at for a while is drawn again when it is seen: each page has a megabyte or two."""
+        super().hideEvent(event)
+        self._let_go.start()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._let_go.stop()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self.viewport())

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QDialog, QWidget
@@ -11,12 +12,14 @@ from app.errors import UserError
 from app.session import session
 from app.signoff import signing
 from app.signoff.signing import Step
-from app.signoff.verifying import Verdict
 from ui.kit import dialogs, file_dialogs
 from ui.kit.jobs import Job, show_progress
 from ui.kit.typed_fields import today
 from ui.signoff.sign_dialog import SignDialog
 from ui.state.controller import Controller
+
+if TYPE_CHECKING:
+    from app.signoff.verifying import Verdict
 
 _SIGNERS = "signers"  # preference: step → who signed last
 _PACKED = "pack_formats"  # preference: of the report in a 上报包
@@ -187,7 +190,7 @@ class SignOffActions(QObject):
         job.done.connect(lambda verdict: self._on_verified(path, verdict))
         self._run(job, "正在核对……")
 
-    def _on_verified(self, path: Path, verdict: Verdict) -> None:
+    def _on_verified(self, path: Path, verdict: "Verdict") -> None:
         what, details = _told(verdict)
         self.made.emit(f"核对“{path.name}”：{what.rstrip('。')}。", [path], not verdict.stands)
         dialogs.tell(self._parent, what, details)
@@ -283,7 +286,7 @@ class SignOffActions(QObject):
         dialogs.refuse(self._parent, error)
 
 
-def _told(verdict: Verdict) -> tuple[str, str]:
+def _told(verdict: "Verdict") -> tuple[str, str]:
     """A verdict as a question's heading and details."""
     lines = list(verdict.lines[1:])
     lines += [f"{one.place}：{_cut(one.old)} → {_cut(one.new)}" for one in verdict.differences[:_MOST_TOLD]]

@@ -1,5 +1,7 @@
 """Which page is shown: pages are built on their first visit, and reached by list, key, step, finding or place."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
@@ -23,8 +25,10 @@ from ui.state.section_states import (
     step_words,
     waiting_sections,
 )
-from ui.window.go_to_dialog import Target
 from ui.window.section_list import SectionList
+
+if TYPE_CHECKING:
+    from ui.window.go_to_dialog import Target
 
 PROGRAM = "年报助手"
 _GRAVEST_FIRST = [Severity.ERROR, Severity.WARNING, Severity.INFO]
@@ -166,7 +170,7 @@ class Navigation(QObject):
         self.go_to(section)
         self.page.show_place(start, end)
 
-    def show_target(self, target: Target) -> None:
+    def show_target(self, target: "Target") -> None:
         """What was chosen in 转到."""
         if target.cell is not None:
             self.show_cell(target.cell)

@@ -96,3 +96,14 @@ def test_a_page_is_shown_pixel_for_pixel(beside, width):
     rows = range(min(place.height(), view.viewport().height() - place.top()) - 1)
     for row in rows:
         assert shown.pixelColor(across, place.top() + row) == image.pixelColor(place.width() // 2, row), row
+
+
+def test_drawn_pages_are_let_go_a_while_after_nobody_sees_them(beside):
+    clerk, preview = beside
+    view = preview.view
+    clerk.until(lambda: bool(view._opened.images))
+    view._let_go.setInterval(30)
+    clerk.window.panel.fold()
+    clerk.until(lambda: not view._opened.images)
+    clerk.window.panel.toggle()
+    clerk.until(lambda: bool(view._opened.images))
