@@ -6,6 +6,8 @@ Measure = Callable[[str], float]  # the width of a text in pixels
 
 _NO_START = frozenset("、，。；：？！）】》”’…%)")
 _NO_END = frozenset("（【《“‘(")
+_PAUSES = frozenset("，、；：。）】”")  # a line that ends behind one reads as it is said: （三）| 不予公开
+_EARLIEST = 0.4  # of the width, where a line may end because of a pause
 MORE = "…"
 
 
@@ -24,7 +26,25 @@ def wrap(text: str, width: float, most: int, measure: Measure, even: bool = Fals
             if len(tried) <= len(lines):
                 return tuple(tried)
             target += 2
+    lines = _at_pauses(lines, units, width, measure)
     return tuple(shorten(line, width, measure) for line in lines)
+
+
+def _at_pauses(lines: list[str], units: tuple[str, ...], width: float, measure: Measure) -> list[str]:
+    """The same number of lines, each broken at its last pause where it has one and the rest has room behind it."""
+    left = len(lines) - 1
+    if left < 1:
+        return lines
+    for end in range(len(units) - 1, 0, -1):
+        line = "".join(units[:end])
+        taken = measure(line)
+        if taken > width:
+            continue
+        if taken < width * _EARLIEST:
+            break
+        if line[-1] in _PAUSES and len(rest := _fill(units[end:], width, measure)) <= left:
+            return [line, *_at_pauses(rest, units[end:], width, measure)]
+    return [lines[0], *_at_pauses(lines[1:], tuple(_units("".join(lines[1:]))), width, measure)]
 
 
 def shorten(text: str, width: float, measure: Measure, force: bool = False) -> str:
