@@ -11,7 +11,7 @@ def wide(text: str) -> float:
 
 
 @pytest.mark.parametrize(
-    "label, width, lines",
+    ("label", "width", "lines"),
     [
         ("（三）不予公开", 10, ("（三）", "不予公开")),
         ("（三）不予公开", 14, ("（三）不予公开",)),
