@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from typing import NamedTuple
 
-from app.documents.blocks import Block
+from app.documents.blocks import Block, PictureBlock
 from app.form.model import CellRef, Value
 from app.importing.source import Comment, Revision
 from app.report.model import Report
@@ -16,6 +16,8 @@ from app.report.outline import Outline
 _BLANK = "原文此处是空白，没有当作0"
 _MARK = "原文此处写的是“{}”，没有当作0"
 _NOT_FOUND = "原文中没有找到这一项"
+_IN_PICTURES = "原件是图片，请对照着录入"
+NO_YEAR = "没有找到报告年份"  # a warning begins so where the year is assumed
 
 
 class Spot(NamedTuple):
@@ -120,6 +122,21 @@ class ImportResult:
         """The report with the doubtful cells blank: what may be built on, while `report` is what the source says."""
         return self.report.with_values({one.cell: None for one in self.unsure})
 
+    @property
+    def is_year_assumed(self) -> bool:
+        return any(one.startswith(NO_YEAR) for one in self.warnings)
+
+    @cached_property
+    def is_only_pictures(self) -> bool:
+        """A scan: people read it, the program does not."""
+        return bool(self.blocks) and all(isinstance(one, PictureBlock) for one in self.blocks)
+
+    def of(self, name: str, year: int) -> "ImportResult":
+        """The same, its unit and year told by the clerk: what was assumed of the year stands no longer."""
+        agency = replace(self.report.agency, name=name)
+        warnings = tuple(one for one in self.warnings if not one.startswith(NO_YEAR))
+        return replace(self, report=replace(self.report, agency=agency, year=year), warnings=warnings)
+
     def trace(self, ref: CellRef) -> Trace:
         """What the source says about this cell of the form, where, and why it is doubtful or missing."""
         evidence = self.evidence.get(ref) or self.blanks.get(ref)
@@ -129,7 +146,8 @@ class ImportResult:
             return Trace(CellState.DOUBTFUL, self.report[ref], doubt.text, spot, doubt.reason)
         if ref in self.report.values:
             return Trace(CellState.READ, self.report[ref], text, spot, "")
-        reason = _BLANK if spot and not text else _MARK.format(text) if spot else _NOT_FOUND
+        not_found = _IN_PICTURES if self.is_only_pictures else _NOT_FOUND
+        reason = _BLANK if spot and not text else _MARK.format(text) if spot else not_found
         return Trace(CellState.MISSING, None, text, spot, reason)
 
     @cached_property

@@ -142,20 +142,28 @@ class FileActions(QObject):
 
     def _type_off(self, path: Path) -> None:
         from app.session.scanned_report import typed_off
-        from ui.files.new_dialog import NewDialog
 
-        dialog = NewDialog(today().year - 2, self._window)
-        dialog.setWindowTitle("这份旧报告是哪个单位、哪一年的")
-        is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
-        name, year = dialog.agency_name, dialog.year
-        dialog.deleteLater()
-        if not is_wanted:
+        origin = self._asked_origin("", today().year - 2, "对照图片录入")
+        if origin is None:
             return
+        name, year = origin
         job = Job(lambda step: typed_off(path, name, year))
         job.done.connect(lambda found: self._show_read(path, AnyReport(found.report, found.outline, found)))
         job.failed.connect(self._refuse)
         show_progress(job, "正在打开页面……", self._window)
         job.start()
+
+    def _asked_origin(self, name: str, year: int, go_on: str) -> tuple[str, int] | None:
+        """The unit and the year of an old report that does not say so; None when nobody wants to go on."""
+        from ui.files.new_dialog import NewDialog
+
+        if not name and self._controller.has_document:
+            name = self._controller.document.report.agency.name
+        dialog = NewDialog(year, self._window, name, go_on)
+        is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
+        told = dialog.agency_name, dialog.year
+        dialog.deleteLater()
+        return told if is_wanted else None
 
     def _open_gknb(self, path: Path) -> None:
         """The report; first it is asked about work on it that a crash left behind."""
@@ -189,6 +197,11 @@ class FileActions(QObject):
             and dialogs.ask(self._window, f"{found.seems}。", "请确认选对了文件。", choices, 1) == 1
         ):
             return
+        if found.is_year_assumed:
+            origin = self._asked_origin(found.report.agency.name, found.report.year, "下一步")
+            if origin is None:
+                return
+            found = found.of(*origin)
         dialog = ImportDialog(found, self._window)
         answer = dialog.exec()
         year, outcome = dialog.year, dialog.outcome

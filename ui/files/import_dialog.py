@@ -94,6 +94,8 @@ class ImportDialog(QDialog):
         self.all_button = widgets.button("", self.confirm_table)
         self.all_button.setToolTip(_CONFIRM)
         row.addLayout(words, 1)
+        if not self.found.blocks:
+            self.source_button.hide()  # our own file has no other original
         row.addWidget(self.source_button)
         row.addWidget(self.all_button)
         row.addWidget(self.next_button)
@@ -277,7 +279,7 @@ class ImportDialog(QDialog):
 
     def _place_source(self) -> None:
         """Beside the form where there is room, else in its place."""
-        wanted = self.source_button.isChecked()
+        wanted = self.source_button.isChecked() and bool(self.found.blocks)
         self.source.setVisible(wanted)
         self.tabs.setVisible(not (wanted and self._is_narrow))
 
@@ -323,8 +325,21 @@ class ImportDialog(QDialog):
             unread[0].show()
             self.said.setText(f"{unread[0].words}，请改正或清除")
             return
-        if self._may_leave_doubts():
+        if self._may_leave_doubts() and (answer != ROLL_OVER or self._may_skip_years()):
             self.done(answer)
+
+    def _may_skip_years(self) -> bool:
+        """The next year follows, as a rule; another one is asked about, not taken in silence."""
+        old, new = self.found.report.year, self.year
+        if new == old + 1:
+            return True
+        words = f"去年的报告是{old}年的，新报告却是{new}年的。"
+        more = "中间隔着年份，结转数和上年的数字就对不上。" if new > old else "新报告应该在它以后。"
+        choices = [f"改成{old + 1}年", f"就用{new}年", "取消"]
+        answer = dialogs.ask(self, words, more, choices)
+        if answer == 0:
+            self.year_box.setValue(old + 1)
+        return answer in (0, 1)
 
     def _may_leave_doubts(self) -> bool:
         """A number that was read but not confirmed does not go over; that is said before."""

@@ -35,7 +35,7 @@ from app.importing.matching.row_order import in_order
 from app.importing.matching.second_report import second_report
 from app.importing.matching.tables import TableMatcher
 from app.importing.matching.titles import Title, find_title, title_form
-from app.importing.result import FoundPicture, ImportResult, Spot
+from app.importing.result import NO_YEAR, FoundPicture, ImportResult, Spot
 from app.importing.source import MAX_AREA, Source
 from app.report.model import INTRODUCTION, Attachment, Chart, Picture, Report, Signature
 from app.report.outline import FoundHeading, FoundTable, Outline
@@ -342,7 +342,7 @@ class _Reading:
         year = year_of(self.frame.title.year, paragraphs, self.frame.ending.issued_on)
         if not year:
             year = assumed_year()
-            self.warnings.append(f"没有找到报告年份，暂按{year}年处理，请核对")
+            self.warnings.append(f"{NO_YEAR}，暂按{year}年处理，请核对")
         introduction = narratives.get(INTRODUCTION, "")
         agency = agency_of(self.frame.title, self.frame.ending.unit, introduction, "\n".join(paragraphs))
         written = max(self.frame.title.unit, self.frame.ending.unit, key=len)

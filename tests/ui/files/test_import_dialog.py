@@ -1,5 +1,6 @@
 """The review of an import, driven by the keyboard as a clerk would."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -10,7 +11,8 @@ from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app.form.model import CellRef
 from app.importing.importer import import_file
-from app.importing.result import Unsure
+from app.importing.result import ImportResult, Unsure
+from app.report.outline import Outline
 from app.session.import_review import ReviewState
 from app.session.year_chain import read_chain
 from tests.places import TESTS
@@ -18,7 +20,7 @@ from tests.session.test_import_review import doubtful
 from ui.files.chain_dialog import ChainDialog
 from ui.files.import_dialog import OPEN_OLD, ROLL_OVER, ImportDialog
 from ui.files.new_dialog import NewDialog
-from ui.kit import theme
+from ui.kit import dialogs, theme
 from ui.kit.dialogs import Question
 
 SAMPLES = TESTS / "samples"
@@ -197,12 +199,15 @@ def test_a_scan_is_typed_off_beside_its_pages(office, tmp_path):
         if isinstance(dialog, Question):
             dialog.findChildren(QAbstractButton)[0].click()
         elif isinstance(dialog, NewDialog):
+            assert dialog.ok_button.text().startswith("对照图片录入")
             dialog._name.setText("测试县测试镇人民政府")
             dialog._year.setValue(2024)
             dialog.ok_button.click()
         elif isinstance(dialog, ImportDialog):
             ref = dialog.form.section("requests").cells[0]
             seen.append((len(dialog.found.blocks), dialog.counts.text()))
+            dialog.show_cell(ref)
+            seen.append((dialog.said.text(), ""))
             dialog.review.set_values({ref: 3}, "填写")
             dialog.new_button.click()
 
@@ -214,6 +219,7 @@ def test_a_scan_is_typed_off_beside_its_pages(office, tmp_path):
     timer.stop()
     assert seen[0][0] == 1
     assert "没有读到166格" in seen[0][1]
+    assert seen[1][0] == "原件是图片，请对照着录入"
     assert clerk.document.report.year == 2025
     assert clerk.document.prior.agency.name == "测试县测试镇人民政府"
     assert list(clerk.document.prior.values.values()) == [3]
@@ -315,3 +321,74 @@ def test_what_the_sums_prove_is_confirmed_with_one_press(qtbot, qapp):
     assert dialog.review.undo_name == "合计相符的确认"
     dialog.review.undo()
     assert len(dialog.review.proved) == count + len(others)
+
+
+@pytest.mark.parametrize(
+    ("year", "answer", "asked", "result", "left"),
+    [
+        (2024, "", 0, ROLL_OVER, 2024),
+        (2026, "改成2024年", 1, ROLL_OVER, 2024),
+        (2026, "就用2026年", 1, ROLL_OVER, 2026),
+        (2026, "取消", 1, 0, 2026),
+        (2023, "取消", 1, 0, 2023),
+    ],
+)
+def test_a_new_report_of_another_year_than_the_next_is_asked_about(
+    review_of, monkeypatch, year, answer, asked, result, left
+):
+    dialog = review_of("pingtan_czjrj_2023_page.txt")
+    dialog.review.set_values(dict(dialog.review.suggestions), "全部确认")
+    said = []
+    monkeypatch.setattr(
+        dialogs, "ask", lambda _w, words, _more, choices, *_: said.append(words) or choices.index(answer)
+    )
+    dialog.year_box.setValue(year)
+    dialog.new_button.click()
+    assert said == [f"去年的报告是2023年的，新报告却是{year}年的。"] * asked
+    assert (dialog.result(), dialog.year) == (result, left)
+
+
+def test_our_own_file_has_no_empty_half_beside_the_form(qtbot, qapp):
+    report = import_file(SAMPLES / "pingtan_czjrj_2023_page.txt").report
+    dialog = ImportDialog(ImportResult(report, Outline(), "报告.gknb", "gknb"))
+    qtbot.addWidget(dialog, before_close_func=lambda one: one.done(0))
+    dialog.show()
+    for width in (1240, 900, 1240):
+        dialog.resize(width, 680)
+        QTest.qWait(20)
+        assert dialog.tabs.isVisible()
+        assert not dialog.source.isVisible()
+        assert not dialog.source_button.isVisible()
+
+
+def test_an_old_report_that_does_not_say_its_year_is_asked_about(office, draft, tmp_path):
+    """Only tables: whose they are and of which year is told before the form is shown, and nothing is assumed any more."""
+    path = tmp_path / "去年的表.txt"
+    text = (SAMPLES / "003_gucheng_2020.txt").read_text("utf-8")
+    path.write_text(re.sub(r"20[12]\d", "", text[text.index("二、主动公开") :]), "utf-8")
+    clerk = office(draft())
+    seen = []
+
+    def look() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, NewDialog):
+            seen.append((dialog.windowTitle(), dialog.agency_name, dialog.ok_button.text()))
+            dialog._year.setValue(2022)
+            dialog.ok_button.click()
+        elif isinstance(dialog, ImportDialog):
+            seen.append((dialog.found.report.year, dialog.found.report.agency.name, dialog.year))
+            seen.append(dialog.found.warnings)
+            dialog.done(0)
+
+    timer = QTimer()
+    timer.timeout.connect(look)
+    timer.start(50)
+    clerk.window.open_path(path)
+    clerk.until(lambda: len(seen) == 3)
+    timer.stop()
+    title, name, button = seen[0]
+    assert title == "这份旧报告是哪个单位、哪一年的"
+    assert button.startswith("下一步")
+    assert name
+    assert seen[1] == (2022, name, 2023)
+    assert not [one for one in seen[2] if "年份" in one]
