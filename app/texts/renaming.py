@@ -9,7 +9,7 @@ from app.report import bindings
 from app.report.edits import Edit, shown
 from app.report.model import Agency, Report
 
-SHORT_NAME, SIGNER = "简称", "落款单位"
+SHORT_NAME, SIGNER, ADDRESS = "简称", "落款单位", "地址"
 _LEAST = 2  # characters of a name that is looked for
 # 原石桥镇, 由石桥镇和青山镇合并: there the old name is meant
 _MEANT = re.compile(r"(?:原|撤销|撤并|合并|更名前|改名前|由)[^，。；\n]{0,12}$")
@@ -43,7 +43,15 @@ def old_names(report: Report, before: Agency) -> list[OldName]:
     for field, text in ((SHORT_NAME, report.agency.short_name), (SIGNER, report.signature.agency)):
         if text in known:
             found.append(OldName(text, known[text], field=field))
-    return found
+    return [*found, *_in_address(report.agency, pairs)]
+
+
+def _in_address(agency: Agency, pairs: Sequence[tuple[str, str]]) -> list[OldName]:
+    """The field 地址 as a whole: it is not to say another place than the text that was changed."""
+    made = agency.address
+    for one in reversed(list(_in_text("", agency.address, pairs, agency))):
+        made = made[: one.start] + one.new + made[one.edit.end :]
+    return [OldName(agency.address, made, field=ADDRESS)] if made != agency.address else []
 
 
 def _pairs(before: Agency, now: Agency) -> list[tuple[str, str]]:
@@ -94,6 +102,8 @@ def renamed(report: Report, chosen: Iterable[OldName]) -> Report:
     for one in chosen:
         if one.field == SHORT_NAME:
             report = replace(report, agency=replace(report.agency, short_name=one.new))
+        elif one.field == ADDRESS:
+            report = replace(report, agency=replace(report.agency, address=one.new))
         elif one.field == SIGNER:
             report = replace(report, signature=replace(report.signature, agency=one.new))
     return report

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.report.model import Agency, Signature
 from app.session.rollover import blank_report
-from app.texts.renaming import SHORT_NAME, SIGNER, old_names, renamed, words
+from app.texts.renaming import ADDRESS, SHORT_NAME, SIGNER, old_names, renamed, words
 
 BEFORE = Agency(name="青山县石桥镇人民政府", short_name="石桥镇")
 NOW = Agency(name="青山县新石桥镇人民政府", short_name="石桥镇")
@@ -58,3 +58,14 @@ def test_two_predecessors():
 def test_the_same_name_or_none_is_no_change():
     assert old_names(report(replace(BEFORE), overview=TEXT), BEFORE) == []
     assert old_names(report(overview=TEXT), Agency()) == []
+
+
+def test_the_address_in_its_field_goes_with_the_one_in_the_text():
+    made = report(replace(NOW, address="青山县石桥镇人民路3号"), introduction="地址：青山县石桥镇人民路3号。")
+    found = old_names(made, BEFORE)
+    assert [(one.field, one.new) for one in found if one.field == ADDRESS] == [
+        (ADDRESS, "青山县新石桥镇人民路3号")
+    ]
+    after = renamed(made, found)
+    assert after.narrative("introduction") == f"地址：{after.agency.address}。"
+    assert not [one for one in old_names(after, BEFORE) if one.field == ADDRESS]

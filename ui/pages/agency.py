@@ -24,7 +24,7 @@ from app.report.model import Agency, SignaturePlace
 from ui.help import help_texts
 from ui.kit import theme, widgets
 from ui.kit.choices import Combo
-from ui.kit.typed_fields import date_text, parse_date
+from ui.kit.typed_fields import date_text, parse_date, today
 from ui.pages.page import Figure, Page, scrolling
 from ui.pages.renamed import RenamedStrip
 from ui.state.controller import Controller
@@ -44,6 +44,7 @@ _FIELDS = (
 )
 _WIDEST = 760  # logical pixels of a line
 _DOUBTED = ("postcode", "phone", "email")  # what is looked at for a slip, and said beside the field
+_WEEKS_OF_SIGNING = 5  # round the usual day
 SIGNATURE, _IN_TIME = "signature", "S-10"
 _PLACES = (
     (SignaturePlace.END, "在正文之后，右侧"),
@@ -267,6 +268,12 @@ class AgencyPage(Page):
         """A day on which a report of this year is likely to be signed: an example."""
         return date(self.controller.document.report.year + 1, 1, 9)
 
+    def _shown_day(self, now: date) -> date:
+        """Where the calendar opens: the day that is written, today in the weeks when reports are signed, else those weeks."""
+        usual = self._usual_date
+        is_time = abs((now - usual).days) <= _WEEKS_OF_SIGNING * 7
+        return self.controller.document.report.signature.issued_on or (now if is_time else usual)
+
     def unread(self) -> list[Unread]:
         if not self.is_open:
             return []
@@ -309,8 +316,8 @@ class AgencyPage(Page):
         calendar = QCalendarWidget()
         calendar.setGridVisible(False)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        known = self.controller.document.report.signature.issued_on
-        calendar.setSelectedDate(QDate(known.year, known.month, known.day) if known else QDate.currentDate())
+        day = self._shown_day(today())
+        calendar.setSelectedDate(QDate(day.year, day.month, day.day))
         action = QWidgetAction(menu)
         action.setDefaultWidget(calendar)
         menu.addAction(action)

@@ -138,3 +138,19 @@ def test_the_field_that_has_the_keyboard_is_seen_on_a_small_screen(clerk):
             <= area.viewport().height() - page.date.height()
         )
     )
+
+
+@pytest.mark.parametrize(
+    ("now", "written", "shown"),
+    [
+        (date(2026, 1, 20), None, date(2026, 1, 20)),
+        (date(2025, 12, 28), None, date(2025, 12, 28)),
+        (date(2026, 11, 29), None, date(2026, 1, 9)),  # written late: not ten months to click back
+        (date(2026, 11, 29), date(2026, 1, 15), date(2026, 1, 15)),
+    ],
+)
+def test_the_calendar_opens_in_the_weeks_when_the_report_is_signed(clerk, now, written, shown):
+    document = clerk.document
+    document.change("年度", replace(document.report, year=2025))
+    document.set_signature(replace(document.report.signature, issued_on=written), "修改成文日期")
+    assert clerk.go(AGENCY)._shown_day(now) == shown
