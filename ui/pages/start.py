@@ -98,8 +98,8 @@ class StartPage(Page):
             return
         _clear(self._recovery)
         for number, item in enumerate(items):
-            where = f"比“{item.target}”里的新" if item.target else "从来没有保存过"
-            words = f"{item.title}，{_when(item.saved)}，{where}"
+            where = "比上次保存的新" if item.target else "从来没有保存过"
+            words = f"{item.title}，{_when(item.saved)}自动存下，{where}"
             restore = widgets.button("恢复", partial(self.recovery_wanted.emit, item))
             drop = widgets.link("不要了", partial(self.discard_wanted.emit, item))
             restore.setAccessibleName(f"恢复{item.title}")

@@ -22,6 +22,7 @@ from ui.kit import theme
 from ui.kit.dialogs import REPORT
 from ui.kit.file_dialogs import save_dialog
 from ui.kit.stage import Stage
+from ui.kit.widgets import Elided
 from ui.state import section_states
 from ui.state.section_states import AGENCY, REVIEW, START, page_of, states
 from ui.window.actions import COMMANDS
@@ -114,6 +115,20 @@ def test_what_was_not_saved_is_offered_after_a_crash(office, draft, monkeypatch)
     again.window.start.recovery_wanted.emit(item)
     assert again.document.report.narrative("problems") == "没有保存的话"
     assert again.window.isWindowModified()
+
+
+def test_what_a_crash_left_of_a_saved_report_is_told_whole_in_the_smallest_window(office, saved, monkeypatch):
+    clerk = office()
+    clerk.window.open_path(saved)
+    clerk.document.set_narrative("problems", "没有保存的话")
+    clerk.controller.autosave()
+    monkeypatch.setattr("app.storage.recovery.Owner.is_running", property(lambda self: False))
+    again = office()
+    again.window.resize(911, 482)
+    again.qtbot.waitUntil(lambda: again.window.start._recovery.count() > 0)
+    [words] = [one for one in again.window.start.findChildren(Elided) if "自动存下" in one.text()]
+    assert words.text().endswith("自动存下，比上次保存的新")
+    assert words.fontMetrics().horizontalAdvance(words.text()) <= words.contentsRect().width()
 
 
 def texts(widget):
