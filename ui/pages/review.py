@@ -1,7 +1,5 @@
 """检查: every finding in words, by section, with the way to it and the repair where there is one."""
 
-from collections.abc import Iterable
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
@@ -89,8 +87,7 @@ class ReviewPage(Page):
         }
         self._set_filter(0, "全部", True)
         for index, (kind, number) in enumerate(numbers.items(), 1):
-            has_any = bool(number) if kind is not Kind.PENDING else self._waits(findings)
-            self._set_filter(index, f"{kind} {number}", has_any)
+            self._set_filter(index, f"{kind} {number}", bool(number))
         self._set_filter(self._explained, f"已说明 {len(explained)}", bool(explained))
         self._repairable = [
             one
@@ -112,9 +109,9 @@ class ReviewPage(Page):
         document = self.controller.document
         return kind_of(finding, document.form, document.report.pending)
 
-    def _waits(self, findings: Iterable[Finding]) -> bool:
+    def _waits(self) -> bool:
         """Most of what is 待更新 contradicts nothing: the list has what would be an error if it were kept."""
-        return any(self._kind_of(one) is Kind.PENDING for one in findings)
+        return any(self._kind_of(one) is Kind.PENDING for one in self.controller.document.findings)
 
     def _set_filter(self, index: int, words: str, is_enabled: bool) -> None:
         button = self.filters.button(index)
@@ -136,6 +133,11 @@ class ReviewPage(Page):
         self.stack.setCurrentIndex(0 if found or told else 1)
 
     def _on_filter(self, index: int) -> None:
+        """The list of one kind; of what is 待更新 and contradicts nothing no list is made, the text itself is shown."""
+        if self._kinds[index : index + 1] == [Kind.PENDING] and not self._waits():
+            self.filters.button(0).setChecked(True)
+            self.command.emit("next_pending")
+            return
         if index != self._explained:
             self.panel.show_findings((), self.controller.document.form, (), is_open=False)
         self._show()
@@ -176,4 +178,5 @@ def _summary(left: Standing, explained: int) -> str:
         return "问题都已说明，说明印在核对表上。" if explained else ""
     keys = f"双击（或按回车）跳到要改的地方，{KEYS} 修复、写说明。"
     first = "错误必须改正，或者写明说明" if left.errors else "没有错误"
-    return f"{first}；警告请逐条核实，提示供参考。{keys}"
+    pending = f"待更新的{left.pending}处在文字里标着黄色，按 F6 逐处看。" if left.pending else ""
+    return f"{first}；警告请逐条核实，提示供参考。{pending}{keys}"
