@@ -48,7 +48,7 @@ class SidePanel(QWidget):
             one.command.connect(self.command)
             one.work_wanted.connect(self.give_back)
         self.bar = TabBar(tabs)
-        self.bar.chosen.connect(self._on_chosen)
+        self.bar.chosen.connect(self.open)
         self.line = self._make_line(tabs)
         self._build(tabs)
         self._later = QTimer(self)
@@ -186,6 +186,7 @@ class SidePanel(QWidget):
         if key != self.key:
             self._kept.choose(key, self.page.beside)
         self._set_open(True)
+        self._show_chosen()
 
     def _set_open(self, is_open: bool) -> None:
         if is_open and self.is_narrow:
@@ -213,7 +214,7 @@ class SidePanel(QWidget):
             self._set_open(True)
 
     def _on_chosen(self, key: str) -> None:
-        """A tab was pressed; once more on the one that is seen folds the panel."""
+        """A tab of the line was pressed; once more on the one that is seen folds the panel, which has 收起 for that itself."""
         if self.is_open and key == self.key:
             self.fold()
         else:

@@ -111,15 +111,18 @@ def test_the_tab_and_its_width_are_remembered_for_each_kind_of_page(clerk, offic
     assert panel_of(again).width() != 400, "each tab has its own"
 
 
-def test_a_press_on_the_tab_that_is_seen_folds_and_every_tab_has_name_and_key(clerk):
+def test_a_press_on_the_tab_that_is_seen_leaves_it_and_every_tab_has_name_and_key(clerk):
     panel = panel_of(clerk)
     clerk.click(panel.bar.buttons["checks"])
-    assert seen(clerk) == ""
+    assert seen(clerk) == "checks"
     for key in TABS:
+        clerk.click(panel.fold_button)
+        assert seen(clerk) == ""
         clerk.click(panel.line.tabs.buttons[key])
         assert seen(clerk) == key
         clerk.click(panel.bar.buttons[key])
-        assert seen(clerk) == ""
+        assert seen(clerk) == key
+        assert panel.bar.buttons[key].isChecked()
     for key, tab in panel.tabs.items():
         name = panel.bar.buttons[key].accessibleName()
         assert tab.words in name
