@@ -19,9 +19,15 @@ class FindWindow(QDialog):
     """Not modal: the place that is found is shown in the page behind, the keyboard stays here."""
 
     def __init__(
-        self, controller: Controller, parent: QWidget, found_at: Callable[[], QRect | None] = lambda: None
+        self,
+        controller: Controller,
+        parent: QWidget,
+        found_at: Callable[[], QRect | None] = lambda: None,
+        caret: Callable[[], tuple[str, int]] = lambda: ("", 0),
     ) -> None:
         super().__init__(parent)
+        self._caret = caret
+        self._from = "", 0  # where the clerk wrote: the search begins there
         self._window = parent
         self._controller = controller
         self._found_at = found_at
@@ -82,7 +88,9 @@ class FindWindow(QDialog):
         self.setWindowTitle("查找和替换" if with_replacing else "查找")
         if wanted and "\n" not in wanted and "\u2029" not in wanted:
             self.wanted.setText(wanted)
-        self._replaced = None
+        self._replaced, self._from = None, self._caret()
+        if self._at is not None and self._from != (self._at.section, self._at.start):
+            self._at = None  # the clerk went elsewhere meanwhile
         self._layout.activate()  # while it is hidden nothing else counts the rows anew
         self.setFixedHeight(self.sizeHint().height())
         self.show()
@@ -132,13 +140,16 @@ class FindWindow(QDialog):
         if self._at in hits:
             self._at = hits[(hits.index(self._at) + by) % len(hits)]
         else:
-            after = [hit for hit in hits if self._at and self._order(hit) > self._order(self._at)]
-            self._at = (after or hits)[0] if by > 0 else hits[-1]
+            at = self._order(self._at.section, self._at.start + 1) if self._at else self._order(*self._from)
+            after = [hit for hit in hits if self._order(hit.section, hit.start) >= at]
+            before = [hit for hit in hits if hit not in after]
+            self._at = (after or hits)[0] if by > 0 else (before or hits)[-1]
         self._show()
 
-    def _order(self, hit: Hit) -> tuple[int, int]:
+    def _order(self, section: str, start: int) -> tuple[int, int]:
+        """Of a place in the report; of a page without a text it is the beginning."""
         keys = ["introduction", *(one.key for one in self._controller.document.form.sections)]
-        return keys.index(hit.section), hit.start
+        return (keys.index(section), start) if section in keys else (-1, 0)
 
     def _show(self) -> None:
         if self._at is not None:
@@ -200,7 +211,7 @@ class FindWindow(QDialog):
 
 
 class Finder:
-    """Makes the window when it is first wanted; `selected` says what is selected in the page's text, `found_at` where."""
+    """Makes the window when it is wanted; `selected` is what is selected in the text, `found_at` where, `caret` where one writes."""
 
     def __init__(
         self,
@@ -208,9 +219,11 @@ class Finder:
         parent: QWidget,
         selected: Callable[[], str],
         found_at: Callable[[], QRect | None] = lambda: None,
+        caret: Callable[[], tuple[str, int]] = lambda: ("", 0),
     ) -> None:
         self._controller = controller
         self._parent = parent
+        self._caret = caret
         self._selected = selected
         self._found_at = found_at
         self.window: FindWindow | None = None
@@ -220,5 +233,5 @@ class Finder:
         if not self._controller.has_document:
             return
         if self.window is None:
-            self.window = FindWindow(self._controller, self._parent, self._found_at)
+            self.window = FindWindow(self._controller, self._parent, self._found_at, self._caret)
         self.window.open_for(with_replacing, self._selected())

@@ -73,6 +73,9 @@ class NarrativePage(Page):
     def selected_text(self) -> str:
         return self.editor.selected_text
 
+    def caret(self) -> tuple[str, int]:
+        return self.key, self.editor.edit.place
+
     def selection_rect(self) -> QRect | None:
         return self.editor.edit.selection_rect()
 

@@ -191,6 +191,10 @@ class Page(QWidget):
         """What is selected in the page's text."""
         return ""
 
+    def caret(self) -> tuple[str, int]:
+        """The section, and the character of its text before which one writes."""
+        return self.key, 0
+
     def selection_rect(self) -> QRect | None:
         """Where on the screen that stands."""
         return None

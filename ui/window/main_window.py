@@ -53,7 +53,11 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(PROGRAM)
         self.setAcceptDrops(True)
         self.finder = Finder(
-            controller, self, lambda: self.page.selected_text(), lambda: self.page.selection_rect()
+            controller,
+            self,
+            lambda: self.page.selected_text(),
+            lambda: self.page.selection_rect(),
+            lambda: self.page.caret(),
         )
         self.start = self._make_start()
         self.navigation = Navigation(controller, self, self.start)

@@ -2,6 +2,7 @@
 
 from PySide6.QtCore import QPoint
 
+from app.texts.search import find_all
 from ui.narrative.find_window import FindWindow
 
 
@@ -46,3 +47,34 @@ def test_where_it_is_in_nobodys_way_it_stays(office, draft):
     before = window.pos()
     window._step_aside()
     assert window.pos() == before
+
+
+def test_it_begins_where_the_clerk_writes_and_goes_round(office, draft):
+    """As in Word: from 一、总体情况 not back to 引言, and what is selected is not found again."""
+    clerk = office(draft())
+    page = clerk.go("overview")
+    places = [one for one in all_places(clerk, "政府信息") if one[0] == "overview"]
+    assert len(places) > 2
+    for caret, by, to in ((0, 1, places[0]), (places[1][1] + 1, 1, places[2]), (places[2][1], -1, places[1])):
+        page.editor.edit.select(caret, caret)
+        clerk.window.finder.open()
+        window = clerk.window.finder.window
+        window.wanted.setText("政府信息")
+        window.step(by)
+        assert (window._at.section, window._at.start) == to
+        clerk.go("overview")
+
+
+def all_places(clerk, wanted: str) -> list[tuple[str, int]]:
+    document = clerk.document
+    return [(one.section, one.start) for one in find_all(document.report, document.form, wanted)]
+
+
+def test_from_a_page_without_a_text_it_begins_with_the_first(office, draft):
+    clerk = office(draft())
+    clerk.go("export")
+    clerk.window.finder.open()
+    window = clerk.window.finder.window
+    window.wanted.setText("政府信息")
+    window.step(1)
+    assert (window._at.section, window._at.start) == all_places(clerk, "政府信息")[0]

@@ -248,7 +248,7 @@ def test_a_helper_shows_what_it_would_change_and_does_only_that(clerk):
 
 def test_find_walks_over_all_sections_and_replaces_in_one_step(clerk):
     clerk.document.set_narrative("problems", "乙镇。")
-    clerk.go("overview")
+    clerk.go("introduction")
     clerk.press(Qt.Key.Key_H, CTRL)
     found = clerk.window.finder.window
     found.wanted.setText("乙镇")
