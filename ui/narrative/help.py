@@ -14,6 +14,7 @@ from app.report import bindings
 from app.report.edits import shown
 from app.report.model import Binding
 from app.texts.bindable import Offer, described, offers
+from app.texts.last_years import year_edits
 from app.texts.typography import HELPERS, Helper
 from ui.kit import dialogs
 from ui.state.controller import Controller
@@ -187,10 +188,19 @@ class NarrativeHelp(QObject):
             menu.addSeparator()
             _add(menu, "修改段落模板…", self.edit_templates)
 
+    def _years(self) -> Helper:
+        """Last year's 2024年, all of a section at once: nobody is to type it six times."""
+        return Helper(
+            "years",
+            f"年份改为{self._controller.document.report.year}年",
+            "从去年的报告带来、还没有改的年份，改以前先给您看",
+            lambda _text: year_edits(self._controller.document.report, self._section),
+        )
+
     def fill_tidy(self, menu: QMenu) -> None:
         """What there is to put right; what there is not has no entry that could not be chosen."""
         text = self._controller.document.report.narrative(self._section)
-        for helper in HELPERS:
+        for helper in (self._years(), *HELPERS):
             if number := len(helper.find(text)):
                 action = _add(menu, f"{helper.name}（{number}处）…", partial(self.tidy, helper))
                 action.setToolTip(helper.hint)

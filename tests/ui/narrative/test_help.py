@@ -168,6 +168,33 @@ def test_all_numbers_that_agree_are_bound_at_once(clerk):
     assert len(clerk.document.report.bindings) == 2
 
 
+def test_last_years_years_are_changed_at_once_and_only_the_ticked_ones(office, draft):
+    clerk = office(draft())
+    year = clerk.document.report.year
+    editor = clerk.go("overview").editor
+    menu = editor.tools.tidy_button.menu()
+    menu.aboutToShow.emit()
+    first = menu.actions()[0]
+    waiting = [one for one in clerk.document.report.pending if one.text == str(year - 1)]
+    here = [one for one in waiting if one.section == "overview"]
+    assert len(here) > 1
+    assert first.text() == f"年份改为{year}年（{len(here)}处）…"
+
+    def agree(dialog: EditsDialog) -> None:
+        dialog.list.item(0).setCheckState(Qt.CheckState.Unchecked)
+        dialog.ok_button.click()
+
+    dialog_of(EditsDialog, agree)
+    first.trigger()
+    text = clerk.document.report.narrative("overview")
+    assert text.count(f"{year}年") >= len(here) - 1
+    assert [one.section for one in clerk.document.report.pending if one.text == str(year - 1)] == [
+        one.section for one in waiting if one.section != "overview" or one is here[0]
+    ]
+    clerk.controller.undo()
+    assert [one for one in clerk.document.report.pending if one.text == str(year - 1)] == waiting
+
+
 def test_what_cannot_be_put_right_has_no_entry(clerk):
     clerk.document.set_narrative("overview", "公开信息,共12条。")
     editor = clerk.go("overview").editor
