@@ -338,6 +338,11 @@ def is_alt_letter(event: QKeyEvent) -> bool:
     return held == Qt.KeyboardModifier.AltModifier and event.text().isprintable() and bool(event.text())
 
 
+def is_typed(event: QKeyEvent) -> bool:
+    """A letter or digit, not a command."""
+    return not event.modifiers() & _NOT_PLAIN and event.text().isprintable() and bool(event.text())
+
+
 def without_undo(menu: QMenu) -> QMenu:
     """A field's own menu without its own undo, which is the report's."""
     for action in menu.actions()[:3]:  # 撤销, 重做, a separator: always the first three

@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 
 from app.form.model import CellRef
 from ui.findings.finding_actions import is_menu_key
+from ui.kit import widgets
 from ui.kit.qt_gaps import Index, areas
 from ui.tables.cell_actions import CellActions
 from ui.tables.cell_delegate import CellDelegate, CellEdit, move_of
@@ -226,8 +227,12 @@ class TableView(EntryTable):
         if move is not None:
             self.move_by(*move)
             return
-        if event.text().isprintable() and event.text() and self._is_on_total():
-            self.told.emit("合计由软件计算，不用填写")
+        if widgets.is_typed(event):
+            if self.cells.is_read_only:
+                event.ignore()  # the window says why
+                return
+            if self._is_on_total():
+                self.told.emit("合计由软件计算，不用填写")
         super().keyPressEvent(event)
 
     def _is_on_total(self) -> bool:

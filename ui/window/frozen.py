@@ -1,6 +1,6 @@
 """定稿 in the whole window: the banner that says so. That nothing can be typed any more is told to the pages by navigation."""
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from app.signoff import signing
@@ -12,7 +12,9 @@ from ui.state.controller import Controller
 
 
 class FrozenBanner(QFrame):
-    """One line over the pages while the report is 定稿; hidden otherwise."""
+    """One line over the pages while the report is 定稿; hidden otherwise. `revised`: the report can be written again."""
+
+    revised = Signal()
 
     def __init__(self, controller: Controller, window: QWidget) -> None:
         super().__init__()
@@ -22,12 +24,18 @@ class FrozenBanner(QFrame):
         row.setContentsMargins(theme.STEP * 2, theme.STEP // 2, theme.STEP * 2, theme.STEP // 2)
         row.setSpacing(theme.STEP * 2)
         self.words = widgets.Elided("", theme.POINT_SIZE, theme.INK)
-        self.button = widgets.button("修改为新版本", SignOffActions(controller, window).revise)
+        self.button = widgets.button("修改为新版本", self._revise)
         row.addWidget(self.words, 1)
         row.addWidget(self.button)
         self.hide()
         controller.changed.connect(self.refresh)
         controller.document_replaced.connect(lambda: QTimer.singleShot(0, self._tell_doubts))
+
+    def _revise(self) -> None:
+        """The button goes with the line: the keyboard belongs to the page again."""
+        SignOffActions(self._controller, self._window).revise()
+        if not self._controller.is_frozen:
+            self.revised.emit()
 
     def refresh(self) -> None:
         report = self._controller.document.report if self._controller.has_document else None

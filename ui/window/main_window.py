@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import paths
+from app.session.document import ReportFrozen
 from ui.files.file_actions import FileActions
 from ui.kit import theme, widgets
 from ui.kit.typed_fields import today
@@ -129,6 +130,7 @@ class MainWindow(QMainWindow):
         row.addWidget(self._side())
         row.addWidget(self._edge)
         self.frozen = FrozenBanner(self.controller, self)
+        self.frozen.revised.connect(lambda: self.page.first_focus().setFocus())
         right = QVBoxLayout()
         right.setSpacing(0)
         right.addWidget(RenewedBanner())
@@ -418,8 +420,10 @@ class MainWindow(QMainWindow):
             super().wheelEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc that nobody else wanted: what lies over the page goes."""
-        if event.key() != Qt.Key.Key_Escape or not self.panel.escape():
+        """Esc that nobody else wanted: what lies over the page goes. What is typed into a report that is 定稿 is answered."""
+        if widgets.is_typed(event) and self.controller.is_frozen:
+            self.message(str(ReportFrozen()))
+        elif event.key() != Qt.Key.Key_Escape or not self.panel.escape():
             super().keyPressEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:

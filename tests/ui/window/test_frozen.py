@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from app.report.model import Application
 from app.session.document import ReportDocument
 from tests.checks.reports import good
+from tests.ui.behaviour.test_read_only import final
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 
@@ -27,6 +28,7 @@ def test_no_key_changes_a_cell(frozen):
     before = frozen.document.report
     page = frozen.go("requests")
     frozen.press(Qt.Key.Key_5)
+    assert "已经定稿" in frozen.status
     frozen.press(Qt.Key.Key_Delete)
     assert "已经定稿" in frozen.status
     QGuiApplication.clipboard().setText("7")
@@ -56,3 +58,23 @@ def test_the_counts_are_refused(frozen):
     said = frozen.answer("知道了")
     frozen.window.actions_["counts"].trigger()
     assert "已经定稿" in said[0]
+
+
+@pytest.mark.parametrize("key", ["agency", "overview", "requests"])
+def test_what_is_typed_is_answered_on_every_page(frozen, key):
+    page = frozen.go(key)
+    page.first_focus().setFocus()
+    frozen.press(Qt.Key.Key_5)
+    assert "已经定稿，不能修改" in frozen.status
+
+
+def test_after_the_new_version_is_begun_one_types_on_in_the_table(office):
+    clerk = office(ReportDocument(final(good())))
+    page = clerk.go("requests")
+    ref = page.panel.views[0].cells.inputs[3]
+    page.show_cell(ref)
+    clerk.answer("修改为新版本")
+    clerk.click(clerk.window.frozen.button)
+    clerk.press(Qt.Key.Key_7)
+    clerk.press(Qt.Key.Key_Return)
+    assert clerk.document.report[ref] == 7
