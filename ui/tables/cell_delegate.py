@@ -33,7 +33,7 @@ class Move(NamedTuple):
     wraps: bool
 
 
-_ARROWS = {Key.Key_Up: (-1, 0), Key.Key_Down: (1, 0), Key.Key_Left: (0, -1), Key.Key_Right: (0, 1)}
+ARROWS = {Key.Key_Up: (-1, 0), Key.Key_Down: (1, 0), Key.Key_Left: (0, -1), Key.Key_Right: (0, 1)}
 _SIDEWAYS = (Key.Key_Left, Key.Key_Right)
 
 
@@ -47,9 +47,9 @@ def move_of(event: QKeyEvent, sideways: bool) -> Move | None:
         return Move(-1 if shifted else 1, 0, True)
     if key in (Key.Key_Tab, Key.Key_Backtab):
         return Move(0, -1 if shifted or key == Key.Key_Backtab else 1, True)
-    if key not in _ARROWS or shifted or (key in _SIDEWAYS and not sideways):
+    if key not in ARROWS or shifted or (key in _SIDEWAYS and not sideways):
         return None
-    return Move(*_ARROWS[Qt.Key(key)], False)
+    return Move(*ARROWS[Qt.Key(key)], False)
 
 
 class CellEdit(QLineEdit):

@@ -32,7 +32,7 @@ from ui.findings.finding_actions import is_menu_key
 from ui.kit import widgets
 from ui.kit.qt_gaps import Index, areas
 from ui.tables.cell_actions import CellActions
-from ui.tables.cell_delegate import CellDelegate, CellEdit, move_of
+from ui.tables.cell_delegate import ARROWS, CellDelegate, CellEdit, move_of
 from ui.tables.cell_painter import CellPainter
 from ui.tables.equation_sides import Sides
 from ui.tables.merged_header import MergedHeader
@@ -42,6 +42,7 @@ from ui.tables.table_model import TableModel
 
 Standard = QKeySequence.StandardKey
 _FILLS = {Qt.Key.Key_D: (1, 0), Qt.Key.Key_R: (0, 1)}  # 向下填充, 向右填充
+_KEYPAD = Qt.KeyboardModifier.KeypadModifier  # the arrows of some keyboards
 _OURS = (Standard.Copy, Standard.Cut, Standard.Paste, Standard.Delete, Standard.SelectAll)
 
 
@@ -179,6 +180,22 @@ class TableView(EntryTable):
             self._tabbed = target
         self.setCurrentIndex(self.cells.index(*target))
 
+    def _jump(self, rows: int, columns: int) -> None:
+        """Ctrl and an arrow, as in Excel: to the end of the numbers here, else to the next number, else to the edge."""
+        index = self.currentIndex()
+        at = index.row(), index.column()
+        following = self._next(*at, rows, columns, wraps=False)
+        is_through = following is not None and self._has_entry(at) and self._has_entry(following)
+        while following is not None and not (is_through and not self._has_entry(following)):
+            at = following
+            if not is_through and self._has_entry(at):
+                break
+            following = self._next(*at, rows, columns, wraps=False)
+        self.setCurrentIndex(self.cells.index(*at))
+
+    def _has_entry(self, place: tuple[int, int]) -> bool:
+        return bool(self.cells.index(*place).data(Qt.ItemDataRole.EditRole))
+
     def _next(self, row: int, column: int, rows: int, columns: int, wraps: bool) -> tuple[int, int] | None:
         height, width = self.cells.rowCount(), self.cells.columnCount()
         while True:
@@ -222,6 +239,9 @@ class TableView(EntryTable):
             return
         if event.modifiers() == Qt.KeyboardModifier.ControlModifier and event.key() in _FILLS:
             self.acts.fill(*_FILLS[Qt.Key(event.key())])
+            return
+        if event.key() in ARROWS and event.modifiers() & ~_KEYPAD == Qt.KeyboardModifier.ControlModifier:
+            self._jump(*ARROWS[Qt.Key(event.key())])
             return
         move = move_of(event, sideways=True)
         if move is not None:

@@ -125,6 +125,27 @@ def test_arrows_step_over_totals_and_stop_at_the_edge(clerk):
     assert str(it.at) == "requests.carried_out.other_entity"
 
 
+@pytest.mark.parametrize(
+    ("start", "key", "to"),
+    [
+        ("received.natural_person", Key.Key_Down, "granted.natural_person"),  # the end of what is filled
+        ("granted.natural_person", Key.Key_Down, "other_rest.natural_person"),  # the next number
+        ("other_rest.natural_person", Key.Key_Down, "carried_out.natural_person"),  # the edge
+        ("carried_out.natural_person", Key.Key_Up, "other_rest.natural_person"),
+        ("other_rest.natural_person", Key.Key_Right, "other_rest.other_entity"),
+        ("carried_out.other_entity", Key.Key_Down, "carried_out.other_entity"),
+    ],
+)
+def test_ctrl_and_an_arrow_goes_to_the_end_of_the_numbers_as_in_excel(clerk, start, key, to):
+    it = clerk()
+    it.type("1\n2\n3\n")
+    it.go("requests.other_rest.natural_person")
+    it.type("4\n")
+    it.go(f"requests.{start}")
+    it.press(key, Qt.KeyboardModifier.ControlModifier)
+    assert str(it.at) == f"requests.{to}"
+
+
 def test_tab_at_the_last_cell_leaves_the_table(clerk):
     it = clerk()
     it.go("requests.carried_out.other_entity")
