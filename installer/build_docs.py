@@ -43,9 +43,9 @@ To add one:
 
 ## How sentences with numbers are read
 
-The N checks share one small grammar (`app/checks/quantities/`), instead of a pattern each. `words.py` lists the kinds of word with the
-ways in which reports write them; `grammar.py` cuts a sentence into clauses (at marks; at 、 and ： only behind a number)
-and makes a statement of each number in it, and of each 无, 未收到, 为零, 均已办结 without one:
+The N and I checks share one small grammar (`app/checks/quantities/`), instead of a pattern each. `words.py` lists the kinds of
+word with the ways in which reports write them; `grammar.py` cuts a sentence into clauses (at marks; at 、 and ： only behind a
+number) and makes a statement of each number in it, and of each 无, 未收到, 为零, 均已办结 without one:
 
 | slot | what it holds | example |
 | --- | --- | --- |
@@ -61,6 +61,18 @@ and makes a statement of each number in it, and of each 无, 未收到, 为零, 
 `lists.py` reads totals with their parts: behind 其中 or 包括, behind 分别为, 从……看 or a colon, in brackets, before 合计. Words
 that promise the whole (分别为, 分为, 从……看) make a difference an error from three parts on; 包括, a colon, brackets and
 合计 a warning; 其中 may name only some, so that less is told where it looks like a slip, and more always.
+
+`figures.py` reads what the words right before a number make of it, by two patterns, one for percentages and one for numbers of things;
+I-03 and I-04 only compare what it read:
+
+| role | words | example |
+| --- | --- | --- |
+| share | 占, perhaps with the whole beside it; brackets | 网站占比40%, 占总数600条的30%, 4件（40%） |
+| rate | 率 with what was done, perhaps 按期 | 办结率100%, 按期答复率为98% |
+| rise | 增长, 增幅, 下降 … | 同比增长12.4% |
+| old | 比, 较 with last year; 由, 从 with what it became | 比上年的290条, 由100条增加到150条 |
+| new | 增加到, 增至, 降为 | 增加到150条 |
+| change | 增加, 减少, perhaps 比上年 | 比上年增加36条 |
 
 What is no known word is *unknown*: between the words of a statement it restricts the number (收到**涉及征地的**申请5件), and
 nothing is compared; before them it makes the doer doubtful. `agreement.py` holds a statement against the cells. An error

@@ -1,6 +1,6 @@
 """What several rules share: the texts of a report, how a figure and a row are named, a finding that quotes."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
 
 from app.checks.context import CheckContext, is_number
@@ -8,6 +8,8 @@ from app.checks.finding import Finding, Repair, TextEdit
 from app.form.model import CellRef, Section, Severity, Value
 from app.patterns import lazily
 from app.report.entry import show_value
+
+Span = tuple[int, int]
 
 TITLE = "title"
 SIGNATURE = "signature"
@@ -42,7 +44,7 @@ def in_text(
     message: str,
     section: str,
     text: str,
-    span: tuple[int, int],
+    span: Span,
     repair: Repair | None = None,
 ) -> Finding:
     """A finding that quotes text[span] of the section's narrative."""
@@ -52,9 +54,16 @@ def in_text(
     )
 
 
-def renumbered(
-    section: str, text: str, span: tuple[int, int], old: Value, new: Value | None
-) -> Repair | None:
+def in_texts(
+    context: CheckContext, rule: str, severity: Severity, find: Callable[[str], Iterable[tuple[str, Span]]]
+) -> Iterator[Finding]:
+    """A finding for everything that `find` tells of a text: what is said, where."""
+    for key, text in text_sections(context):
+        for message, span in find(text):
+            yield in_text(rule, severity, message, key, text, span)
+
+
+def renumbered(section: str, text: str, span: Span, old: Value, new: Value | None) -> Repair | None:
     """A repair of the one figure `old` in text[span]; None where it stands there in words or more than once."""
     found = [one for one in _FIGURE.finditer(text, *span) if Decimal(one[0].replace(",", "")) == Decimal(old)]
     if new is None or len(found) != 1:
