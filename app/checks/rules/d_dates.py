@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
-from app.checks.language.reading import in_text, text_sections
+from app.checks.language.reading import in_text, in_texts, text_sections
 from app.checks.rule import WARNING, text_rule
 from app.paths import templates
 from app.patterns import lazily
@@ -35,9 +35,7 @@ _DUE = (3, 31)  # of the next year: the last day on which a report may be publis
 @text_rule("D-12", WARNING, further=True)
 def dates_exist(context: CheckContext) -> Iterator[Finding]:
     """日期应当是实际存在的月、日。"""
-    for key, text in text_sections(context):
-        for message, span in _impossible(text):
-            yield in_text("D-12", WARNING, message, key, text, span)
+    yield from in_texts(context, "D-12", WARNING, _impossible)
 
 
 @lru_cache(maxsize=256)

@@ -6,7 +6,7 @@ from itertools import takewhile
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
-from app.checks.language.reading import in_text, rewrite, text_sections
+from app.checks.language.reading import in_text, in_texts, rewrite, text_sections
 from app.checks.rule import WARNING, text_rule
 from app.patterns import lazily
 
@@ -47,9 +47,7 @@ _SHOWN = 8  # characters of the text around that a message shows
 @text_rule("D-11", WARNING, further=True)
 def brackets_come_in_pairs(context: CheckContext) -> Iterator[Finding]:
     """括号、书名号成对使用。"""
-    for key, text in text_sections(context):
-        for message, span in _unpaired(text):
-            yield in_text("D-11", WARNING, message, key, text, span)
+    yield from in_texts(context, "D-11", WARNING, _unpaired)
 
 
 @lru_cache(maxsize=256)

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
-from app.checks.language.reading import in_text, text_sections
+from app.checks.language.reading import in_text, in_texts
 from app.checks.language.word_lists import Topic, word_lists
 from app.checks.rule import WARNING, text_rule
 from app.chinese import to_chinese
@@ -74,9 +74,7 @@ class Item(NamedTuple):
 @text_rule("I-05", WARNING)
 def ordinals_are_continuous(context: CheckContext) -> Iterator[Finding]:
     """“一是、二是、三是”“第一、第二、第三”，序号依次排列，不得缺漏或者重复。"""
-    for key, text in text_sections(context):
-        for message, span in _ordinal_faults(text):
-            yield in_text("I-05", WARNING, message, key, text, span)
+    yield from in_texts(context, "I-05", WARNING, _ordinal_faults)
 
 
 @lru_cache(maxsize=128)
@@ -190,9 +188,7 @@ def _gap(words: str, last: int, number: int, written: Callable[[int], str] = to_
 @text_rule("I-09", WARNING)
 def announced_aspects_are_listed(context: CheckContext) -> Iterator[Finding]:
     """“从以下几方面”的数目应与所列各项一致。"""
-    for key, text in text_sections(context):
-        for message, span in _announced(text):
-            yield in_text("I-09", WARNING, message, key, text, span)
+    yield from in_texts(context, "I-09", WARNING, _announced)
 
 
 @lru_cache(maxsize=128)

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
-from app.checks.language.reading import in_text, squeezed, text_sections
+from app.checks.language.reading import in_text, in_texts, squeezed, text_sections
 from app.checks.language.scope import sentences
 from app.checks.rule import INFO, WARNING, text_rule
 from app.checks.rules.i_lists import counted_items
@@ -104,9 +104,7 @@ _MOST_ALIKE = (
 @text_rule("I-02", WARNING, further=True)
 def one_list_of_categories(context: CheckContext) -> Iterator[Finding]:
     """同一内容在文中各处应当一致：列举的信息类别与按类别统计的名称一致。"""
-    for key, text in text_sections(context):
-        for message, span in _differing_lists(text):
-            yield in_text("I-02", WARNING, message, key, text, span)
+    yield from in_texts(context, "I-02", WARNING, _differing_lists)
 
 
 @lru_cache(maxsize=64)

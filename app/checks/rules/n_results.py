@@ -83,16 +83,32 @@ def _all_of_one_kind(
     context: CheckContext, one: Told, cells: tuple[CellRef, ...], name: str
 ) -> Iterator[Finding]:
     """收到申请8件，全部为自然人申请."""
-    key, text, statement = one
+    statement = one[2]
     new, both = total(context, row("received")), total(context, row("received") + row("carried_in"))
     own = total(context, cells)
     if not new or own is None or own in (new, both) or not is_plain(context, statement, {"applicant"}):
         return
+    yield _not_all(context, "N-04", one, cells, f"“{name}”列", ("本年新收", new), (name, own))
+
+
+def _not_all(
+    context: CheckContext,
+    check_id: str,
+    one: Told,
+    cells: tuple[CellRef, ...],
+    where: str,
+    whole: tuple[str, Value],
+    part: tuple[str, Value],
+) -> Finding:
+    """全部为自然人申请, 全部予以公开: the table has fewer than the whole, each named with its number."""
+    key, text, statement = one
     quote = text[statement.start : statement.end]
     table = context.form.section_of(cells[0]).table_name
-    message = f"“{quote}”与{table}“{name}”列不一致：本年新收{shown(new)}件，其中{name}{shown(own)}件"
-    values = (("left", shown(new)), ("right", shown(own)))
-    yield Finding("N-04", WARNING, message, key, cells, quote, statement.start, statement.end, values)
+    message = (
+        f"“{quote}”与{table}{where}不一致：{whole[0]}{shown(whole[1])}件，其中{part[0]}{shown(part[1])}件"
+    )
+    values = (("left", shown(whole[1])), ("right", shown(part[1])))
+    return Finding(check_id, WARNING, message, key, cells, quote, statement.start, statement.end, values)
 
 
 def _cells(columns: tuple[str, ...], *rows: str) -> tuple[CellRef, ...]:
@@ -153,7 +169,7 @@ def _without_their_groups(context: CheckContext, keys: dict[str, None]) -> dict[
 
 def _all_with_one_result(context: CheckContext, one: Told) -> Iterator[Finding]:
     """已答复的申请全部予以公开: then nothing else became of any."""
-    key, text, statement = one
+    statement = one[2]
     words = [word for word in statement.left if word.kind == "result"]
     is_of_all = statement.kinds >= {"all", "done", "apply"} or statement.kinds >= {"all", "done", "request"}
     if (
@@ -167,11 +183,7 @@ def _all_with_one_result(context: CheckContext, one: Told) -> Iterator[Finding]:
     own, done = total(context, cells), total(context, row("processed"))
     if own is None or not done or own == done or _INTENDED.search(statement.place.clause):
         return
-    quote = text[statement.start : statement.end]
-    table = context.form.section_of(cells[0]).table_name
-    message = f"“{quote}”与{table}不一致：办结{shown(done)}件，其中{words[0].text}{shown(own)}件"
-    values = (("left", shown(done)), ("right", shown(own)))
-    yield Finding("N-05", WARNING, message, key, cells, quote, statement.start, statement.end, values)
+    yield _not_all(context, "N-05", one, cells, "", ("办结", done), (words[0].text, own))
 
 
 def _granted_or_in_part(context: CheckContext) -> Value | None:
