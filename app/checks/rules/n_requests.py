@@ -1,4 +1,4 @@
-"""Requests told in the text against 表三: what was received, done, carried over (N-01 … N-03, N-06, N-12, N-13).
+"""Requests told in the text against 表三: what was received, done, carried over (N-01, N-02, N-06, N-12, N-13).
 
 A number is compared only where its statement leaves one reading: not where it is of another year, a channel, a part, the whole county.
 """
@@ -31,7 +31,6 @@ from app.checks.quantities.agreement import (
     total,
 )
 from app.checks.quantities.grammar import ALL, HEADING, NONE, NUMBER, SAID, Statement
-from app.checks.quantities.words import NEXT_YEAR
 from app.checks.rule import ERROR, WARNING, rule
 from app.form.model import CellRef, Value
 from app.patterns import lazily
@@ -73,19 +72,15 @@ _BY_CHANNELS = lazily(
 _NOT_OPENED = lazily(
     r"办结|办理|收到|受理|接收|答复|属性|认定|制作|制发|公文|文件|目录|清单|总数|事项|不予|标准"
 )
-# 上年结转资金: no requests
-_MONEY = lazily(r"资金|预算|万元|项目", needs="资金|预算|万元|项目")
 # 确保……均在期限内答复, 将, 要求: an intention, no statement
 _INTENDED = lazily(
     r"确保|将|要求|应|力争|做到|保证|下一步|坚持|严格|如|凡|(?<!按)(?<!按照)规定|对于|机制|流程|切实|进一步|必"
 )
 # 结转1件, 尚有1件, 1件正在办理: not all was done
-_LEFT_OVER = lazily(r"结转|转下|转入|尚|正在|顺延|延期|除|其余|剩余|余下|撤")
-# 2件申请尚在办理期限内，结转2025年继续办理; 申请5件，顺延至下一年答复1件 has a number of its own
-_GOES_ON = lazily(
-    rf"[^，。；、\d\n]{{0,24}}[，,](?:已|将|依法|故|均)?(?:结转|转结|顺延|转入|延至)(?:至|到|入)?{NEXT_YEAR}(?![^，。；\d\n]{{0,12}}\d+[件条宗个])",
-    needs="结转|转结|顺延|转入|延至",
-)
+LEFT_OVER = lazily(r"结转|转下|转入|尚|正在|顺延|延期|除|其余|剩余|余下|撤")
+_NONE_CARRIED = lazily(r"无结转")
+# 无结转, 上年结转: nothing is left over by these
+_CARRIED_IN = lazily(r"无结转|上一?年度?结转")
 # 积极受理和回复政府信息公开申请: it presumes that there was a request
 _PRESUMING = lazily(
     r"积极受理(?:和|、|并|及)?(?:及时)?(?:回复|答复|办理)?(?:群众|公众)?(?:政府|政务)?信息公开申请"
@@ -226,13 +221,12 @@ def all_done(context: CheckContext) -> Iterator[Finding]:
         return
     for key, text, one in told(context, REQUESTS):
         ended = one.first("done")
-        if one.says != ALL or "all" not in one.kinds or not one.kinds & ASKED or ended is None:
+        is_all = (one.says == ALL and one.kinds & ASKED) or _ends_with_all(context, text, one)
+        if not is_all or "all" not in one.kinds or ended is None:
             continue
         if ended.text == "答复" or one.kinds & (_NOT_DONE - {"carried_in"}) or strange(context, one):
             continue
-        if _LEFT_OVER.search(one.place.sentence.replace("无结转", "")) or _INTENDED.search(
-            one.place.clause + text[one.start : one.end]
-        ):
+        if LEFT_OVER.search(_bare(one)) or _INTENDED.search(one.place.clause + text[one.start : one.end]):
             continue
         table = context.form.section_of(row("received")[0]).table_name
         name = vocabulary(context.form.id).names[REQUESTS, "carried_out"]
@@ -242,55 +236,22 @@ def all_done(context: CheckContext) -> Iterator[Finding]:
         yield Finding("N-02", WARNING, message, key, row("carried_out"), quote, one.start, one.end, values)
 
 
-@rule("N-03", ERROR, WARNING)
-def carried(context: CheckContext) -> Iterator[Finding]:
-    """总体情况中上年结转、结转下年度继续办理的件数应与表三一致。"""
-    for one in told(context):
-        statement = one[2]
-        key = _way_carried(statement) or _carried_behind(one[1], statement)
-        if (
-            not key
-            or statement.about
-            or statement.topic not in (REQUESTS, "")
-            or _MONEY.search(statement.place.sentence)
-        ):
-            continue
-        if statement.says == NONE and (
-            not is_plain(context, statement, {key, "carried"}) or not total(context, row(key))
-        ):
-            continue
-        severity = ERROR if statement.topic and not strange(context, statement) else WARNING
-        yield from against(context, "N-03", one, row(key), severity=severity)
+def _bare(one: Statement) -> str:
+    """The sentence without what leaves nothing over: 无结转, and 上年结转的1件 where both are told in numbers."""
+    return (_CARRIED_IN if one.says == NUMBER else _NONE_CARRIED).sub("", one.place.sentence)
 
 
-def _carried_behind(text: str, one: Statement) -> str:
-    """另有2件申请因尚在办理期限内，结转2025年继续办理: the clause behind the number says that they went on."""
-    if (
-        one.says != NUMBER
-        or one.is_restricted
-        or not one.kinds & ASKED
-        or one.kinds & {"came", "done", "other"}
-    ):
-        return ""
-    return "carried_out" if _GOES_ON.match(text, one.end) else ""
+def _ends_with_all(context: CheckContext, text: str, one: Statement) -> bool:
+    """收到的8件和上年结转的1件均已办结: nothing can be left over then."""
+    if one.says != NUMBER or not {word.kind for word in one.right} >= {"all", "done"}:
+        return False
+    everything = total(context, row("received") + row("carried_in"))
+    is_carried = "carried_in" in one.kinds and one.value == total(context, row("carried_in"))
+    return one.value == everything or (is_carried and _WITH_THE_NEW.search(one.place.before) is not None)
 
 
-def _way_carried(one: Statement) -> str:
-    """The row of 表三 for 上年结转2件, 结转下年度3件, 3件结转至次年; "" for anything else."""
-    if one.says not in (NUMBER, NONE) or one.is_restricted:
-        return ""
-    left = [word.kind for word in one.left]
-    ways = [kind for kind in left if kind in ("carried_in", "carried_out")]
-    if not ways and not {"done", "came"} & set(left):
-        ways = [word.kind for word in one.right if word.kind in ("carried_in", "carried_out")]
-    after = set(left[left.index(ways[0]) + 1 :]) if ways and ways[0] in left else set()
-    if (
-        len(ways) != 1
-        or after & {"done", "handled", "part"}
-        or one.kinds & {"other", "fee", "reviews", "lawsuit"}
-    ):
-        return ""
-    return ways[0]
+# 新收的8件和上年结转的1件: both together
+_WITH_THE_NEW = lazily(r"(?:新收|收到|受理)[^，。；]{0,8}\d+[件宗条][^，。；]{0,2}[和及与、]?$")
 
 
 @rule("N-06", ERROR, WARNING)
@@ -363,13 +324,13 @@ def _presumed(context: CheckContext) -> Iterator[tuple[str, str, Span]]:
 
 def _presuming(context: CheckContext) -> Iterator[tuple[str, str, Span]]:
     for key, text in text_sections(context):
-        for span in _spans(_PRESUMING, text) if key in _body(context) else ():
+        for span in _spans(_PRESUMING, text) if key in body(context) else ():
             where = place(text, span[0])
             if is_own(context, where) and not _INTENDED.search(where.clause):
                 yield key, text, span
 
 
-def _body(context: CheckContext) -> set[str]:
+def body(context: CheckContext) -> set[str]:
     """The sections that tell of the year: not the introduction, not the plans."""
     keys = {section.key for section in context.form.sections}
     return keys - {context.form.sections[-2].key}

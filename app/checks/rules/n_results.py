@@ -33,6 +33,8 @@ _NOT_A_RESULT = frozenset({"part", "applicant", "other", "rate", "fee", "outcome
 _RESULTS = lazily(r"申请|答复|办结|办理结果")
 # 制发公文120件，其中主动公开80件、不予公开20件: the attribute of documents, no answer
 _ATTRIBUTES = lazily(r"属性|公文|制发|制作|主动公开[^，。；、]{0,6}\d|文件\d|总数")
+# 文件, 信息120条: of documents
+_OF_DOCUMENTS = lazily(r"信息|文件|公文|目录|事项|清单|\d条")
 _A_REASON = 8  # characters: 本机关不掌握相关政府信息 is a row of 表三 and nothing else
 _SEVERAL = 3  # results: 予以公开6件，不予公开1件，无法提供1件
 # 作出不予公开决定2件
@@ -42,6 +44,9 @@ _INTENDED = lazily(r"确保|将|要求|应|力争|做到|保证|坚持|依法|�
 # 收到, 新收: that they came; 办结, 受理: what was done with them
 _CAME, _WAS_DONE = lazily(r"收到|接到|接收|新收"), lazily(r"办结|办理|答复|处理|受理|结转")
 
+
+# 个人申请5件，企业申请3件
+_IN_SHORT = {"个人": ("natural_person",), "企业": ("enterprise",)}
 
 # -- by applicant -------------------------------------------------------------------------------------------------------------
 
@@ -55,7 +60,9 @@ def applicants(context: CheckContext) -> Iterator[Finding]:
         who = statement.last("applicant")
         if who is None or not _is_by_applicant(statement) or words.results.search(statement.place.before):
             continue
-        columns = words.columns.get(who.text) or _of_legal_persons(context, who.text)
+        columns = (
+            words.columns.get(who.text) or _IN_SHORT.get(who.text) or _of_legal_persons(context, who.text)
+        )
         cells = _cells(columns, "received")
         if statement.says == ALL:
             yield from _all_of_one_kind(context, one, cells, who.text)
@@ -63,7 +70,10 @@ def applicants(context: CheckContext) -> Iterator[Finding]:
         others = [total(context, _cells(columns, "received", "carried_in"))]
         if not _says_received(one):
             others.append(total(context, _cells(columns, "processed")))
-        yield from against(context, "N-04", one, cells, others, name=who.text, severity=sure(context, one))
+        name = who.text
+        if who.text in _IN_SHORT:
+            name = context.form.tables[REQUESTS].column(columns[0]).label
+        yield from against(context, "N-04", one, cells, others, name=name, severity=sure(context, one))
 
 
 def _of_legal_persons(context: CheckContext, word: str) -> tuple[str, ...]:
@@ -136,7 +146,11 @@ def results(context: CheckContext) -> Iterator[Finding]:
         if not said or (one[2].says == NONE and not total(context, cells)):
             continue
         accepted = [_granted_or_in_part(context)] if said[-1].kind == "public" else []
-        is_sure = one[2].told != HEADING and not strange(context, one[2])
+        is_sure = (
+            one[2].told != HEADING
+            and not strange(context, one[2])
+            and not _is_only_by_its_place(context, one[2])
+        )
         name = "、".join(word.text for word in said)
         yield from against(
             context, "N-05", one, cells, accepted, severity=ERROR if is_sure else WARNING, name=name
@@ -159,6 +173,18 @@ def _is_surely_of_results(context: CheckContext, one: Statement) -> bool:
         return True
     named = set(vocabulary(context.form.id).results.findall(one.place.sentence))
     return len(named) >= _SEVERAL and "主动公开" not in one.place.sentence
+
+
+def _is_under_requests(one: Statement) -> bool:
+    """其中决定不予公开的3件: in the paragraph on requests, and of cases."""
+    before = one.place.before
+    return one.unit == "件" and one.left_kinds & {"result"} != set() and not _OF_DOCUMENTS.search(before)
+
+
+def _is_only_by_its_place(context: CheckContext, one: Statement) -> bool:
+    """Whether nothing but the paragraph says that a result is of requests."""
+    sentence = vocabulary(context.form.id).results.sub("", one.place.sentence)
+    return not (_is_surely_of_results(context, one) or _RESULTS.search(sentence))
 
 
 def _without_their_groups(context: CheckContext, keys: dict[str, None]) -> dict[str, None]:
@@ -195,12 +221,12 @@ def _results_said(context: CheckContext, one: Statement) -> list[Word]:
     """The results of which a number is: 予以公开、部分公开共5件; none where it is of something else."""
     if one.about or one.is_restricted or one.says == ALL or one.kinds & _NOT_A_RESULT:
         return []
-    if one.says == NONE and not is_plain(context, one, {"result", "done"}):
+    if one.says == NONE and ("quoted" in one.kinds or not is_plain(context, one, {"result", "done"})):
         return []
     words = vocabulary(context.form.id)
     sentence, before = (words.results.sub("", text) for text in (one.place.sentence, one.place.before))
     if (
-        not (_is_surely_of_results(context, one) or _RESULTS.search(sentence))
+        not (_is_surely_of_results(context, one) or _RESULTS.search(sentence) or _is_under_requests(one))
         or _ATTRIBUTES.search(sentence)
         or OTHER_BUSINESS.search(before)
     ):

@@ -1,28 +1,26 @@
-"""Reconsiderations, lawsuits, documents and decisions told in the text against 表四 and 表二 (N-07 … N-11)."""
+"""Reconsiderations and lawsuits told in the text against 表四 (N-07 … N-09)."""
 
 import re
 from collections.abc import Iterator
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
-from app.checks.language.reading import shown
+from app.checks.language.reading import shown, text_sections
+from app.checks.language.scope import place
 from app.checks.language.vocabulary import vocabulary
-from app.checks.quantities.agreement import Told, against, strange, told, total
+from app.checks.quantities.agreement import Told, against, is_own, strange, told, total
 from app.checks.quantities.grammar import (
     CASES,
-    DECISIONS,
-    DOCUMENTS,
     NONE,
     NUMBER,
-    SAID,
     Statement,
     Word,
     is_about_requests,
 )
-from app.checks.quantities.words import DECISIONS as DECISION_ROWS
 from app.checks.rule import ERROR, WARNING, rule
 from app.form.model import CellRef, Severity
 from app.patterns import lazily
+from app.report.model import INTRODUCTION
 
 _RECON, _SUIT = "复议", "诉讼"
 _UNITS = frozenset("件宗起份例")
@@ -76,12 +74,6 @@ _OPENER = lazily(
 )
 # behind it nothing either, or the lawsuits
 _CLOSED = lazily(r"[。；\n]|$|[，、](?:也|亦|且)?(?:没有|无|未发生)?(?:行政)?诉讼")
-# by these a number of documents is not of this agency's own of the year, or of some only
-_NOT_OWN = frozenset(["shared", "part", "among", "handled", "came", "other", "request"])
-_STATES = ("issued", "repealed", "in_force")
-# 名义, 代, 配合: others share in the document
-_SHARED = lazily(r"名义|起草|代|配合|协助|会同|累计|审查|其中|拟|计划|将")
-_NO_DECISIONS = frozenset(["showing", "shared", "part", "among", "other", "came", "rate"])
 
 
 Cells = tuple[CellRef, ...]
@@ -136,6 +128,53 @@ def reconsiderations(context: CheckContext) -> Iterator[Finding]:
             yield from against(
                 context, "N-07", one, _review("recon_total"), severity=sure, name=f"行政{_RECON}"
             )
+
+
+# 行政复议1件，复议机关予以纠正; 行政诉讼1件，目前尚在审理之中
+_ONE_CASE = lazily(
+    r"(?P<kind>复议|诉讼)(?:案件|案)?(?:共|为|：)?1[件宗起例][，,](?P<how>[^。；\n]{0,24})", needs="复议|诉讼"
+)
+_ENDINGS = (
+    ("pending", lazily(r"(?:尚|正|仍)在?(?:审理|办理|审查)|尚?未(?:审结|结案)|审理之?中")),
+    ("changed", lazily(r"纠正|撤销|确认违法|责令")),
+    ("upheld", lazily(r"维持")),
+)
+
+
+@rule("N-07", WARNING, further=True)
+@rule("N-08", WARNING, further=True)
+def the_one_case_ended_as_told(context: CheckContext) -> Iterator[Finding]:
+    """总体情况中唯一一件复议、诉讼案件的结果应与表四一致。"""
+    for key, text in text_sections(context):
+        for one in _ONE_CASE.finditer(text) if key != INTRODUCTION else ():
+            where = place(text, one.start())
+            ending = next((name for name, words in _ENDINGS if words.search(one["how"])), "")
+            is_ours = _is_of_section(context, key) or _ABOUT.search(where.before + one[0]) is not None
+            if ending and is_ours and is_own(context, where) and not re.search(r"\d", one["how"]):
+                yield from _other_ending(context, key, text, one, ending)
+
+
+def _other_ending(
+    context: CheckContext, key: str, text: str, one: re.Match[str], ending: str
+) -> Iterator[Finding]:
+    """One case in the table, and it ended in another way than told."""
+    groups = ("recon",) if one["kind"] == _RECON else ("direct", "after")
+    all_of_them = total(context, _review(*(f"{name}_total" for name in groups)))
+    cells = _review(*(f"{name}_{ending}" for name in groups))
+    if all_of_them != 1 or total(context, cells) != 0:
+        return
+    columns = context.form.tables["review"].leaf_columns
+    label = {column.key: column.label for column in columns}
+    in_table = next(
+        label[f"{name}_{way}"]
+        for name in groups
+        for way in ("upheld", "changed", "other", "pending")
+        if total(context, _review(f"{name}_{way}"))
+    )
+    table = context.form.section_of(cells[0]).table_name
+    message = f"“{one[0]}”与{table}不一致：应计入“{label[cells[0].column]}”，表中计入“{in_table}”"
+    rule_id = "N-07" if one["kind"] == _RECON else "N-08"
+    yield Finding(rule_id, WARNING, message, key, cells, one[0], *one.span())
 
 
 def _word(one: Statement, kind: str) -> str:
@@ -267,107 +306,3 @@ def _denied(words: tuple[Word, ...], suits: dict[str, str]) -> tuple[CellRef, ..
         return _review(*(f"{suits[word.text]}_total" for word in words if word.kind == "suit"))
     cells = _review("recon_total") if kinds & {"reviews", "reconsideration"} else ()
     return cells + (_review("direct_total", "after_total") if kinds & {"reviews", "lawsuit"} else ())
-
-
-@rule("N-10", ERROR, WARNING)
-def documents(context: CheckContext) -> Iterator[Finding]:
-    """总体情况中行政规范性文件制发、废止和现行有效的件数应与表二一致。"""
-    if all(column.key != "issued" for column in context.form.tables["art20_1"].leaf_columns):
-        return  # the columns of 2019 count what was made and what was published, which no verb tells apart
-    official = ""  # the word by which the documents were named last: 行政规范性文件2件、废止1件
-    for one in told(context, DOCUMENTS):
-        _, text, statement = one
-        named = statement.last("document")
-        official = named.text if named else official
-        state = _state(statement)
-        if (
-            not state
-            or strange(context, statement)
-            or _SHARED.search(text[statement.start : statement.number])
-        ):
-            continue
-        cell = CellRef("art20_1", "normative_documents", state)
-        if statement.says == NONE and not context.values.get(cell):
-            continue
-        is_shown = "showing" in statement.kinds or "showing" in _kinds_before(statement)
-        sure = ERROR if official.startswith("行政") and not is_shown else WARNING
-        yield from against(context, "N-10", one, (cell,), severity=sure, name=_column(context, state))
-
-
-def _kinds_before(one: Statement) -> set[str]:
-    return {"showing"} if re.search(r"公开|发布|公布|更新", one.place.clause) else set()
-
-
-def _column(context: CheckContext, key: str) -> str:
-    """The printed name of a column of 表二 behind its row."""
-    words = vocabulary(context.form.id)
-    label = next(one.label for one in context.form.tables["art20_1"].leaf_columns if one.key == key)
-    return f"{words.names['art20_1', 'normative_documents']}{label}"
-
-
-def _state(one: Statement) -> str:
-    """Whether documents were made, repealed or stand: the last word of it; "" for parts and for what others made or only showed."""
-    if (
-        one.about
-        or one.is_restricted
-        or _kinds_of_documents(one) & _NOT_OWN
-        or (one.says == NUMBER and one.unit not in _DOCUMENT_UNITS)
-    ):
-        return ""
-    found = one.last(*_STATES)
-    if found is None or (one.says == NONE and one.told != SAID):
-        return ""
-    if found.kind != "in_force" and "showing" in one.kinds and "公开" in _text(one, "showing"):
-        return ""
-    return found.kind
-
-
-def _kinds_of_documents(one: Statement) -> frozenset[str]:
-    """共有现行有效……12件 are counted; 收到规范性文件12件 came from others."""
-    came = one.first("came")
-    return one.kinds - {"came"} if came and came.text == "共有" else one.kinds
-
-
-def _text(one: Statement, kind: str) -> str:
-    return "".join(word.text for word in (*one.left, *one.right) if word.kind == kind)
-
-
-_MEASURE = "强制"  # 实施行政强制2次: counted so, too
-_DOCUMENT_UNITS = frozenset("件份个项")
-
-
-def _kinds_besides(one: Statement) -> frozenset[str]:
-    """办理行政许可事项95件 are decisions; 行政许可事项22项 are what can be asked for."""
-    matter = one.first("other")
-    is_decided = (
-        matter and matter.text == "事项" and one.unit == "件" and one.left_kinds & {"handled", "done"}
-    )
-    return one.kinds - {"other"} if is_decided else one.kinds
-
-
-def _is_of_decisions(context: CheckContext, one: Statement) -> bool:
-    """Whether nothing says that they were only shown, or are of others."""
-    if _kinds_besides(one) & _NO_DECISIONS or one.is_restricted or strange(context, one):
-        return False
-    return (
-        one.says != NUMBER
-        or one.unit in _UNITS
-        or (one.unit == "次" and _text(one, "decision").endswith(_MEASURE))
-    )
-
-
-@rule("N-11", WARNING)
-def decisions(context: CheckContext) -> Iterator[Finding]:
-    """总体情况中行政许可、行政处罚、行政强制决定的件数应与表二一致。"""
-    words = vocabulary(context.form.id)
-    rows = {words.names[ref]: ref for ref in DECISION_ROWS}
-    for one in told(context, DECISIONS):
-        statement = one[2]
-        named = [word.text for word in (*statement.left, *statement.right) if word.kind == "decision"]
-        if len(named) != 1 or not _is_of_decisions(context, statement):
-            continue
-        table, row = rows[named[0]]
-        cell = CellRef(table, row, "decisions")
-        if statement.says != NUMBER and (statement.says != NONE or not context.values.get(cell)):
-            continue
-        yield from against(context, "N-11", one, (cell,), severity=WARNING)

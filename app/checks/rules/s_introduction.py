@@ -21,8 +21,8 @@ CONTACT = "S-20"
 
 # 本报告由总体情况、……六部分组成, 包括……六个部分; ……等方面内容, which may name only some
 _LIST_OF_PARTS = lazily(
-    r"(?:由|包括|包含|分为)(?P<list>(?:(?!由|包括|包含|分为)[^。]){8,400}?)"
-    r"(?P<and>(?:等|共)*)(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})?(?:个|大)*(?P<what>部分|(?:项|方面)(?:的)?内容)"
+    r"(?:(?P<made>由)|包括|包含|分为|(?:全文|本报告|报告)(?:共|分)*(?P<before>[一二三四五六七八九十]{1,2})(?:个|大)*部分[：:])(?P<list>(?:(?!由|包括|包含|分为)[^。]){8,400}?)"
+    r"(?P<and>(?:等|共)*)(?P<n>[一二三四五六七八九十]{1,2}|\d{1,2})?(?:个|大)*(?P<what>部分|(?:项|方面)(?:的)?内容|(?=。))"
 )
 # 本报告由七个部分组成, 本报告共分为五部分: a number without a list
 _ONLY_A_NUMBER = lazily(
@@ -55,6 +55,7 @@ class PartList(NamedTuple):
     stated: int  # the number that it states, 0 for none
     is_open: bool  # 等方面内容: it may name only some
     span: tuple[int, int]
+    is_loose: bool = False  # 包括……等部分: the list may have been cut short
 
 
 @rule("S-16", ERROR, WARNING)
@@ -67,7 +68,8 @@ def list_of_parts_fits(context: CheckContext) -> Iterator[Finding]:
         return
     message = _wrong_number(context, found.words, found.stated)
     if message and not found.is_open:
-        yield in_text("S-16", ERROR, message, INTRODUCTION, text, found.span)
+        severity = WARNING if found.is_loose else ERROR
+        yield in_text("S-16", severity, message, INTRODUCTION, text, found.span)
     differ = _names_differ(context, found.words)
     if differ and not found.is_open:
         yield in_text("S-16", WARNING, differ, INTRODUCTION, text, found.span)
@@ -119,11 +121,14 @@ def _list_of_parts(text: str, form_id: str) -> PartList | None:
     """The list of parts in the introduction."""
     form = form_of(form_id)
     for found in _LIST_OF_PARTS.finditer(text):
-        listed, stated = squeezed(found["list"]), _number(found["n"] or "")
+        if not (found["what"] or found["before"]):
+            continue  # a list that says nothing of parts
+        listed, stated = squeezed(found["list"]), _number(found["n"] or found["before"] or "")
         names = sum(_is_named(section, listed, form) for section in form.sections)
         if names >= _FEWEST or (names >= _FEWEST - 1 and stated):
             is_open = "等" in found["and"] and not stated and found["what"] != "部分"
-            return PartList(listed, stated, is_open, found.span())
+            is_loose = "等" in found["and"] and not stated and not found["made"]
+            return PartList(listed, stated, is_open, found.span(), is_loose)
     return None
 
 
