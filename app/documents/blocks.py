@@ -130,7 +130,7 @@ class PictureBlock:
 
 @dataclass(frozen=True, slots=True)
 class ChartBlock(PictureBlock):
-    """A picture still to be drawn: a column for each label and series, None is a blank. Read from Word only."""
+    """A picture still to be drawn: a column for each label and series, None is a blank. Read from Word and from files of ours."""
 
     labels: tuple[str, ...] = ()
     series: tuple[tuple[str, tuple[int | None, ...]], ...] = ()

@@ -16,6 +16,7 @@ from app.documents.blocks import (
     Style,
     TableBlock,
 )
+from app.documents.chart_words import said_with_caption
 from app.exporting.meta import Meta
 from app.typesetting.charts import draw_chart
 from app.typesetting.fonts import bundled_faces
@@ -233,7 +234,8 @@ def _chart(chart: ChartBlock) -> Iterator[str]:
     style = page_style()
     drawing = draw_chart(chart, style.width, style.height, style, bundled_faces())
     caption, size = _escape(chart.caption), f"{drawing.width:.0f} {drawing.height:.0f}"
-    yield f'<figure{_style("figure")}><svg viewBox="0 0 {size}" role="img" aria-label="{caption or "统计图"}">'
+    words = _escape(said_with_caption(chart))
+    yield f'<figure{_style("figure")}><svg viewBox="0 0 {size}" role="img" aria-label="{words}">'
     for x, y, wide, high, grey in drawing.fills:
         shade = f"{round(grey * 255):02x}" * 3
         yield f'<rect x="{x:.1f}" y="{y:.1f}" width="{wide:.1f}" height="{high:.1f}" fill="#{shade}"/>'

@@ -62,18 +62,6 @@ def in_rows(chart: ChartBlock, drawing: Drawing) -> list[ChartBlock]:
     return found
 
 
-def in_words(chart: ChartBlock) -> str:
-    """For who cannot see it: 2024年：部门动态 81，政府会议 12；2025年：…"""
-    series = [
-        f"{name}："
-        + "，".join(
-            f"{label} {value}" for label, value in zip(chart.labels, values, strict=True) if value is not None
-        )
-        for name, values in chart.series
-    ]
-    return "；".join(series)
-
-
 @lru_cache(maxsize=64)
 def draw_chart(
     chart: ChartBlock, width: float, most_height: float, style: PageStyle, faces: Faces

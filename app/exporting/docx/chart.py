@@ -14,8 +14,9 @@ from docx.oxml.parser import parse_xml
 from docx.shared import Mm, Pt
 
 from app.documents.blocks import ChartBlock
+from app.documents.chart_words import in_words
 from app.exporting.ooxml import Element, clean
-from app.typesetting.charts import GREYS, Drawing, Plot, in_rows, in_words
+from app.typesetting.charts import GREYS, Drawing, Plot, in_rows
 from app.typesetting.fonts import Role, word_names
 
 _SCHEMAS = "http://schemas.openxmlformats.org"

@@ -124,7 +124,16 @@ def text_string(text: str) -> Any:
 
 def actual_text(text: str) -> str:
     """The operator that opens content with what it stands for (ISO 32000-1, 14.9.4)."""
-    return f"/Span <</ActualText <FEFF{text.encode('utf-16-be').hex().upper()}>>> BDC"
+    return f"/Span <</ActualText {_hex(text)}>> BDC"
+
+
+def described(words: str) -> str:
+    """The entry of a mark that says what its content shows (ISO 32000-1, 14.9.3)."""
+    return f"/Alt {_hex(words)}"
+
+
+def _hex(text: str) -> str:
+    return f"<FEFF{text.encode('utf-16-be').hex().upper()}>"
 
 
 class Properties(pdfdoc.PDFInfo):  # type: ignore[misc]

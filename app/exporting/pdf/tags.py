@@ -6,8 +6,8 @@ from typing import Any
 from reportlab.pdfbase import pdfdoc
 
 from app.documents.blocks import Block, Cell, CellRole, ChartBlock, PictureBlock, TableBlock
-from app.exporting.pdf.objects import add_entries, dictionary, text_string
-from app.typesetting.charts import in_words
+from app.documents.chart_words import said_with_caption
+from app.exporting.pdf.objects import add_entries, described, dictionary, plain, text_string
 from app.typesetting.pages import Page, Part, Piece
 
 END = "EMC"
@@ -71,7 +71,8 @@ class Tags:
         mark = len(owners)
         owners.append(element)
         element.kids.append(dictionary(Type="/MCR", Pg=_page(len(self._parents)), MCID=mark))
-        return f"/{element.tag} <</MCID {mark}>> BDC"
+        shown = f" {described(_words_of(piece))}" if _is_chart(piece) else ""
+        return f"/{element.tag} <</MCID {mark}{shown}>> BDC"
 
     def _element_of(self, piece: Piece, page: Page) -> Element:
         if piece.cell and isinstance(piece.block, TableBlock):
@@ -145,6 +146,21 @@ class Tags:
         add_entries(document.Catalog, StructTreeRoot=self._root, MarkInfo=dictionary(Marked="true"))
 
 
+def chart_marks(page: Page) -> list[str]:
+    """The marks of a page without tags: only of charts, which are read back by them, and of their captions."""
+    return [_chart_mark(piece) for piece in page.pieces]
+
+
+def _chart_mark(piece: Piece) -> str:
+    if _is_chart(piece):
+        return f"/Figure <<{described(_words_of(piece))}>> BDC"
+    return "/Caption BMC" if isinstance(piece.block, ChartBlock) else ""
+
+
+def _is_chart(piece: Piece) -> bool:
+    return piece.part is Part.PICTURE and isinstance(piece.block, ChartBlock)
+
+
 def _page(number: int) -> Any:
     return pdfdoc.PDFObjectReference(f"Page{number}")  # reportlab's name of it
 
@@ -156,13 +172,15 @@ def _spans(cell: Cell) -> dict[str, Any]:
 
 def _figure(piece: Piece, page: Page) -> dict[str, Any]:
     """What is said of a picture, of a chart with its numbers; where it stands."""
-    shown = piece.block if isinstance(piece.block, PictureBlock) else PictureBlock()
-    numbers = in_words(shown) if isinstance(shown, ChartBlock) else ""
-    words = "。".join(filter(None, [shown.said, numbers]))
     bottom = page.height - piece.top - piece.height
     box = [round(side, 2) for side in (piece.x, bottom, piece.x + piece.width, bottom + piece.height)]
     layout = dictionary(O="/Layout", Placement="/Block", BBox=pdfdoc.PDFArray(box))
-    return {"Alt": text_string(words), "A": layout}
+    return {"Alt": text_string(_words_of(piece)), "A": layout}
+
+
+def _words_of(piece: Piece) -> str:
+    shown = piece.block if isinstance(piece.block, PictureBlock) else PictureBlock()
+    return plain(said_with_caption(shown) if isinstance(shown, ChartBlock) else shown.said)
 
 
 def headers(table: TableBlock) -> dict[tuple[int, int], list[Cell]]:

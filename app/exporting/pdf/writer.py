@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
-from itertools import repeat
 from typing import Any
 
 from reportlab import rl_config
@@ -26,7 +25,7 @@ from app.exporting.meta import Meta
 from app.exporting.pdf import archive
 from app.exporting.pdf.objects import Properties, actual_text, plain
 from app.exporting.pdf.sign_field import add_field, place_of
-from app.exporting.pdf.tags import END, WATERMARK, Tags
+from app.exporting.pdf.tags import END, WATERMARK, Tags, chart_marks
 from app.typesetting.fonts import Faces, Role, computer_faces
 from app.typesetting.page_style import PageStyle, page_style
 from app.typesetting.pages import Page, Piece, Text
@@ -84,7 +83,7 @@ def pages_to_pdf(
         canvas.setPageSize((page.width, page.height))
         if watermark:
             _draw_watermark(canvas, page, watermark)
-        _draw(canvas, page, tags.marks(page) if tags else repeat(""), boxes)
+        _draw(canvas, page, tags.marks(page) if tags else chart_marks(page), boxes)
         outline.add(page)
         if seal and seal.page == page.number:
             field = add_field(canvas, page, seal)

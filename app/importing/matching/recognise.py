@@ -291,7 +291,7 @@ class _Reading:
         section = section or INTRODUCTION
         after = len(self.narratives.get(section, [])) - 1
         if isinstance(block, ChartBlock):
-            self._chart(Chart("", section, block.labels, block.series, after), at, block.place)
+            self._chart(Chart(block.caption, section, block.labels, block.series, after), at, block.place)
             return
         self.pictures.append(FoundPicture(section, block.place, block.name))
         if block.data and self._with_tables(section) is None:
@@ -303,9 +303,9 @@ class _Reading:
             self.captioned, self.chart_place = at if not block.caption else -9, ""
 
     def _chart(self, chart: Chart, at: int, place: str) -> None:
-        """A chart, or the next row of its columns where it has several: charts of the same series in one paragraph."""
+        """A chart; in a Word file perhaps the next row of its columns: charts of the same series in one paragraph."""
         before = self.own_charts[-1] if self.own_charts and self.captioned == at - 1 else None
-        goes_on = self.chart_place == place and before is not None
+        goes_on = self.source.type == "docx" and self.chart_place == place and before is not None
         labels = (*before.labels, *chart.labels) if before else ()
         if before and goes_on and [name for name, _ in before.series] == [name for name, _ in chart.series]:
             series = tuple(

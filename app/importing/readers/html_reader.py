@@ -11,6 +11,7 @@ from lxml import etree
 
 from app.chinese import SUPERSCRIPT
 from app.documents.blocks import Block, Paragraph, PictureBlock, Style
+from app.documents.chart_words import told_chart
 from app.errors import UserError
 from app.importing.readers.text_reader import MAX_CHARACTERS, decode
 from app.importing.source import Source, table_of
@@ -189,7 +190,7 @@ class _HtmlReader:
         walker = etree.iterwalk(article, events=("start", "end"))
         for event, one in walker:
             tag = one.tag if isinstance(one.tag, str) else ""
-            if event == "start" and (_is_unseen(one, tag) or self._whole(one, tag)):
+            if event == "start" and (self._chart(one, tag) or _is_unseen(one, tag) or self._whole(one, tag)):
                 walker.skip_subtree()
                 continue
             if tag in _BLOCK:
@@ -231,6 +232,16 @@ class _HtmlReader:
             self.blocks.append(table_of(rows, f"表格{self.tables}"))
         for picture in table.iter("img"):
             self._picture(picture)
+
+    def _chart(self, one: etree._Element, tag: str) -> bool:
+        """Take a drawing that says which chart it is, as ours do; any other is an ornament of the page."""
+        if tag != "svg" or _is_hidden(one):
+            return False
+        chart = told_chart(one.get("aria-label") or "", f"第{self.paragraphs + bool(self.text)}段之后")
+        if chart is not None:
+            self._flush()
+            self.blocks.append(chart)
+        return chart is not None
 
     def _picture(self, one: etree._Element) -> None:
         source = one.get("src") or ""

@@ -10,6 +10,7 @@ from lxml import etree
 from app.documents.blocks import Block
 from app.errors import UserError
 from app.importing.readers.deadline import Deadline, TimeUp
+from app.importing.readers.ofd_figures import Figures
 from app.importing.readers.package import Package, damaged, parse_xml
 from app.importing.readers.page_orders import other_orders
 from app.importing.readers.page_table import Glyph, Rule
@@ -21,6 +22,7 @@ MAX_PAGES = 200
 _SECONDS = 3.0  # without a page being finished
 _POINTS = 72 / 25.4  # OFD measures in millimetres
 _MAX_GLYPHS = 20_000  # of one page
+_MOST_TAG_FILES = 5
 _MAX_PATH = 20_000  # characters of one path
 _WIDEST_LETTER, _WIDEST_DIGIT = 0.96, 0.65  # em
 _WHAT_ELSE = "请用阅读软件复制全文后粘贴导入，或找到原来的 Word 文件"
@@ -75,10 +77,22 @@ def _pages(package: Package) -> Iterator[Page]:
         pages = _grandchildren(root, "Pages", "Page")
         if len(pages) > MAX_PAGES:
             raise UserError("这份 OFD 页数太多，不像是一份年度报告", "请只导入年度报告本身")
+        figures = Figures(_tag_files(package, document, root))
         for number, one in enumerate(pages, 1):
             path = _path(document, one.get("BaseLoc", ""))
             if path in package:
-                yield _page(package, number, path, default, templates)
+                yield _page(package, number, path, default, templates, figures)
+
+
+def _tag_files(package: Package, document: str, root: _Element) -> Iterator[_Element]:
+    """The custom tags (标引) of a document."""
+    listed = _path(document, _text(root, "CustomTags").strip())
+    if not _text(root, "CustomTags") or listed not in package:
+        return
+    for one in list(_all(_xml(package, listed), "FileLoc"))[:_MOST_TAG_FILES]:
+        path = _path(listed, (one.text or "").strip())
+        if path in package:
+            yield _xml(package, path)
 
 
 def _documents(package: Package) -> list[str]:
@@ -91,15 +105,21 @@ def _documents(package: Package) -> list[str]:
     return found[:5]
 
 
-def _page(package: Package, number: int, path: str, default: list[float], templates: dict[str, str]) -> Page:
+def _page(
+    package: Package,
+    number: int,
+    path: str,
+    default: list[float],
+    templates: dict[str, str],
+    figures: Figures,
+) -> Page:
     root = _xml(package, path)
     box = _numbers(_text(root, "PhysicalBox"), 4) or default
     page = Page(number, box[2] * _POINTS, box[3] * _POINTS)
     named = dict.fromkeys(templates.get(one.get("TemplateID", ""), "") for one in _children(root, "Template"))
     drawn = [root, *(_xml(package, one) for one in named if one in package and one != path)]
     for part in drawn:
-        for element in _all(part, "TextObject"):
-            page.glyphs.extend(_glyphs(element)[: max(_MAX_GLYPHS - len(page.glyphs), 0)])
+        _note_texts(page, _all(part, "TextObject"), figures)
         for element in _all(part, "PathObject"):
             page.rules.extend(_rules(element))
         for element in _all(part, "ImageObject"):
@@ -107,6 +127,20 @@ def _page(package: Package, number: int, path: str, default: list[float], templa
             if area and area[2] > 14 and area[3] > 14:
                 page.pictures.append(Picture(area[1] * _POINTS, f"图片{len(page.pictures) + 1}"))
     return page
+
+
+def _note_texts(page: Page, texts: Iterator[_Element], figures: Figures) -> None:
+    """What stands on the page as text; a chart in place of its numbers and labels."""
+    for one in texts:
+        number = one.get("ID", "")
+        chart = figures.chart(number)
+        if chart is not None:
+            area = _numbers(one.get("Boundary", ""), 4)
+            figures.show(page, chart, area[1] * _POINTS if area else 0.0)
+            continue
+        glyphs = _glyphs(one)
+        if not figures.is_caption(number, glyphs):
+            page.glyphs.extend(glyphs[: max(_MAX_GLYPHS - len(page.glyphs), 0)])
 
 
 # -- text -----------------------------------------------------------------------------------------------------------------

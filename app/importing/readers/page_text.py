@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from app.chinese import SUPERSCRIPT, half_widths
-from app.documents.blocks import Block, Cell, PictureBlock, TableBlock
+from app.documents.blocks import Block, Cell, ChartBlock, PictureBlock, TableBlock
 from app.errors import UserError
 from app.importing.readers.page_join import PageTable, is_rest, joined
 from app.importing.readers.page_lines import (
@@ -40,6 +40,7 @@ class Picture:
     top: float
     name: str = ""
     data: bytes = b""
+    chart: ChartBlock | None = None  # what it shows, where the file says so
 
 
 @dataclass
@@ -115,12 +116,16 @@ def _items(page: Page) -> list[_Item]:
     items: list[_Item] = [_line(page.number, glyphs) for glyphs in _rows(rest)]
     items += [PageTable(page.number, table.top, table.xs, _block(page.number, table)) for table in tables]
     place = f"第{page.number}页"
-    items += [
-        _Drawn(page.number, one.top, PictureBlock(one.name, one.data, place=place)) for one in page.pictures
-    ]
+    items += [_Drawn(page.number, one.top, _shown(one, place)) for one in page.pictures]
     return sorted(
         (item for item in items if not isinstance(item, Line) or item.text), key=lambda item: item.top
     )
+
+
+def _shown(picture: Picture, place: str) -> PictureBlock:
+    if picture.chart is not None:
+        return replace(picture.chart, place=place)
+    return PictureBlock(picture.name, picture.data, place=place)
 
 
 def _once(glyphs: Iterable[Glyph]) -> list[Glyph]:

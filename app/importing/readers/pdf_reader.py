@@ -15,6 +15,7 @@ from app.importing.readers.page_orders import other_orders
 from app.importing.readers.page_sheets import sheets
 from app.importing.readers.page_table import Glyph, Rule
 from app.importing.readers.page_text import Page, Picture, check_length, pages_blocks
+from app.importing.readers.pdf_marks import Marks
 from app.importing.readers.scans import OnlyPictures
 from app.importing.source import Order
 
@@ -149,6 +150,7 @@ def _device(manager: Any) -> Any:
         """Notes glyphs, lines and pictures instead of drawing them."""
 
         page = Page(0, 0.0, 0.0)
+        marks = Marks()
         visible = True
         figure = (0.0, 0.0, 0.0, 0.0)
         ctm: Any
@@ -157,7 +159,15 @@ def _device(manager: Any) -> Any:
             x0, y0, x1, y1 = apply_matrix_rect(ctm, page.mediabox)
             self.page.width, self.page.height = abs(x1 - x0), abs(y1 - y0)
 
+            self.marks.begin_page()
+
         def end_page(self, page: Any) -> None: ...
+
+        def begin_tag(self, tag: Any, props: Any = None) -> None:
+            self.marks.begin(self.page, tag, props)
+
+        def end_tag(self) -> None:
+            self.marks.end(self.page)
 
         def begin_figure(self, name: str, bbox: Any, matrix: Any) -> None:
             self.figure = apply_matrix_rect(self.ctm, apply_matrix_rect(matrix, bbox))
