@@ -156,7 +156,8 @@ def _of_the_page(
     lines: Sequence[tuple[int, str]], meta: Mapping[int, re.Match[str]], title: Title, first: int
 ) -> Iterator[int]:
     """The lines that a page puts around the text: menus before the title, a portal's words, the title once more."""
-    fields = {i for i, text in lines if _ONLY_FIELDS.fullmatch(nfkc(text).strip())}
+    short = ((i, nfkc(text).strip()) for i, text in lines if len(text) <= _LONGEST_OF_PORTAL)
+    fields = {i for i, plain in short if _ONLY_FIELDS.fullmatch(plain)}
     last_meta = max(fields.union(meta), default=-9)
     again = {*_said_again(lines, title), *_other_titles(lines, title)}
     for i, text in lines:
