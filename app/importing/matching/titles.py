@@ -174,13 +174,14 @@ def _of_the_page(
 
 
 def _is_menu(plain: str) -> bool:
-    """首页 走进某县 新闻中心 政务服务, 分享 微信: words beside each other that make no sentence and name no unit or day."""
+    """首页 走进某县 新闻中心, 中国政府网 某省政府 某市政府: words beside each other, no sentence, no unit that signs, no day."""
     words = _WORD.findall(plain)
     if words and all(_BUTTON.fullmatch(one) for one in words):
         return True
     parts = re.split(r"[\s|丨•·]+", plain)
     is_row = len(parts) >= _MENU_PARTS and all(len(one) <= _MENU_WORD for one in parts)
-    return is_row and not (_WITHIN.search(plain) or is_unit(plain) or re.search(r"[0-9]", plain))
+    names_a_unit = is_unit(plain) and not any(one.endswith(("网", "网站")) for one in parts)
+    return is_row and not (_WITHIN.search(plain) or names_a_unit or re.search(r"[0-9]", plain))
 
 
 def _said_again(lines: Sequence[tuple[int, str]], title: Title) -> Iterator[int]:

@@ -191,7 +191,14 @@ def test_a_bar_below_the_lines_of_a_page_ends_no_text():
 
 
 @pytest.mark.parametrize(
-    "line", ["用微信扫描二维码分享至好友和朋友圈", "文       号： 关键字： 公开", "|", "| | |"]
+    "line",
+    [
+        "用微信扫描二维码分享至好友和朋友圈",
+        "中国政府网 甲省政府 乙市政府",
+        "文       号： 关键字： 公开",
+        "|",
+        "| | |",
+    ],
 )
 def test_a_portals_lines_between_title_and_text_are_left_out(line):
     result = read(TITLE, line, INTRODUCTION)
