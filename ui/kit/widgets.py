@@ -9,11 +9,13 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QFocusEvent,
+    QFontMetrics,
     QKeyEvent,
     QKeySequence,
     QPainter,
     QPaintEvent,
     QPalette,
+    QResizeEvent,
     QShowEvent,
 )
 from PySide6.QtWidgets import (
@@ -104,6 +106,31 @@ class Elided(QLabel):
         for number, line in enumerate(lines):
             elided = metrics.elidedText(line, Qt.TextElideMode.ElideRight, box.width())
             painter.drawText(box.left(), top + metrics.height() * number + metrics.ascent(), elided)
+
+
+class Title(Elided):
+    """The title of a page: in one line, smaller where the window is, and only then shortened."""
+
+    def __init__(self, text: str = "") -> None:
+        sizes = (theme.LARGE_COMPACT,) if theme.is_compact() else (theme.LARGE, theme.LARGE_COMPACT)
+        self._faces = [theme.font(size, bold=True) for size in sizes]
+        super().__init__(text, sizes[0], theme.INK)
+        self.setFont(self._faces[0])
+
+    def setText(self, text: str) -> None:
+        super().setText(text)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        room = self.contentsRect().width()
+        fitting = (face for face in self._faces if QFontMetrics(face).horizontalAdvance(self.text()) <= room)
+        face = next(fitting, self._faces[-1])
+        if self.font().pointSizeF() != face.pointSizeF():
+            self.setFont(face)
 
 
 def press_by_enter(button: QAbstractButton, event: QKeyEvent) -> bool:

@@ -4,7 +4,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QSizePolicy, QSpacerItem, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QSpacerItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.checks.finding import Finding, Repair
 from app.form.help import Note
@@ -62,7 +70,7 @@ class Page(QWidget):
         self.body.setSpacing(step)
         self.step = widgets.note()
         self.step.setVisible(False)
-        self.title = widgets.title(title)
+        self.title = widgets.Title(title)
         self.head = QHBoxLayout()
         self.head.setSpacing(theme.STEP * 2)
         self.head.addWidget(self.title, 1)
@@ -125,6 +133,10 @@ class Page(QWidget):
         """下一步: this page is done as far as the clerk is concerned, so what it lacks is told from now on."""
         self.controller.asked.add(self.key)
         self.go.emit(key)
+
+    def room_of_line(self, is_narrow: bool) -> QBoxLayout:
+        """Where the line of the folded panel stands."""
+        return self.line_room if is_narrow else self.foot_room
 
     def say(self, words: str) -> None:
         """What was last done; how far the page is, while there is nothing else to say."""

@@ -4,9 +4,9 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QRect
 
-BESIDE_FROM = (
-    1100  # logical pixels of the window, in the standard type, from which the page has room beside it
-)
+# Logical pixels of the window, in the standard type, from which a page has room beside it; 表三 is wider than a text.
+BESIDE_FROM, TABLE_FROM = 1100, 1212
+_PAGE, _TABLE = 600, 972  # of them for the list of parts and the page
 _PAGE_LEAST = 290  # of a page, whatever stands over it
 
 
@@ -19,9 +19,14 @@ class Room(NamedTuple):
     bottom: int
 
 
-def is_narrow(width: int, scale: float) -> bool:
-    """Whether a window of that width has no room for a panel beside the page."""
-    return width < round(BESIDE_FROM * scale)
+def is_narrow(width: int, scale: float, kind: str) -> bool:
+    """Whether a window of that width has no room for a panel beside a page of that kind."""
+    return width < round((TABLE_FROM if kind == "table" else BESIDE_FROM) * scale)
+
+
+def left_beside(width: int, scale: float, kind: str) -> int:
+    """What a page of that kind leaves to the panel."""
+    return width - round((_TABLE if kind == "table" else _PAGE) * scale)
 
 
 def width_over(wished: int, least: int, page: int) -> int:

@@ -22,7 +22,6 @@ from ui.state.controller import Controller
 
 _AFTER = 60  # ms after the cursor moved or the report changed: typing never waits for it
 _MOST = 720  # logical pixels that it can be drawn to
-_PAGE = 600  # that are left to the page
 
 
 class SidePanel(QWidget):
@@ -90,9 +89,8 @@ class SidePanel(QWidget):
         whole.addLayout(column, 1)
 
     def _make_line(self, tabs: list[Tab]) -> FoldedLine:
-        made = FoldedLine(tabs)
+        made, actions = FoldedLine(tabs), FindingActions(self._controller, self)
         made.tabs.chosen.connect(self._on_chosen)
-        actions = FindingActions(self._controller, self)
         for asked, act in ((made.repair_wanted, actions.repair), (made.explain_wanted, actions.explain)):
             asked.connect(act)
             asked.connect(lambda _finding: self.give_back())
@@ -110,13 +108,13 @@ class SidePanel(QWidget):
     def make_room(self, page: Page) -> None:
         """This page comes next: it is laid out once, with what will stand beside it or at its foot."""
         has_any = bool(page.beside) and self._controller.has_document
-        stands = has_any and self.is_open and not self.is_narrow
+        stands = has_any and self._kept.is_open and not self._is_narrow_for(page)
         if has_any and not stands:
             self._put_line(page)
             self.line.show()
-        if not self.is_narrow and not self.is_over:
+        if not self.is_over:
             if stands:
-                self.setFixedWidth(self._wished_width(self._kept.tab_beside(page.beside)))
+                self.setFixedWidth(self._wished_width(page))
             self.setVisible(stands)
             self._row.activate()
 
@@ -149,7 +147,7 @@ class SidePanel(QWidget):
 
     def _put_line(self, page: Page | None) -> None:
         """Over the foot of a page, or in it; None: nowhere."""
-        room = (page.line_room if self.is_narrow else page.foot_room) if page is not None else None
+        room = page.room_of_line(self._is_narrow_for(page)) if page is not None else None
         if room is not self._line_room:
             if self._line_room is not None:
                 self._line_room.removeWidget(self.line)
@@ -167,7 +165,10 @@ class SidePanel(QWidget):
 
     @property
     def is_narrow(self) -> bool:
-        return placing.is_narrow(self._middle.width(), theme.SCALE)
+        return self._is_narrow_for(self.page)
+
+    def _is_narrow_for(self, page: Page | None) -> bool:
+        return placing.is_narrow(self._middle.width(), theme.SCALE, page.beside if page is not None else "")
 
     @property
     def is_open(self) -> bool:
@@ -398,11 +399,11 @@ class SidePanel(QWidget):
             self._show()
         return super().eventFilter(watched, event)
 
-    def _wished_width(self, key: str) -> int:
-        tab = self.tabs[key]
-        wished = self._kept.width(key) or round(tab.wished * theme.SCALE)
-        most = self._middle.width() - round(_PAGE * theme.SCALE)
-        return max(tab.least, min(wished, _MOST, most))
+    def _wished_width(self, page: Page) -> int:
+        tab = self.tabs[self._kept.tab_beside(page.beside)]
+        drawn = self._kept.width(tab.key)  # by the clerk, who may want to see more of it than of the table
+        most = placing.left_beside(self._middle.width(), theme.SCALE, "" if drawn else page.beside)
+        return max(tab.least, min(drawn or round(tab.wished * theme.SCALE), _MOST, most))
 
     def set_width(self, width: int) -> None:
         """Drawn by its edge; remembered for this tab."""
@@ -417,7 +418,7 @@ class SidePanel(QWidget):
             self.preview.show_whole(self._is_whole)
         if page is None or not is_over:
             self._row.addWidget(self)
-            self.setFixedWidth(self._wished_width(self.key) if page is not None else 0)
+            self.setFixedWidth(self._wished_width(page) if page is not None else 0)
             if page is not None:
                 page.cover(0)
             return
@@ -433,7 +434,7 @@ class SidePanel(QWidget):
             self.setGeometry(QRect(at.topLeft(), self._middle.rect().bottomRight()))
         else:
             tab = self.tabs[self.key]
-            width = placing.width_over(self._wished_width(tab.key), tab.least, at.width())
+            width = placing.width_over(self._wished_width(page), tab.least, at.width())
             page.cover(width)
             room = placing.Room(
                 self._middle.rect(),

@@ -103,7 +103,9 @@ def lay_table(view: TableView, width: int, sizes: Density) -> None:
     least = _column_least(view, width, sizes)
     if column < least and levels:  # five digits have room in the narrowest column: no label is cut before
         part = min(1.0, (sum(wished) + least * count - width) / max(1, sum(wished) - sum(tight)))
-        labels = [round(w - (w - t) * part) for w, t in zip(wished, tight, strict=True)]
+        labels = [  # one pixel too many would bring both scroll bars
+            int(w - (w - t) * part) for w, t in zip(wished, tight, strict=True)
+        ]
         column = (width - sum(labels)) // count
     column = max(least, min(sizes.column_most, column))
     if levels:

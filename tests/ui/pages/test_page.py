@@ -2,8 +2,10 @@
 
 import pytest
 from PySide6.QtCore import QPoint
+from PySide6.QtTest import QTest
 
 from app.form.model import Severity
+from ui.kit import theme
 from ui.tables.wrapping import MORE
 
 
@@ -47,3 +49,19 @@ def test_what_is_only_said_comes_after_what_asks(clerk):
     asked = [one.severity is Severity.INFO for one in found[here:]]
     assert any(asked), "the draft has something that is only said"
     assert asked == sorted(asked)
+
+
+@pytest.mark.parametrize("width", [860, 1100, 1180, 1212, 1240, 1280, 1319, 1366])
+def test_the_title_stands_in_one_line_in_a_window_of_any_width(clerk, width, monkeypatch):
+    clerk.window.resize(width, 738)
+    page = clerk.go("requests")
+    faces = [theme.font(size, bold=True) for size in (theme.LARGE, theme.LARGE_COMPACT)]
+    page.title._faces = faces  # as on a screen of 1366, whatever the screen here is
+    page.title._fit()
+    QTest.qWait(1)
+    title = page.title
+    assert title.height() <= 36
+    assert title.fontMetrics().horizontalAdvance(title.text()) <= title.contentsRect().width()
+    (view,) = page.panel.views
+    if width >= 1100:  # no number of the table is out of sight
+        assert view.rows.thickness + view.columns.length() <= view.width()

@@ -9,10 +9,18 @@ ROOM = Room(QRect(0, 0, 911, 400), QRect(150, 0, 761, 400), 40, 330)
 
 
 @pytest.mark.parametrize(
-    ("width", "scale", "narrow"), [(1366, 1.0, False), (1093, 1.0, True), (1366, 1.3, True)]
+    ("width", "scale", "kind", "narrow"),
+    [
+        (1366, 1.0, "table", False),
+        (1280, 1.0, "table", False),
+        (1180, 1.0, "table", True),
+        (1180, 1.0, "text", False),
+        (1093, 1.0, "text", True),
+        (1366, 1.3, "form", True),
+    ],
 )
-def test_a_window_with_room_for_both_has_it_beside(width, scale, narrow):
-    assert is_narrow(width, scale) is narrow
+def test_a_window_with_room_for_both_has_it_beside(width, scale, kind, narrow):
+    assert is_narrow(width, scale, kind) is narrow
 
 
 @pytest.mark.parametrize("width", [336, 420])
