@@ -24,6 +24,9 @@ def _class_of_letters(found: re.Match[str]) -> str:
     return f"(?:{_CHEAP}|[{others}])" if others else _CHEAP
 
 
+_BEFORE = 32  # characters before a piece that a pattern may look back at
+
+
 class Later:
     """A pattern not compiled yet. Its first use puts the methods of the compiled one in its place, so that the rest costs nothing."""
 
@@ -45,22 +48,30 @@ class Needing:
         self._first, *self._more = needs
         self._later = Later(pattern, flags)
 
-    def may_be_in(self, text: str) -> bool:
-        """Whether one word of each group is there."""
+    def may_be_in(self, text: str, *span: int) -> bool:
+        """Whether one word of each group is there: in the piece, or a little before it, that is looked through."""
         has = text.__contains__
+        if len(span) > 1:  # looked for in the whole of it at each sentence, a text of a thousand took seconds
+            has = text[max(span[0] - _BEFORE, 0) : span[1]].__contains__
         return any(map(has, self._first)) and (
             not self._more or all(any(map(has, words)) for words in self._more)
         )
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
-        return cast("re.Pattern[str]", self._later).search(text, *span) if self.may_be_in(text) else None
+        return (
+            cast("re.Pattern[str]", self._later).search(text, *span) if self.may_be_in(text, *span) else None
+        )
 
     def match(self, text: str, *span: int) -> re.Match[str] | None:
-        return cast("re.Pattern[str]", self._later).match(text, *span) if self.may_be_in(text) else None
+        return (
+            cast("re.Pattern[str]", self._later).match(text, *span) if self.may_be_in(text, *span) else None
+        )
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
         return (
-            cast("re.Pattern[str]", self._later).finditer(text, *span) if self.may_be_in(text) else iter(())
+            cast("re.Pattern[str]", self._later).finditer(text, *span)
+            if self.may_be_in(text, *span)
+            else iter(())
         )
 
     def sub(self, new: str | Callable[[re.Match[str]], str], text: str) -> str:

@@ -208,3 +208,9 @@ def test_a_pattern_that_needs_a_word_finds_where_it_is():
     assert one.search("共1件，占12%")[1] == "12"
     assert one.match("占3", 0)[1] == "3"
     assert [found[1] for found in one.finditer("占1占2占3", 2, 4)] == ["2"]
+    assert lazily(r"(?<=占)\d+", needs="占").search("占12", 1, 3)[0] == "12"
+
+
+def test_only_the_piece_that_is_looked_through_is_looked_at_for_the_word():
+    one = lazily("占(", needs="占")
+    assert one.search("占" * 5000 + "共" * 100, 5050, 5060) is None
