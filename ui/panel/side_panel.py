@@ -21,7 +21,7 @@ from ui.panel.tab_bar import TabBar
 from ui.state.controller import Controller
 
 _AFTER = 60  # ms after the cursor moved or the report changed: typing never waits for it
-_MOST = 720  # logical pixels that it can be drawn to
+_MOST, _PIECE = 720, 0.05  # logical pixels that it can be drawn to; seconds of the check at a time
 
 
 class SidePanel(QWidget):
@@ -342,10 +342,10 @@ class SidePanel(QWidget):
             self._place()
 
     def _refresh(self) -> None:
-        """Not while keys come one after the other: what is found is looked for when they rest. The pages follow meanwhile."""
+        """Not while keys follow each other: what is found is looked for when they rest, in pieces. The pages follow meanwhile."""
         if self.page is None or not self._controller.has_document:
             return
-        if self._controller.is_typing:
+        if self._controller.is_typing or not self._controller.document.look(_PIECE):
             if self._seen is self.preview:
                 self.preview.refresh()
             self._later.start()

@@ -38,7 +38,7 @@ from ui.window.renewed import RenewedBanner
 from ui.window.tool_bar import tool_bar
 
 _STATES_AFTER, _SOON = 250, 5  # ms without a key, and between two pieces of the check
-_SLICE = 0.002  # seconds of the check at a time, while one types
+_SLICE, _PIECE = 0.002, 0.05  # seconds of the check at a time, while one types and else
 _SMALL_SCREEN = 1440  # logical pixels of a screen that the first window fills
 
 
@@ -276,7 +276,7 @@ class MainWindow(QMainWindow):
     def _show_states(self) -> None:
         if not self.controller.has_document:
             return
-        if self.controller.is_typing and not self.controller.document.look(_SLICE):
+        if not self.controller.document.look(_SLICE if self.controller.is_typing else _PIECE):
             self._states_later.start(_SOON)  # keys come first
         else:
             document, day = self.controller.document, today()

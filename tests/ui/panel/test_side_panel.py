@@ -253,3 +253,17 @@ def test_the_escape_that_puts_the_note_away_leaves_the_number_that_was_being_typ
     small.press(Key.Key_Escape)
     assert seen(small) == ""
     assert small.document.report[ref] == 3
+
+
+def test_what_is_found_in_a_huge_text_is_looked_for_in_pieces(clerk, monkeypatch):
+    """Not all at once when the keys rest: the window would stand still."""
+    document, page, asked, told = clerk.document, clerk.window.page, [], []
+    look, tell = type(document).look, type(page).told
+    monkeypatch.setattr(
+        type(document), "look", lambda self, s: asked.append(s) or (len(asked) > 3 and look(self, s))
+    )
+    monkeypatch.setattr(type(page), "told", lambda self: told.append(len(asked)) or tell(self))
+    panel_of(clerk).refresh_soon()
+    clerk.until(lambda: bool(told))
+    assert told[0] > 3
+    assert max(asked) < 0.1
