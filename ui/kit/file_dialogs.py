@@ -10,6 +10,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QPersistentModelIndex,
     QStandardPaths,
+    QStorageInfo,
     Qt,
     QUrl,
 )
@@ -36,6 +37,7 @@ _PLACES = (
     QStandardPaths.StandardLocation.DownloadLocation,
     QStandardPaths.StandardLocation.HomeLocation,
 )
+_STICKS = ("/media/", "/run/media/", "/mnt/")  # where Debian, UOS and Kylin mount what is plugged in
 _KINDS = {
     **{suffix: one.name for one in FORMATS for suffix in one.suffixes},
     ".gknb": "年报助手的报告",
@@ -135,9 +137,18 @@ def _say(dialog: QFileDialog, where: str, ok: str, name: str = "文件名：") -
 
 
 def _places() -> list[str]:
-    """The user's own folders that are there, each once."""
-    found = (QStandardPaths.writableLocation(one) for one in _PLACES)
+    """The user's own folders that are there, and what was plugged in, each once."""
+    found = [QStandardPaths.writableLocation(one) for one in _PLACES] + _plugged_in(_mounted())
     return list(dict.fromkeys(one for one in found if one and QDir(one).exists()))
+
+
+def _mounted() -> list[str]:
+    return [one.rootPath() for one in QStorageInfo.mountedVolumes() if one.isValid() and one.isReady()]
+
+
+def _plugged_in(mounted: list[str]) -> list[str]:
+    """U盘 and other drives: Linux hangs them in folders that nobody would look for."""
+    return sorted(one for one in mounted if one.startswith(_STICKS))
 
 
 class _InChinese(QIdentityProxyModel):

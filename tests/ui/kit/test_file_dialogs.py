@@ -8,7 +8,7 @@ from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QMessageBox, QTreeView
 
-from ui.kit import dialogs
+from ui.kit import dialogs, file_dialogs
 
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="Windows has its own dialog")
 _ENGLISH = re.compile("[A-Za-z]{3,}")
@@ -102,3 +102,21 @@ def test_the_first_save_is_offered_beside_last_years_report(office, last_year, t
     clerk.window.files.save()
     assert starts[1].parent == tmp_path / "别处"
     assert starts[1].name.startswith("甲乙镇人民政府2022年")
+
+
+def test_a_stick_stands_beside_the_users_own_folders(qapp, folder, monkeypatch):
+    """U盘: on Linux it hangs at /media/clerk/…, far from 文档 and 桌面."""
+    stick = folder / "media"
+    stick.mkdir()
+    monkeypatch.setattr(file_dialogs, "_STICKS", (str(stick.parent),))
+    monkeypatch.setattr(file_dialogs, "_mounted", lambda: ["/", "/boot", str(stick)])
+    seen: list[list[str]] = []
+    looked_at(lambda dialog: seen.append([one.toLocalFile() for one in dialog.sidebarUrls()]))
+    assert dialogs.file_to_open(None, str(folder), "打开报告") is None
+    assert str(stick) in seen[0]
+    assert "/boot" not in seen[0]
+
+
+def test_only_what_was_plugged_in_is_taken_for_a_stick():
+    there = ["/", "/boot", "/media", "/home/media/x", "/media/clerk/U盘", "/run/media/clerk/数据", "/mnt/d"]
+    assert file_dialogs._plugged_in(there) == ["/media/clerk/U盘", "/mnt/d", "/run/media/clerk/数据"]
