@@ -321,7 +321,8 @@ class FileActions(QObject):
             return False
         if not self._controller.has_document or not self._controller.document.is_modified:
             return True
-        answer = dialogs.ask_to_save(self._window, self._controller.title)
+        has_file = self._controller.document.path is not None
+        answer = dialogs.ask_to_save(self._window, self._controller.title, has_file)
         if answer == dialogs.SAVE:
             return self.save()
         return answer == dialogs.GIVE_UP

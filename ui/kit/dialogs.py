@@ -131,14 +131,12 @@ def may_overwrite(parent: QWidget | None, names: Sequence[str]) -> bool:
 SAVE, GIVE_UP, CANCEL = 0, 1, 2
 
 
-def ask_to_save(parent: QWidget | None, title: str) -> int:
-    """SAVE, GIVE_UP or CANCEL for changes that are not saved."""
-    return ask(
-        parent,
-        f"“{title}”有改动没有保存。",
-        "要保存吗？不保存的话，上次保存以后的改动就没有了。",
-        ["保存", "不保存", "取消"],
-    )
+def ask_to_save(parent: QWidget | None, title: str, has_file: bool = True) -> int:
+    """SAVE, GIVE_UP or CANCEL for changes that are not saved; without a file there is nothing but them."""
+    what = f"“{title}”有改动没有保存。" if has_file else f"“{title}”还没有保存过。"
+    lost = "上次保存以后的改动" if has_file else "整份报告"
+    details = f"要保存吗？不保存的话，{lost}就没有了。"
+    return ask(parent, what, details, ["保存", "不保存", "取消"])
 
 
 def file_to_open(parent: QWidget | None, folder: str, title: str, kinds: str = ANY_REPORT) -> Path | None:

@@ -282,8 +282,10 @@ def test_another_report_builds_the_pages_anew(office, draft, saved):
 
 def test_without_a_report_only_the_start_page_is_there(office, draft):
     clerk = office(draft())
-    clerk.answer("不保存")
+    said = clerk.answer("不保存")
     clerk.window.actions_["close_report"].trigger()
+    assert said[0].endswith("还没有保存过。")
+    assert "整份报告就没有了" in said[1]
     assert not clerk.controller.has_document
     assert clerk.page.key == START
     assert not clerk.window.sections.isVisible()
