@@ -3,7 +3,7 @@
 from html import escape
 
 from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import QImage, QResizeEvent, QTextDocument
+from PySide6.QtGui import QImage, QResizeEvent, QShowEvent, QTextDocument
 from PySide6.QtWidgets import QTextBrowser, QWidget
 
 from app.documents.blocks import Block, Cell, Paragraph, PictureBlock, Style, TableBlock
@@ -83,11 +83,17 @@ class SourceView(QTextBrowser):
     # -- drawing -------------------------------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
+        at = self.verticalScrollBar().value()
         super().resizeEvent(event)
         if event.oldSize().width() != event.size().width() and not self._is_drawing:
-            at = self.verticalScrollBar().value()
             self._fit()
             self.verticalScrollBar().setValue(at)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt goes to the foot of the line with the cursor: of a scan that is the foot of the page, its title cut off."""
+        at = self.verticalScrollBar().value()
+        super().showEvent(event)
+        self.verticalScrollBar().setValue(at)
 
     def _fit(self) -> None:
         """Nothing is wider than the view: tables in smaller type, pictures smaller."""

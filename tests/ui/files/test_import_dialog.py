@@ -206,6 +206,8 @@ def test_a_scan_is_typed_off_beside_its_pages(office, tmp_path):
         elif isinstance(dialog, ImportDialog):
             ref = dialog.form.section("requests").cells[0]
             seen.append((len(dialog.found.blocks), dialog.counts.text()))
+            assert dialog.source.verticalScrollBar().maximum() > 0
+            assert dialog.source.verticalScrollBar().value() == 0  # the title first
             dialog.show_cell(ref)
             seen.append((dialog.said.text(), ""))
             dialog.review.set_values({ref: 3}, "填写")
