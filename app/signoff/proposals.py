@@ -24,6 +24,7 @@ from app.signoff.taking import EditedCopy, Line, Proposal
 from app.texts.differences import in_order, pairs_of
 
 STEP = "采用改稿"
+_SHEETS = ("xlsx", "xls")  # as the importer names what it read
 _MOST_NAMED = 3
 
 
@@ -52,16 +53,16 @@ def edited_copy(report: Report, imported: ImportResult) -> EditedCopy:
             f"文件是{imported.report.agency.name}的报告，不是这份报告的改稿", "请选由这份报告导出、改过的文件"
         )
     itself = _itself(report, form)
-    lines = {
-        one: _lines(report, imported.report, one) for one in (INTRODUCTION, *(s.key for s in form.sections))
-    }
+    is_sheet = is_sheet_of_numbers(imported)
+    sections = () if is_sheet else (INTRODUCTION, *(s.key for s in form.sections))
+    lines = {one: _lines(report, imported.report, one) for one in sections}
     unchanged = {
         (section, old, new) for section in lines for old, new in _lines(report, itself.report, section)
     }
     found = [
         *_texts(form, lines, unchanged),
         *_cells(report, form, imported, itself),
-        *_names(report, imported, itself),
+        *(() if is_sheet else _names(report, imported, itself)),
     ]
     numbered = tuple(replace(one, number=number) for number, one in enumerate(found, 1))
     beside = tuple(
@@ -70,6 +71,13 @@ def edited_copy(report: Report, imported: ImportResult) -> EditedCopy:
     taken = {comment for one in beside for comment in one.comments}
     remarks = tuple(one for one in imported.comments if one not in taken)
     return EditedCopy(report, beside, remarks, tuple(_notes(report, form, imported)), lines)
+
+
+def is_sheet_of_numbers(imported: ImportResult) -> bool:
+    """A sheet of Excel with tables alone: that the texts are not in it deletes none."""
+    sections = form_of(imported.report.form).sections
+    has_text = any(imported.report.narrative(one.key).strip() for one in sections)
+    return imported.type in _SHEETS and not has_text
 
 
 def is_of_same_unit(report: Report, imported: ImportResult) -> bool:
@@ -276,6 +284,8 @@ def _by(one: Proposal, imported: ImportResult) -> str:
 
 
 def _notes(report: Report, form: FormDefinition, imported: ImportResult) -> Iterator[str]:
+    if is_sheet_of_numbers(imported):
+        yield "文件里只有表格，只对照了数字，文字没有动"
     lost = [
         cell_place(form, ref)
         for ref in form.cells

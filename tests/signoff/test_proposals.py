@@ -8,6 +8,7 @@ from zipfile import ZipFile
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from openpyxl import Workbook
 
 from app.commands import cli
 from app.documents.compose import compose
@@ -15,11 +16,12 @@ from app.errors import UserError
 from app.exporting.docx.writer import docx_bytes
 from app.exporting.meta import Meta
 from app.form.catalog import form
+from app.form.model import CellRef
 from app.importing.importer import import_bytes
 from app.report.model import Binding, Report
 from app.session.any_report import read_any
 from app.session.document import ReportDocument, ReportFrozen
-from app.signoff.proposals import EditedCopy, edited_copy, take
+from app.signoff.proposals import EditedCopy, edited_copy, is_sheet_of_numbers, take
 from app.signoff.redline import redline_bytes
 from app.storage import files
 from app.storage.container import Content
@@ -268,3 +270,34 @@ def test_what_cannot_be_taken_is_refused(tmp_path, capsys, monkeypatch, words):
     assert cli.main(["compare", str(ours), str(copy), *words]) == 2
     assert capsys.readouterr().err
     assert not (tmp_path / "新.gknb").exists()
+
+
+def sheet(report: Report, section: str) -> bytes:
+    """One table of the report as an own list in Excel: a heading, the columns, a line for each row; nothing else."""
+    table = form(report.form).section(section).tables[0]
+    book = Workbook()
+    book.active.append([f"{report.year}年台账汇总"])
+    book.active.append(["项目", *(one.label for one in table.leaf_columns)])
+    for row in table.leaf_rows:
+        values = [report[CellRef(table.key, row.key, one.key)] for one in table.leaf_columns]
+        book.active.append([row.label, *values])
+    stream = BytesIO()
+    book.save(stream)
+    return stream.getvalue()
+
+
+def test_a_sheet_of_numbers_brings_numbers_and_takes_no_text_away():
+    """Its texts are not missing, they were never in it: taking everything must not empty the report."""
+    ref = next(ref for ref in INPUTS if ref.table == "requests")
+    changed = OURS.with_values({ref: (OURS[ref] or 0) + 5})
+    imported = import_bytes(sheet(changed, "requests"), "2025年数据.xlsx")
+    assert is_sheet_of_numbers(imported)
+    copy = edited_copy(OURS, imported)
+    assert ref in [one.cell for one in copy.proposals]
+    assert all(one.cell is not None for one in copy.proposals)
+    assert copy.notes[0] == "文件里只有表格，只对照了数字，文字没有动"
+    document = ReportDocument(OURS)
+    take(document, copy, [one.number for one in copy.proposals if one.can_be_taken])
+    assert document.report[ref] == (OURS[ref] or 0) + 5
+    assert dict(document.report.narratives) == dict(OURS.narratives)
+    assert not is_sheet_of_numbers(import_bytes(plain(OURS), "改稿.docx"))

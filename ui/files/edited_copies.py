@@ -36,6 +36,23 @@ def seems_edited_copy(controller: Controller, found: AnyReport) -> bool:
     return proposals.is_copy_of(report, found.imported) and proposals.is_of_same_unit(report, found.imported)
 
 
+def ask(parent: QWidget, path: Path, imported: ImportResult) -> bool | None:
+    """Whether what was read goes into the open report; False: it is an old report; None: it was a mistake."""
+    words, more, first = (
+        f"“{path.name}”和打开的报告是同一单位、同一年的。",
+        "如果是改过的稿子，可以一处一处看过，再放进报告。",
+        "读回改稿",
+    )
+    if proposals.is_sheet_of_numbers(imported):
+        words, more, first = (
+            f"“{path.name}”里只有表格里的数。",
+            "如果是今年的数，可以一格一格看过，再填进打开的报告。",
+            "填进报告",
+        )
+    answer = dialogs.ask(parent, words, more, [first, "当作旧报告打开", "取消"])
+    return {0: True, 1: False}.get(answer)
+
+
 def read(controller: Controller, path: Path, parent: QWidget, imported: ImportResult | None = None) -> None:
     """Read the file (where that is not done), hold it against the report, show what differs. Off the GUI thread."""
     controller.take_over()

@@ -110,14 +110,10 @@ class FileActions(QObject):
         from ui.files import edited_copies
 
         if not as_last_year and edited_copies.seems_edited_copy(self._controller, read):
-            words = f"“{path.name}”和打开的报告是同一单位、同一年的。"
-            choices = ["读回改稿", "当作旧报告打开", "取消"]
-            answer = dialogs.ask(
-                self._window, words, "如果是改过的稿子，可以一处一处看过，再放进报告。", choices
-            )
-            if answer == 0:
+            is_ours = edited_copies.ask(self._window, path, read.imported) if read.imported else False
+            if is_ours:
                 edited_copies.read(self._controller, path, self._window, read.imported)
-            if answer != 1:
+            if is_ours is not False:
                 return
         self._show_read(path, read)
 

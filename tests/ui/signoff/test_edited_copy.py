@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from app.session.document import ReportDocument
 from app.signoff.proposals import STEP
 from app.signoff.redline import redline_bytes
-from tests.signoff.test_proposals import INPUTS, OURS, changed, plain, with_comment
+from tests.signoff.test_proposals import INPUTS, OURS, changed, plain, sheet, with_comment
 from tests.signoff.test_redline import BY
 from ui.files import edited_copies
 from ui.signoff.edited_copy import EditedCopyWindow
@@ -179,4 +179,20 @@ def test_a_frozen_report_takes_nothing(office, tmp_path):
     window.show()
     assert not window.take_button.isEnabled()
     assert not window.all_button.isEnabled()
+    window.close()
+
+
+def test_a_sheet_of_this_years_numbers_is_filled_into_the_open_report(clerk, tmp_path):
+    ref = next(one for one in clerk.document.form.cells if one.table == "requests")
+    path = tmp_path / "今年的数.xlsx"
+    path.write_bytes(sheet(OURS.with_values({ref: (OURS[ref] or 0) + 5}), "requests"))
+    told = clerk.answer("填进报告")
+    clerk.window.open_path(path)
+    clerk.qtbot.waitUntil(lambda: window_of(clerk) is not None, timeout=20_000)
+    window = window_of(clerk)
+    assert told[0] == "“今年的数.xlsx”里只有表格里的数。"
+    assert window.windowTitle() == "读入的数：今年的数.xlsx"
+    clerk.click(window.all_button)
+    assert clerk.document.report[ref] == (OURS[ref] or 0) + 5
+    assert dict(clerk.document.report.narratives) == dict(OURS.narratives)
     window.close()
