@@ -78,12 +78,13 @@ class Vocabulary:
     def applicants(self) -> re.Pattern[str]:
         """自然人10件: an applicant with a number."""
         names = "|".join(sorted(map(re.escape, self.columns), key=len, reverse=True))
-        return re.compile(rf"(?:{names})(?:提出|提交|申请|共|的)*\s*\d")
+        return lazily(rf"(?:{names})(?:提出|提交|申请|共|的)*\s*\d", needs="|".join(self.columns))
 
     @cached_property
     def results(self) -> re.Pattern[str]:
         """Any word of a result."""
-        return re.compile("|".join(sorted(map(re.escape, self.rows), key=len, reverse=True)))
+        names = sorted(map(re.escape, self.rows), key=len, reverse=True)
+        return lazily("|".join(names), needs="|".join(self.rows))
 
     @cached_property
     def outcomes(self) -> dict[str, str]:

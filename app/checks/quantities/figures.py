@@ -42,11 +42,14 @@ _BEFORE_COUNT = {
 }
 
 
-def _one_of(roles: dict[str, str]) -> re.Pattern[str]:
-    return lazily("(?:" + "|".join(f"(?P<{role}>{words})" for role, words in roles.items()) + r")\s*$")
+def _one_of(roles: dict[str, str], needs: str) -> re.Pattern[str]:
+    ways = "|".join(f"(?P<{role}>{words})" for role, words in roles.items())
+    return lazily(rf"(?:{ways})\s*$", needs=needs)
 
 
-_OF_PERCENT, _OF_COUNT = _one_of(_BEFORE_PERCENT), _one_of(_BEFORE_COUNT)  # 占比…, 增加到…
+# 占比…, 增加到…
+_OF_PERCENT = _one_of(_BEFORE_PERCENT, "占|率|增|上升|提高|下降|降幅|减少")
+_OF_COUNT = _one_of(_BEFORE_COUNT, "增|降|减|提高|提升|上升|多|少|比|较|由|从")
 # （40%）: a share without 占
 _OPENS = lazily(r"[（(]\s*$")
 # 由100条增加到……: what it became is told behind it
