@@ -56,25 +56,24 @@ class Pairs:
         return not char or char in _PARTICLES or not _FIRST <= char <= _LAST or word in self._words
 
 
-class _Wrongs(dict[str, str]):
-    """A right first (or second) character → all that may stand wrongly beside it; read when it is asked for."""
+class _Wrongs:
+    """What may stand wrongly beside a right first (or second) character; its rows are read when it is asked for."""
 
     def __init__(self, rows: Iterable[str], place: int) -> None:
         self._column = _COLUMNS[place]
         self._rows: dict[str, list[str]] = {}
         for row in rows:
             self._rows.setdefault(row[place], []).append(row)
-
-    def __missing__(self, right: str) -> str:
-        rows = self._rows.get(right)
-        if rows is None:
-            return ""
-        self[right] = "".join(row.split(" ")[self._column] for row in rows)
-        return self[right]
+        self._all = dict.fromkeys(self._rows, "")  # right character → all wrong ones of its rows
 
     def meant(self, right: str, wrong: str) -> str:
-        """The word that is meant where a wrong character stands beside a right one."""
-        if wrong not in self[right]:
+        """The word that is meant where a wrong character stands beside a right one; "" for none."""
+        known = self._all.get(right)
+        if known is None:
+            return ""
+        if not known:
+            known = self._all[right] = "".join(row.split(" ")[self._column] for row in self._rows[right])
+        if wrong not in known:
             return ""
         return next(row[:2] for row in self._rows[right] if wrong in row.split(" ")[self._column])
 
