@@ -226,7 +226,8 @@ def _read(path: Path, found: dict[str, list[Any]]) -> None:
             for one in data.get("citation", ())
         ],
         "topic": [
-            Topic(one["name"], made(one["problem"]), made(one["answer"])) for one in data.get("topic", ())
+            Topic(one["name"], made(one["problem"], needs=one.get("needs", "")), made(one["answer"]))
+            for one in data.get("topic", ())
         ],
         "variants": [tuple(one) for one in data.get("variants", ())],
         "doubled": list(data.get("doubled", ())),
@@ -238,8 +239,9 @@ def _read(path: Path, found: dict[str, list[Any]]) -> None:
         found.setdefault(kind, []).extend(entries)
 
 
-def _tried(pattern: str) -> re.Pattern[str]:
-    return re.compile(cheaply_spelt(pattern))
+def _tried(pattern: str, needs: str = "") -> re.Pattern[str]:
+    compiled = re.compile(cheaply_spelt(pattern))
+    return lazily(pattern, needs=needs) if needs else compiled
 
 
 def _entries(data: dict[str, Any]) -> Iterator[dict[str, Any]]:

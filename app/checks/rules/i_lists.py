@@ -17,11 +17,11 @@ from app.patterns import lazily
 Span = tuple[int, int]
 
 _NUMERALS = "一二三四五六七八九十"
-# 一是, 第一， at the beginning of a clause; 一是非 is none
+# 一是, 第一， at the beginning of a clause; 一是非 is none; a character that is neither 第 nor 其 is a numeral there
 _MARK = lazily(
     r"(?=[第其一二三四五六七八九十])(?:^|(?<=[。；;：:，,、！）)\n“ \t\u3000])|(?<=包括)|(?<=包含))"
-    r"(?:(?P<is>[一二三四五六七八九十])是(?!非|否)|第(?P<th>[一二三四五六七八九十])[，、,]"
-    r"|(?P<must>[一二三四五六七八九十])要(?!求|点|素|件|事|闻)|其(?P<of>[一二三四五六七八九十])[，,、])",
+    r"(?:(?P<is>[^第其])是(?!非|否)|第(?P<th>[一二三四五六七八九十])[，、,]"
+    r"|(?P<must>[^第其])要(?!求|点|素|件|事|闻)|其(?P<of>[一二三四五六七八九十])[，,、])",
     re.M,
 )
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"

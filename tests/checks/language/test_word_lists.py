@@ -1,6 +1,7 @@
 """Word lists: the program's own, a county's, and what cannot be read of them."""
 
 import re
+from re import _parser
 
 import pytest
 
@@ -13,6 +14,7 @@ from tests.behaviour.test_check_examples import TEXTS
 from tests.behaviour.test_sentences import ROWS
 from tests.checks.reports import good, named
 from tests.checks.texts import said
+from tests.test_patterns import holds
 
 
 def test_a_county_adds_its_own_words():
@@ -83,6 +85,12 @@ def test_every_pattern_compiles_and_its_check_and_grade_are_known():
     assert lists.citations
     assert lists.topics
     assert all(re.compile(one.pattern) for one in patterns)
+
+
+def test_what_a_kind_of_problem_needs_is_in_all_that_it_finds():
+    for topic in word_lists().topics:
+        parsed = _parser.parse(topic.problem.pattern)
+        assert all(holds(parsed, words) for words in topic.problem.needs), topic.name
 
 
 def test_what_a_pattern_needs_stands_in_all_that_it_finds():
