@@ -67,6 +67,9 @@ class Needing:
             cast("re.Pattern[str]", self._later).match(text, *span) if self.may_be_in(text, *span) else None
         )
 
+    def fullmatch(self, text: str, *span: int) -> re.Match[str] | None:
+        return cast("re.Pattern[str]", self._later).fullmatch(text, *span) if self.may_be_in(text) else None
+
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
         return (
             cast("re.Pattern[str]", self._later).finditer(text, *span)

@@ -190,6 +190,7 @@ def test_a_pattern_that_needs_a_word_is_not_tried_without_it():
     assert broken.match("共12件", 1, 3) is None
     assert list(broken.finditer("共12件")) == []
     assert broken.sub("", "共12件") == "共12件"
+    assert broken.fullmatch("共12件") is None
     assert lazily("占(比", needs="占&比|率").search("占12%") is None
     with pytest.raises(re.error):
         broken.search("占12%")

@@ -26,7 +26,7 @@ _MARK = lazily(
 )
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 # ①学习②培训
-_CIRCLES = lazily(f"[{_CIRCLED}]")
+_CIRCLES = lazily(f"[{_CIRCLED}]", needs="|".join(_CIRCLED))
 # the same, and （一）, 1.: all ways in which a text counts off
 _ITEM = lazily(
     r"(?=[ \t\u3000第一二三四五六七八九十（(\d])(?:^|(?<=[。；;：:，,、！）)\n]))[ \t\u3000]*"
