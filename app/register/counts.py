@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from app.report.edits import Edit
 from app.report.model import Chart, CountLine, Counts, Report
@@ -11,8 +12,7 @@ SECTION = "overview"  # 总体情况, where the sentence and the chart stand
 UNIT = "条"
 
 
-@dataclass(frozen=True, slots=True)
-class Kind:
+class Kind(NamedTuple):
     """One way to divide what was published; `names` is what most agencies have, to begin with."""
 
     key: str
@@ -137,8 +137,7 @@ def sentence_edit(report: Report, made: Counts, at: int | None = None) -> Edit |
     return Edit(start, start, words)
 
 
-@dataclass(frozen=True, slots=True)
-class Parted:
+class Parted(NamedTuple):
     """A number in 总体情况 that says something else than the table: text[start:end] of the section."""
 
     name: str

@@ -5,7 +5,7 @@ import os
 import re
 from collections.abc import Iterator, Set
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -25,8 +25,7 @@ _TABLES = (".tsv", ".txt")  # 易错字表
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True)
-class Wrong:
+class Wrong(NamedTuple):
     """A wrong wording: plain words or a pattern, what to write instead, for whom and from which year it is wrong."""
 
     rule: str
@@ -48,9 +47,9 @@ class Wrong:
     beside: tuple[str, ...] = ()  # and one of these
     is_safe: bool = True  # whether 全部修复 may write it without asking
 
-    @cached_property
+    @property
     def pattern(self) -> re.Pattern[str]:
-        return re.compile(cheaply_spelt(self.find) if self.is_pattern else re.escape(self.find), re.M)
+        return _compiled(self.find if self.is_pattern else re.escape(self.find))
 
     def corrected(self, found: str) -> str | None:
         """What should stand where `found` stands; None: only the clerk knows."""
@@ -72,9 +71,14 @@ class Wrong:
         """Words of which one stands wherever it finds something; none: it may be anywhere."""
         return self.needs if self.is_pattern else (self.find,)
 
-    @cached_property
+    @property
     def right(self) -> re.Pattern[str] | None:
-        return re.compile(cheaply_spelt(self.unless)) if self.unless else None
+        return _compiled(self.unless) if self.unless else None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(cheaply_spelt(pattern), re.M)
 
 
 def _dated(found: str) -> str:
@@ -107,7 +111,7 @@ class Topic(NamedTuple):
     answer: re.Pattern[str]
 
 
-@dataclass(frozen=True)
+@dataclass(eq=False, repr=False)
 class WordLists:
     """Everything that the wording checks know."""
 
@@ -120,9 +124,6 @@ class WordLists:
     spelling: Spelling = field(default_factory=Spelling)
     alike: Alike | None = None  # set words in which one character may be mistaken
     complaints: tuple[str, ...] = ()  # a sentence for each file of the county that could not be used
-
-    def __hash__(self) -> int:
-        return id(self)
 
     def worth_trying(self, line: str, there: Set[str]) -> Iterator[Wrong]:
         """The wrong wordings that may be in a line, in their order; `there`: its `twos`."""

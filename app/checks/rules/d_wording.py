@@ -8,7 +8,7 @@ from typing import NamedTuple
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
 from app.checks.language.alike import Alike, Misheard
-from app.checks.language.pairs import twos
+from app.checks.language.pairs import places, twos
 from app.checks.language.reading import SIGNATURE, TITLE, in_text, rewrite, squeezed, text_sections
 from app.checks.language.scope import unquoted
 from app.checks.language.spelling import Entry
@@ -106,7 +106,7 @@ def _hits(line: str, lists: WordLists) -> tuple[Hit, ...]:
         if wrong.is_pattern:
             found.extend(_matches(wrong, line, bare))
         else:
-            found.extend(Hit(wrong, *one.span()) for one in wrong.pattern.finditer(line))
+            found.extend(Hit(wrong, at, at + len(wrong.find)) for at in places(line, wrong.find))
     found.extend(
         Hit(_misspelt(one), start, end) for one, start, end in lists.spelling.find(line, bare, there)
     )
