@@ -77,12 +77,14 @@ EXPECTED = {
         ("I-08", I, "overview", "“成立……政务公开工作领导小组”在两处写到"),  # 004-13
     ],
     "pingtan_czjrj_2022_page": [
+        ("D-11", W, "problems", "“知情权，”并列的词语之间"),
         ("D-07", I, "introduction", "注明了简称《办法》，后文没有使用"),
         ("D-11", W, "introduction", "半角标点"),
         ("D-04", W, "overview", "我委"),
         ("D-09", W, "signature", "全融局"),
     ],
     "pingtan_czjrj_2023_page": [
+        ("D-11", W, "problems", "“知情权，”并列的词语之间"),
         ("D-07", I, "introduction", "注明了简称《办法》，后文没有使用"),
         ("D-11", W, "introduction", "半角标点"),
         ("Y-06", W, "overview", "重复率87%"),
@@ -90,6 +92,7 @@ EXPECTED = {
         ("Y-06", W, "problems", "重复率100%，超过50%：2段除数字外与上年相同，4个问题与上年表述相同"),
     ],
     "pingtan_czjrj_2024_page": [
+        ("D-11", W, "problems", "“知情权，”并列的词语之间"),
         ("D-07", I, "introduction", "注明了简称《办法》，后文没有使用"),
         ("D-11", W, "introduction", "半角标点"),
         ("D-11", W, "overview", "多余空格"),
@@ -101,6 +104,7 @@ EXPECTED = {
         ("Y-06", W, "problems", "重复率100%，超过50%：2段除数字外与上年相同，4个问题与上年表述相同"),
     ],
     "pingtan_czjrj_2025_page": [
+        ("D-11", W, "problems", "“知情权，”并列的词语之间"),
         ("D-07", I, "introduction", "注明了简称《办法》，后文没有使用"),
         ("D-11", W, "introduction", "半角标点"),
         ("D-11", W, "overview", "多余空格"),

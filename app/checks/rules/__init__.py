@@ -25,6 +25,7 @@ ORDER = (
         "i_percentages",
         "i_same_values",
         "i_lists",
+        "i_series",
         "i_repetitions",
     ),  # the texts
     *("d_leftovers", "y_similarity", "d_typography", "d_wording"),

@@ -333,12 +333,16 @@ def one_name_for_one_thing(context: CheckContext) -> Iterator[Finding]:
 _CAPTION = lazily(r"^[^，。；！？：]{4,38}(?:统计图|柱状图|饼图|示意图|图解)$", re.M, needs="图")
 
 
+# 占比见下图, 如图1所示
+_SEE = lazily(r"(?:详见|见|如)下图(?!书)|如图\d{0,2}所示|下图所示", needs="图")
+
+
 @text_rule("D-03", INFO, further=True)
 def captions_have_their_picture(context: CheckContext) -> Iterator[Finding]:
     """不得有格式转换的残留。"""
     report = context.report
     drawn = {one.section for one in report.pictures} | {one.section for one in report.charts}
     for key, text in text_sections(context):
-        for one in _CAPTION.finditer(text) if key not in drawn else ():
+        for one in (*_CAPTION.finditer(text), *_SEE.finditer(text)) if key not in drawn else ():
             message = f"“{one[0]}”没有图，可能在转换时丢失"
             yield in_text("D-03", INFO, message, key, text, one.span())

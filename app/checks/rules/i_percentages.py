@@ -316,10 +316,24 @@ def _rates(text: str) -> tuple[tuple[str, str, Span], ...]:
     return tuple(found)
 
 
+def _with_carried(text: str, before: list[Quantity]) -> list[Quantity]:
+    """收到8件、上年结转1件，已办结8件: the whole is both."""
+    if len(before) != 3 or not _CARRIED_IN.search(text, before[0].end, before[1].start):
+        return before
+    first, carried, done = before
+    if first.unit != carried.unit or first.about or carried.about:
+        return before
+    return [first._replace(value=first.value + carried.value), done]
+
+
+# 上年结转1件
+_CARRIED_IN = lazily(r"上一?年度?(?:结转|转入)")
+
+
 def _wrong_rate(text: str, one: Figure, last: int) -> tuple[str, str] | None:
     """The check and the rate that should stand there; None where it is right, or where it is not known of what it is."""
     start = next((s for s, e in sentences(text) if s <= one.start < e), 0)
-    before = list(quantities_in(text, max(start, last), one.start))
+    before = _with_carried(text, list(quantities_in(text, max(start, last), one.start)))
     if len(before) != 2 or before[0].unit != before[1].unit or any(q.about for q in before):
         return None
     whole, part = before

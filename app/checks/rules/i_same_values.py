@@ -83,7 +83,7 @@ def _told(
 # 全年, 2024年, 我镇, 共: words that do not make it another quantity
 _BESIDES = lazily(
     r"20\d\d\s*年度?|全年度?|本年度?|今年(?:以来)?|年内|截至(?:年底|目前|12月31日)|目前|当前|现有|共有|共设有?|现|底|12月31日|截至|共计?|合计|累计|总共|一共|已|我(?:街道|[镇乡局委办县区])|本(?:机关|单位)"
-    r"|全[镇乡]|主动|各类|的|了|\s"
+    r"|全[镇乡]|本次|此次|通过|主动|各类|的|了|\s"
 )
 # what was done: 发布信息200条 is a quantity, 粉丝200人 is counted at a day
 _DID = lazily(
@@ -132,11 +132,13 @@ def _deeds(text: str) -> tuple[tuple[str, str, int, tuple[int, int], Place], ...
         if len(what) < _SHORTEST or _ODD.search(what) or not _DID.search(what) or _ELSEWHERE.search(what):
             continue
         before = where.before[: len(where.before) - len(where.clause)]
-        if not _LIMITED.search(before):
+        if not _LIMITED.search(_SUBJECT.sub("", before)):
             found.append((what, one.unit, int(one.value), (one.start - len(where.clause), one.end), where))
     return tuple(found)
 
 
+# 培训方面，: of what the sentence is, no part
+_SUBJECT = lazily(r"^[一-龥]{2,6}方面[，：]")
 _LONGEST_CLAUSE = 60
 
 

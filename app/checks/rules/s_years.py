@@ -198,8 +198,25 @@ def period_is_the_year(context: CheckContext) -> Iterator[Finding]:
                 right = [(*span, f"{year}年1月1日起至{year}年12月31日")]
                 repair = rewrite(key, text, right, safe=False)
                 yield in_text("S-07", ERROR, message, key, text, span, repair)
+    yield from _cut_off_early(context)
     if not is_stated:
         yield Finding("S-07", WARNING, "未注明数据统计期限", INTRODUCTION)
+
+
+# 数据统计截至2024年11月30日
+_UNTIL_DAY = lazily(
+    r"(?:统计|数据)[^。；，\n\d]{0,8}截[至止](?:到|于)?\s*(20\d\d)年(\d{1,2})月(\d{1,2})日", needs="截"
+)
+
+
+def _cut_off_early(context: CheckContext) -> Iterator[Finding]:
+    """Figures that end before the year does."""
+    end = (context.report.year, 12, 31)
+    text = context.report.narratives.get(INTRODUCTION, "")
+    for one in _UNTIL_DAY.finditer(text):
+        if (int(one[1]), int(one[2]), int(one[3])) != end:
+            message = f"统计期限应至{end[0]}年12月31日，此处为“{one[0]}”"
+            yield in_text("S-07", WARNING, message, INTRODUCTION, text, one.span())
 
 
 @lru_cache(maxsize=64)
