@@ -49,7 +49,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, str]]:
 
 
 @text_rule("D-02", ERROR, says="不得遗留模板中的占位符和待填内容。")
-@text_rule("D-03", ERROR, says="不得有格式转换的残留。")
+@text_rule("D-03", ERROR, WARNING, says="不得有格式转换的残留。")
 @text_rule("D-04", ERROR, WARNING, says="单位自称与机关级别、性质相符。")
 @text_rule("D-05", ERROR, WARNING, further=True)
 @text_rule("D-08", WARNING, says="规范提法应当准确、完整引用，不用过时的提法。")
