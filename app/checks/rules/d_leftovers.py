@@ -220,6 +220,10 @@ def _left_over(text: str, year: int) -> tuple[Span, ...]:
     return tuple(found)
 
 
+# 家住李家村3组12号: where somebody lives
+_HOME = lazily(
+    r"(?:家住|居住在|现住|住址(?:为|是|：)?)[一-龥]{2,14}\d+[组号弄栋幢](?:\d+[号室单元])*", needs="住"
+)
 # what may stand there for a private number
 _INSTEAD = {"出现手机号码": "请删去或者改用单位电话", "出现个人电子邮箱": "请删去或者改用单位邮箱"}
 
@@ -260,8 +264,9 @@ def _private(text: str) -> tuple[tuple[Severity, str, Span], ...]:
 
 @lru_cache(maxsize=256)
 def _mails(text: str) -> tuple[tuple[Severity, str, Span], ...]:
-    """Addresses of private providers; in the introduction one may be the office's own."""
-    return tuple((WARNING, "出现个人电子邮箱", one.span()) for one in _PRIVATE_MAIL.finditer(text))
+    """Addresses of private providers, and where somebody lives; in the introduction one may be the office's own."""
+    homes = ((WARNING, "出现个人住址", one.span()) for one in _HOME.finditer(text))
+    return (*homes, *((WARNING, "出现个人电子邮箱", one.span()) for one in _PRIVATE_MAIL.finditer(text)))
 
 
 def _is_id(number: str) -> bool:
