@@ -23,6 +23,9 @@ class CheckContext:
     outline: Outline | None = None
     settings: CheckSettings = field(default_factory=CheckSettings)
     unread: Mapping[CellRef, str] = field(default_factory=dict)  # typed, no number: why; the report lacks it
+    likely: Mapping[CellRef, Value] = field(
+        default_factory=dict
+    )  # of last year's report, read doubtfully; it lacks them
 
     @cached_property
     def values(self) -> Mapping[CellRef, Value]:

@@ -177,7 +177,7 @@ def _check(chosen: Namespace) -> int:
 
         say_json(output.rules_json()) if chosen.json else say_all(output.rules_words())
         return FINE
-    prior = _read(chosen.prior).certain if chosen.prior is not None else None
+    prior = _read(chosen.prior).as_last_year if chosen.prior is not None else None
     if chosen.outs and len(_expanded(chosen.files)) > 1:
         raise mistake("-o 一次只能写一个文件的核对表", "check")
 
@@ -212,7 +212,7 @@ def _check_one(chosen: Namespace, prior: Any, name: str) -> int:
     pack = _pack(chosen.pack)
     settled = settle(findings_of(read, prior, pack), read.report.explanations)
     if chosen.outs:
-        _write_check_sheet(chosen.outs, read.printed, settled, prior or read.prior, pack)
+        _write_check_sheet(chosen.outs, read.printed, settled, prior.report if prior else read.prior, pack)
     if chosen.json:
         say_json(output.check_json(read.printed, settled, name, pack))
     else:

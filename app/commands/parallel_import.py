@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from app.errors import UserError
 
 if TYPE_CHECKING:
-    from app.report.model import Report
+    from app.session.any_report import LastYear
 
 Answer = tuple[
     str, tuple[str, str] | None
@@ -31,7 +31,7 @@ def read_ahead(names: Sequence[str]) -> Iterator[dict[str, Any] | UserError]:
 
 
 def check_ahead(
-    names: Sequence[str], prior: "Report | None", pack: str
+    names: Sequence[str], prior: "LastYear | None", pack: str
 ) -> Iterator[dict[str, Any] | UserError]:
     """The answer of `check --json` for each file, or why it cannot be read."""
     return _ahead(partial(_check_one, prior, pack), names)
@@ -45,7 +45,7 @@ def _ahead(one: Callable[[str], Answer], names: Sequence[str]) -> Iterator[dict[
             yield UserError(*refusal) if refusal else json.loads(text)
 
 
-def _check_one(prior: "Report | None", pack: str, name: str) -> Answer:
+def _check_one(prior: "LastYear | None", pack: str, name: str) -> Answer:
     from app.checks.explanations import settle
     from app.commands import output
     from app.session.any_report import findings_of, read_any

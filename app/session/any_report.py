@@ -1,5 +1,6 @@
 """Any file that holds a report, read and checked: a .gknb, its report.json, last year's report of whatever type."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from app.checks import CheckContext, Finding, check
 from app.errors import UserError
 from app.form.catalog import form as form_of
-from app.form.model import CellRef
+from app.form.model import CellRef, Value
 from app.patterns import lazily
 from app.report.model import Report
 from app.storage import codec, files, settings
@@ -25,6 +26,13 @@ class FilledForm(UserError):  # noqa: N818 (what the file is)
     """The file is a 收数表 that came back: a part of a report, to be added up and not to be taken for the whole."""
 
 
+class LastYear(NamedTuple):
+    """Last year's report to be compared with, and what was read doubtfully of it, which it lacks."""
+
+    report: Report
+    likely: Mapping[CellRef, Value]
+
+
 class AnyReport(NamedTuple):
     """A .gknb or an old report of any type, read. `outline` and `imported` are given for an old report only."""
 
@@ -37,6 +45,23 @@ class AnyReport(NamedTuple):
     def certain(self) -> Report:
         """The report with what was read doubtfully left blank: for a document, a prior, a new year."""
         return self.imported.certain if self.imported else self.report
+
+    @property
+    def as_last_year(self) -> LastYear:
+        """To be compared with: beside what is certain, digits that stand together and can be parted in one way, 008 in three cells."""
+        doubts = self.imported.unsure if self.imported else ()
+        together = Counter((one.cell[:2], one.text) for one in doubts)
+        values = self.report.values
+        return LastYear(
+            self.certain,
+            {
+                one.cell: values[one.cell]
+                for one in doubts
+                if one.cell in values
+                and one.text.isdigit()
+                and len(one.text) == together[one.cell[:2], one.text]
+            },
+        )
 
     @property
     def printed(self) -> Report:
@@ -111,8 +136,13 @@ def _unpack(data: bytes, name: str) -> Content:
         raise UserError(f"打不开“{name}”：{error.what}", error.what_to_do) from None
 
 
-def findings_of(read: AnyReport, prior: Report | None = None, pack: str | None = None) -> tuple[Finding, ...]:
+def findings_of(
+    read: AnyReport, prior: Report | LastYear | None = None, pack: str | None = None
+) -> tuple[Finding, ...]:
     """The same for what was read, explained or not; `prior` takes the place of the one that it holds, `pack` of the one chosen."""
+    likely: Mapping[CellRef, Value] = {}
+    if isinstance(prior, LastYear):
+        prior, likely = prior
     last = prior or read.prior
     chosen = settings.load().checks
     context = CheckContext(
@@ -123,5 +153,6 @@ def findings_of(read: AnyReport, prior: Report | None = None, pack: str | None =
         read.outline,
         chosen if pack is None else replace(chosen, pack=pack),
         read.unread,
+        likely,
     )
     return check(context)

@@ -398,3 +398,16 @@ def test_work_recovered_from_a_report_that_another_has_open_holds_no_lock(path, 
     again = session.recover(item)
     with pytest.raises(InUse):
         session.save(again)
+
+
+def test_digits_that_can_be_parted_in_one_way_are_likely_and_not_certain():
+    stock = [CellRef("art20_1", "normative_documents", key) for key in ("issued", "repealed", "in_force")]
+    found, _ = doubtful()
+    report = found.report.with_values(dict(zip(stock, (0, 0, 8), strict=True)))
+    told = tuple(Unsure(ref, "008", "数字相连，请核对") for ref in stock)
+    read = AnyReport(report, found.outline, replace(found, report=report, unsure=told))
+    last = read.as_last_year
+    assert last.likely == dict(zip(stock, (0, 0, 8), strict=True))
+    assert not any(ref in last.report.values for ref in stock)
+    read = AnyReport(report, found.outline, replace(found, report=report, unsure=told[:2]))
+    assert read.as_last_year.likely == {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from app.checks.context import CheckContext
 from app.checks.failures import Failure, Suspect, Values, shift, suspects
@@ -29,19 +30,42 @@ def equations_hold(context: CheckContext) -> Iterator[Finding]:
     * it holds once the totals already reported are replaced by the sums of their parts, or
     * its line sums other lines (总计 column, （七）总计 row), some of those fail the same check, and their gaps add up to its own.
     """
-    values, prior = context.values, context.last_values
-    failures = [one for e in context.form.equations if (one := _failure(e, values, prior)) is not None]
+    values, prior = (
+        context.values,
+        _LastYear(context.last_values, context.likely if context.last_values else {}),
+    )
+    failures = [one for e in context.form.equations if (one := _failure(e, values, prior.of(e))) is not None]
     if not failures:
         return
     kept, wrong_totals = _smallest(failures, values, prior, context.form)
     at_fault = suspects(kept, values, context.form)
-    told = [_finding(one, wrong_totals, context.form) for one in kept]
+    told = [_doubted(_finding(one, wrong_totals, context.form), one.equation, prior) for one in kept]
     for group in _together(kept, at_fault):
         if len(group) == 1:
             (at,) = group
             yield _with_suspect(told[at], at_fault[at], context) if at in at_fault else told[at]
         else:
             yield _joined([told[at] for at in group], [kept[at] for at in group], context)
+
+
+class _LastYear(NamedTuple):
+    """Last year's numbers; what was read doubtfully of them is good enough for a question, not for what must be carried over."""
+
+    sure: Values
+    likely: Values
+
+    def of(self, equation: Equation) -> Values:
+        if not self.likely or not equation.needs_prior or equation.check.carries:
+            return self.sure
+        return {**self.likely, **self.sure}
+
+
+def _doubted(told: Finding, equation: Equation, prior: _LastYear) -> Finding:
+    """Says so where last year's number was parted from others."""
+    terms = (*equation.left, *equation.right)
+    if not any(ref in prior.likely for term in terms if term.prior for ref in term.cells):
+        return told
+    return replace(told, message=f"{told.message}；上年的数由连写的数字拆分得来，请先对照上年原文")
 
 
 # -- evaluation ----------------------------------------------------------------------------------------------------------
@@ -88,7 +112,7 @@ def _sums(terms: Sequence[EquationTerm], values: Values, prior: Values) -> list[
 
 
 def _smallest(
-    failures: list[Failure], values: Values, prior: Values, form: FormDefinition
+    failures: list[Failure], values: Values, prior: _LastYear, form: FormDefinition
 ) -> tuple[list[Failure], set[CellRef]]:
     """The failures that remain when those explained by others are left out, in the order of the form; the wrong totals."""
     gaps = {_place(one.equation): one.gap for one in failures}  # as printed
@@ -100,7 +124,7 @@ def _smallest(
         equation = one.equation
         now = one.gap
         if wrong_totals and not wrong_totals.isdisjoint(equation.cells):
-            again = _failure(equation, settled, prior)
+            again = _failure(equation, settled, prior.of(equation))
             if again is None:
                 continue
             now = again.gap

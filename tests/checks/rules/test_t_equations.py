@@ -343,3 +343,19 @@ def test_repairing_one_after_the_other_ends_in_consistent_sums():
             break
         report = report.with_values(dict(repairs[0].values))
     assert dict(report.values) == values
+
+
+def test_last_years_stock_read_from_digits_without_a_space_is_asked_about():
+    """008 in three cells can be parted in one way: good enough for a question, and it says where the number comes from."""
+    stock = CellRef("art20_1", "normative_documents", "in_force")
+    prior = good(year=2024).with_values({stock: None})
+    report = good(values={stock: 3})
+    assert named("Y-02", report, prior) == []
+    (found,) = named("Y-02", report, prior, likely={stock: 8})
+    assert found.message.endswith("；上年的数由连写的数字拆分得来，请先对照上年原文")
+    assert named("Y-02", report, prior, likely={stock: 3}) == []
+    carried = cell("carried_out")
+    assert (
+        named("Y-01", good(), prior.with_values({carried: None}), likely={carried: 2})[0].severity
+        is Severity.INFO
+    )
