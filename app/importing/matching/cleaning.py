@@ -38,6 +38,8 @@ _STARTS = re.compile(
     r"\s*(?:第?[一二三四五六七八九十]+[、.，,是]|[（(]?[一二三四五六七八九十0-9]+[）)]|[0-9]+[、.．]|[①-⑳]|附件|图[0-9一二三四五六七八九十]"
     r"|(?:地址|(?:联系)?电话|传真|邮编|邮政编码|(?:电子)?邮箱|联系人|网址)\s*[：:])"
 )
+# 公开了《某镇人民政府, 关于印发工作要点的通知》…: a title that the end of a line cut
+_WITHIN_TITLE, _TITLE_ENDS = re.compile("《[^《》。]{1,40}$"), re.compile("[^《》。]{1,60}》")
 _LINE_FULL = 24  # characters: a line broken by the end of a page is a full one (28 characters a line)
 
 
@@ -105,6 +107,8 @@ def _is_page_number(text: str) -> bool:
 
 def is_cut(before: str, after: str) -> bool:
     """Whether a page break cut one paragraph into these two: the first ends in the middle, the second does not begin anew."""
+    if _WITHIN_TITLE.search(before) and _TITLE_ENDS.match(after) and not _STARTS.match(after):
+        return True
     return (
         len(before) >= _LINE_FULL
         and before[-1] not in _ENDS

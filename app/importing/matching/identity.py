@@ -379,7 +379,7 @@ def _office(text: str, *names: str) -> str:
             break
     while (unit := _UNIT_BEFORE.match(name)) is not None:
         name = name[unit.end() :]
-    name = re.sub("^(?:人民政府|政府(?!信息)|办事处|管委会|管理委员会)", "", name)
+    name = re.sub("^(?:人民政府|政府(?!信息)|办事处|管委会|管理委员会|[镇乡局](?=综合|党政|办公))", "", name)
     is_own = name.startswith(("我", "本", "该"))
     return name if _IS_OFFICE.search(name) and not is_own and not name.endswith("办事处") else ""
 

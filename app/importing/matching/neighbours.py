@@ -59,6 +59,8 @@ def seems(
     called = (title or ("" if _is_no_title(first) else first))[:_LONGEST_TITLE].strip()
     kind = _named(called)
     named = {one.section for one in headings if one.section and not one.extra}
+    if not title and _tells_in_headings(headings):
+        return ""
     if _speaks_for_it(called, kind, len(named), "".join(text)[:_MOST_WORDS]):
         return ""
     what = f"，像是{kind}" if kind else ""
@@ -75,6 +77,11 @@ def _speaks_for_it(title: str, kind: str, named: int, words: str) -> bool:
     tells_its_parts = not title and all(part.search(words) for part in _ITS_PARTS)
     # the beginning of a report that lost its title
     return named > 0 and (tells_its_parts or bool(_OWN_TITLE.search(words[:_FIRST_WORDS])))
+
+
+def _tells_in_headings(headings: Collection[FoundHeading]) -> bool:
+    """一、政府信息公开工作总体情况"""
+    return any("信息公开" in one.text for one in headings if one.section and not one.extra)
 
 
 def _is_no_title(line: str) -> bool:

@@ -164,13 +164,21 @@ def _of_the_page(
         if i in meta or i in title.used:
             continue
         plain = nfkc(text).strip()
-        is_portal = len(plain) <= _LONGEST_OF_PORTAL and bool(_PORTAL.search(plain) or _is_menu(plain))
-        is_beside_meta = (
-            i <= last_meta + 2 and len(_SIGNS.sub("", plain)) <= _LONGEST_FIELD and not _WITHIN.search(plain)
-        )
-        is_beside_meta |= i in fields or not _BARS.sub("", plain) or bool(_ONLY_KIND.fullmatch(plain))
-        if i < first or i in again or ("。" not in text and (is_beside_meta or is_portal)):
+        is_beside = i in fields or (i <= last_meta + 2 and _is_value(plain))
+        if i < first or i in again or ("。" not in text and (is_beside or _is_of_a_portal(plain))):
             yield i
+
+
+def _is_value(plain: str) -> bool:
+    """What stands beside the names of a page's data."""
+    return len(_SIGNS.sub("", plain)) <= _LONGEST_FIELD and not _WITHIN.search(plain)
+
+
+def _is_of_a_portal(plain: str) -> bool:
+    """A portal's words, a menu, a bar of its frame, the last line of a title alone."""
+    if not _BARS.sub("", plain) or _ONLY_KIND.fullmatch(plain):
+        return True
+    return len(plain) <= _LONGEST_OF_PORTAL and bool(_PORTAL.search(plain) or _is_menu(plain))
 
 
 def _is_menu(plain: str) -> bool:

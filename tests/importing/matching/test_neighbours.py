@@ -97,3 +97,9 @@ def test_the_beginning_of_a_report_that_tells_its_parts_is_one(part):
 def test_a_pages_own_line_is_not_taken_for_the_title_of_another_paper():
     text = "日期：2025-01-14 16:56来源：作者：\n依据条例编制。\n一、总体情况\n（一）主动公开\n3条。\n（二）依申请公开\n无。\n"
     assert import_text(text).seems == ""
+
+
+def test_a_first_section_that_names_what_it_is_about_is_enough():
+    text = "一、政府信息公开工作总体情况\n2024年，某局稳步推进各项工作。\n"
+    assert import_text(text).seems == ""
+    assert NO_REPORT in import_text(text.replace("政府信息公开工作", "")).seems
