@@ -314,12 +314,13 @@ def _as_written(name: str, written: str) -> str:
     return wide if "".join(wide.split()) in "".join(written.split()) else name
 
 
-def doubts_about(agency: Agency, written: str) -> Iterator[str]:
-    """What is to be looked at of a name that no title or signature has (`written`), or that does not say of which place."""
+def doubts_about(agency: Agency, title: str, signed: str) -> Iterator[str]:
+    """What is to be looked at of a name that neither title nor signature has, or that does not say of which place."""
     told = f"“{agency.name}”是从正文里认出来的，请核对"
+    written = title or signed
     if agency.name and not written:
         yield f"标题里没有单位名称，{told}"
-    elif written != agency.name and _with_place(bare(written), agency.name) == agency.name:
+    elif bare(signed) != agency.name != written and _with_place(bare(written), agency.name) == agency.name:
         yield f"标题里是“{written}”，{told}"
     if _NO_PLACE.match(agency.name):
         yield f"“{agency.name}”没有写明是哪里的，请把单位名称补完整"

@@ -345,8 +345,7 @@ class _Reading:
             self.warnings.append(f"{NO_YEAR}，暂按{year}年处理，请核对")
         introduction = narratives.get(INTRODUCTION, "")
         agency = agency_of(self.frame.title, self.frame.ending.unit, introduction, "\n".join(paragraphs))
-        written = max(self.frame.title.unit, self.frame.ending.unit, key=len)
-        self.warnings.extend(doubts_about(agency, written))
+        self.warnings.extend(doubts_about(agency, self.frame.title.unit, self.frame.ending.unit))
         signed = self.frame.ending.unit if self.frame.ending.unit != agency.name else ""
         last = narratives.get(self.form.sections[-1].key, "")
         report = Report(

@@ -289,3 +289,14 @@ def test_a_telephone_and_fax_in_one_and_an_office_of_the_unit():
     words = "由东山乡单位办公室编制。如有疑问，请与东山乡党政办公室联系，联系电话及传真：0000-1234567。"
     agency = import_text(words + REST).report.agency
     assert (agency.name, agency.office, agency.phone) == ("东山乡", "党政办公室", "0000-1234567")
+
+
+@pytest.mark.parametrize(
+    ("title", "signed"), [("甲县东山镇", "东山镇人民政府"), ("东山镇", "甲县东山镇人民政府")]
+)
+def test_a_name_that_title_or_signature_has_is_not_told(title, signed):
+    result = import_text(
+        f"{title}2024年政府信息公开工作年度报告{REST}六、其他需要报告的事项\n无。\n{signed}\n2025年1月9日"
+    )
+    assert result.report.agency.name.startswith("甲县东山镇")
+    assert not any("认出来" in one for one in result.warnings)
