@@ -194,6 +194,7 @@ def test_a_bar_below_the_lines_of_a_page_ends_no_text():
     "line",
     [
         "用微信扫描二维码分享至好友和朋友圈",
+        "字体大小：A+ A A- 分享： 打印",
         "中国政府网 甲省政府 乙市政府",
         "文       号： 关键字： 公开",
         "|",
