@@ -36,8 +36,7 @@ class TableMatcher:
     def __init__(self, labels: Labels, collected: Collected) -> None:
         self.labels = labels
         self.collected = collected
-        self.loose = False  # fields told by tabs and line ends, which get lost, not by borders
-        self.unruled = self.drawn = False
+        self.loose = self.unruled = self.drawn = False  # loose: told by tabs and line ends
         self.guard = Guard(labels.form)
         self.under = ""  # the section whose heading stands above
         self.before: RowLabel | None = None  # the row read last
