@@ -9,6 +9,7 @@ from ui.kit import theme, widgets
 from ui.kit.scroll_bars import calm
 
 _LINK = Qt.ItemDataRole.UserRole
+_FEW = 3  # sentences that stand there as they are; more have a list that scrolls
 
 
 class ChainDialog(QDialog):
@@ -28,8 +29,10 @@ class ChainDialog(QDialog):
         self.years = self._years()
         layout.addWidget(self.years, 1)
         words = [*chain.sentences(), *chain.mismatches()]
-        if words:
+        if len(words) > _FEW:
             layout.addWidget(self._told(words), 1)
+        elif words:
+            layout.addWidget(widgets.label("\n".join(words), colour=theme.WARNING))
         layout.addWidget(widgets.line())
         layout.addLayout(self._foot())
 

@@ -13,6 +13,7 @@ from ui.state.controller import Controller
 
 _MOST_OFFERED = 4
 _WIDTH = 520
+_LINK_PAD = 7  # of a link, with its edge
 
 
 def explain(parent: QWidget, controller: Controller, finding: Finding, known: str = "") -> bool:
@@ -50,8 +51,12 @@ class ExplainDialog(QDialog):
         self.hint = widgets.note()
         layout.addWidget(self.hint)
         self.offers = [self._offer(one) for one in common_reasons(finding.rule)[:_MOST_OFFERED]]
+        offers = QVBoxLayout()
+        offers.setContentsMargins(-_LINK_PAD, 0, 0, 0)  # their words stand under the field, not their room
+        offers.setSpacing(0)
         for offer in self.offers:
-            layout.addWidget(offer)
+            offers.addWidget(offer, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(offers)
         layout.addSpacing(theme.STEP)
         self.ok_button = widgets.primary("记下说明", self.accept)
         layout.addLayout(widgets.answers(self.ok_button, self.reject))

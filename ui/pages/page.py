@@ -142,6 +142,8 @@ class Page(QWidget):
         """What was last done; how far the page is, while there is nothing else to say."""
         self._said = words
         self.foot_note.setText(words or self._idle)
+        width = self.foot_note.fontMetrics().horizontalAdvance(self.foot_note.text())
+        self.foot_note.setMaximumWidth(width + 2)  # the line beside it has the rest
         self._foot_row.setStretchFactor(self.foot_note, 2 if self.foot_note.text() else 0)
 
     def set_idle(self, words: str) -> None:

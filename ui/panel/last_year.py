@@ -69,7 +69,7 @@ class LastYearTab(Tab):
         if prior is None:
             self._say("没有上年报告，不能对照。", self._nothing)
         elif page.compare_with(self.text):
-            self._say(f"{prior.year}年年报　红底：今年没有了　绿色虚线：上年没有", self.text)
+            self._say(f"{prior.year}年年报　红底：今年没有　绿虚线：上年没有", self.text)
         else:
             self._show_figures(page, prior.year)
 
