@@ -5,7 +5,7 @@ from typing import NamedTuple
 from PySide6.QtCore import QRect
 
 # Logical pixels of the window, in the standard type, from which a page has room beside it; 表三 is wider than a text.
-BESIDE_FROM, TABLE_FROM = 1100, 1212
+BESIDE_FROM, TABLE_FROM = 1100, 1272
 _PAGE, _TABLE = 600, 972  # of them for the list of parts and the page
 _PAGE_LEAST = 290  # of a page, whatever stands over it
 

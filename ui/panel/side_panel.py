@@ -83,9 +83,8 @@ class SidePanel(QWidget):
         whole = QHBoxLayout(self)
         whole.setContentsMargins(1, 1, 1, 1)
         whole.setSpacing(0)
-        grip = Grip(self.width)
+        whole.addWidget(grip := Grip(self.width))
         grip.drawn.connect(self.set_width)
-        whole.addWidget(grip)
         whole.addLayout(column, 1)
 
     def _make_line(self, tabs: list[Tab]) -> FoldedLine:
@@ -402,7 +401,8 @@ class SidePanel(QWidget):
     def _wished_width(self, page: Page) -> int:
         tab = self.tabs[self._kept.tab_beside(page.beside)]
         drawn = self._kept.width(tab.key)  # by the clerk, who may want to see more of it than of the table
-        most = placing.left_beside(self._middle.width(), theme.SCALE, "" if drawn else page.beside)
+        kind = "" if drawn or self._is_narrow_for(page) else page.beside
+        most = placing.left_beside(self._middle.width(), theme.SCALE, kind)
         return max(tab.least, min(drawn or round(tab.wished * theme.SCALE), _MOST, most))
 
     def set_width(self, width: int) -> None:

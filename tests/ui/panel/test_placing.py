@@ -13,7 +13,7 @@ ROOM = Room(QRect(0, 0, 911, 400), QRect(150, 0, 761, 400), 40, 330)
     [
         (1366, 1.0, "table", False),
         (1280, 1.0, "table", False),
-        (1180, 1.0, "table", True),
+        (1260, 1.0, "table", True),
         (1180, 1.0, "text", False),
         (1093, 1.0, "text", True),
         (1366, 1.3, "form", True),

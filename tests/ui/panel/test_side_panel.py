@@ -267,3 +267,14 @@ def test_what_is_found_in_a_huge_text_is_looked_for_in_pieces(clerk, monkeypatch
     clerk.until(lambda: bool(told))
     assert told[0] > 3
     assert max(asked) < 0.1
+
+
+@pytest.mark.parametrize("width", [911, 1100, 1272])
+def test_no_tab_of_the_panel_is_cut(clerk, width):
+    clerk.window.resize(width, 738)
+    for key in ("requests", "overview"):
+        clerk.go(key)
+        panel_of(clerk).open("checks")
+        QTest.qWait(80)  # how many there are is told a moment later
+        for part in (panel_of(clerk).bar, panel_of(clerk).fold_button):
+            assert part.width() >= part.sizeHint().width(), key
