@@ -5,11 +5,17 @@ import sys
 import time
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from app.offline import stay_offline
+from app.thrift import be_thrifty
 
-from ui.state.controller import Controller
-from ui.window.main import make_app
-from ui.window.main_window import MainWindow
+stay_offline()  # as the program itself begins
+be_thrifty()
+
+from PySide6.QtCore import QEvent, QObject, QTimer  # noqa: E402
+
+from ui.state.controller import Controller  # noqa: E402
+from ui.window.main import make_app  # noqa: E402
+from ui.window.main_window import MainWindow  # noqa: E402
 
 
 class FirstPaint(QObject):
