@@ -10,7 +10,7 @@ from app.checks.language.reading import renumbered, shown, text_sections
 from app.checks.language.scope import Place
 from app.checks.language.vocabulary import vocabulary, words_of
 from app.checks.quantities.grammar import HEADING, NUMBER, Statement, statements
-from app.form.model import CellRef, Relation, Severity, Value
+from app.form.model import CellRef, Relation, Severity, TableSpec, Value
 from app.patterns import lazily
 from app.report.model import INTRODUCTION, AgencyKind
 
@@ -169,20 +169,39 @@ def against(
         return
     if one.about:
         severity = Severity.WARNING
-    section = context.form.section_of(cells[0])
-    label = name or vocabulary(context.form.id).names.get((cells[0].table, cells[0].row), "")
     quote = text[one.start : one.end]
     figure = "中的" + plain(one.value) if one.says == NUMBER else ""
-    named = f"“{label}”" if label else ""
     message = (
         f"{context.form.section(key).name}“{quote.strip()}”{figure}"
-        f"与{section.table_name}{named}总计{shown(expected)}不一致{_apart(one, expected)}"
+        f"与{_printed(context, cells, name)}{shown(expected)}不一致{_apart(one, expected)}"
     )
     values = (("left", plain(one.value)), ("right", shown(expected)))
     repair = None
     if severity is Severity.ERROR and stands(context, cells):  # what is not sure writes no number
         repair = renumbered(key, text, (one.start, one.end), one.value, expected)
     yield Finding(rule_id, severity, message, key, cells, quote, one.start, one.end, values, repair)
+
+
+def _printed(context: CheckContext, cells: tuple[CellRef, ...], name: str) -> str:
+    """The cells as they are printed: 表三“（一）予以公开”一行总计; `name` where they are no rows of 表三 in the column 总计."""
+    table = context.form.tables[cells[0].table]
+    title = context.form.section_of(cells[0]).table_name
+    if table.key != REQUESTS:
+        return f"{title}“{name or vocabulary(context.form.id).names[table.key, cells[0].row]}”总计"
+    rows = "”“".join(dict.fromkeys(_row_label(table, ref, cells) for ref in cells))
+    several = f"{'各' if '”“' in rows else '一'}行"
+    column = "总计" if all(ref.column == "total" for ref in cells) else f"“{name}”"
+    return f"{title}“{rows}”{several}{column}"
+
+
+def _row_label(table: TableSpec, ref: CellRef, cells: tuple[CellRef, ...]) -> str:
+    """The printed label of a row, of its group where all rows of the group are meant."""
+    labels = table.path(ref)[0]
+    for label in labels:
+        group_ = [leaf.key for leaf in table.leaf_rows if label in table.path(ref._replace(row=leaf.key))[0]]
+        if {one.row for one in cells} >= set(group_):
+            return label
+    return labels[-1]
 
 
 def _apart(one: Statement, expected: Value) -> str:

@@ -154,7 +154,7 @@ def the_plan_followed_is_this_years(context: CheckContext) -> Iterator[Finding]:
         for other, span in _followed(text) if "要点" in text or "分解" in text else ():
             is_told_too = f"{year}年" in place(text, span[0]).sentence
             if other == year - 1 and not is_told_too and not _is_marked(context, section.key, span):
-                message = f"“{text[slice(*span)]}”年的工作要点是上一年度的，请核对是否应为{year}年"
+                message = f"“{text[slice(*span)]}年”的工作要点是上一年度的，请核对是否应为{year}年"
                 yield in_text("D-01", WARNING, message, section.key, text, span)
 
 

@@ -10,6 +10,7 @@ from app.checks.context import CheckContext
 from app.checks.finding import Finding
 from app.checks.language.numerals import Quantity, plain, quantities_in
 from app.checks.language.reading import in_text, shown, text_sections
+from app.checks.language.scope import place
 from app.checks.language.vocabulary import vocabulary
 from app.checks.quantities.agreement import results_besides, row, total
 from app.checks.quantities.lists import Sum, sums
@@ -97,11 +98,18 @@ def _judged(key: str, text: str, one: Sum) -> Finding | None:
         added = first
     scope = "只计到第一个分号为" if more else ""
     difference = plain(abs(added - target))
-    message = f"分项之和（{scope}{plain(added)}）与总数（{plain(target)}）不符，差{difference}{more}"
+    message = f"分项之和（{scope}{plain(added)}）与总数（{plain(target)}）不符，差{difference}{more}（总数：“{_clause(text, one)}”）"
     values = (("left", plain(target)), ("right", plain(added)))
     quote = text[span[0] : span[1]]
     # no repair: whether the total or a part is wrong only the clerk knows; N-01 … N-11 know what a table says
     return Finding("I-01", severity, message, key, quote=quote, start=span[0], end=span[1], values=values)
+
+
+def _clause(text: str, one: Sum) -> str:
+    """The words of the total: 全年公开信息326条."""
+    return text[
+        max(one.total.start - len(place(text, one.total.start).clause), one.total.start - 16) : one.total.end
+    ].strip()
 
 
 def _goes_on(text: str, one: Sum) -> bool:

@@ -96,7 +96,7 @@ def five_aspects(context: CheckContext) -> Iterator[Finding]:
         return
     missing, unclear = _aspects(text, section.aspects)
     if missing:
-        message = f"{section.name}未涵盖{'、'.join(missing)}"
+        message = f"{section.name}未涵盖{'、'.join(missing)}，请分项写明，没有的写“无”或者“未发生”"
         yield Finding("S-11", ERROR, message, section.key)
     elif unclear:
         names = "、".join(aspect.label for aspect in section.aspects)
@@ -147,7 +147,7 @@ def results_are_reported(context: CheckContext) -> Iterator[Finding]:
     missing = [topic for topic in _TOPICS.values() if topic not in told]
     if missing:
         names = missing[0] if len(missing) == 1 else "、".join(missing[:-1]) + "和" + missing[-1]
-        yield Finding("S-12", WARNING, f"未报告{names}结果情况", section.key)
+        yield Finding("S-12", WARNING, f"未报告{names}结果情况，没有开展或者没有发生的也请写明", section.key)
 
 
 @lru_cache(maxsize=64)
@@ -288,7 +288,8 @@ def processing_fee_is_reported(context: CheckContext) -> Iterator[Finding]:
         message = f"信息处理费收取情况应在“{last.title}”中报告"
         yield Finding("S-15", WARNING, message, last.key)
     else:
-        yield Finding("S-15", ERROR, "未报告信息处理费收取情况", last.key)
+        message = "未报告信息处理费收取情况，没有收取的也请写明，如“本年度未收取信息处理费”"
+        yield Finding("S-15", ERROR, message, last.key)
 
 
 @lru_cache(maxsize=64)

@@ -233,7 +233,9 @@ def signature_is_complete(context: CheckContext) -> Iterator[Finding]:
     if lacks and context.settings.signature_required:
         # an old file often is the page of a website, which prints none; one's own report is printed and sealed
         severity = ERROR if outline is None else WARNING
-        yield Finding("S-09", severity, f"缺少{lacks}", SIGNATURE)
+        yield Finding(
+            "S-09", severity, f"缺少{lacks}（落款写单位全称，日期用阿拉伯数字写全年、月、日）", SIGNATURE
+        )
     if unit:
         yield from _signing_unit(context, squeezed(unit))
     if outline is not None and dated:
@@ -279,7 +281,7 @@ def issued_in_time(context: CheckContext) -> Iterator[Finding]:
         message = f"成文日期为{_words(issued)}，早于{year + 1}年1月1日，本年度数据尚未截止"
         yield Finding("S-10", ERROR, message, SIGNATURE)
     elif issued > deadline:
-        message = f"未在{_words(deadline)}前编制发布，成文日期为{_words(issued)}"
+        message = f"未在{_words(deadline)}前编制发布，成文日期为{_words(issued)}（期限可在设置中改）"
         yield Finding("S-10", WARNING, message, SIGNATURE)
 
 

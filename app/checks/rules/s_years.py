@@ -200,7 +200,8 @@ def period_is_the_year(context: CheckContext) -> Iterator[Finding]:
                 yield in_text("S-07", ERROR, message, key, text, span, repair)
     yield from _cut_off_early(context)
     if not is_stated:
-        yield Finding("S-07", WARNING, "未注明数据统计期限", INTRODUCTION)
+        message = f"未注明数据统计期限，请写“本报告所列数据的统计期限为{year}年1月1日至{year}年12月31日”"
+        yield Finding("S-07", WARNING, message, INTRODUCTION)
 
 
 # 数据统计截至2024年11月30日

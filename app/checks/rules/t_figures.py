@@ -232,5 +232,6 @@ def few_are_left_to_the_rest(context: CheckContext) -> Iterator[Finding]:
         return
     label = "—".join(context.form.tables[ref.table].path(ref)[0][1:])
     share = round(Decimal(100 * rest) / Decimal(total))
-    message = f"“{label}”占比过高（{shown(rest)}件，占{shown(total)}件的{share}%），请核实是否应归入前列情形"
+    line = f"本软件的提示线为{REST_SHARE:.0%}"
+    message = f"“{label}”占比过高（{shown(rest)}件，占{shown(total)}件的{share}%，{line}），请核实是否应归入前列情形"
     yield Finding("T3-07", WARNING, message, context.form.section_of(ref).key, (ref, PROCESSED))

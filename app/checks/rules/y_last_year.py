@@ -99,7 +99,7 @@ def applications_swing(context: CheckContext) -> Iterator[Finding]:
             continue  # what was processed follows what was received: one cause, one finding
         told.append(value > last)
         section = context.form.section_of(ref)
-        message = f"“{row_words(section, ref)}”{_change(last, value)}，请核实"
+        message = f"“{row_words(section, ref)}”{_change(last, value)}，请核实（变化超过一半的提示）"
         figures = (("left", shown(value)), ("right", shown(last)))
         yield Finding("Y-05", WARNING, message, section.key, (ref,), values=figures)
 

@@ -124,7 +124,10 @@ def test_results_that_are_stated(text):
 def test_results_that_are_not_stated(text, missing):
     report = with_text("overview", OVERVIEW.split("（五）")[0] + "（五）监督保障。" + text)
     (found,) = named("S-12", report)
-    assert (found.message, found.severity) == (f"未报告{missing}结果情况", Severity.WARNING)
+    assert (found.message, found.severity) == (
+        f"未报告{missing}结果情况，没有开展或者没有发生的也请写明",
+        Severity.WARNING,
+    )
 
 
 def test_a_department_need_not_report_results():
@@ -204,7 +207,8 @@ def test_a_statement_on_the_processing_fee(text):
 )
 def test_no_statement_on_the_processing_fee(text):
     (found,) = named("S-15", with_text("other", text))
-    assert (found.message, found.severity) == ("未报告信息处理费收取情况", Severity.ERROR)
+    message = "未报告信息处理费收取情况，没有收取的也请写明，如“本年度未收取信息处理费”"
+    assert (found.message, found.severity) == (message, Severity.ERROR)
     assert named("S-15", with_text("other", text, "2019")) == []
 
 

@@ -82,7 +82,8 @@ def test_a_title_without_the_county():
 def test_a_typed_report_needs_a_date():
     report = good()
     (found,) = findings(replace(report, signature=replace(report.signature, issued_on=None)))
-    assert (found.rule, found.severity, found.message) == ("S-09", Severity.ERROR, "缺少成文日期")
+    assert (found.rule, found.severity) == ("S-09", Severity.ERROR)
+    assert found.message == "缺少成文日期（落款写单位全称，日期用阿拉伯数字写全年、月、日）"
     none = replace(report.signature, issued_on=None, place=SignaturePlace.NONE)
     assert findings(replace(report, signature=none)) == ()
 
@@ -125,7 +126,11 @@ def test_a_county_that_asks_for_no_signature():
             Severity.ERROR,
             "成文日期为2025年12月30日，早于2026年1月1日，本年度数据尚未截止",
         ),
-        (date(2026, 2, 2), Severity.WARNING, "未在2026年1月31日前编制发布，成文日期为2026年2月2日"),
+        (
+            date(2026, 2, 2),
+            Severity.WARNING,
+            "未在2026年1月31日前编制发布，成文日期为2026年2月2日（期限可在设置中改）",
+        ),
     ],
 )
 def test_the_date_of_issue(day, severity, message):

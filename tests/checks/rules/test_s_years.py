@@ -112,7 +112,8 @@ def test_the_period_in_other_words(text, told):
 
 def test_no_period():
     (found,) = findings(introduced("本报告所列数据的统计期限为2025年1月1日至2025年12月31日。", ""))
-    assert (found.rule, found.severity, found.message) == ("S-07", Severity.WARNING, "未注明数据统计期限")
+    assert (found.rule, found.severity) == ("S-07", Severity.WARNING)
+    assert found.message == "未注明数据统计期限，请写“本报告所列数据的统计期限为2025年1月1日至2025年12月31日”"
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,7 @@ def test_only_what_the_clerk_fills_is_counted_and_a_total_that_lacks_all_reason(
 
 def test_the_blanks_of_table_four_are_told():
     (found,) = findings(good().with_values({CellRef("review", "cases", "recon_upheld"): None}))
-    assert (found.rule, found.message) == ("T4-01", "表四存在空白，无数据应填“0”")
+    assert (found.rule, found.message) == ("T4-01", f"表四存在空白（{len(found.cells)}格），无数据应填“0”")
 
 
 def test_a_blank_total_is_repaired_with_its_sum():

@@ -160,7 +160,7 @@ def test_an_equation_with_a_blank_is_not_evaluated(edition: FormDefinition):
 def test_zeros_in_every_part_of_a_filled_total_fail():
     report = good(values={cell("granted", "total"): 5})
     (found,) = equation_findings(report)
-    assert found.message == "“（一）予以公开”总计（5）≠各申请人之和（0）"
+    assert found.message == "“（一）予以公开”总计（5）≠各申请人之和（0），差5"
 
 
 def test_last_year_is_only_compared_when_it_is_last_year():
@@ -203,7 +203,7 @@ def test_without_last_year_nothing_is_compared():
 # -- words, figures, repairs ---------------------------------------------------------------------------------------------------
 
 WORDS = [
-    ("2021", {cell("granted", "total"): 5}, "T3-03", "“（一）予以公开”总计（5）≠各申请人之和（0）"),
+    ("2021", {cell("granted", "total"): 5}, "T3-03", "“（一）予以公开”总计（5）≠各申请人之和（0），差5"),
     (
         "2021",
         {cell("processed"): 4, cell("processed", "total"): 4},
@@ -220,7 +220,7 @@ WORDS = [
         "2021",
         {CellRef("review", "cases", "recon_total"): 2},
         "T4-02",
-        "行政复议总计（2）≠结果维持+结果纠正+其他结果+尚未审结（0）",
+        "行政复议总计（2）≠结果维持+结果纠正+其他结果+尚未审结（0），差2",
     ),
     (
         "2021",
@@ -235,7 +235,7 @@ WORDS = [
             cell("normative_documents", "published", "art20_1"): 10,
         },
         "T2-07",
-        "“规范性文件”对外公开总数量（0）小于本年新公开数量（10）",
+        "“规范性文件”对外公开总数量（0）小于本年新公开数量（10），差10",
     ),
     (
         "2019",
@@ -284,7 +284,7 @@ def test_real_stocks_that_do_not_follow():
 def test_the_carry_over_is_repaired_from_last_year():
     prior = good(year=2024, values={cell("carried_out"): 2, cell("carried_out", "total"): 2})
     (found,) = equation_findings(good(), prior)
-    assert found.message == "“自然人”上年结转（0）与上年年报“结转下年度继续办理”（2）不一致"
+    assert found.message == "“自然人”上年结转（0）与上年年报“结转下年度继续办理”（2）不一致，差2"
     assert found.repair is not None
     assert found.repair.text == "按上年年报改为2"
     assert found.repair.values == ((cell("carried_in"), 2),)

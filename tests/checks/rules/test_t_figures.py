@@ -145,7 +145,9 @@ def test_unpaid_fees_are_explained_in_the_last_section():
 def test_too_much_left_to_the_rest():
     (found,) = findings(good(values=balanced(REST, 6)))
     assert (found.rule, found.severity) == ("T3-07", Severity.WARNING)
-    assert found.message == ("“（六）其他处理—3.其他”占比过高（6件，占6件的100%），请核实是否应归入前列情形")
+    assert found.message == (
+        "“（六）其他处理—3.其他”占比过高（6件，占6件的100%，本软件的提示线为30%），请核实是否应归入前列情形"
+    )
     assert findings(good(values=balanced(REST, 4))) == ()
 
 
