@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 _ODD_NUMBER = lazily(r"[-－−—]?\d+(?:[.．]\d+)?")  # a number that no cell takes: -3, 12.5
 
+# “约120”不是整数, 单元格中是算式
+_NO_NUMBER = lazily(r"“[^”]*”不是|单元格中是")
+
 
 class FilledForm(UserError):  # noqa: N818 (what the file is)
     """The file is a 收数表 that came back: a part of a report, to be added up and not to be taken for the whole."""
@@ -89,7 +92,7 @@ class AnyReport(NamedTuple):
 
 def _is_odd(text: str, reason: str) -> bool:
     """Whether a number of the wrong kind, or no number at all, stands in a cell of its own."""
-    return _ODD_NUMBER.fullmatch(text) is not None or reason.startswith(f"“{text}”不是")
+    return _ODD_NUMBER.fullmatch(text) is not None or _NO_NUMBER.match(reason) is not None
 
 
 def read_any(path: Path) -> AnyReport:

@@ -269,6 +269,8 @@ def test_what_was_read_doubtfully_is_blank_in_a_document_and_judged_as_read_in_a
         ("约120", "T3-01"),  # blank, it would be filled with 0
         ("O", "T3-01"),
         ("二", "T3-01"),
+        ("3+1", "T3-01"),
+        ("？", "T3-01"),
     ],
 )
 def test_a_check_of_an_old_report_sees_what_is_printed_not_what_could_be_meant(printed, said):

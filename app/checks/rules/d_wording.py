@@ -225,6 +225,10 @@ def no_character_twice(context: CheckContext) -> Iterator[Finding]:
             yield in_text("D-09", WARNING, message, key, text, (start, end), repair)
 
 
+# 了解解决, 化解解决: words that end as the next begins
+_UNDERSTOOD = lazily(r"[了化理破缓和调排分讲图详注见谅]解")
+
+
 @lru_cache(maxsize=256)
 def _stuttered(text: str, lists: WordLists) -> tuple[Span, ...]:
     """进进行, 政政府: a word with its first character twice; 公开开展 and 人人参与 are none."""
@@ -239,6 +243,7 @@ def _stuttered(text: str, lists: WordLists) -> tuple[Span, ...]:
         and not has(text[max(at - 1, 0) : at + 1])
         and text[at + 2 : at + 3] != text[at + 3 : at + 4]  # 切切实实
         and text[at] not in lists.doubled
+        and not _UNDERSTOOD.search(text, max(at - 1, 0), at + 1)
         and text[at : at + 2] not in lists.doubled
         and text[at : at + 3] not in lists.spelling.known
     )

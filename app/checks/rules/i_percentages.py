@@ -326,6 +326,8 @@ def _with_carried(text: str, before: list[Quantity]) -> list[Quantity]:
     return [first._replace(value=first.value + carried.value), done]
 
 
+# 均为100%, 分别为
+_EACH = lazily(r"均|都|分别|各")
 # 上年结转1件
 _CARRIED_IN = lazily(r"上一?年度?(?:结转|转入)")
 
@@ -337,6 +339,8 @@ def _wrong_rate(text: str, one: Figure, last: int) -> tuple[str, str] | None:
     if len(before) != 2 or before[0].unit != before[1].unit or any(q.about for q in before):
         return None
     whole, part = before
+    if _EACH.search(text, one.start, one.end):
+        return None  # 许可公示120条，处罚公示12条，公示率均为100%: of each, not of one in the other
     if one.way and not _IN_TIME.search(text[whole.end : part.end]):
         return None  # 按期办结率 is of those done
     if one.value == 100 and "其中" in text[whole.end : part.start]:

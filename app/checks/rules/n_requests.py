@@ -19,6 +19,7 @@ from app.checks.quantities.agreement import (
     OTHER_BUSINESS,
     REQUESTS,
     UNITS,
+    Told,
     against,
     group,
     is_of_another_body,
@@ -176,7 +177,7 @@ def done(context: CheckContext) -> Iterator[Finding]:
     accepted = () if everything is None else (
         everything - carried, everything - set_aside[0], everything - sum(set_aside)
     )  # fmt: skip
-    found = [one for one in told(context, REQUESTS) if _is_answer(context, one[2])]
+    found = _wholes([one for one in told(context, REQUESTS) if _is_answer(context, one[2])])
     if len(found) > 1 and sum(one[2].value for one in found) == everything:
         return
     new, both = total(context, row("received")), total(context, row("received") + row("carried_in"))
@@ -196,6 +197,24 @@ def done(context: CheckContext) -> Iterator[Finding]:
         )
 
 
+def _wholes(found: list[Told]) -> list[Told]:
+    """办结8件，其中提前办结5件，按时办结3件: what stands behind 其中 divides the number before it."""
+    return [
+        one
+        for one in found
+        if not any(
+            other[:2] == one[:2]
+            and other[2].start < one[2].start
+            and _DIVIDES.match(one[1], other[2].end, one[2].start)
+            for other in found
+        )
+    ]
+
+
+# ，其中: within one sentence
+_DIVIDES = lazily(r"[^。\n]*其中")
+
+
 def _name_of_results(context: CheckContext) -> str:
     """本年度办理结果, over the row 总计."""
     return next(words_of(one.label) for one in context.form.tables[REQUESTS].rows if one.children)
@@ -207,7 +226,7 @@ def _is_answer(context: CheckContext, one: Statement) -> bool:
         return False
     left = one.left_kinds
     said = one.said_kinds if left & {"done", "handled"} else one.kinds
-    if said & _NOT_DONE or is_of_another_body(context, one) or "came" in said - left:
+    if said & _NOT_DONE or "quoted" in left or is_of_another_body(context, one) or "came" in said - left:
         return False
     if "done" in said:
         return one.told == SAID or not OTHER_BUSINESS.search(one.place.before)
@@ -309,6 +328,10 @@ def answers_without_requests(context: CheckContext) -> Iterator[Finding]:
 Span = tuple[int, int]
 
 
+# 上一年度曾收到申请2件，均已办结: of that year
+_LAST_YEARS = lazily(r"(?:上一?年度?|去年|往年)(?!度?(?:未办结)?(?:结转|转结|转入))")
+
+
 def _presumed(context: CheckContext) -> Iterator[tuple[str, str, Span]]:
     """均在法定期限内答复, 办结率100%, said of requests."""
     for key, text, one in told(context, REQUESTS):
@@ -316,6 +339,8 @@ def _presumed(context: CheckContext) -> Iterator[tuple[str, str, Span]]:
             one.kinds & ASKED or one.told != HEADING or "申请" in one.place.before + text[one.start : one.end]
         )
         if one.says != ALL or not is_said or one.kinds & {"other", "applicant", "nil"}:
+            continue
+        if _LAST_YEARS.search(one.place.before):
             continue
         if not (one.kinds & {"done", "rate"}) or OTHER_BUSINESS.search(one.place.before):
             continue

@@ -51,7 +51,8 @@ _PROBLEMS = lazily(
 )
 # （二）2024年存在的主要问题 on a line of its own: here the problems begin
 _NOW_PROBLEMS = lazily(
-    r"^[ \t\u3000]*[（(]?[一二三四]?[）)、]?[^。；，\n]{0,16}(?:存在的?(?:主要|突出)?|主要)(?:问题|不足)[^。；，\n]{0,6}$",
+    r"^[ \t\u3000]*[（(]?[一二三四]?[）)、]?[^。；，\n]{0,16}(?:存在的?(?:主要|突出)?|主要)(?:问题|不足)[^。；，\n]{0,6}$"
+    r"|(?:本年度?|目前|当前|20\d\d年度?)(?:仍|还|尚)?存在(?:的|以下|主要|突出)*(?:问题|不足)[：:]",
     re.M,
 )
 # 无。, 不存在主要问题。: nothing but 无
@@ -211,19 +212,16 @@ def _problems(text: str, shortest: int) -> tuple[Severity | None, str]:
     if not _IMPROVES.search(text):
         return ERROR, "未写明改进情况"
     marks = list(_IMPROVING.finditer(text))
-    total = len(squeezed(text))
-    if (
+    is_mixed = (
         not marks
         or len(_MEASURES.findall(text)) >= _INTERLEAVED
         or not _PROBLEMS.search(text[: marks[0].start()])
-    ):
-        short = total < 2 * shortest
-        return (WARNING, _too_short("问题和改进", total, 2 * shortest)) if short else (None, "")
-    if _NOW_PROBLEMS.search(
-        text, marks[0].end()
-    ):  # last year's improvements first, this year's problems behind
-        short = total < 2 * shortest
-        return (WARNING, _too_short("问题和改进", total, 2 * shortest)) if short else (None, "")
+    )
+    # last year's improvements first, this year's problems behind
+    if is_mixed or _NOW_PROBLEMS.search(text, marks[0].end()):
+        total = len(squeezed(text))
+        is_short = total < 2 * shortest and not _FIGURE.search(text)
+        return (WARNING, _too_short("问题和改进", total, 2 * shortest)) if is_short else (None, "")
     split = marks[0].start()
     return _short_part(text[:split], text[split:], shortest)
 
