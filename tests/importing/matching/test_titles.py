@@ -190,11 +190,19 @@ def test_a_bar_below_the_lines_of_a_page_ends_no_text():
     assert set(result.unused) == {"扫一扫在手机打开当前页", "|"}
 
 
+def test_where_an_office_is_stays_in_the_introduction():
+    result = read(TITLE, INTRODUCTION, "位置：甲县乙路3号一楼。")
+    assert "位置：甲县乙路3号一楼。" in result.report.narratives["introduction"]
+
+
 @pytest.mark.parametrize(
     "line",
     [
         "用微信扫描二维码分享至好友和朋友圈",
         "字体大小：A+ A A- 分享： 打印",
+        "您当前所在位置：首页",
+        "您的位置：首页",
+        "• 登记号：",
         "中国政府网 甲省政府 乙市政府",
         "文       号： 关键字： 公开",
         "|",
