@@ -47,6 +47,7 @@ VIRTUAL = {
 # The same deed with something more: whoever calls it may know Qt's only.
 SAME_DEED = {
     ("Elided", "setText"),
+    ("Title", "setText"),
     *(("PushButton", name) for name in ("text", "setText", "setEnabled")),  # the words, without their letter
 }
 
