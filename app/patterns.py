@@ -5,10 +5,10 @@ from collections.abc import Callable, Iterator
 from typing import cast
 
 _SEARCHES = ("search", "match", "fullmatch", "finditer", "findall", "sub", "split")
+_SIGNS = frozenset(r"\.^$*+?{}[]()&")  # what means something else than itself in a pattern, or in `needs`
+_BEFORE = 32  # characters before a piece that a pattern may look back at
+_LONG = 3_000  # characters: few sections of a report have more
 # a letter of no alphabet of ASCII: Chinese, as far as texts of reports go
-_SIGNS = frozenset(
-    r"\.^$*+?{}[]() "
-)  # what means something else than itself in a pattern; a blank begins other words
 _HAN, _CHEAP = "一-龥", r"[^\W\da-zA-Z_]"
 # [一-龥] and [一-龥》”]; not [^一-龥]
 _CLASS = re.compile(r"(?<!\\)\[(?!\^)((?:[^\[\]\\]|\\.)*?)一-龥((?:[^\[\]\\]|\\.)*?)\]")
@@ -22,9 +22,6 @@ def cheaply_spelt(pattern: str) -> str:
 def _class_of_letters(found: re.Match[str]) -> str:
     others = found[1] + found[2]
     return f"(?:{_CHEAP}|[{others}])" if others else _CHEAP
-
-
-_BEFORE = 32  # characters before a piece that a pattern may look back at
 
 
 class Later:
@@ -63,12 +60,16 @@ class Needing:
         )
 
     def match(self, text: str, *span: int) -> re.Match[str] | None:
-        return (
-            cast("re.Pattern[str]", self._later).match(text, *span) if self.may_be_in(text, *span) else None
-        )
+        # at one place of a long text the pattern itself looks at less than a look for its words would
+        is_worth_trying = (len(span) == 1 and len(text) > _LONG) or self.may_be_in(text, *span)
+        return cast("re.Pattern[str]", self._later).match(text, *span) if is_worth_trying else None
 
     def fullmatch(self, text: str, *span: int) -> re.Match[str] | None:
-        return cast("re.Pattern[str]", self._later).fullmatch(text, *span) if self.may_be_in(text) else None
+        return (
+            cast("re.Pattern[str]", self._later).fullmatch(text, *span)
+            if self.may_be_in(text, *span)
+            else None
+        )
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
         return (

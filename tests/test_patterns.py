@@ -196,6 +196,12 @@ def test_a_pattern_that_needs_a_word_is_not_tried_without_it():
         broken.search("占12%")
 
 
+def test_at_one_place_of_a_long_text_its_words_are_not_looked_for():
+    """Looked for from every number on, a text of a thousand numbers took the square of its length."""
+    with pytest.raises(re.error):
+        lazily("占(", needs="占").match("共" * 5_000, 3)
+
+
 def test_a_pattern_of_words_needs_one_of_them():
     one = lazily("增长|下降")
     assert one.needs == (("增长", "下降"),)
