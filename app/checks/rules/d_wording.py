@@ -127,11 +127,16 @@ def _only_cuts(one: Hit, line: str, lists: WordLists) -> bool:
     )
 
 
+# 长通街道, 成里村: what may be the name of a place
+_PLACES = ("街道", "镇", "乡", "村", "社区", "区", "县", "市", "路", "街", "小区", "中学", "小学", "公司")
+
+
 def _mistaken(line: str, lists: WordLists, there: Set[str], told: list[Hit]) -> Iterator[Hit]:
     """Set words with a wrong character, where nothing else is told already."""
     for one in lists.alike.find(line, there) if lists.alike else ():
         is_told = any(start < one.end and one.start < end for _, start, end in told)
-        if not is_told and one.wrong not in lists.spelling.known:
+        is_name = not one.is_sure and line.startswith(_PLACES, one.end)
+        if not (is_told or is_name) and one.wrong not in lists.spelling.known:
             yield Hit(_misheard(one), one.start, one.end)
 
 
