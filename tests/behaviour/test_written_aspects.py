@@ -35,7 +35,7 @@ def test_the_check_names_what_is_not_written_and_nothing_else(text, written):
         return  # an empty section is another check's
     found = named("S-11", with_text("overview", text))
     said = "".join(one.message.removeprefix("总体情况应按" + "、".join(LABELS.values())) for one in found)
-    told = re.search(r"未涵盖(?P<a>.*)|：(?P<b>[^；]*)未单列", said)
+    told = re.search(r"未涵盖(?P<a>[^，]*)|：(?P<b>[^；]*)未单列", said)
     names = (told["a"] or told["b"]).split("、") if told else []
     lacking = {LABELS[key] for key in ALL if key not in written}
     if told and told["a"]:

@@ -16,6 +16,7 @@ from app.patterns import lazily
 _GRAM = 5
 _COPIED = 0.5  # county practice: 重复率大于50%
 _SAME_PROBLEM = 0.8
+_SAME_PART = 0.9
 _SHORTEST_PARAGRAPH = 40
 _SHORTEST_SENTENCE = 10
 _NEW_FIGURES = 3  # so many figures brought up to date: statistics, whose words may stay
@@ -185,6 +186,9 @@ def problems_are_not_last_years(context: CheckContext) -> Iterator[Finding]:
     if same:
         message = f"存在问题与上年雷同，未反映整改：{same}个问题与上年表述相同"
         yield in_text("Y-08", WARNING, message, section.key, text, span)
+    elif part := _same_problem_part(text, old):
+        message = f"存在问题与上年雷同，未反映整改：“{text[part[0] : part[1]][:20]}…”与上年表述相同"
+        yield in_text("Y-08", WARNING, message, section.key, text, part)
 
 
 @lru_cache(maxsize=64)
@@ -200,6 +204,21 @@ def _same_problems(text: str, old: str) -> tuple[int, tuple[int, int]]:
     if len(same) < 2 or len(same) * 2 <= len(new):
         return 0, (0, 0)
     return len(same), (same[0].start, same[0].start + len(same[0].text))
+
+
+@lru_cache(maxsize=64)
+def _same_problem_part(text: str, old: str) -> tuple[int, int] | None:
+    """Where the problems stand, told without counting, when they are last year's, in whatever order."""
+    parts = [one[: found[0]] if (found := _measures_at(one)) else "" for one in (text, old)]
+    new, before = parts
+    if min(len(masked(new)), len(masked(before))) < _SHORTEST_SENTENCE * 2:
+        return None
+    return (0, len(new.rstrip())) if similarity(new, before, 2) >= _SAME_PART else None
+
+
+def _measures_at(text: str) -> list[int]:
+    """Where 五 turns to improvements, behind at least one problem."""
+    return [one.start() for one in _MEASURES.finditer(text) if one.start() > _SHORTEST_SENTENCE * 2]
 
 
 def _problem_part(text: str) -> str:

@@ -109,3 +109,24 @@ def test_a_copied_paragraph_says_whether_its_numbers_are_new(before, how):
         if one.section == "other"
     ]
     assert [one.message.startswith(f"本段{how}，请按本年情况改写：“2025年") for one in found] == [True]
+
+
+@pytest.mark.parametrize(
+    ("problems", "told"),
+    [
+        ("政务公开工作中解读材料偏少，村级公开栏更换不及时。", True),
+        ("政务公开工作中村级公开栏更换不及时，解读材料偏少。", True),  # in another order
+        ("个别事项公开属性认定不准，答复文书格式不统一。", False),
+    ],
+)
+def test_problems_told_without_counting_are_compared_by_themselves(problems, told):
+    old = good(year=2024).with_narrative(
+        "problems",
+        "政务公开工作中解读材料偏少，村级公开栏更换不及时。\n下一步，开展业务培训，健全考核通报制度，加强栏目巡查和信息更新。",
+    )
+    text = (
+        f"{problems}\n下一步，与县融媒体中心合作拍摄短视频，明确各村信息员按月拍照上传，"
+        "由党政办公室抽查后在例会上讲评，并请法律顾问逐件审核文书。"
+    )
+    new = good().with_narrative("problems", text)
+    assert any(one.rule == "Y-08" for one in compared(new, old)) is told
