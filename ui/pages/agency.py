@@ -27,6 +27,7 @@ from ui.kit.choices import Combo
 from ui.kit.typed_fields import date_text, parse_date, today
 from ui.pages.page import Figure, Page, scrolling
 from ui.pages.renamed import RenamedStrip
+from ui.pages.year_dialog import change_year
 from ui.state.controller import Controller
 from ui.state.open_entries import Unread
 from ui.state.section_states import AGENCY
@@ -69,7 +70,7 @@ class AgencyPage(Page):
         self._grid.setColumnMinimumWidth(0, 88)
         self._grid.setColumnStretch(1, 1)
         self._doubts: dict[str, str] = {}
-        self.year = self._add_text("报告年度")
+        self._add_year()
         self.fields: dict[str, widgets.Field] = {}
         self.notes: dict[str, QLabel] = {}
         for name, caption, hint, width in _FIELDS:
@@ -129,10 +130,15 @@ class AgencyPage(Page):
         if buddy is not None:
             label.setBuddy(buddy)
 
-    def _add_text(self, caption: str) -> QLabel:
-        made = widgets.label()
-        self._add_row(caption, made)
-        return made
+    def _add_year(self) -> None:
+        self.year = widgets.label()
+        self.year_button = widgets.link("改年度…", lambda: change_year(self.controller, self))
+        row = QHBoxLayout()
+        row.setSpacing(theme.STEP)
+        row.addWidget(self.year)
+        row.addWidget(self.year_button)
+        row.addStretch(1)
+        self._add_row("报告年度", row)
 
     def _add_heading(self, words: str) -> None:
         row = self._grid.rowCount()
@@ -191,6 +197,7 @@ class AgencyPage(Page):
         super().set_read_only(is_read_only)
         for field in (*self.fields.values(), self.signer, self.date):
             field.setReadOnly(is_read_only)
+        self.year_button.setEnabled(not is_read_only)
         self.place.setEnabled(not is_read_only)
 
     def refresh(self) -> None:

@@ -12,7 +12,9 @@ from app.report.model import Agency
 from app.session.document import ReportDocument
 from tests.checks.reports import AGENCY as NAMED
 from tests.checks.reports import good
+from tests.ui.conftest import dialog_of
 from ui.kit.stage import Stage
+from ui.pages.year_dialog import YearDialog
 from ui.state.section_states import AGENCY, page_of, states
 
 
@@ -154,3 +156,25 @@ def test_the_calendar_opens_in_the_weeks_when_the_report_is_signed(clerk, now, w
     document.change("年度", replace(document.report, year=2025))
     document.set_signature(replace(document.report.signature, issued_on=written), "修改成文日期")
     assert clerk.go(AGENCY)._shown_day(now) == shown
+
+
+def test_the_year_can_be_changed_within_its_edition_and_back(clerk):
+    page = clerk.go(AGENCY)
+    before = clerk.document.report
+    offered: list[tuple[int, int, bool]] = []
+
+    def choose(dialog: YearDialog) -> None:
+        offered.append((dialog.year.minimum(), dialog.year.value(), dialog.ok_button.isEnabled()))
+        dialog.year.setValue(before.year - 1)
+        clerk.click(dialog.ok_button)
+
+    dialog_of(YearDialog, choose)
+    clerk.click(page.year_button)
+    assert offered == [(2021, before.year, False)]
+    assert clerk.document.report == replace(before, year=before.year - 1)
+    assert page.year.text().startswith(f"{before.year - 1}年")
+    assert any(one.rule.startswith("S-0") for one in clerk.document.findings), (
+        "the texts still name the other year"
+    )
+    clerk.document.undo()
+    assert clerk.document.report == before
