@@ -27,6 +27,7 @@ from ui.help.about import AboutDialog
 from ui.help.settings_dialog import SettingsDialog
 from ui.narrative.bind_dialog import BindDialog
 from ui.pages.attachments_dialog import AttachmentsDialog
+from ui.pages.year_dialog import YearDialog
 from ui.printing.page_settings_dialog import PageSettingsDialog
 from ui.signoff.edited_copy import EditedCopyWindow
 from ui.signoff.pack_dialog import PackDialog
@@ -43,6 +44,8 @@ def desk(shots: Any, controller: Controller, window: Any, folder: Path, answer: 
     """All of them, on the report that is open."""
     shots.dialog("settings", lambda: SettingsDialog(controller.settings, "", window))
     shots.dialog("about", lambda: AboutDialog(window))
+    report = controller.document.report
+    shots.dialog("year", lambda: YearDialog(controller.document.form, report.year, window))
     shots.dialog("bind", lambda: BindDialog(controller, "12", window))
     years = [_saved(folder, name, year) for name, year in (("某镇2019.gknb", 2019), ("某镇2021.gknb", 2021))]
     shots.dialog("chain", lambda: ChainDialog(read_chain(years), window))

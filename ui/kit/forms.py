@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 
 from ui.kit import theme, widgets
@@ -19,7 +20,8 @@ def captioned(*rows: tuple[str, QWidget | QLayout]) -> QGridLayout:
         grid.addWidget(caption, row, 0)
         if isinstance(field, QWidget):
             caption.setBuddy(field)
-            grid.addWidget(field, row, 1)
+            is_narrow = field.minimumWidth() == field.maximumWidth()
+            grid.addWidget(field, row, 1, Qt.AlignmentFlag.AlignLeft if is_narrow else Qt.AlignmentFlag(0))
         else:
             grid.addLayout(field, row, 1)
     return grid

@@ -132,6 +132,7 @@ class AgencyPage(Page):
 
     def _add_year(self) -> None:
         self.year = widgets.label()
+        self.year.setWordWrap(False)
         self.year_button = widgets.link("改年度…", lambda: change_year(self.controller, self))
         row = QHBoxLayout()
         row.setSpacing(theme.STEP)
