@@ -41,7 +41,7 @@ _DIGITS = {word: n for n, word in enumerate("零一二三四五六七八九十")
 
 
 # 联系电话, 0123-4567890
-_PHONE = lazily(r"电话|热线|0\d{2,3}\s*[-—－]\s*\d{7,8}|(?<!\d)\d{7,8}(?!\d)")
+_PHONE = lazily(r"(?:电话|热线)[^。；\n]{0,16}?\d{3}|0\d{2,3}\s*[-—－]\s*\d{7,8}|(?<!\d)\d{7,8}(?!\d)")
 # 地址, 人民路1号
 _ADDRESS = lazily(r"地址|地点|[路街巷道]\s*\d+\s*号")
 
@@ -164,7 +164,8 @@ def _names_differ(context: CheckContext, listed: str) -> str:
     other += [
         printed.get(section.key, section.name)
         for section in context.form.sections
-        if _is_named_otherwise(section, printed.get(section.key, section.name), listed, context.form)
+        if section.name not in listed  # a heading that is no official one is S-02's
+        and _is_named_otherwise(section, printed.get(section.key, section.name), listed, context.form)
     ]
     return f"引言所列名称与正文标题“{'”“'.join(other)}”不一致" if other else ""
 

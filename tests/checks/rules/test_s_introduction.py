@@ -1,9 +1,11 @@
 """The introduction: list of parts, contact (S-16, S-20)."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.form.model import Severity
-from tests.checks.reports import findings, good, with_text
+from tests.checks.reports import as_found, findings, good, named, with_text
 
 OVERVIEW = good().narrative("overview")
 
@@ -82,3 +84,18 @@ def test_a_number_of_parts_without_a_list(text, told):
         if one.rule == "S-16"
     ]
     assert [one.quote for one in found] == ([text.removesuffix("组成。").removesuffix("。")] if told else [])
+
+
+def test_a_phone_is_a_number_and_no_word():
+    """投诉电话等信息 in the overview told of no number of the office."""
+    report = with_text("introduction", INTRODUCTION.replace("电话：0123-4567890", "监督电话等见网站"))
+    (found,) = named("S-20", report)
+    assert "电话" in found.message
+
+
+def test_a_heading_that_is_none_of_the_form_is_told_once():
+    """一、2025年政务公开总体情况 is S-02's; the introduction has the official name."""
+    headings = as_found(good()).headings
+    wrong = replace(headings[0], text="一、2025年政务公开总体情况", raw="一、2025年政务公开总体情况")
+    found = findings(good(), outline=as_found(good(), headings=(wrong, *headings[1:])))
+    assert [one.rule for one in found if one.rule in ("S-02", "S-16")] == ["S-02"]
