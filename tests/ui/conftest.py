@@ -127,7 +127,7 @@ class Office:
         self.controller = Controller()
         self.window = MainWindow(self.controller)
         qtbot.addWidget(self.window, before_close_func=lambda _window: self.leave())
-        self.window.resize(1200, 700)
+        self.window.resize(1280, 700)
         self.window.show()
         self.window.activateWindow()
         QTest.qWaitForWindowActive(self.window)

@@ -171,7 +171,6 @@ def name_of(one: QWidget) -> str:
 
 
 def show_page(clerk, key: str) -> QWidget:
-    clerk.window.resize(1280, 700)  # beside 表三 the panel has room
     page = clerk.go(key)
     if key == "requests":
         page.register.close()
@@ -225,7 +224,6 @@ def test_no_widget_changes_a_report_that_became_final_under_its_pages(office, re
 
 def test_a_widget_made_after_final_follows(office, report):
     clerk = office(ReportDocument(final(report)))
-    clerk.window.resize(1280, 700)  # beside 表三 the panel has room
     page = clerk.go("requests")
     assert page.register.sheet is None
     page.show_register()

@@ -45,7 +45,7 @@ def clerk(office):
     report = report.with_values({ref("received.natural_person"): 4, ref("received.total"): 7})
     made = office(ReportDocument(report))
     made.go("requests")
-    made.window.resize(1280, 1000)  # beside 表三 the panel has room
+    made.window.resize(1280, 1000)
     made.until(lambda: made.page.register.line.isVisible())
     return made
 

@@ -41,7 +41,6 @@ def blank(*lines: Application, **values: int) -> ReportDocument:
 def at_register(office):
     def go(*lines: Application, **values: int):
         clerk = office(blank(*lines, **values))
-        clerk.window.resize(1280, 700)  # beside 表三 the panel has room
         clerk.go("requests")
         clerk.press(Key.Key_F7)
         return clerk
