@@ -23,6 +23,7 @@ _FEW, _MANY = 3, 5  # parts that look like a whole list
 _SMALL = 2  # a difference that is a slip rather than a list that names only some
 # 501条，包含行政许可类79条……等；: a list that divides the part before it
 _DIVIDED = lazily(r"[，,（(]?(?:其中)?(?:主要)?(?:包含|包括|含有?|涵盖|涉及)")
+_NEARBY = 200  # characters in which a list before or behind is looked for
 _NEAR, _ENOUGH, _MOST = Decimal("0.05"), Decimal("0.8"), Decimal("0.5")  # of the total
 
 Span = tuple[int, int]
@@ -57,7 +58,8 @@ def _is_of_the_whole(text: str, one: Sum) -> bool:
     """公开1469条。其中，网站公开1165条；微信公开304条。其中主要包括……: the second list is of all again, not of the last part."""
     if not one.parts or "。" not in text[one.total.end : one.parts[0].start]:
         return False
-    begin = text.rfind("\n", 0, one.total.start) + 1
+    begin = text.rfind("\n", max(one.total.start - _NEARBY, 0), one.total.start) + 1
+    begin = max(begin, one.total.start - _NEARBY)
     told = [each.value for each in quantities_in(text, begin, one.total.end) if each.unit == one.total.unit]
     return any(told[at] == sum(told[at + 1 :], Decimal(0)) for at in range(len(told) - 2))
 
@@ -115,8 +117,8 @@ def _clause(text: str, one: Sum) -> str:
 def _goes_on(text: str, one: Sum) -> bool:
     """Whether what is told next is just what is lacking: ……公开105条。通过公示栏公开71条。"""
     start = one.end + 1 if text[one.end : one.end + 1] in ("。", "；") else one.end
-    stop = text.find("。", start)
-    behind = quantities_in(text, start, stop if stop > 0 else len(text))[:1]
+    stop = text.find("。", start, start + _NEARBY)
+    behind = quantities_in(text, start, stop if stop > 0 else min(start + _NEARBY, len(text)))[:1]
     lacks = {one.total.value - value for value, is_all in _sums(text, one.parts) if is_all}
     return any(part.unit == one.total.unit and part.value in lacks for part in behind)
 
@@ -191,7 +193,7 @@ def _behind(text: str, parts: tuple[Quantity, ...], at: int) -> Iterator[int]:
     """Where the list may go on after a part: right behind it, or behind the list that divides it."""
     yield at + 1
     if at + 1 < len(parts) and _DIVIDED.match(text, parts[at].end):
-        stop = text.find("；", parts[at].end)
+        stop = text.find("；", parts[at].end, parts[-1].end)
         yield (
             next((n for n in range(at + 1, len(parts)) if parts[n].start > stop), len(parts))
             if stop > 0

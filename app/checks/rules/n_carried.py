@@ -32,6 +32,7 @@ _GOES_ON = lazily(
     rf"[^，。；、\d\n]{{0,24}}[，,](?:已|将|依法|故|均)?(?:结转|转结|顺延|转入|延至)(?:至|到|入)?{NEXT_YEAR}(?![^，。；\d\n]{{0,12}}\d+[件条宗个])",
     needs="结转|转结|顺延|转入|延至",
 )
+_FAR = 80  # characters behind a number in which that is said
 # 年底无未办结的政府信息公开申请
 _NOTHING_LEFT = lazily(
     r"(?:无|没有|不存在)(?:尚?未办(?:结|理完毕|完)|积压)的?(?:政府信息公开|信息公开)?申请", needs="申请"
@@ -85,7 +86,7 @@ def carried(context: CheckContext) -> Iterator[Finding]:
 
 def _carried_behind(text: str, one: Statement) -> str:
     """另有2件申请因尚在办理期限内，结转2025年继续办理: the clause behind the number says that they went on."""
-    if one.says != NUMBER or not _GOES_ON.match(text, one.end):
+    if one.says != NUMBER or not _GOES_ON.match(text, one.end, one.end + _FAR):
         return ""
     is_named = one.kinds & ASKED and not one.is_restricted and not one.kinds & {"came", "done", "other"}
     return "carried_out" if is_named or _is_only_counted(text, one) else ""

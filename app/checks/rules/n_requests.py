@@ -199,20 +199,15 @@ def done(context: CheckContext) -> Iterator[Finding]:
 
 def _wholes(found: list[Told]) -> list[Told]:
     """办结8件，其中提前办结5件，按时办结3件: what stands behind 其中 divides the number before it."""
-    return [
-        one
-        for one in found
-        if not any(
-            other[:2] == one[:2]
-            and other[2].start < one[2].start
-            and _DIVIDES.match(one[1], other[2].end, one[2].start)
-            for other in found
-        )
-    ]
-
-
-# ，其中: within one sentence
-_DIVIDES = lazily(r"[^。\n]*其中")
+    whole: list[Told] = []
+    last, is_part = None, False
+    for one in found:
+        between = one[1][last[2].end : one[2].start] if last and last[0] == one[0] else "。"
+        is_part = not set(between) & set("。\n") and (is_part or "其中" in between)
+        if not is_part:
+            whole.append(one)
+        last = one
+    return whole
 
 
 def _name_of_results(context: CheckContext) -> str:
@@ -328,6 +323,7 @@ def answers_without_requests(context: CheckContext) -> Iterator[Finding]:
 Span = tuple[int, int]
 
 
+_NEAR = 60  # characters before a statement
 # 上一年度曾收到申请2件，均已办结: of that year
 _LAST_YEARS = lazily(r"(?:上一?年度?|去年|往年)(?!度?(?:未办结)?(?:结转|转结|转入))")
 
@@ -340,7 +336,7 @@ def _presumed(context: CheckContext) -> Iterator[tuple[str, str, Span]]:
         )
         if one.says != ALL or not is_said or one.kinds & {"other", "applicant", "nil"}:
             continue
-        if _LAST_YEARS.search(one.place.before):
+        if _LAST_YEARS.search(one.place.before[-_NEAR:]):
             continue
         if not (one.kinds & {"done", "rate"}) or OTHER_BUSINESS.search(one.place.before):
             continue

@@ -147,11 +147,22 @@ def the_one_case_ended_as_told(context: CheckContext) -> Iterator[Finding]:
     """总体情况中唯一一件复议、诉讼案件的结果应与表四一致。"""
     for key, text in text_sections(context):
         for one in _ONE_CASE.finditer(text) if key != INTRODUCTION else ():
-            where = place(text, one.start())
-            ending = next((name for name, words in _ENDINGS if words.search(one["how"])), "")
-            is_ours = _is_of_section(context, key) or _ABOUT.search(where.before + one[0]) is not None
-            if ending and is_ours and is_own(context, where) and not re.search(r"\d", one["how"]):
+            ending = _ending(one["how"])
+            if ending and _is_our_case(context, key, text, one):
                 yield from _other_ending(context, key, text, one, ending)
+
+
+def _ending(how: str) -> str:
+    """The ending that words tell; "" for none, and where they tell a number of their own."""
+    if re.search(r"\d", how):
+        return ""
+    return next((name for name, words in _ENDINGS if words.search(how)), "")
+
+
+def _is_our_case(context: CheckContext, key: str, text: str, one: re.Match[str]) -> bool:
+    where = place(text, one.start())
+    is_of_information = _is_of_section(context, key) or _ABOUT.search(where.before + one[0]) is not None
+    return is_of_information and is_own(context, where)
 
 
 def _other_ending(
