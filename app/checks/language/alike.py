@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from app.checks.language.pairs import Pairs, places, twos
+from app.checks.language.slips import Slips, spared
 from app.checks.language.whole_words import WholeWords, whole_words
 
-_FILES = "words.txt", "sounds.txt", "shapes.txt", "pairs.txt"
+_FILES = "words.txt", "sounds.txt", "shapes.txt", "pairs.txt", "terms.txt"
 _SHORT = 3
 _BETWEEN = "\n"  # words: nothing sounds or looks like it
 _MOST = 10_000  # pairs of characters that are remembered: a year of reports has fewer
@@ -37,15 +38,20 @@ class Alike:
     """The words, and which characters may stand wrongly beside another."""
 
     def __init__(
-        self, words: str, sounds: str, shapes: str, pairs: str = "", whole: WholeWords | None = None
+        self,
+        words: str,
+        sounds: str,
+        shapes: str,
+        pairs: str = "",
+        terms: str = "",
+        *,
+        whole: WholeWords | None = None,
     ) -> None:
-        self.pairs = Pairs(pairs)
         self.whole = whole or WholeWords("")  # what a wrong form may only cut through
+        self.pairs = Pairs(pairs, self.whole.are_beside)
         # each with what is right beside it
-        self.words: dict[str, tuple[str, ...]] = {}
-        for token in _tokens(words):
-            word, _, spared = token.partition("!")
-            self.words[word] = tuple(spared.split("/")) if spared else ()
+        self.words = spared(_tokens(words))
+        self.slips = Slips((*self.words, *_tokens(terms)), self.pairs, self.whole)
         self._meant = _Meant(self.words, [*sounds.split(), *shapes.split()], self.pairs)
 
     @cached_property
@@ -74,6 +80,8 @@ class Alike:
             wrong, is_first = (at + 1, False) if line[at] == right[0] else (at, True)
             if not self._is_of_a_word(line, wrong, is_first):
                 yield Misheard(line[at : at + 2], right, at, at + 2, is_sure=False)
+        for start, end, term in self.slips.find(line, there):
+            yield Misheard(line[start:end], term, start, end, is_sure=False)
 
     def stands(self, word: str, at: int) -> bool:
         """Whether a character stands beside its neighbours in a word as it does in reports: 实时 of 组织实时."""
@@ -175,5 +183,5 @@ def _tokens(words: str) -> Iterator[str]:
 @lru_cache(maxsize=4)
 def alike(folder: Path) -> Alike:
     """The words of a folder, read once."""
-    words, sounds, shapes, pairs = ((folder / name).read_text(encoding="utf-8") for name in _FILES)
-    return Alike(words, sounds, shapes, pairs, whole_words(folder / "whole.txt"))
+    words, sounds, shapes, pairs, terms = ((folder / name).read_text(encoding="utf-8") for name in _FILES)
+    return Alike(words, sounds, shapes, pairs, terms, whole=whole_words(folder / "whole.txt"))

@@ -1,0 +1,162 @@
+"""Fixed terms with a character lost, doubled or exchanged with the next: 信息发审核, 清清单, 门网户站 (D-09).
+
+A term is told only where at least three of its characters stand, and where what is left over belongs to no word beside it.
+"""
+
+from collections.abc import Iterable, Iterator
+from operator import add
+
+from app.checks.language.pairs import Pairs, places, twos
+from app.checks.language.whole_words import WholeWords
+
+_SHORT = 4  # characters of the shortest term whose slips are told
+_LONGEST = 8
+_PAIR = 2  # characters of a word that is told only where both are exchanged: 理办
+_BEHIND = "+"  # in the index: 信+公府, what may stand behind a character only by a slip
+_BETWEEN = "\n"  # terms: no character
+# what is said twice on purpose: 乡村村村通, 人人
+_SAID_TWICE = frozenset(
+    "要的地得上下任作谈国会行学工京报员省市区院品通机剧州江街县人天年月日时常家户村层处事件条项组代世步渐刚仅往偏多好大小慢快早晚深高久远谢看说想走问试个种样回次句字对点滴缓频屡"
+)
+# what is a word alone: 年政府 is no 年度政府 with a character lost, 按要求 no 按照要求
+_ALONE = frozenset(
+    "的年和条本一等我依件月局日为二号及在对与了三镇第是新至项中以所微列共未乡由五有不四并如起将向现下类区止自六各上因可或已省无均从篇把地后个谁被次党大"
+    "路八之而应率特占村减增让达先望前含长较尽还按网多人优书册员关保审传请其数件处站点栏屏群数图表文条款册页街期季周时秒场站办科股室校院会厅部委组队岗"
+)
+
+Slip = tuple[int, int, str]  # where it begins, where it ends, what is right
+
+
+class Slips:
+    """The terms, and an index: behind which character a second one may stand only by a slip."""
+
+    def __init__(self, tokens: Iterable[str], pairs: Pairs, whole: WholeWords) -> None:
+        tokens = list(tokens)
+        self._index = dict([token.split(_BEHIND, 1) for token in tokens if _BEHIND in token])
+        self._terms = spared(token for token in tokens if _BEHIND not in token)
+        self._text = _BETWEEN.join(["", *(term for term in self._terms if len(term) >= _SHORT), ""])
+        self._pairs, self._whole = pairs, whole
+        self._forms: dict[str, tuple[tuple[str, str, int], ...]] = {}
+
+    def index(self) -> dict[str, str]:
+        """The index as it must stand in the file: what is one place apart or exchanged in terms, and stands so in none."""
+        text = _BETWEEN.join(["", *self._terms, ""])
+        may_be = set(map(add, self._text, self._text[2:])) | {two[::-1] for two in twos(text)}
+        found: dict[str, str] = {}
+        for two in sorted(may_be - twos(text)):
+            if _BETWEEN not in two and two[0] != two[1]:
+                found[two[0]] = found.get(two[0], "") + two[1]
+        return found
+
+    def find(self, line: str, there: Iterable[str]) -> Iterator[Slip]:
+        """Every term of the line with a slip; those that meet are all named."""
+        behind = self._index.get
+        for two in there:
+            if two[0] == two[1]:
+                yield from self._doubled(line, two)
+            elif two[1] in behind(two[0], ""):
+                yield from self._formed(line, two)
+
+    def _formed(self, line: str, two: str) -> Iterator[Slip]:
+        """The terms of which `two` stands in a wrong form."""
+        if (word := two[::-1]) in self._terms:
+            yield from ((at, at + _PAIR, word) for at in places(line, two) if self._pairs.is_apart(line, at))
+        forms = self._forms.get(two)
+        if forms is None:
+            forms = self._forms[two] = (*self._lost(two), *self._turned(two))
+        for form, term, inside in forms:
+            for at in places(line, two):
+                start = at - inside
+                if start >= 0 and line.startswith(form, start) and self._is_free(line, start, form, inside):
+                    yield start, start + len(form), term
+
+    def _lost(self, two: str) -> Iterator[tuple[str, str, int]]:
+        """(the wrong form, the term, where the two stand in the form) for each term that has a character between the two."""
+        first, last = two[0], two[1]
+        for at in places(self._text, first):
+            if self._text[at + 2 : at + 3] == last and self._text[at + 1] != _BETWEEN:
+                term, inside = self._term_at(at)
+                form = term[: inside + 1] + term[inside + 2 :]
+                if not self._alone(form, inside):
+                    yield from self._unless_right(form, term, inside)
+
+    def _turned(self, two: str) -> Iterator[tuple[str, str, int]]:
+        for at in places(self._text, two[::-1]):
+            term, inside = self._term_at(at)
+            yield from self._unless_right(term[:inside] + two + term[inside + 2 :], term, inside)
+
+    def _alone(self, form: str, inside: int) -> bool:
+        """Whether what is left of a word that lost a character may be a word alone."""
+        is_first, is_last = inside == 0, inside + 2 == len(form)
+        return (is_first and form[0] in _ALONE) or (is_last and form[-1] in _ALONE)
+
+    def _unless_right(self, form: str, term: str, inside: int) -> Iterator[tuple[str, str, int]]:
+        if form not in self._terms[term] and form not in self._terms:
+            yield form, term, inside
+
+    def _term_at(self, at: int) -> tuple[str, int]:
+        """The term of a place of the text, and the place in it."""
+        begin = self._text.rindex(_BETWEEN, 0, at + 1) + 1
+        return self._text[begin : self._text.index(_BETWEEN, at)], at - begin
+
+    def _is_free(self, line: str, start: int, form: str, inside: int) -> bool:
+        """Whether the first and the last character of a form, where the slip is beside them, belong to no word outside."""
+        end = start + len(form)
+        if inside == 0 and self._is_known(line, start, self._pairs.begins(line, start)):
+            return False
+        return inside + 2 < len(form) or not self._is_known(line, end, self._pairs.ends(line, end))
+
+    def _is_known(self, line: str, border: int, is_border: bool) -> bool:
+        """Whether the characters on both sides of a border make a word, or stand so in reports where no known word borders."""
+        two = line[max(border - 1, 0) : border + 1]
+        return self._pairs.has(two) or (not is_border and self._whole.are_beside(two))
+
+    def _doubled(self, line: str, two: str) -> Iterator[Slip]:
+        """A term in which a character stands twice; or a word that has its last twice: 年度度."""
+        char = two[0]
+        for at in places(line, two):
+            if line[at - 1 : at] == char or line[at + 2 : at + 3] == char or _is_twofold(line, at):
+                continue
+            if found := self._of_a_term(line, at):
+                yield found
+            elif char not in _SAID_TWICE and self._is_last_twice(line, at):
+                yield at - 1, at + 2, line[at - 1 : at + 1]
+
+    def _of_a_term(self, line: str, at: int) -> Slip | None:
+        once = line[max(at - _LONGEST, 0) : at] + line[at + 1 : at + 1 + _LONGEST]
+        place = min(at, _LONGEST)
+        for begin in range(max(place - _LONGEST + 1, 0), place + 1):
+            for end in range(max(begin + _SHORT, place + 1), min(begin + _LONGEST, len(once)) + 1):
+                term = once[begin:end]
+                if term in self._terms and self._stays_free(line, at, begin == place, end == place + 1):
+                    start = at - (place - begin)
+                    return start, start + len(term) + 1, term
+        return None
+
+    def _stays_free(self, line: str, at: int, is_first: bool, is_last: bool) -> bool:
+        """Whether a doubled character at an edge of a term belongs to no word outside: 主动公开|开展."""
+        if (is_first or is_last) and line[at] in _SAID_TWICE:
+            return False
+        if is_first:
+            return not self._pairs.has(line[max(at - 1, 0) : at + 1]) and self._pairs.begins(line, at)
+        return not is_last or (not self._pairs.has(line[at + 1 : at + 3]) and self._pairs.ends(line, at + 2))
+
+    def _is_last_twice(self, line: str, at: int) -> bool:
+        if not self._pairs.has(line[max(at - 1, 0) : at + 1]) or self._pairs.has(line[at + 1 : at + 3]):
+            return False
+        return self._pairs.ends(line, at + 2)
+
+
+def spared(tokens: Iterable[str]) -> dict[str, tuple[str, ...]]:
+    """Each word with what is right beside it: behind !, divided by /."""
+    words: dict[str, tuple[str, ...]] = dict.fromkeys(tokens, ())
+    for token in [token for token in words if "!" in token]:
+        del words[token]
+        word, _, others = token.partition("!")
+        words[word] = tuple(others.split("/"))
+    return words
+
+
+def _is_twofold(line: str, at: int) -> bool:
+    """认认真真: both characters of a word twice."""
+    return at > 1 and line[at - 2] == line[at - 1]

@@ -1,0 +1,84 @@
+"""Fixed terms with a character lost, doubled or exchanged: found wherever they stand alone, and nothing found that is right."""
+
+import pytest
+
+from app.checks.language.alike import alike
+from app.checks.language.pairs import Pairs, twos
+from app.checks.language.slips import Slips, spared
+from app.checks.language.whole_words import WholeWords
+from app.paths import templates
+from tests.checks.texts import said
+
+FOLDER = templates() / "wording" / "alike"
+SLIPS = alike(FOLDER).slips
+LINES = (FOLDER / "terms.txt").read_text(encoding="utf-8").splitlines()
+TOKENS = [token for line in LINES if line[:1] != "#" for token in line.split()]
+TERMS = spared(token for token in TOKENS if "+" not in token)
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(one.wrong, one.right) for one in alike(FOLDER).find(text)]
+
+
+def test_the_index_is_what_the_terms_say():
+    assert dict(token.split("+") for token in TOKENS if "+" in token) == SLIPS.index()
+
+
+def test_many_terms_are_known_none_twice_and_each_is_right():
+    assert len(TERMS) > 2000
+    assert len(TERMS) == sum("+" not in token for token in TOKENS)
+    assert [term for term in TERMS if found(f"，{term}。")] == []
+
+
+def test_what_is_spared_behind_a_term_is_spared():
+    spares = [(one, term) for term, others in TERMS.items() for one in others]
+    assert len(spares) > 100
+    assert [(one, term) for one, term in spares if (0, len(one), term) in SLIPS.find(one, twos(one))] == []
+
+
+WORDS = ["门户网站", "信息发布审核机制!信发布审核机制", "工作制度", "办理"]
+PAIRS = Pairs("\n".join(f"{word} - -" for word in ("办理", "清单", "事项", "政务", "召开", "开展", "开门")))
+INDEX = [f"{char}+{behind}" for char, behind in Slips(WORDS, PAIRS, WholeWords("")).index().items()]
+OWN = Slips([*WORDS, *INDEX], PAIRS, WholeWords(""))
+
+
+def own(text: str) -> list[str]:
+    return [right for _, _, right in OWN.find(text, twos(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "right"),
+    [
+        ("在门网站公布", "门户网站"),
+        ("在门网户站公布", "门户网站"),
+        ("在门户户网站公布", "门户网站"),
+        ("建立信息发审核机制。", "信息发布审核机制"),
+        ("均已理办。", "办理"),
+        ("召开开政务公开会", "召开"),
+    ],
+)
+def test_one_character_lost_exchanged_or_doubled_is_a_slip(text, right):
+    assert own(text) == [right]
+
+
+@pytest.mark.parametrize(
+    "text", ["门户网站", "信发布审核机制", "召开开展", "认认真真", "受理办件", "开门网站"]
+)
+def test_what_is_spared_or_is_of_two_words_is_none(text):
+    assert own(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "wrong", "right"),
+    [
+        ("我镇建立信息发审核机制。", "信息发审核", "信息发布审核"),
+        ("接受群众和社监督。", "社监督", "社会监督"),
+        ("组织开展专题训培。", "训培", "培训"),
+    ],
+)
+def test_a_slip_is_told_as_doubtful_with_a_repair_that_is_asked_for(text, wrong, right):
+    (one,) = [each for each in said(text) if each.rule == "D-09"]
+    assert one.message == f"“{one.quote}”疑应为“{one.repair.edits[0].new}”"
+    assert wrong in one.quote
+    assert right in one.repair.edits[0].new
+    assert not one.repair.is_safe
