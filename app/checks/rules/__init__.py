@@ -26,6 +26,7 @@ ORDER = (
         "i_same_values",
         "i_lists",
         "i_series",
+        "i_claims",
         "i_repetitions",
     ),  # the texts
     *("d_leftovers", "y_similarity", "d_typography", "d_wording"),
