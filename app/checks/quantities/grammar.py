@@ -237,7 +237,8 @@ def _read(here: Paragraph, clause: Clause, topic: str) -> Iterator[Statement]:
 
 
 def _says_without_figure(kinds: set[str]) -> bool:
-    return bool(kinds & {"nil", "zero", "rate"}) or kinds >= {"all", "done"} or kinds >= {"all", "applicant"}
+    of_all = {"done", "applicant", "result", "public"}
+    return bool(kinds & {"nil", "zero", "rate"}) or ("all" in kinds and bool(kinds & of_all))
 
 
 def _statement(

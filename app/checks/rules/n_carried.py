@@ -9,6 +9,7 @@ from app.checks.language.scope import place
 from app.checks.language.vocabulary import vocabulary
 from app.checks.quantities.agreement import (
     ASKED,
+    OTHER_BUSINESS,
     REQUESTS,
     UNITS,
     against,
@@ -35,7 +36,14 @@ _GOES_ON = lazily(
 _FAR = 80  # characters behind a number in which that is said
 # 年底无未办结的政府信息公开申请
 _NOTHING_LEFT = lazily(
-    r"(?:无|没有|不存在)(?:尚?未办(?:结|理完毕|完)|积压)的?(?:政府信息公开|信息公开)?申请", needs="申请"
+    r"(?:无|没有|不存在|未出现)(?:任何|一件|一)?(?:(?:政府信息公开|信息公开)?申请(?:件)?)?(?:尚?未办(?:结|理完毕|完)的?(?=[^，。；]{0,8}申请)|在办(?=的?[^，。；]{0,6}申请)|积压(?=的?[^，。；]{0,6}申请)|(?<=无一)件?积压|跨年(?:度)?(?:办理|结转)?)"
+    r"(?:的)?(?:(?:政府信息公开|信息公开)?申请(?:件)?)?",
+    needs="积压|跨年|在办|未办",
+)
+# 尚有3件申请在办，将于2025年一季度办结
+_STILL = lazily(
+    rf"[^，。；、\d\n]{{0,12}}(?:在办|在办理(?:之?中)?|未办结|未到期)[^，。；\d\n]{{0,6}}[，,](?:将|预计|拟|计划)(?:于|在)?{NEXT_YEAR}[^。；\n]{{0,8}}(?:办结|答复|完成)",
+    needs="在办|未办结|未到期",
 )
 
 
@@ -50,7 +58,8 @@ def nothing_is_left(context: CheckContext) -> Iterator[Finding]:
             [one.span() for one in _NOTHING_LEFT.finditer(text)] if key in body(context) else ()
         ):
             where = place(text, start)
-            if is_own(context, where) and not LEFT_OVER.search(where.before):
+            is_ours = "申请" in where.sentence and not OTHER_BUSINESS.search(where.sentence)
+            if is_own(context, where) and is_ours and not LEFT_OVER.search(where.before):
                 table = context.form.section_of(row("received")[0]).table_name
                 name = vocabulary(context.form.id).names[REQUESTS, "carried_out"]
                 message = (
@@ -86,10 +95,23 @@ def carried(context: CheckContext) -> Iterator[Finding]:
 
 def _carried_behind(text: str, one: Statement) -> str:
     """另有2件申请因尚在办理期限内，结转2025年继续办理: the clause behind the number says that they went on."""
+    if (
+        one.says == NUMBER
+        and one.unit in UNITS
+        and _STILL.match(text, end := _end_of_number(text, one), end + _FAR)
+    ):
+        begin = text.rfind("\n", 0, one.start) + 1
+        is_ours = one.topic == REQUESTS or is_about_requests(text, begin, one.start)
+        return "carried_out" if is_ours and "other" not in one.kinds else ""
     if one.says != NUMBER or not _GOES_ON.match(text, one.end, one.end + _FAR):
         return ""
     is_named = one.kinds & ASKED and not one.is_restricted and not one.kinds & {"came", "done", "other"}
     return "carried_out" if is_named or _is_only_counted(text, one) else ""
+
+
+def _end_of_number(text: str, one: Statement) -> int:
+    """Behind the unit: the words behind it may belong to the statement, too."""
+    return text.find(one.unit, one.number, one.end) + len(one.unit)
 
 
 def _is_only_counted(text: str, one: Statement) -> bool:

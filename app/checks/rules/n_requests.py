@@ -63,7 +63,7 @@ _NOT_DONE = (_NOT_CAME - {"done", "handled"}) | {"written"}
 # nothing more than this beside 政府信息公开申请: 全年政府信息公开申请共10件
 _PLAIN = ASKED | frozenset(["filler", "period", "own", "amount", "soft", "people", "all"])
 # 申请共10件, 申请量为10件: it sums up
-_SUMMING = lazily(r"共|合计|总|为|计|是|：|:|一共|累计")
+_SUMMING = lazily(r"达|共|合计|总|为|计|是|：|:|一共|累计")
 _ONLY_SUMMED = frozenset(["filler", "all", "soft", "period"])
 # 当面申请2件、网络申请4件，合计6件: of the channels before it
 _BY_CHANNELS = lazily(
@@ -75,7 +75,7 @@ _NOT_OPENED = lazily(
 )
 # 确保……均在期限内答复, 将, 要求: an intention, no statement
 _INTENDED = lazily(
-    r"确保|将|要求|应|力争|做到|保证|下一步|坚持|严格|如|凡|(?<!按)(?<!按照)规定|对于|机制|流程|切实|进一步|必"
+    r"确保|将|要求|应(?!办的)|力争|做到|保证|下一步|坚持|严格|如|凡|(?<!按)(?<!按照)规定|对于|机制|流程|切实|进一步|必"
 )
 # 结转1件, 尚有1件, 1件正在办理: not all was done
 LEFT_OVER = lazily(r"结转|转下|转入|尚|正在|顺延|延期|除|其余|剩余|余下|撤")
@@ -86,8 +86,9 @@ _CARRIED_IN = lazily(r"无结转|上一?年度?结转")
 _PRESUMING = lazily(
     r"积极受理(?:和|、|并|及)?(?:及时)?(?:回复|答复|办理)?(?:群众|公众)?(?:政府|政务)?信息公开申请"
     r"|对申请人的(?:答复|回复)均[^，。；\n]{0,16}(?:完成|作出)|(?:依法|依规|按时|及时)+答复申请人(?=[，,])"
+    r"|收到的(?:每一?件|所有|全部)(?:政府信息公开|信息公开)?申请[^，。；\n]{0,12}(?:答复|回复|办结)"
     r"|对收到的(?:政府信息公开)?申请[^，。；\n]{0,12}(?:答复|办结)|申请人对(?:答复|办理)(?:结果)?(?:均|都)?[^，。；\n]{0,4}满意",
-    needs="积极受理|对收到的|申请人对|对申请人的|答复申请人",
+    needs="积极受理|收到的|申请人对|对申请人的|答复申请人",
 )
 # 未收取信息处理费; 收取信息处理费200元, 0.02万元
 _FEE = lazily(
@@ -114,6 +115,35 @@ def received(context: CheckContext) -> Iterator[Finding]:
             accepted = (() if _is_new(one[2]) else (both,)) + _accepted(context, one[2])
             severity = sure(context, one)
             yield from against(context, "N-01", one, row("received"), accepted, severity=severity)
+
+
+# 依申请公开件数由上年的5件上升到12件: the second number is this year's
+_BECAME = lazily(
+    r"申请(?:公开)?(?:件|案件)?(?:的)?(?:数量?|总?量|件数|总数)?[由从](?:上一?年度?|去年|20\d\d年度?)的?\d+件(?:上升|增加|增长|提高|下降|减少|回落|降|增|升)(?:到|至|为)"
+    r"(?:今年|本年度?|20\d\d年度?)?的?(?P<n>\d+)件",
+    needs="由|从&件",
+)
+
+
+@rule("N-01", WARNING, further=True)
+def received_after_last_years(context: CheckContext) -> Iterator[Finding]:
+    """写明申请件数由上年的多少变为本年的多少的，本年的件数应与表三一致。"""
+    new, done = total(context, row("received")), total(context, row("processed"))
+    both = total(context, row("received") + row("carried_in"))
+    if new is None:
+        return
+    for key, text in text_sections(context):
+        for one in _BECAME.finditer(text) if key in body(context) else ():
+            told_ = Decimal(one["n"])
+            where = place(text, one.start())
+            is_other = OTHER_BUSINESS.search(where.sentence) or where.wider
+            if told_ in (new, both, done) or is_other or where.year not in (0, context.report.year):
+                continue
+            section = context.form.section_of(row("received")[0])
+            name = vocabulary(context.form.id).names[REQUESTS, "received"]
+            message = f"“{one[0]}”与{section.table_name}“{name}”总计{shown(new)}不一致"
+            values = (("left", one["n"]), ("right", shown(new)))
+            yield Finding("N-01", WARNING, message, key, row("received"), one[0], *one.span(), values)
 
 
 def _is_one_way(one: Statement, everything: Value | None) -> bool:

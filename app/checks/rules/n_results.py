@@ -8,6 +8,7 @@ from app.checks.finding import Finding
 from app.checks.language.reading import shown
 from app.checks.language.vocabulary import vocabulary
 from app.checks.quantities.agreement import (
+    ASKED,
     OTHER_BUSINESS,
     REQUESTS,
     UNITS,
@@ -21,7 +22,8 @@ from app.checks.quantities.agreement import (
     told,
     total,
 )
-from app.checks.quantities.grammar import ALL, HEADING, NONE, Statement, Word
+from app.checks.quantities.grammar import ALL, HEADING, NONE, Statement, Word, is_about_requests
+from app.checks.quantities.reasons import row_of_reason
 from app.checks.rule import ERROR, WARNING, rule
 from app.form.model import CellRef, Value
 from app.patterns import lazily
@@ -146,7 +148,7 @@ def results(context: CheckContext) -> Iterator[Finding]:
         keys = dict.fromkeys(words.rows.get(word.text, "granted") for word in said)
         keys = _without_their_groups(context, keys)
         cells = tuple(chain.from_iterable(group(context, key) for key in keys))
-        if not said or (one[2].says == NONE and not total(context, cells)):
+        if not said or _is_told_otherwise(context, one, cells):
             continue
         accepted = [_granted_or_in_part(context)] if said[-1].kind == "public" else []
         is_sure = (
@@ -158,6 +160,43 @@ def results(context: CheckContext) -> Iterator[Finding]:
         yield from against(
             context, "N-05", one, cells, accepted, severity=ERROR if is_sure else WARNING, name=name
         )
+
+
+def _is_told_otherwise(context: CheckContext, one: Told, cells: tuple[CellRef, ...]) -> bool:
+    """None, and there was none; 1件因四类过程性信息不予公开: of that row, not of its group."""
+    is_nil = one[2].says == NONE and not total(context, cells)
+    return is_nil or row_of_reason(one[1], one[2]) != ""
+
+
+@rule("N-05", WARNING, further=True)
+def results_by_reason(context: CheckContext) -> Iterator[Finding]:
+    """总体情况中写明理由的不予公开、无法提供、不予处理等件数应与表三相应行的总计一致。"""
+    named: dict[str, list[Told]] = {}
+    for one in told(context):
+        key = row_of_reason(one[1], one[2]) if _is_of_requests(context, one) else ""
+        if key in _leaf_rows(context):
+            named.setdefault(key, []).append(one)
+    for key, found in named.items():
+        # 7件信息不存在，4件不属于本机关公开: both are of one row
+        is_summed = len(found) > 1 and sum(one[2].value for one in found) == total(context, row(key))
+        for one in found if not is_summed else ():
+            yield from against(context, "N-05", one, row(key), severity=WARNING)
+
+
+def _leaf_rows(context: CheckContext) -> set[str]:
+    return {leaf.key for leaf in context.form.tables[REQUESTS].leaf_rows}
+
+
+def _is_of_requests(context: CheckContext, one: Told) -> bool:
+    """Whether a number of cases stands where requests are told of."""
+    key, text, statement = one
+    begin = text.rfind("\n", 0, statement.start) + 1
+    is_ours = (
+        statement.topic == REQUESTS
+        or key == context.form.section_of(row("received")[0]).key
+        or is_about_requests(text, begin, statement.number)
+    )
+    return is_ours and statement.unit in UNITS and not statement.kinds & {"rate", "fee", "outcome"}
 
 
 @rule("N-05", WARNING, further=True)
@@ -199,8 +238,8 @@ def _without_their_groups(context: CheckContext, keys: dict[str, None]) -> dict[
 def _all_with_one_result(context: CheckContext, one: Told) -> Iterator[Finding]:
     """已答复的申请全部予以公开: then nothing else became of any."""
     statement = one[2]
-    words = [word for word in statement.left if word.kind == "result"]
-    is_of_all = statement.kinds >= {"all", "done", "apply"} or statement.kinds >= {"all", "done", "request"}
+    words = [word for word in statement.left if word.kind in ("result", "public")]
+    is_of_all = statement.topic == REQUESTS and statement.kinds >= {"all"} and bool(statement.kinds & ASKED)
     if (
         len(words) != 1
         or not is_of_all
@@ -208,7 +247,7 @@ def _all_with_one_result(context: CheckContext, one: Told) -> Iterator[Finding]:
         or statement.kinds & (_NOT_A_RESULT - {"applicant"})
     ):
         return
-    cells = group(context, vocabulary(context.form.id).rows[words[0].text])
+    cells = group(context, vocabulary(context.form.id).rows.get(words[0].text, "granted"))
     own, done = total(context, cells), total(context, row("processed"))
     if own is None or not done or own == done or _INTENDED.search(statement.place.clause):
         return
