@@ -412,6 +412,27 @@ def processing_fee(context: CheckContext) -> Iterator[Finding]:
             yield Finding("N-12", ERROR, message, key, (), quote, start, end, values, repair)
 
 
+# 其余申请未收取, 上年未收取: of some only
+_FEE_OF_SOME = lazily(r"其余|其他|其它|余下|上年|去年|个人|免|减|部分")
+
+
+@rule("N-12", WARNING, further=True)
+def fee_is_either_taken_or_not(context: CheckContext) -> Iterator[Finding]:
+    """同一部分不应既写收取了信息处理费，又写未收取。"""
+    for key, text in text_sections(context):
+        own = [
+            one
+            for one in _fees(text)
+            if is_own(context, where := place(text, one[1])) and not _FEE_OF_SOME.search(where.sentence)
+        ]
+        taken = next((one for one in own if one[0]), None)
+        nil = next((one for one in own if not one[0]), None)
+        if taken and nil:
+            quote = text[nil[1] : nil[2]]
+            message = f"“{quote}”与“{text[taken[1] : taken[2]]}”不一致"
+            yield Finding("N-12", WARNING, message, key, (), quote, nil[1], nil[2])
+
+
 @lru_cache(maxsize=256)
 def _fees(text: str) -> tuple[tuple[Decimal, int, int], ...]:
     """(元, start, end) of every statement on the fee; 未收取 is 0."""
