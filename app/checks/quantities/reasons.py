@@ -14,7 +14,7 @@ from app.patterns import lazily
 _LEAST = 40  # characters of a clause that are looked at before a number
 # what became of it: without one of these a reason is what somebody asked about
 _OUTCOME = lazily(
-    r"不予|未予|不再|无法|不能|未公开|不公开|拒绝|为由|答复|告知|属于?|因|视为|放弃|不存在|处理|申请(?:件)?$|补正|缴"
+    r"不予|未予|不再|无法|不能|未公开|不公开|拒绝|为由|答复|告知|属于?|因|视为|放弃|不存在|处理|补正|缴"
 )
 # 部分公开, 遮挡后提供, 撤回, 等原因, 征得同意: of another row, or of several
 _OTHERWISE = lazily(

@@ -165,7 +165,12 @@ def results(context: CheckContext) -> Iterator[Finding]:
 def _is_told_otherwise(context: CheckContext, one: Told, cells: tuple[CellRef, ...]) -> bool:
     """None, and there was none; 1件因四类过程性信息不予公开: of that row, not of its group."""
     is_nil = one[2].says == NONE and not total(context, cells)
-    return is_nil or row_of_reason(one[1], one[2]) != ""
+    is_one_story = _AFTERWARDS.search(one[2].place.clause + one[1][one[2].start : one[2].number]) is not None
+    return is_nil or is_one_story or row_of_reason(one[1], one[2]) != ""
+
+
+# 经征求第三方意见后予以公开1件: of those few that took this way
+_AFTERWARDS = lazily(r"(?:征[求得]|补正|沟通|协商)[^，。；、\d]{0,10}后", needs="征求|征得|补正|沟通|协商&后")
 
 
 @rule("N-05", WARNING, further=True)
