@@ -21,7 +21,7 @@ _SAID_TWICE = frozenset(
 # what is a word alone: 年政府 is no 年度政府 with a character lost, 按要求 no 按照要求
 _ALONE = frozenset(
     "的年和条本一等我依件月局日为二号及在对与了三镇第是新至项中以所微列共未乡由五有不四并如起将向现下类区止自六各上因可或已省无均从篇把地后个谁被次党大"
-    "路八之而应率特占村减增让达先望前含长较尽还按网多人优书册员关保审传请其数件处站点栏屏群数图表文条款册页街期季周时秒场站办科股室校院会厅部委组队岗"
+    "路八之而应率特占村减增让达先望前含长较尽还按网多人优书册员关保审传请其数件处站点栏屏群数图表文条款册页街期季周时秒场站办科股室校院会厅部委组队岗结"
 )
 
 _LEFT_ALONE = "清"  # 清清楚楚: what the rule of stutters leaves alone, so that 清清单 is told here
@@ -67,10 +67,13 @@ class Slips:
         if forms is None:
             forms = self._forms[two] = (*self._lost(two), *self._turned(two))
         for form, term, inside in forms:
+            lost = term[inside + 1] if len(term) > len(form) else _BETWEEN
             for at in places(line, two):
-                start = at - inside
-                if start >= 0 and line.startswith(form, start) and self._is_free(line, start, form, inside):
-                    yield start, start + len(form), term
+                start, end = at - inside, at - inside + len(form)
+                if start < 0 or not line.startswith(form, start) or line[end : end + 1] == lost:
+                    continue  # 政务开公: exchanged, not lost
+                if self._is_free(line, start, form, inside):
+                    yield start, end, term
 
     def _lost(self, two: str) -> Iterator[tuple[str, str, int]]:
         """(the wrong form, the term, where the two stand in the form) for each term that has a character between the two."""
@@ -79,7 +82,7 @@ class Slips:
             if self._text[at + 2 : at + 3] == last and self._text[at + 1] != _BETWEEN:
                 term, inside = self._term_at(at)
                 form = term[: inside + 1] + term[inside + 2 :]
-                if not self._alone(form, inside):
+                if not self._alone(form, inside) and not self._is_made_of_words(form):
                     yield from self._unless_right(form, term, inside)
 
     def _turned(self, two: str) -> Iterator[tuple[str, str, int]]:
@@ -91,6 +94,12 @@ class Slips:
         """Whether what is left of a word that lost a character may be a word alone."""
         is_first, is_last = inside == 0, inside + 2 == len(form)
         return (is_first and form[0] in _ALONE) or (is_last and form[-1] in _ALONE)
+
+    def _is_made_of_words(self, form: str) -> bool:
+        """本年|办理: what is left are words, and may be meant."""
+        return len(form) % _PAIR == 0 and all(
+            self._pairs.has(form[at : at + _PAIR]) for at in range(0, len(form), _PAIR)
+        )
 
     def _unless_right(self, form: str, term: str, inside: int) -> Iterator[tuple[str, str, int]]:
         if form not in self._terms[term] and form not in self._terms:

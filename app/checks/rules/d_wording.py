@@ -135,9 +135,14 @@ def _mistaken(line: str, lists: WordLists, there: Set[str], told: list[Hit]) -> 
     """Set words with a wrong character, where nothing else is told already."""
     for one in lists.alike.find(line, there) if lists.alike else ():
         is_told = any(start < one.end and one.start < end for _, start, end in told)
-        is_name = not one.is_sure and line.startswith(_PLACES, one.end)
+        is_name = not one.is_sure and line.startswith(_PLACES, one.end) and not _is_word(line, one.end, lists)
         if not (is_told or is_name) and one.wrong not in lists.spelling.known:
             yield Hit(_misheard(one), one.start, one.end)
+
+
+def _is_word(line: str, at: int, lists: WordLists) -> bool:
+    """村务, 县域: a word of its own, and no end of a place's name."""
+    return lists.alike is not None and lists.alike.pairs.has(line[at : at + 2])
 
 
 @lru_cache(maxsize=512)
