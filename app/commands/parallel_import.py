@@ -41,8 +41,18 @@ def _ahead(one: Callable[[str], Answer], names: Sequence[str]) -> Iterator[dict[
     from concurrent.futures import ProcessPoolExecutor
 
     with ProcessPoolExecutor(min(_MOST, os.cpu_count() or 1)) as pool:
-        for text, refusal in pool.map(one, names, chunksize=_AT_ONCE):
+        for text, refusal in pool.map(partial(_whatever_happens, one), names, chunksize=_AT_ONCE):
             yield UserError(*refusal) if refusal else json.loads(text)
+
+
+def _whatever_happens(one: Callable[[str], Answer], name: str) -> Answer:
+    """A fault of the program at one file is told of that file: the others have their answers."""
+    from app.commands import bugs
+
+    try:
+        return one(name)
+    except Exception as error:  # logged here, where it can be seen whole
+        return "", (bugs.logged(error), "")
 
 
 def _check_one(prior: "LastYear | None", pack: str, name: str) -> Answer:
