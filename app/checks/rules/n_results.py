@@ -68,6 +68,8 @@ def applicants(context: CheckContext) -> Iterator[Finding]:
         columns = (
             words.columns.get(who.text) or _IN_SHORT.get(who.text) or _of_legal_persons(context, who.text)
         )
+        if not columns:
+            continue  # a word of the grammar for which the form has no column
         cells = _cells(columns, "received")
         if statement.says == ALL:
             yield from _all_of_one_kind(context, one, cells, who.text)
@@ -84,7 +86,7 @@ def applicants(context: CheckContext) -> Iterator[Finding]:
 def _of_legal_persons(context: CheckContext, word: str) -> tuple[str, ...]:
     """法人申请: the columns of all applicants that begin with the word."""
     columns = vocabulary(context.form.id).columns
-    return next(keys for name, keys in columns.items() if name.startswith(word))
+    return next((keys for name, keys in columns.items() if name.startswith(word)), ())
 
 
 def _is_by_applicant(one: Statement) -> bool:
