@@ -159,13 +159,17 @@ class ManualCamera(_Shown):
         return 0 if self._made == len(self.NAMES) else 1
 
 
+_EXACT = 32  # colours that are kept as they are; the others are taken together
+
+
 def _in_its_colours(picture: Image.Image) -> Image.Image:
-    """With a palette of the colours that it has most of: a ground keeps its very shade, edges of letters take the nearest."""
-    counted = picture.getcolors(picture.width * picture.height) or []
-    most = sorted(counted, reverse=True)[:256]
+    """With a palette: grounds keep their very shade, of edges of letters and of marks it has what lies nearest, red too."""
+    counted = sorted(picture.getcolors(picture.width * picture.height) or [], reverse=True)
+    exact = [part for _, colour in counted[:_EXACT] for part in colour[:3]]
+    rest = picture.convert("RGB").quantize(256 - len(exact) // 3, method=Image.Quantize.MAXCOVERAGE)
     palette = Image.new("P", (1, 1))
-    palette.putpalette([part for _, colour in most for part in colour])
-    return picture.quantize(palette=palette, dither=Image.Dither.NONE)
+    palette.putpalette(exact + (rest.getpalette() or [])[: 768 - len(exact)])
+    return picture.convert("RGB").quantize(palette=palette, dither=Image.Dither.NONE)
 
 
 class ReadmeCamera(ManualCamera):

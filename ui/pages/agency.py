@@ -134,11 +134,15 @@ class AgencyPage(Page):
         self.year = widgets.label()
         self.year.setWordWrap(False)
         self.year_button = widgets.link("改年度…", lambda: change_year(self.controller, self))
+        self.year_button.setFixedHeight(
+            self.year_button.fontMetrics().height() + theme.STEP // 2
+        )  # a line of text
+        self.edition = widgets.note()
         row = QHBoxLayout()
         row.setSpacing(theme.STEP)
         row.addWidget(self.year)
         row.addWidget(self.year_button)
-        row.addStretch(1)
+        row.addWidget(self.edition, 1)
         self._add_row("报告年度", row)
 
     def _add_heading(self, words: str) -> None:
@@ -204,7 +208,8 @@ class AgencyPage(Page):
     def refresh(self) -> None:
         document = self.controller.document
         report = document.report
-        self.year.setText(f"{report.year}年　（{document.form.id}年版格式，{document.form.authority}）")
+        self.year.setText(f"{report.year}年")
+        self.edition.setText(f"{document.form.id}年版格式，{document.form.authority}")
         for name, field in self.fields.items():
             field.show_text(getattr(report.agency, name))
         self._doubts = contacts.doubts(report.agency)

@@ -33,6 +33,7 @@ MAY_CHANGE = {
     "ui/pages/attachments_dialog.py": "附件",
     "ui/pages/narrative.py": "信息处理费",
     "ui/pages/renamed.py": "old names of the unit",
+    "ui/pages/year_dialog.py": "of which year the report is",
     "ui/printing/page_settings_dialog.py": "版面设置",
     "ui/printing/print_dialog.py": "the 送审稿 that was printed, to lay later ones over",
     "ui/register/clipboard.py": "申请登记 pasted",
