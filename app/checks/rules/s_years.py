@@ -98,8 +98,13 @@ def _published_too_early(context: CheckContext) -> Iterator[Finding]:
 
 
 def told_year(context: CheckContext) -> int | None:
-    """The other year of which period and texts tell as one: the title alone is wrong, or all of a year's text was left. Else None."""
+    """The other year of which period and texts of an old file tell as one: its title alone is wrong. Else None.
+
+    Of one's own report the year was chosen: last year's words in it are named one by one, each with its repair.
+    """
     year = context.report.year
+    if context.outline is None:
+        return None
     periods = [dates for key, text in text_sections(context) for dates, _, named in _periods(text) if named]
     others = {dates[0] for dates in periods if dates == (dates[0], 1, 1, dates[0], 12, 31)}
     if len(others) != 1 or year in others or len(set(periods)) > 1:

@@ -144,12 +144,20 @@ def of(year: int):
 @pytest.mark.parametrize("year", [2023, 2024, 2026])
 def test_a_title_of_another_year_than_all_the_rest_is_one_finding(year):
     report = replace(of(year), signature=Signature(issued_on=date(year + 1, 1, 20)))
-    found = [one for one in findings(report) if one.rule in ("S-06", "S-07", "S-10", "D-01")]
+    every = findings(report, outline=as_found(report))
+    found = [one for one in every if one.rule in ("S-06", "S-07", "S-10", "D-01")]
     assert [(one.rule, one.severity) for one in found] == [("S-06", Severity.ERROR)]
     assert found[0].message == (
         f"报告年份前后不一致：标题为2025年，统计期限、“总体情况”、“存在的主要问题及改进情况”、“其他需要报告的事项”为{year}年，"
         "请核对是标题还是正文的年份有误"
     )
+
+
+def test_in_ones_own_report_last_years_words_are_named_one_by_one_with_their_repair():
+    found = [one for one in findings(of(2024)) if one.rule in ("S-06", "S-07")]
+    assert {one.rule for one in found} == {"S-06", "S-07"}
+    assert all(one.repair for one in found if one.section == "introduction")
+    assert any(one.repair for one in found)
 
 
 def test_a_period_alone_of_another_year_is_told_as_such():
