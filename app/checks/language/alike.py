@@ -5,13 +5,14 @@ stand together in every report, the characters that sound alike and those that l
 but for one character, and that one is alike. What is right all the same is written behind the word: 群众办事!群众办实.
 """
 
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Callable, Iterable, Iterator, Set
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from app.checks.language.pairs import Pairs, places, twos
 from app.checks.language.slips import Slips, spared
+from app.checks.language.tokens import tokens, with_index
 from app.checks.language.whole_words import WholeWords, whole_words
 
 _FILES = "words.txt", "sounds.txt", "shapes.txt", "pairs.txt", "terms.txt"
@@ -34,6 +35,14 @@ class Misheard(NamedTuple):
     is_sure: bool = True  # False: of two characters, which may yet be something else
 
 
+class _Doubt(NamedTuple):
+    """What two characters side by side may be of: words with one that is wrong, a word of two, a term with a slip."""
+
+    meant: tuple[tuple[int, str], ...]  # which of them, 0 or 1, and what it should be beside the other
+    is_pair: bool
+    is_slip: bool
+
+
 class Alike:
     """The words, and which characters may stand wrongly beside another."""
 
@@ -50,9 +59,12 @@ class Alike:
         self.whole = whole or WholeWords("")  # what a wrong form may only cut through
         self.pairs = Pairs(pairs, self.whole.are_beside)
         # each with what is right beside it
-        self.words = spared(_tokens(words))
-        self.slips = Slips((*self.words, *_tokens(terms)), self.pairs, self.whole)
-        self._meant = _Meant(self.words, [*sounds.split(), *shapes.split()], self.pairs)
+        self.words = spared(tokens(words))
+        fixed, index = with_index(terms)
+        self.slips = Slips(self.words | spared(fixed), index, self.pairs, self.whole)
+        self._doubts = _Doubts(
+            self.words, [*sounds.split(), *shapes.split()], self.pairs, self.slips, self.whole.are_beside
+        )
 
     @cached_property
     def _halves(self) -> set[str]:
@@ -63,24 +75,29 @@ class Alike:
         """Every word in the line that is right but for one character; of those that meet the longest. `there`: its `twos`, where known."""
         found: list[Misheard] = []
         there = twos(line) if there is None else there
-        for one in sorted(self._all(line, there), key=lambda one: (one.start - one.end, one.start)):
+        for one in sorted(self._all(line, there), key=_by_length):
             if not any(one.start < other.end and other.start < one.end for other in found):
                 found.append(one)
         return sorted(found, key=lambda one: one.start)
 
     def _all(self, line: str, there: Set[str]) -> Iterator[Misheard]:
         """A wrong character stands beside a right one of its word: only where two such stand is looked."""
-        odd = list(filter(self._meant.__getitem__, there))
+        known = self._doubts
+        doubts = [(two, doubt) for two in filter(known.__getitem__, there) if (doubt := known[two])]
         found = {
-            (at + side, right) for two in odd for at in places(line, two) for side, right in self._meant[two]
+            (at + side, right)
+            for two, doubt in doubts
+            for side, right in doubt.meant
+            for at in places(line, two)
         }
-        for at, right in sorted(found):
-            yield from self._with(line, at, right)
-        for right, at in self.pairs.find(line, odd):
+        for at, right in found:
+            if known.may_stand(line, at, right):
+                yield from self._with(line, at, right)
+        for right, at in self.pairs.find(line, [two for two, doubt in doubts if doubt.is_pair]):
             wrong, is_first = (at + 1, False) if line[at] == right[0] else (at, True)
             if not self._is_of_a_word(line, wrong, is_first):
                 yield Misheard(line[at : at + 2], right, at, at + 2, is_sure=False)
-        for start, end, term in self.slips.find(line, there):
+        for start, end, term in self.slips.find(line, [two for two, doubt in doubts if doubt.is_slip]):
             yield Misheard(line[start:end], term, start, end, is_sure=False)
 
     def stands(self, word: str, at: int) -> bool:
@@ -114,38 +131,58 @@ class Alike:
         return not self._is_of_a_word(line, at, is_first)
 
 
-class _Meant(dict[str, tuple[tuple[int, str], ...]]):
-    """Two characters → which of them, 0 or 1, may be wrong, and what it should be beside the other; judged when they first stand in a text.
+class _Doubts(dict[str, "_Doubt | None"]):
+    """Two characters → what they may be of, None for nothing; judged when they first stand in a text.
 
     Two that stand in a word are judged only as its first or last: 权力 of 权力清单 in 合法权力.
     """
 
-    def __init__(self, words: Iterable[str], groups: list[str], pairs: Pairs) -> None:
+    def __init__(
+        self,
+        words: Iterable[str],
+        groups: list[str],
+        pairs: Pairs,
+        slips: Slips,
+        are_beside: Callable[[str], bool],
+    ) -> None:
         self._right = twos(_BETWEEN.join(words))
         self._behind, self._before = _neighbours(self._right)
         self._last, _ = _neighbours({word[-2:] for word in words})
         _, self._first = _neighbours({word[:2] for word in words})
-        self._like, self._pairs = _like(groups), pairs
+        self._like, self._pairs, self._slips = _like(groups), pairs, slips
+        self._are_beside = are_beside
 
-    def __missing__(self, two: str) -> tuple[tuple[int, str], ...]:
+    def __missing__(self, two: str) -> _Doubt | None:
         if len(self) >= _MOST:
             self.clear()
         first, second = two[0], two[1]
         is_right = two in self._right
         behind, before = (self._last, self._first) if is_right else (self._behind, self._before)
-        found: list[tuple[int, str]] = []
-        if others := behind.get(first):
-            found += self._taken_for(second, others, 1)
-        if others := before.get(second):
-            found += self._taken_for(first, others, 0)
-        if not found and self._pairs.right(two):
-            found = [(0, first)]  # nothing for a longer word, but `Pairs` looks at it
-        self[two] = tuple(found)
+        meant: list[tuple[int, str]] = []
+        if not self._are_beside(two):  # what stands so in reports is no mistake
+            if others := behind.get(first):
+                meant += self._taken_for(second, others, 1)
+            if others := before.get(second):
+                meant += self._taken_for(first, others, 0)
+        doubt = _Doubt(tuple(meant), bool(self._pairs.right(two)), self._slips.may_be(two))
+        self[two] = doubt if any(doubt) else None
         return self[two]
 
     def _taken_for(self, char: str, others: str, side: int) -> list[tuple[int, str]]:
         like = self._like.get(char, "")
         return [(side, right) for right in others if right in like and right != char]
+
+    def may_stand(self, line: str, at: int, right: str) -> bool:
+        """Whether a word of three characters or more may have `right` at a place of the line: most have only two there."""
+        has = self._right.__contains__
+        if at and has(line[at - 1] + right):
+            return has(line[max(at - 2, 0) : at]) or has(right + line[at + 1 : at + 2])
+        return has(right + line[at + 1 : at + 2]) and has(line[at + 1 : at + 3])
+
+
+def _by_length(one: Misheard) -> tuple[int, int, bool, str]:
+    """The longest first, then in their order; what is sure before what is not."""
+    return one.start - one.end, one.start, not one.is_sure, one.right
 
 
 def _like(groups: list[str]) -> dict[str, str]:
@@ -174,14 +211,8 @@ def _is_edge(line: str, missed: int, is_first: bool) -> bool:
     return not beside or beside in _EDGE or beside.isdigit() or (is_first and not missed)
 
 
-def _tokens(words: str) -> Iterator[str]:
-    for line in words.splitlines():
-        if not line.startswith("#"):
-            yield from line.split()
-
-
 @lru_cache(maxsize=4)
 def alike(folder: Path) -> Alike:
     """The words of a folder, read once."""
-    words, sounds, shapes, pairs, terms = ((folder / name).read_text(encoding="utf-8") for name in _FILES)
+    words, sounds, shapes, pairs, terms = ((folder / name).read_bytes().decode() for name in _FILES)
     return Alike(words, sounds, shapes, pairs, terms, whole=whole_words(folder / "whole.txt"))

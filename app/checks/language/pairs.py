@@ -5,8 +5,9 @@ are words that are known, marks or particles. `templates/wording/alike/pairs.txt
 in the place of its first and of its second: those that make no word and stood nowhere in a year of newspapers.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from operator import add
+from operator import add, itemgetter
 
 # what may stand on either side: particles and auxiliaries
 _PARTICLES = frozenset("的和与及或是了在等较更不很有对把将以并各已均为由被让使向从按因其也还都要能可会应该")
@@ -14,6 +15,7 @@ _FIRST, _LAST = "一", "龥"
 _BOUND = "|"  # behind it those that are wrong only between known words on both sides
 _MARKS = "-|"  # of a row: nothing, and what is bound
 _COLUMNS = 2, 1  # of a row, beside a right first character and beside a right second
+_WORD = slice(2)  # of a row
 
 
 class Pairs:
@@ -25,7 +27,7 @@ class Pairs:
         )
         rows = [line for line in lines.splitlines() if not line.startswith("#")]
         self.rows = rows  # as they are written: most are never looked at
-        self._words = {row[:2] for row in rows}
+        self._words = set(map(itemgetter(_WORD), rows))
         self._beginning, self._ending = _Wrongs(rows, 0), _Wrongs(rows, 1)
 
     def find(self, line: str, there: Iterable[str] | None = None) -> list[tuple[str, int]]:
@@ -93,27 +95,25 @@ class _Wrongs:
     """What may stand wrongly beside a right first (or second) character; its rows are read when it is asked for."""
 
     def __init__(self, rows: Iterable[str], place: int) -> None:
-        self._column = _COLUMNS[place]
-        self._rows: dict[str, list[str]] = {}
+        self._column, self._place = _COLUMNS[place], place
+        self._rows: defaultdict[str, list[str]] = defaultdict(list)
         for row in rows:
-            self._rows.setdefault(row[place], []).append(row)
-        self._all = dict.fromkeys(self._rows, "")  # right character → all wrong ones of its rows
+            self._rows[row[place]].append(row)
 
     def wrongs(self, word: str) -> str:
         """What may stand wrongly in a word, as it is written in its row."""
-        rows = (row for of_char in self._rows.values() for row in of_char if row[:2] == word)
-        return next((row.split(" ")[self._column] for row in rows), "")
+        rows = (row for row in self._rows.get(word[self._place], ()) if row[_WORD] == word)
+        return next((self._of(row) for row in rows), "")
 
     def meant(self, right: str, wrong: str) -> str:
         """The word that is meant where a wrong character stands beside a right one; "" for none."""
-        known = self._all.get(right)
-        if known is None:
-            return ""
-        if not known:
-            known = self._all[right] = "".join(row.split(" ")[self._column] for row in self._rows[right])
-        if wrong not in known or wrong in _MARKS:
-            return ""
-        return next(row[:2] for row in self._rows[right] if wrong in row.split(" ")[self._column])
+        for row in self._rows.get(right, ()):
+            if wrong in row and wrong in self._of(row) and wrong not in _MARKS:
+                return row[_WORD]
+        return ""
+
+    def _of(self, row: str) -> str:
+        return row.split(" ")[self._column]
 
 
 def twos(line: str) -> set[str]:
@@ -121,9 +121,9 @@ def twos(line: str) -> set[str]:
     return set(map(add, line, line[1:]))
 
 
-def places(line: str, pair: str) -> Iterator[int]:
-    """Where two characters begin in a line."""
-    at = line.find(pair)
+def places(line: str, piece: str) -> Iterator[int]:
+    """Where a piece, most often two characters, begins in a line."""
+    at = line.find(piece)
     while at >= 0:
         yield at
-        at = line.find(pair, at + 1)
+        at = line.find(piece, at + 1)

@@ -3,7 +3,7 @@
 A term is told only where at least three of its characters stand, and where what is left over belongs to no word beside it.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from operator import add
 
 from app.checks.language.pairs import Pairs, places, twos
@@ -12,7 +12,6 @@ from app.checks.language.whole_words import WholeWords
 _SHORT = 4  # characters of the shortest term whose slips are told
 _LONGEST = 8
 _PAIR = 2  # characters of a word that is told only where both are exchanged: 理办
-_BEHIND = "+"  # in the index: 信+公府, what may stand behind a character only by a slip
 _BETWEEN = "\n"  # terms: no character
 # what is said twice on purpose: 乡村村村通, 人人
 _SAID_TWICE = frozenset(
@@ -30,12 +29,12 @@ Slip = tuple[int, int, str]  # where it begins, where it ends, what is right
 
 
 class Slips:
-    """The terms, and an index: behind which character a second one may stand only by a slip."""
+    """The terms, each with what is right beside it, and an index: behind which character a second one may stand only by a slip."""
 
-    def __init__(self, tokens: Iterable[str], pairs: Pairs, whole: WholeWords) -> None:
-        tokens = list(tokens)
-        self._index = dict([token.split(_BEHIND, 1) for token in tokens if _BEHIND in token])
-        self._terms = spared(token for token in tokens if _BEHIND not in token)
+    def __init__(
+        self, terms: Mapping[str, tuple[str, ...]], index: Mapping[str, str], pairs: Pairs, whole: WholeWords
+    ) -> None:
+        self._terms, self._index = terms, index
         self._text = _BETWEEN.join(["", *(term for term in self._terms if len(term) >= _SHORT), ""])
         self._pairs, self._whole = pairs, whole
         self._forms: dict[str, tuple[tuple[str, str, int], ...]] = {}
@@ -50,14 +49,14 @@ class Slips:
                 found[two[0]] = found.get(two[0], "") + two[1]
         return found
 
+    def may_be(self, two: str) -> bool:
+        """Whether two characters side by side may be of a term with a slip."""
+        return two[0] == two[1] or two[1] in self._index.get(two[0], "")
+
     def find(self, line: str, there: Iterable[str]) -> Iterator[Slip]:
-        """Every term of the line with a slip; those that meet are all named."""
-        behind = self._index.get
+        """Every term of the line with a slip; those that meet are all named. `there`: those of its `twos` that may be of one."""
         for two in there:
-            if two[0] == two[1]:
-                yield from self._doubled(line, two)
-            elif two[1] in behind(two[0], ""):
-                yield from self._formed(line, two)
+            yield from self._doubled(line, two) if two[0] == two[1] else self._formed(line, two)
 
     def _formed(self, line: str, two: str) -> Iterator[Slip]:
         """The terms of which `two` stands in a wrong form."""

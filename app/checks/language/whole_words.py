@@ -3,17 +3,17 @@
 from functools import lru_cache
 from pathlib import Path
 
+from app.checks.language.tokens import with_index
+
 _PAIR = 2  # characters of a wrong form of which neither can be its own word where a whole word has the other
-_BESIDE = "+"  # 一+事公名: 一事, 一公, 一名
 
 
 class WholeWords:
     """The words of templates/wording/alike/whole.txt, and the characters that stand side by side in reports."""
 
     def __init__(self, text: str) -> None:
-        tokens = [token for line in text.splitlines() if not line.startswith("#") for token in line.split()]
-        self.words = frozenset(token for token in tokens if _BESIDE not in token)
-        self._behind = dict(token.split(_BESIDE, 1) for token in tokens if _BESIDE in token)
+        words, self._behind = with_index(text)
+        self.words = frozenset(words)
         self._longest = max(map(len, self.words), default=0)
 
     def cut(self, line: str, start: int, end: int, right: str) -> bool:
@@ -49,4 +49,4 @@ class WholeWords:
 @lru_cache(maxsize=4)
 def whole_words(file: Path) -> WholeWords:
     """The words of a file, read once."""
-    return WholeWords(file.read_text(encoding="utf-8"))
+    return WholeWords(file.read_bytes().decode())
