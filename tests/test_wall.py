@@ -32,19 +32,8 @@ ROOMS = {
             "importing",
         ),  # paper, lists, and files of others
         *("documents", "report", "form"),  # the report and its official form
-        *(
-            "archives",
-            "chinese",
-            "initials",
-            "errors",
-            "framed",
-            "offline",
-            "own_files",
-            "paths",
-            "patterns",
-            "thrift",
-            "__init__",
-        ),  # the ground
+        "machine",  # the computer below
+        *("chinese", "errors", "own_files", "paths", "patterns", "__init__"),  # the ground
     ],
     "ui": [
         *("window", "panel", "pages", "files"),  # the frame, what stands beside, what it shows

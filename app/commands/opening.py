@@ -9,9 +9,9 @@ from pathlib import Path
 from app.commands import bugs
 from app.commands.arguments import mistake
 from app.errors import UserError
-from app.offline import stay_offline
+from app.machine.offline import stay_offline
+from app.machine.thrift import be_thrifty
 from app.storage.windows_names import exists
-from app.thrift import be_thrifty
 
 _BEGAN = time.monotonic()  # nothing of the window is loaded yet
 

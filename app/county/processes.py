@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import IO, NamedTuple
 
 import app
-from app import framed
 from app.checks.settings import CheckSettings
 from app.county.reading import key_of, plain, read_one
 from app.county.shelf import Record
 from app.errors import UserError
+from app.machine import framed
 from app.storage import files
 
 WORD = "--rollup-worker"  # the program called with this reads for a roll-up until its input ends

@@ -14,10 +14,10 @@ from collections.abc import Callable, Sequence
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from app import framed
 from app.errors import UserError
 from app.form.model import CellRef
-from app.offline import stay_offline
+from app.machine import framed
+from app.machine.offline import stay_offline
 from app.report.model import Report
 from app.typesetting.pages import Page, Part, Piece, Source, Spot, find_spot
 

@@ -5,7 +5,7 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from app.exporting.pdf.certificate import can_sign
-from app.offline import let_compute
+from app.machine.offline import let_compute
 
 _MOST = 20  # signatures that are looked at: no report has more
 

@@ -8,8 +8,8 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from app import archives
 from app.errors import UserError
+from app.machine import archives
 from app.report.model import Report
 from app.storage import codec, strict
 

@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from app.offline import stay_offline
-from app.thrift import be_thrifty
+from app.machine.offline import stay_offline
+from app.machine.thrift import be_thrifty
 
 stay_offline()  # as the program itself begins
 be_thrifty()

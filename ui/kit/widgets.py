@@ -36,8 +36,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.initials import spoken
 from ui.kit import theme
+from ui.kit.initials import spoken
 from ui.kit.tick_boxes import show_ticks
 
 _NOT_PLAIN = (

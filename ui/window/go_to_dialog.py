@@ -8,11 +8,11 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
 from app.form.model import CellRef
-from app.initials import has_initials, is_initials, spoken
 from app.report.aspects import treated
 from app.report.entry import show_value
 from app.session.document import ReportDocument
 from ui.kit import dialogs, theme, widgets
+from ui.kit.initials import has_initials, is_initials, spoken
 from ui.kit.scroll_bars import calm
 from ui.state.section_states import Place, places
 

@@ -12,10 +12,10 @@ from docx.oxml.ns import qn
 from docx.oxml.parser import parse_xml
 from docx.section import Section
 
-from app import archives
 from app.errors import UserError
 from app.exporting.docx.package import plain_package
 from app.exporting.ooxml import Element, element
+from app.machine import archives
 from app.paths import resources
 
 _LARGEST = 200_000_000  # bytes when unpacked

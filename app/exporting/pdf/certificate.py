@@ -9,7 +9,7 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from app.errors import UserError
-from app.offline import let_compute
+from app.machine.offline import let_compute
 
 SUFFIXES = (".p12", ".pfx")
 _MOST_BYTES = 1 << 20  # a certificate with its chain has some kilobytes

@@ -6,8 +6,8 @@ import zlib
 
 from lxml import etree
 
-from app import archives
 from app.errors import UserError
+from app.machine import archives
 
 MAX_PART = 40_000_000  # bytes of one part, unpacked: a long report with tables has less than 1 MB
 MAX_PARTS = 10_000

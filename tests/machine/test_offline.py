@@ -4,7 +4,7 @@ import sys
 
 import pytest
 
-from app.offline import let_compute, stay_offline
+from app.machine.offline import let_compute, stay_offline
 
 
 def test_what_is_kept_out_can_be_let_in_to_sign(monkeypatch):

@@ -1,6 +1,6 @@
 import io
 
-from app import framed
+from app.machine import framed
 
 
 def written(*messages: bytes) -> bytes:

@@ -9,7 +9,7 @@ import pytest
 _TRIAL = """
 import ctypes, re, sys
 from pathlib import Path
-from app.thrift import be_thrifty
+from app.machine.thrift import be_thrifty
 {}
 def resident():
     return int(re.search(r"VmRSS:\\s+(\\d+)", Path("/proc/self/status").read_text())[1]) // 1024

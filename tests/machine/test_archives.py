@@ -6,9 +6,9 @@ import zipfile
 
 import pytest
 
-from app import archives
 from app.errors import UserError
 from app.importing.importer import import_bytes
+from app.machine import archives
 from app.storage.container import Content, looks_like_gknb, pack, unpack
 from tests.storage.random_reports import full_report
 

@@ -3,7 +3,7 @@
 import pytest
 
 from app.form.catalog import all_forms
-from app.initials import has_initials, is_initials, letters_of, spoken
+from ui.kit.initials import has_initials, is_initials, letters_of, spoken
 
 
 @pytest.mark.parametrize(
