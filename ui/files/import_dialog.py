@@ -19,7 +19,7 @@ from ui.files import summary
 from ui.files.read_table import ReadTable
 from ui.files.source_view import SourceView
 from ui.kit import dialogs, theme, widgets
-from ui.kit.choices import Spin
+from ui.kit.choices import year_field
 from ui.kit.splitter import Splitter
 from ui.state.controller import Controller
 from ui.tables.table_panel import TablePanel
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from app.importing.result import ImportResult
 
 ROLL_OVER, OPEN_OLD = 2, 3  # what exec() answers beside Rejected
-_FIRST_YEAR, _LAST_YEAR = 2019, 2099
 _SIDE_BY_SIDE = 1000  # logical pixels from which source and form stand beside each other
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _SIZE = QSize(1240, 680)
@@ -139,12 +138,7 @@ class ImportDialog(QDialog):
         row.setSpacing(theme.STEP)
         caption = widgets.label("新报告的年度")
         caption.setWordWrap(False)
-        self.year_box = Spin()
-        self.year_box.setMinimumHeight(32)
-        self.year_box.setRange(_FIRST_YEAR, _LAST_YEAR)
-        self.year_box.setValue(self.found.report.year + 1)
-        self.year_box.setAccessibleName("新报告的年度")
-        self.year_box.setFixedWidth(96)
+        self.year_box = year_field("新报告的年度", self.found.report.year + 1)
         self.year_box.setToolTip("结转数会带到新报告，文字带来作底稿，其余数字留空，上年数字显示在旁边")
         caption.setBuddy(self.year_box)
         self.year_box.valueChanged.connect(self._on_year)

@@ -3,7 +3,7 @@
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from ui.kit import forms, theme, widgets
-from ui.kit.choices import Spin
+from ui.kit.choices import year_field
 
 
 class NewDialog(QDialog):
@@ -19,12 +19,7 @@ class NewDialog(QDialog):
         self._name = widgets.Field("单位全称")
         self._name.setPlaceholderText("如：××县××镇人民政府")
         self._name.setText(name)
-        self._year = Spin()
-        self._year.setMinimumHeight(32)
-        self._year.setRange(2019, 2099)
-        self._year.setValue(year)
-        self._year.setAccessibleName("报告年度")
-        self._year.setFixedWidth(96)
+        self._year = year_field("报告年度", year)
         layout.addLayout(forms.captioned(("单位全称", self._name), ("报告年度", self._year)))
         self.ok_button = widgets.primary(go_on or "新建", self.accept)
         layout.addLayout(widgets.answers(self.ok_button, self.reject))

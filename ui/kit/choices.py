@@ -21,6 +21,8 @@ from ui.kit.qt_gaps import fields
 _ARROW = 4.0  # half the width of an arrow
 _HIGH = 30  # as high as every other field
 _INSET = 5
+_YEAR_WIDE, _YEAR_HIGH = 96, 32
+FIRST_YEAR, LAST_YEAR = 2019, 2099  # of reports in the official format
 
 
 class Combo(QComboBox):
@@ -77,6 +79,17 @@ class Spin(QSpinBox):
             box = self.style().subControlRect(QStyle.ComplexControl.CC_SpinBox, option, part, self)
             _paint_arrow(painter, QRectF(box).center(), way, self.isEnabled() and bool(steps & step))
         painter.end()
+
+
+def year_field(name: str, year: int, first: int = FIRST_YEAR, last: int = LAST_YEAR) -> Spin:
+    """The year of a report."""
+    made = Spin()
+    made.setAccessibleName(name)
+    made.setMinimumHeight(_YEAR_HIGH)
+    made.setFixedWidth(_YEAR_WIDE)
+    made.setRange(first, last)
+    made.setValue(year)
+    return made
 
 
 def _paint_field(painter: QPainter, field: QWidget) -> None:

@@ -1,7 +1,5 @@
 """Fields under each other with their names before them, as in a printed form."""
 
-from __future__ import annotations
-
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
 

@@ -4,10 +4,9 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.form.model import FormDefinition
 from ui.kit import forms, theme, widgets
-from ui.kit.choices import Spin
+from ui.kit.choices import LAST_YEAR, year_field
 from ui.state.controller import Controller
 
-_LATEST = 2099
 _HINT = "格子里的数和已写的文字不动；正文里的年份，检查会一处一处指出来。"
 
 
@@ -22,12 +21,7 @@ class YearDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.STEP * 2] * 4)
         column.setSpacing(theme.STEP * 2)
-        self.year = Spin()
-        self.year.setAccessibleName("报告年度")
-        self.year.setMinimumHeight(32)
-        self.year.setFixedWidth(96)
-        self.year.setRange(form.first_year, form.last_year or _LATEST)
-        self.year.setValue(year)
+        self.year = year_field("报告年度", year, form.first_year, form.last_year or LAST_YEAR)
         self.year.valueChanged.connect(self._refresh)
         column.addLayout(forms.captioned(("报告年度", self.year)))
         column.addWidget(widgets.note(_HINT))
