@@ -26,7 +26,7 @@ from tests.screenshot_writing import explaining, writing
 from tests.ui.contrast import weak
 from tests.ui.cut_words import cut_words, nameless
 from ui.files.import_dialog import ImportDialog
-from ui.files.new_dialog import NewDialog
+from ui.files.origin_dialog import OriginDialog
 from ui.help.manual import Manual
 from ui.kit import dialogs
 from ui.kit.jobs import wait_for_all
@@ -246,7 +246,7 @@ def _dialogs(shots: _Shown, window: MainWindow, found: ImportResult) -> None:
     )
     shots.dialog("import_gaps", lambda: ImportDialog(gaps, window))
     shots.dialog("import_tables", lambda: _at_a_table(ImportDialog(found, window)))
-    shots.dialog("new", lambda: NewDialog(2025, window))
+    shots.dialog("new", lambda: OriginDialog(2025, window))
 
 
 def _printing(shots: _Shown, window: MainWindow) -> None:

@@ -151,11 +151,11 @@ class FileActions(QObject):
 
     def _asked_origin(self, name: str, year: int, go_on: str) -> tuple[str, int] | None:
         """The unit and the year of an old report that does not say so; None when nobody wants to go on."""
-        from ui.files.new_dialog import NewDialog
+        from ui.files.origin_dialog import OriginDialog
 
         if not name and self._controller.has_document:
             name = self._controller.document.report.agency.name
-        dialog = NewDialog(year, self._window, name, go_on)
+        dialog = OriginDialog(year, self._window, name, go_on)
         is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
         told = dialog.agency_name, dialog.year
         dialog.deleteLater()
@@ -219,9 +219,9 @@ class FileActions(QObject):
 
     def blank(self) -> None:
         """A new report with nothing in it but a name and a year."""
-        from ui.files.new_dialog import NewDialog
+        from ui.files.origin_dialog import OriginDialog
 
-        dialog = NewDialog(today().year - 1, self._window)
+        dialog = OriginDialog(today().year - 1, self._window)
         is_wanted = dialog.exec() == QDialog.DialogCode.Accepted
         name, year = dialog.agency_name, dialog.year
         dialog.deleteLater()

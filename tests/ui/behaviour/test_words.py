@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
 
 from tests.ui.conftest import visible_texts
 from ui.files.import_dialog import ImportDialog
-from ui.files.new_dialog import NewDialog
+from ui.files.origin_dialog import OriginDialog
 from ui.window.actions import COMMANDS
 
 ALLOWED = {
@@ -47,7 +47,7 @@ def test_the_dialogs_speak_chinese(office, last_year):
     from app.importing.importer import import_file
     from tests.ui.conftest import SEED
 
-    for dialog in (ImportDialog(import_file(SEED), clerk.window), NewDialog(2025, clerk.window)):
+    for dialog in (ImportDialog(import_file(SEED), clerk.window), OriginDialog(2025, clerk.window)):
         assert english(visible_texts(dialog)) == []
         assert dialog.minimumSizeHint().expandedTo(dialog.minimumSize()).height() <= 440
         dialog.deleteLater()

@@ -19,7 +19,7 @@ from tests.places import TESTS
 from tests.session.test_import_review import doubtful
 from ui.files.chain_dialog import ChainDialog
 from ui.files.import_dialog import OPEN_OLD, ROLL_OVER, ImportDialog
-from ui.files.new_dialog import NewDialog
+from ui.files.origin_dialog import OriginDialog
 from ui.kit import dialogs, theme
 from ui.kit.dialogs import Question
 
@@ -198,7 +198,7 @@ def test_a_scan_is_typed_off_beside_its_pages(office, tmp_path):
         dialog = QApplication.activeModalWidget()
         if isinstance(dialog, Question):
             dialog.findChildren(QAbstractButton)[0].click()
-        elif isinstance(dialog, NewDialog):
+        elif isinstance(dialog, OriginDialog):
             assert dialog.ok_button.text().startswith("对照图片录入")
             dialog._name.setText("测试县测试镇人民政府")
             dialog._year.setValue(2024)
@@ -373,7 +373,7 @@ def test_an_old_report_that_does_not_say_its_year_is_asked_about(office, draft, 
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, NewDialog):
+        if isinstance(dialog, OriginDialog):
             seen.append((dialog.windowTitle(), dialog.agency_name, dialog.ok_button.text()))
             dialog._year.setValue(2022)
             dialog.ok_button.click()

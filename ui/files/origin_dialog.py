@@ -6,7 +6,7 @@ from ui.kit import forms, theme, widgets
 from ui.kit.choices import year_field
 
 
-class NewDialog(QDialog):
+class OriginDialog(QDialog):
     """Accepted when both are given. `name` stands there already; of an old report `go_on` says what comes next."""
 
     def __init__(self, year: int, parent: QWidget | None = None, name: str = "", go_on: str = "") -> None:
