@@ -5,7 +5,7 @@ from typing import Protocol, cast
 
 from PySide6.QtCore import QItemSelection, QItemSelectionRange, QModelIndex, QPersistentModelIndex, QRect
 from PySide6.QtGui import QPalette, QTextCharFormat, QTextCursor
-from PySide6.QtWidgets import QDockWidget, QStyle, QStyleOption, QTextEdit, QWidget
+from PySide6.QtWidgets import QStyle, QStyleOption, QTextEdit
 
 Index = QModelIndex | QPersistentModelIndex  # what the stubs give a model or a delegate
 
@@ -39,8 +39,3 @@ def text_mark(cursor: QTextCursor, look: QTextCharFormat) -> QTextEdit.ExtraSele
     parts = cast(_MarkFields, made)
     parts.cursor, parts.format = cursor, look
     return made
-
-
-def show_own_title(dock: QDockWidget) -> None:
-    """The title bar that Qt itself draws: None, which the stubs do not allow."""
-    dock.setTitleBarWidget(cast(QWidget, None))

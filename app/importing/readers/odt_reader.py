@@ -14,8 +14,7 @@ from app.importing.readers.package import Package, damaged, parse_xml
 from app.importing.readers.table_stack import RawCell, TableStack
 
 _ODF = "{urn:oasis:names:tc:opendocument:xmlns:%s:1.0}"
-OFFICE, TEXT, TABLE, DRAW = (_ODF % name for name in ("office", "text", "table", "drawing"))
-STYLE, MANIFEST = (_ODF % name for name in ("style", "manifest"))
+OFFICE, TEXT, TABLE, DRAW, STYLE = (_ODF % one for one in ("office", "text", "table", "drawing", "style"))
 _HREF = "{http://www.w3.org/1999/xlink}href"
 _ID = "{http://www.w3.org/XML/1998/namespace}id"
 _LO_FORMAT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}num-list-format"
