@@ -54,9 +54,13 @@ _ASKED = re.compile(rf"(?:请|可|直接|详情)[与和向]{_ASKED_UNIT}[一-鿿
 _ASKED_BEHIND = re.compile(
     rf"请联系:?{_ASKED_UNIT}(?:[一-鿿]{{0,20}}[办室科股处所]|[一-鿿]{{0,8}}中心)?[,，;；。:(（]"
 )
+# 某街道, 某高新区: what the name of a unit ends with, where that of its office follows; 城乡, 村镇, 乡镇 and 乡村 are no unit's
+_UNIT_END = (
+    r"(?:人民政府|街道办事处|街道|(?<![城村])[镇乡](?![镇村])|苏木|局|管委会|管理委员会|园区|开发区|高新区)"
+)
 # 某街道综合办公室, 某高新区党政办公室: an office within the agency, which is what stands before it
 _WITH_OFFICE = re.compile(
-    r"(.{2,}?(?:人民政府|街道办事处|街道|(?<![城村])[镇乡](?![镇村])|苏木|局|管委会|管理委员会|园区|开发区|高新区))"
+    rf"(.{{2,}}?{_UNIT_END})"
     r"(?!分局)(?:党政|党建|党群|综合|信息|宣传|政务|文秘|行政|法制|单位|机关)[一-鿿]{0,8}(?:办公室|指挥室|办|科|股|中心)"
 )
 # 关于, 办公室, 局党政办公室: words between 公开 and 政府信息公开, an office of whom it does not say
@@ -85,12 +89,10 @@ _OFFICE = re.compile(
 _OFFICE_BEHIND = re.compile(
     r"请联系\s*:?\s*([一-鿿]{2,40})(?=\s*[，,。；;（(:]|$)"
 )  # 请联系某镇党政办（电话：…
+_OFFICE_END = "(?:办|室|科|股|处|所|中心|站|部|组|机构|大厅|窗口)"
 # 某县某镇人民政府党政办公室 → 党政办公室: the unit before an office, by whatever name
-_UNIT_BEFORE = re.compile(
-    r"^.{2,}?(?:人民政府|街道办事处|街道|(?<![城村])[镇乡](?![镇村])|苏木|局|管委会|管理委员会|园区|开发区|高新区)"
-    r"(?=.+(?:办|室|科|股|处|所|中心|站|部|组|机构|大厅|窗口)$)"
-)
-_IS_OFFICE = re.compile(r"(?:办|室|科|股|处|所|中心|站|部|组|机构|大厅|窗口)$")
+_UNIT_BEFORE = re.compile(rf"^.{{2,}}?{_UNIT_END}(?=.+{_OFFICE_END}$)")
+_IS_OFFICE = re.compile(rf"{_OFFICE_END}$")
 # 地址：某县人民路1号; 办公地址等基础信息 and 下载地址，公布电话 name none
 _ADDRESS = re.compile(
     r"(?<!下载)(?<!网站)(?<!网络)(?:联系|办公)?地址\s*[：:，,是为]?\s*(?![等和及与或])(?=[一-鿿A-Za-z0-9])"
