@@ -20,8 +20,7 @@ if TYPE_CHECKING:
     from app.report.outline import Outline
 
 _ODD_NUMBER = lazily(r"[-－−—]?\d+(?:[.．]\d+)?")  # a number that no cell takes: -3, 12.5
-
-# “约120”不是整数, 单元格中是算式
+# “约120”不是整数, 单元格中是算式: why app.report.entry and app.importing.matching.values take a text for no number
 _NO_NUMBER = lazily(r"“[^”]*”不是|单元格中是")
 
 
@@ -140,13 +139,10 @@ def _unpack(data: bytes, name: str) -> Content:
 
 
 def findings_of(
-    read: AnyReport, prior: Report | LastYear | None = None, pack: str | None = None
+    read: AnyReport, prior: LastYear | None = None, pack: str | None = None
 ) -> tuple[Finding, ...]:
-    """The same for what was read, explained or not; `prior` takes the place of the one that it holds, `pack` of the one chosen."""
-    likely: Mapping[CellRef, Value] = {}
-    if isinstance(prior, LastYear):
-        prior, likely = prior
-    last = prior or read.prior
+    """All that is found in what was read, explained or not; `prior` stands for the one that it holds, `pack` for the one chosen."""
+    last = prior.report if prior else read.prior
     chosen = settings.load().checks
     context = CheckContext(
         read.printed,
@@ -156,6 +152,6 @@ def findings_of(
         read.outline,
         chosen if pack is None else replace(chosen, pack=pack),
         read.unread,
-        likely,
+        prior.likely if prior else {},
     )
     return check(context)
