@@ -20,7 +20,7 @@ _NAMES = {
 _SECTIONS = {"head": "版头", "imprint": "版记"}
 _BODY = "正文"
 # A chart is no text: its numbers and labels are under a tag of their own that says it in words, by which it is read back.
-CHART, CAPTION, SAID = "统计图", "图题", "说明"
+_CHART, _CAPTION, _SAID = "统计图", "图题", "说明"
 
 
 def tag_parts(
@@ -36,7 +36,7 @@ def tag_parts(
             ]
             if piece.part is Part.PICTURE and isinstance(piece.block, ChartBlock):
                 charts.append(
-                    f"<{CHART} {SAID}={quoteattr(plain(said_with_caption(piece.block)))}>{''.join(refs)}</{CHART}>"
+                    f"<{_CHART} {_SAID}={quoteattr(plain(said_with_caption(piece.block)))}>{''.join(refs)}</{_CHART}>"
                 )
             elif name := _name(piece):
                 found.setdefault(name, []).extend(refs)
@@ -57,5 +57,5 @@ def _name(piece: Piece) -> str:
     if isinstance(piece.block, Paragraph) and piece.block.style in _NAMES:
         return _NAMES[piece.block.style]
     if isinstance(piece.block, ChartBlock):
-        return CAPTION
+        return _CAPTION
     return _SECTIONS.get(piece.source.section) or (_BODY if piece.block is not None else "")

@@ -9,7 +9,7 @@ from app.documents.chart_words import told_chart
 from app.importing.readers.page_table import Glyph
 from app.importing.readers.page_text import Page, Picture
 
-_CHART, _CAPTION, _SAID = "{*}统计图", "{*}图题", "说明"
+_CHART, _CAPTION, _SAID = "{*}统计图", "{*}图题", "说明"  # as app.exporting.ofd.tags writes them
 
 
 class Figures:
@@ -40,8 +40,8 @@ class Figures:
         self._words = ""
         page.pictures.append(Picture(top, chart.name, chart=chart))
 
-    def is_caption(self, number: str, glyphs: Sequence[Glyph]) -> bool:
-        """Whether a text is the next one of the caption that the chart before it has told already."""
+    def take_caption(self, number: str, glyphs: Sequence[Glyph]) -> bool:
+        """Pass over a text where it is the next one of the caption that the chart before it has told already; whether it is."""
         if number not in self._captions or not self._shown:
             return False
         words = self._words + "".join("".join(glyph.text.split()) for glyph in glyphs)

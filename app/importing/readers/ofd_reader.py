@@ -139,7 +139,7 @@ def _note_texts(page: Page, texts: Iterator[_Element], figures: Figures) -> None
             figures.show(page, chart, area[1] * _POINTS if area else 0.0)
             continue
         glyphs = _glyphs(one)
-        if not figures.is_caption(number, glyphs):
+        if not figures.take_caption(number, glyphs):
             page.glyphs.extend(glyphs[: max(_MAX_GLYPHS - len(page.glyphs), 0)])
 
 
