@@ -259,7 +259,7 @@ class ReportDocument:
         """Whether a repair writes into blank cells. A blank is not a zero: that is looked at before it is done."""
         return any(self.report[ref] is None and value is not None for ref, value in repair.values)
 
-    def confirm(self, marks: Iterable[Pending], name: str = "确认沿用") -> None:
+    def confirm(self, marks: Iterable[Pending], name: str = "沿用此处") -> None:
         """The clerk says that these years and numbers are right as they stand."""
         gone = set(marks)
         left = tuple(mark for mark in self.report.pending if mark not in gone)

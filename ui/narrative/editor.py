@@ -313,7 +313,7 @@ class NarrativeEditor(QWidget):
             self.next_pending()
             self.controller.message.emit("光标不在待更新的地方，已跳到下一处")
             return
-        self.controller.document.confirm(here[:1], "沿用此处")
+        self.controller.document.confirm(here[:1])
         self.next_pending()
 
     def confirm_all(self) -> None:
