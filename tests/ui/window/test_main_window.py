@@ -117,13 +117,19 @@ def test_what_was_not_saved_is_offered_after_a_crash(office, draft, monkeypatch)
     assert again.window.isWindowModified()
 
 
-def test_what_a_crash_left_of_a_saved_report_is_told_whole_in_the_smallest_window(office, saved, monkeypatch):
-    clerk = office()
-    clerk.window.open_path(saved)
-    clerk.document.set_narrative("problems", "没有保存的话")
-    clerk.controller.autosave()
+@pytest.fixture
+def after_crash(office, saved, monkeypatch):
+    """The next window, after work on a saved report was left by a program that is gone."""
+    first = office()
+    first.window.open_path(saved)
+    first.document.set_narrative("problems", "没有保存的话")
+    first.controller.keep_work()
     monkeypatch.setattr("app.storage.recovery.Owner.is_running", property(lambda self: False))
-    again = office()
+    return office()
+
+
+def test_what_a_crash_left_of_a_saved_report_is_told_whole_in_the_smallest_window(after_crash):
+    again = after_crash
     again.window.resize(911, 482)
     again.qtbot.waitUntil(lambda: again.window.start._recovery.count() > 0)
     [words] = [one for one in again.window.start.findChildren(Elided) if "自动存下" in one.text()]
@@ -476,13 +482,8 @@ def test_a_text_that_waits_is_told_where_the_table_is_empty(draft):
     assert told == len(document.report.pending)
 
 
-def test_opening_a_report_asks_about_the_work_that_a_crash_left(office, saved, monkeypatch):
-    first = office()
-    first.window.open_path(saved)
-    first.document.set_narrative("problems", "没有保存的话")
-    first.controller.keep_work()
-    monkeypatch.setattr("app.storage.recovery.Owner.is_running", property(lambda self: False))
-    again = office()
+def test_opening_a_report_asks_about_the_work_that_a_crash_left(after_crash, office, saved):
+    again = after_crash
     said = again.answer("打开上次保存的")
     again.window.open_path(saved)
     assert "还有没有保存的内容" in said[0]
