@@ -24,6 +24,7 @@ from app.session.open_file import OpenFile
 from app.texts.ready_paragraphs import with_paragraphs
 
 UNDO_LIMIT = 500
+SLICE, PIECE = 0.002, 0.05  # seconds of the check at a time: between two keys, and while nobody types
 
 
 class ReportFrozen(UserError):  # noqa: N818 - a refusal, not a fault

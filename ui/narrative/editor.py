@@ -19,7 +19,7 @@ from app.form.model import Aspect
 from app.report import bindings
 from app.report.aspects import treated
 from app.report.model import Pending
-from app.session.document import ReportDocument
+from app.session.document import SLICE, ReportDocument
 from ui.findings.finding_actions import FindingActions
 from ui.kit import theme, widgets
 from ui.kit.flow_layout import FlowLayout
@@ -32,7 +32,6 @@ from ui.narrative.text_marks import REPEATED, marks_of, repeated_marks
 from ui.narrative.tools import NarrativeTools
 from ui.state.controller import Controller
 
-_SLICE = 0.002  # seconds of the check at a time, while one types
 _REST = 250  # ms without a key after which what depends on the text follows
 _LINES = 8  # of the text that are seen, whatever is said about it
 _RESULTS_RULE, _RESULTS = "S-12", "results"  # what is missing when results of 考核, 评议, 追究 are
@@ -184,7 +183,7 @@ class NarrativeEditor(QWidget):
         """The same while one types: a key in between waits for a little of it only, and begins it anew."""
         done = False
         while not done:
-            while not document.look(_SLICE):
+            while not document.look(SLICE):
                 yield
             report, done = document.report, True
             for part in self._parts:

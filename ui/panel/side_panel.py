@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from app.checks.finding import Finding
+from app.session.document import PIECE
 from ui.findings.finding_actions import FindingActions
 from ui.kit import theme, widgets
 from ui.pages.page import Page
@@ -21,7 +22,7 @@ from ui.panel.tab_bar import TabBar
 from ui.state.controller import Controller
 
 _AFTER = 60  # ms after the cursor moved or the report changed: typing never waits for it
-_MOST, _PIECE = 720, 0.05  # logical pixels that it can be drawn to; seconds of the check at a time
+_MOST = 720  # logical pixels that it can be drawn to
 
 
 class SidePanel(QWidget):
@@ -342,7 +343,7 @@ class SidePanel(QWidget):
         """Not while keys follow each other: what is found is looked for when they rest, in pieces. The pages follow meanwhile."""
         if self.page is None or not self._controller.has_document:
             return
-        if self._controller.is_typing or not self._controller.document.look(_PIECE):
+        if self._controller.is_typing or not self._controller.document.look(PIECE):
             if self._seen is self.preview:
                 self.preview.refresh()
             self._later.start()

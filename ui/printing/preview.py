@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from app.errors import UserError
 from app.printing.preview_worker import Preview as Made
 from app.report.model import Report
+from app.session.document import SLICE
 from app.typesetting.pages import Source, Spot
 from ui.kit import theme, widgets
 from ui.kit.jobs import Job
@@ -16,7 +17,7 @@ from ui.state.controller import Controller
 from ui.state.first_change import Change, between
 from ui.state.section_states import AGENCY
 
-_SLICE, _SOON = 0.002, 0  # seconds of the check at a time; ms between two pieces of it
+_SOON = 0  # ms between two pieces of the check
 _REBUILD_AFTER = 40  # ms after a change; the next ones wait until these pages are made
 
 
@@ -90,7 +91,7 @@ class Preview(QWidget):
         if self._is_draft is not None and self._controller.is_typing:
             self._is_guess = True
             return self._is_draft
-        if not self._controller.document.look(_SLICE):  # keys come first
+        if not self._controller.document.look(SLICE):  # keys come first
             self._later.start(_SOON)
             return None
         self._is_guess = False

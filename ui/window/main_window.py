@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app import paths
-from app.session.document import ReportFrozen
+from app.session.document import PIECE, SLICE, ReportFrozen
 from ui.files.file_actions import FileActions
 from ui.kit import theme, widgets
 from ui.kit.typed_fields import today
@@ -38,7 +38,6 @@ from ui.window.renewed import RenewedBanner
 from ui.window.tool_bar import tool_bar
 
 _STATES_AFTER, _SOON = 250, 5  # ms without a key, and between two pieces of the check
-_SLICE, _PIECE = 0.002, 0.05  # seconds of the check at a time, while one types and else
 _SMALL_SCREEN = 1440  # logical pixels of a screen that the first window fills
 
 
@@ -276,7 +275,7 @@ class MainWindow(QMainWindow):
     def _show_states(self) -> None:
         if not self.controller.has_document:
             return
-        if not self.controller.document.look(_SLICE if self.controller.is_typing else _PIECE):
+        if not self.controller.document.look(SLICE if self.controller.is_typing else PIECE):
             self._states_later.start(_SOON)  # keys come first
         else:
             document, day = self.controller.document, today()
