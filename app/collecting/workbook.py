@@ -9,13 +9,12 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Protection, Si
 from openpyxl.utils import get_column_letter
 from openpyxl.workbook.protection import WorkbookProtection
 from openpyxl.worksheet.datavalidation import DataValidation
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.collecting.layout import CONTACTS, IDENTITY, MARK, VERSION, Block, Line, blocks_of
 from app.exporting.ooxml import clean
 from app.exporting.sheet_rows import fit_row
-from app.exporting.workbook_file import saved
+from app.exporting.workbook_file import lay_on_a4, saved
 from app.form.model import CellRef, FormDefinition, ValueKind
 from app.report.entry import MAX_COUNT
 
@@ -140,10 +139,7 @@ class _Writer:
         sheet.protection.sheet = True
         for allowed in ("formatColumns", "formatRows"):
             setattr(sheet.protection, allowed, False)
-        sheet.page_setup.paperSize = 9  # A4
-        sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        lay_on_a4(sheet)
         sheet.page_margins.left = sheet.page_margins.right = 0.4
         sheet.print_options.horizontalCentered = True
 

@@ -10,7 +10,6 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.county.rollup import Rollup
@@ -20,7 +19,7 @@ from app.documents.compose import printed_date, upright_labels
 from app.documents.layout import printed_table
 from app.exporting.ooxml import clean
 from app.exporting.sheet_rows import fit_row
-from app.exporting.workbook_file import LongSheet, saved
+from app.exporting.workbook_file import LongSheet, lay_on_a4, saved
 from app.exporting.xlsx_writer import fill_table, number_format
 from app.form.model import Severity, Value
 from app.report.fingerprint import short
@@ -246,10 +245,7 @@ def _heads(sheet: LongSheet, title: str, heads: Sequence[tuple[str, int]]) -> No
     for column, (_, width) in enumerate(heads, 1):
         sheet.column_dimensions[get_column_letter(column)].width = width
     sheet.print_title_rows = "2:2"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    lay_on_a4(sheet)
     head = _cell(sheet, title)
     head.font, head.border = Font(name="宋体", size=12, bold=True), Border()
     head.alignment = Alignment(horizontal="left", vertical="center")

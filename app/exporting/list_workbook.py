@@ -5,12 +5,11 @@ from collections.abc import Sequence
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.exporting.ooxml import clean
 from app.exporting.sheet_rows import fit_row
-from app.exporting.workbook_file import saved
+from app.exporting.workbook_file import lay_on_a4, saved
 
 _LINE = Side(style="thin", color="000000")
 _BORDER = Border(left=_LINE, right=_LINE, top=_LINE, bottom=_LINE)
@@ -50,10 +49,7 @@ def _fill(
     fit_row(sheet, 2, [text for text, _ in heads], widths)
     sheet.freeze_panes = "A3"
     sheet.print_title_rows = "2:2"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    lay_on_a4(sheet)
 
 
 def _put(sheet: Worksheet, row: int, column: int, text: str, is_head: bool = False) -> None:

@@ -10,10 +10,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 from openpyxl import Workbook
 from openpyxl.styles import Font
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
+from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.writer.excel import ExcelWriter
 
 _ORDER = "b i strike condense extend outline shadow u vertAlign sz color name family charset scheme"
-
+_A4 = 9  # of Excel's sizes of paper
 
 _FORMULA = re.compile(rb'(<c r="([A-Z]+[0-9]+)"[^>]*><f>[^<]*</f>)(?:<v></v>|<v ?/>)')
 
@@ -30,6 +31,15 @@ def saved(book: Workbook, values: Values | None = None) -> bytes:
     with ZipFile(stream, "w", ZIP_DEFLATED) as archive:
         _Writer(book, archive).save()
     return _with_values(stream.getvalue(), book, values) if values else stream.getvalue()
+
+
+def lay_on_a4(sheet: Any, is_landscape: bool = True) -> None:
+    """Printed as wide as a page, and as long as it is."""
+    sheet.page_setup.paperSize = _A4
+    if is_landscape:
+        sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 class LongSheet(WriteOnlyWorksheet):  # type: ignore[misc,unused-ignore]

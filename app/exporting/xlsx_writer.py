@@ -8,7 +8,6 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
 from app.documents.blocks import Block, Cell, CellRole, TableBlock
@@ -16,7 +15,7 @@ from app.documents.compose import MONEY_UNIT, has_unit
 from app.exporting.meta import Meta
 from app.exporting.ooxml import clean
 from app.exporting.sheet_rows import set_heights
-from app.exporting.workbook_file import saved
+from app.exporting.workbook_file import lay_on_a4, saved
 from app.form.model import CellRef, FormDefinition, Value, ValueKind
 from app.report.model import Report
 from app.report.totals import part_sum
@@ -70,10 +69,8 @@ def fill_table(sheet: Worksheet, table: TableBlock, heading: str) -> None:
     if table.header_rows:
         sheet.freeze_panes = f"A{table.header_rows + 2}"
         sheet.print_title_rows = f"2:{table.header_rows + 1}"
-    sheet.page_setup.paperSize = 9  # A4
-    sheet.page_setup.fitToHeight = 0
+    lay_on_a4(sheet, is_landscape=False)
     sheet.print_options.horizontalCentered = True
-    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
 
 def _digits(table: TableBlock, column: int) -> int:
