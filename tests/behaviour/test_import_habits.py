@@ -13,6 +13,7 @@ from app.form.model import CellRef, FormDefinition, Value, ValueKind
 from app.importing.importer import import_text
 from app.importing.result import ImportResult
 from app.report.entry import show_value
+from tests.importing.making import on_the_grid
 
 EDITIONS = ("2019", "2021")
 TITLE = "某县某镇人民政府2022年政府信息公开工作年度报告"
@@ -57,14 +58,7 @@ def one_cell_a_line(rows: list[list[Cell]]) -> str:
 
 def tab_separated(rows: list[list[Cell]]) -> str:
     """Seeds 000 and 003: one field for each column of the grid."""
-    width = max(cell.column + cell.column_span for row in rows for cell in row)
-    lines = []
-    for row in rows:
-        fields = [""] * width
-        for cell in row:
-            fields[cell.column] = cell.text
-        lines.append("\t".join(fields))
-    return "\n".join(lines)
+    return "\n".join("\t".join(line) for line in on_the_grid(rows))
 
 
 def pipes(rows: list[list[Cell]]) -> str:

@@ -11,6 +11,7 @@ from app.form.model import CellRef, FormDefinition, Value, ValueKind
 from app.importing.importer import import_text
 from app.importing.result import ImportResult
 from tests.behaviour.test_import_habits import EDITIONS, TITLE, rows_of
+from tests.importing.making import on_the_grid
 
 Rows = list[list[Cell]]
 Draw = random.Random
@@ -98,14 +99,9 @@ def labels_in_pieces(rows: Rows, draw: Draw) -> list[str]:
 
 
 def between_pipes(rows: Rows, _: Draw) -> list[str]:
-    width = max(cell.column + cell.column_span for row in rows for cell in row)
-    lines = []
-    for row in rows:
-        fields = [""] * width
-        for cell in row:
-            fields[cell.column] = cell.text
-        lines.append("| " + " | ".join(fields) + " |")
-    return [lines[0], "|" + "---|" * width, *lines[1:]]
+    grid = on_the_grid(rows)
+    head, *lines = ["| " + " | ".join(line) + " |" for line in grid]
+    return [head, "|" + "---|" * len(grid[0]), *lines]
 
 
 def shifted_pipes(rows: Rows, draw: Draw) -> list[str]:

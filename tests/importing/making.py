@@ -2,11 +2,12 @@
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from docx import Document
 
+from app.documents.blocks import Cell
 from app.documents.layout import printed_table
 from app.form.catalog import form
 from app.form.model import CellRef, FormDefinition, Relation, Value
@@ -34,6 +35,16 @@ def adding_up(edition: FormDefinition, start: int = 1) -> dict[CellRef, Value]:
             (first, *others), right = one.sides
             values[first] = sum(values[ref] for ref in right) - sum(values[ref] for ref in others)
     return values
+
+
+def on_the_grid(rows: Sequence[Sequence[Cell]]) -> list[list[str]]:
+    """The texts of a table, each where its cell begins; what a merged cell covers is blank."""
+    width = max(cell.column + cell.column_span for row in rows for cell in row)
+    lines = [[""] * width for _ in rows]
+    for line, row in zip(lines, rows, strict=True):
+        for cell in row:
+            line[cell.column] = cell.text
+    return lines
 
 
 def filled_template(values: Mapping[CellRef, Value]) -> bytes:

@@ -8,19 +8,10 @@ from app.form.catalog import form
 from app.importing.importer import import_text
 from app.importing.readers.text_lines import plain_lines
 from tests.behaviour.test_import_habits import TITLE, rows_of
-from tests.importing.making import adding_up
+from tests.importing.making import adding_up, on_the_grid
 
 EDITION = form("2021")
 BREAK = "<br>"
-
-
-def on_the_grid(rows):
-    width = max(cell.column + cell.column_span for row in rows for cell in row)
-    lines = [[""] * width for _ in rows]
-    for line, row in zip(lines, rows, strict=True):
-        for cell in row:
-            line[cell.column] = cell.text
-    return lines
 
 
 def quoted(rows):

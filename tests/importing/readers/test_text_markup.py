@@ -10,7 +10,7 @@ from app.form.model import CellRef
 from app.importing.importer import import_text
 from app.importing.readers.text_reader import read_text
 from tests.behaviour.test_import_habits import EDITIONS, TITLE, rows_of
-from tests.importing.making import adding_up
+from tests.importing.making import adding_up, on_the_grid
 from tests.importing.reader_samples import tables
 
 Rows = list[list[Cell]]
@@ -30,15 +30,6 @@ def a_cell_a_line_with_its_bar(rows: Rows) -> str:
 
 def a_bar_on_a_line_between_cells(rows: Rows) -> str:
     return "\n|\n".join(cell.text.replace("商业企业", "商业\n企业") for row in rows for cell in row) + "\n|"
-
-
-def on_the_grid(rows: Rows) -> list[list[str]]:
-    width = max(cell.column + cell.column_span for row in rows for cell in row)
-    lines = [[""] * width for _ in rows]
-    for line, row in zip(lines, rows, strict=True):
-        for cell in row:
-            line[cell.column] = cell.text
-    return lines
 
 
 def narrow_grid(rows: Rows) -> str:
