@@ -1,7 +1,7 @@
-"""Fields under each other with their names before them, as in a printed form."""
+"""How fields stand in a dialog or on a sheet: under each other with their names before them, or side by side."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QLayout, QWidget
 
 from ui.kit import theme, widgets
 
@@ -23,3 +23,16 @@ def captioned(*rows: tuple[str, QWidget | QLayout]) -> QGridLayout:
         else:
             grid.addLayout(field, row, 1)
     return grid
+
+
+def side_by_side(*parts: QWidget | None) -> QHBoxLayout:
+    """Words that wrap and typed fields take the room that is left, and so does None."""
+    row = QHBoxLayout()
+    row.setSpacing(theme.STEP)
+    for part in parts:
+        if part is None:
+            row.addStretch(1)
+        else:
+            is_wide = isinstance(part, widgets.Field) or (isinstance(part, QLabel) and part.wordWrap())
+            row.addWidget(part, 1 if is_wide else 0)
+    return row

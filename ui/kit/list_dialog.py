@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
-    QHBoxLayout,
     QHeaderView,
     QTreeView,
     QTreeWidget,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui.kit import dialogs, theme, widgets
+from ui.kit import dialogs, forms, theme, widgets
 from ui.kit.jobs import Job, show_progress
 from ui.kit.scroll_bars import calm
 
@@ -50,10 +49,10 @@ class ListDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(*[theme.STEP * 2] * 4)
         column.setSpacing(theme.STEP)
-        column.addLayout(_row(top))
+        column.addLayout(forms.side_by_side(*top))
         column.addWidget(self.summary)
         column.addWidget(self.view, 1)
-        column.addLayout(_row([*foot, widgets.button("关闭", self.reject)]))
+        column.addLayout(forms.side_by_side(*foot, widgets.button("关闭", self.reject)))
 
     def _fill_list(self, name: str, columns: Sequence[tuple[str, int]]) -> None:
         made = self.view
@@ -91,14 +90,3 @@ def row_of(texts: Sequence[str], data: object, numbers: Sequence[int] = ()) -> Q
     for column in numbers:
         item.setTextAlignment(column, RIGHT)
     return item
-
-
-def _row(parts: Sequence[QWidget | None]) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.setSpacing(theme.STEP)
-    for part in parts:
-        if part is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(part)
-    return row

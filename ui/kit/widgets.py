@@ -327,29 +327,27 @@ def line() -> QFrame:
     """A hairline between two parts."""
     made = QFrame()
     made.setFixedHeight(1)
-    made.setAutoFillBackground(True)
-    palette = made.palette()
-    palette.setColor(QPalette.ColorRole.Window, theme.HAIRLINE)
-    made.setPalette(palette)
+    _set_ground(made, theme.HAIRLINE)
     return made
 
 
 def on_paper(widget: QWidget) -> QWidget:
     """White ground under a page."""
-    widget.setAutoFillBackground(True)
-    palette = widget.palette()
-    palette.setColor(QPalette.ColorRole.Window, theme.PAPER)
-    widget.setPalette(palette)
+    _set_ground(widget, theme.PAPER)
     return widget
 
 
 def on_desk(widget: QWidget) -> QWidget:
     """The ground of the window around sheets."""
+    _set_ground(widget, theme.WINDOW)
+    return widget
+
+
+def _set_ground(widget: QWidget, colour: QColor) -> None:
     widget.setAutoFillBackground(True)
     palette = widget.palette()
-    palette.setColor(QPalette.ColorRole.Window, theme.WINDOW)
+    palette.setColor(QPalette.ColorRole.Window, colour)
     widget.setPalette(palette)
-    return widget
 
 
 def is_undo_or_redo(event: QEvent) -> bool:

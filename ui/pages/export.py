@@ -4,13 +4,13 @@ from pathlib import Path
 
 from PySide6.QtCore import QMimeData, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QLabel, QVBoxLayout, QWidget
 
 from app.documents.compose import document_title
 from app.exporting.formats import FORMATS
 from app.session import session
 from app.signoff import signing
-from ui.kit import dialogs, theme, widgets
+from ui.kit import dialogs, forms, theme, widgets
 from ui.kit.file_dialogs import file_name
 from ui.kit.jobs import Job, show_progress
 from ui.kit.sheet import Sheet
@@ -58,7 +58,7 @@ class ExportPage(Page):
         self.state = widgets.label()
         self.state_button = widgets.link("查看问题", lambda: self.go.emit("review_all"))
         state = _card(column)
-        state.addLayout(_row(self.state, self.state_button))
+        state.addLayout(forms.side_by_side(self.state, self.state_button))
         self._add_formats(_card(column))
         self.looks = Looks(self.controller)
         self.looks.settings_wanted.connect(lambda: self.command.emit("page_settings"))
@@ -75,7 +75,7 @@ class ExportPage(Page):
         self.copy_button.setToolTip("连同三张表一起复制，粘贴到网站的编辑框里，边框和对齐都在")
         self.redline_button = widgets.link("花脸稿…", lambda: self.command.emit("redline"))
         self.redline_button.setToolTip("与送审稿、以前的版本或上年相比改了什么，标在稿子上")
-        card.addLayout(_row(widgets.heading("格式"), self.redline_button, self.copy_button))
+        card.addLayout(forms.side_by_side(widgets.heading("格式"), self.redline_button, self.copy_button))
         self.formats: dict[str, QCheckBox] = {}
         chosen = self.controller.preference("formats", [".docx", ".pdf"])
         for one in FORMATS:
@@ -96,7 +96,7 @@ class ExportPage(Page):
             ("文件夹", self.folder, widgets.button("更改", self._choose_folder)),
         ):
             caption = QLabel(words)
-            card.addLayout(_row(caption, *parts))
+            card.addLayout(forms.side_by_side(caption, *parts))
             if words == "文件名":
                 card.addWidget(self.mark_note)
 
@@ -267,13 +267,3 @@ def _card(column: QVBoxLayout) -> QVBoxLayout:
     inside.setSpacing(2 if theme.is_compact() else 4)
     column.addWidget(card)
     return inside
-
-
-def _row(first: QWidget, *others: QWidget) -> QHBoxLayout:
-    """Side by side; words and fields take the room that is left."""
-    row = QHBoxLayout()
-    row.setSpacing(theme.STEP)
-    for one in (first, *others):
-        is_wide = isinstance(one, widgets.Field) or (isinstance(one, QLabel) and one.wordWrap())
-        row.addWidget(one, 1 if is_wide else 0)
-    return row

@@ -17,7 +17,7 @@ from app.session import session
 from app.signoff import signing
 from app.signoff.check_sheet import Checked
 from app.signoff.signing import Stage, Step
-from ui.kit import symbols, theme, widgets
+from ui.kit import forms, symbols, theme, widgets
 from ui.kit.choices import Combo
 from ui.kit.palette import shade
 from ui.kit.sheet import Sheet
@@ -86,7 +86,7 @@ class SignOffPage(Page):
         head = widgets.heading(title)
         head.setWordWrap(False)
         head.setMinimumWidth(theme.scaled(88))
-        part.addLayout(_row(self._signs[title], head, *beside))
+        part.addLayout(forms.side_by_side(self._signs[title], head, *beside))
         self._column.addWidget(card)
         return part
 
@@ -112,7 +112,7 @@ class SignOffPage(Page):
         self.redline_button = widgets.link("花脸稿…", lambda: self.command.emit("redline"))
         self.copy_button = widgets.link("读回改稿…", lambda: self.command.emit("edited_copy"))
         links = (self.redline_button, self.copy_button)
-        part.addLayout(_row(self.papers_words, *links, *(choice if is_narrow else ())))
+        part.addLayout(forms.side_by_side(self.papers_words, *links, *(choice if is_narrow else ())))
 
     def _add_hands(self) -> None:
         self.hands_words = widgets.note()
@@ -329,15 +329,3 @@ def _quiet(text: str) -> QLabel:
     made = QLabel(text)
     widgets.set_colour(made, theme.FAINT)
     return made
-
-
-def _row(*parts: QWidget | None) -> QHBoxLayout:
-    """Side by side; None takes the room that is left."""
-    row = QHBoxLayout()
-    row.setSpacing(theme.STEP)
-    for part in parts:
-        if part is None:
-            row.addStretch(1)
-        else:
-            row.addWidget(part, 1 if isinstance(part, QLabel) and part.wordWrap() else 0)
-    return row

@@ -20,3 +20,11 @@ def test_several_fields_of_one_row_have_no_buddy(qtbot):
     grid = forms.captioned(("份数", both))
     assert grid.itemAtPosition(0, 0).widget().buddy() is None
     assert grid.itemAtPosition(0, 1).layout() is both
+
+
+def test_side_by_side_words_that_wrap_fields_and_gaps_have_the_room_that_is_left(qtbot):
+    words, name, button = widgets.label("长句"), widgets.Field("姓名"), widgets.button("确定", lambda: None)
+    short = QLabel("短")
+    row = forms.side_by_side(words, short, None, name, button)
+    assert [row.stretch(at) for at in range(row.count())] == [1, 0, 1, 1, 0]
+    assert [row.itemAt(at).widget() for at in range(row.count())] == [words, short, None, name, button]
