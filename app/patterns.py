@@ -43,7 +43,7 @@ class Needing:
     def __init__(self, pattern: str, flags: int, needs: tuple[tuple[str, ...], ...]) -> None:
         self.pattern, self.needs = pattern, needs
         self._first, *self._more = needs
-        self._later = Later(pattern, flags)
+        self._later = cast("re.Pattern[str]", Later(pattern, flags))
 
     def may_be_in(self, text: str, *span: int) -> bool:
         """Whether one word of each group is there: in the piece, or a little before it, that is looked through."""
@@ -55,34 +55,24 @@ class Needing:
         )
 
     def search(self, text: str, *span: int) -> re.Match[str] | None:
-        return (
-            cast("re.Pattern[str]", self._later).search(text, *span) if self.may_be_in(text, *span) else None
-        )
+        return self._later.search(text, *span) if self.may_be_in(text, *span) else None
 
     def match(self, text: str, *span: int) -> re.Match[str] | None:
         # at one place of a long text the pattern itself looks at less than a look for its words would
         is_worth_trying = (len(span) == 1 and len(text) > _LONG) or self.may_be_in(text, *span)
-        return cast("re.Pattern[str]", self._later).match(text, *span) if is_worth_trying else None
+        return self._later.match(text, *span) if is_worth_trying else None
 
     def fullmatch(self, text: str, *span: int) -> re.Match[str] | None:
-        return (
-            cast("re.Pattern[str]", self._later).fullmatch(text, *span)
-            if self.may_be_in(text, *span)
-            else None
-        )
+        return self._later.fullmatch(text, *span) if self.may_be_in(text, *span) else None
 
     def finditer(self, text: str, *span: int) -> Iterator[re.Match[str]]:
-        return (
-            cast("re.Pattern[str]", self._later).finditer(text, *span)
-            if self.may_be_in(text, *span)
-            else iter(())
-        )
+        return self._later.finditer(text, *span) if self.may_be_in(text, *span) else iter(())
 
     def sub(self, new: str | Callable[[re.Match[str]], str], text: str) -> str:
-        return cast("re.Pattern[str]", self._later).sub(new, text) if self.may_be_in(text) else text
+        return self._later.sub(new, text) if self.may_be_in(text) else text
 
     def __getattr__(self, name: str) -> object:
-        """What is asked more rarely: as of any other."""
+        """What is asked of it more rarely (findall, groups): without a look for its words."""
         return getattr(self._later, name)
 
 
