@@ -22,8 +22,8 @@ class FindWindow(QDialog):
         self,
         controller: Controller,
         parent: QWidget,
-        found_at: Callable[[], QRect | None] = lambda: None,
-        caret: Callable[[], tuple[str, int]] = lambda: ("", 0),
+        found_at: Callable[[], QRect | None],
+        caret: Callable[[], tuple[str, int]],
     ) -> None:
         super().__init__(parent)
         self._caret = caret
@@ -218,8 +218,8 @@ class Finder:
         controller: Controller,
         parent: QWidget,
         selected: Callable[[], str],
-        found_at: Callable[[], QRect | None] = lambda: None,
-        caret: Callable[[], tuple[str, int]] = lambda: ("", 0),
+        found_at: Callable[[], QRect | None],
+        caret: Callable[[], tuple[str, int]],
     ) -> None:
         self._controller = controller
         self._parent = parent
