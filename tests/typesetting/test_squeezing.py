@@ -1,7 +1,6 @@
 """标点挤压: marks that meet stand closer where no line then ends elsewhere, the same in Word; · takes half a character."""
 
 import random
-import re
 from io import BytesIO
 
 import pytest
@@ -22,9 +21,6 @@ from tests.places import TESTS
 
 SEEDS = sorted((TESTS / "samples").glob("00*.txt"))
 FACES = bundled_faces()
-MEETING = re.compile(
-    "[，。、；：）》〉】〕」』］｝”’][，。、；：）》〉】〕」』］｝”’（《〈【〔「『［｛“‘]|[（《〈【〔「『［｛“‘]{2}"
-)
 
 
 def body(text: str) -> Paragraph:

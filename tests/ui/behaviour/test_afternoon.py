@@ -9,8 +9,6 @@ from app.form.model import Severity
 from tests.ui.conftest import CTRL, SEED
 from ui.state.section_states import EXPORT, REVIEW, SIGN_OFF
 
-NO = Qt.KeyboardModifier.NoModifier
-
 
 def test_from_last_years_file_to_the_exported_document(office, tmp_path, monkeypatch):
     clerk = office()

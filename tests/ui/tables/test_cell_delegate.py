@@ -8,7 +8,6 @@ from PySide6.QtWidgets import QApplication
 from tests.ui.seen import bubble_text
 
 Key = Qt.Key
-NAN = "requests.{}.natural_person"
 
 
 def test_enter_goes_down_and_the_cursor_begins_at_the_first_blank(clerk):
