@@ -1,13 +1,12 @@
 """Working days: 20 of them for an answer, by the holidays that the State Council settles for each year (templates/register)."""
 
 import re
-import tomllib
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
 from pathlib import Path
 
-from app import paths
+from app import own_files, paths
 from app.errors import UserError
 
 FOLDER, _FILE = "register", "holidays.toml"
@@ -80,17 +79,17 @@ def holidays() -> dict[int, Holidays]:
     """By year; the township's own file is asked first. UserError when that one cannot be understood."""
     own = paths.user_data() / FOLDER / _FILE
     found = dict(_read(paths.templates() / FOLDER / _FILE, 0))
-    if own.is_file():
+    if paths.is_file(own):
         try:
             found |= _read(own, own.stat().st_mtime_ns)
-        except (OSError, ValueError, KeyError, TypeError):
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
             raise UserError(f"放假安排“{own}”读不通", "请改正它，或删掉它，程序就用自带的") from None
     return found
 
 
 @lru_cache(maxsize=4)
 def _read(path: Path, _stamp: int) -> dict[int, Holidays]:
-    data = tomllib.loads(path.read_text("utf-8-sig"))
+    data = own_files.read_toml(path)
     made = {}
     for one in data["year"]:
         year = int(one["year"])

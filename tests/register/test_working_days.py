@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app import paths
+from app import own_files, paths
 from app.errors import UserError
 from app.register import working_days
 
@@ -53,13 +53,34 @@ def test_what_is_off_and_what_is_worked_are_told_apart_and_sources_are_named(yea
     assert exchanged <= statutory
 
 
-def test_the_township_adds_a_year_of_its_own_and_a_broken_file_is_refused_in_words():
+def test_the_township_adds_a_year_of_its_own():
     folder = paths.user_data() / "register"
     folder.mkdir(parents=True)
     own = folder / "holidays.toml"
     own.write_text('[[year]]\nyear = 2027\nsource = "x"\noff = ["1-1..1-3"]\non = []\n', encoding="utf-8")
     assert working_days.due(date(2026, 12, 21)).unknown == ()
     assert working_days.due(date(2026, 12, 21)).day == date(2027, 1, 19)
-    own.write_text("[[year]]\nyear = 2027\nsource = 'x'\noff = ['1-9..1-3']\non = []\n", encoding="utf-8")
+
+
+YEAR = "[[year]]\nyear = {}\nsource = 'x'\noff = {}\non = []\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        YEAR.format(2027, "['1-9..1-3']"),
+        YEAR.format(2027, "[101]"),
+        YEAR.format("inf", "['1-1']"),
+        YEAR.format(2027, "['13-1']"),
+        "year = 2027",
+        "year = " + "[" * 5_000,
+        "#" * (own_files.MOST + 1),
+    ],
+    ids=["backwards", "a number", "no year", "no day", "no list", "nested", "large"],
+)
+def test_a_broken_file_of_the_township_is_refused_in_words(text):
+    own = paths.user_data() / "register" / "holidays.toml"
+    own.parent.mkdir(parents=True)
+    own.write_text(text, encoding="utf-8")
     with pytest.raises(UserError, match="读不通"):
         working_days.due(date(2026, 12, 21))
