@@ -1,188 +1,355 @@
-"""Totals and growth in other dress than a list of parts: half-years, marks, Chinese numerals, percentages first, doubling.
+"""What a text claims of numbers that stand beside each other, where no list is opened: totals with what should make them.
 
-Must not make a finding of its own: it says what does not agree, and where.
+Half-years, quarters and batches, marks, money, people, numbers in words. Must not compare: the rules do.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
+from functools import lru_cache
+from itertools import islice, pairwise
+from typing import NamedTuple
 
-from app.checks.language.numerals import number, plain
-from app.checks.quantities.figures import digits, makes, percent
+from app.checks.language.numerals import Quantity, quantities_in
+from app.checks.quantities.figures import digits
+from app.checks.quantities.told import MARKS, Worded, told, worded, worded_in
 from app.patterns import lazily
 
-Span = tuple[int, int]
-Fault = tuple[str, str, Span]  # check, what is said, where
+SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
+_BREAKS = frozenset("，。；、\n")
+_NEAR = 24  # characters between two numbers that belong together
+_MOST = 8  # parts that are looked at
 
-_N = r"\d[\d,]*(?:\.\d+)?"
-_NUMERAL = r"[一二两三四五六七八九十百]{1,5}|\d{1,5}"
-_UNIT = r"场次|人次|条|件|篇|项|期|份|次|场|个|人"
-_DASH = r"(?:月份?)?(?:至|到|—+|-+|–|－|～|~)"
-_FIRST_HALF = rf"(?:[上前]半年|1{_DASH}6月份?)"
-_SECOND_HALF = rf"(?:[下后]半年|7{_DASH}12月份?)"
-# 推送98篇，上半年41篇，下半年57篇; 1至6月58条，7至12月66条，全年累计124条
-_HALVES = lazily(
-    rf"{_FIRST_HALF}(?P<what>[^，。；、\d\n]{{0,10}})(?P<a>{_N})(?P<u1>{_UNIT})[，,、；]{_SECOND_HALF}(?:(?P=what)|)(?P<b>{_N})(?P<u2>{_UNIT})"
-    rf"(?:[，,](?:全年|年度|总)?(?:共计?|合计|总计|累计)[^，。；\d\n]{{0,8}}(?P<n>{_N})(?P<unit>{_UNIT}))?",
-    needs="上半年|前半年|1&下半年|后半年|7",
-)
-# 推送98篇， : the total before them
-_HEAD = lazily(
-    rf"(?P<head>[^，。；、\d\n]{{0,12}})(?P<n>{_N})(?P<unit>{_UNIT})[，,：:（(](?:其中)?[：:，,]?$"
-)
-_LONGEST_HEAD = 30
+
+class Claim(NamedTuple):
+    """A total with the sum of what is told as its parts."""
+
+    total: Decimal
+    added: Decimal
+    unit: str
+    start: int
+    end: int
+    is_part: bool = False  # 其中: less than all may be told
+    scale: str = ""  # 万, in which the total is written
+    slack: Decimal = Decimal(0)  # by which a rounded total may part from them
+    parts: int = 2
+
+
+@lru_cache(maxsize=128)
+def claims(text: str) -> tuple[Claim, ...]:
+    """The totals of a text with what is told beside them."""
+    numbers = told(text)
+    found: list[Claim] = []
+    for at, (one, following) in enumerate(pairwise(numbers)):
+        gap = text[one.end : min(following.start, one.end + _NEAR)]
+        if following.unit == one.unit and following.start - one.end <= _NEAR and gap:
+            found += _of_pair(text, at, gap)
+    if "分别" in text:
+        found += _rounded(text)
+    if any(way in text for way in ("其中", *_WAYS)):
+        found += _in_words(text)
+    if any(first in text for first in ("一季度", "一批", "一轮")):
+        found += _counted_off(text)
+    return tuple(found)
+
+
+def _of_pair(text: str, at: int, gap: str) -> Iterable[Claim]:
+    """What a number and the next of its unit claim, told by the words between them."""
+    opens = gap[0] in "，,（("
+    if gap.startswith("其中", 1 if opens else 0):
+        return _some_of_them(text, at, gap, opens)
+    if gap[0] in "，,、；" and _is_second_half(gap[1:]):
+        return _halves(text, at, gap)
+    return _marked(text, at, gap) if _grade(gap) else ()
+
+
+# -- 其中 -------------------------------------------------------------------------------------------------------------------------
+
+_PEOPLE = frozenset(("人次", "人", "名", "户", "家"))
+
+
+def _some_of_them(text: str, at: int, gap: str, opens: bool) -> Iterator[Claim]:
+    """180人，其中外村群众195人; things are read as any list."""
+    one, part = told(text)[at : at + 2]
+    if one.unit in _PEOPLE:
+        if opens and _BREAKS.isdisjoint(gap[1:]):
+            yield Claim(one.value, part.value, one.unit, one.start, part.end, is_part=True, parts=1)
+    elif one.unit.endswith("元"):
+        yield from _money(text, at, one.end + gap.index("其中") + 2)
+
+
+def _money(text: str, at: int, start: int) -> Iterator[Claim]:
+    """投入资金6.8万元，其中……3.2万元，……4.1万元."""
+    one, end = told(text)[at], _end(text, start, "。；\n")
+    if any(word in text[start:end] for word in ("包", "其中", "上年")):
+        return
+    following = islice(told(text), at + 1, at + 1 + _MOST)
+    parts = [each.value for each in following if each.start < end and each.unit == one.unit]
+    scale = next((each for each in "万亿" if each in text[one.start : one.end]), "")
+    added = sum(parts, Decimal(0))
+    yield Claim(one.value, added, one.unit, one.start, end, is_part=True, scale=scale, parts=len(parts))
+
+
+def _end(text: str, start: int, marks: str, most: int = 120) -> int:
+    """Where the first of the marks stands behind a place."""
+    return next((at for at in range(start, min(start + most, len(text))) if text[at] in marks), len(text))
+
+
+# -- a total right before or right behind its parts -----------------------------------------------------------------------
+
 # 较上年增加20条: no whole of what follows
-_COMPARED = lazily(r"增|减|较|比|去年|上年|超")
-_GRADE = r"(?:优秀|良好|较好|好|一般|较差|差|不?合格|基本合格|优|良|中|(?:基本|不|非常|比较)?满意)"
-# 22个单位，好7个、较好12个、一般4个
-_MARKED = lazily(
-    rf"(?P<n>\d+)(?P<unit>个|名|人|家|户)[^，。；、：\d\n]{{0,10}}[，,：:（(](?:[^，。；、\d\n]{{0,10}}(?:为|是|中|：|评定|评为))?"
-    rf"(?P<list>(?:(?:等次|等级|评定|评为|其中|为|的)*{_GRADE}(?:等次|等级|单位|格次|为|的)*\d+(?P=unit)[、，,和]?){{3,5}})",
-    needs="好|优|合格|满意|一般|差|良|中",
-)
-# 好7个, 较好12个
-_EACH = lazily(rf"({_GRADE})\D*?(\d+)")
-# 七场，其中集镇三场、村组五场; 五个便民服务点分布为：集镇2个、……
-_WORDED = lazily(
-    rf"(?<![第\d一二两三四五六七八九十百])(?P<n>{_NUMERAL})(?P<unit>场|期|次|个|种|处|块|类|家|名|部|台)(?P<what>[^，。；、：:\d\n]{{0,10}})"
-    rf"[，,：:]?(?P<way>其中|分布为|分布情况为|分别为|分别是)[：:，,]?"
-    rf"(?P<list>(?:[^，。；、：:\d\n一二三四五六七八九十]{{1,10}}(?:{_NUMERAL})(?P=unit)[、，,和]?){{2,8}})(?=[。；，,、\n]|$)",
-    needs="其中|分布|分别",
-)
-# 合计2.1万次，分别为9000次、7000次、6000次
-_TOLD_APART = lazily(
-    rf"(?:合计|共计?|总计)(?P<n>{_N})(?P<scale>万|亿)?(?P<unit>{_UNIT})[，,]?分别[为是](?P<list>(?:{_N}[万亿]?(?:{_UNIT})?[、，,和]?){{2,8}})(?=[。；，,\n]|$)",
-    needs="分别",
-)
-_SCALED = lazily(rf"({_N})([万亿]?)")
-# 180人，其中外村群众195人
-_PEOPLE = lazily(
-    r"(?P<n>\d+)(?P<unit>人次|人|名|户|家)[，,（(]其中[^，。；、\d\n]{0,12}(?P<part>\d+)(?P=unit)(?!次)",
-    needs="其中",
-)
-# 占全部300条信息的二成, 占总数500条的三成五
-_TENTHS = lazily(
-    rf"(?P<part>{_N})(?P<unit>{_UNIT})[，,（(]占[^，。；、\d\n]{{0,8}}?(?P<whole>{_N})(?P=unit)[^，。；、\d\n]{{0,4}}的(?P<more>约|近|超过?)?"
-    r"(?:(?P<tenths>[一二三四五六七八九])成(?P<half>半|[一二三四五六七八九])?|(?P<most>一半|半数)|(?P<of>[二三四五六七八九十])分之(?P<over>[一二三四五六七八九]))(?P<over_it>以上|多|左右)?",
-    needs="占&成|半|分之",
-)
-# 增长25%，由240条增加到320条; 增长了50%，从200条上升至280条
-_RISEN = lazily(
-    rf"(?P<way>增长|增加|上升|提高|提升|下降|减少)了?(?P<said>\d+(?:\.\d+)?)[%％][，,][由从][^，。；、\d\n]{{0,8}}(?:20\d\d年度?的?)?(?P<old>{_N})(?P<scale>[万亿]?)(?P<unit>{_UNIT})"
-    rf"[^，。；、\d\n]{{0,6}}[到至为](?:20\d\d年度?的?)?[^，。；、\d\n]{{0,6}}(?P<new>{_N})(?P=scale)(?P=unit)",
-    needs="%|％&由|从",
-)
-# 由2万次增至3万次，翻了一番; 由4个增加到10个，是上年的3倍
-_DOUBLED = lazily(
-    rf"[由从][^，。；、\d\n]{{0,8}}?(?:20\d\d年度?的?)?(?P<old>{_N})(?P<a>[万亿]?)(?P<unit>{_UNIT})[^，。；、\d\n]{{0,6}}[到至为](?:20\d\d年度?的?)?[^，。；、\d\n]{{0,6}}"
-    rf"(?P<new>{_N})(?P<b>[万亿]?)(?P=unit)[，,](?P<near>[^，。；\d\n]{{0,8}}?)"
-    rf"(?:(?P<twice>翻了?一番|翻番|增长了?一倍|增加了?一倍|翻倍)|(?P<four>翻了?两番)|(?:是|为|达到?)[^，。；\d\n]{{0,8}}?的?(?P<times>\d+(?:\.\d+)?|[两三四五六七八九十])倍)(?!多|以上)",
-    needs="番|倍",
-)
-_ABOUT = lazily(r"近|约|超|多|余|逾|将|差不多|几乎|接近")
-_SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
+_COMPARED = ("增", "减", "较", "比", "去年", "上年", "超")
+_TOGETHER = ("共", "合计", "总计", "累计")
 
 
-def claims(text: str) -> Iterator[Fault]:
-    """Everything of a text that does not agree with itself."""
-    for of in (_halves, _marks, _worded, _told_apart, _people, _tenths, _risen, _doubled):
-        yield from of(text)
+def _with_totals(text: str, span: tuple[int, int], begin: int, parts: list[Quantity]) -> Iterator[Claim]:
+    """The parts numbers[span], whose words begin at `begin`, with each total told beside them."""
+    numbers, unit = told(text), parts[0].unit
+    first, last = span
+    totals = []
+    if first and _opens(text[numbers[first - 1].end : begin]):
+        words = text[max(numbers[first - 1].start - 12, 0) : numbers[first - 1].start]
+        if not any(one in _last_clause(words) for one in _COMPARED):
+            totals.append(numbers[first - 1])
+    if last + 1 < len(numbers) and _is_sum(text[numbers[last].end : numbers[last + 1].start]):
+        totals.append(numbers[last + 1])
+    added = sum((one.value for one in parts), Decimal(0))
+    for total in totals:
+        if total.unit == unit:
+            start, end = min(total.start, begin), max(total.end, parts[-1].end)
+            yield Claim(total.value, added, unit, start, end, parts=len(parts))
 
 
-def _apart(added: Decimal, total: Decimal, unit: str) -> str:
+def _opens(gap: str) -> bool:
+    """，其中： between a total and its parts."""
+    return gap[:1] in tuple("，,：:（(") and gap.strip("，,：:（(") in ("", "其中", "分别为", "分别是")
+
+
+def _is_sum(gap: str) -> bool:
+    """，全年累计推送"""
+    words = gap[1:].removeprefix("全年").removeprefix("年度").removeprefix("总")
     return (
-        f"分项之和（{plain(added)}{unit}）与总数（{plain(total)}{unit}）不符，差{plain(abs(added - total))}"
+        gap[:1] in tuple("，,")
+        and len(words) <= 12
+        and words.startswith(_TOGETHER)
+        and MARKS.isdisjoint(words)
     )
 
 
-def _halves(text: str) -> Iterator[Fault]:
-    for one in _HALVES.finditer(text):
-        head = _HEAD.search(text, max(one.start() - _LONGEST_HEAD, 0), one.start())
-        is_compared = head is not None and _COMPARED.search(head["head"]) is not None
-        if one["u1"] != one["u2"] or is_compared:
+def _last_clause(words: str) -> str:
+    return words[max(words.rfind(mark) for mark in MARKS) + 1 :]
+
+
+# -- half-years -----------------------------------------------------------------------------------------------------------------
+
+# 上半年, 1—6月份推送, right before a number
+_FIRST_HALF = lazily(
+    r"(?:上半年|前半年|1(?:月份?)?(?:至|到|—+|-+|–|－|～|~)6月份?)(?P<what>[^，。；、\d\n]{0,10})$"
+)
+# 下半年, 7至12月份推送
+_SECOND_HALF = lazily(
+    r"(?:下半年|后半年|7(?:月份?)?(?:至|到|—+|-+|–|－|～|~)12月份?)(?P<what>[^，。；、\d\n]{0,10})$"
+)
+
+
+def _is_second_half(words: str) -> bool:
+    return words.startswith(("下半年", "后半年")) or (words[:1] == "7" and "12月" in words)
+
+
+def _halves(text: str, at: int, gap: str) -> Iterable[Claim]:
+    """推送98篇，上半年41篇，下半年57篇; 1至6月58条，7至12月66条，全年累计124条."""
+    numbers = told(text)
+    least = max(numbers[at].start - _NEAR, 0)
+    first = _FIRST_HALF.search(text[least : numbers[at].start])
+    second = _SECOND_HALF.match(gap[1:])
+    if first is None or second is None or second["what"] not in ("", first["what"]):
+        return ()
+    found = _with_totals(text, (at, at + 1), least + first.start(), list(numbers[at : at + 2]))
+    return [one for one in found if one.added != one.total][-1:]
+
+
+# -- quarters and batches -----------------------------------------------------------------------------------------------------
+
+_PERIODS = ("季度", "批", "轮")
+_ORDER = "一二三四五六"
+
+
+class _Part(NamedTuple):
+    """Of which quarter or batch a number is."""
+
+    order: int  # 0: of the first
+    of: str  # 季度
+    at: int  # of the number
+    begin: int  # of its words
+
+
+def _counted_off(text: str) -> Iterator[Claim]:
+    """一季度40条, 第二批15条: counted from the first, with their total right before or right behind them."""
+    for run in _runs(text):
+        parts = [told(text)[each.at] for each in run]
+        is_whole = len(run) >= (4 if run[0].of == "季度" else 2)
+        if is_whole and len({part.unit for part in parts}) == 1:
+            yield from islice(_with_totals(text, (run[0].at, run[-1].at), run[0].begin, parts), 1)
+
+
+def _runs(text: str) -> Iterator[list[_Part]]:
+    run: list[_Part] = []
+    for one in _parts_of_a_year(text):
+        if run and one.of == run[-1].of and one.order == len(run):
+            run.append(one)
             continue
-        added = digits(one["a"]) + digits(one["b"])
-        wrong = [total for total in _totals(one["u1"], head, one) if total != added]
-        if wrong:
-            begin = head.start("n") if head else one.start()
-            yield "I-01", _apart(added, wrong[-1], one["u1"]), (begin, one.end())
+        if run:
+            yield run
+        run = [one] if one.order == 0 else []
+    if run:
+        yield run
 
 
-def _totals(unit: str, *told: re.Match[str] | None) -> list[Decimal]:
-    return [digits(each["n"]) for each in told if each and each["unit"] == unit]
+def _parts_of_a_year(text: str) -> Iterator[_Part]:
+    """第二批推送15条 → 1, 批, and where 第 stands."""
+    last = 0
+    for index, one in enumerate(told(text)):
+        least = max(last, one.start - 14)
+        words = text[least : one.start]
+        last = one.end
+        for of in _PERIODS:
+            at = words.rfind(of)
+            if at > 0 and words[at - 1] in _ORDER and MARKS.isdisjoint(words[at:]):
+                begin = at - 2 if words[at - 2 : at - 1] == "第" else at - 1
+                yield _Part(_ORDER.index(words[at - 1]), of, index, least + begin)
+                break
 
 
-def _marks(text: str) -> Iterator[Fault]:
-    for one in _MARKED.finditer(text):
-        told: dict[str, int] = {}
-        for grade, count in _EACH.findall(one["list"]):
-            told.setdefault(grade, int(count))  # 较差1个，较差的1个村已整改: told again
-        added = Decimal(sum(told.values()))
-        goes_on = text.startswith("等", one.end()) or text[one.end() : one.end() + 2] in ("其余", "其他")
-        if "评" not in one[0] and added != int(one["n"]) and not goes_on:
-            yield "I-01", _apart(added, Decimal(one["n"]), one["unit"]), one.span()
+# -- marks --------------------------------------------------------------------------------------------------------------------
+
+_MARKED_THINGS = frozenset("个名人家户")
+_GRADES = (
+    *("非常满意", "比较满意", "基本满意", "基本合格", "不满意", "不合格"),
+    *("满意", "合格", "优秀", "良好", "较好", "一般", "较差", "好", "差", "优", "良", "中"),
+)
+# 优秀等次的, 评定为优秀
+_BEHIND_GRADE = ("等次", "等级", "单位", "格次", "为", "的")
+_BEFORE_GRADE = ("等次", "等级", "评定", "评为", "其中", "为", "的")
 
 
-def _worded(text: str) -> Iterator[Fault]:
-    for one in _WORDED.finditer(text):
-        parts = [number(each) for each in re.findall(rf"({_NUMERAL}){one['unit']}", one["list"])]
-        total, added = number(one["n"]), sum(parts, Decimal(0))
-        is_wrong = added > total if one["way"] == "其中" else added != total
-        in_figures = one["n"].isdigit() and one["way"] != "分布为"
-        if is_wrong and not in_figures and "等" not in one["list"]:
-            yield "I-01", _apart(added, total, one["unit"]), one.span()
+def _grade(words: str) -> str:
+    """较好等次 → 较好."""
+    bare = _without_ends(words)
+    return next((one for one in _GRADES if bare.endswith(one)), "")
 
 
-def _told_apart(text: str) -> Iterator[Fault]:
-    for one in _TOLD_APART.finditer(text):
-        if not one["scale"]:
-            continue  # I-01 reads these as any list
-        total = digits(one["n"]) * _SCALES[one["scale"]]
-        parts = [digits(n) * _SCALES[scale] for n, scale in _SCALED.findall(one["list"])]
-        step = Decimal(_SCALES[one["scale"]]).scaleb(-len(one["n"].partition(".")[2]))
-        added = sum(parts, Decimal(0))
-        if abs(added - total) > step / 2:
-            yield "I-01", _apart(added, total, one["unit"]), one.span()
+def _without_ends(words: str, ends: tuple[str, ...] = _BEHIND_GRADE) -> str:
+    while end := next((one for one in ends if words.endswith(one)), ""):
+        words = words.removesuffix(end)
+    return words
 
 
-def _people(text: str) -> Iterator[Fault]:
-    for one in _PEOPLE.finditer(text):
-        if int(one["part"]) > int(one["n"]):
-            message = f"分项（{one['part']}{one['unit']}）大于总数（{one['n']}{one['unit']}）"
-            yield "I-01", message, one.span()
+def _before_grade(words: str) -> str:
+    """What stands before a grade, without the words that introduce one."""
+    return _without_ends(_without_ends(words).removesuffix(_grade(words)), _BEFORE_GRADE)
 
 
-def _tenths(text: str) -> Iterator[Fault]:
-    for one in _TENTHS.finditer(text):
-        whole = digits(one["whole"])
-        if not whole or one["more"] or one["over_it"]:
+def _marked(text: str, at: int, gap: str) -> Iterator[Claim]:
+    """22个单位，好7个、较好12个、一般4个."""
+    numbers = told(text)[at : at + 7]
+    total, parts = numbers[0], list(numbers[1:2])
+    is_a_part = _grade(text[max(total.start - 6, 0) : total.start])
+    if total.unit not in _MARKED_THINGS or is_a_part or not _heads_grades(_before_grade(gap)):
+        return
+    grades = {_grade(gap): parts[0].value}
+    for last, one in pairwise(numbers[1:]):
+        words = text[last.end : min(one.start, last.end + _NEAR)]
+        if one.unit != total.unit or not _grade(words) or _before_grade(words).strip("、，,和"):
+            break
+        grades.setdefault(_grade(words), one.value)  # 较差1个，较差的1个村已整改: told again
+        parts.append(one)
+    end = parts[-1].end
+    goes_on = text.startswith(("等", "其余", "其他"), end)
+    if len(parts) >= 3 and "评" not in text[total.start : end] and not goes_on:
+        added = sum(grades.values(), Decimal(0))
+        yield Claim(total.value, added, total.unit, total.start, end, parts=len(parts))
+
+
+def _heads_grades(words: str) -> bool:
+    """单位，考核结果为: what stands between a total and its first grade."""
+    at = next((at for at, one in enumerate(words) if one in "，,：:（("), -1)
+    rest = words[at + 1 :]
+    return 0 <= at <= 10 and MARKS.isdisjoint(words[:at]) and (not rest or rest.endswith(("是", "中", "：")))
+
+
+# -- numbers in words -----------------------------------------------------------------------------------------------------------
+
+_WAYS = ("分布为", "分布情况为", "分别为", "分别是")
+_THINGS = frozenset("场期次个种处块类家名部台")
+
+
+def _in_words(text: str) -> Iterator[Claim]:
+    """七场，其中集镇三场、村组五场; 五个便民服务点分布为：集镇2个、……"""
+    totals: list[Quantity | Worded] = [*worded(text), *(told(text) if "分布" in text else ())]
+    for one in totals:
+        in_figures = text[one.end - len(one.unit) - 1].isdigit()
+        way, start = _way(text, one.end) if one.unit in _THINGS else ("", 0)
+        if way and (not in_figures or way.startswith("分布")):
+            parts = _named_parts(text, start, one.unit)
+            if len(parts) >= 2 and "等" not in text[start : parts[-1][1]]:
+                added = sum((value for value, _ in parts), Decimal(0))
+                end = parts[-1][1]
+                yield Claim(
+                    Decimal(one.value), added, one.unit, one.start, end, way == "其中", parts=len(parts)
+                )
+
+
+def _way(text: str, end: int) -> tuple[str, int]:
+    """The word that opens the parts of a number, and where they begin."""
+    words = text[end : end + 18]
+    for way in ("其中", *_WAYS):
+        at = words.find(way)
+        if at >= 0:
+            before = words[:at].rstrip("，,：:")
+            start = end + at + len(way)
+            is_near = len(before) <= 10 and MARKS.isdisjoint(before)
+            return (way, start + (text[start : start + 1] in tuple("：:，,"))) if is_near else ("", 0)
+    return "", 0
+
+
+def _named_parts(text: str, start: int, unit: str) -> list[tuple[Decimal, int]]:
+    """(value, end) of 集镇三场、村组五场 in a row from a place on, none where they do not end as a list does."""
+    end = _end(text, start, "。；\n")
+    both: list[Quantity | Worded] = [*worded_in(text, start, end), *quantities_in(text, start, end)]
+    numbers = {one.start: one for one in both}
+    parts: list[tuple[Decimal, int]] = []
+    at = start
+    for place in sorted(numbers)[: 2 * _MOST]:
+        one = numbers[place]
+        words = text[at:place]
+        name = words[1:] if parts and words[:1] in tuple("、，,和") else words
+        if one.unit != unit or not 1 <= len(name) <= 10 or not MARKS.isdisjoint(name):
+            break
+        parts.append((Decimal(one.value), one.end))
+        at = one.end
+    is_list = text[at : at + 1] in ("", *"。；，,、\n")
+    return parts[:_MOST] if is_list else []
+
+
+# 分别为9000次、7000次、6000次
+_APART = lazily(
+    r"[，,]?分别[为是](?P<list>(?:\d[\d,]*(?:\.\d+)?[万亿]?(?:场次|人次|条|件|篇|项|期|份|次|场|个|人)?[、，,和]?){2,8})(?=[。；，,\n]|$)"
+)
+_SCALED = lazily(r"(\d[\d,]*(?:\.\d+)?)(万|亿)?")
+
+
+def _rounded(text: str) -> Iterator[Claim]:
+    """合计2.1万次，分别为9000次、7000次、6000次; without 万 they are read as any list."""
+    for one in told(text):
+        scale = next((each for each in "万亿" if each in text[one.start : one.end]), "")
+        is_total = scale and text[max(one.start - 2, 0) : one.start].endswith(("合计", "共计", "共", "总计"))
+        if not is_total or not text.startswith("分别", one.end + (text[one.end : one.end + 1] in "，,")):
             continue
-        exact, said = digits(one["part"]) * 100 / whole, _said(one)
-        if abs(exact - said) > Decimal("2.5"):
-            yield "I-03", f"占比计算有误，应为{percent(digits(one['part']), whole, '0.1')}%", one.span()
-
-
-def _said(one: re.Match[str]) -> Decimal:
-    """三成五 → 35, 一半 → 50, 四分之一 → 25."""
-    if one["most"]:
-        return Decimal(50)
-    if one["of"]:
-        return number(one["over"]) * 100 / number(one["of"])
-    half = one["half"] or ""
-    return number(one["tenths"]) * 10 + (Decimal(5) if half == "半" else number(half) if half else 0)
-
-
-def _risen(text: str) -> Iterator[Fault]:
-    for one in _RISEN.finditer(text):
-        old, new = digits(one["old"]), digits(one["new"])
-        if old and not makes(abs(new - old), old, one["said"]):
-            yield "I-03", f"增减幅度计算有误，应为{percent(abs(new - old), old, one['said'])}%", one.span()
-
-
-def _doubled(text: str) -> Iterator[Fault]:
-    for one in _DOUBLED.finditer(text):
-        old, new = digits(one["old"]) * _SCALES[one["a"]], digits(one["new"]) * _SCALES[one["b"]]
-        said = Decimal(2) if one["twice"] else Decimal(4) if one["four"] else number(one["times"])
-        if old and not _ABOUT.search(one["near"]) and abs(new / old - said) > max(said / 20, Decimal("0.05")):
-            times = plain(round(new / old, 2))
-            yield "I-03", f"{one['new']}{one['b']}是{one['old']}{one['a']}的{times}倍", one.span()
+        listed = _APART.match(text, one.end)
+        if listed:
+            parts = [digits(n) * SCALES[scaled] for n, scaled in _SCALED.findall(listed["list"])]
+            decimals = len(text[one.start : one.end].partition(".")[2].partition(scale)[0])
+            half = Decimal(SCALES[scale]).scaleb(-decimals) / 2
+            added = sum(parts, Decimal(0))
+            yield Claim(
+                one.value, added, one.unit, one.start, listed.end(), slack=half, scale=scale, parts=len(parts)
+            )

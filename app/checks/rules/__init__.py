@@ -25,7 +25,6 @@ ORDER = (
         "i_percentages",
         "i_same_values",
         "i_lists",
-        "i_series",
         "i_claims",
         "i_repetitions",
     ),  # the texts

@@ -1,40 +1,26 @@
-"""Totals, growth and counts of names that a text claims in other dress than a list of parts (I-01, I-03, I-09)."""
+"""What a text claims beside the numbers and names themselves: totals, growth and shares, counts of names (I-01, I-03, I-09)."""
 
-import re
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import lru_cache
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
-from app.checks.language.numerals import number
+from app.checks.language.numerals import Quantity, plain
 from app.checks.language.reading import in_text, text_sections
-from app.checks.quantities.claims import Fault, claims
+from app.checks.quantities.changes import PERCENT, SHARE, Change, changes, shares
+from app.checks.quantities.claims import SCALES, Claim, claims
+from app.checks.quantities.figures import makes, percent
+from app.checks.quantities.names import names
 from app.checks.rule import WARNING, text_rule
-from app.patterns import lazily
 from app.report.model import INTRODUCTION
 
-_NUMERAL = "[两二三四五六七八九十]|[2-9]"
-# “机构概况”“政策文件”“财政信息”三个专栏
-_NAMED_BEFORE = lazily(
-    rf"(?<![”》、和及与等])(?P<list>(?:“[^”，。；\n]{{2,14}}”[、和及与]?){{2,9}})(?P<n>{_NUMERAL})(?:个|大|项|类)"
-    r"(?:专栏|栏目|专题|板块|专区|模块|子?栏|频道|制度|机制|清单|平台|公众号|账号)",
-    needs="”&个|大|项|类",
-)
-_QUOTED = lazily(r"“[^”]*”")
-# 建立学习培训、督查通报、考核评议四项制度
-_BARE_BEFORE = lazily(
-    rf"(?:建立|健全|完善|制定|落实|执行|形成|构建)(?:健全|完善|并落实)?了?(?P<list>(?:[^，。；、：\n“”《》（）\d]{{3,8}}、){{2,8}}[^，。；、：\n“”《》（）\d]{{3,10}}?)"
-    rf"(?P<n>{_NUMERAL})(?:项|大|个|种)(?:工作|管理)?(?:制度|机制)",
-    needs="制度|机制&、",
-)
-# 拟稿人自审、科室负责人复审、主要领导签发的三级审核
-_STEPS = lazily(
-    rf"(?:实行|落实|执行|坚持|严格|按照|履行)了?(?P<list>(?:[^，。；、：\n“”]{{2,10}}、){{1,6}}[^，。；、：\n“”]{{2,10}})的“?(?P<n>{_NUMERAL})(?:级|道|步|重|轮|层)(?:审核|审查|把关|审批|审签|审校|程序|流程)",
-    needs="级|道|步|重|轮|层&审|把关|程序|流程",
-)
-# what a step of checking is called
-_STEP = lazily(r"[审签核校批]")
-_AND = lazily(r"[和及与]")
+Fault = tuple[str, str, tuple[int, int]]  # check, what is said, where
+_ROUNDED, _SOME, _FEW = (
+    Decimal("2.5"),
+    Decimal(20),
+    Decimal("0.05"),
+)  # 二成 is 17.5 to 22.5 %; 三倍 2.85 to 3.15
 
 
 @text_rule("I-01", WARNING, further=True)
@@ -50,28 +36,53 @@ def claims_agree_with_what_is_told(context: CheckContext) -> Iterator[Finding]:
 
 @lru_cache(maxsize=128)
 def _faults(text: str) -> tuple[Fault, ...]:
-    return (*claims(text), *_names(text))
+    totals = (_of_total(one) for one in claims(text))
+    growth = (_of_change(text, one) for one in changes(text))
+    return tuple(one for each in (*totals, *growth, _of_shares(text), _of_names(text)) for one in each)
 
 
-def _names(text: str) -> Iterator[Fault]:
-    for one in _NAMED_BEFORE.finditer(text):
-        count = len(_QUOTED.findall(one["list"]))
-        yield from _miscounted(one, count, count)
-    for one in _BARE_BEFORE.finditer(text):
-        yield from _counted(one)
-    for one in _STEPS.finditer(text):
-        if all(_STEP.search(item) for item in one["list"].split("、")):
-            yield from _counted(one)
+def _of_total(one: Claim) -> Iterator[Fault]:
+    wrong = one.added > one.total if one.is_part else abs(one.added - one.total) > one.slack
+    if not wrong:
+        return
+    added, total = (
+        f"{plain(value / SCALES[one.scale])}{one.scale}{one.unit}" for value in (one.added, one.total)
+    )
+    parts = "分项" if one.parts == 1 else "分项之和"
+    way = "大于总数" if one.is_part else "与总数"
+    apart = "" if one.is_part else f"不符，差{plain(abs(one.added - one.total))}"
+    yield "I-01", f"{parts}（{added}）{way}（{total}）{apart}", (one.start, one.end)
 
 
-def _counted(one: re.Match[str]) -> Iterator[Fault]:
-    """A、B和C may be three or two."""
-    least = one["list"].count("、") + 1
-    if "等" not in one["list"]:
-        yield from _miscounted(one, least, least + len(_AND.findall(one["list"])))
+def _of_change(text: str, one: Change) -> Iterator[Fault]:
+    first, second, span = one.first.value, one.second.value, (one.start, one.end)
+    if not first or not second:
+        return
+    if one.says == SHARE:
+        if abs(first * 100 / second - one.value) > _ROUNDED:
+            yield "I-03", f"占比计算有误，应为{percent(first, second, one.written)}%", span
+    elif one.says == PERCENT:
+        if not makes(abs(second - first), first, one.written):
+            right = percent(abs(second - first), first, one.written)
+            yield "I-03", f"增减幅度计算有误，应为{right}%", span
+    elif abs(second / first - one.value) > max(one.value / _SOME, _FEW):
+        times = plain(round(second / first, 2))
+        yield "I-03", f"{_written(text, one.second)}是{_written(text, one.first)}的{times}倍", span
 
 
-def _miscounted(one: re.Match[str], least: int, most: int) -> Iterator[Fault]:
-    if not least <= number(one["n"]) <= most:
-        count = str(least) if least == most else f"{least}至{most}"
-        yield "I-09", f"所称“{one['n']}”，所列{count}项：“{one['list'][:30]}”", one.span()
+def _written(text: str, one: Quantity) -> str:
+    return text[one.start : one.end].removesuffix(one.unit).strip()
+
+
+def _of_shares(text: str) -> Iterator[Fault]:
+    for one in shares(text):
+        if one.added > Decimal("100.5"):
+            yield "I-03", f"各项占比之和为{plain(one.added)}%，超过100%", (one.start, one.end)
+
+
+def _of_names(text: str) -> Iterator[Fault]:
+    for one in names(text):
+        if not one.least <= one.said <= one.most:
+            count = str(one.least) if one.least == one.most else f"{one.least}至{one.most}"
+            told = f"所称“{one.written}”，所列{count}项：“{one.words[:30]}”"
+            yield "I-09", told, (one.start, one.end)
