@@ -4,11 +4,11 @@ Last year's report outweighs this one's sums: what is carried over from it is of
 """
 
 from collections.abc import Iterable
-from dataclasses import replace
-from functools import cache
+from dataclasses import fields, replace
+from functools import cache, cached_property
 
 from app.checks.context import CheckContext
-from app.checks.finding import Finding
+from app.checks.finding import Finding, Repair
 from app.checks.rule import ERROR, Rule, rules
 from app.form.model import CellRef, Value
 from app.report.totals import with_totals
@@ -17,26 +17,87 @@ Place = tuple[object, ...]
 Changes = dict[CellRef, Value | None]
 
 
-def harmless(found: list[Finding], context: CheckContext) -> list[Finding]:
-    """The findings, without the repairs of cells after which an error would be new at one of these cells."""
-    if not any(one.repair and one.repair.values for one in found):
-        return found
-    before = {_place(one) for one in found}
-    tables = {ref.table for ref in _contradicted(_changes(found), before, context)}
-    # as a rule none: all of them at once contradict nothing
-    return [_checked(one, before, context) if tables & _changed_tables(one) else one for one in found]
+def harmless(shown: Iterable[Finding], found: list[Finding], context: CheckContext) -> list[Finding]:
+    """The findings that are shown, without the repairs of cells after which an error would be new at one of these cells.
+
+    `found`: all that the rules said of the report. That costs a second run of them, so each is judged when it is asked for.
+    """
+    judge = _Judge(found, context)
+    return [_Unjudged.of(one, judge) if one.repair and one.repair.values else one for one in shown]
 
 
-def _changed_tables(one: Finding) -> set[str]:
-    return {ref.table for ref, _ in one.repair.values} if one.repair else set()
+class _Unjudged(Finding):
+    """A finding whose repair nobody has asked for yet. Whoever asks gets what is harmless of it, or None."""
+
+    __slots__ = ("_judge", "_plain")
+    _judge: "_Judge | None"  # None: it was asked
+    _plain: Finding
+
+    @classmethod
+    def of(cls, one: Finding, judge: "_Judge") -> Finding:
+        made = object.__new__(cls)
+        for field in fields(Finding):
+            if field.name != "repair":
+                object.__setattr__(made, field.name, getattr(one, field.name))
+        object.__setattr__(made, "_judge", judge)
+        object.__setattr__(made, "_plain", one)
+        return made
+
+    def judged(self) -> Finding:
+        """The same as any other finding."""
+        if self._judge is not None:
+            object.__setattr__(self, "_plain", self._judge.checked(self._plain))
+            object.__setattr__(self, "_judge", None)
+        return self._plain
+
+    @property
+    def repair(self) -> Repair | None:
+        return self.judged().repair
+
+    def __new__(cls, *args: object, **named: object) -> Finding:  # type: ignore[misc]
+        """What dataclasses.replace makes of it: it has asked for the repair."""
+        return Finding(*args, **named)  # type: ignore[arg-type]
+
+    def __eq__(self, other: object) -> bool:
+        """As of two findings; what is another anyhow is not judged for that."""
+        if self is other or not isinstance(other, Finding):
+            return self is other
+        is_same = self.message == other.message and self.cells == other.cells
+        return is_same and self.judged() == (other.judged() if isinstance(other, _Unjudged) else other)
+
+    def __hash__(self) -> int:
+        return hash(self.judged())
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Finding, tuple(getattr(self, field.name) for field in fields(Finding))
 
 
-def _checked(one: Finding, before: set[Place], context: CheckContext) -> Finding:
-    if one.repair is None or not one.repair.values:
-        return one
-    changes = dict(one.repair.values)
+class _Judge:
+    """Holds repairs of cells against all that is said of the report they change."""
+
+    def __init__(self, found: list[Finding], context: CheckContext) -> None:
+        self._found, self._context = found, context
+
+    @cached_property
+    def _before(self) -> set[Place]:
+        return {_place(one) for one in self._found}
+
+    @cached_property
+    def _tables(self) -> set[str]:
+        """Those in which all repairs at once contradict something, as a rule none."""
+        return {ref.table for ref in _contradicted(_changes(self._found), self._before, self._context)}
+
+    def checked(self, one: Finding) -> Finding:
+        """The finding with what is harmless of its repair."""
+        changes = _changes([one])
+        if self._tables.isdisjoint(ref.table for ref in changes):
+            return one
+        return _checked(one, changes, self._before, self._context)
+
+
+def _checked(one: Finding, changes: Changes, before: set[Place], context: CheckContext) -> Finding:
     harm = _contradicted(changes, before, context)
-    if harm.isdisjoint(changes):
+    if one.repair is None or harm.isdisjoint(changes):
         return one
     if any(e.check.carries and e.check.id == one.rule for e in context.form.equations):
         return replace(one, repair=replace(one.repair, is_safe=False))
@@ -74,8 +135,12 @@ def _contradicted(changes: Changes, before: set[Place], context: CheckContext) -
 
 @cache
 def _judging() -> tuple[Rule, ...]:
-    """The rules that a filled cell can offend: all that read cells, but none that only looks for blanks."""
-    return tuple(one for one in rules() if one.reads_cells and not one.of_blanks)
+    """The rules that call a filled cell an error: they read cells, and do not only look for blanks."""
+    return tuple(
+        one
+        for one in rules()
+        if one.reads_cells and not one.of_blanks and any(ERROR in check.grades for check in one.checks)
+    )
 
 
 def _follows(one: Finding, context: CheckContext) -> bool:

@@ -57,8 +57,8 @@ def checking(context: CheckContext, known: TextFindings | None = None) -> Checki
         if known:
             known.keep(context, of_texts)
     found = yield from _run(context, reads_cells=True)
-    found = harmless([*found, *of_texts], context)
-    return in_order(chosen.judged(_without_form(found, context)), context)
+    found = [*found, *of_texts]
+    return in_order(harmless(chosen.judged(_without_form(found, context)), found, context), context)
 
 
 def _without_form(found: list[Finding], context: CheckContext) -> list[Finding]:

@@ -1,7 +1,11 @@
 """No repair of cells contradicts what the text, last year's report or another sum says."""
 
+import pickle
 from dataclasses import replace
 
+import pytest
+
+from app.checks import harmless
 from app.report.model import Pending
 from tests.checks.numbers import busy, case
 from tests.checks.reports import cell, good, named
@@ -55,3 +59,44 @@ def test_what_last_year_carried_over_is_offered_but_not_made_with_the_rest():
     assert found.repair is not None
     assert found.repair.is_safe
     assert replace(found, repair=None).message.endswith("则各处相符，请先核对")
+
+
+@pytest.fixture
+def judged(monkeypatch):
+    """How often the rules were run once more."""
+    runs = []
+    real = harmless._contradicted
+    monkeypatch.setattr(harmless, "_contradicted", lambda *more: runs.append(1) or real(*more))
+    return runs
+
+
+def test_a_repair_is_judged_when_it_is_asked_for_and_only_once(judged):
+    report = good()
+    gone = {ref: None for ref in report.values if ref.row == "carried_in"}
+    (found,) = named("T3-02", report.with_values(gone))
+    assert not judged
+    assert found.repair is not None
+    assert len(judged) == 1
+    assert found.repair is found.repair
+    assert len(judged) == 1
+
+
+def test_a_finding_not_asked_yet_is_as_any_other():
+    wrong = busy("全年发生政府信息公开行政复议2件。").with_values({case("recon_upheld"): 4})
+    one, other = (named("T4-02", wrong)[0] for _ in range(2))
+    assert one == other
+    assert hash(one) == hash(other)
+    plain = replace(other, section=other.section)
+    assert plain.repair is None
+    assert one == plain
+    assert plain == one
+    assert pickle.loads(pickle.dumps(one)) == plain
+    assert one != named("T4-02", busy("").with_values({case("recon_upheld"): 4}))[0]  # it has a repair
+
+
+def test_what_differs_anyhow_is_told_apart_without_judging(judged):
+    report = good()
+    blanks = [{ref: None for ref in report.values if ref.row == key} for key in ("carried_in", "carried_out")]
+    one, other = (named("T3-02", report.with_values(gone))[0] for gone in blanks)
+    assert one != other
+    assert not judged
