@@ -9,6 +9,7 @@ from PySide6.QtGui import (
     QContextMenuEvent,
     QFontMetricsF,
     QHelpEvent,
+    QHideEvent,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
@@ -89,6 +90,8 @@ class TextEdit(QTextEdit):
         self.document().setDocumentMargin(theme.STEP * 1.5)
         self._marks: tuple[Mark, ...] = ()
         self._is_marked = True  # the marks stand in the very text for which they were made
+        self._selections: list[QTextEdit.ExtraSelection] = []  # of the marks
+        self._lit: list[QTextEdit.ExtraSelection] = []  # what undo or redo brought
         self._bars: list[tuple[QColor, QTextCursor]] = []
         self._shown = ""
         self._word: tuple[int, int] | None = None  # the one double-clicked, while the button is down
@@ -134,6 +137,7 @@ class TextEdit(QTextEdit):
 
     def _on_text_changed(self) -> None:
         self._is_marked = False
+        self._unlight()
         if self._is_showing:
             return
         text = self.text()
@@ -182,7 +186,29 @@ class TextEdit(QTextEdit):
             look.setUnderlineStyle(mark.style)
             look.setUnderlineColor(mark.line)
             selections.append(text_mark(self._cursor(units, mark.start, mark.end), look))
-        self.setExtraSelections(selections)
+        self._selections = selections
+        self._show_selections()
+
+    def light(self, start: int, end: int) -> None:
+        """Characters [start, end) came back or went by undo or redo: marked until the text is another."""
+        look = QTextCharFormat()
+        look.setBackground(theme.ACCENT_SOFT)
+        look.setUnderlineStyle(QTextCharFormat.UnderlineStyle.SingleUnderline)
+        look.setUnderlineColor(theme.ACCENT)
+        self._lit = [text_mark(self._cursor(Places(self._shown), start, end), look)] if start < end else []
+        self._show_selections()
+
+    def _show_selections(self) -> None:
+        self.setExtraSelections([*self._selections, *self._lit])
+
+    def _unlight(self) -> None:
+        if self._lit:
+            self._lit = []
+            self._show_selections()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._unlight()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

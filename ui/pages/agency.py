@@ -29,6 +29,7 @@ from ui.pages.page import Figure, Page, scrolling
 from ui.pages.renamed import RenamedStrip
 from ui.pages.year_dialog import change_year
 from ui.state.controller import Controller
+from ui.state.first_change import SIGNATURE, Change
 from ui.state.open_entries import Unread
 from ui.state.section_states import AGENCY
 
@@ -46,7 +47,7 @@ _FIELDS = (
 _WIDEST = 760  # logical pixels of a line
 _DOUBTED = ("postcode", "phone", "email")  # what is looked at for a slip, and said beside the field
 _WEEKS_OF_SIGNING = 5  # round the usual day
-SIGNATURE, _IN_TIME = "signature", "S-10"
+_IN_TIME = "S-10"
 _PLACES = (
     (SignaturePlace.END, "在正文之后，右侧"),
     (SignaturePlace.UNDER_TITLE, "在标题之下"),
@@ -228,6 +229,17 @@ class AgencyPage(Page):
         self.signer.setEnabled(has_signature)
         self.calendar_button.setEnabled(has_signature and not self.is_read_only)
         self.date.setEnabled(has_signature or self.is_open)
+
+    def mark_change(self, change: Change) -> None:
+        """The keyboard is on the field."""
+        field = {
+            **self.fields,
+            f"{SIGNATURE}.agency": self.signer,
+            f"{SIGNATURE}.issued_on": self.date,
+            f"{SIGNATURE}.place": self.place,
+        }.get(change.field)
+        if field is not None:
+            field.setFocus()
 
     def first_focus(self) -> QWidget:
         """The first thing to look at again, else where one begins."""

@@ -14,6 +14,7 @@ from ui.narrative.editor import NarrativeEditor
 from ui.narrative.last_year import LastYearText
 from ui.pages.page import Page
 from ui.state.controller import Controller
+from ui.state.first_change import FEE, Change
 from ui.state.open_entries import Unread
 
 FEE_SECTION = "other"  # 六: 收取信息处理费情况在此处报告
@@ -81,6 +82,12 @@ class NarrativePage(Page):
 
     def show_place(self, start: int, end: int) -> None:
         self.editor.show_place(start, end)
+
+    def mark_change(self, change: Change) -> None:
+        if self.fee and change.field == FEE:
+            self.fee.field.setFocus()
+        elif change.start >= 0:
+            self.editor.edit.light(change.start - change.length, change.start)
 
 
 class FeeRow(QWidget):

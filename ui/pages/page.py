@@ -20,6 +20,7 @@ from app.form.model import CellRef, Severity
 from ui.kit import theme, widgets
 from ui.kit.scroll_bars import calm
 from ui.state.controller import Controller
+from ui.state.first_change import Change
 from ui.state.result_bar import ResultBar
 from ui.state.section_states import Place, page_of
 
@@ -187,6 +188,9 @@ class Page(QWidget):
 
     def show_cell(self, ref: CellRef) -> None:
         """Put the cursor on a cell of the page's tables."""
+
+    def mark_change(self, change: Change) -> None:
+        """What undo or redo changed here, after it was shown: marked until something else is changed."""
 
     def propose(self, repair: Repair) -> None:
         """Show in the cells what a repair would write into them, and ask."""

@@ -16,7 +16,7 @@ from ui.narrative.editor import NarrativeEditor
 from ui.narrative.last_year import LastYearText
 from ui.pages.page import Figure, Page
 from ui.state.controller import Controller
-from ui.state.first_change import REGISTER
+from ui.state.first_change import REGISTER, Change
 
 if TYPE_CHECKING:
     from ui.register.actions import RegisterActions
@@ -192,3 +192,9 @@ class TablePage(Page):
         elif start >= 0:
             self.text_action.setChecked(True)
             self.editor.show_place(start, end)
+
+    def mark_change(self, change: Change) -> None:
+        if change.cells:
+            self.panel.mark_change(change.cells)
+        elif change.start >= 0:
+            self.editor.edit.light(change.start - change.length, change.start)

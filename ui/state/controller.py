@@ -25,7 +25,7 @@ from app.storage.container import SUFFIX, looks_like_gknb
 from app.storage.recovery import Recovery
 from ui.kit.typed_fields import today
 from ui.state.autosaving import Autosaving
-from ui.state.first_change import Change, between
+from ui.state.first_change import REDONE, UNDONE, between, told
 from ui.state.open_entries import Entry, Unread
 from ui.state.recent_reports import RecentReport, recent_report
 from ui.state.section_states import page_of
@@ -49,6 +49,7 @@ class Controller(QObject):
     leaving = Signal()  # the open report is about to be put away
     cell_wanted = Signal(object)  # CellRef
     place_wanted = Signal(str, int, int)  # section key, start, end (-1: the section)
+    change_wanted = Signal(object)  # Change: undo or redo made it
     filling_wanted = Signal(object)  # Finding: its repair writes into blank cells, show them before
     message = Signal(str)  # one sentence for the status bar
     autosaved = Signal(str)  # when: 14:05:09
@@ -357,29 +358,24 @@ class Controller(QObject):
     def undo(self, steps: int = 1) -> None:
         """Take back the last step, or so many."""
         self.take_over()
-        names = self.document.undo_names[:steps]
-        words = "已撤销" if steps == 1 else f"已撤销{len(names)}步，最早的是"
-        self._travel(lambda: self.document.undo(steps), words, names[-1] if names else "")
+        self._travel(lambda: self.document.undo(steps), "已撤销", UNDONE, self.document.undo_names[:steps])
 
     def redo(self) -> None:
         self.take_over()
-        self._travel(self.document.redo, "已重做", self.document.redo_name)
+        names = [self.document.redo_name] if self.document.redo_name else []
+        self._travel(self.document.redo, "已重做", REDONE, names)
 
-    def _travel(self, step: Callable[[], None], words: str, name: str) -> None:
+    def _travel(self, step: Callable[[], None], words: str, verb: str, names: list[str]) -> None:
         """Undo or redo, then show the place that changed; what was said of the step before stands no longer."""
         before = self.document.report
         step()
         change = between(before, self.document.report)
         if change is not None:
-            self.show_change(change)
-        if name:
-            self.message.emit(f"{words}：{name}")
-
-    def show_change(self, change: Change) -> None:
-        if change.cell is not None:
-            self.cell_wanted.emit(change.cell)
-        else:
-            self.place_wanted.emit(change.section, change.start, change.start)
+            self.change_wanted.emit(change)
+        if len(names) > 1:
+            self.message.emit(f"{words}{len(names)}步，最早的是：{names[-1]}")
+        elif names:
+            self.message.emit(f"{words}：{told(names[0], before, self.document.report, verb)}")
 
     def show_cell(self, ref: CellRef) -> None:
         self.cell_wanted.emit(ref)

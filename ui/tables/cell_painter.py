@@ -6,7 +6,7 @@ from PySide6.QtCore import QLine, QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygon, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
-from app.form.model import Severity, Value
+from app.form.model import CellRef, Severity, Value
 from app.report.entry import show_value
 from ui.kit import theme
 from ui.kit.palette import following
@@ -20,6 +20,7 @@ _CORNER = 7  # sides of a mark
 _HINT = 5
 _MARKS: dict[Severity, QColor] = {Severity.ERROR: theme.ERROR, Severity.WARNING: theme.WARNING}
 _CURSOR = following(QPen(theme.ACCENT, 2))
+_FRAME = following(QPen(theme.ACCENT, 1.4, Qt.PenStyle.DashLine))
 _SIDES = following(QPen(theme.ERROR, 1.4)), following(QPen(theme.ERROR, 1.4, Qt.PenStyle.DashLine))
 
 Rects = dict[tuple[int, int], QRect]
@@ -36,6 +37,7 @@ class CellPainter:
         self._columns, self._rows = columns, rows
         self.shows_last_year = False
         self.sides = NONE
+        self.framed: frozenset[CellRef] = frozenset()  # what undo or redo changed
         self._small = theme.font(theme.SMALL)
         self._widths: dict[tuple[str, float, bool, bool], int] = {}
 
@@ -51,6 +53,8 @@ class CellPainter:
         self._paint_marks(painter, rects)
         if self.sides != NONE:
             self._paint_sides(painter, rects)
+        if self.framed:
+            self._paint_framed(painter, rects)
         index = self._view.currentIndex()
         if index.isValid() and self._view.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -173,6 +177,14 @@ class CellPainter:
             for place, rect in rects.items():
                 if cells.ref(*place) in refs:
                     painter.drawRect(rect.adjusted(1, 1, -3, -3))
+
+    def _paint_framed(self, painter: QPainter, rects: Rects) -> None:
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
+        painter.setPen(_FRAME)
+        for place, rect in rects.items():
+            if self._cells.ref(*place) in self.framed:
+                painter.drawRect(rect.adjusted(1, 1, -3, -3))
 
     def _paint_marks(self, painter: QPainter, rects: Rects) -> None:
         """Red or amber upper right corner: an error or a warning. Blue upper left one: a hint from last year."""

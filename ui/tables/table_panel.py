@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStyle, QVBoxLayout, QWidget
 
 from app.checks.finding import Finding, Repair
@@ -134,6 +134,11 @@ class TablePanel(QWidget):
             return view
         return self._view(self._current)
 
+    def mark_change(self, cells: frozenset[CellRef]) -> None:
+        """Undo or redo changed these: framed until the report is another, or the page is left."""
+        for view in self.views:
+            view.frame(cells)
+
     def set_read_only(self, is_read_only: bool) -> None:
         """After 定稿: cells, findings and buttons can be read and not used to change anything."""
         if is_read_only != self.is_read_only:
@@ -151,6 +156,7 @@ class TablePanel(QWidget):
         if all(a is b for a, b in zip(seen, self._seen, strict=False)) and self._seen:
             return
         self._seen = seen
+        self.mark_change(frozenset())
         if document.prior is not self._prior:
             self._prior = document.prior
             self._last_year = LastYear(self.form, document.prior, document.report.year)
@@ -161,6 +167,10 @@ class TablePanel(QWidget):
             view.cells.refresh(marks, self._last_year)
         self._say_state()
         self._light_here()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.mark_change(frozenset())
 
     def _on_changed(self) -> None:
         """What nobody sees is set when it is shown."""

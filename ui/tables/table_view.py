@@ -268,8 +268,17 @@ class TableView(EntryTable):
         if sides != self.painter.sides:
             before, after = (frozenset().union(*pair) for pair in (self.painter.sides, sides))
             self.painter.sides = sides
-            for ref in (before | after) & self.cells.places.keys():
-                self.viewport().update(self.visualRect(self.cells.index_of(ref)))
+            self._paint_again(before | after)
+
+    def frame(self, cells: frozenset[CellRef]) -> None:
+        """Frame cells that undo or redo changed, and no others."""
+        if cells != self.painter.framed:
+            before, self.painter.framed = self.painter.framed, cells
+            self._paint_again(before | cells)
+
+    def _paint_again(self, cells: frozenset[CellRef]) -> None:
+        for ref in cells & self.cells.places.keys():
+            self.viewport().update(self.visualRect(self.cells.index_of(ref)))
 
     def show_last_year(self, shown: bool) -> None:
         self.painter.shows_last_year = shown

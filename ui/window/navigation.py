@@ -13,6 +13,7 @@ from ui.kit import dialogs, widgets
 from ui.pages.building import build
 from ui.pages.page import Page
 from ui.state.controller import Controller
+from ui.state.first_change import Change
 from ui.state.open_entries import Unread
 from ui.state.section_states import (
     EXPORT,
@@ -58,6 +59,7 @@ class Navigation(QObject):
         self._pages: dict[str, Page] = {START: start}
         self._last_finding: Finding | None = None
         self._shown_on = ""
+        controller.change_wanted.connect(self.show_change)
 
     def show_report(self) -> None:
         """Another report, or none: its own list, and pages built anew."""
@@ -169,6 +171,14 @@ class Navigation(QObject):
     def show_place(self, section: str, start: int, end: int) -> None:
         self.go_to(section)
         self.page.show_place(start, end)
+
+    def show_change(self, change: Change) -> None:
+        """What undo or redo changed, marked where it stands: it may be another page than the clerk was on."""
+        if change.cell is not None:
+            self.show_cell(change.cell)
+        else:
+            self.show_place(change.section, change.start, change.start)
+        self.page.mark_change(change)
 
     def show_target(self, target: "Target") -> None:
         """What was chosen in 转到."""

@@ -87,7 +87,7 @@ def test_a_paragraph_follows_the_one_in_which_the_clerk_writes(clerk):
     assert editor.edit.textCursor().selectedText().startswith("【待填")
     clerk.press(Qt.Key.Key_Z, CTRL)
     assert text(clerk, "problems") == before
-    assert clerk.status == f"已撤销：插入“{one.name}”"
+    assert clerk.status.startswith(f"已撤销：插入“{one.name}”，")
     editor.show_place(before.index("\n\n") + 1, before.index("\n\n") + 1)  # an empty line is filled
     editor.help.insert(one)
     assert text(clerk, "problems") == "\n".join(["第一段写到一半，", "第二段。", *added, "第四段。"])

@@ -18,9 +18,9 @@ def test_what_was_done_is_not_said_of_another_state_of_the_report(office, draft)
     assert clerk.status == ""
     assert "可以撤销" not in clerk.page.foot_note.text()
     clerk.controller.undo()
-    assert clerk.status == "已撤销：修改文字"
+    assert clerk.status.startswith("已撤销：修改文字，")
     clerk.controller.redo()
-    assert clerk.status == "已重做：修改文字"
+    assert clerk.status.startswith("已重做：修改文字，")
 
 
 def test_a_place_that_was_shown_on_another_page_is_told_there(office, draft):
