@@ -3,8 +3,8 @@
 import math
 from collections.abc import Callable
 
-from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
 
 from app.checks.standing import Kind
 from app.form.model import Severity
@@ -100,6 +100,25 @@ def _kind(painter: QPainter, box: QRectF, kind: Kind) -> None:
         x = inner.center().x()
         painter.drawPoint(QPointF(x, inner.top() + 3.2))
         painter.drawLine(QPointF(x, inner.center().y() - 0.5), QPointF(x, inner.bottom() - 3))
+
+
+def draw_badge(painter: QPainter, right: QPoint, words: str, font: QFont) -> int:
+    """A number on red, its right edge and its middle at a point; the pixels that it takes."""
+    painter.setFont(font)
+    metrics = QFontMetrics(font)
+    width = badge_width(words, metrics)
+    height = metrics.height() + 2
+    badge = QRectF(right.x() - width, right.y() - height / 2, width, height)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(theme.ERROR)
+    painter.drawRoundedRect(badge, height / 2, height / 2)
+    painter.setPen(theme.PAPER)
+    painter.drawText(badge, int(Qt.AlignmentFlag.AlignCenter), words)
+    return width
+
+
+def badge_width(words: str, metrics: QFontMetrics) -> int:
+    return max(metrics.horizontalAdvance(words), metrics.height() - 6) + 10
 
 
 def colour_of(severity: Severity) -> QColor:

@@ -10,9 +10,10 @@ from app.checks.standing import Kind, Standing, kind_of
 from ui.findings.finding_actions import KEYS, FindingActions
 from ui.findings.panel import FindingsPanel
 from ui.kit import theme, widgets
+from ui.pages.legend import Legend
 from ui.pages.page import Page
 from ui.state.controller import Controller
-from ui.state.section_states import REVIEW, progress
+from ui.state.section_states import MEANINGS, REVIEW, progress
 
 _NUMBERS_NOTE = "改数字的没有打勾：请先核实哪一边的数是对的，再勾上。"
 
@@ -32,6 +33,7 @@ class ReviewPage(Page):
         self.stack.addWidget(self.panel)
         self.stack.addWidget(self._empty())
         self.body.addWidget(self.stack, 1)
+        self.body.addWidget(Legend())
 
     def _filters(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -116,6 +118,8 @@ class ReviewPage(Page):
     def _set_filter(self, index: int, words: str, is_enabled: bool) -> None:
         button = self.filters.button(index)
         button.setText(words)
+        kind = self._kinds[index] if index < len(self._kinds) else None
+        button.setToolTip(MEANINGS[kind] if kind is not None else "")
         button.setEnabled(is_enabled)
         if not is_enabled and button.isChecked():
             self.filters.button(0).setChecked(True)

@@ -15,6 +15,13 @@ START, AGENCY, REVIEW, EXPORT = "start", "agency", "review_all", "export"
 SIGN_OFF = "sign_off"
 GROUPS = ("准备", "正文", "完成")
 _ELSEWHERE = {"title", "signature", ""}  # findings that are mended on the agency page
+MEANINGS = {  # of a kind that is counted: what is to be done
+    Kind.MISSING: "还没有填，要您填写",
+    Kind.PENDING: "从去年带来的年份和数字，改成今年的，或者按“沿用此处”",
+    Kind.ERROR: "前后矛盾或者不合规定，必须改正，或者写明说明",
+    Kind.WARNING: "可能不对，请逐条核实",
+    Kind.INFO: "供参考，不改也可以",
+}
 _LEAST = 0.2  # of a ring that is begun: more than nothing is to be seen, and less than all
 
 
@@ -59,6 +66,24 @@ class State:
         if self.text:
             return self.text
         return "，".join(self.standing.parts) or self.stage.value
+
+    @property
+    def is_amber(self) -> bool:
+        """What is still to come is told quietly until the clerk has been here and gone on."""
+        return self.kind in (Kind.PENDING, Kind.WARNING) or (self.kind == Kind.MISSING and self.is_asked)
+
+    @property
+    def explained(self) -> list[str]:
+        """Sign, number and its colour in words, then all that there is to say."""
+        lines = (
+            [f"{self.stage.sign}：{self.text or self.stage.value}"] if self.stage is not Stage.NONE else []
+        )
+        if self.number:
+            colour = "红底" if self.kind == Kind.ERROR else "橙色" if self.is_amber else "灰色"
+            lines.append(f"{colour}的 {self.number}：{self.kind}，{MEANINGS[Kind(self.kind)]}")
+        if len(self.standing.parts) > 1:
+            lines.append(f"一共：{self.details}")
+        return lines
 
 
 @dataclass(frozen=True, slots=True)

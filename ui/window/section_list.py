@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
+from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QRegion, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -104,29 +104,14 @@ class _Delegate(QStyledItemDelegate):
         words = str(state.number)
         is_wrong = state.kind == Kind.ERROR
         font = self._small_bold if is_wrong else self._small
-        painter.setFont(font)
-        metrics = QFontMetrics(font)
-        width = max(metrics.horizontalAdvance(words), metrics.height() - 6 if is_wrong else 0)
         if is_wrong:
-            height = metrics.height() + 2
-            badge = QRectF(
-                rect.right() - 5 - width - 10, rect.center().y() - height / 2 + 1, width + 10, height
+            return (
+                symbols.draw_badge(painter, QPoint(rect.right() - 5, rect.center().y() + 1), words, font) + 10
             )
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(theme.ERROR)
-            painter.drawRoundedRect(badge, height / 2, height / 2)
-            painter.setPen(theme.PAPER)
-            painter.drawText(badge, int(Qt.AlignmentFlag.AlignCenter), words)
-            return width + 20
-        painter.setPen(_ink(state))
+        painter.setFont(font)
+        painter.setPen(theme.WARNING if state.is_amber else theme.FAINT)
         painter.drawText(rect.adjusted(0, 0, -9, 0), _RIGHT, words)
-        return width + 14
-
-
-def _ink(state: State) -> QColor:
-    """What is still to come is told quietly until the clerk has been here and gone on."""
-    is_amber = state.kind in (Kind.PENDING, Kind.WARNING) or (state.kind == Kind.MISSING and state.is_asked)
-    return theme.WARNING if is_amber else theme.FAINT
+        return QFontMetrics(font).horizontalAdvance(words) + 14
 
 
 class SectionList(QListWidget):
@@ -164,6 +149,8 @@ class SectionList(QListWidget):
             item.setData(_PLACE, place)
             item.setData(_STATE, State(Stage.NONE))
             item.setData(_FIRST_OF_GROUP, place.group != group)
+            item.setToolTip(place.title)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, place.title)
             group = place.group
             self.addItem(item)
         self.blockSignals(False)
@@ -192,12 +179,13 @@ class SectionList(QListWidget):
             item = self.item(row)
             place: Place = item.data(_PLACE)
             state = states.get(place.key, State(Stage.NONE))
-            if state != item.data(_STATE):
-                item.setData(_STATE, state)
+            if state == item.data(_STATE):
+                continue
+            item.setData(_STATE, state)
+            item.setToolTip("\n".join((place.title, *state.explained)))
             words = f"{place.title}：{state.details}" if state.details else place.title
-            if words != item.toolTip():
-                item.setToolTip(words)
-                item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, words)
+            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, "；".join(state.explained))
 
     def choose(self, key: str) -> None:
         """Mark a page as the one shown."""

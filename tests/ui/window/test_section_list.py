@@ -6,10 +6,9 @@ from PySide6.QtWidgets import QLabel
 
 from app.checks.standing import Standing
 from app.form.catalog import form
-from ui.kit import theme
 from ui.kit.stage import Stage
 from ui.state.section_states import EXPORT, GROUPS, REVIEW, State, places, progress, states, step_words
-from ui.window.section_list import _STATE, SectionList, _ink
+from ui.window.section_list import _STATE, SectionList
 
 
 def test_every_part_has_a_name_that_fits_and_its_whole_title_in_the_tooltip(office, draft):
@@ -22,6 +21,57 @@ def test_every_part_has_a_name_that_fits_and_its_whole_title_in_the_tooltip(offi
     tips = [sections.item(row).toolTip() for row in range(sections.count())]
     for place, tip in zip(places(clerk.document.form), tips, strict=True):
         assert tip.startswith(place.title)
+
+
+@pytest.mark.parametrize(
+    ("state", "words"),
+    [
+        (State(Stage.EMPTY), ["空圈：还没有写"]),
+        (
+            State(Stage.PART, Standing(errors=1, blanks=3)),
+            [
+                "填了一部分的圈：没有写完",
+                "红底的 1：错误，前后矛盾或者不合规定，必须改正，或者写明说明",
+                "一共：待填3格，错误1处",
+            ],
+        ),
+        (
+            State(Stage.PART, Standing(pending=2)),
+            [
+                "填了一部分的圈：没有写完",
+                "橙色的 2：待更新，从去年带来的年份和数字，改成今年的，或者按“沿用此处”",
+            ],
+        ),
+        (
+            State(Stage.PART, Standing(blanks=3)),
+            ["填了一部分的圈：没有写完", "灰色的 3：待填，还没有填，要您填写"],
+        ),
+        (
+            State(Stage.PART, Standing(blanks=3), is_asked=True),
+            ["填了一部分的圈：没有写完", "橙色的 3：待填，还没有填，要您填写"],
+        ),
+        (
+            State(Stage.WARNED, Standing(warnings=4)),
+            ["圈里打勾：写好了，有警告", "橙色的 4：警告，可能不对，请逐条核实"],
+        ),
+        (State(Stage.DONE), ["绿色的勾：完成"]),
+        (State(Stage.PART, text="已送审"), ["填了一部分的圈：已送审"]),
+        (State(Stage.NONE), []),
+    ],
+)
+def test_sign_number_and_colour_are_told_in_words(state, words):
+    assert state.explained == words
+
+
+def test_the_tooltip_and_the_screen_reader_have_these_words(office, draft):
+    clerk = office(draft())
+    sections = clerk.window.sections
+    item = sections.item(clerk.window.navigation.keys.index("requests"))
+    assert item.toolTip().split("\n")[1:] == item.data(_STATE).explained
+    assert item.data(Qt.ItemDataRole.AccessibleDescriptionRole) == "；".join(item.data(_STATE).explained)
+    assert item.data(Qt.ItemDataRole.AccessibleTextRole).startswith(
+        "三、收到和处理政府信息公开申请情况：待填"
+    )
 
 
 def test_the_groups_and_the_place_in_them():
@@ -50,9 +100,9 @@ def test_the_one_number_is_the_gravest(shown, asked, words):
 
 def test_what_is_still_to_come_turns_amber_when_the_clerk_has_gone_on():
     lacking = Standing(blanks=3)
-    assert _ink(State(Stage.PART, lacking)) == theme.FAINT
-    assert _ink(State(Stage.PART, lacking, is_asked=True)) == theme.WARNING
-    assert _ink(State(Stage.EMPTY, lacking)) == theme.FAINT
+    assert not State(Stage.PART, lacking).is_amber
+    assert State(Stage.PART, lacking, is_asked=True).is_amber
+    assert not State(Stage.EMPTY, lacking).is_amber
     assert State(Stage.EMPTY, lacking).number == 3
     assert State(Stage.EMPTY, lacking, tells_missing=False).number == 0
     assert State(Stage.EMPTY, lacking, is_asked=True, tells_missing=False).number == 3
@@ -86,18 +136,19 @@ def test_next_step_and_review_ask_for_what_is_lacking(office, draft):
 
     clerk.go("proactive")
 
-    def ink(key: str):
+    def is_amber(key: str) -> bool:
         row = clerk.window.navigation.keys.index(key)
-        return _ink(clerk.window.sections.item(row).data(_STATE))
+        return clerk.window.sections.item(row).data(_STATE).is_amber
 
     assert (number("proactive"), number("review")) == (10, 12)
-    assert ink("proactive") == ink("review") == theme.FAINT
+    assert not is_amber("proactive")
+    assert not is_amber("review")
     clerk.click(clerk.page.next_button)
     assert clerk.page.key == "requests"
-    assert ink("proactive") == theme.WARNING
-    assert ink("review") == theme.FAINT
+    assert is_amber("proactive")
+    assert not is_amber("review")
     clerk.go(REVIEW)
-    assert ink("review") == theme.WARNING
+    assert is_amber("review")
     assert number(REVIEW) > 0
     clerk.controller.close()
     assert clerk.controller.asked == set()
