@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ui.kit import theme
 from ui.kit.scroll_bars import calm
+from ui.tables import lanes
 from ui.tables.geometry import (
     ROW_LEAST,
     ROW_MOST,
@@ -38,6 +39,7 @@ class StackedTables(QScrollArea):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         for view in views:
+            view.is_stacked = True
             band = PrintedLabel(view.cells.table.title, page, theme.BAND)
             self._bands.append(band)
             column.addWidget(band)
@@ -73,6 +75,15 @@ class StackedTables(QScrollArea):
         self._page.resize(total, height)
         self.setMaximumHeight(height)
         return height
+
+    def cross(self, view: TableView, rows: int, column: int, is_enter: bool) -> None:
+        """Over the upper or lower edge of a table: on where the eye goes."""
+        counts = [one.cells.columnCount() for one in self._views]
+        at = lanes.Entrance(self._views.index(view), column)
+        target = (lanes.below if rows > 0 else lanes.above)(counts, at, is_enter)
+        if target is not None:
+            self._views[target.table].go_in_at(target.column, rows)
+            self.show_view(self._views[target.table])
 
     def show_view(self, view: TableView) -> None:
         """Scroll so that the cell under the cursor of `view` is seen."""

@@ -62,6 +62,8 @@ class TablePanel(QWidget):
         self._build()
         for view in self.views:
             view.left.connect(partial(self._leave, view))
+            if self._stacked:
+                view.crossed.connect(partial(self._stacked.cross, view))
             view.pasted.connect(self._paste)
             view.current.connect(self._follow)
             view.told.connect(self.message)
@@ -299,14 +301,13 @@ class TablePanel(QWidget):
             self._light_here()
             self.current.emit(ref)
 
-    def _leave(self, view: TableView, rows: int, columns: int) -> None:
-        """Over the edge of one table into its neighbour; Tab goes on to the next widget after the last."""
-        at = self.views.index(view) + (1 if rows > 0 or columns > 0 else -1)
-        if 0 <= at < len(self.views):
-            self.views[at].go_in(rows, columns)
-            if self._stacked:
-                self._stacked.show_view(self.views[at])
-        elif columns:
+    def _leave(self, view: TableView, columns: int) -> None:
+        """Tab over the end of one table into its neighbour; after the last on to the next widget."""
+        at = self.views.index(view) + (1 if columns > 0 else -1)
+        if self._stacked and 0 <= at < len(self.views):
+            self.views[at].go_in(columns)
+            self._stacked.show_view(self.views[at])
+        else:
             view.leave(forward=columns > 0)
 
     def focusNextPrevChild(self, forward: bool) -> bool:

@@ -54,12 +54,14 @@ def _is_ours(event: QKeyEvent) -> bool:
 class TableView(EntryTable):
     """One table with frozen merged headings.
 
-    `left` is emitted when the cursor wants to leave at an edge (rows, columns); `pasted` carries the clipboard's rows and the
+    `left` is emitted when the cursor wants to leave at the end of the lines (columns), `crossed` over the upper or lower edge (rows, the
+    column, whether by Enter); `pasted` carries the clipboard's rows and the
     cells to start from; `current` the cell under the cursor; `told` a sentence for the status line; `typing_changed` that something is
     typed in a cell, or no longer.
     """
 
-    left = Signal(int, int)
+    left = Signal(int)
+    crossed = Signal(int, int, bool)
     pasted = Signal(object, list)
     current = Signal(object)
     told = Signal(str)
@@ -85,6 +87,7 @@ class TableView(EntryTable):
         self.painter = CellPainter(self, model, self.columns, self.rows)
         self.corner = PrintedLabel(model.table.corner, self)
         self._tabbed = (-1, -1)  # the cell that Tab came to last
+        self.is_stacked = False  # other tables stand above and below it
         self._tab_start = 0  # the column in which that row of Tabs began
         self.setModel(model)
         self._set_manners()
@@ -154,10 +157,17 @@ class TableView(EntryTable):
         self.scrollTo(index)
         self.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def go_in(self, rows: int, columns: int) -> None:
+    def go_in(self, columns: int) -> None:
         """Enter the table from its neighbour: at the first cell to be filled when coming forward, else at the last."""
         inputs = self.cells.inputs
-        self.show_cell(inputs[0] if rows > 0 or columns > 0 else inputs[-1])
+        self.show_cell(inputs[0] if columns > 0 else inputs[-1])
+
+    def go_in_at(self, column: int, rows: int) -> None:
+        """Enter it from above or below: at the head or the foot of a column."""
+        height = self.cells.rowCount()
+        target = self._next(-1 if rows > 0 else height, column, rows, 0, wraps=False)
+        if target is not None:
+            self.show_cell(self.cells.ref(*target))
 
     def move_by(self, rows: int, columns: int, wraps: bool) -> None:
         """To the next cell that is filled by hand; over the edge to the next line or out of the table.
@@ -167,13 +177,17 @@ class TableView(EntryTable):
         index = self.currentIndex()
         here = index.row(), index.column()
         start = self._tab_start if here == self._tabbed else here[1]
-        if rows > 0 and wraps and start != here[1] and self.cells.rowCount() > 1:
-            target = self._next(here[0], start, rows, 0, wraps=False)
-        else:
-            target = self._next(*here, rows, columns, wraps)
+        is_next_line = (
+            rows > 0 and wraps and start != here[1] and (self.cells.rowCount() > 1 or self.is_stacked)
+        )
+        column = start if is_next_line else here[1]
+        is_closed = is_next_line or (bool(rows) and self.is_stacked)
+        target = self._next(here[0], column, rows, columns, wraps and not is_closed)
         if target is None:
-            if wraps or rows:
-                self.left.emit(rows, columns)
+            if rows:
+                self.crossed.emit(rows, column, wraps)
+            elif wraps:
+                self.left.emit(columns)
             return
         if columns and wraps:  # Tab
             self._tab_start = min(start, target[1]) if target[0] == here[0] else target[1]
