@@ -76,6 +76,19 @@ class Needing:
         return getattr(self._later, name)
 
 
+class Words:
+    """Plain words of which one is in a text or not: for that no pattern is made."""
+
+    __slots__ = ("words",)
+
+    def __init__(self, words: str) -> None:
+        self.words = tuple(words.split("|"))
+
+    def stand_in(self, text: str, start: int = 0, end: int | None = None) -> bool:
+        """Whether one of them stands in a text, or in a piece of it."""
+        return any(map((text if not start and end is None else text[start:end]).__contains__, self.words))
+
+
 def lazily(pattern: str, flags: int = 0, needs: str = "") -> re.Pattern[str]:
     """For a constant of a module: what re.compile gives, at its first use.
 

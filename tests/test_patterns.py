@@ -100,16 +100,19 @@ def test_a_class_of_all_chinese_characters_is_spelt_cheaply(pattern, cheap):
     assert cheaply_spelt(pattern) == cheap
 
 
-MOST = 400  # spellings of a piece of a pattern that are held against the words
+MOST = 20_000  # spellings of a piece of a pattern that are held against the words
 
 
 def holds(items, words) -> bool:
     """Whether whatever these items of a parsed pattern match, or look at, has one of the words."""
     spelt = {""}  # all ways in which what stands before may be spelt
-    for op, value in items:
+    for place, (op, value) in enumerate(items):
         name = str(op)
-        ways = _ways(name, value)
+        is_before_all = place == 0 and name == "ASSERT" and value[0] < 0  # (?<=[，。]) as the first of all
+        ways = _spellings(value[1]) if is_before_all else _ways(name, value)
         spelt = {before + way for before in spelt for way in ways} if ways else {""}
+        if name == "MAX_REPEAT" and value[0] > 0 and not ways:
+            spelt = _spellings(value[2]) or {""}  # the last of several
         if len(spelt) > MOST:
             spelt = ways
         if all(any(word in one for word in words) for one in spelt) or _holds_inside(name, value, words):
@@ -121,6 +124,8 @@ def _ways(name: str, value) -> set[str]:
     """How a single item may be spelt, where these are few."""
     if name == "LITERAL":
         return {chr(value)}
+    if name in ("ASSERT", "ASSERT_NOT"):
+        return {""}  # takes no place
     if name == "IN" and all(str(op) in ("LITERAL", "RANGE") for op, _ in value):
         spans = [(one, one) if str(op) == "LITERAL" else one for op, one in value]
         return {chr(char) for first, last in spans for char in range(first, min(last, first + 40) + 1)}

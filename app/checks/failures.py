@@ -1,7 +1,6 @@
 """Equations that do not hold: the one cell that would settle several of them, the row whose figures stand a column too far."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from app.form.model import CellRef, Equation, EquationTerm, FormDefinition, Relation, Value
@@ -9,17 +8,17 @@ from app.form.model import CellRef, Equation, EquationTerm, FormDefinition, Rela
 Values = Mapping[CellRef, Value]
 
 
-@dataclass(slots=True)
-class Failure:
+class Failure(NamedTuple):
     """An equation that does not hold as printed."""
 
     equation: Equation
     left: list[Value]  # one sum for each term
     right: list[Value]
-    gap: Value = field(init=False)  # left − right
 
-    def __post_init__(self) -> None:
-        self.gap = sum(self.left) - sum(self.right)
+    @property
+    def gap(self) -> Value:
+        """left − right"""
+        return sum(self.left) - sum(self.right)
 
 
 class Suspect(NamedTuple):

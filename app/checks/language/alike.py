@@ -5,19 +5,21 @@ stand together in every report, the characters that sound alike and those that l
 but for one character, and that one is alike. What is right all the same is written behind the word: 群众办事!群众办实.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Set
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
 from app.checks.language.pairs import Pairs, places, twos
 from app.checks.language.slips import Slips, spared
-from app.checks.language.tokens import tokens, with_index
+from app.checks.language.tokens import with_index
 from app.checks.language.whole_words import WholeWords, whole_words
 
 _FILES = "words.txt", "sounds.txt", "shapes.txt", "pairs.txt", "terms.txt"
 _SHORT = 3
-_BETWEEN = "\n"  # words: nothing sounds or looks like it
+_PAIR = 2
+_ENDS = "|"  # behind it the characters with which a word ends or begins
 _MOST = 10_000  # pairs of characters that are remembered: a year of reports has fewer
 # what is a word of its own: 知情权和 is no 知情权利, 申请仍在办理 no 申请人在办理
 _PARTICLES = frozenset("和与的地得及或是了在等有为以把被由从向而且仍也都均已还将再又才就并各应可能要需")
@@ -59,12 +61,13 @@ class Alike:
         self.whole = whole or WholeWords("")  # what a wrong form may only cut through
         self.pairs = Pairs(pairs, self.whole.are_beside)
         # each with what is right beside it
-        self.words = spared(tokens(words))
+        known, beside = with_index(words)
+        self.words = spared(known)
+        self.neighbours = Neighbours(beside or Neighbours.index(self.words))
         fixed, index = with_index(terms)
         self.slips = Slips(self.words | spared(fixed), index, self.pairs, self.whole)
-        self._doubts = _Doubts(
-            self.words, [*sounds.split(), *shapes.split()], self.pairs, self.slips, self.whole.are_beside
-        )
+        groups = [*sounds.split(), *shapes.split()]
+        self._doubts = _Doubts(self.neighbours, groups, self.pairs, self.slips, self.whole.are_beside)
 
     @cached_property
     def _halves(self) -> set[str]:
@@ -131,6 +134,44 @@ class Alike:
         return not self._is_of_a_word(line, at, is_first)
 
 
+class Neighbours:
+    """Which characters stand side by side in the words, as the end of words.txt tells.
+
+    公+布|开示-不|务: what stands behind 公, then what stands before it; behind | what ends a word with it, or begins one.
+    """
+
+    def __init__(self, index: Mapping[str, str]) -> None:
+        self._index = index
+
+    @staticmethod
+    def index(words: Iterable[str]) -> dict[str, str]:
+        """The index as it must stand in the file."""
+        sides: defaultdict[str, list[set[str]]] = defaultdict(lambda: [set(), set(), set(), set()])
+        for word in words:
+            for at in range(len(word) - 1):
+                sides[word[at]][at == len(word) - 2].add(word[at + 1])
+                sides[word[at + 1]][2 + (at == 0)].add(word[at])
+        found = {}
+        for char in sorted(sides):
+            inside, ends, within, begins = sides[char]
+            behind, before = (
+                f"{''.join(sorted(one - edge))}|{''.join(sorted(edge))}"
+                for one, edge in ((inside, ends), (within, begins))
+            )
+            found[char] = f"{behind}-{before}"
+        return found
+
+    def behind(self, char: str) -> str:
+        return self._index.get(char, "").partition("-")[0]
+
+    def before(self, char: str) -> str:
+        return self._index.get(char, "").partition("-")[2]
+
+    def are(self, two: str) -> bool:
+        """Whether two characters stand side by side in a word."""
+        return len(two) == _PAIR and two[1] in self.behind(two[0])
+
+
 class _Doubts(dict[str, "_Doubt | None"]):
     """Two characters → what they may be of, None for nothing; judged when they first stand in a text.
 
@@ -139,34 +180,29 @@ class _Doubts(dict[str, "_Doubt | None"]):
 
     def __init__(
         self,
-        words: Iterable[str],
+        neighbours: Neighbours,
         groups: list[str],
         pairs: Pairs,
         slips: Slips,
         are_beside: Callable[[str], bool],
     ) -> None:
-        self._right = twos(_BETWEEN.join(words))
-        self._behind, self._before = _neighbours(self._right)
-        self._last, _ = _neighbours({word[-2:] for word in words})
-        _, self._first = _neighbours({word[:2] for word in words})
-        self._like, self._pairs, self._slips = _like(groups), pairs, slips
+        self._neighbours, self._like, self._pairs, self._slips = neighbours, _like(groups), pairs, slips
         self._are_beside = are_beside
 
     def __missing__(self, two: str) -> _Doubt | None:
         if len(self) >= _MOST:
             self.clear()
-        first, second = two[0], two[1]
-        is_right = two in self._right
-        behind, before = (self._last, self._first) if is_right else (self._behind, self._before)
-        meant: list[tuple[int, str]] = []
-        if not self._are_beside(two):  # what stands so in reports is no mistake
-            if others := behind.get(first):
-                meant += self._taken_for(second, others, 1)
-            if others := before.get(second):
-                meant += self._taken_for(first, others, 0)
+        meant = [] if self._are_beside(two) else self._meant(two)  # what stands so in reports is no mistake
         doubt = _Doubt(tuple(meant), bool(self._pairs.right(two)), self._slips.may_be(two))
         self[two] = doubt if any(doubt) else None
         return self[two]
+
+    def _meant(self, two: str) -> list[tuple[int, str]]:
+        first, second = two[0], two[1]
+        behind, before = self._neighbours.behind(first), self._neighbours.before(second)
+        if second in behind:
+            behind, before = behind.partition(_ENDS)[2], before.partition(_ENDS)[2]
+        return [*self._taken_for(second, behind, 1), *self._taken_for(first, before, 0)]
 
     def _taken_for(self, char: str, others: str, side: int) -> list[tuple[int, str]]:
         like = self._like.get(char, "")
@@ -174,10 +210,10 @@ class _Doubts(dict[str, "_Doubt | None"]):
 
     def may_stand(self, line: str, at: int, right: str) -> bool:
         """Whether a word of three characters or more may have `right` at a place of the line: most have only two there."""
-        has = self._right.__contains__
-        if at and has(line[at - 1] + right):
-            return has(line[max(at - 2, 0) : at]) or has(right + line[at + 1 : at + 2])
-        return has(right + line[at + 1 : at + 2]) and has(line[at + 1 : at + 3])
+        are = self._neighbours.are
+        if at and are(line[at - 1] + right):
+            return are(line[max(at - 2, 0) : at]) or are(right + line[at + 1 : at + 2])
+        return are(right + line[at + 1 : at + 2]) and are(line[at + 1 : at + 3])
 
 
 def _by_length(one: Misheard) -> tuple[int, int, bool, str]:
@@ -192,17 +228,6 @@ def _like(groups: list[str]) -> dict[str, str]:
         for char in group:
             found[char] = found[char] + group if char in found else group
     return found
-
-
-def _neighbours(pairs: Iterable[str]) -> tuple[dict[str, str], dict[str, str]]:
-    """A character → those that stand behind it in words, and those that stand before it."""
-    behind: dict[str, str] = {}
-    before: dict[str, str] = {}
-    for two in pairs:
-        first, second = two[0], two[1]
-        behind[first] = behind[first] + second if first in behind else second
-        before[second] = before[second] + first if second in before else first
-    return behind, before
 
 
 def _is_edge(line: str, missed: int, is_first: bool) -> bool:

@@ -160,12 +160,17 @@ def _holds(part: _Part, side: str, is_behind: bool) -> bool:
     return (there or (_DIGIT in part.words and next_to.isdigit())) is part.is_wanted
 
 
-def read_table(text: str) -> tuple[Entry, ...]:
-    """The lines of a table. ValueError names the first that cannot be used."""
+def read_table(text: str, *, is_neat: bool = False) -> tuple[Entry, ...]:
+    """The lines of a table. ValueError names the first that cannot be used. `is_neat`: no cell has blanks around it."""
     columns = _FIRST
     found: list[Entry] = []
+    is_neat = (
+        " \t" not in text and "\t " not in text
+    )  # as the program's own are: no cell has blanks around it
     for number, line in enumerate(text.splitlines(), 1):
-        cells = [cell.strip() for cell in line.split("\t", columns[-1])]
+        cells = line.split("\t", columns[-1])
+        if not is_neat:
+            cells = [cell.strip() for cell in cells]
         if cells[0].startswith("#") or not line.strip():
             continue
         if cells[0] == WRONG:

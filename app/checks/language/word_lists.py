@@ -210,11 +210,12 @@ def _files(user_folder: Path) -> Iterator[Path]:
 
 def _read(path: Path, found: dict[str, list[Any]]) -> None:
     """All entries of a file, or none of them."""
+    is_ours = path.is_relative_to(templates())
     if path.suffix.lower() in _TABLES:
-        found.setdefault("spelling", []).extend(read_table(decoded(own_files.read(path))))
+        found.setdefault("spelling", []).extend(read_table(decoded(own_files.read(path)), is_neat=is_ours))
         return
     # the program's own are tried by the tests, and made when they are needed
-    made = lazily if path.is_relative_to(templates()) else _tried
+    made = lazily if is_ours else _tried
     data = own_files.read_toml(path)
     new: dict[str, list[Any]] = {
         "wrong": [_wrong(one) for one in _entries(data)],

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from app.patterns import lazily
+from app.patterns import Words, lazily
 
 SHARE, RATE, RISE = "share", "rate", "rise"  # of a percentage
 OLD, NEW, CHANGE = "old", "new", "change"  # of a number of things
@@ -18,7 +18,7 @@ _FARTHEST = 40  # characters of a clause that are looked at before a number
 _NAME = 16  # of what is named before 占
 
 # without any of these no number has a role
-_WORTH = lazily(r"%|％|比|较|由|从|增|减|降|升")
+_WORTH = Words("%|％|比|较|由|从|增|减|降|升")
 # 30%, 1,200条: every number that may have a role
 _FIGURE = lazily(
     r"(?<![\d.,])(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％]|条|件|篇|次|期|份|项|场|个(?!百分点))"
@@ -85,7 +85,7 @@ class Figure(NamedTuple):
 @lru_cache(maxsize=128)
 def figures(text: str) -> tuple[Figure, ...]:
     """Every number of a text that has a role, in order."""
-    if not _WORTH.search(text):
+    if not _WORTH.stand_in(text):
         return ()
     return tuple(one for found in islice(_FIGURE.finditer(text), _MOST) if (one := _read(text, found)))
 
@@ -119,6 +119,8 @@ def steps(text: str) -> Iterator[Step]:
 def _read(text: str, found: re.Match[str]) -> Figure | None:
     number, end = found.start("n"), found.end()
     least = max(0, number - _FARTHEST)
+    # no word of a role stands beyond the end of a clause
+    least = max(least, *(text.rfind(mark, least, number) + 1 for mark in "，。；"))
     before = text[least:number]
     if found["unit"] in "%％":
         return _percentage(found["n"], before, least, end)

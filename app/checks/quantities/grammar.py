@@ -10,20 +10,20 @@ from typing import NamedTuple
 from app.checks.language.numerals import COUNTED, quantities_in
 from app.checks.language.scope import Place, place, sentences
 from app.checks.quantities.words import pattern_of
-from app.patterns import lazily
+from app.patterns import Words, lazily
 
 REQUESTS, CASES, DOCUMENTS, DECISIONS, OTHER = "requests", "cases", "documents", "decisions", "other"
 SAID, BEFORE, HEADING = "said", "before", "heading"
 NUMBER, NONE, ALL = "number", "none", "all"
 
 # sentences without any of these tell nothing that a table holds
-_RELEVANT = lazily(
-    r"申请|不予|予以|复议|诉讼|应诉|规范性|行政[许处强]|结转|顺延|办结|答复|受理|收到|接到|办理|处理|结果"
+_RELEVANT = Words(
+    "申请|不予|予以|复议|诉讼|应诉|规范性|行政许|行政处|行政强|结转|顺延|办结|答复|受理|收到|接到|办理|处理|结果"
 )
 # by these a paragraph or its heading is of requests: （二）依申请公开
 _ABOUT_REQUESTS = lazily(r"(?:政府|政务)信息(?:依申请)?公开(?:的)?申请|依申请|申请公开")
 # 无, 未收到, 为零, 均已办结, 办结率
-_WITHOUT_FIGURE = lazily(r"未|没有|无|零|为0|不存在|均|全部|所有|都|率")
+_WITHOUT_FIGURE = Words("未|没有|无|零|为0|不存在|均|全部|所有|都|率")
 # what a sentence without a number is about
 _TOPIC_WORDS = lazily(
     rf"(?P<requests>{_ABOUT_REQUESTS.pattern})|(?P<cases>复议|诉讼)|(?P<documents>规范性)|(?P<decisions>行政[许处强])"
@@ -117,7 +117,7 @@ def statements(text: str, form_id: str, all_about: bool = False) -> tuple[Statem
         begin = text.rfind("\n", 0, start) + 1
         if begin != here.begin:
             here, topic = Paragraph(text, begin, all_about), ""
-        if not _RELEVANT.search(text, start, end):
+        if not _RELEVANT.stand_in(text, start, end):
             continue
         if not _tells(text, start, end):
             topic = _last_topic(text, start, end) or topic
@@ -131,7 +131,7 @@ def statements(text: str, form_id: str, all_about: bool = False) -> tuple[Statem
 
 def _tells(text: str, start: int, end: int) -> bool:
     """Whether a sentence has a number of things counted, or says that there was none, or all."""
-    if _WITHOUT_FIGURE.search(text, start, end):
+    if _WITHOUT_FIGURE.stand_in(text, start, end):
         return True
     return any(one.unit in COUNTED for one in quantities_in(text, start, end))
 

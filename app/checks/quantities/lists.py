@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from app.checks.language.numerals import COUNTED, Quantity, quantities, quantities_in
 from app.checks.language.scope import place, sentences
-from app.patterns import lazily
+from app.patterns import Words, lazily
 
 # what opens a list of parts: 从内容分类看, 分别为, 120条：政策30条 promise all of them, 其中, 包括 may name some
 _LIST = lazily(
@@ -21,7 +21,9 @@ _DIRECT = lazily(
 )
 # 合计120条, 共120条, behind the parts
 _SUM = lazily(
-    r"(?=[\s合共总以两二三四五六七八九])(?:(?<=[，,、；;])|^)\s*(?:(?:以上)?[两二三四五六七八九](?:项|类|者|种|个渠道))?(?P<sum>合计|共计|总计|总共|共(?!有|同|享|开展|召开|举办|组织))[^，。；、\d\n]{0,10}?(?=\d)"
+    r"(?<=[，,、；;])[ \u3000\xa0\n]?(?:(?:以上)?[两二三四五六七八九](?:项|类|者|种|个渠道))?"
+    r"(?P<sum>合计|共计|总计|总共|共(?!有|同|享|开展|召开|举办|组织))[^，。；、\d\n]{0,10}?(?=\d)",
+    needs="合计|共计|总计|总共|，共|,共|、共|；共|;共| 共|\u3000共|\xa0共|\n共|项共|类共|者共|种共|渠道共",
 )
 # 解读30条等, 主要有……, 例如: only some parts are named
 _OPEN_END = lazily(r"等(?:信息|内容|方面|情况|类)?[）)。；]*\s*$|主要|重点(?!领域)|例如|比如|之一")
@@ -41,21 +43,21 @@ _CARRIED = lazily(
 # 77条等；: so a list ends before the sentence does
 _CLOSED = lazily(r"等[^，。；、\d\n]{0,8}[；;]")
 # 较上年增长3条: no total of what follows; 行政诉讼9件，其中……, 召开会议6次，其中…… are some
-_NO_TOTAL = lazily(
-    r"阅读|浏览|访问|点击|播放|粉丝|关注|增长|增加|减少|下降|同比|较|比|去年|上年|占|平均|每|结转|顺延"
+_NO_TOTAL = Words(
+    "阅读|浏览|访问|点击|播放|粉丝|关注|增长|增加|减少|下降|同比|较|比|去年|上年|占|平均|每|结转|顺延"
 )
 # ；行政诉讼9件: cases of another kind, with a list of their own
 _OTHER_CASES = lazily(r"；[^；，,。]*(?:复议|诉讼)[^；，,。]*$", needs="；&复议|诉讼")
 # 公众号公开120条, 举办3次: a new thing that was done, no part however big
-_DONE = lazily(
-    r"公开|发布|推送|转载|刊登|编发|编制|收到|接到|办理|办结|开展|举办|召开|共|合计|累计|制作|更新|发放|接待|其他"
+_DONE = Words(
+    "公开|发布|推送|转载|刊登|编发|编制|收到|接到|办理|办结|开展|举办|召开|共|合计|累计|制作|更新|发放|接待|其他"
 )
 # 通过网站80条，微信公众号30条: by channel one item may be counted twice
 _CHANNEL = lazily(r"通过|渠道|平台|微信|网站|公众号|微博|抖音|公开栏|公示栏|客户端|新媒体|媒体|报")
 # 同一信息多渠道发布: so is it said
-_COUNTED_TWICE = lazily(r"同一|重复|去重|多渠道|不重复|季度|半年|月")
+_COUNTED_TWICE = Words("同一|重复|去重|多渠道|不重复|季度|半年|月")
 # 收到8件: that it came, not what became of it
-_CAME = lazily(r"收到|接到|新收|受理")
+_CAME = Words("收到|接到|新收|受理")
 # the end of what stands in brackets
 _CLOSE = lazily(r"[）)]")
 # （网络8件，信函2件）: it divides the part before it
@@ -94,10 +96,10 @@ def _at_mark(text: str, mark: re.Match[str]) -> Sum | None:
         return None
     start, end = span
     earlier = [one for one in _counted(text, start, mark.start()) if one.end <= mark.start()][-LONGEST:]
-    before = [one for one in earlier if not _NO_TOTAL.search(place(text, one.start).clause)]
+    before = [one for one in earlier if not _NO_TOTAL.stand_in(place(text, one.start).clause)]
     if not before:
         return None
-    if "结果" in mark[0] and _CAME.search(place(text, before[-1].start).clause):
+    if "结果" in mark[0] and _CAME.stand_in(place(text, before[-1].start).clause):
         return None  # 收到8件，从办理结果看……: of those that were done
     promise = (
         "whole"
@@ -136,7 +138,7 @@ def _direct(text: str) -> Iterator[Sum | None]:
     """公开信息120条：政策30条，动态90条; 公开信息120条（网站80条、公众号40条）."""
     for total in islice((one for one in quantities(text) if one.unit in COUNTED), LONGEST * 4):
         mark = _DIRECT.match(text, total.end)
-        if mark is None or _NO_TOTAL.search(place(text, total.start).clause):
+        if mark is None or _NO_TOTAL.stand_in(place(text, total.start).clause):
             continue
         end = _end_of_list(text, mark)
         if end and not _LIST.match(text, mark.end()) and len(_counted(text, mark.end(), end)) > 1:
@@ -161,7 +163,7 @@ def _summed(text: str) -> Iterator[Sum | None]:
         if total and len(parts) > 1 and {one.unit for one in parts} == {total.unit}:
             since = max(0, parts[0].start - _NEAR)
             channels = len(_CHANNEL.findall(text[since : mark.start()])) >= 2
-            if not _COUNTED_TWICE.search(text, since, mark.start()):
+            if not _COUNTED_TWICE.stand_in(text, since, mark.start()):
                 yield Sum(
                     total, tuple(parts), tuple(parts), parts[0].start, total.end, "all", False, channels
                 )
@@ -264,7 +266,7 @@ def _until_new_list(
         if (
             one.value > total.value
             and not is_first
-            and (of_a_part or one.unit != total.unit or _DONE.search(clause))
+            and (of_a_part or one.unit != total.unit or _DONE.stand_in(clause))
         ):
             break
         own.append(one)

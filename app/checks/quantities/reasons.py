@@ -9,12 +9,12 @@ from functools import lru_cache
 
 from app.checks.quantities.grammar import NUMBER, Statement
 from app.paths import templates
-from app.patterns import lazily
+from app.patterns import Words, lazily
 
 _LEAST = 40  # characters of a clause that are looked at before a number
 # what became of it: without one of these a reason is what somebody asked about
-_OUTCOME = lazily(
-    r"不予|未予|不再|无法|不能|未公开|不公开|拒绝|为由|答复|告知|属于?|因|视为|放弃|不存在|处理|补正|缴"
+_OUTCOME = Words(
+    "不予|未予|不再|无法|不能|未公开|不公开|拒绝|为由|答复|告知|属|因|视为|放弃|不存在|处理|补正|缴"
 )
 # 部分公开, 遮挡后提供, 撤回, 等原因, 征得同意: of another row, or of several
 _OTHERWISE = lazily(
@@ -39,7 +39,7 @@ def _reasons() -> tuple[tuple[str, re.Pattern[str]], ...]:
 
 
 # one of these stands in every reason
-_WORTH = lazily(
+_WORTH = Words(
     "秘密|隐私|安全|稳定|权益|第三方|他人|内部|人事|过程|记录|报告|案卷|查询|掌握|不存在|不属于|未制作|现成|另行|加工|明确"
     "|信访|举报|投诉|重复|出版物|发行|反复|频繁|出具|确认|补正|缴|交费"
 )
@@ -52,7 +52,7 @@ def row_of_reason(text: str, one: Statement) -> str:
     counted = _COUNTED.match(text, one.number)
     end = counted.end() if counted else one.end
     left, right = _clause(text, one.number, end)
-    if not _WORTH.search(text, max(one.number - 2 * _LEAST, 0), end + _LEAST):
+    if not _WORTH.stand_in(text, max(one.number - 2 * _LEAST, 0), end + _LEAST):
         return ""
     said = left + "\n" + right
     rows = _rows(said)
@@ -63,7 +63,7 @@ def row_of_reason(text: str, one: Statement) -> str:
     behind = text[end + len(right) : end + len(right) + _LEAST]
     if len(rows) != 1 or _OTHERWISE.search(said):
         return ""
-    is_decided = _OUTCOME.search(left) or _OUTCOME.search(right) or _RESULT_BEHIND.match(behind)
+    is_decided = _OUTCOME.stand_in(left) or _OUTCOME.stand_in(right) or _RESULT_BEHIND.match(behind)
     return rows[0] if is_decided else ""
 
 

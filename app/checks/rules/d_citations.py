@@ -26,9 +26,9 @@ _CITED_BRACKETED = lazily(
 )
 # numbers of documents not as GB/T 9704 writes them: 甲政发（2024）12号, 〔2024〕第12号, 〔2024〕012号
 _STYLE = lazily(
-    r"(?<=[发函字规办令知告政府])\s*(?P<bracket>[\[（(【［]\s*20\d\d\s*[\]）)】］]\s*\d+\s*号)"
+    r"(?<=[发函字规办令知告政府])\s*(?P<bracket>[\[（(【［][ \u3000]?20\d\d\s*[\]）)】］]\s*\d+\s*号)"
     r"|(?P<th>〔20\d\d〕\s*第\s*\d+\s*号)|(?P<zero>〔20\d\d〕\s*0\d*\s*号)",
-    needs="号",
+    needs="号&[|（2|(2|（ |( |（\u3000|(\u3000|【|［|〔",
 )
 # the notice of 2019 that another superseded: 国办公开办函〔2019〕60号, or its title alone
 _OLD_FORMAT = lazily(

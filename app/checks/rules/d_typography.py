@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import compress
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding, Repair, TextEdit
@@ -21,11 +22,11 @@ _HALF = lazily(
 _FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
 # (一), （12）: brackets of an ordinal, which S-17 judges
 _ORDINAL = lazily(r"[(（][一二三四五六七八九十\d]{1,2}[)）]")
+_NUMERALS = frozenset("一二三四五六七八九十")
 # 一)主动公开: the first bracket of an ordinal is lost
 _HALF_ORDINAL = lazily(r"^[ \t\u3000]*[一二三四五六七八九十]{1,2}[)）](?=[ \t\u3000]*[一-龥])", re.M)
 # “，。”, “谁公开”、“谁负责”, 公开 信息, （一）、: what is out of place, with what is said of it
 _KINDS = (
-    (_HALF_ORDINAL, "序号“{found}”应为“（一）”的形式"),
     (lazily(r"[，。；：、！？]{2,}|[，。；、],|,[，。；、]"), "标点重复“{found}”"),
     (lazily(r"[”’》]\s*、\s*[“‘《]", needs="”|’|》"), "并列的引号、书名号之间不用顿号“{found}”"),
     (
@@ -36,7 +37,7 @@ _KINDS = (
         "文字之间多余空格：“{around}”",
     ),
     (
-        lazily(r"^[ \t\u3000]*[（(][一二三四五六七八九十]{1,2}[）)]、", re.M, needs="、"),
+        lazily(r"^[ \t\u3000]*[（(][一二三四五六七八九十]{1,2}[）)]、", re.M, needs="）、|)、"),
         "序号“{found}”后不加顿号",
     ),
 )
@@ -126,12 +127,12 @@ def _right_ordinal(found: str) -> str:
 def _marks(text: str) -> tuple[tuple[str, Span], ...]:
     """Every mark out of place with what is said about its kind."""
     bare = unquoted(text)
-    ordinals = [one.span() for pattern in (_ORDINAL, _HALF_ORDINAL) for one in pattern.finditer(bare)]
-    found = [
-        ("半角标点“{found}”应为全角", one.span())
-        for one in _HALF.finditer(bare)
-        if not any(start <= one.start() < end for start, end in ordinals)
-    ]
+    half_ordinals = [one.span() for one in _HALF_ORDINAL.finditer(bare)] if _has_half_ordinal(bare) else []
+    found = [("序号“{found}”应为“（一）”的形式", span) for span in half_ordinals]
+    if halves := [one.span() for one in _HALF.finditer(bare)]:
+        ordinals = [*half_ordinals, *(one.span() for one in _ORDINAL.finditer(bare))]
+        is_apart = (not any(start <= at < end for start, end in ordinals) for at, _ in halves)
+        found += [("半角标点“{found}”应为全角", span) for span in compress(halves, is_apart)]
     for pattern, message in _KINDS:
         found.extend((message, one.span()) for one in pattern.finditer(bare))
     at = 0
@@ -141,6 +142,12 @@ def _marks(text: str) -> tuple[tuple[str, Span], ...]:
             found.append(("引号不成对：“{around}”", (where, where + 1)))
         at += len(line) + 1
     return tuple(found)
+
+
+def _has_half_ordinal(text: str) -> bool:
+    """Whether a line may begin with 一）: few do, so that the pattern is seldom made."""
+    heads = (line.lstrip(" \t\u3000")[:3] for line in text.split("\n"))
+    return any(head[:1] in _NUMERALS and ("）" in head or ")" in head) for head in heads if head)
 
 
 @lru_cache(maxsize=256)
@@ -200,11 +207,20 @@ def _odd_heading(text: str) -> Span | None:
     return stops[0].span("stop") if len(lines) >= 4 and len(stops) == 1 else None
 
 
+def _is_common(text: str) -> bool:
+    """Whether GBK has every character: none of them is rare, and to ask for it costs least."""
+    try:
+        text.encode("gbk")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
 @text_rule("D-19", WARNING)
 def characters_can_be_printed(context: CheckContext) -> Iterator[Finding]:
     """生僻字应当使用规范汉字编码，导出前核对字体。"""
     for key, text in text_sections(context):
-        span = _first(_RARE, text) if not text.isascii() else None
+        span = None if _is_common(text) else _first(_RARE, text)
         if span is not None:
             message = f"生僻字“{text[span[0] : span[1]]}”，请核对导出文件中的字形"
             yield in_text("D-19", WARNING, message, key, text, span)

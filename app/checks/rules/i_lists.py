@@ -12,7 +12,7 @@ from app.checks.language.reading import in_text, in_texts
 from app.checks.language.word_lists import Topic, word_lists
 from app.checks.rule import WARNING, text_rule
 from app.chinese import to_chinese
-from app.patterns import lazily
+from app.patterns import Words, lazily
 
 Span = tuple[int, int]
 
@@ -57,7 +57,7 @@ _RUN_ON = lazily(
     r"存在(?:对|着|有)?(?P<list>[^。；：]{6,90}?)等(?:方面的?|一些|主要)?(?:问题|不足|短板)", needs="存在"
 )
 # 不够, 不足, 滞后: the word by which a clause is a problem
-_LACK = lazily(r"不够|不足|不强|不高|不全|不到位|不及时|缺乏|滞后|单一|薄弱|欠缺|有待|偏少|较弱")
+_LACK = Words("不够|不足|不强|不高|不全|不到位|不及时|缺乏|滞后|单一|薄弱|欠缺|有待|偏少|较弱")
 
 
 class Item(NamedTuple):
@@ -234,7 +234,9 @@ def every_problem_has_a_measure(context: CheckContext) -> Iterator[Finding]:
 
 @lru_cache(maxsize=64)
 def _unanswered(text: str, topics: tuple[Topic, ...]) -> tuple[tuple[str, Span], ...]:
-    split = next((one.start() for one in _IMPROVING.finditer(text) if _LACK.search(text[: one.start()])), -1)
+    split = next(
+        (one.start() for one in _IMPROVING.finditer(text) if _LACK.stand_in(text[: one.start()])), -1
+    )
     if split < 0:
         return ()
     problems, measures = counted_items(text[:split]), counted_items(text[split:])
@@ -262,13 +264,13 @@ def _unanswered(text: str, topics: tuple[Topic, ...]) -> tuple[tuple[str, Span],
 
 _SAME_THING = 5  # characters in a row: 村级公开栏
 # what both parts of 五 name anyhow
-_ANYHOW = lazily(r"信息公开|政务公开|公开工作|公开内容|政策解读|工作人员|信息发布|业务能力")
+_ANYHOW = Words("信息公开|政务公开|公开工作|公开内容|政策解读|工作人员|信息发布|业务能力")
 
 
 def _names_the_same(problem: str, measures: str) -> bool:
     """村级公开栏张贴不规范，有的超期未换 is answered by 统一村级公开栏的更换周期."""
     pieces = (problem[at : at + _SAME_THING] for at in range(len(problem) - _SAME_THING + 1))
-    return any(one in measures and not _ANYHOW.search(one) and one.isalpha() for one in pieces)
+    return any(one in measures and not _ANYHOW.stand_in(one) and one.isalpha() for one in pieces)
 
 
 @lru_cache(maxsize=128)
@@ -302,4 +304,4 @@ def _run_on(text: str) -> list[Item]:
     for piece in re.split(r"[、，,]", found["list"]):
         items.append(Item(len(items) + 1, piece, at))
         at += len(piece) + 1
-    return items if len(items) >= 2 and all(_LACK.search(one.text) for one in items) else []
+    return items if len(items) >= 2 and all(_LACK.stand_in(one.text) for one in items) else []

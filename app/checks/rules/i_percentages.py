@@ -30,7 +30,7 @@ from app.checks.quantities.figures import (
 from app.checks.quantities.grammar import NUMBER
 from app.checks.quantities.lists import LONGEST
 from app.checks.rule import WARNING, rule, text_rule
-from app.patterns import lazily
+from app.patterns import Words, lazily
 
 Span = tuple[int, int]
 Told = tuple[str, Span]  # what is said, where
@@ -42,14 +42,14 @@ _ALONE = ("", "比", "约", "为", "比约", "比为")  # behind 占: it does no
 # 占办结数的60%: of the requests
 _OF_REQUESTS = lazily(r"(?:全部|所有|已)?(?:办结|办理|答复|收到|受理|申请)")
 # 按期办结率: of what was done in time
-_IN_TIME = lazily(r"按时|按期|及时")
+_IN_TIME = Words("按时|按期|及时")
 # 收到40件, 登记52件: the whole of a rate of I-04
-_RECEIVED = lazily(r"收到|接到|接收|登记|受理")
+_RECEIVED = Words("收到|接到|接收|登记|受理")
 # 收到40件，已办结30件: the second number is of what was done
-_WORD_OF_DONE = lazily(r"办结|答复|回复|办复|办理")
-_REST = lazily(r"其余|其他|其它|剩余|余下")
+_WORD_OF_DONE = Words("办结|答复|回复|办复|办理")
+_REST = Words("其余|其他|其它|剩余|余下")
 # 年均增长约15%: over several years
-_AVERAGE = lazily(r"年均|平均|复合")
+_AVERAGE = Words("年均|平均|复合")
 # 网站占比75%: the name of a part
 _PART = lazily(r"([一-龥]{2,8}?)(?:信息|类)?")
 
@@ -147,7 +147,7 @@ def _shares_of_all(text: str) -> Iterator[Told]:
     told_alone = [one for one in of_role(text, SHARE) if one.of in _ALONE and not one.whole]
     for start, end in sentences(text) if len(told_alone) >= _FEW else ():
         shares = [one for one in told_alone if start <= one.start < end][:LONGEST]
-        if len(shares) < _FEW or not _REST.search(shares[-1].name) or "其中" in text[start:end]:
+        if len(shares) < _FEW or not _REST.stand_in(shares[-1].name) or "其中" in text[start:end]:
             continue
         added = sum((one.value for one in shares), Decimal(0))
         if abs(added - 100) > 1:
@@ -186,7 +186,7 @@ def _growth(text: str, base: Figure, stop: int) -> Iterator[Told]:
         yield f"增减数计算有误，{old}到{new}相差{change}", (base.start, more.end)
         return
     difference = by if by is not None else change
-    if rise and _AVERAGE.search(text, base.start, rise.end):
+    if rise and _AVERAGE.stand_in(text, base.start, rise.end):
         return
     if rise and old and difference is not None and not makes(difference, old, rise.shown):
         yield f"增减幅度计算有误，应为{percent(difference, old, rise.shown)}%", (base.start, rise.end)
@@ -327,7 +327,7 @@ def _with_carried(text: str, before: list[Quantity]) -> list[Quantity]:
 
 
 # 均为100%, 分别为
-_EACH = lazily(r"均|都|分别|各")
+_EACH = Words("均|都|分别|各")
 # 上年结转1件
 _CARRIED_IN = lazily(r"上一?年度?(?:结转|转入)")
 
@@ -339,17 +339,17 @@ def _wrong_rate(text: str, one: Figure, last: int) -> tuple[str, str] | None:
     if len(before) != 2 or before[0].unit != before[1].unit or any(q.about for q in before):
         return None
     whole, part = before
-    if _EACH.search(text, one.start, one.end):
+    if _EACH.stand_in(text, one.start, one.end):
         return None  # 许可公示120条，处罚公示12条，公示率均为100%: of each, not of one in the other
-    if one.way and not _IN_TIME.search(text[whole.end : part.end]):
+    if one.way and not _IN_TIME.stand_in(text[whole.end : part.end]):
         return None  # 按期办结率 is of those done
     if one.value == 100 and "其中" in text[whole.end : part.start]:
         return None  # 43条，其中公文2条，公开率100%: of the 公文
-    is_of_done = _WORD_OF_DONE.search(one.name) is not None
+    is_of_done = _WORD_OF_DONE.stand_in(one.name)
     between = text[whole.end : part.start] if is_of_done else text[whole.end : one.start]
-    if not (_WORD_OF_DONE.search(between) if is_of_done else set(one.name) <= set(between)):
+    if not (_WORD_OF_DONE.stand_in(between) if is_of_done else set(one.name) <= set(between)):
         return None
     if not 0 < part.value <= whole.value or makes(part.value, whole.value, one.shown):
         return None
-    is_of_received = is_of_done or _RECEIVED.search(text, max(start, last), whole.start)
+    is_of_received = is_of_done or _RECEIVED.stand_in(text, max(start, last), whole.start)
     return "I-04" if is_of_received else "I-03", percent(part.value, whole.value, one.shown)

@@ -10,7 +10,7 @@ from app.checks.language.reading import in_text, in_texts, squeezed, text_sectio
 from app.checks.language.scope import sentences
 from app.checks.rule import INFO, WARNING, text_rule
 from app.checks.rules.i_lists import counted_items
-from app.patterns import lazily
+from app.patterns import Words, lazily
 from app.report.model import INTRODUCTION
 
 Span = tuple[int, int]
@@ -21,9 +21,7 @@ _CLAUSE = lazily(r"[^，,。；;：:！!？?\n]+")
 # titles and quotations, which may well come twice
 _QUOTED = lazily(r"《[^》]{0,300}》|“[^”]{0,300}”|[（(][^（）()]{0,300}[）)]", needs="《|“|（|(")
 # set phrases that every report repeats: 以公开为常态、不公开为例外, 本报告所列数据的统计期限
-_CUSTOMARY = lazily(
-    r"习近平|新时代中国特色|例外|党的二十|政府信息公开条例|知情权|无其他需要报告|统计期限|收取"
-)
+_CUSTOMARY = Words("习近平|新时代中国特色|例外|党的二十|政府信息公开条例|知情权|无其他需要报告|统计期限|收取")
 
 
 @text_rule("I-08", WARNING)
@@ -48,13 +46,13 @@ def _clauses(text: str) -> tuple[tuple[str, Span], ...]:
     found = []
     for one in _CLAUSE.finditer(text):
         words = squeezed(one[0])
-        if _is_as_long(words, _SHORTEST_CLAUSE) and not _CUSTOMARY.search(words):
+        if _is_as_long(words, _SHORTEST_CLAUSE) and not _CUSTOMARY.stand_in(words):
             start = one.start() + len(one[0]) - len(one[0].lstrip())
             found.append((words, (start, one.end())))
     for start, end in sentences(text):  # 健全机制，压实责任，落到实处。: of short clauses
         words = squeezed(text[start:end])
         is_short = all(len(part) < _SHORTEST_CLAUSE for part in _CLAUSE.findall(words))
-        if is_short and _is_as_long(words, _SHORTEST_SENTENCE) and not _CUSTOMARY.search(words):
+        if is_short and _is_as_long(words, _SHORTEST_SENTENCE) and not _CUSTOMARY.stand_in(words):
             found.append((words, (start + len(text[start:end]) - len(text[start:end].lstrip()), end)))
     return tuple(found)
 

@@ -11,7 +11,7 @@ from app.checks.language.reading import in_text, text_sections
 from app.checks.language.scope import Place, place
 from app.checks.quantities.agreement import is_own
 from app.checks.rule import WARNING, text_rule
-from app.patterns import lazily
+from app.patterns import Words, lazily
 from app.register import counts
 from app.report.model import INTRODUCTION
 
@@ -29,11 +29,11 @@ _RELAYED = lazily(
 # 办事指南信息28条
 _GUIDES = lazily(
     r"(?P<what>办事指南)(?:信息|类信息)?(?:共计?|：|\s)*(?P<n>\d+)\s*(?P<more>余|多)?\s*(?P<unit>条|项|份)",
-    needs="办事指南",
+    needs="办事指南&条|项|份",
 )
 # 通过微信公开……15条, 重点领域公开……: of a part, which may have another value
-_LIMITED = lazily(
-    r"通过|网站|微信|公众号|微博|抖音|平台|栏|其中|新媒体|重点领域|财政|村|站|等渠道|客户端|类|方面|领域"
+_LIMITED = Words(
+    "通过|网站|微信|公众号|微博|抖音|平台|栏|其中|新媒体|重点领域|财政|村|站|等渠道|客户端|类|方面|领域"
 )
 
 
@@ -72,7 +72,9 @@ def _told(
     found = []
     for one in pattern.finditer(text):
         where = place(text, one.start())
-        limited = pattern is _TOTAL and (_LIMITED.search(where.before) or not _WHOLE.fullmatch(where.clause))
+        limited = pattern is _TOTAL and (
+            _LIMITED.stand_in(where.before) or not _WHOLE.fullmatch(where.clause)
+        )
         if not one["more"] and not limited:
             found.append(
                 (one["n"], one["unit"], one.span(), (where.year, where.other_time or bool(where.wider)))
@@ -86,8 +88,8 @@ _BESIDES = lazily(
     r"|达到?|为|年[末底]|全[镇乡]|本次|此次|通过|主动|各类|的|了|\s"
 )
 # what was done: 发布信息200条 is a quantity, 粉丝200人 is counted at a day
-_DID = lazily(
-    r"公开|发布|开展|组织|召开|举办|推送|制作|编发|转载|更新|编制|发放|刊发|解读|回复|清理|聘请|聘任|选聘|现有|共有|设有|建有|粉丝数?|关注(?:用户|人数)|用户数"
+_DID = Words(
+    "公开|发布|开展|组织|召开|举办|推送|制作|编发|转载|更新|编制|发放|刊发|解读|回复|清理|聘请|聘任|选聘|现有|共有|设有|建有|粉丝|关注用户|关注人数|用户数"
 )
 # held against the tables already, or against itself above
 _ELSEWHERE = lazily(
@@ -125,14 +127,14 @@ def _deeds(text: str) -> tuple[tuple[str, str, int, tuple[int, int], Place], ...
             continue
         begin = max(at, one.start - _LONGEST_CLAUSE)
         at = one.end
-        if one.about or not _DID.search(text, begin, one.start):
+        if one.about or not _DID.stand_in(text, begin, one.start):
             continue
         where = place(text, one.start)
         what = _BESIDES.sub("", text[max(begin, one.start - len(where.clause)) : one.start])
-        if len(what) < _SHORTEST or _ODD.search(what) or not _DID.search(what) or _ELSEWHERE.search(what):
+        if len(what) < _SHORTEST or _ODD.search(what) or not _DID.stand_in(what) or _ELSEWHERE.search(what):
             continue
         before = where.before[: len(where.before) - len(where.clause)]
-        if not _LIMITED.search(_SUBJECT.sub("", before)):
+        if not _LIMITED.stand_in(_SUBJECT.sub("", before)):
             found.append((what, one.unit, int(one.value), (one.start - len(where.clause), one.end), where))
     return tuple(found)
 

@@ -24,10 +24,10 @@ from app.checks.quantities.grammar import NONE, NUMBER, Statement, is_about_requ
 from app.checks.quantities.words import NEXT_YEAR
 from app.checks.rule import ERROR, WARNING, rule
 from app.checks.rules.n_requests import LEFT_OVER, body
-from app.patterns import lazily
+from app.patterns import Words, lazily
 
 # 上年结转资金: no requests
-_MONEY = lazily(r"资金|预算|万元|项目", needs="资金|预算|万元|项目")
+_MONEY = Words("资金|预算|万元|项目")
 # 2件申请尚在办理期限内，结转2025年继续办理; 申请5件，顺延至下一年答复1件 has a number of its own
 _GOES_ON = lazily(
     rf"[^，。；、\d\n]{{0,24}}[，,](?:已|将|依法|故|均)?(?:结转|转结|顺延|转入|延至)(?:至|到|入)?{NEXT_YEAR}(?![^，。；\d\n]{{0,12}}\d+[件条宗个])",
@@ -59,7 +59,7 @@ def nothing_is_left(context: CheckContext) -> Iterator[Finding]:
         ):
             where = place(text, start)
             is_ours = "申请" in where.sentence and not OTHER_BUSINESS.search(where.sentence)
-            if is_own(context, where) and is_ours and not LEFT_OVER.search(where.before):
+            if is_own(context, where) and is_ours and not LEFT_OVER.stand_in(where.before):
                 table = context.form.section_of(row("received")[0]).table_name
                 name = vocabulary(context.form.id).names[REQUESTS, "carried_out"]
                 message = (
@@ -81,7 +81,7 @@ def carried(context: CheckContext) -> Iterator[Finding]:
             not key
             or statement.about
             or (statement.topic not in (REQUESTS, "") and _way_carried(statement))
-            or _MONEY.search(statement.place.sentence)
+            or _MONEY.stand_in(statement.place.sentence)
         ):
             continue
         if statement.says == NONE and (

@@ -34,7 +34,7 @@ from app.checks.quantities.agreement import (
 from app.checks.quantities.grammar import ALL, HEADING, NONE, NUMBER, SAID, Statement
 from app.checks.rule import ERROR, WARNING, rule
 from app.form.model import CellRef, Value
-from app.patterns import lazily
+from app.patterns import Words, lazily
 
 # words by which a number is not of all that came: a part, an answer, an applicant, another matter
 _NOT_CAME = frozenset(
@@ -63,22 +63,23 @@ _NOT_DONE = (_NOT_CAME - {"done", "handled"}) | {"written"}
 # nothing more than this beside 政府信息公开申请: 全年政府信息公开申请共10件
 _PLAIN = ASKED | frozenset(["filler", "period", "own", "amount", "soft", "people", "all"])
 # 申请共10件, 申请量为10件: it sums up
-_SUMMING = lazily(r"达|共|合计|总|为|计|是|：|:|一共|累计")
+_SUMMING = Words("达|共|合计|总|为|计|是|：|:|一共|累计")
 _ONLY_SUMMED = frozenset(["filler", "all", "soft", "period"])
 # 当面申请2件、网络申请4件，合计6件: of the channels before it
 _BY_CHANNELS = lazily(
     r"(?:(?:当面|现场|窗口|网络|网上|信函|邮寄|电子邮件|传真|线上|线下)(?:提交|提出|递交)?(?:的)?(?:政府信息公开)?申请\d+件[、，]){2,}$"
 )
 # 依申请公开245条 of the documents made (公文公开属性认定)
-_NOT_OPENED = lazily(
-    r"办结|办理|收到|受理|接收|答复|属性|认定|制作|制发|公文|文件|目录|清单|总数|事项|不予|标准"
+_NOT_OPENED = Words(
+    "办结|办理|收到|受理|接收|答复|属性|认定|制作|制发|公文|文件|目录|清单|总数|事项|不予|标准"
 )
 # 确保……均在期限内答复, 将, 要求: an intention, no statement
 _INTENDED = lazily(
     r"确保|将|要求|应(?!办的)|力争|做到|保证|下一步|坚持|严格|如|凡|(?<!按)(?<!按照)规定|对于|机制|流程|切实|进一步|必"
 )
 # 结转1件, 尚有1件, 1件正在办理: not all was done
-LEFT_OVER = lazily(r"结转|转下|转入|尚|正在|顺延|延期|除|其余|剩余|余下|撤")
+LEFT_OVER = Words("结转|转下|转入|尚|正在|顺延|延期|除|其余|剩余|余下|撤")
+# 无结转: nothing is left over by these words
 _NONE_CARRIED = lazily(r"无结转")
 # 无结转, 上年结转: nothing is left over by these
 _CARRIED_IN = lazily(r"无结转|上一?年度?结转")
@@ -121,7 +122,7 @@ def received(context: CheckContext) -> Iterator[Finding]:
 _BECAME = lazily(
     r"申请(?:公开)?(?:件|案件)?(?:的)?(?:数量?|总?量|件数|总数)?[由从](?:上一?年度?|去年|20\d\d年度?)的?\d+件(?:上升|增加|增长|提高|下降|减少|回落|降|增|升)(?:到|至|为)"
     r"(?:今年|本年度?|20\d\d年度?)?的?(?P<n>\d+)件",
-    needs="由|从&件",
+    needs="由|从&件上升|件增|件提高|件下降|件减少|件回落|件降|件升",
 )
 
 
@@ -175,7 +176,7 @@ def _counts_requests(one: Statement) -> bool:
     amount = one.first("amount")
     if amount and amount.text.startswith(("受理", "收到", "办理")):
         return True
-    return one.unit != "条" and not _NOT_OPENED.search(one.place.sentence)
+    return one.unit != "条" and not _NOT_OPENED.stand_in(one.place.sentence)
 
 
 def _is_received(context: CheckContext, one: Statement) -> bool:
@@ -195,7 +196,7 @@ def _is_received(context: CheckContext, one: Statement) -> bool:
         return False
     if "amount" in said or "on_request" in said:
         return said <= _PLAIN and one.told == SAID
-    return one.told == SAID and said <= _PLAIN and _SUMMING.search(words) is not None
+    return one.told == SAID and said <= _PLAIN and _SUMMING.stand_in(words)
 
 
 @rule("N-02", ERROR, WARNING)
@@ -271,7 +272,7 @@ def all_done(context: CheckContext) -> Iterator[Finding]:
             continue
         if ended.text == "答复" or one.kinds & (_NOT_DONE - {"carried_in"}) or strange(context, one):
             continue
-        if LEFT_OVER.search(_bare(one)) or _INTENDED.search(one.place.clause + text[one.start : one.end]):
+        if LEFT_OVER.stand_in(_bare(one)) or _INTENDED.search(one.place.clause + text[one.start : one.end]):
             continue
         table = context.form.section_of(row("received")[0]).table_name
         name = vocabulary(context.form.id).names[REQUESTS, "carried_out"]
@@ -296,7 +297,9 @@ def _ends_with_all(context: CheckContext, text: str, one: Statement) -> bool:
 
 
 # 新收的8件和上年结转的1件: both together
-_WITH_THE_NEW = lazily(r"(?:新收|收到|受理)[^，。；]{0,8}\d+[件宗条][^，。；]{0,2}[和及与、]?$")
+_WITH_THE_NEW = lazily(
+    r"(?:新收|收到|受理)[^，。；]{0,8}\d+[件宗条][^，。；]{0,2}[和及与、]?$", needs="新收|收到|受理"
+)
 
 
 @rule("N-06", ERROR, WARNING)
@@ -413,7 +416,7 @@ def processing_fee(context: CheckContext) -> Iterator[Finding]:
 
 
 # 其余申请未收取, 上年未收取: of some only
-_FEE_OF_SOME = lazily(r"其余|其他|其它|余下|上年|去年|个人|免|减|部分")
+_FEE_OF_SOME = Words("其余|其他|其它|余下|上年|去年|个人|免|减|部分")
 
 
 @rule("N-12", WARNING, further=True)
@@ -423,7 +426,7 @@ def fee_is_either_taken_or_not(context: CheckContext) -> Iterator[Finding]:
         own = [
             one
             for one in _fees(text)
-            if is_own(context, where := place(text, one[1])) and not _FEE_OF_SOME.search(where.sentence)
+            if is_own(context, where := place(text, one[1])) and not _FEE_OF_SOME.stand_in(where.sentence)
         ]
         taken = next((one for one in own if one[0]), None)
         nil = next((one for one in own if not one[0]), None)

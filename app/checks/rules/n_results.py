@@ -26,13 +26,13 @@ from app.checks.quantities.grammar import ALL, HEADING, NONE, Statement, Word, i
 from app.checks.quantities.reasons import row_of_reason
 from app.checks.rule import ERROR, WARNING, rule
 from app.form.model import CellRef, Value
-from app.patterns import lazily
+from app.patterns import Words, lazily
 
 # words by which a number is not of all applications of an applicant, and by which not of a result
 _NOT_ASKED = frozenset({"part", "result", "other", "outcome", "rate", "carried_in", "carried_out"})
 _NOT_A_RESULT = frozenset({"part", "applicant", "other", "rate", "fee", "outcome", "shared"})
 # a sentence on answers: 答复申请14件，其中予以公开……
-_RESULTS = lazily(r"申请|答复|办结|办理结果")
+_RESULTS = Words("申请|答复|办结|办理结果")
 # 制发公文120件，其中主动公开80件、不予公开20件: the attribute of documents, no answer
 _ATTRIBUTES = lazily(
     r"属性|公文|制发|制作|主动公开[^，。；、]{0,6}\d|文件\d|总数",
@@ -45,7 +45,7 @@ _SEVERAL = 3  # results: 予以公开6件，不予公开1件，无法提供1件
 # 作出不予公开决定2件
 _DECIDED = lazily(r"作出.*决定$", needs="作出")
 # 应当全部予以公开: an intention
-_INTENDED = lazily(r"确保|将|要求|应|力争|做到|保证|坚持|依法|凡|对于")
+_INTENDED = Words("确保|将|要求|应|力争|做到|保证|坚持|依法|凡|对于")
 # 收到, 新收: that they came; 办结, 受理: what was done with them
 _CAME, _WAS_DONE = lazily(r"收到|接到|接收|新收"), lazily(r"办结|办理|答复|处理|受理|结转")
 
@@ -233,7 +233,7 @@ def _is_under_requests(one: Statement) -> bool:
 def _is_only_by_its_place(context: CheckContext, one: Statement) -> bool:
     """Whether nothing but the paragraph says that a result is of requests."""
     sentence = vocabulary(context.form.id).results.sub("", one.place.sentence)
-    return not (_is_surely_of_results(context, one) or _RESULTS.search(sentence))
+    return not (_is_surely_of_results(context, one) or _RESULTS.stand_in(sentence))
 
 
 def _without_their_groups(context: CheckContext, keys: dict[str, None]) -> dict[str, None]:
@@ -256,7 +256,7 @@ def _all_with_one_result(context: CheckContext, one: Told) -> Iterator[Finding]:
         return
     cells = group(context, vocabulary(context.form.id).rows.get(words[0].text, "granted"))
     own, done = total(context, cells), total(context, row("processed"))
-    if own is None or not done or own == done or _INTENDED.search(statement.place.clause):
+    if own is None or not done or own == done or _INTENDED.stand_in(statement.place.clause):
         return
     yield _not_all(context, "N-05", one, cells, "", ("办结", done), (words[0].text, own))
 
@@ -275,7 +275,7 @@ def _results_said(context: CheckContext, one: Statement) -> list[Word]:
     words = vocabulary(context.form.id)
     sentence, before = (words.results.sub("", text) for text in (one.place.sentence, one.place.before))
     if (
-        not (_is_surely_of_results(context, one) or _RESULTS.search(sentence) or _is_under_requests(one))
+        not (_is_surely_of_results(context, one) or _RESULTS.stand_in(sentence) or _is_under_requests(one))
         or _ATTRIBUTES.search(sentence)
         or OTHER_BUSINESS.search(before)
     ):

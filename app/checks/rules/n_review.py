@@ -19,7 +19,7 @@ from app.checks.quantities.grammar import (
 )
 from app.checks.rule import ERROR, WARNING, rule
 from app.form.model import CellRef, Severity
-from app.patterns import lazily
+from app.patterns import Words, lazily
 from app.report.model import INTRODUCTION
 
 _RECON, _SUIT = "复议", "诉讼"
@@ -28,7 +28,7 @@ _CASE_WORDS = frozenset({"suit", "reviews", "reconsideration", "lawsuit"})
 # 因政府信息公开……, 依申请公开……: outside section 四 a sentence must say so
 _ABOUT = lazily(r"信息公开|依申请|不服[^，。；]{0,6}答复")
 # 与政府信息公开无关, 其他行政行为: of other matters
-_OF_OTHERS = lazily(r"无关|其他行政行为|非政府信息公开|不涉及")
+_OF_OTHERS = Words("无关|其他行政行为|非政府信息公开|不涉及")
 # 维持2件, 经复议, 出庭应诉3次: not all cases, or no cases
 _PARTIAL = lazily(
     r"不服(?![^，。；]{0,6}答复)|撤回|维持|纠正|驳回|终止|审结|正在|各$|均$|分别|未经|经$|参加|出庭|应诉(?!案)|调解|上年|化解|协助|培训|评查|第三人"
@@ -64,7 +64,8 @@ _BARE = frozenset(
 )
 # 复议结果为纠正1件, 均被维持2件: an outcome in short
 _SHORT_OUTCOME = lazily(
-    r"(?:结果[为是：]?|被|均被?|复议机关|法院|予以|其中|复议|诉讼)(维持|纠正)(?:原[^，。；\d]{0,8})?$"
+    r"(?:结果[为是：]?|被|均被?|复议机关|法院|予以|其中|复议|诉讼)(维持|纠正)(?:原[^，。；\d]{0,8})?$",
+    needs="维持|纠正",
 )
 # 维持1件、: another item of the same list
 _ITEM_BEFORE = lazily(r"^.*[件起宗例][、和]")
@@ -92,7 +93,7 @@ def _how_sure(context: CheckContext, one: Told) -> Severity | None:
     key, text, statement = one
     where = statement.place
     said = "".join(word.text for word in statement.left if word.kind != "suit")
-    if _PARTIAL.search(said) or _OF_OTHERS.search(where.sentence):
+    if _PARTIAL.search(said) or _OF_OTHERS.stand_in(where.sentence):
         return None
     told = where.before + text[statement.start : statement.end]
     behind = text[statement.end : statement.start + len(where.sentence) - len(where.before)]
@@ -233,7 +234,7 @@ def _outcome(context: CheckContext, one: Told, ending: str) -> Iterator[Finding]
 def _is_of_outcomes(context: CheckContext, one: Told, is_short: bool) -> bool:
     """Whether an outcome is of all cases of this agency's information, and not of some or of other matters."""
     where = one[2].place
-    if not (_RECON in where.sentence or _SUIT in where.sentence) or _OF_OTHERS.search(where.sentence):
+    if not (_RECON in where.sentence or _SUIT in where.sentence) or _OF_OTHERS.stand_in(where.sentence):
         return False
     if is_short and (one[2].about or one[2].unit not in _UNITS):
         return False

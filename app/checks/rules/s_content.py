@@ -11,7 +11,7 @@ from app.checks.language.reading import in_text, rewrite, squeezed
 from app.checks.rule import ERROR, INFO, WARNING, rule
 from app.checks.rules.i_lists import counted_items
 from app.form.model import Aspect, Severity
-from app.patterns import lazily
+from app.patterns import Words, lazily
 from app.report.aspects import treated
 from app.report.model import AgencyKind
 from app.report.outline import Outline
@@ -43,17 +43,22 @@ _IMPROVING = lazily(
     r"|20\d\d年(?:度)?[，,]?.{0,16}(?:将|要)|我们将|将(?:重点|继续|进一步|从|坚持|按照|着力|采取)|要进一步"
 )
 # a word of improvement anywhere: 加强, 完善
-_IMPROVES = lazily(r"改进|措施|下一步|今后|将|整改|加强|完善|强化|提升|提高")
+_IMPROVES = Words("改进|措施|下一步|今后|将|整改|加强|完善|强化|提升|提高")
 # a word of a problem anywhere: 不足, 有待提高
-_PROBLEMS = lazily(
-    r"问题|不(?:足|够|强|高|及时|到位|全|准|实|细|深|广|易|便|畅|当|规范|熟|清|懂|均|统一|透|紧|明显|明确|多|快|新|丰富|完善|健全|齐|匀|灵活|稳定|理想|尽|精|适应)"
-    r"|短板|弱项|薄弱|差距|困难|欠缺|有待|滞后|单一|偏[少重低慢弱高]|较[少慢低差弱]|缺[乏少失]|未能|仍需|还需|尚需|难以|不[能会]"
+_PROBLEMS = Words(
+    "问题|不足|不够|不强|不高|不及时|不到位|不全|不准|不实|不细|不深|不广|不易|不便|不畅|不当|不规范|不熟|不清|不懂|不均|不统一|不透|不紧|不明显|不明确|不多|不快|不新"
+    "|不丰富|不完善|不健全|不齐|不匀|不灵活|不稳定|不理想|不尽|不精|不适应|短板|弱项|薄弱|差距|困难|欠缺|有待|滞后|单一|偏少|偏重|偏低|偏慢|偏弱|偏高|较少|较慢|较低|较差|较弱"
+    "|缺乏|缺少|缺失|未能|仍需|还需|尚需|难以|不能|不会"
 )
 # （二）2024年存在的主要问题 on a line of its own: here the problems begin
 _NOW_PROBLEMS = lazily(
-    r"^[ \t\u3000]*[（(]?[一二三四]?[）)、]?[^。；，\n]{0,16}(?:存在的?(?:主要|突出)?|主要)(?:问题|不足)[^。；，\n]{0,6}$"
-    r"|(?:本年度?|目前|当前|20\d\d年度?)(?:仍|还|尚)?存在(?:的|以下|主要|突出)*(?:问题|不足)[：:]",
-    re.M,
+    r"[ \t\u3000]*[（(]?[一二三四]?[）)、]?[^。；，\n]{0,16}(?:存在的?(?:主要|突出)?|主要)(?:问题|不足)[^。；，\n]{0,6}",
+    needs="问题|不足",
+)
+# 目前仍存在以下问题：
+_STILL_PROBLEMS = lazily(
+    r"(?:本年度?|目前|当前|20\d\d年度?)(?:仍|还|尚)?存在(?:的|以下|主要|突出)*(?:问题|不足)[：:]",
+    needs="问题：|问题:|不足：|不足:",
 )
 # 无。, 不存在主要问题。: nothing but 无
 _NIL = lazily(
@@ -65,22 +70,27 @@ _MEASURES = lazily(r"改进情况|改进措施|整改措施|整改情况|下一�
 _INTERLEAVED = 3  # improvements told problem by problem
 
 # 信息处理费 by its name, or in one sentence what was charged for applications; 涉企收费清单已公开 says nothing of it
-_FEE = lazily(r"处理费")
+_FEE = Words("处理费")
 # 信息处理费收取情况见附件: told elsewhere, not here
-_ELSEWHERE = lazily(r"[^。；未没无免]*处理费[^。；\d未没无0]{0,12}(?:见|参见|详见|另附)[^。；\d未没无]{0,10}")
+_ELSEWHERE = lazily(
+    r"[^。；未没无免]*处理费[^。；\d未没无0]{0,12}(?:见|参见|详见|另附)[^。；\d未没无]{0,10}",
+    needs="处理费&见|另附",
+)
 _CHARGED = lazily(
     r"收取[^，,]{0,16}?费|(?:未|没有|不|无|免)[^，,]{0,6}收费|收费(?:情况|金额|总额|共|为|合计|人民币)*[^，,]{0,4}?\d"
-    r"|信息公开(?:工作|的)*收费|收费(?:及|和|与|、)?减免|收[^，,]{0,4}费用"
+    r"|信息公开(?:工作|的)*收费|收费(?:及|和|与|、)?减免|收[^，,]{0,4}费用",
+    needs="收&费",
 )
 # 2024年，我镇无收费情况。 as a whole sentence of 六, 发出收费通知0件: of what is asked for there
 _NO_CHARGE = lazily(
     r"(?:20\d\d年度?，?)?(?:本机关|本单位|我[镇乡局委办县区]|本年度?|全年|[一-龥]{2,16}(?:政府|办事处|局|委员会))?(?:未|没有|无|不存在)(?:发生|产生|出现)?(?:任何)?收费(?:(?:及|和|与|、)?减免)?(?:情况|情形|行为|事项)?"
-    r"|[^。；]*收费通知\d+件[^。；]*"
+    r"|[^。；]*收费通知\d+件[^。；]*",
+    needs="收费",
 )
 # 涉企收费目录清单已公开: other charges
-_OTHER_CHARGES = lazily(r"涉企|清单|目录|事业性|乱收费")
+_OTHER_CHARGES = Words("涉企|清单|目录|事业性|乱收费")
 # of information, not of something else
-_ON_REQUEST = lazily(r"申请|政府信息|信息公开")
+_ON_REQUEST = Words("申请|政府信息|信息公开")
 
 _LIMIT_WORDS = {1000: "一千字"}
 
@@ -207,23 +217,29 @@ def _problems(text: str, shortest: int) -> tuple[Severity | None, str]:
     """How a text on problems and improvements falls short."""
     if len(text) < 40 and _NIL.fullmatch(squeezed(text)):
         return ERROR, "不得只写“无”"
-    if not _PROBLEMS.search(text):
+    if not _PROBLEMS.stand_in(text):
         return ERROR, "未写明存在的主要问题"
-    if not _IMPROVES.search(text):
+    if not _IMPROVES.stand_in(text):
         return ERROR, "未写明改进情况"
     marks = list(_IMPROVING.finditer(text))
     is_mixed = (
         not marks
         or len(_MEASURES.findall(text)) >= _INTERLEAVED
-        or not _PROBLEMS.search(text[: marks[0].start()])
+        or not _PROBLEMS.stand_in(text[: marks[0].start()])
     )
     # last year's improvements first, this year's problems behind
-    if is_mixed or _NOW_PROBLEMS.search(text, marks[0].end()):
+    if is_mixed or _turns_to_problems(text[marks[0].end() :]):
         total = len(squeezed(text))
         is_short = total < 2 * shortest and not _FIGURE.search(text)
         return (WARNING, _too_short("问题和改进", total, 2 * shortest)) if is_short else (None, "")
     split = marks[0].start()
     return _short_part(text[:split], text[split:], shortest)
+
+
+def _turns_to_problems(text: str) -> bool:
+    """Whether the problems are told behind the improvements: under a heading of their own, or as those that still are."""
+    headings = (line for line in text.split("\n")[1:] if line[-1:] != "。")
+    return _STILL_PROBLEMS.search(text) is not None or any(map(_NOW_PROBLEMS.fullmatch, headings))
 
 
 def _short_part(problems: str, improvements: str, shortest: int) -> tuple[Severity | None, str]:
@@ -293,9 +309,9 @@ def processing_fee_is_reported(context: CheckContext) -> Iterator[Finding]:
 @lru_cache(maxsize=64)
 def _tells_of_fee(text: str) -> bool:
     told = "。".join(one for one in _SENTENCE_END.split(text) if not _ELSEWHERE.fullmatch(one.strip()))
-    return bool(_FEE.search(told)) or any(
+    return _FEE.stand_in(told) or any(
         _NO_CHARGE.fullmatch(squeezed(one))
-        or (_CHARGED.search(one) and _ON_REQUEST.search(one) and not _OTHER_CHARGES.search(one))
+        or (_CHARGED.search(one) and _ON_REQUEST.stand_in(one) and not _OTHER_CHARGES.stand_in(one))
         for one in _SENTENCE_END.split(text)
     )
 

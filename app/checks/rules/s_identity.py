@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
+from app.checks.language.pairs import places
 from app.checks.language.reading import SIGNATURE, TITLE, in_text, rewrite, squeezed, text_sections
 from app.checks.rule import ERROR, WARNING, rule
 from app.checks.rules.s_structure import title_unit
@@ -45,6 +46,7 @@ _ACTOR = lazily(
     rf"(?={_ACTS}|{_OFFICE}(?:{_ACTS}|高度重视|认真|严格|坚持|始终|成立|召开|深入|扎实|积极))",
     re.M,
 )
+_LONGEST_TOWN = 10
 # 由桃源镇党政办公室负责
 _IN_CHARGE = lazily(
     rf"(?<=由){_TOWN}(?=人民政府|党政|综合办|办事处)",
@@ -148,11 +150,17 @@ def _acting_elsewhere(context: CheckContext, own: str) -> Iterator[Finding]:
                 yield in_text("S-08", WARNING, message, key, text, span)
 
 
+def _names_who(text: str) -> bool:
+    """Whether 由 may stand before the name of a town."""
+    behind = (text[at + 1 : at + 1 + _LONGEST_TOWN] for at in places(text, "由"))
+    return any("镇" in words or "乡" in words or "街道" in words for words in behind)
+
+
 @lru_cache(maxsize=64)
 def _actors(text: str) -> tuple[tuple[str, Span], ...]:
     """Names of towns that do something in the text."""
     found = []
-    for one in (*_ACTOR.finditer(text), *_IN_CHARGE.finditer(text)):
+    for one in (*_ACTOR.finditer(text), *(_IN_CHARGE.finditer(text) if _names_who(text) else ())):
         name = core(one["name"])
         if name and not _NO_NAME.match(name) and not name.endswith("乡镇"):
             found.append((name, (one.end("name") - len(name), one.end("name"))))

@@ -12,7 +12,7 @@ from app.checks.rule import ERROR, INFO, WARNING, rule, text_rule
 from app.chinese import fold
 from app.form.catalog import form as form_of
 from app.form.model import CellRef, FormDefinition, Section
-from app.patterns import lazily
+from app.patterns import Words, lazily
 from app.report.contacts import doubts
 from app.report.model import INTRODUCTION
 
@@ -30,8 +30,8 @@ _ONLY_A_NUMBER = lazily(
     needs="部分",
 )
 # 概述, 基本概况; 依申请公开政府信息情况: sections as they were called before 2019
-_ONCE_OVERVIEW = lazily(r"概述|概况|基本情况")
-_ONCE_REQUESTS = lazily(r"依申请公开")
+_ONCE_OVERVIEW = Words("概述|概况|基本情况")
+_ONCE_REQUESTS = Words("依申请公开")
 _RECEIVED = CellRef("requests", "received", "total")
 _FEWEST = 3  # sections that a list must name to be one of parts; one less where it states a number
 _SHORTEST_NAME = 3
@@ -112,8 +112,8 @@ def _is_named_as_once(section: Section, listed: str, form: FormDefinition) -> bo
     if section.mark in listed:
         return False
     if section is form.sections[0]:
-        return _ONCE_OVERVIEW.search(listed) is not None
-    return section is form.section_of(_RECEIVED) and _ONCE_REQUESTS.search(listed) is not None
+        return _ONCE_OVERVIEW.stand_in(listed)
+    return section is form.section_of(_RECEIVED) and _ONCE_REQUESTS.stand_in(listed)
 
 
 @lru_cache(maxsize=64)

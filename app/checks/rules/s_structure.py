@@ -24,7 +24,9 @@ _FEW_ROWS = 4  # rows that a table may lack and still be there
 _INNER_QUOTES = str.maketrans("“”", "‘’")
 # 一、增设的部分 alone on its line: it would be printed as a heading of the first level
 _FIRST_LEVEL = lazily(
-    r"^[ \t\u3000]*([一二三四五六七八九十]{1,2}、[^。；;，,：:！？\n]{2,24})[ \t\u3000]*$", re.M
+    r"^[ \t\u3000]*([一二三四五六七八九十]{1,2}、[^。；;，,：:！？\n]{2,24})[ \t\u3000]*$",
+    re.M,
+    needs="一、|二、|三、|四、|五、|六、|七、|八、|九、|十、",
 )
 # 某乡2025: a year stuck to the name of the agency
 _TAILING_YEAR = lazily(r"20\d\d(?:年度?)?$")

@@ -9,7 +9,7 @@ from app.checks.language.reading import row_words, shown
 from app.checks.rule import ERROR, WARNING, rule
 from app.checks.rules.t_blanks import PROCESSED
 from app.form.model import CellRef, FormDefinition, Heading, Section, TableSpec, Value, ValueKind
-from app.patterns import lazily
+from app.patterns import Words
 from app.report.model import AgencyKind
 
 FEES = CellRef("art20_8", "fees", "amount")
@@ -33,7 +33,7 @@ REST_SHARE = Decimal("0.3")
 REST_AT_LEAST = 5
 _BODIES = {AgencyKind.TOWNSHIP: "乡镇", AgencyKind.SUBDISTRICT: "街道"}
 # words by which 六 speaks of unpaid fees: 逾期未按收费通知缴纳
-_FEE_WORDS = lazily(r"收费通知|缴费|缴纳|未缴|交费|逾期未")
+_FEE_WORDS = Words("收费通知|缴费|缴纳|未缴|交费|逾期未")
 
 Swing = tuple[CellRef, Value, Value]  # where, last year's value, this year's
 
@@ -207,7 +207,7 @@ def unpaid_fees_are_explained(context: CheckContext) -> Iterator[Finding]:
     if not found:
         return
     last = context.form.sections[-1]
-    if _FEE_WORDS.search(context.report.narrative(last.key)):
+    if _FEE_WORDS.stand_in(context.report.narrative(last.key)):
         return
     count = shown(context.report.values[found[-1]])
     label = row_words(context.form.section_of(UNPAID), UNPAID)

@@ -7,9 +7,11 @@ import pytest
 
 from app.checks.language.alike import _PARTICLES, Alike, alike
 from app.checks.language.spelling import decoded
+from app.checks.language.tokens import with_index
 from app.paths import templates
 from tests.checks.language.test_spelling import TRUE, real_texts
 from tests.checks.texts import said
+from tests.indexes import indexes
 
 FOLDER = templates() / "wording" / "alike"
 WORDS = alike(FOLDER)
@@ -42,11 +44,15 @@ def wrong_forms(word: str):
 
 def test_more_than_a_thousand_words_are_known_and_none_twice():
     text = (FOLDER / "words.txt").read_text(encoding="utf-8")
-    tokens = [
-        token.partition("!")[0] for line in text.splitlines() if line[:1] != "#" for token in line.split()
-    ]
+    tokens = [token.partition("!")[0] for token in with_index(text)[0]]
     assert len(tokens) == len(set(tokens)) == len(WORDS.words) > 1500
     assert {len(word) for word in tokens} == {3, 4}
+
+
+@pytest.mark.parametrize(("name", "index"), indexes().items())
+def test_the_index_of_a_file_is_what_its_words_say(name, index):
+    told = with_index((FOLDER / name).read_text(encoding="utf-8"))[1]
+    assert told == index, "run: python -m tests.indexes"
 
 
 def test_a_word_is_spared_and_each_of_its_wrong_forms_is_found():

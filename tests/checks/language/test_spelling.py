@@ -176,3 +176,9 @@ def test_a_table_that_cannot_be_used_says_where(tmp_path, line, why):
 
 def test_what_is_quoted_is_only_judged_when_it_is_certain():
     assert [one.quote for one in said("印发《目的是为了公开的覆行方案》。") if one.rule == "D-09"] == ["覆行"]
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda one: one.stem)
+def test_no_cell_of_the_programs_own_tables_has_blanks_around_it(path):
+    text = decoded(path.read_bytes())
+    assert read_table(text, is_neat=True) == read_table(text)
