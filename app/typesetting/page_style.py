@@ -18,6 +18,7 @@ MM = 72 / 25.4  # points in a millimetre
 DEFAULT = "gb9704"
 _FOLDER = "page_styles"
 _COLOUR = re.compile("[0-9A-Fa-f]{6}")
+_MOST = 2000  # points or millimetres: nothing on paper is longer
 
 
 class Align(StrEnum):
@@ -230,6 +231,8 @@ def _page_style(key: str, data: dict[str, Any]) -> PageStyle:
         imprint=ImprintStyle(**_known(data["imprint"], ImprintStyle)) if "imprint" in data else None,
         spaces=Spaces(**_known(data.get("spaces", {}), Spaces)),
     )
+    if not all(_is_one(one, float) for one in (width, height, page["pitch"], *margins.values())):
+        raise ValueError(f"page = {page}")
     if made.width < 200 or made.height < 200:
         raise ValueError("页边距太大")
     if not all(0 <= space <= 72 for space in astuple(made.spaces)):
@@ -241,6 +244,8 @@ def _table(data: dict[str, Any]) -> TableStyle:
     made = TableStyle(**_entry(data, TableStyle))
     if made.band and not _COLOUR.fullmatch(made.band):
         raise ValueError(f"band = {made.band}")
+    if made.numbers and not 4 <= made.numbers <= 72:
+        raise ValueError(f"numbers = {made.numbers}")
     return made
 
 
@@ -276,6 +281,18 @@ def _entry(data: dict[str, Any], kind: type) -> dict[str, Any]:
 
 
 def _known(data: dict[str, Any], kind: type) -> dict[str, Any]:
-    if unknown := set(data) - {field.name for field in fields(kind)}:
+    """The entry as it stands; ValueError for an unknown key, and for a value that is none of its kind."""
+    declared = {field.name: field.type for field in fields(kind)}
+    if unknown := set(data) - set(declared):
         raise ValueError("不认识 " + "、".join(sorted(unknown)))
+    for name, value in data.items():
+        if not _is_one(value, declared[name]):
+            raise ValueError(f"{name} = {value}")
     return data
+
+
+def _is_one(value: object, kind: object) -> bool:
+    """Whether it is a number that paper has room for, a text or a yes or no, where one is asked for."""
+    if kind is float:
+        return type(value) in (int, float) and -_MOST <= value <= _MOST  # type: ignore[operator]
+    return kind not in (bool, str) or type(value) is kind

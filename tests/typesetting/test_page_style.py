@@ -50,6 +50,12 @@ def test_the_default_is_that_of_official_documents() -> None:
         ("left = 28", "left = 180", "页边距太大"),
         ("above_table = 3", "above_table = 300", "above_table"),
         ("above_table = 3", "over_table = 3", "over_table"),
+        ("row_height = 17.25", 'row_height = "17.25"', "row_height"),
+        ("row_height = 17.25", "row_height = nan", "row_height"),
+        ("row_height = 17.25", "row_height = true", "row_height"),
+        ("bold_rows = true", "bold_rows = 1", "bold_rows"),
+        ("numbers = 12", "numbers = 100000", "numbers"),  # it would never be set
+        ("left = 28", "left = nan", "nan"),
         ("[page]", "[page", "gb.toml"),
     ],
 )
