@@ -63,8 +63,9 @@ that promise the whole (分别为, 分为, 从……看) make a difference an er
 合计 a warning; 其中 may name only some, so that less is told where it looks like a slip, and more always.
 
 `told.py` holds the numbers of things of a text, in figures and in words; `claims.py`, `changes.py` and `names.py` read what stands
-beside them without a word that opens a list: half-years, quarters, marks and money with their total, how often more or which share, so many
-names and the names themselves. I-01, I-03 and I-09 (`i_claims.py`) only compare what they read.
+beside them without a word that opens a list: half-years, quarters, marks and money with their total, how often more or which share,
+so many names and the names themselves; `announced.py` counts what follows 以下四个方面. I-01, I-03 and I-09 (`i_claims.py`) only
+compare what they read.
 
 `figures.py` reads what the words right before a number make of it, by two patterns, one for percentages and one for numbers of things;
 I-03 and I-04 only compare what it read:

@@ -8,10 +8,11 @@ from app.checks.context import CheckContext
 from app.checks.finding import Finding
 from app.checks.language.numerals import Quantity, plain
 from app.checks.language.reading import in_text, text_sections
+from app.checks.quantities.announced import Announced, announced
 from app.checks.quantities.changes import PERCENT, SHARE, Change, changes, shares
 from app.checks.quantities.claims import SCALES, Claim, claims
 from app.checks.quantities.figures import makes, percent
-from app.checks.quantities.names import names
+from app.checks.quantities.names import Names, names
 from app.checks.rule import WARNING, text_rule
 from app.report.model import INTRODUCTION
 
@@ -25,7 +26,7 @@ _ROUNDED, _SOME, _FEW = (
 
 @text_rule("I-01", WARNING, further=True)
 @text_rule("I-03", WARNING, further=True)
-@text_rule("I-09", WARNING, further=True)
+@text_rule("I-09", WARNING, says="“从以下几方面”的数目应与所列各项一致。")
 def claims_agree_with_what_is_told(context: CheckContext) -> Iterator[Finding]:
     """文中总数、增幅、所称数目应与所列数字、名称一致。"""
     for key, text in text_sections(context):
@@ -81,8 +82,9 @@ def _of_shares(text: str) -> Iterator[Fault]:
 
 
 def _of_names(text: str) -> Iterator[Fault]:
-    for one in names(text):
+    found: list[Announced | Names] = [*announced(text), *names(text)]
+    for one in found:
         if not one.least <= one.said <= one.most:
             count = str(one.least) if one.least == one.most else f"{one.least}至{one.most}"
-            told = f"所称“{one.written}”，所列{count}项：“{one.words[:30]}”"
-            yield "I-09", told, (one.start, one.end)
+            listed = f"：“{one.words[:30]}”" if one.words else ""
+            yield "I-09", f"所称“{one.written}”，所列{count}项{listed}", (one.start, one.end)

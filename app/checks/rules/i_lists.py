@@ -1,4 +1,4 @@
-"""What is counted off in words: 一是, 二是; problems and their measures; what is told or listed twice (I-02, I-05, I-06, I-08, I-09)."""
+"""What is counted off in words: 一是, 二是; problems and their measures; what is told or listed twice (I-05, I-06)."""
 
 import re
 from collections.abc import Callable, Iterator
@@ -33,11 +33,6 @@ _ITEM = lazily(
     r"(?:(?P<is>[一二三四五六七八九十])是|第(?P<th>[一二三四五六七八九十])[，、,]|[（(](?P<br>[一二三四五六七八九十])[）)]|(?P<no>\d)[.．、](?!\d))",
     re.M,
 )
-# 从以下四个方面, 从三方面……：: how many items are promised
-_CLAIM = lazily(
-    r"(?:以下|如下|下列|下面)(?P<n>[一二两三四五六七八九十])(?:个|大)?方面|从(?P<n2>[二两三四五六七八九])(?:个|大)?方面(?=[^。]{0,16}：)"
-    r"|(?P<n3>[二两三四五六七八九])(?:个|大|项|条|点)(?:方面|工作|举措|措施|重点|环节|机制|任务|办法)(?=[^。；：\n\d]{0,12}[：，,]一是)"
-)
 # 首先，……。再次，……
 _FIRST_THIRD = lazily(r"首先[，,]?[^\n]*?(?<=[。；，])(?P<third>再次|最后)[，,]", needs="首先")
 # 1.更新栏目；2.规范文本, （1）……；（2）……: items counted in figures; 1.5万 is none
@@ -47,7 +42,6 @@ _FIGURES = lazily(
 )
 # one line
 _PARAGRAPH = lazily(r"[^\n]+")
-_NEAR = 40  # characters from the claim to its first item
 # 下一步, 改进措施, 2026年我们将: here the measures begin
 _IMPROVING = lazily(
     r"改进情况|改进措施|整改措施|下一步|下步|今后|20\d\d年(?:度)?[，,]?.{0,16}(?:将|要)|我们将|对(?:上述|以上)?(?:存在的)?问题[，,]"
@@ -183,40 +177,6 @@ def _gap(words: str, last: int, number: int, written: Callable[[int], str] = to_
     if number <= last:
         return f"序号重复：“{words.format(written(number))}”"
     return f"序号不连续：缺“{words.format(written(last + 1))}”"
-
-
-@text_rule("I-09", WARNING)
-def announced_aspects_are_listed(context: CheckContext) -> Iterator[Finding]:
-    """“从以下几方面”的数目应与所列各项一致。"""
-    yield from in_texts(context, "I-09", WARNING, _announced)
-
-
-@lru_cache(maxsize=128)
-def _announced(text: str) -> tuple[tuple[str, Span], ...]:
-    found = []
-    for claim in _CLAIM.finditer(text):
-        words = claim["n"] or claim["n2"] or claim["n3"]
-        said = _NUMERALS.index(words.replace("两", "二")) + 1
-        first = _ITEM.search(text, claim.end())
-        if first is None or first.start() - claim.end() > _NEAR:
-            continue
-        count = _run_length(text, first)
-        if count >= 2 and count != said:
-            found.append((f"所称“{claim[0]}”，所列{count}项", claim.span()))
-    return tuple(found)
-
-
-def _run_length(text: str, first: re.Match[str]) -> int:
-    """How many items follow each other from 1 in the style of the first."""
-    style, count = first.lastgroup or "", 0
-    for one in _ITEM.finditer(text, first.start()):
-        if one.lastgroup != style:
-            continue
-        number = int(one[style]) if style == "no" else _NUMERALS.index(one[style]) + 1
-        if number != count + 1:
-            break
-        count = number
-    return count
 
 
 # -- problems and measures --------------------------------------------------------------------------------------------------------
