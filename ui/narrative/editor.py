@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QMenu,
@@ -261,11 +261,6 @@ class NarrativeEditor(QWidget):
     def note_here(self) -> Note:
         """What belongs in the part in which the cursor stands."""
         return note_for(self.controller.document.form, self.section, self._part)
-
-    def cursor_rect(self, of: QWidget) -> QRect:
-        """Where one types, in the coordinates of a widget around it."""
-        at = self.edit.cursorRect()
-        return QRect(self.edit.viewport().mapTo(of, at.topLeft()), at.size())
 
     @property
     def _part(self) -> str:

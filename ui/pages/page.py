@@ -272,10 +272,6 @@ class Page(QWidget):
         if margins.right() != self.margin + width:
             self.body.setContentsMargins(margins.left(), margins.top(), self.margin + width, margins.bottom())
 
-    def cursor_rect(self) -> QRect | None:
-        """Where one types, in the page; None where nothing can hide it."""
-        return None
-
 
 def scrolling(content: QWidget) -> QScrollArea:
     """A column that scrolls up and down where it has no room."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.checks.finding import Finding, Repair
 from app.form.help import Note, note_for, note_for_cell
@@ -44,8 +44,10 @@ class TablePage(Page):
         self.text_action = tools.add("表前文字", "在表格前面写几句说明（可以没有）", is_checkable=True)
         self.text_action.toggled.connect(self._on_toggled)
         self.head.addWidget(tools)
-        self.body.addWidget(self.editor)
-        self.body.addWidget(self.panel, 1)
+        self._under_head = QVBoxLayout()
+        self._under_head.addWidget(self.editor)
+        self._under_head.addWidget(self.panel, 1)
+        self.body.addLayout(self._under_head, 1)
         self.register: RegisterActions | None = None
         if has_register(controller.document.form) and TABLE in {one.key for one in section.tables}:
             self._add_register(section)
@@ -55,7 +57,7 @@ class TablePage(Page):
         """申请登记: the lines of which this table can be counted."""
         from ui.register.actions import RegisterActions
 
-        self.register = RegisterActions(self.controller, section, self.panel, self.body)
+        self.register = RegisterActions(self.controller, section, self.panel, self._under_head)
         self.register_button = widgets.button("申请登记 F7", self.show_register)
         self.register_button.setToolTip("一件申请登记一行，表三可以由它算出（F7）")
         self.register.shown.connect(self._on_register)
@@ -120,12 +122,10 @@ class TablePage(Page):
         return self.mapFromGlobal(self.title.mapToGlobal(self.title.rect().bottomLeft())).y() + 6
 
     def cover(self, width: int) -> None:
-        """The table keeps its width: the panel keeps away from the cell."""
-
-    def cursor_rect(self) -> QRect | None:
-        if self._is_in_text:
-            return self.editor.cursor_rect(self)
-        return self.panel.cursor_rect(self)
+        """The names of the lines stay where they are; of the columns as many as have room, with the one where the cursor is."""
+        right = max(width - self.margin + 4, 0) if width else 0
+        if self._under_head.contentsMargins().right() != right:
+            self._under_head.setContentsMargins(0, 0, right, 0)
 
     # -- the rest of the page ------------------------------------------------------------------------------------------
 

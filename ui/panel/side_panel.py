@@ -38,7 +38,7 @@ class SidePanel(QWidget):
         self._seen: Tab | None = None  # the tab that is seen now
         self._line_room: QBoxLayout | None = None
         self._chained: tuple[Page | None, Tab | None] = None, None
-        self._is_whole = self._is_left = self._is_over_open = False
+        self._is_whole = self._is_over_open = False
         self.checks, self.note = ChecksTab(controller), NoteTab(controller)
         self.last, self.preview = LastYearTab(controller), PreviewTab(controller, self.enlarge)
         tabs: list[Tab] = [self.checks, self.note, self.last, self.preview]
@@ -123,7 +123,7 @@ class SidePanel(QWidget):
             self._part()
             if page.beside and self._controller.has_document:
                 self.page = page
-                page.moved.connect(self._on_moved)
+                page.moved.connect(self.refresh_soon)
                 if not (self.is_open and self.key == self.last.key):
                     page.compare_with(None)  # a page that was left keeps last year's text beside it
         self._set_whole(False)
@@ -138,7 +138,7 @@ class SidePanel(QWidget):
     def _part(self) -> None:
         """Another page is about to come."""
         if self.page is not None:
-            self.page.moved.disconnect(self._on_moved)
+            self.page.moved.disconnect(self.refresh_soon)
             self.page.cover(0)
             self._shut()
             self.page = None
@@ -334,11 +334,6 @@ class SidePanel(QWidget):
         if self.page is not None and not self._later.isActive():
             self._later.start()
 
-    def _on_moved(self) -> None:
-        self.refresh_soon()
-        if self.is_over and not self.has_focus:
-            self._place()
-
     def _refresh(self) -> None:
         """Not while keys follow each other: what is found is looked for when they rest, in pieces. The pages follow meanwhile."""
         if self.page is None or not self._controller.has_document:
@@ -435,16 +430,8 @@ class SidePanel(QWidget):
             tab = self.tabs[self.key]
             width = placing.width_over(self._wished_width(page), tab.least, at.width())
             page.cover(width)
-            room = placing.Room(
-                self._middle.rect(),
-                at,
-                at.top() + page.head_height(),
-                at.top() + page.foot_top() - self.line.height(),
+            foot = page.foot_top() - self.line.height()
+            self.setGeometry(
+                placing.over(self._middle.rect(), at.top() + page.head_height(), at.top() + foot, width)
             )
-            cell = page.cursor_rect()
-            self._is_left = self._is_left and cell is not None
-            place, self._is_left = placing.over(
-                room, width, cell.translated(at.topLeft()) if cell else None, self._is_left
-            )
-            self.setGeometry(place)
         self.raise_()

@@ -42,6 +42,10 @@ _COMPACT = Density(ROW, 2, (26, 78, 196), (24, 62, 150), 60, 52, 96, theme.STEP 
 INNER_MOST = 500  # a wider row label would stand too far from its numbers
 ROWS_SEEN = 8  # of a table that has so many, on any screen and in any type
 ALONE_TIGHT = 42  # a column of 表四, which has no labels beside it: two characters a line and four digits
+_COLUMNS_SEEN, _NAME_LEAST = (
+    2,
+    80,
+)  # of a table that scrolls sideways: so many columns, and logical pixels of a name
 SPARE = 2
 
 
@@ -107,6 +111,9 @@ def lay_table(view: TableView, width: int, sizes: Density) -> None:
             int(w - (w - t) * part) for w, t in zip(wished, tight, strict=True)
         ]
         column = (width - sum(labels)) // count
+        spared = width - sum(labels[:-1]) - _COLUMNS_SEEN * least  # beside the panel: names first
+        if column < least and spared < labels[-1]:
+            labels[-1] = max(_NAME_LEAST, spared)
     column = max(least, min(sizes.column_most, column))
     if levels:
         labels[-1] = max(labels[-1], min(INNER_MOST, width - sum(labels[:-1]) - column * count))

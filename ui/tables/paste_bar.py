@@ -9,12 +9,16 @@ from PySide6.QtGui import (
     QColor,
     QHideEvent,
     QKeySequence,
+    QResizeEvent,
     QShortcut,
     QShowEvent,
 )
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QLabel, QWidget
 
 from ui.kit import theme, widgets
+from ui.kit.flow_layout import FlowLayout
+
+_SENTENCE, _LEAST = 160, 200  # logical pixels: of the sentence, of all of it
 
 
 class PasteBar(QFrame):
@@ -35,17 +39,20 @@ class PasteBar(QFrame):
         self.sentence = QLabel(self)
         self.sentence.setWordWrap(True)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
-        self.sentence.setMinimumWidth(160)
+        self.sentence.setMinimumWidth(_SENTENCE)
         self.keys = widgets.note("Ctrl+Enter 是，Esc 否")
         self.keys.setWordWrap(False)
         self.yes = self._button(theme.BUTTON, self._accepted, "Ctrl+Enter")
         self.no = self._button(theme.BUTTON, self.dismiss, "Esc")
-        row = QHBoxLayout(self)
-        row.setContentsMargins(theme.STEP, theme.STEP // 2, theme.STEP, theme.STEP // 2)
-        row.addWidget(self.sentence, 1)
-        row.addWidget(self.keys)
-        row.addWidget(self.yes)
-        row.addWidget(self.no)
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(theme.STEP, theme.STEP // 2, theme.STEP, theme.STEP // 2)
+        self._row.addWidget(self.sentence, 1)
+        self._answer_row = FlowLayout()
+        self._answer_row.setSpacing(theme.STEP)
+        for part in (self.keys, self.yes, self.no):
+            self._answer_row.addWidget(part)
+        self._row.addLayout(self._answer_row)
+        self.setMinimumWidth(_LEAST)
         self._answers = [self._key(keys, parent, self._accepted) for keys in ("Ctrl+Return", "Ctrl+Enter")]
         self._leaves = self._key("Esc", parent, self.dismiss)
         self.hide()
@@ -64,6 +71,16 @@ class PasteBar(QFrame):
         made.setAutoRepeat(False)
         made.setEnabled(False)
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Beside the panel there is little room: the answers stand under the sentence then."""
+        super().resizeEvent(event)
+        self._turn()
+
+    def _turn(self) -> None:
+        is_narrow = self.width() < _SENTENCE + self._answer_row.sizeHint().width() + 3 * theme.STEP
+        ways = QBoxLayout.Direction
+        self._row.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
 
     def ask(self, sentence: str, yes: str, accept: Callable[[], None], no: str = "不粘贴") -> None:
         """Ask before anything is changed; `accept` runs on yes."""

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, QRect, Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QStyle, QVBoxLayout, QWidget
 
@@ -251,15 +251,6 @@ class TablePanel(QWidget):
     def at(self) -> CellRef | None:
         """The cell under the cursor."""
         return self._current
-
-    def cursor_rect(self, of: QWidget) -> QRect | None:
-        """Where the cell under the cursor lies in a widget around the tables."""
-        ref = self._current
-        if ref is None or not self.isVisible():
-            return None
-        view = self._view(ref)
-        box = view.visualRect(view.cells.index_of(ref))
-        return QRect(view.viewport().mapTo(of, box.topLeft()), box.size())
 
     def words_of(self, ref: CellRef) -> tuple[str, ...]:
         """What is said of a cell in short: 填报口径 of row and column, the article, last year's value and hint."""

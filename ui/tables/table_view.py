@@ -86,6 +86,12 @@ class TableView(EntryTable):
         self.columns.is_alone = self.rows.isHidden()
         self.painter = CellPainter(self, model, self.columns, self.rows)
         self.corner = PrintedLabel(model.table.corner, self)
+        self._seen_at = (
+            0,
+            0,
+            0,
+            0,
+        )  # the sizes at which the cell under the cursor was last brought into sight
         self._tabbed = (-1, -1)  # the cell that Tab came to last
         self.is_stacked = False  # other tables stand above and below it
         self._tab_start = 0  # the column in which that row of Tabs began
@@ -112,6 +118,15 @@ class TableView(EntryTable):
         self.corner.setGeometry(
             0, 0, self.rows.width() if self.rows.isVisibleTo(self) else 0, self.columns.height()
         )
+        self._keep_in_sight()
+
+    def _keep_in_sight(self) -> None:
+        """Whatever comes beside the table, the cell under the cursor stays in sight."""
+        bars = self.horizontalScrollBar().maximum(), self.verticalScrollBar().maximum()
+        size = self.viewport().width(), self.viewport().height(), *bars
+        if size != self._seen_at and self.currentIndex().isValid():
+            self._seen_at = size
+            self.scrollTo(self.currentIndex())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """All cells in one pass of our own: a tenth of what a delegate costs that asks for six roles a cell."""
