@@ -39,6 +39,7 @@ class SidePanel(QWidget):
         self._line_room: QBoxLayout | None = None
         self._chained: tuple[Page | None, Tab | None] = None, None
         self._is_whole = self._is_over_open = False
+        self._before = ""  # the tab that was seen before a key opened another; "" when the panel was folded
         self.checks, self.note = ChecksTab(controller), NoteTab(controller)
         self.last, self.preview = LastYearTab(controller), PreviewTab(controller, self.enlarge)
         tabs: list[Tab] = [self.checks, self.note, self.last, self.preview]
@@ -180,6 +181,7 @@ class SidePanel(QWidget):
 
     def open(self, key: str) -> None:
         """Show a tab; remembered."""
+        self._before = ""
         if self.page is None:
             return
         if key != self.key:
@@ -223,15 +225,20 @@ class SidePanel(QWidget):
     # -- keys ----------------------------------------------------------------------------------------------------------
 
     def press(self, key: str) -> bool:
-        """F1, F9: open the tab, then bring the keyboard there, then back to the page. Whether there is a panel here."""
+        """F1, F9: open the tab; once more: as it was before, folded or another tab. Whether there is a panel here."""
         if self.page is None:
             return False
         if not (self.is_open and self.key == key):
+            before = self.key if self.is_open else ""
             self.open(key)
-        elif self.has_focus:
-            self.give_back()
+            self._before = before
+        elif self._before:
+            had_focus = self.has_focus
+            self.open(self._before)
+            if had_focus:
+                self.give_back()
         else:
-            self.take_focus()
+            self.fold()
         return True
 
     def take_focus(self) -> bool:

@@ -45,15 +45,34 @@ def rows_seen(clerk) -> int:
     return sum(view.rowViewportPosition(r) + view.rowHeight(r) <= height for r in range(view.rows.count()))
 
 
-def test_a_key_opens_its_tab_then_goes_there_then_comes_back(clerk):
+def test_a_key_opens_its_tab_and_once_more_leaves_all_as_it_was(clerk):
     work = clerk.page.first_focus()
+    for start in ("checks", "last", ""):
+        panel_of(clerk).open(start) if start else panel_of(clerk).fold()
+        for key, tab in ((Key.Key_F1, "note"), (Key.Key_F9, "preview")):
+            clerk.press(key)
+            assert (seen(clerk), work.hasFocus()) == (tab, True), "what is typed next is still the table's"
+            clerk.press(key)
+            assert (seen(clerk), work.hasFocus()) == (start, True)
+
+
+def test_a_key_closes_its_tab_also_when_it_was_opened_long_ago_or_has_the_keyboard(clerk):
+    panel_of(clerk).open("preview")
+    clerk.press(Key.Key_F9)
+    assert seen(clerk) == ""
+    clerk.press(Key.Key_F9)
+    panel_of(clerk).take_focus()
+    clerk.press(Key.Key_F9)
+    assert seen(clerk) == ""
+    assert clerk.page.first_focus().hasFocus()
+
+
+def test_in_a_small_window_the_key_takes_away_what_lies_over_the_page(small):
     for key, tab in ((Key.Key_F1, "note"), (Key.Key_F9, "preview")):
-        clerk.press(key)
-        assert (seen(clerk), work.hasFocus()) == (tab, True), "what is typed next is still the table's"
-        clerk.press(key)
-        assert panel_of(clerk).tabs[tab].first_focus().hasFocus()
-        clerk.press(key)
-        assert (seen(clerk), work.hasFocus()) == (tab, True)
+        small.press(key)
+        assert seen(small) == tab
+        small.press(key)
+        assert seen(small) == ""
 
 
 def test_f8_opens_the_findings_and_the_one_it_went_to_is_chosen(clerk):
@@ -68,11 +87,12 @@ def test_f8_opens_the_findings_and_the_one_it_went_to_is_chosen(clerk):
 
 def test_esc_leads_back_to_the_work_and_a_digit_goes_where_it_belongs(clerk):
     clerk.page.show_cell(CELL)
-    for key in (Key.Key_F1, Key.Key_F1, Key.Key_Escape):
-        clerk.press(key)
+    clerk.press(Key.Key_F1)
+    panel_of(clerk).take_focus()
+    clerk.press(Key.Key_Escape)
     assert clerk.page.first_focus().hasFocus()
     assert seen(clerk) == "note", "beside the page there is no need to go"
-    clerk.press(Key.Key_F1)
+    panel_of(clerk).take_focus()
     assert not clerk.page.first_focus().hasFocus()
     clerk.type("7\n")
     assert clerk.document.report[CELL] == 7
