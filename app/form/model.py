@@ -203,10 +203,15 @@ class TableSpec:
 
     def row(self, key: str) -> Heading:
         """The row heading (leaf or group) of this key."""
-        return _find(self.rows, key)
+        return self._headings[0][key]
 
     def column(self, key: str) -> Heading:
-        return _find(self.columns, key)
+        return self._headings[1][key]
+
+    @cached_property
+    def _headings(self) -> tuple[dict[str, Heading], dict[str, Heading]]:
+        """Every heading of rows and of columns by its key, groups too."""
+        return _by_key(self.rows), _by_key(self.columns)
 
     def path(self, ref: CellRef) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """The printed labels from the outermost heading to the cell: (row labels, column labels)."""
@@ -252,16 +257,12 @@ class TableSpec:
             yield Equation(check, self.key, line.key, line.label, left, right)
 
 
-def _find(headings: tuple[Heading, ...], key: str) -> Heading:
+def _by_key(headings: tuple[Heading, ...]) -> dict[str, Heading]:
+    found: dict[str, Heading] = {}
     for heading in headings:
-        if heading.key == key:
-            return heading
-        if heading.children:
-            try:
-                return _find(heading.children, key)
-            except KeyError:
-                continue
-    raise KeyError(key)
+        for key, one in ((heading.key, heading), *_by_key(heading.children).items()):
+            found.setdefault(key, one)
+    return found
 
 
 def _paths(

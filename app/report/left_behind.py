@@ -10,6 +10,8 @@ _NAMED = 5  # cells that are named one by one
 def left_behind(prior: Report, edition: FormDefinition) -> str:
     """One sentence for people; "" where every filled cell of `prior` has its cell, or is declared as an earlier value."""
     last = form(prior.form)
+    if last is edition:
+        return ""
     cells = edition.without_place(last.id, (ref for ref in last.cells if prior[ref] is not None))
     if not cells:
         return ""

@@ -87,21 +87,25 @@ class Alike:
         """A wrong character stands beside a right one of its word: only where two such stand is looked."""
         known = self._doubts
         doubts = [(two, doubt) for two in filter(known.__getitem__, there) if (doubt := known[two])]
-        found = {
-            (at + side, right)
-            for two, doubt in doubts
-            for side, right in doubt.meant
-            for at in places(line, two)
-        }
-        for at, right in found:
-            if known.may_stand(line, at, right):
-                yield from self._with(line, at, right)
+        yield from self._of_words(line, doubts)
         for right, at in self.pairs.find(line, [two for two, doubt in doubts if doubt.is_pair]):
             wrong, is_first = (at + 1, False) if line[at] == right[0] else (at, True)
             if not self._is_of_a_word(line, wrong, is_first):
                 yield Misheard(line[at : at + 2], right, at, at + 2, is_sure=False)
         for start, end, term in self.slips.find(line, [two for two, doubt in doubts if doubt.is_slip]):
             yield Misheard(line[start:end], term, start, end, is_sure=False)
+
+    def _of_words(self, line: str, doubts: list[tuple[str, _Doubt]]) -> Iterator[Misheard]:
+        """Words of three and four characters with a wrong one."""
+        may_stand = self._doubts.may_stand
+        for at, right in {
+            (at + side, right)
+            for two, doubt in doubts
+            for side, right in doubt.meant
+            for at in places(line, two)
+        }:
+            if may_stand(line, at, right):
+                yield from self._with(line, at, right)
 
     def stands(self, word: str, at: int) -> bool:
         """Whether a character stands beside its neighbours in a word as it does in reports: 实时 of 组织实时."""
@@ -142,6 +146,7 @@ class Neighbours:
 
     def __init__(self, index: Mapping[str, str]) -> None:
         self._index = index
+        self._sides: dict[str, tuple[str, str]] = {}  # of the characters that were asked for
 
     @staticmethod
     def index(words: Iterable[str]) -> dict[str, str]:
@@ -161,15 +166,16 @@ class Neighbours:
             found[char] = f"{behind}-{before}"
         return found
 
-    def behind(self, char: str) -> str:
-        return self._index.get(char, "").partition("-")[0]
+    def of(self, char: str) -> tuple[str, str]:
+        """What stands behind a character, and what stands before it."""
+        if char not in self._sides:
+            behind, _, before = self._index.get(char, "").partition("-")
+            self._sides[char] = behind, before
+        return self._sides[char]
 
-    def before(self, char: str) -> str:
-        return self._index.get(char, "").partition("-")[2]
-
-    def are(self, two: str) -> bool:
+    def are(self, first: str, second: str) -> bool:
         """Whether two characters stand side by side in a word."""
-        return len(two) == _PAIR and two[1] in self.behind(two[0])
+        return second != "" and second in self.of(first)[0]
 
 
 class _Doubts(dict[str, "_Doubt | None"]):
@@ -199,7 +205,7 @@ class _Doubts(dict[str, "_Doubt | None"]):
 
     def _meant(self, two: str) -> list[tuple[int, str]]:
         first, second = two[0], two[1]
-        behind, before = self._neighbours.behind(first), self._neighbours.before(second)
+        behind, before = self._neighbours.of(first)[0], self._neighbours.of(second)[1]
         if second in behind:
             behind, before = behind.partition(_ENDS)[2], before.partition(_ENDS)[2]
         return [*self._taken_for(second, behind, 1), *self._taken_for(first, before, 0)]
@@ -210,10 +216,10 @@ class _Doubts(dict[str, "_Doubt | None"]):
 
     def may_stand(self, line: str, at: int, right: str) -> bool:
         """Whether a word of three characters or more may have `right` at a place of the line: most have only two there."""
-        are = self._neighbours.are
-        if at and are(line[at - 1] + right):
-            return are(line[max(at - 2, 0) : at]) or are(right + line[at + 1 : at + 2])
-        return are(right + line[at + 1 : at + 2]) and are(line[at + 1 : at + 3])
+        are, behind = self._neighbours.are, line[at + 1 : at + 2]
+        if at and are(line[at - 1], right):
+            return are(right, behind) or (at > 1 and are(line[at - 2], line[at - 1]))
+        return are(right, behind) and are(behind, line[at + 2 : at + 3])
 
 
 def _by_length(one: Misheard) -> tuple[int, int, bool, str]:

@@ -85,10 +85,10 @@ def quantities_in(text: str, start: int, end: int) -> tuple[Quantity, ...]:
 
 
 def _quantity(found: re.Match[str]) -> Quantity | None:
-    signs = [sign for name in ("before", "more", "word_more", "after") if (sign := found[name])]
+    signs = [sign for sign in found.group("before", "more", "word_more", "after") if sign]
     about, least = bool(signs), bool(signs) and all(sign in _LEAST for sign in signs)
     if found["n"]:
-        value = number(found["n"]) * _SCALES.get(found["scale"], Decimal(1))
+        value = number(found["n"]) * (_SCALES[scale] if (scale := found["scale"]) else 1)
         return Quantity(value, found["unit"], about, found.start("n"), found.end("unit"), least)
     try:
         value = number(found["word"])
@@ -99,6 +99,8 @@ def _quantity(found: re.Match[str]) -> Quantity | None:
 
 def number(text: str) -> Decimal:
     """3,050 → 3050, 二十三 → 23, 两 → 2; ValueError for anything else."""
+    if text.isascii() and text.isdigit():
+        return Decimal(text)
     plain = nfkc(text).replace(",", "")
     if plain[:1].isdigit():
         return Decimal(plain)

@@ -57,7 +57,7 @@ class Place:
     @cached_property
     def year(self) -> int:
         """The last year named before it in its sentence, 0 when none is."""
-        years = _YEAR.findall(unquoted(self.before))
+        years = _YEAR.findall(unquoted(self.before)) if "20" in self.before else ()
         return int(years[-1]) if years else 0
 
     @cached_property
@@ -65,6 +65,8 @@ class Place:
         """It may be of last year, a quarter, several years."""
         if _OTHER_TIME.search(self.clause):
             return True
+        if not _SEVERAL_YEARS.search(self.before):  # none in quotation marks either
+            return False
         bare = unquoted(self.before)
         since = max((one.end() for one in _ONE_YEAR.finditer(bare)), default=0)
         return _SEVERAL_YEARS.search(bare, since) is not None

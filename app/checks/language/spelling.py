@@ -164,30 +164,29 @@ def read_table(text: str, *, is_neat: bool = False) -> tuple[Entry, ...]:
     """The lines of a table. ValueError names the first that cannot be used. `is_neat`: no cell has blanks around it."""
     columns = _FIRST
     found: list[Entry] = []
-    is_neat = (
-        " \t" not in text and "\t " not in text
-    )  # as the program's own are: no cell has blanks around it
     for number, line in enumerate(text.splitlines(), 1):
-        cells = line.split("\t", columns[-1])
-        if not is_neat:
-            cells = [cell.strip() for cell in cells]
+        cells = line.split("\t", columns[-1]) if is_neat else _trimmed(line, columns[-1])
         if cells[0].startswith("#") or not line.strip():
             continue
         if cells[0] == WRONG:
-            columns = _columns([cell.strip() for cell in line.split("\t")])
-            columns = _FIRST if columns == _FIRST else columns
-            continue
-        found.append(_entry(cells, columns, number))
+            columns = _columns(_trimmed(line))
+        else:
+            found.append(_entry(cells, columns, number))
     return tuple(found)
+
+
+def _trimmed(line: str, most: int = -1) -> list[str]:
+    return [cell.strip() for cell in line.split("\t", most)]
 
 
 def _columns(head: list[str]) -> tuple[int, ...]:
     """Where each column of an entry stands in a line, behind every line where the table has none; then how many are looked at."""
     places = [head.index(name) if name in head else _NOWHERE for name in _COLUMNS]
-    return (*places, max((place for place in places if place < _NOWHERE), default=0) + 1)
+    found = (*places, max((place for place in places if place < _NOWHERE), default=0) + 1)
+    return _FIRST if found == _FIRST else found
 
 
-_FIRST = _columns(list(_COLUMNS))
+_FIRST = (*range(len(_COLUMNS)), len(_COLUMNS))  # as the program's own stand
 
 
 def _entry(cells: list[str], columns: tuple[int, ...], number: int) -> Entry:

@@ -130,7 +130,9 @@ class WordLists:
         by_mark, by_char, anywhere = self._by_mark
         found = set(anywhere)
         for mark in by_mark.keys() & there:
-            found.update(place for word, place in by_mark[mark] if len(word) <= _MARK or word in line)
+            for word, place in by_mark[mark]:
+                if len(word) <= _MARK or word in line:
+                    found.add(place)
         for char, places in by_char.items():
             if char in line:
                 found.update(places)

@@ -21,7 +21,7 @@ _NAME = 16  # of what is named before 占
 _WORTH = Words("%|％|比|较|由|从|增|减|降|升")
 # 30%, 1,200条: every number that may have a role
 _FIGURE = lazily(
-    r"(?<![\d.,])(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％]|条|件|篇|次|期|份|项|场|个(?!百分点))"
+    r"(?=\d)(?<![\d.,])(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?P<unit>[%％]|条|件|篇|次|期|份|项|场|个(?!百分点))"
 )
 # the words of each role, up to the number
 _BEFORE_PERCENT = {

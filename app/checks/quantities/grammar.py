@@ -193,24 +193,32 @@ def _items(text: str, start: int, end: int, form_id: str) -> Iterator[Word | _Nu
         if one.unit in COUNTED and not _NO_CASES.match(text, one.end)
     ]
     at = start
-    for number in [*numbers, None]:
-        stop = number.start if number else end
-        for one in pattern_of(form_id).finditer(text, at, stop):
-            yield from _unknown(text, at, one.start())
-            yield _word(one, form_id)
-            at = one.end()
-        yield from _unknown(text, at, stop)
-        if number:
-            yield number
-            at = number.end
+    for number in numbers:
+        yield from _words(text, at, number.start, form_id)
+        yield number
+        at = number.end
+    yield from _words(text, at, end, form_id)
 
 
-def _word(found: re.Match[str], form_id: str) -> Word:
-    """A word of the grammar; “予以公开” in quotation marks is that word."""
-    kind, text = found.lastgroup or "", found[0]
-    inner = pattern_of(form_id).fullmatch(text[1:-1]) if kind == "quoted" else None
-    if inner and inner.lastgroup in ("result", "outcome"):
-        kind, text = inner.lastgroup, inner[0]
+def _words(text: str, start: int, end: int, form_id: str) -> Iterator[Word]:
+    """The words of a piece without numbers, and what is unknown between them."""
+    at = start
+    for one in pattern_of(form_id).finditer(text, start, end):
+        begin, behind = one.span()
+        if begin > at:
+            yield from _unknown(text, at, begin)
+        kind = one.lastgroup or ""
+        yield Word(kind, one[0], begin, behind) if kind != "quoted" else _quoted(one, form_id)
+        at = behind
+    if end > at:
+        yield from _unknown(text, at, end)
+
+
+def _quoted(found: re.Match[str], form_id: str) -> Word:
+    """“予以公开” in quotation marks is that word, anything else nothing that is known."""
+    inner = pattern_of(form_id).fullmatch(found[0][1:-1])
+    is_known = inner is not None and inner.lastgroup in ("result", "outcome")
+    kind, text = (inner.lastgroup or "", inner[0]) if inner and is_known else ("quoted", found[0])
     return Word(kind, text, *found.span())
 
 

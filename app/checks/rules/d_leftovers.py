@@ -75,7 +75,7 @@ _DONE_NEXT_YEAR = lazily(
 )
 
 # so many digits as the shortest of what follows: all the others are longer
-_LONG_NUMBER = lazily(r"\d{11}|\d[ \-—]\d{4}[ \-—]\d{4}")
+_LONG_NUMBER = lazily(r"[0-9](?:\d{10}|[ \-—]\d{4}[ \-—]\d{4})")
 # 手机号码: 13812345678
 _MOBILE = lazily(r"(?<![\d\-])1[3-9]\d{9}(?!\d)")
 # 公民身份号码: 18 characters with a date of birth inside

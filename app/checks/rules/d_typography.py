@@ -16,9 +16,7 @@ from app.report.model import INTRODUCTION
 Span = tuple[int, int]
 
 # 公开信息,接受监督: a half-width mark beside Chinese, not http://
-_HALF = lazily(
-    r"(?<=[一-龥》”])[,;:!?()\"](?!/)|(?<![a-z])[,;:!?()\"](?=[一-龥《“])", needs=',|;|:|!|?|(|)|"'
-)
+_HALF = lazily(r"[,;:!?()\"](?:(?<=[一-龥》”].)(?!/)|(?<![a-z].)(?=[一-龥《“]))", needs=',|;|:|!|?|(|)|"')
 _FULL = dict(zip(",;:!?()", "，；：！？（）", strict=True))
 # (一), （12）: brackets of an ordinal, which S-17 judges
 _ORDINAL = lazily(r"[(（][一二三四五六七八九十\d]{1,2}[)）]")

@@ -127,19 +127,24 @@ def _is_in_one_sentence(text: str, start: int, end: int) -> bool:
     return between[-1:] in "；，;," and not set(between) & set("。：:\n")
 
 
+# a list that has a beginning has one of these
+_FIRST_FIGURE = Words("1.|1．|1、|（1|(1|①")
+
+
 def _fault_in_figures(text: str) -> tuple[str, Span] | None:
     """1.……；3.……, （1）……；（3）…… in one paragraph."""
-    for line in _PARAGRAPH.finditer(text):
-        marks = list(_FIGURES.finditer(text, *line.span()))
-        for style, words in (("no", "{}."), ("in", "（{}）")):
-            fault = _first_gap([(int(one[style]), one.span(style)) for one in marks if one[style]], words)
-            if fault:
-                return fault
-        circles = [(_CIRCLED.index(one[0]) + 1, one.span()) for one in _CIRCLES.finditer(text, *line.span())]
-        fault = _first_gap(circles, "第{}项")
-        if fault:
-            return fault
-    return None
+    if not _FIRST_FIGURE.stand_in(text):
+        return None
+    faults = (fault for line in _PARAGRAPH.finditer(text) for fault in _faults_of_line(text, line.span()))
+    return next((fault for fault in faults if fault), None)
+
+
+def _faults_of_line(text: str, span: Span) -> Iterator[tuple[str, Span] | None]:
+    marks = list(_FIGURES.finditer(text, *span))
+    for style, words in (("no", "{}."), ("in", "（{}）")):
+        yield _first_gap([(int(one[style]), one.span(style)) for one in marks if one[style]], words)
+    circles = _CIRCLES.finditer(text, *span) if _CIRCLED[0] in text else ()
+    yield _first_gap([(_CIRCLED.index(one[0]) + 1, one.span()) for one in circles], "第{}项")
 
 
 def _first_gap(items: list[tuple[int, Span]], words: str) -> tuple[str, Span] | None:

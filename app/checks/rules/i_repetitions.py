@@ -16,8 +16,8 @@ from app.report.model import INTRODUCTION
 Span = tuple[int, int]
 
 _SHORTEST_CLAUSE, _SHORTEST_SENTENCE = 15, 20
-# what stands between two marks
-_CLAUSE = lazily(r"[^，,。；;：:！!？?\n]+")
+# what stands between two marks and is no short phrase
+_CLAUSE = lazily(rf"[^，,。；;：:！!？?\n]{{{_SHORTEST_CLAUSE},}}")
 # titles and quotations, which may well come twice
 _QUOTED = lazily(r"《[^》]{0,300}》|“[^”]{0,300}”|[（(][^（）()]{0,300}[）)]", needs="《|“|（|(")
 # set phrases that every report repeats: 以公开为常态、不公开为例外, 本报告所列数据的统计期限
@@ -32,8 +32,8 @@ def no_clause_twice(context: CheckContext) -> Iterator[Finding]:
     for key, text in text_sections(context):
         if key == INTRODUCTION:
             continue
-        for words, span in _clauses(text):
-            if words in first:
+        for words, span, least in _clauses(text):
+            if words in first and _is_its_own(words, least):
                 message = f"语句重复：“{text[span[0] : span[1]].strip()}”"
                 told.append(in_text("I-08", WARNING, message, key, text, span))
             first.add(words)
@@ -41,25 +41,25 @@ def no_clause_twice(context: CheckContext) -> Iterator[Finding]:
 
 
 @lru_cache(maxsize=128)
-def _clauses(text: str) -> tuple[tuple[str, Span], ...]:
-    """Clauses long enough to be no set phrase, what is quoted in them not counted."""
+def _clauses(text: str) -> tuple[tuple[str, Span, int], ...]:
+    """(words, span, how many characters of its own make it no set phrase) of clauses, and of sentences of short clauses."""
     found = []
     for one in _CLAUSE.finditer(text):
         words = squeezed(one[0])
-        if _is_as_long(words, _SHORTEST_CLAUSE) and not _CUSTOMARY.stand_in(words):
+        if len(words) >= _SHORTEST_CLAUSE:
             start = one.start() + len(one[0]) - len(one[0].lstrip())
-            found.append((words, (start, one.end())))
-    for start, end in sentences(text):  # 健全机制，压实责任，落到实处。: of short clauses
+            found.append((words, (start, one.end()), _SHORTEST_CLAUSE))
+    for start, end in sentences(text):  # 健全机制，压实责任，落到实处。
         words = squeezed(text[start:end])
-        is_short = all(len(part) < _SHORTEST_CLAUSE for part in _CLAUSE.findall(words))
-        if is_short and _is_as_long(words, _SHORTEST_SENTENCE) and not _CUSTOMARY.stand_in(words):
-            found.append((words, (start + len(text[start:end]) - len(text[start:end].lstrip()), end)))
+        if len(words) >= _SHORTEST_SENTENCE and not _CLAUSE.search(words):
+            start += len(text[start:end]) - len(text[start:end].lstrip())
+            found.append((words, (start, end), _SHORTEST_SENTENCE))
     return tuple(found)
 
 
-def _is_as_long(words: str, least: int) -> bool:
-    """Whether a clause has so many characters, what is quoted in it not counted."""
-    return len(words) >= least and len(_QUOTED.sub("", words)) >= least
+def _is_its_own(words: str, least: int) -> bool:
+    """Whether it is no set phrase: long enough, what is quoted in it not counted, and nothing that every report repeats."""
+    return len(_QUOTED.sub("", words)) >= least and not _CUSTOMARY.stand_in(words)
 
 
 # 成立了政务公开工作领导小组

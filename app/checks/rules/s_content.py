@@ -23,7 +23,7 @@ _SENTENCE_END = lazily(r"[。；;\n]")
 _TOPICS = {"appraisal": "工作考核", "review": "社会评议", "liability": "责任追究"}
 # 工作考核, 社会评议 (also 满意度, 问卷), 责任追究
 _RESULT_WORDS = lazily(
-    r"(?P<appraisal>考核|考评|测评)|(?P<review>评议|满意[度率]|民意调查|问卷)|(?P<liability>追究|追责|问责)",
+    r"(?=[考测评满民问追])(?:(?P<appraisal>考核|考评|测评)|(?P<review>评议|满意[度率]|民意调查|问卷)|(?P<liability>追究|追责|问责))",
     needs="考核|考评|测评|评议|满意|民意调查|问卷|追究|追责|问责",
 )
 # 未发生责任追究情形, 考核为优秀, 满意度97%: a result, no mechanism
@@ -321,7 +321,7 @@ Fault = tuple[str, tuple[int, int], str]  # what is said, where, what should sta
 _DIGITS = {word: n for n, word in enumerate("零一二三四五六七八九十")}
 # （一）, (3), （三): an ordinal of the first sub-level, in whatever brackets
 _BRACKET = lazily(
-    r"(?:^|(?<=[。；;：:！\n]))[ \t\u3000]*(?P<open>[（(])(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<close>[）)])",
+    r"(?=[ \t\u3000（(])(?:^|(?<=[。；;：:！\n]))[ \t\u3000]*(?P<open>[（(])(?P<n>[一二三四五六七八九十]{1,3}|\d{1,2})(?P<close>[）)])",
     re.M,
 )
 # 一、 at the beginning of a sentence or line inside an item
@@ -388,7 +388,7 @@ def _is_inside_a_sentence(text: str, one: re.Match[str]) -> bool:
 
 def _upper_marks(text: str, items: list[re.Match[str]]) -> Iterator[Fault]:
     """一、二、三、 inside （三）: the level above it; one finding names the first."""
-    upper = [one for one in _UPPER.finditer(text) if items and one.start() > items[0].start()]
+    upper = [one for one in _UPPER.finditer(text) if one.start() > items[0].start()] if items else []
     if len(upper) >= 2 and [_DIGITS[one["n"]] for one in upper[:2]] == [1, 2]:
         above = next(one for one in reversed(items) if one.start() < upper[0].start())
         span = upper[0].span("mark")

@@ -16,7 +16,7 @@ Span = tuple[int, int]
 # 2024年 anywhere
 _YEAR = lazily(r"(20\d\d)\s*年")
 # 2024年 at the beginning of a sentence
-_SENTENCE_YEAR = lazily(r"(?:^|(?<=[。；;！？）)\n]))[^\S\n]*((20\d\d)\s*年度?)", re.M)
+_SENTENCE_YEAR = lazily(r"(?=[\s2])(?:^|(?<=[。；;！？）)\n]))[^\S\n]*((20\d\d)\s*年度?)", re.M)
 # 《……2024年……》, 〔2021〕: years of documents
 _QUOTED = lazily(r"《[^》]{0,200}》|〔[^〕]{0,200}〕")
 # 现公布甲县乙镇人民政府2024年政府信息公开工作年度报告
@@ -150,11 +150,11 @@ def _published(text: str) -> tuple[tuple[int, int, Span], ...]:
     """(year of a report, year in which it is said to be published, place) where the report comes before its year has ended."""
     found: list[tuple[int, int, Span]] = []
     sentences = list(_dating(text))
-    for pattern in _PUBLISHED if sentences else ():
-        for one in (one for span in sentences for one in pattern.finditer(text, *span)):
-            is_new = all(one.end() <= start or end <= one.start() for _, _, (start, end) in found)
-            if is_new and int(one["on"]) <= int(one["of"]):
-                found.append((int(one["of"]), int(one["on"]), one.span()))
+    told = (one for pattern in _PUBLISHED for span in sentences for one in pattern.finditer(text, *span))
+    for one in told if sentences else ():
+        is_new = all(one.end() <= start or end <= one.start() for _, _, (start, end) in found)
+        if is_new and int(one["on"]) <= int(one["of"]):
+            found.append((int(one["of"]), int(one["on"]), one.span()))
     return tuple(found)
 
 

@@ -182,3 +182,8 @@ def test_what_is_quoted_is_only_judged_when_it_is_certain():
 def test_no_cell_of_the_programs_own_tables_has_blanks_around_it(path):
     text = decoded(path.read_bytes())
     assert read_table(text, is_neat=True) == read_table(text)
+
+
+def test_the_cells_of_a_countys_table_are_trimmed():
+    (entry,) = read_table(" 错 \t 对\u3000\n 遂步 \t逐步 \n")
+    assert (entry.wrong, entry.right) == ("遂步", "逐步")
