@@ -89,6 +89,8 @@ def _rules(path: Path, _stamp: int) -> Rules:
         raise ValueError("no steps")
     if not all(isinstance(text, str) for one in steps for text in (one.key, one.name, one.hint)):
         raise ValueError("a step's words are texts")
+    if not all(isinstance(yes, bool) for one in steps for yes in (one.required, one.last, one.confirms)):
+        raise ValueError('required = "false" would be a yes')
     return Rules(steps, choices)
 
 

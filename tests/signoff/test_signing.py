@@ -134,9 +134,10 @@ def test_a_township_has_its_own_steps():
     text = (paths.templates() / "sign_off" / "steps.toml").read_text("utf-8")
     (own / "steps.toml").write_text(text.replace("核稿", "复核"), "utf-8")
     assert signing.names_of(["review", "unknown"]) == ["复核", "unknown"]
-    (own / "steps.toml").write_text("[[step]]\nkey = 3\n", "utf-8")
-    with pytest.raises(UserError, match="送签步骤文件"):
-        signing.rules()
+    for broken in ("[[step]]\nkey = 3\n", text.replace("required = false", 'required = "false"')):
+        (own / "steps.toml").write_text(broken, "utf-8")
+        with pytest.raises(UserError, match="送签步骤文件"):
+            signing.rules()
 
 
 # -- fingerprint
