@@ -132,7 +132,7 @@ def _way_carried(one: Statement) -> str:
     after = set(left[left.index(ways[0]) + 1 :]) if ways and ways[0] in left else set()
     if (
         len(ways) != 1
-        or after & {"done", "handled", "part"}
+        or after & {"came", "done", "handled", "part"}
         or one.kinds & {"other", "fee", "reviews", "lawsuit"}
     ):
         return ""
