@@ -133,21 +133,50 @@ class Shares(NamedTuple):
 
 
 def shares(text: str) -> Iterator[Shares]:
-    """占比分别为45%、35%、30%."""
+    """占比分别为45%、35%、30%; 从发布渠道看，网站占60%，公众号占30%，公开栏占15%."""
     run: list[Quantity] = []
     for one in (*(each for each in quantities(text) if each.unit in "%％"), None):
-        if one and run and text[run[-1].end : one.start] in ("、", "，", "和", "及"):
+        if one and run and _goes_on(text, run, one):
             run.append(one)
             continue
-        if len(run) > 1:
-            begin = _share_word(text, run[0].start)
-            if begin >= 0:
-                yield Shares(sum((each.value for each in run), Decimal(0)), begin, run[-1].end)
+        begin = _head(text, run) if len(run) > 1 else -1
+        if begin >= 0:
+            yield Shares(sum((each.value for each in run), Decimal(0)), begin, run[-1].end)
         run = [one] if one else []
 
 
-def _share_word(text: str, start: int) -> int:
-    """Where the 占比 of a percentage stands, -1 where none does."""
-    words = text[max(start - 6, 0) : start].removesuffix("为").removesuffix("是").removesuffix("分别")
-    found = next((one for one in ("占比", "比例", "占") if words.endswith(one)), "")
-    return max(start - 6, 0) + len(words) - len(found) if found else -1
+def _goes_on(text: str, run: list[Quantity], one: Quantity) -> bool:
+    """Whether a percentage belongs to the row: alone, or named as the first of it is."""
+    gap = text[run[-1].end : min(one.start, run[-1].end + _NEAR)]
+    if gap in ("、", "，", "和", "及"):
+        return True
+    name = gap[1:].removesuffix("为").removesuffix("比")
+    is_named = name.endswith("占") and MARKS.isdisjoint(name) and "其中" not in name
+    return is_named and gap[0] in "，,、" and one.start - run[-1].end < _NEAR
+
+
+def _head(text: str, run: list[Quantity]) -> int:
+    """Where the words stand that make shares of one whole of them, -1 where none do."""
+    least = max(run[0].start - _NEAR, 0)
+    words = text[least : run[0].start]
+    bare = words.removesuffix("为").removesuffix("是").removesuffix("分别")
+    of = next((one for one in ("占比", "比例", "占") if bare.endswith(one)), "")
+    if not of:
+        return -1
+    is_row = all(b.start - a.end == 1 for a, b in pairwise(run))
+    if is_row:
+        return least + len(bare) - len(of)
+    if text.startswith(_REST, run[-2].end + 1):
+        return -1  # they have to make 100 %, which is held elsewhere
+    name = _clause(bare)
+    opens = text[: least + len(bare) - len(name)].rstrip("，,：:")[-2:]
+    return least + len(bare) - len(name) if opens.endswith(_DIVIDED) else -1
+
+
+_REST = ("其余", "其他", "其它", "剩余")
+# 从发布渠道看，按内容分：what follows are parts of one whole
+_DIVIDED = ("看", "分", "划分", "分类", "统计")
+
+
+def _clause(words: str) -> str:
+    return words[max(words.rfind(mark) for mark in MARKS) + 1 :]

@@ -8,11 +8,14 @@ from app.checks.context import CheckContext
 from app.checks.finding import Finding
 from app.checks.language.numerals import Quantity, plain
 from app.checks.language.reading import in_text, text_sections
+from app.checks.language.scope import place
 from app.checks.quantities.announced import Announced, announced
 from app.checks.quantities.changes import PERCENT, SHARE, Change, changes, shares
 from app.checks.quantities.claims import SCALES, Claim, claims
-from app.checks.quantities.figures import makes, percent
+from app.checks.quantities.figures import SHARE as SHARE_OF_ALL
+from app.checks.quantities.figures import makes, of_role, percent
 from app.checks.quantities.names import Names, names
+from app.checks.quantities.wholes import wholes
 from app.checks.rule import WARNING, text_rule
 from app.report.model import INTRODUCTION
 
@@ -22,6 +25,12 @@ _ROUNDED, _SOME, _FEW = (
     Decimal(20),
     Decimal("0.05"),
 )  # 二成 is 17.5 to 22.5 %; 三倍 2.85 to 3.15
+
+_ALL = 100
+# 占年度任务的120%, 占上年的105%
+_MAY_BE_MORE = ("任务", "计划", "目标", "指标", "上年", "去年", "同期", "上一年", "增", "升")
+# 16 and 17 villages are a slip; 3 and 17 are some and all
+_SLIP, _SLIP_OF = 2, 0.15
 
 
 @text_rule("I-01", WARNING, further=True)
@@ -33,6 +42,20 @@ def claims_agree_with_what_is_told(context: CheckContext) -> Iterator[Finding]:
         if key != INTRODUCTION:
             for rule_id, message, span in _faults(text):
                 yield in_text(rule_id, WARNING, message, key, text, span)
+
+
+@text_rule("I-02", WARNING, further=True)
+def there_are_so_many_of_them(context: CheckContext) -> Iterator[Finding]:
+    """同一数据在文中各处应当一致：全镇的村、社区数前后相同。"""
+    first: dict[str, int] = {}
+    for key, text in text_sections(context):
+        for one in wholes(text) if key != INTRODUCTION else ():
+            if place(text, one.start).year not in (0, context.report.year):
+                continue
+            before = first.setdefault(one.thing, one.value)
+            if 0 < abs(before - one.value) <= max(_SLIP, before * _SLIP_OF):
+                message = f"“{one.thing}”的总数前后不一致：{before}个、{one.value}个"
+                yield in_text("I-02", WARNING, message, key, text, (one.start, one.end))
 
 
 @lru_cache(maxsize=128)
@@ -79,6 +102,9 @@ def _of_shares(text: str) -> Iterator[Fault]:
     for one in shares(text):
         if one.added > Decimal("100.5"):
             yield "I-03", f"各项占比之和为{plain(one.added)}%，超过100%", (one.start, one.end)
+    for share in of_role(text, SHARE_OF_ALL):
+        if share.value > _ALL and not any(word in share.of for word in _MAY_BE_MORE):
+            yield "I-03", f"占比为{share.shown}%，超过100%", share.span
 
 
 def _of_names(text: str) -> Iterator[Fault]:

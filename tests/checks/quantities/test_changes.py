@@ -24,3 +24,16 @@ def test_what_is_said_of_two_numbers(text, said):
 
 def test_shares_in_a_row_are_added():
     assert [one.added for one in shares("占比分别为45%、35%、30%，办结率和答复率为100%、98%。")] == [110]
+
+
+@pytest.mark.parametrize(
+    ("text", "added"),
+    [
+        ("从渠道看，网站占60%，公众号占30%，公开栏占15%。", [105]),
+        ("从方式看，网络占80%；从结果看，公开占50%。", []),
+        ("网络申请占80%，予以公开占50%。", []),  # shares of what is not said
+        ("从渠道看，网站占60%，其中政策占55%，动态占45%。", []),
+    ],
+)
+def test_named_shares_are_added_where_one_whole_is_divided(text, added):
+    assert [one.added for one in shares(text)] == added
