@@ -11,7 +11,7 @@ from app.errors import UserError
 from app.exporting import formats
 
 COMMANDS = {
-    "import": "读入旧年报（文本、Word、网页等）",
+    "import": "导入旧年报（文本、Word、网页等）",
     "check": "核对一份年报",
     "new": "用去年的年报新建今年的，或从空白新建",
     "export": f"导出{formats.names()}",

@@ -114,9 +114,9 @@ def _import(chosen: Namespace) -> int:
         require_gknb(chosen.out, "import")
     if chosen.json and parallel_import.pays(len(names)) and STANDARD_INPUT not in names:
         ahead = parallel_import.read_ahead(names)
-        return _each(names, lambda _name: _say_read(next(ahead)), "读入", as_json=True)
+        return _each(names, lambda _name: _say_read(next(ahead)), "导入", as_json=True)
 
-    return _each(chosen.files, partial(_import_one, chosen), "读入", chosen.json)
+    return _each(chosen.files, partial(_import_one, chosen), "导入", chosen.json)
 
 
 def _import_one(chosen: Namespace, name: str) -> int:

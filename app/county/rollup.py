@@ -164,7 +164,7 @@ def _handed(names: Sequence[str], request: Request, bad: Bad, step: Callable[[st
 
 def _progress(count: int, total: int, again: int) -> str:
     of_old = f"，其中{again}份上次已经核对过" if again else ""
-    return f"正在读入和核对，已有{count}份，共{total}份{of_old}……"
+    return f"正在导入和核对，已有{count}份，共{total}份{of_old}……"
 
 
 def _taken(

@@ -106,13 +106,13 @@ def _add_choices(book: Workbook, sheet: Worksheet, people: list[str], outcomes: 
 def read(data: bytes, report: Report) -> RegisterRead:
     """The lines of a workbook, ours or another with such headings. UserError when no sheet has them."""
     if not data.startswith(b"PK"):
-        raise UserError("这不是 .xlsx 文件", "请用 WPS 或 Excel 打开，另存为 .xlsx 后再读入")
+        raise UserError("这不是 .xlsx 文件", "请用 WPS 或 Excel 打开，另存为 .xlsx 后再导入")
     for sheet in sheets_of(Package(data)):
         heads = _heads(sheet)
         if heads is not None:
             return _read_sheet(sheet, *heads, report)
     raise UserError(
-        "表格里没有找到“收到日期”“办理结果”这些列名", "请先导出一份登记表，照它的第一行写列名，再读入"
+        "表格里没有找到“收到日期”“办理结果”这些列名", "请先导出一份登记表，照它的第一行写列名，再导入"
     )
 
 

@@ -127,7 +127,7 @@ def _refuse_form(data: bytes, name: str) -> None:
     if is_form(data):
         raise FilledForm(
             f"“{name}”是收回的收数表，不是一份报告",
-            "请打开要填的报告，在“文件”菜单的“收数表…”里读入（命令行是 nianbao collect）",
+            "请打开要填的报告，在“文件”菜单的“收数表…”里导入（命令行是 nianbao collect）",
         )
 
 

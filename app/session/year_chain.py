@@ -76,7 +76,7 @@ class Chain:
             found.append(f"{one.year}年的报告有两份：用了“{kept.path.name}”，没有用“{one.path.name}”。")
         usual = self.links[0].agency if self.links else ""
         found += [f"“{one.path.name}”是{one.agency}的报告，不是{usual}的，没有用。" for one in self.strangers]
-        found += [f"“{one.path.name}”没有读入：{one.error}" for one in self.unread]
+        found += [f"“{one.path.name}”没有导入：{one.error}" for one in self.unread]
         return found
 
 

@@ -104,7 +104,7 @@ def unpack(data: bytes) -> Content:
     if not data:
         raise UserError("文件是空的", "请换用备份，或从原来的文件重新导入")
     if not data.startswith(b"PK"):
-        raise UserError("这不是本程序的报告文件", "请确认选对了文件；旧的年报请用“从去年的报告开始”读入")
+        raise UserError("这不是本程序的报告文件", "请确认选对了文件；旧的年报请用“从去年的报告开始”导入")
     if archives.has_more_than(data, MOST_ENTRIES):
         raise _too_large()
     try:
@@ -135,7 +135,7 @@ def _read(archive: zipfile.ZipFile) -> dict[str, bytes]:
     entries = [entry for entry in archive.infolist() if not _is_folder(entry.filename)]
     names = [entry.filename for entry in entries]
     if REPORT not in names:
-        raise UserError("这不是本程序的报告文件", "请确认选对了文件；旧的年报请用“从去年的报告开始”读入")
+        raise UserError("这不是本程序的报告文件", "请确认选对了文件；旧的年报请用“从去年的报告开始”导入")
     if any(entry.flag_bits & _ENCRYPTED for entry in entries):
         raise UserError("文件被加了密", "请先用压缩软件解密，或换用备份")
     texts = [entry for entry in entries if entry.filename.endswith(".json")]

@@ -135,7 +135,7 @@ Section
   WriteRegStr HKCU "${CLASSES}\${REPORT}\shell\open\command" "" '"$INSTDIR\${PRODUCT}.exe" "%1"'
   WriteRegStr HKCU "${CLASSES}\${OLD}" "" "旧年报"
   WriteRegStr HKCU "${CLASSES}\${OLD}\DefaultIcon" "" "$INSTDIR\${PRODUCT}.exe,0"
-  WriteRegStr HKCU "${CLASSES}\${OLD}\shell\open" "" "用年报助手读入"
+  WriteRegStr HKCU "${CLASSES}\${OLD}\shell\open" "" "用年报助手导入"
   WriteRegStr HKCU "${CLASSES}\${OLD}\shell\open\command" "" '"$INSTDIR\${PRODUCT}.exe" "%1"'
   WriteRegStr HKCU "${CLASSES}\Applications\${PRODUCT}.exe" "FriendlyAppName" "${PRODUCT}"
   WriteRegStr HKCU "${CLASSES}\Applications\${PRODUCT}.exe\shell\open\command" "" '"$INSTDIR\${PRODUCT}.exe" "%1"'

@@ -38,7 +38,7 @@ SHORT = (
     "旧版装",
     "静默更新",
     "自检",
-    "读入",
+    "导入",
     "打开窗口",
     "静默卸载",
 )  # how the steps of the short trial begin
@@ -64,7 +64,7 @@ def try_all(*, is_short: bool = False) -> int:
         (f"旧版装在“{INSTALLED}”", lambda: mishaps.older(desk)),
         ("静默更新到新版，设置留着", lambda: install(desk, setup)),
         ("自检", lambda: selftest(desk)),
-        ("读入、核对、新建、导出，与 Linux 的结果对照", lambda: work(desk)),
+        ("导入、核对、新建、导出，与 Linux 的结果对照", lambda: work(desk)),
         ("旧版存的报告", lambda: mishaps.old_files(desk)),
         ("中文、空格和引号的参数", lambda: arguments(desk)),
         ("命令行窗口的代码页", lambda: mishaps.consoles(desk)),
@@ -171,7 +171,7 @@ def work(desk: Desk) -> Iterator[str]:
     for folder in (there, here):
         shutil.copyfile(SEED, folder / "旧 年报.txt")
         shutil.copyfile(EXAMPLE, folder / "示例.gknb")
-    yield from told(desk, there, here, "import", "旧 年报.txt", "-o", "读入.gknb")
+    yield from told(desk, there, here, "import", "旧 年报.txt", "-o", "导入.gknb")
     yield from told(desk, there, here, "check", "示例.gknb")
     yield from told(desk, there, here, "new", "--from", "旧 年报.txt", "--year", "2021", "-o", "新建.gknb")
     outs = [

@@ -46,7 +46,7 @@ def rows() -> Iterator[Row]:
     blocks = compose(report, form)
     meta = Meta(document_title(report, form), report.agency.name, report.year, False)
     faces = computer_faces()
-    yield Row("字体第一次读入（第一份 PDF 比第二份多用的）", _process(_LOAD_FONTS), 250, how="一次")
+    yield Row("字体第一次载入（第一份 PDF 比第二份多用的）", _process(_LOAD_FONTS), 250, how="一次")
     yield Row(
         "第一份 PDF（进程内，含字体和写 PDF 的模块）",
         min(_process(_FIRST) for _ in range(3)),

@@ -33,7 +33,7 @@ def full_document() -> ReportDocument:
 def rows() -> Iterator[Row]:
     for name in form_ids():
         path = templates() / name / "form.toml"
-        yield Row(f"读入格式声明（{name}）", middle(lambda path=path: load_form(path), 10))
+        yield Row(f"载入格式声明（{name}）", middle(lambda path=path: load_form(path), 10))
     for path in SEEDS:
         yield Row(f"导入样本 {path.stem}", middle(lambda path=path: import_file(path), 10), 20)
     yield from _checks()
@@ -50,7 +50,7 @@ def _checks() -> Iterator[Row]:
     )
     yield Row("检查一遍，文字的结果都没有记住（含上年）", _forgetful(context), 5, how="九次中最少的")
     yield Row(
-        "网页读入并检查（一千份，两核）", _many_pages(), 100, unit="份/秒", how="一次", more_is_better=True
+        "网页导入并检查（一千份，两核）", _many_pages(), 100, unit="份/秒", how="一次", more_is_better=True
     )
     ref = form("2021").tables["requests"].cells[0]
     numbers = iter(range(1, 10**9))

@@ -16,7 +16,7 @@ def rows() -> Iterator[Row]:
     for suffix, target in TARGETS.items():
         path = next(iter(sorted(FILES.glob(f"*2021{suffix}"))), None) or next(FILES.glob(f"*{suffix}"))
         yield Row(
-            f"读入 {suffix[1:]}（{path.name}）", middle(lambda path=path: import_file(path), 10), target
+            f"导入 {suffix[1:]}（{path.name}）", middle(lambda path=path: import_file(path), 10), target
         )
     with TemporaryDirectory() as folder:
         page = (FILES / "rich_2021.html").read_bytes()
@@ -24,4 +24,4 @@ def rows() -> Iterator[Row]:
         for path in paths:
             path.write_bytes(page)
         spent = process("-m", "app", "import", "--json", *map(str, paths), runs=1, warm=0)
-    yield Row(f"nianbao import --json，{PAGES}个网页一次读入", spent, PAGES * 10, how="一次")
+    yield Row(f"nianbao import --json，{PAGES}个网页一次导入", spent, PAGES * 10, how="一次")

@@ -244,7 +244,7 @@ def test_how_far_it_is_is_told_and_can_be_ended(tmp_path, monkeypatch):
         put(tmp_path, f"{number}.gknb", report(f"第{number}镇人民政府"))
     told = []
     roll_up([tmp_path], Request(TODAY), told.append)
-    assert list(filter(None, told)) == [f"正在读入和核对，已有{number}份，共3份……" for number in (1, 2, 3)]
+    assert list(filter(None, told)) == [f"正在导入和核对，已有{number}份，共3份……" for number in (1, 2, 3)]
 
     def stop(_words):
         raise KeyboardInterrupt

@@ -66,7 +66,7 @@ def begin(clerk, last_year, report):
     clerk.at("从去年的报告开始")
     clerk.keys("space")
     clerk.name_file("选择去年的报告", last_year)
-    clerk.wait_for("核对读入的报告")
+    clerk.wait_for("核对导入的报告")
     clerk.sees("读到166格")
     clerk.at("用它开始2021年报告")
     clerk.keys("space")

@@ -53,7 +53,7 @@ def test_gaps_doubles_strangers_and_bad_files_are_named_and_nothing_is_lost(tmp_
     assert [one.path.name for one in chain.strangers] == ["别处.html"]
     assert [one.path.name for one in chain.unread] == ["坏.doc", "没有.html"]
     words = "".join(chain.sentences())
-    for part in ("缺2023年", "缺2024年", "没有用“2022稿.html”", "某县乙乡人民政府", "“坏.doc”没有读入"):
+    for part in ("缺2023年", "缺2024年", "没有用“2022稿.html”", "某县乙乡人民政府", "“坏.doc”没有导入"):
         assert part in words
 
 

@@ -17,14 +17,14 @@ class ChainDialog(QDialog):
 
     def __init__(self, chain: Chain, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("读入的几份报告")
+        self.setWindowTitle("导入的几份报告")
         self.setMaximumHeight(440)
         self.resize(720, 400)
         self.chain = chain
         layout = QVBoxLayout(self)
         layout.setContentsMargins(*[theme.STEP * 2] * 4)
         layout.setSpacing(theme.STEP)
-        layout.addWidget(widgets.heading(f"读入{len(chain.links)}个年度的报告"))
+        layout.addWidget(widgets.heading(f"导入{len(chain.links)}个年度的报告"))
         layout.addWidget(widgets.label("选一份作为上年报告，一般选最近的一年。"))
         self.years = self._years()
         layout.addWidget(self.years, 1)
@@ -39,7 +39,7 @@ class ChainDialog(QDialog):
     def _years(self) -> QTreeWidget:
         tree = QTreeWidget()
         calm(tree)
-        tree.setAccessibleName("读入的报告，按年度")
+        tree.setAccessibleName("导入的报告，按年度")
         tree.setStyleSheet(theme.LIST)
         tree.setRootIsDecorated(False)
         tree.setHeaderLabels(["年度", "单位", "读到", "文件"])

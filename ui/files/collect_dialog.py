@@ -25,7 +25,7 @@ _COLUMNS = (("填入的格", 350), ("报告里", 70), ("收来的", 70), ("各�
 _NUMBERS = (1, 2)
 _KIND = "收数表 (*.xlsx)"  # as it is made
 _KINDS = f"收数表 ({' '.join(f'*{one}' for one in SUFFIXES)})"  # as it may come back
-_TELLS = "先做一张收数表，发给村、站所填；收回来以后一起读入，或者直接拖到窗口里，数会加在一起，看过再填入。"
+_TELLS = "先做一张收数表，发给村、站所填；收回来以后一起导入，或者直接拖到窗口里，数会加在一起，看过再填入。"
 
 
 class CollectDialog(ListDialog):

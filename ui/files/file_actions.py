@@ -55,7 +55,7 @@ class FileActions(QObject):
         job = Job(lambda step: read_chain(paths))
         job.done.connect(self._show_several)
         job.failed.connect(self._refuse)
-        show_progress(job, f"正在读入{len(paths)}份报告……", self._window)
+        show_progress(job, f"正在导入{len(paths)}份报告……", self._window)
         job.start()
 
     def _show_several(self, chain: Any) -> None:
@@ -102,7 +102,7 @@ class FileActions(QObject):
         job = Job(lambda step: self._controller.read_any(path))
         job.done.connect(lambda read: self._show_file(path, read, as_last_year))
         job.failed.connect(lambda error: self._not_read(path, error))
-        show_progress(job, f"正在读入“{path.name}”……", self._window)
+        show_progress(job, f"正在导入“{path.name}”……", self._window)
         job.start()
 
     def _show_file(self, path: Path, read: AnyReport, as_last_year: bool) -> None:

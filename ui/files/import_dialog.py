@@ -43,11 +43,11 @@ class ImportDialog(QDialog):
 
     def __init__(self, found: "ImportResult", parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setWindowTitle("核对读入的报告")
+        self.setWindowTitle("核对导入的报告")
         self.found = found
         self.review = ImportReview(found)
         self._current: CellRef | None = None
-        self._listed = found.unsure, found.missing  # what 读入情况 says
+        self._listed = found.unsure, found.missing  # what 导入情况 says
         self.controller = Controller(self.review, self)
         self.form = self.review.form
         self.resize(_fitting(parent))
@@ -79,7 +79,7 @@ class ImportDialog(QDialog):
         row.setSpacing(theme.STEP * 2)
         title = widgets.heading(f"{report.agency.name or '没有找到单位名称'}　{report.year}年年度报告")
         self.counts = widgets.label()
-        self.counts.setAccessibleName("读入的格数")
+        self.counts.setAccessibleName("导入的格数")
         words = QVBoxLayout()
         words.setSpacing(theme.STEP // 2)
         words.addWidget(title)
@@ -108,11 +108,11 @@ class ImportDialog(QDialog):
         self.tabs.setStyleSheet(theme.TABS)
         self.tabs.setDocumentMode(True)
         self.tabs.tabBar().setDrawBase(False)  # which that had set
-        self.tabs.tabBar().setAccessibleName("读入情况、各表和文字")
+        self.tabs.tabBar().setAccessibleName("导入情况、各表和文字")
         self.details = summary.details(self.found)
         self.details.itemActivated.connect(self._on_line)
         self.details.itemClicked.connect(self._on_line)
-        self.tabs.addTab(self.details, "读入情况")
+        self.tabs.addTab(self.details, "导入情况")
         self.panels: dict[str, TablePanel] = {}
         self.tables: dict[str, ReadTable] = {}
         for section in self.form.sections:
@@ -193,7 +193,7 @@ class ImportDialog(QDialog):
         self._say_all()
 
     def _follow_lists(self) -> None:
-        """读入情况 lists what is open still, not what was before the clerk settled it."""
+        """导入情况 lists what is open still, not what was before the clerk settled it."""
         outcome = self.review.outcome
         if (outcome.unsure, outcome.missing) != self._listed:
             self._listed = outcome.unsure, outcome.missing

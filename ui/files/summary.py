@@ -24,7 +24,7 @@ def details(found: "ImportResult") -> QTreeWidget:
     """The lists, each under its name and number; an item of one cell holds its CellRef (`cell_of`)."""
     tree = QTreeWidget()
     calm(tree)
-    tree.setAccessibleName("读入情况")
+    tree.setAccessibleName("导入情况")
     tree.setHeaderHidden(True)
     tree.setStyleSheet(theme.LIST)
     tree.setIndentation(theme.STEP * 2)

@@ -189,7 +189,7 @@ class StartPage(Page):
 
 
 def _beginning_card() -> CurrentCard:
-    words = "读入去年的年报（Word、PDF、网页、Excel、文本都可以），结转数和文字自动带到今年，其余逐项填写。"
+    words = "导入去年的年报（Word、PDF、网页、Excel、文本都可以），结转数和文字自动带到今年，其余逐项填写。"
     return CurrentCard("政府信息公开工作年度报告", "从去年的报告开始", [words], None)
 
 

@@ -14,7 +14,7 @@ from ui.kit.sheet import Sheet
 from ui.state.recent_reports import RecentReport
 
 _STEPS = (
-    ("读入去年的报告", "对照原文核对读到的数"),
+    ("导入去年的报告", "对照原文核对读到的数"),
     ("填表格、改文字", "沿用上年的地方标“待更新”"),
     ("检查", "一键修复，不改的写明理由"),
     ("送签、导出", "打印送签单，导出 Word 和 PDF"),

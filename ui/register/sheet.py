@@ -67,7 +67,7 @@ class RegisterSheet(QWidget):
             f"填入{table_name}…", "按登记算出表里的数，先看再填，可以撤销", self.counted_wanted.emit
         )
         self.read_button = self._button(
-            "读入Excel…", "从 .xlsx 读入登记，先说明读到什么再收下", self.read_file
+            "导入Excel…", "从 .xlsx 导入登记，先说明读到什么再收下", self.read_file
         )
         self.write_button = self._button("存成Excel…", "把登记存成 .xlsx，可以发给别人填", self.write_file)
         self.remove_button = self._button("删除行", "删除选中的行（Ctrl+Delete），可以撤销", self._remove)
@@ -190,7 +190,7 @@ class RegisterSheet(QWidget):
     def read_file(self) -> None:
         """Lines of a workbook; what was read is said before it is taken."""
         self.take_over()
-        path = dialogs.file_to_open(self, self.controller.folder("register"), "读入Excel", _EXCEL)
+        path = dialogs.file_to_open(self, self.controller.folder("register"), "导入Excel", _EXCEL)
         if path is not None:
             self.read_path(path)
 
@@ -204,7 +204,7 @@ class RegisterSheet(QWidget):
             return read(files.read_bytes(path), report)
 
         self.controller.remember_folder("register", path.parent)
-        self._run(work, self._on_read, "正在读入……")
+        self._run(work, self._on_read, "正在导入……")
 
     def _run(
         self, work: Callable[[Callable[[str], None]], object], done: Callable[[Any], None], words: str
@@ -228,12 +228,12 @@ class RegisterSheet(QWidget):
         if more := len(found.problems) - len(told):
             told.append(f"还有{more}处")
         old = self.lines.document.report.register
-        choices = ["接在后面", "换掉原来的", "取消"] if old else ["读入", "取消"]
+        choices = ["接在后面", "换掉原来的", "取消"] if old else ["导入", "取消"]
         what = f"读到{len(found.lines)}件申请" + (f"，已经登记了{len(old)}件" if old else "") + "。"
         answer = dialogs.ask(self, what, "\n".join(told), choices)
         if answer == len(choices) - 1:
             return
         lines = (*old, *found.lines) if old and answer == 0 else found.lines
-        self.lines.document.put("读入申请登记", register=lines)
-        self.message.emit(f"已读入{len(found.lines)}件，可以撤销")
+        self.lines.document.put("导入申请登记", register=lines)
+        self.message.emit(f"已导入{len(found.lines)}件，可以撤销")
         self.view.setFocus()

@@ -51,7 +51,7 @@ class EditedCopyWindow(QDialog):
     def __init__(self, controller: Controller, copy: EditedCopy, name: str, parent: QWidget) -> None:
         super().__init__(parent)
         self.controller, self.copy = controller, copy
-        self.setWindowTitle(f"{'领导改稿' if copy.lines else '读入的数'}：{name}")
+        self.setWindowTitle(f"{'领导改稿' if copy.lines else '导入的数'}：{name}")
         self.setWindowFlag(Qt.WindowType.Tool, True)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._document = controller.document

@@ -80,7 +80,7 @@ class RollupDialog(ListDialog):
         """Read and add up off the GUI thread."""
         self._paths = paths
         request = Request(today(), settings=settings.load().checks)
-        self.run(lambda step: rollup.roll_up(paths, request, step), "正在读入和核对……", self.show_rollup)
+        self.run(lambda step: rollup.roll_up(paths, request, step), "正在导入和核对……", self.show_rollup)
 
     def show_rollup(self, found: Rollup) -> None:
         self.found = found

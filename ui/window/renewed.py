@@ -9,7 +9,7 @@ from app import paths
 from ui.kit import theme, widgets
 from ui.kit.palette import shade
 
-WORDS = "年报助手刚刚更新或卸载过：请先保存，关闭年报助手再打开。在这以前，导出、读入等可能不成。"
+WORDS = "年报助手刚刚更新或卸载过：请先保存，关闭年报助手再打开。在这以前，导出、导入等可能不成。"
 _EVERY = 10_000  # ms
 
 

@@ -110,7 +110,7 @@ def _first_of(pieces: list[Piece], labels: Labels) -> tuple[list[Piece], list[st
     block = pieces[start].block if start is not None else None
     if not isinstance(block, Paragraph):
         return pieces, []
-    told = f"文件里不止一份报告：从“{block.text.strip()}”（{block.place}）起是另一份，没有读入；需要时请分开后再导入"
+    told = f"文件里不止一份报告：从“{block.text.strip()}”（{block.place}）起是另一份，没有导入；需要时请分开后再导入"
     return pieces[:start], [told]
 
 

@@ -106,9 +106,9 @@ def revision_notes(body: etree._Element, comments: etree._Element | None) -> Ite
     """One sentence for all revisions, one for each comment."""
     changes = [one for one in body.iter(*_ADDED, *_TAKEN_OUT) if _tag(one.getparent()) != W + "rPr"]
     if changes:
-        yield f"文件里有{len(changes)}处没有接受的修订，按接受后的内容读入，修订过的数字请逐个核对"
+        yield f"文件里有{len(changes)}处没有接受的修订，按接受后的内容导入，修订过的数字请逐个核对"
     if joined := sum(map(_is_joined, _marked_ends(body))):
-        yield f"有{joined}处把两段合成一段的修订还没有接受，仍按两段读入，请核对"
+        yield f"有{joined}处把两段合成一段的修订还没有接受，仍按两段导入，请核对"
     told = list(comments.iter(W + "comment")) if comments is not None else []
     for one in told[:_MOST_COMMENTS]:
         if text := _words_of(one):

@@ -83,7 +83,7 @@ echo "      $(cd /tmp/out-clerk && ls -s | tr '\n' ' ')"
 for suffix in docx pdf html xlsx txt; do # what was written is read again
     report "check of the .$suffix just written" as_clerk "nianbao check '/tmp/out-clerk/年 报.$suffix'; test \$? -le 1"
 done
-report "an old report is read" as_clerk "nianbao import /try/旧年报.txt -o /tmp/out-clerk/读入.gknb && nianbao check /tmp/out-clerk/读入.gknb; test \$? -le 1"
+report "an old report is read" as_clerk "nianbao import /try/旧年报.txt -o /tmp/out-clerk/导入.gknb && nianbao check /tmp/out-clerk/导入.gknb; test \$? -le 1"
 report "every module of the program is found" /opt/nianbao/python/bin/python3.11 -I /try/first_paint.py --modules
 report "no desktop: a sentence" says 2 没有图形桌面 nianbao
 report "no desktop, Wayland only: a sentence" says 2 没有图形桌面 env WAYLAND_DISPLAY=wayland-0 nianbao

@@ -47,7 +47,7 @@ def test_a_number_under_a_pending_revision_is_the_new_one_and_doubtful():
         (REF, "这一格有没有接受的修订（原为“5”），请核对")
     ]
     assert result.certain[NEXT] == NUMBERS[NEXT]
-    assert "文件里有2处没有接受的修订，按接受后的内容读入，修订过的数字请逐个核对" in result.warnings
+    assert "文件里有2处没有接受的修订，按接受后的内容导入，修订过的数字请逐个核对" in result.warnings
 
 
 def test_a_number_put_into_a_blank_says_so():
@@ -80,7 +80,7 @@ def test_two_paragraphs_that_a_revision_makes_one_are_told():
     by = Reviser("李四", datetime(2026, 1, 9, tzinfo=UTC))
     gone = old.with_narrative("problems", "")
     data = redline_bytes(old, gone, by)
-    told = "有1处把两段合成一段的修订还没有接受，仍按两段读入，请核对"
+    told = "有1处把两段合成一段的修订还没有接受，仍按两段导入，请核对"
     assert told not in import_bytes(data, "年报.docx").warnings
     text = zipfile.ZipFile(BytesIO(data)).read("word/document.xml").decode()
     words = re.search(r"</w:pPr>(?=<w:r>(?:(?!<w:p>).)*现公布本机关年度报告)", text)

@@ -5,6 +5,7 @@ import re
 import pytest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QMessageBox
 
+from tests.places import PROJECT
 from tests.ui.conftest import visible_texts
 from ui.files.import_dialog import ImportDialog
 from ui.files.origin_dialog import OriginDialog
@@ -86,3 +87,17 @@ def test_the_menu_of_a_text_speaks_chinese_and_offers_no_undo_of_its_own(office,
 def test_no_button_of_qt_says_discard(qapp):
     assert QApplication.translate("QPlatformTheme", "Discard") != "Discard"
     assert QDialogButtonBox.StandardButton.Discard  # never used: dialogs.ask names its buttons itself
+
+
+@pytest.mark.parametrize("folder", ["app", "ui", "resources/help", "templates", "docs", "installer", "."])
+def test_what_comes_from_a_file_has_one_name(folder):
+    """导入, as in WPS and Office, whatever is brought in; 读到 is what was found there."""
+    pattern = "*" if folder == "." else "**/*"
+    files = [
+        one
+        for one in (PROJECT / folder).glob(pattern)
+        if one.suffix in (".py", ".md", ".toml", ".nsi", ".txt")
+    ]
+    others = [one.name for one in files if "读入" in one.read_text("utf-8") and one.name != "CHANGELOG.md"]
+    assert files
+    assert others == []

@@ -292,7 +292,7 @@ def test_nothing_of_the_source_is_wider_than_its_view(review_of, name, width):
 
 
 def listed(dialog, title: str) -> int:
-    """How many lines 读入情况 has under this title."""
+    """How many lines 导入情况 has under this title."""
     groups = [dialog.details.topLevelItem(n) for n in range(dialog.details.topLevelItemCount())]
     return sum(one.childCount() for one in groups if one.text(0).startswith(f"{title}（"))
 

@@ -75,7 +75,7 @@ def test_the_progress_window_never_comes_over_the_question_that_follows(qtbot, q
     qtbot.addWidget(parent)
     parent.show()
     job = Job(lambda step: None)
-    show_progress(job, "正在读入……", parent)
+    show_progress(job, "正在导入……", parent)
     dialog = parent.findChild(Progress)
     alive = []
 
@@ -107,7 +107,7 @@ def test_the_progress_window_cancels(qtbot, qapp, monkeypatch):
 
     job = Job(work)
     job.done.connect(done.append)
-    show_progress(job, "正在读入……", parent)
+    show_progress(job, "正在导入……", parent)
     dialog = parent.findChild(Progress)
     job.start()
     qtbot.waitUntil(lambda: dialog.isVisible() and dialog.words.text() == "第1页")

@@ -274,7 +274,7 @@ def test_excel_is_read_after_it_is_told_what_was_in_it(at_register, tmp_path):
     sheet(clerk).read_path(path)
     clerk.until(lambda: len(clerk.document.report.register) == 3)
     assert said[0] == "读到2件申请，已经登记了1件。"
-    assert clerk.document.undo_name == "读入申请登记"
+    assert clerk.document.undo_name == "导入申请登记"
     clerk.answer("换掉原来的")
     sheet(clerk).read_path(path)
     clerk.until(lambda: len(clerk.document.report.register) == 2)

@@ -191,7 +191,7 @@ def test_a_sheet_of_this_years_numbers_is_filled_into_the_open_report(clerk, tmp
     clerk.qtbot.waitUntil(lambda: window_of(clerk) is not None, timeout=20_000)
     window = window_of(clerk)
     assert told[0] == "“今年的数.xlsx”里只有表格里的数。"
-    assert window.windowTitle() == "读入的数：今年的数.xlsx"
+    assert window.windowTitle() == "导入的数：今年的数.xlsx"
     clerk.click(window.all_button)
     assert clerk.document.report[ref] == (OURS[ref] or 0) + 5
     assert dict(clerk.document.report.narratives) == dict(OURS.narratives)
