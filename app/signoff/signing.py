@@ -322,6 +322,18 @@ def final_words(report: Report) -> str:
     return "定稿以后被改动，请核对" if doubts(report) else f"已定稿 · 第{report.version}版"
 
 
+def version_words(report: Report) -> str:
+    """Which version a file of our own holds, for whoever builds on it."""
+    if report.sign_off is not None and (frozen := report.sign_off.frozen) is not None:
+        on = frozen.frozen_on
+        whole = f"定稿第{report.version}版，{on.year}年{on.month}月{on.day}日定稿"
+        return f"{whole}，以后被改动，请核对" if doubts(report) else whole
+    if report.finals:
+        return f"草稿：第{report.finals[-1].version}版定稿以后又改过，还没有再定稿"
+    sent = report.sign_off is not None and report.sign_off.sent_on is not None
+    return f"草稿：{'已经送审，' if sent else ''}还没有定稿"
+
+
 def names_of(keys: Iterable[str]) -> list[str]:
     """The printed names of steps."""
     known = {one.step: one.who for one in pack(DEFAULT).demands if one.who}  # whichever pack is chosen now

@@ -500,3 +500,17 @@ def test_a_step_signed_before_an_earlier_one_is_remarked():
     assert signing.disorder(report) == ""
     report = signing.signed(report, "issue", "张书记", date(2026, 1, 10))
     assert signing.disorder(report) == "签发（1月10日）早于核稿（1月14日），请核对"
+
+
+def test_which_version_a_file_holds_is_told_to_whoever_builds_on_it():
+    report = final()
+    day = report.sign_off.frozen.frozen_on
+    told = f"定稿第1版，{day.year}年{day.month}月{day.day}日定稿"
+    assert signing.version_words(report) == told
+    altered = report.with_narrative("overview", "改了。")
+    assert signing.version_words(altered) == f"{told}，以后被改动，请核对"
+    assert signing.version_words(replace(report, sign_off=None)) == "草稿：还没有定稿"
+    sent = replace(report, sign_off=replace(report.sign_off, frozen=None, sent_on=DAY))
+    assert signing.version_words(sent) == "草稿：已经送审，还没有定稿"
+    revised = signing.revised(report)
+    assert signing.version_words(revised) == "草稿：第1版定稿以后又改过，还没有再定稿"

@@ -1,6 +1,7 @@
 """What is done with files from the window: open, read an old report, save, close, each with its questions."""
 
 from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -198,12 +199,13 @@ class FileActions(QObject):
             if origin is None:
                 return
             found = found.of(*origin)
-        dialog = ImportDialog(found, self._window)
+        version = "" if read.imported else _version_of(path, read.report)
+        dialog = ImportDialog(found, self._window, version)
         answer = dialog.exec()
         year, outcome = dialog.year, dialog.outcome
         dialog.deleteLater()
         if answer == ROLL_OVER and self.may_leave():
-            self._try(lambda: self._controller.begin_from(outcome.certain, year, path))
+            self._try(lambda: self._begin(outcome.certain, year, path, version))
         elif answer == OPEN_OLD and self.may_leave():
             is_own = self._controller.is_own(path)
             self._try(
@@ -216,6 +218,11 @@ class FileActions(QObject):
                     )
                 )
             )
+
+    def _begin(self, last: Report, year: int, path: Path, version: str) -> None:
+        self._controller.begin_from(last, year, path)
+        if version:
+            self._controller.message.emit(f"已从去年的报告开始：{version}")
 
     def blank(self) -> None:
         """A new report with nothing in it but a name and a year."""
@@ -369,6 +376,19 @@ def _of_another_unit(priors: list[Report], report: Report) -> Iterator[tuple[str
     if others and report.agency.name:
         what = f"这是“{'”“'.join(others)}”的报告，本报告的单位是“{report.agency.name}”。"
         yield what, "单位改名、合并过的，可以用它对照；选错了文件的，请取消。"
+
+
+def _version_of(path: Path, report: Report) -> str:
+    """Which version of a report a file of our own holds: several of them may lie in one folder."""
+    from app.signoff.signing import version_words
+
+    try:
+        at = datetime.fromtimestamp(path.stat().st_mtime)  # noqa: DTZ006 - the clerk's own clock
+    except (OSError, OverflowError, ValueError):
+        saved = ""
+    else:
+        saved = f"；{at.year}年{at.month}月{at.day}日{at:%H:%M}保存"
+    return f"“{path.name}”，{report.year}年度，{version_words(report)}{saved}"
 
 
 def _is_of(item: Any, path: Path) -> bool:

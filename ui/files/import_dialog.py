@@ -41,10 +41,12 @@ _CONFIRM = (
 class ImportDialog(QDialog):
     """`exec()` answers ROLL_OVER, OPEN_OLD or Rejected; `year` is that of the new report, `outcome` what was settled."""
 
-    def __init__(self, found: "ImportResult", parent: QWidget | None = None) -> None:
+    def __init__(self, found: "ImportResult", parent: QWidget | None = None, version: str = "") -> None:
+        """`version`: of a file of our own, which one it holds and since when; "" of any other file."""
         super().__init__(parent)
         self.setWindowTitle("核对导入的报告")
         self.found = found
+        self._version = version
         self.review = ImportReview(found)
         self._current: CellRef | None = None
         self._listed = found.unsure, found.missing  # what 导入情况 says
@@ -83,6 +85,9 @@ class ImportDialog(QDialog):
         words = QVBoxLayout()
         words.setSpacing(theme.STEP // 2)
         words.addWidget(title)
+        self.version = widgets.label(self._version)
+        self.version.setVisible(bool(self._version))
+        words.addWidget(self.version)
         words.addWidget(self.counts)
         self.next_button = widgets.button("下一处（F6）", self.go_on)
         self.next_button.setToolTip("跳到下一个存疑的格子；没有存疑的，跳到下一个没有读到的格子")
