@@ -11,6 +11,7 @@ from app.checks.finding import Finding, Repair
 from app.form.help import Note, note_for, note_for_cell
 from app.form.model import CellRef, Section
 from app.register.tally import TABLE, has_register
+from ui.help import help_texts
 from ui.kit import widgets
 from ui.narrative.editor import NarrativeEditor
 from ui.narrative.last_year import LastYearText
@@ -20,6 +21,11 @@ from ui.state.first_change import REGISTER, Change
 
 if TYPE_CHECKING:
     from ui.register.actions import RegisterActions
+
+_TEXT_MOST, _TEXT_LINES = (
+    200,
+    2,
+)  # over a table: logical pixels of a text and its tools at most, lines of it at least
 
 
 class TablePage(Page):
@@ -33,7 +39,8 @@ class TablePage(Page):
 
         self.editor = NarrativeEditor(controller, section.key, f"{section.table_name}前的文字")
         self.editor.moved.connect(self.moved)
-        self.editor.setMaximumHeight(200)
+        self.editor.edit.document().documentLayout().documentSizeChanged.connect(self._fit_text)
+        self._fit_text()
         self.editor.hide()
         self.panel = TablePanel(controller, section.key)
         self.panel.message.connect(controller.message)
@@ -86,6 +93,8 @@ class TablePage(Page):
 
     def note_here(self) -> Note:
         form, ref = self.controller.document.form, self.panel.at
+        if self.register is not None and self.register.is_open:
+            return Note("申请登记", help_texts.REGISTER)
         if self._is_in_text or ref is None:
             return note_for(form, self.key)
         note = note_for_cell(form, ref)
@@ -128,6 +137,15 @@ class TablePage(Page):
             self._under_head.setContentsMargins(0, 0, right, 0)
 
     # -- the rest of the page ------------------------------------------------------------------------------------------
+
+    def _fit_text(self) -> None:
+        """The text is as high as it is long, within bounds: the rest belongs to the table."""
+        edit = self.editor.edit
+        around = self.editor.sizeHint().height() - edit.sizeHint().height()
+        wished = round(edit.document().size().height()) + 2 * edit.frameWidth() + 2
+        most = min(_TEXT_MOST, around + max(wished, edit.height_of(_TEXT_LINES)))
+        if most != self.editor.maximumHeight():
+            self.editor.setMaximumHeight(most)
 
     def _on_toggled(self, is_open: bool) -> None:
         self.editor.setVisible(is_open)

@@ -179,12 +179,23 @@ class CellPainter:
                     painter.drawRect(rect.adjusted(1, 1, -3, -3))
 
     def _paint_framed(self, painter: QPainter, rects: Rects) -> None:
-        painter.setBrush(Qt.BrushStyle.NoBrush)
+        """Round what undo or redo changed: cells side by side have one frame together."""
+        cells = self._cells
+        places = {cells.places[ref] for ref in self.framed if ref in cells.places}
+        lines = []
+        for (row, column), rect in rects.items():
+            if (row, column) in places:
+                box = rect.adjusted(1, 1, -2, -2)
+                sides = (
+                    ((row - 1, column), QLine(box.topLeft(), box.topRight())),
+                    ((row + 1, column), QLine(box.bottomLeft(), box.bottomRight())),
+                    ((row, column - 1), QLine(box.topLeft(), box.bottomLeft())),
+                    ((row, column + 1), QLine(box.topRight(), box.bottomRight())),
+                )
+                lines += [line for beyond, line in sides if beyond not in places]
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.setPen(_FRAME)
-        for place, rect in rects.items():
-            if self._cells.ref(*place) in self.framed:
-                painter.drawRect(rect.adjusted(1, 1, -3, -3))
+        painter.drawLines(lines)
 
     def _paint_marks(self, painter: QPainter, rects: Rects) -> None:
         """Red or amber upper right corner: an error or a warning. Blue upper left one: a hint from last year."""
