@@ -27,6 +27,17 @@ _RESULT_ALONE = lazily(
 )
 # the clause behind: 未予处理
 _RESULT_BEHIND = lazily(r"[，、](?:依法|均|故|已|决定)*(?:不予|未予|无法?提供|不再处理|视为)")
+# ，第三方不同意公开，决定不予公开: the result stands one clause farther
+_RESULT_LATER = lazily(
+    r"[，,](?P<between>[^，。；、\d\n]{2,20})[，,](?:依法|均|故|已|遂|决定|作出|告知)*(?:不予|未予|不再|无法提供|视为)",
+    needs="不予|未予|不再|无法提供|视为",
+)
+_REFUSED = lazily("不予|未予|不再|无法提供|视为")
+# ，延期答复; ，征求第三方意见: something else became of it
+_OTHER_BEHIND = lazily(
+    r"[，,、][^，。；\d\n]{0,8}(?:延期|延长|(?<!不)予以公开|部分公开|区分处理|征求|征得|撤回|(?<!不)同意|补正)",
+    needs="延期|延长|公开|区分处理|征求|征得|撤回|同意|补正",
+)
 # what ends a clause
 _MARKS = "，,；;。：:（）()\n！？!?"
 
@@ -61,10 +72,24 @@ def row_of_reason(text: str, one: Statement) -> str:
         said = left + "\n" + right
         rows = _rows(said)
     behind = text[end + len(right) : end + len(right) + _LEAST]
-    if len(rows) != 1 or _OTHERWISE.search(said):
+    if (
+        len(rows) != 1
+        or _OTHERWISE.search(said)
+        or (not _REFUSED.search(said) and _OTHER_BEHIND.match(behind))
+    ):
         return ""
     is_decided = _OUTCOME.stand_in(left) or _OUTCOME.stand_in(right) or _RESULT_BEHIND.match(behind)
-    return rows[0] if is_decided else ""
+    return rows[0] if is_decided or _is_decided_later(rows, behind) else ""
+
+
+def _is_decided_later(rows: list[str], behind: str) -> bool:
+    """，为保护第三方合法权益，依法决定不予公开: with no other reason between."""
+    found = _RESULT_LATER.match(behind)
+    return (
+        found is not None
+        and not _OTHERWISE.search(found["between"])
+        and set(_rows(found["between"])) <= set(rows)
+    )
 
 
 def _rows(said: str) -> list[str]:

@@ -71,6 +71,52 @@ def nothing_is_left(context: CheckContext) -> Iterator[Finding]:
                 )
 
 
+# 其余2件正在办理, 3件尚在办理期限内, 1件待答复
+_UNDONE = lazily(
+    r"(?:[^，。；、\d\n]{0,8}申请)?(?:均|仍|尚|还|处于|因)*(?:正在(?:办理|处理|答复)|在(?:办理|答复|处理)(?:之?中|期限内|过程中|流程中)|在办|未(?:办结|答复|办理完毕|到期|到(?:法定)?(?:答复|办理)期限?)|待(?:答复|办理|办结))"
+    r"(?:之?中|期限内)?(?=[，。；）\n]|$)",
+    needs="正在|在办|在答复|在处理|未办|未答复|未到|待答复|待办",
+)
+_OPINION = lazily(r"正在征求[^，。；\d\n]{0,8}意见[，,](?:尚|暂|还)未", needs="正在征求")
+# 截至本报告公布之日: not at the end of the year
+_PUBLISHED = lazily("公布|发布|报告", needs="公布|发布|报告")
+# 其余, 剩余: these are all that were left
+_THE_REST = lazily(r"其余|剩余|余下|尚有|仍有|只有|仅有")
+
+
+@rule("N-03", WARNING, further=True)
+def what_is_not_done_is_carried_out(context: CheckContext) -> Iterator[Finding]:
+    """写明尚未办结的申请件数应与表三“结转下年度继续办理”一致。"""
+    left = total(context, row("carried_out"))
+    if left is None:
+        return
+    of_requests = ("", -1)  # the sentence in which requests were told of last
+    for key, text, one in told(context):
+        here = key, one.start - len(one.place.before)
+        of_requests = here if one.topic == REQUESTS else of_requests
+        end = _end_of_undone(text, one) if here == of_requests else 0
+        before = one.place.clause + text[one.start : one.number]
+        if end and (one.value > left or (one.value < left and _THE_REST.search(before))):
+            table = context.form.section_of(row("received")[0]).table_name
+            name = vocabulary(context.form.id).names[REQUESTS, "carried_out"]
+            quote = text[one.start : end]
+            message = f"“{quote}”与{table}“{name}”总计{shown(left)}不一致"
+            values = (("left", shown(one.value)), ("right", shown(left)))
+            yield Finding("N-03", WARNING, message, key, row("carried_out"), quote, one.start, end, values)
+
+
+def _end_of_undone(text: str, one: Statement) -> int:
+    """Behind 正在办理, where that is said of a number of requests; 0 where it is not, or is said by another rule."""
+    if one.says != NUMBER or one.unit not in UNITS or one.about or "other" in one.kinds:
+        return 0
+    end = end_of_number(text, one)
+    found = _UNDONE.match(text, end, end + _FAR) or _OPINION.match(text, end, end + _FAR)
+    if not found or _way_carried(one) or _carried_behind(text, one):
+        return 0
+    is_aside = _PUBLISHED.search(one.place.before) or OTHER_BUSINESS.search(one.place.sentence)
+    return 0 if is_aside else found.end()
+
+
 @rule("N-03", ERROR, WARNING)
 def carried(context: CheckContext) -> Iterator[Finding]:
     """总体情况中上年结转、结转下年度继续办理的件数应与表三一致。"""
@@ -98,7 +144,7 @@ def _carried_behind(text: str, one: Statement) -> str:
     if (
         one.says == NUMBER
         and one.unit in UNITS
-        and _STILL.match(text, end := _end_of_number(text, one), end + _FAR)
+        and _STILL.match(text, end := end_of_number(text, one), end + _FAR)
     ):
         begin = text.rfind("\n", 0, one.start) + 1
         is_ours = one.topic == REQUESTS or is_about_requests(text, begin, one.start)
@@ -109,7 +155,7 @@ def _carried_behind(text: str, one: Statement) -> str:
     return "carried_out" if is_named or _is_only_counted(text, one) else ""
 
 
-def _end_of_number(text: str, one: Statement) -> int:
+def end_of_number(text: str, one: Statement) -> int:
     """Behind the unit: the words behind it may belong to the statement, too."""
     return text.find(one.unit, one.number, one.end) + len(one.unit)
 
@@ -119,6 +165,12 @@ def _is_only_counted(text: str, one: Statement) -> bool:
     begin = text.rfind("\n", 0, one.start) + 1
     is_bare = one.unit in UNITS and one.left_kinds <= {"among", "filler", "soft"}
     return is_bare and is_about_requests(text, begin, one.start)
+
+
+def _are_both(one: Statement) -> bool:
+    """新收和上年结转的申请共9件: of those that came and those carried in."""
+    kinds = [word.kind for word in one.left]
+    return "carried_in" in kinds and "came" in kinds[: kinds.index("carried_in")]
 
 
 def _way_carried(one: Statement) -> str:
@@ -132,6 +184,7 @@ def _way_carried(one: Statement) -> str:
     after = set(left[left.index(ways[0]) + 1 :]) if ways and ways[0] in left else set()
     if (
         len(ways) != 1
+        or _are_both(one)
         or after & {"came", "done", "handled", "part"}
         or one.kinds & {"other", "fee", "reviews", "lawsuit"}
     ):

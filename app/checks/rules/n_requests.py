@@ -1,4 +1,4 @@
-"""Requests told in the text against 表三: what was received, done, carried over (N-01, N-02, N-06, N-12, N-13).
+"""Requests told in the text against 表三: what was received, done, carried over (N-01, N-02, N-06, N-13).
 
 A number is compared only where its statement leaves one reading: not where it is of another year, a channel, a part, the whole county.
 """
@@ -10,8 +10,7 @@ from functools import lru_cache
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
-from app.checks.language.numerals import number, plain
-from app.checks.language.reading import renumbered, shown, text_sections
+from app.checks.language.reading import shown, text_sections
 from app.checks.language.scope import place
 from app.checks.language.vocabulary import vocabulary, words_of
 from app.checks.quantities.agreement import (
@@ -37,7 +36,7 @@ from app.form.model import CellRef, Value
 from app.patterns import Words, lazily
 
 # words by which a number is not of all that came: a part, an answer, an applicant, another matter
-_NOT_CAME = frozenset(
+NOT_CAME = frozenset(
     [
         "part",
         "among",
@@ -59,7 +58,9 @@ _NOT_CAME = frozenset(
     ]
 )
 # words by which a number is not of all that was done
-_NOT_DONE = (_NOT_CAME - {"done", "handled"}) | {"written"}
+_NOT_DONE = (NOT_CAME - {"done", "handled"}) | {"written"}
+# 按时答复5件，延期答复2件，当场答复1件: how all were answered
+_BY_TIME = lazily(r"(?:延期|延长|当场)[^，。；、\d\n]{0,10}[1-9]\d*件", needs="延期|延长|当场")
 # nothing more than this beside 政府信息公开申请: 全年政府信息公开申请共10件
 _PLAIN = ASKED | frozenset(["filler", "period", "own", "amount", "soft", "people", "all"])
 # 申请共10件, 申请量为10件: it sums up
@@ -91,12 +92,6 @@ _PRESUMING = lazily(
     r"|对收到的(?:政府信息公开)?申请[^，。；\n]{0,12}(?:答复|办结)|申请人对(?:答复|办理)(?:结果)?(?:均|都)?[^，。；\n]{0,4}满意",
     needs="积极受理|收到的|申请人对|对申请人的|答复申请人",
 )
-# 未收取信息处理费; 收取信息处理费200元, 0.02万元
-_FEE = lazily(
-    r"(?P<nil>(?:未|没有|无)(?:收取|产生|发生)?(?:任何|过|政府信息公开|依申请公开|相关|有关|的)*(?:信息)?处理费)"
-    r"|(?:收取|收到|收|缴纳)(?:了|政府信息公开|依申请公开|的)*(?:信息)?处理费(?:用)?(?:共计?|合计|总计|为|金额|共|：)*\s*(?P<n>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>万)?元",
-    needs="处理费",
-)
 
 
 # -- requests ---------------------------------------------------------------------------------------------------------------
@@ -106,7 +101,7 @@ _FEE = lazily(
 def received(context: CheckContext) -> Iterator[Finding]:
     """总体情况中收到政府信息公开申请的件数应与表三“本年新收政府信息公开申请数量”一致（可含上年结转）。"""
     new, both = total(context, row("received")), total(context, row("received") + row("carried_in"))
-    found = [one for one in told(context, REQUESTS) if _is_received(context, one[2])]
+    found = [one for one in told(context, REQUESTS) if counts_all_received(context, one[2])]
     if len(found) > 1 and sum(one[2].value for one in found) in (new, both):
         return  # told channel by channel
     for one in found:
@@ -179,13 +174,13 @@ def _counts_requests(one: Statement) -> bool:
     return one.unit != "条" and not _NOT_OPENED.stand_in(one.place.sentence)
 
 
-def _is_received(context: CheckContext, one: Statement) -> bool:
+def counts_all_received(context: CheckContext, one: Statement) -> bool:
     """Whether a number is of all requests that came."""
     if one.says != NUMBER or one.about or one.unit not in UNITS or one.is_restricted:
         return False
     left = one.left_kinds
     said = one.said_kinds
-    if said & _NOT_CAME or is_of_another_body(context, one):
+    if said & NOT_CAME or is_of_another_body(context, one):
         return False
     if "came" in left:
         return True
@@ -249,6 +244,8 @@ def _name_of_results(context: CheckContext) -> str:
 def _is_answer(context: CheckContext, one: Statement) -> bool:
     """Whether a number is of all requests that were done with."""
     if one.says != NUMBER or one.about or one.unit not in UNITS or one.is_restricted:
+        return False
+    if _BY_TIME.search(one.place.sentence):
         return False
     left = one.left_kinds
     said = one.said_kinds if left & {"done", "handled"} else one.kinds
@@ -318,7 +315,7 @@ def nothing_received(context: CheckContext) -> Iterator[Finding]:
         is_figure = (
             one.says == NUMBER
             and not one.value
-            and (one.kinds <= _PLAIN or _is_received(context, one))
+            and (one.kinds <= _PLAIN or counts_all_received(context, one))
             and "written" not in one.kinds
         )
         if not new or not (is_zero or is_figure):
@@ -367,7 +364,7 @@ def _presumed(context: CheckContext) -> Iterator[tuple[str, str, Span]]:
         is_said = (
             one.kinds & ASKED or one.told != HEADING or "申请" in one.place.before + text[one.start : one.end]
         )
-        if one.says != ALL or not is_said or one.kinds & {"other", "applicant", "nil"}:
+        if _has_condition(one) or one.says != ALL or not is_said or one.kinds & {"other", "applicant", "nil"}:
             continue
         if _LAST_YEARS.search(one.place.before[-_NEAR:]):
             continue
@@ -375,6 +372,11 @@ def _presumed(context: CheckContext) -> Iterator[tuple[str, str, Span]]:
             continue
         if not _INTENDED.search(one.place.clause + text[one.start : one.end]):
             yield key, text, (one.start, one.end)
+
+
+def _has_condition(one: Statement) -> bool:
+    """如收到申请，均在20个工作日内答复: there need be none."""
+    return any(word in one.place.before for word in ("如", "若", "凡", "一旦"))
 
 
 def _presuming(context: CheckContext) -> Iterator[tuple[str, str, Span]]:
@@ -394,53 +396,3 @@ def body(context: CheckContext) -> set[str]:
 @lru_cache(maxsize=256)
 def _spans(pattern: re.Pattern[str], text: str) -> tuple[Span, ...]:
     return tuple(one.span() for one in pattern.finditer(text))
-
-
-@rule("N-12", ERROR)
-def processing_fee(context: CheckContext) -> Iterator[Finding]:
-    """第六部分报告的信息处理费应与填写的收取金额一致。"""
-    fee = context.report.processing_fee
-    if fee is None or not fee.is_finite():
-        return
-    for key, text in text_sections(context):
-        for found in _fees(text):
-            value, start, end = found
-            if not is_own(context, place(text, start)) or value == fee:
-                continue
-            quote = text[start:end]
-            stated = "未收取" if value == 0 else f"{plain(value)}元"
-            message = f"“{quote}”与填写的信息处理费不一致：文中为{stated}，填写为{plain(fee)}元"
-            values = (("left", plain(value)), ("right", plain(fee)))
-            repair = renumbered(key, text, (start, end), value, fee)
-            yield Finding("N-12", ERROR, message, key, (), quote, start, end, values, repair)
-
-
-# 其余申请未收取, 上年未收取: of some only
-_FEE_OF_SOME = Words("其余|其他|其它|余下|上年|去年|个人|免|减|部分")
-
-
-@rule("N-12", WARNING, further=True)
-def fee_is_either_taken_or_not(context: CheckContext) -> Iterator[Finding]:
-    """同一部分不应既写收取了信息处理费，又写未收取。"""
-    for key, text in text_sections(context):
-        own = [
-            one
-            for one in _fees(text)
-            if is_own(context, where := place(text, one[1])) and not _FEE_OF_SOME.stand_in(where.sentence)
-        ]
-        taken = next((one for one in own if one[0]), None)
-        nil = next((one for one in own if not one[0]), None)
-        if taken and nil:
-            quote = text[nil[1] : nil[2]]
-            message = f"“{quote}”与“{text[taken[1] : taken[2]]}”不一致"
-            yield Finding("N-12", WARNING, message, key, (), quote, nil[1], nil[2])
-
-
-@lru_cache(maxsize=256)
-def _fees(text: str) -> tuple[tuple[Decimal, int, int], ...]:
-    """(元, start, end) of every statement on the fee; 未收取 is 0."""
-    found: list[tuple[Decimal, int, int]] = []
-    for one in _FEE.finditer(text):
-        value = number("0" if one["nil"] else one["n"]) * (10_000 if one["scale"] else 1)
-        found.append((value, *one.span()))
-    return tuple(found)

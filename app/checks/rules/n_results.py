@@ -181,13 +181,17 @@ def results_by_reason(context: CheckContext) -> Iterator[Finding]:
     named: dict[str, list[Told]] = {}
     for one in told(context):
         key = row_of_reason(one[1], one[2]) if _is_of_requests(context, one) else ""
-        if key in _leaf_rows(context):
+        is_of_money = "fee" in one[2].kinds and key != _UNPAID
+        if key in _leaf_rows(context) and not is_of_money:
             named.setdefault(key, []).append(one)
     for key, found in named.items():
         # 7件信息不存在，4件不属于本机关公开: both are of one row
         is_summed = len(found) > 1 and sum(one[2].value for one in found) == total(context, row(key))
         for one in found if not is_summed else ():
             yield from against(context, "N-05", one, row(key), severity=WARNING)
+
+
+_UNPAID = "other_fee_unpaid"  # the one row of which 费用 tells
 
 
 def _leaf_rows(context: CheckContext) -> set[str]:
@@ -203,7 +207,7 @@ def _is_of_requests(context: CheckContext, one: Told) -> bool:
         or key == context.form.section_of(row("received")[0]).key
         or is_about_requests(text, begin, statement.number)
     )
-    return is_ours and statement.unit in UNITS and not statement.kinds & {"rate", "fee", "outcome"}
+    return is_ours and statement.unit in UNITS and not statement.kinds & {"rate", "outcome"}
 
 
 @rule("N-05", WARNING, further=True)
@@ -283,4 +287,6 @@ def _results_said(context: CheckContext, one: Statement) -> list[Word]:
     if words.applicants.search(before) and "结果" not in before:  # by applicant
         return []
     said = [word for word in one.left if word.kind in ("result", "public")]
-    return said or [word for word in one.right if word.kind in ("result", "public")][:1]
+    if said or any(word.text == "分别" for word in one.right):  # 其余4件分别作出部分公开、不予公开……
+        return said
+    return [word for word in one.right if word.kind in ("result", "public")][:1]

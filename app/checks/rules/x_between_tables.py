@@ -6,6 +6,7 @@ from app.checks.context import CheckContext
 from app.checks.finding import Finding
 from app.checks.language.reading import row_words, shown
 from app.checks.rule import ERROR, INFO, WARNING, rule
+from app.checks.rules.n_fee import fee_taken
 from app.checks.rules.t_blanks import PROCESSED
 from app.checks.rules.t_figures import FEES
 from app.chinese import fold
@@ -112,18 +113,20 @@ def suits_follow_reconsideration(context: CheckContext) -> Iterator[Finding]:
 # -- 信息处理费 -----------------------------------------------------------------------------------------------------------
 
 
-@rule("X-04", ERROR)
+@rule("X-04", ERROR, WARNING)
 @rule("X-05", WARNING)
 @rule("X-06", INFO)
 def processing_fee_fits_the_tables(context: CheckContext) -> Iterator[Finding]:
     """行政机关收取的信息处理费属于行政事业性收费；按件计收的，每件每月超过10件的部分每10件加收100元。"""
     fee = context.report.processing_fee
+    is_told = fee is None  # nothing was filled in: what the text says
+    fee = fee_taken(context) if fee is None else fee
     if fee is None or not fee.is_finite() or fee <= 0:
         return
     values, said, place = context.values, shown(fee), context.form.sections[-1].key
     if _applications(values) == 0:
         message = f"无申请却有信息处理费收入（{said}元）"
-        yield Finding("X-04", ERROR, message, place, (RECEIVED, CARRIED_IN))
+        yield Finding("X-04", WARNING if is_told else ERROR, message, place, (RECEIVED, CARRIED_IN))
     collected = values.get(FEES)
     if collected is not None and FEES in context.form.cell_set and collected * WAN < fee:
         label = row_words(context.form.section_of(FEES), FEES)
