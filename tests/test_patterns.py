@@ -100,7 +100,7 @@ def test_a_class_of_all_chinese_characters_is_spelt_cheaply(pattern, cheap):
     assert cheaply_spelt(pattern) == cheap
 
 
-MOST = 20_000  # spellings of a piece of a pattern that are held against the words
+MOST = 100_000  # spellings of a piece of a pattern that are held against the words
 
 
 def holds(items, words) -> bool:

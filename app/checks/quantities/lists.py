@@ -13,7 +13,7 @@ from app.patterns import Words, lazily
 # what opens a list of parts: 从内容分类看, 分别为, 120条：政策30条 promise all of them, 其中, 包括 may name some
 _LIST = lazily(
     r"(?P<whole>从[^，。；、]{1,8}(?:分类)?(?:来)?看|按[^，。；、]{1,10}(?:分类|划分|统计|来分|分为|区分|分(?=[，：:]))|具体为|具体是|分别[为是]|分为)"
-    r"|(?P<part>其中)|(?P<all>包括|包含)"
+    r"|(?P<part>其中)|(?P<all>(?:主要)?(?:包括|包含))"
 )
 # 120条：政策类30条; 120条（网站80条、公众号30条）
 _DIRECT = lazily(
@@ -21,9 +21,9 @@ _DIRECT = lazily(
 )
 # 合计120条, 共120条, behind the parts
 _SUM = lazily(
-    r"(?<=[，,、；;])[ \u3000\xa0\n]?(?:(?:以上)?[两二三四五六七八九](?:项|类|者|种|个渠道))?"
+    r"(?<=[，,、；;])[ \u3000\xa0\n]?(?:(?:以上|上述)?[两二三四五六七八九](?:个?(?:渠道|平台|账号|媒体|栏目|载体)|种(?:方式|渠道|途径)|项|类|者|种|级))?"
     r"(?P<sum>合计|共计|总计|总共|共(?!有|同|享|开展|召开|举办|组织))[^，。；、\d\n]{0,10}?(?=\d)",
-    needs="合计|共计|总计|总共|，共|,共|、共|；共|;共| 共|\u3000共|\xa0共|\n共|项共|类共|者共|种共|渠道共",
+    needs="合计|共计|总计|总共|，共|,共|、共|；共|;共| 共|\u3000共|\xa0共|\n共|项共|类共|者共|种共|级共|渠道共|平台共|账号共|媒体共|栏目共|载体共|方式共|途径共",
 )
 # 解读30条等, 主要有……, 例如: only some parts are named
 _OPEN_END = lazily(r"等(?:信息|内容|方面|情况|类)?[）)。；]*\s*$|主要|重点(?!领域)|例如|比如|之一")
@@ -56,6 +56,9 @@ _DONE = Words(
 _CHANNEL = lazily(r"通过|渠道|平台|微信|网站|公众号|微博|抖音|公开栏|公示栏|客户端|新媒体|媒体|报")
 # 同一信息多渠道发布: so is it said
 _COUNTED_TWICE = Words("同一|重复|去重|多渠道|不重复|季度|半年|月")
+# 16个村（社区）各1处: so many in each
+_EACH = lazily(r"(?P<each>[各每])[^，。；、\d\n]{0,6}$", needs="各|每")
+_PLACES = frozenset(["个", "家", "户"])
 # 收到8件: that it came, not what became of it
 _CAME = Words("收到|接到|新收|受理")
 # the end of what stands in brackets
@@ -85,7 +88,8 @@ class Sum(NamedTuple):
 def sums(text: str) -> tuple[Sum, ...]:
     """The lists of a text, in order."""
     marked = (_at_mark(text, mark) for mark in islice(_LIST.finditer(text), LONGEST))
-    found = [one for one in (*marked, *_direct(text), *_summed(text)) if one is not None]
+    lists = (*marked, *_direct(text), *_summed(text), *_of_these(text))
+    found = [one for one in lists if one is not None]
     return tuple(sorted(found, key=lambda one: (one.start, one.end)))
 
 
@@ -116,7 +120,8 @@ def _listed(
 ) -> Sum | None:
     begin, start, end = span
     inside = _in_brackets(text, start, end)
-    after = [one for one in _counted(text, start, end) if (one.start, one.end) not in inside]
+    told = [one for one in _counted(text, start, end) if (one.start, one.end) not in inside]
+    after = _with_each(text, start, told[:LONGEST])
     carried = [one for one in after[:LONGEST] if one.unit == total.unit and _is_carried(text, one)]
     smaller = [one for one in earlier if one.unit == total.unit and one.value > total.value]
     is_sure = _is_only_total(text[begin:start], earlier, total)
@@ -132,6 +137,59 @@ def _listed(
         text.startswith("等", stop) or _OPEN_END.search(text[begin:end][: stop - begin + 6]) is not None
     )
     return Sum(total, parts, tuple(after), total.start, stop, promise, open_end, channels)
+
+
+def _with_each(text: str, start: int, found: list[Quantity]) -> list[Quantity]:
+    """其中镇机关2处，16个村各1处: 16 of them; nothing where 各村各1处 does not say how many villages."""
+    parts: list[Quantity] = []
+    for one in found:
+        words = _EACH.search(text[max(start, one.start - _NEAR) : one.start])
+        last = parts[-1] if parts else None
+        if words is None or words["each"] == "每":
+            parts.append(one)
+        elif last and last.unit in _PLACES and not set(text[last.end : one.start]) & set("，。；、"):
+            parts[-1] = one._replace(value=last.value * one.value, start=last.start)
+        else:
+            return []
+    return parts
+
+
+def _of_these(text: str) -> Iterator[Sum | None]:
+    """8件申请中，涉及征地5件、涉及宅基地4件: parts of one kind, some or all, never more than all."""
+    at = text.find(_OF_THEM)
+    while at >= 0:
+        end = next((end for start, end in sentences(text) if start <= at < end), len(text))
+        yield _parts_of_these(text, at, end)
+        at = text.find(_OF_THEM, end)
+
+
+def _parts_of_these(text: str, at: int, end: int) -> Sum | None:
+    total = next(iter(_counted(text, max(0, at - _NEAR), at)[-1:]), None)
+    is_flat = not any(word in text[at:end] for word in _OTHER_LISTS)
+    if total is None or not is_flat or not text[total.end : at].isalpha():
+        return None
+    parts = _of_one_kind(text, at + len(_OF_THEM), _counted(text, at, end)[:LONGEST])
+    if len(parts) < 2 or {one.unit for one in parts} != {total.unit}:
+        return None
+    return Sum(total, tuple(parts), tuple(parts), total.start, parts[-1].end, "", True, False)
+
+
+_OF_THEM = "中，"
+_OTHER_LISTS = ("其中", "包括", "延期", "延长")  # what divides a part; what N-02 holds together
+
+
+def _of_one_kind(text: str, start: int, found: list[Quantity]) -> list[Quantity]:
+    """The first parts that 、 divides, or that begin with the same two characters."""
+    parts: list[Quantity] = []
+    head = text[start : start + 2]
+    for one in found:
+        words = text[start : one.start]
+        goes_on = words[:1] == "、" or words[1:3] == head
+        if (parts and not goes_on) or len(words) > LONGEST:
+            break
+        parts.append(one)
+        start = one.end
+    return parts
 
 
 def _direct(text: str) -> Iterator[Sum | None]:
@@ -163,7 +221,8 @@ def _summed(text: str) -> Iterator[Sum | None]:
         if total and len(parts) > 1 and {one.unit for one in parts} == {total.unit}:
             since = max(0, parts[0].start - _NEAR)
             channels = len(_CHANNEL.findall(text[since : mark.start()])) >= 2
-            if not _COUNTED_TWICE.stand_in(text, since, mark.start()):
+            is_each = any(_EACH.search(text[max(since, one.start - _NEAR) : one.start]) for one in parts)
+            if not is_each and not _COUNTED_TWICE.stand_in(text, since, mark.start()):
                 yield Sum(
                     total, tuple(parts), tuple(parts), parts[0].start, total.end, "all", False, channels
                 )

@@ -8,13 +8,13 @@ from itertools import combinations, pairwise
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
-from app.checks.language.numerals import Quantity, plain, quantities_in
-from app.checks.language.reading import in_text, shown, text_sections
+from app.checks.language.numerals import Quantity, number, plain, quantities_in
+from app.checks.language.reading import in_text, in_texts, shown, text_sections
 from app.checks.language.scope import place
 from app.checks.language.vocabulary import vocabulary
 from app.checks.quantities.agreement import results_besides, row, total
 from app.checks.quantities.lists import Sum, sums
-from app.checks.rule import ERROR, WARNING, rule
+from app.checks.rule import ERROR, WARNING, rule, text_rule
 from app.form.model import Severity
 from app.patterns import lazily
 from app.report.model import INTRODUCTION
@@ -23,6 +23,8 @@ _FEW, _MANY = 3, 5  # parts that look like a whole list
 _SMALL = 2  # a difference that is a slip rather than a list that names only some
 # 501条，包含行政许可类79条……等；: a list that divides the part before it
 _DIVIDED = lazily(r"[，,（(]?(?:其中)?(?:主要)?(?:包含|包括|含有?|涵盖|涉及)")
+# 其中4条在两个平台同步发布，只计1次: the parts may be more than all
+_TWICE = lazily("去重|重复|同步发布|同步推送|只计|计为|同一|多渠道")
 _NEARBY = 200  # characters in which a list before or behind is looked for
 _NEAR, _ENOUGH, _MOST = Decimal("0.05"), Decimal("0.8"), Decimal("0.5")  # of the total
 
@@ -89,7 +91,7 @@ def _judged(key: str, text: str, one: Sum) -> Finding | None:
         units = "、".join(dict.fromkeys(part.unit for part in one.mixed if part.unit != one.total.unit))
         message = f"合计与分项计量单位不一致：合计用“{one.total.unit}”，分项有“{units}”"
         return in_text("I-07", WARNING, message, key, text, span)
-    severity = _how_wrong(one)
+    severity = _how_wrong(one, place(text, one.total.start).sentence)
     if severity is None or _goes_on(text, one):
         return None
     added = sum((part.value for part in one.parts), Decimal(0))
@@ -123,11 +125,13 @@ def _goes_on(text: str, one: Sum) -> bool:
     return any(part.unit == one.total.unit and part.value in lacks for part in behind)
 
 
-def _how_wrong(one: Sum) -> Severity | None:
+def _how_wrong(one: Sum, sentence: str) -> Severity | None:
     """None where the list may name only some of the parts, or may be of something else."""
     if one.total.about or not one.parts or any(part.about and not part.at_least for part in one.parts):
         return None
     difference = sum(part.value for part in one.parts) - one.total.value
+    if difference > 0 and _TWICE.search(sentence):
+        return None
     if difference > 0:  # more than all, and 80余条 is not less than 80
         is_weak = (
             one.open_end or one.channels or len(one.parts) < _FEW or any(part.about for part in one.parts)
@@ -206,3 +210,39 @@ def _behind(text: str, parts: tuple[Quantity, ...], at: int) -> Iterator[int]:
             yield end + 1
         if added > parts[at].value:
             return
+
+
+# -- titles -----------------------------------------------------------------------------------------------------------------------
+
+_NUMERAL = r"\d{1,2}|[一二两三四五六七八九十]"
+_TITLES = r"(?:《[^》\n]{2,60}》(?:（[^）\n]{0,30}）)?[、，]?(?:和|及|与|以及)?)"
+# one of them, not 《……》 in brackets behind another
+_TITLE = lazily(r"《[^》\n]*》(?:（[^）\n]*）)?")
+# 新制发的2件行政规范性文件为《……》《……》
+_TITLES_BEHIND = lazily(
+    rf"(?<![\d第.])(?P<n>{_NUMERAL})(?P<unit>件|份|项|部|个)[^，。；：、《》\d\n]{{0,16}}?[，：]?(?P<way>分别[为是]|为|是|即|：|包括)(?P<list>{_TITLES}{{1,9}})(?=[。；，\n]|$)",
+    needs="为《|是《|即《|：《|包括《",
+)
+# 印发《……》《……》2项制度
+_TITLES_BEFORE = lazily(
+    rf"(?P<list>{_TITLES}{{2,9}})(?P<open>等)?(?P<n>{_NUMERAL})(?P<unit>件|份|项|部|个)[^，。；、\d\n]{{0,8}}?(?:制度|文件|办法|规定|机制|方案)(?=[，。；、\n]|$)",
+    needs="》等|》两|》二|》三|》四|》五|》六|》七|》八|》2|》3|》4|》5|》6|》7|》8&制度|文件|办法|规定|机制|方案",
+)
+
+
+@text_rule("I-01", WARNING, further=True)
+def titles_are_as_many_as_told(context: CheckContext) -> Iterator[Finding]:
+    """所称文件、制度的件数应与所列名称一致。"""
+    yield from in_texts(context, "I-01", WARNING, _miscounted_titles)
+
+
+@lru_cache(maxsize=128)
+def _miscounted_titles(text: str) -> tuple[tuple[str, Span], ...]:
+    found = []
+    for one in (*_TITLES_BEHIND.finditer(text), *_TITLES_BEFORE.finditer(text)):
+        said, listed = number(one["n"]), len(_TITLE.findall(one["list"]))
+        names = one.groupdict()
+        is_open = names.get("way") == "包括" or names.get("open") is not None
+        if listed > said or (listed < said and not is_open):
+            found.append((f"所称{one['n']}{one['unit']}，所列名称{listed}个", one.span()))
+    return tuple(found)

@@ -3,11 +3,12 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
 from app.checks.language.reading import shown, text_sections
-from app.checks.language.scope import place
+from app.checks.language.scope import Place, place, sentences
 from app.checks.language.vocabulary import vocabulary
 from app.checks.quantities.agreement import against, is_own, strange, told
 from app.checks.quantities.grammar import DECISIONS, DOCUMENTS, NONE, NUMBER, SAID, Statement
@@ -41,6 +42,7 @@ def documents(context: CheckContext) -> Iterator[Finding]:
         state = _state(statement)
         if (
             not state
+            or _is_of_another_government(statement.place)
             or strange(context, statement)
             or _SHARED.search(text[statement.start : statement.number])
         ):
@@ -51,6 +53,64 @@ def documents(context: CheckContext) -> Iterator[Finding]:
         is_shown = "showing" in statement.kinds or "showing" in _kinds_before(statement)
         sure = ERROR if official.startswith("行政") and not is_shown else WARNING
         yield from against(context, "N-10", one, (cell,), severity=sure, name=_column(context, state))
+
+
+# 县政府年初现行有效……86件，本年制发12件: of that government, in every clause
+_OTHERS = lazily(
+    r"(?:20\d\d年度?，?)?(?:(?:省|市|县|区|州|旗)(?:人民)?政府|上级|省级|市级|县级)(?=年初|上年|去年|期初|原有|现|共|全年|本年|新|制|废)",
+    needs="政府|级",
+)
+_OWN = ("我", "本镇", "本乡", "本机关", "本街道", "本单位")
+
+
+def _is_of_another_government(where: Place) -> bool:
+    return _OTHERS.match(where.sentence) is not None and not any(one in where.before for one in _OWN)
+
+
+# 年初现行有效4件: what there was before
+_AT_FIRST = lazily(
+    r"(?:年初|期初|原有|上一?年度?[末底]?|去年[末底]|(?P<year>20\d\d)年度?[末底])(?:的?现行有效|有效|共?有)?的?(?:行政)?(?:规范性(?:文件)?)?(?:现行有效)?(?:共|为)?(?P<n>\d+)[件个份]",
+    needs="年初|期初|原有|上年|上一年|去年|年底|年末&规范性&废止|失效&有效",
+)
+_MOVES = lazily(
+    r"(?:(?P<up>制发|制定|出台|新增|印发)|(?P<down>废止|失效)|(?P<now>有效|现有))[^，。；、\d\n]{0,14}?(?P<n>\d+)[件个份]"
+)
+_MOVED = lazily("移交|划转|转入|合并|其中|计划|拟")
+_COUNT = lazily(r"\d+[件个份]")
+
+
+@rule("N-10", WARNING, further=True)
+def documents_at_both_ends(context: CheckContext) -> Iterator[Finding]:
+    """年初现行有效件数加制发件数减废止件数，等于年末现行有效件数。"""
+    for key, text in text_sections(context):
+        for span, year, should, now in _balances(text) if key != INTRODUCTION else ():
+            where = place(text, span[0])
+            if year == context.report.year or where.wider or _is_of_another_government(where):
+                continue
+            quote = text[slice(*span)]
+            message = f"“{quote}”前后不符：按年初、制发、废止件数计算，年末现行有效应为{should}件"
+            values = (("left", str(now)), ("right", str(should)))
+            yield Finding("N-10", WARNING, message, key, (), quote, *span, values)
+
+
+@lru_cache(maxsize=64)
+def _balances(text: str) -> tuple[tuple[tuple[int, int], int, int, int], ...]:
+    """(span, year of 年底, what should stand at the end, what is told) of what does not agree."""
+    return tuple(one for first in _AT_FIRST.finditer(text) if (one := _balance(text, first)) is not None)
+
+
+def _balance(text: str, first: re.Match[str]) -> tuple[tuple[int, int], int, int, int] | None:
+    end = next((end for start, end in sentences(text) if start <= first.start() < end), len(text))
+    moves = list(_MOVES.finditer(text, first.end(), end))
+    last = next((at for at, one in enumerate(moves) if one["now"]), 0)
+    moves = moves[: last + 1]
+    span = first.start(), moves[-1].end() if moves else first.end()
+    are_all = len(_COUNT.findall(text, first.end(), span[1])) == len(moves)
+    if not last or not are_all or _MOVED.search(text, *span):
+        return None
+    should = int(first["n"]) + sum(int(one["n"]) * (1 if one["up"] else -1) for one in moves[:-1])
+    now = int(moves[-1]["n"])
+    return None if should == now else (span, int(first["year"] or 0), should, now)
 
 
 def _kinds_before(one: Statement) -> set[str]:
