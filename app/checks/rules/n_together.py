@@ -188,7 +188,7 @@ def _end_of_answers(text: str, one: Statement) -> int:
     if not found or OTHER_BUSINESS.search(one.place.sentence):
         return 0
     behind = text[found.end() : one.start - len(one.place.before) + len(one.place.sentence)]
-    return 0 if LEFT_OVER.search(behind) else found.end()
+    return 0 if LEFT_OVER.stand_in(behind) else found.end()
 
 
 def _answered(text: str, one: Statement) -> re.Match[str] | None:
