@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QFileDialog,
     QFileSystemModel,
+    QHeaderView,
     QSplitter,
     QTreeView,
     QWidget,
@@ -119,6 +120,7 @@ def _dialog(
             splitter.setSizes([140, _SIZES[0] - 140])
         for details in made.findChildren(QTreeView):
             details.header().setStretchLastSection(True)
+            details.header().setSectionResizeMode(_KIND, QHeaderView.ResizeMode.ResizeToContents)
         _say(made, "位置：", "打开")
     return made
 

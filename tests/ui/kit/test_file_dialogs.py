@@ -6,7 +6,15 @@ import sys
 import pytest
 from PySide6.QtCore import QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QLabel, QMessageBox, QTreeView
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QFileDialog,
+    QHeaderView,
+    QLabel,
+    QMessageBox,
+    QTreeView,
+)
 
 from ui.kit import dialogs, file_dialogs
 
@@ -46,6 +54,14 @@ def texts_of(dialog: QFileDialog) -> list[str]:
     for row in range(model.rowCount(view.rootIndex())):
         said += [model.index(row, column, view.rootIndex()).data() for column in range(1, 4)]
     return [re.sub(r"&.|\([A-Z]\)", "", one) for one in said if one]
+
+
+def test_the_kind_of_a_file_has_the_room_that_it_needs_on_any_screen(qapp, folder):
+    """At 125 % its column was laid for a shorter word: W…档."""
+    modes: list[QHeaderView.ResizeMode] = []
+    looked_at(lambda dialog: modes.append(dialog.findChild(QTreeView).header().sectionResizeMode(2)))
+    dialogs.file_to_open(None, str(folder), "打开报告")
+    assert modes == [QHeaderView.ResizeMode.ResizeToContents]
 
 
 def test_every_word_of_opening_saving_and_choosing_is_chinese(qapp, folder):
