@@ -16,7 +16,7 @@ from app.checks.quantities.agreement import results_besides, row, total
 from app.checks.quantities.lists import Sum, sums
 from app.checks.rule import ERROR, WARNING, rule, text_rule
 from app.form.model import Severity
-from app.patterns import lazily
+from app.patterns import Words, lazily
 from app.report.model import INTRODUCTION
 
 _FEW, _MANY = 3, 5  # parts that look like a whole list
@@ -220,13 +220,15 @@ _TITLES = r"(?:《[^》\n]{2,60}》(?:（[^）\n]{0,30}）)?[、，]?(?:和|及|
 _TITLE = lazily(r"《[^》\n]*》(?:（[^）\n]*）)?")
 # 新制发的2件行政规范性文件为《……》《……》
 _TITLES_BEHIND = lazily(
-    rf"(?<![\d第.])(?P<n>{_NUMERAL})(?P<unit>件|份|项|部|个)[^，。；：、《》\d\n]{{0,16}}?[，：]?(?P<way>分别[为是]|为|是|即|：|包括)(?P<list>{_TITLES}{{1,9}})(?=[。；，\n]|$)",
-    needs="为《|是《|即《|：《|包括《",
+    rf"(?<![\d第.])(?P<n>{_NUMERAL})(?P<unit>件|份|项|部|个)[^，。；：、《》\d\n]{{0,16}}?[，：]?(?P<way>分别[为是]|为|是|即|：|包括)(?P<list>{_TITLES}{{1,9}})(?=[。；，\n]|$)"
 )
+_BEGINS_LIST = Words("为《|是《|即《|：《|包括《")
 # 印发《……》《……》2项制度
 _TITLES_BEFORE = lazily(
-    rf"(?P<list>{_TITLES}{{2,9}})(?P<open>等)?(?P<n>{_NUMERAL})(?P<unit>件|份|项|部|个)[^，。；、\d\n]{{0,8}}?(?:制度|文件|办法|规定|机制|方案)(?=[，。；、\n]|$)",
-    needs="》等|》两|》二|》三|》四|》五|》六|》七|》八|》2|》3|》4|》5|》6|》7|》8&制度|文件|办法|规定|机制|方案",
+    rf"(?P<list>{_TITLES}{{2,9}})(?P<open>等)?(?P<n>{_NUMERAL})(?P<unit>件|份|项|部|个)[^，。；、\d\n]{{0,8}}?(?:制度|文件|办法|规定|机制|方案)(?=[，。；、\n]|$)"
+)
+_SIDE_BY_SIDE = Words(
+    "》、《|》《|》，《|》和《|》及《|》与《|》以及《|）、《|）《|），《|）和《|）及《|）与《|）以及《"
 )
 
 
@@ -239,7 +241,9 @@ def titles_are_as_many_as_told(context: CheckContext) -> Iterator[Finding]:
 @lru_cache(maxsize=128)
 def _miscounted_titles(text: str) -> tuple[tuple[str, Span], ...]:
     found = []
-    for one in (*_TITLES_BEHIND.finditer(text), *_TITLES_BEFORE.finditer(text)):
+    behind = _TITLES_BEHIND.finditer(text) if _BEGINS_LIST.stand_in(text) else ()
+    before = _TITLES_BEFORE.finditer(text) if _SIDE_BY_SIDE.stand_in(text) else ()
+    for one in (*behind, *before):
         said, listed = number(one["n"]), len(_TITLE.findall(one["list"]))
         names = one.groupdict()
         is_open = names.get("way") == "包括" or names.get("open") is not None

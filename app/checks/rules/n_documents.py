@@ -15,7 +15,7 @@ from app.checks.quantities.grammar import DECISIONS, DOCUMENTS, NONE, NUMBER, SA
 from app.checks.quantities.words import DECISIONS as DECISION_ROWS
 from app.checks.rule import ERROR, WARNING, rule
 from app.form.model import CellRef
-from app.patterns import lazily
+from app.patterns import Words, lazily
 from app.report.model import INTRODUCTION
 
 # by these a number of documents is not of this agency's own of the year, or of some only
@@ -67,10 +67,11 @@ def _is_of_another_government(where: Place) -> bool:
     return _OTHERS.match(where.sentence) is not None and not any(one in where.before for one in _OWN)
 
 
+_OF_A_BALANCE = Words("规范性"), Words("废止|失效"), Words("有效")
 # 年初现行有效4件: what there was before
 _AT_FIRST = lazily(
     r"(?:年初|期初|原有|上一?年度?[末底]?|去年[末底]|(?P<year>20\d\d)年度?[末底])(?:的?现行有效|有效|共?有)?的?(?:行政)?(?:规范性(?:文件)?)?(?:现行有效)?(?:共|为)?(?P<n>\d+)[件个份]",
-    needs="年初|期初|原有|上年|上一年|去年|年底|年末&规范性&废止|失效&有效",
+    needs="年初|期初|原有|上年|上一年|去年|年底|年末|年度底|年度末",
 )
 _MOVES = lazily(
     r"(?:(?P<up>制发|制定|出台|新增|印发)|(?P<down>废止|失效)|(?P<now>有效|现有))[^，。；、\d\n]{0,14}?(?P<n>\d+)[件个份]"
@@ -96,6 +97,8 @@ def documents_at_both_ends(context: CheckContext) -> Iterator[Finding]:
 @lru_cache(maxsize=64)
 def _balances(text: str) -> tuple[tuple[tuple[int, int], int, int, int], ...]:
     """(span, year of 年底, what should stand at the end, what is told) of what does not agree."""
+    if not all(words.stand_in(text) for words in _OF_A_BALANCE):
+        return ()
     return tuple(one for first in _AT_FIRST.finditer(text) if (one := _balance(text, first)) is not None)
 
 

@@ -34,7 +34,7 @@ from app.checks.rules.n_requests import (
     counts_all_received,
 )
 from app.form.model import CellRef, Value
-from app.patterns import lazily
+from app.patterns import Words, lazily
 
 Group = list[Told]
 
@@ -157,9 +157,9 @@ _ALL_ANSWERED = lazily(
     r"(?:政府信息公开)?(?:申请)?(?:[（(][^（）()]{0,16}[）)])?[，,](?:目前|现|以上申请|上述申请|所有申请)?(?:均已|均|已全部|全部|都已|已均|已)"
     r"(?:按照?|依法|依规|在|于|按时|按期|及时|规定|法定|程序|时限|期限|\d\d个|工作日|内|予以|给予|作出|完成|进行|办理|处理|并|和|了)*"
     r"(?:办结|答复|回复|办复|(?<=办理)完[毕成]|(?<=处理)完[毕成])",
-    needs="均|全部|都已&办结|答复|回复|办复|完",
+    needs="办结|答复|回复|办复|完",
 )
-_ALL = lazily("均|全部|都已")
+_ALL = Words("均|全部|都已")
 _FAR = 60  # characters behind a number in which that is said
 
 
@@ -194,8 +194,10 @@ def _end_of_answers(text: str, one: Statement) -> int:
 def _answered(text: str, one: Statement) -> re.Match[str] | None:
     """，均已答复 right behind a number."""
     end = end_of_number(text, one)
+    if not _ALL.stand_in(text, end, end + _FAR):
+        return None
     found = _ALL_ANSWERED.match(text, end, end + _FAR)
-    return found if found and _ALL.search(found[0]) else None
+    return found if found and _ALL.stand_in(found[0]) else None
 
 
 _OF_SOME = NOT_CAME - {"done", "handled", "carried_in", "carried"}
@@ -215,8 +217,9 @@ def _nothing_left(context: CheckContext, key: str, text: str, span: tuple[int, i
 # 20个工作日内答复6件, 延期答复3件, 当场答复1件
 _BY_TIME = lazily(
     r"(?:(?P<later>延期|延长)|(?P<once>当场|当日)|工作日内|期限内|时限内|按时|按期|如期)[^，。；、\d\n]{0,10}?(?:答复|办结|期限)[^，。；、\d\n]{0,4}?(?P<n>\d+)件",
-    needs="延期|延长&工作日内|期限内|时限内|按时|按期|如期",
+    needs="延期|延长|当场|当日|工作日内|期限内|时限内|按时|按期|如期",
 )
+_LATER, _IN_TIME = Words("延期|延长"), Words("工作日内|期限内|时限内|按时|按期|如期")
 _ENOUGH = 2  # ways: in time and later
 # 、当面1件: the list goes on
 _GOES_ON = lazily(r"[，、](?:其余|剩余|另|尚)?[^，。；\d\n]{0,10}\d+件")
@@ -247,7 +250,7 @@ def in_time_and_later_make_the_whole(context: CheckContext) -> Iterator[Finding]
 @lru_cache(maxsize=64)
 def _by_time(text: str) -> tuple[tuple[tuple[int, int], int], ...]:
     """Where a sentence tells what was answered in time and what later, and how much that makes."""
-    ways = list(_BY_TIME.finditer(text))
+    ways = list(_BY_TIME.finditer(text)) if _LATER.stand_in(text) and _IN_TIME.stand_in(text) else []
     if len(ways) < _ENOUGH:
         return ()
     by_sentence = ([one for one in ways if start <= one.start() < end] for start, end in sentences(text))
