@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from app.checks.quantities.told import MARKS, Worded, worded
+from app.checks.quantities.told import MARKS, Worded, without_brackets, worded
 from app.chinese import to_chinese
 
 _BELOW = ("以下", "如下", "下列", "下面")
@@ -151,7 +151,7 @@ def _names(text: str, one: Worded, begin: int, mark: int) -> Announced | None:
     end = next(
         (at for at in range(start, min(start + _LONGEST_LIST, len(text))) if text[at] in "。\n"), len(text)
     )
-    words = _without_brackets(text[start:end])
+    words = without_brackets(text[start:end])
     if end - start >= _LONGEST_LIST or "等" in words:
         return None
     items = list(_split(words))
@@ -175,10 +175,3 @@ def _split(words: str) -> Iterator[str]:
     listed, _, rest = words.partition("，")
     if "、" not in rest and "，" not in rest[:8] and (not rest or len(rest) > 8):
         yield from listed.split("、")
-
-
-def _without_brackets(words: str) -> str:
-    before, opens, rest = words.partition("（")
-    while opens:
-        before, opens, rest = (before + rest.partition("）")[2]).partition("（")
-    return before

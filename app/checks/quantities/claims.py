@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from app.checks.language.numerals import Quantity, quantities_in
 from app.checks.quantities.figures import digits
-from app.checks.quantities.told import MARKS, Worded, told, worded, worded_in
+from app.checks.quantities.told import MARKS, Worded, told, without_brackets, worded, worded_in
 from app.patterns import lazily
 
 SCALES = {"": 1, "万": 10_000, "亿": 100_000_000}
@@ -264,13 +264,15 @@ def _marked(text: str, at: int, gap: str) -> Iterator[Claim]:
         parts.append(one)
     end = parts[-1].end
     goes_on = text.startswith(("等", "其余", "其他"), end)
-    if len(parts) >= 3 and "评" not in text[total.start : end] and not goes_on:
+    if len(parts) >= 3 and not goes_on:
         added = sum(grades.values(), Decimal(0))
-        yield Claim(total.value, added, total.unit, total.start, end, parts=len(parts))
+        some = "评" in text[total.start : end]  # 评为优秀3个、良好5个……: the others got none
+        yield Claim(total.value, added, total.unit, total.start, end, some, parts=len(parts))
 
 
 def _heads_grades(words: str) -> bool:
     """单位，考核结果为: what stands between a total and its first grade."""
+    words = without_brackets(words)
     at = next((at for at, one in enumerate(words) if one in "，,：:（("), -1)
     rest = words[at + 1 :]
     return 0 <= at <= 10 and MARKS.isdisjoint(words[:at]) and (not rest or rest.endswith(("是", "中", "：")))
@@ -278,17 +280,22 @@ def _heads_grades(words: str) -> bool:
 
 # -- numbers in words -----------------------------------------------------------------------------------------------------------
 
-_WAYS = ("分布为", "分布情况为", "分别为", "分别是")
+_LISTED = ("分别为", "分别是")  # of numbers in figures they are read as any list
+_PLACED = ("分布为", "分布情况为", "分布在", "分别设在", "分别设于", "分别位于")
+_WAYS = (*_PLACED, *_LISTED)
 _THINGS = frozenset("场期次个种处块类家名部台")
 
 
 def _in_words(text: str) -> Iterator[Claim]:
     """七场，其中集镇三场、村组五场; 五个便民服务点分布为：集镇2个、……"""
-    totals: list[Quantity | Worded] = [*worded(text), *(told(text) if "分布" in text else ())]
+    totals: list[Quantity | Worded] = [
+        *worded(text),
+        *(told(text) if any(way in text for way in _PLACED) else ()),
+    ]
     for one in totals:
         in_figures = text[one.end - len(one.unit) - 1].isdigit()
         way, start = _way(text, one.end) if one.unit in _THINGS else ("", 0)
-        if way and (not in_figures or way.startswith("分布")):
+        if way and (not in_figures or way in _PLACED):
             parts = _named_parts(text, start, one.unit)
             if len(parts) >= 2 and "等" not in text[start : parts[-1][1]]:
                 added = sum((value for value, _ in parts), Decimal(0))

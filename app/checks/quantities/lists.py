@@ -48,6 +48,7 @@ _CLOSED = lazily(r"等[^，。；、\d\n]{0,8}[；;]")
 _NO_TOTAL = Words(
     "阅读|浏览|访问|点击|播放|粉丝|关注|增长|增加|减少|下降|同比|较|比|去年|上年|占|平均|每|结转|顺延"
 )
+_COMPARED = ("增", "减", "同比", "较上", "比上", "较去", "比去")
 # ；行政诉讼9件: cases of another kind, with a list of their own
 _OTHER_CASES = lazily(r"；[^；，,。]*(?:复议|诉讼)[^；，,。]*$", needs="；&复议|诉讼")
 # 公众号公开120条, 举办3次: a new thing that was done, no part however big
@@ -117,6 +118,11 @@ def _at_mark(text: str, mark: re.Match[str]) -> Sum | None:
     return _listed(text, before[-1], earlier, (mark.start(), mark.end(), end), promise)
 
 
+def _without_compared(text: str, earlier: list[Quantity]) -> list[Quantity]:
+    """较上年增加20条: no number that a list divides."""
+    return [one for one in earlier if not any(word in place(text, one.start).clause for word in _COMPARED)]
+
+
 def _listed(
     text: str, total: Quantity, earlier: list[Quantity], span: tuple[int, int, int], promise: str
 ) -> Sum | None:
@@ -126,12 +132,13 @@ def _listed(
     after = _with_each(text, start, told[:LONGEST])
     carried = [one for one in after[:LONGEST] if one.unit == total.unit and _is_carried(text, one)]
     smaller = [one for one in earlier if one.unit == total.unit and one.value > total.value]
-    is_sure = _is_only_total(text[begin:start], earlier, total)
+    totals = _without_compared(text, earlier)
+    is_sure = _is_only_total(text[begin:start], totals, total)
     after = _until_new_list(text, total, after[:LONGEST], bool(smaller), is_sure)
     if not after or len({part.unit for part in after} | {total.unit}) > 4:
         return None
     parts = tuple(one for one in after if one.unit == total.unit)
-    if _is_of_an_earlier_total(earlier, parts, total.unit) or _is_of_several(earlier, parts, carried, total):
+    if _is_of_an_earlier_total(earlier, parts, total.unit) or _is_of_several(totals, parts, carried, total):
         return None
     stop = after[-1].end
     channels = len(_CHANNEL.findall(text[start:stop])) >= 2

@@ -18,7 +18,7 @@ class Names(NamedTuple):
     """A count with the names told as its things: at least and at most so many, since A和B may be one name."""
 
     said: int
-    written: str
+    written: str  # 四张
     least: int
     most: int
     words: str
@@ -43,6 +43,11 @@ def _of(text: str, one: Worded) -> Iterator[Names]:
         if text[at - 1 : at] == "的":
             steps = _before(text, one, at - 1, _CARRYING_OUT, (2, 10), _LISTS)
             yield from (each for each in steps if _are_steps(each.words))
+    if one.unit == "审" and text[one.start - 1 : one.start] == "“" and following.startswith("”"):
+        steps = _before(text, one, one.start - 1, _CARRYING_OUT, (2, 8), _LISTS)
+        yield from (each for each in steps if all(item.endswith("审") for item in each.words.split("、")))
+    if one.unit == "个" and following.startswith(_BODIES):
+        yield from _bodies(text, one)
     if one.unit in _CLAIMED_UNITS:
         yield from _behind(text, one)
 
@@ -68,7 +73,7 @@ def _quoted(text: str, one: Worded, following: str) -> Iterator[Names]:
             break
         at, count = opens, count + 1
     if count > 1 and text[max(at - 1, 0) : at] not in tuple("”》、和及与等"):
-        yield Names(one.value, one.written, count, count, text[at : one.start], at, one.end + 2)
+        yield Names(one.value, one.written + one.unit, count, count, text[at : one.start], at, one.end + 2)
 
 
 # -- 建立……四项制度, 实行……的三级审核 ---------------------------------------------------------------------------------------------
@@ -108,7 +113,26 @@ def _counted(one: Worded, items: list[str], start: int, end: int) -> Iterator[Na
     words = "、".join(items)
     if "等" not in words:
         joined = sum(words.count(sign) for sign in "和及与")
-        yield Names(one.value, one.written, len(items), len(items) + joined, words, start, end)
+        yield Names(one.value, one.written + one.unit, len(items), len(items) + joined, words, start, end)
+
+
+# -- 民政所、司法所、财政所3个站所 -----------------------------------------------------------------------------------------------
+
+_BODIES = ("科室", "站所", "部门", "单位", "办公室", "中心", "村", "社区", "局", "所", "站")
+
+
+def _bodies(text: str, one: Worded) -> Iterator[Names]:
+    """Bodies named right before their number, all of one kind: 民政所、司法所、财政所4个站所."""
+    end = one.start - text[: one.start].endswith("共")
+    least = max(end - _LONGEST, 0)
+    begin = next((at + 1 for at in range(end - 1, least - 1, -1) if text[at] in _STRICT - {"、"}), least)
+    words = text[begin:end]
+    if words.startswith("个"):  # 3个科室和民政所、……
+        words = words[max(words.rfind(sign, 0, words.find("、")) for sign in "和及与") + 1 :]
+    items = words.split("、")
+    kind = words[-1:]
+    if len(items) > 1 and all(item.endswith(kind) and 2 <= len(item) <= 16 for item in items):
+        yield from _counted(one, items, end - len(words), one.end)
 
 
 # -- “四张清单”，即…… ---------------------------------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ MARKS = frozenset("，,。；;、：:（(\n")
 # 三场, 五个; 5项: a number in words, or one figure, with what is counted, also where it counts names; 第三项 is none
 _IN_WORDS = lazily(
     r"(?P<n>[一二两三四五六七八九十百]{1,5}|(?<![\d.])[2-9])"
-    r"(?P<of>方面|个|项|类|大|张|种|级|道|步|重|轮|层|场|期|次|处|块|家|名|部|台|条|件|点|本|份)"
+    r"(?P<of>方面|个|项|类|大|张|种|级|道|步|重|轮|层|审|场|期|次|处|块|家|名|部|台|条|件|点|本|份)"
 )
 
 
@@ -59,3 +59,11 @@ def _read(text: str) -> Iterator[Worded]:
 def told(text: str) -> tuple[Quantity, ...]:
     """Every number of things, none of time."""
     return tuple(one for one in quantities(text) if one.unit not in _OF_TIME)
+
+
+def without_brackets(words: str) -> str:
+    """15个村（社区） → 15个村; a bracket that is not closed stays."""
+    before, opens, rest = words.partition("（")
+    while opens and "）" in rest:
+        before, opens, rest = (before + rest.partition("）")[2]).partition("（")
+    return before + opens + rest
