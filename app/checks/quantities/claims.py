@@ -90,8 +90,9 @@ def _money(text: str, at: int, start: int) -> Iterator[Claim]:
 
 
 def _end(text: str, start: int, marks: str, most: int = 120) -> int:
-    """Where the first of the marks stands behind a place."""
-    return next((at for at in range(start, min(start + most, len(text))) if text[at] in marks), len(text))
+    """Where the first of the marks stands behind a place, or so far as is looked."""
+    stop = min(start + most, len(text))
+    return next((at for at in range(start, stop) if text[at] in marks), stop)
 
 
 # -- a total right before or right behind its parts -----------------------------------------------------------------------

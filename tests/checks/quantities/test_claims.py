@@ -1,5 +1,7 @@
 """Totals with what is told beside them as their parts."""
 
+import time
+
 import pytest
 
 from app.checks.quantities.claims import claims
@@ -38,3 +40,10 @@ def test_who_is_given_a_mark_need_not_be_all():
 
 def test_a_total_in_ten_thousands_is_as_exact_as_it_is_written():
     assert [one.slack for one in claims("合计2.1万次，分别为9000次、7000次、6000次。")] == [500]
+
+
+def test_a_long_sentence_is_not_read_again_for_each_of_its_totals():
+    text = "七场，其中集镇三场、" * 8_000
+    start = time.process_time()
+    claims(text)
+    assert time.process_time() - start < 1.5  # 0.3 s; 3 s where each total looks to the end
