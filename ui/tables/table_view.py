@@ -85,6 +85,10 @@ class TableView(EntryTable):
         self.rows.setVisible(model.table.row_heading_levels > 0)
         self.columns.is_alone = self.rows.isHidden()
         self.painter = CellPainter(self, model, self.columns, self.rows)
+        for bar, heads in ((self.horizontalScrollBar(), self.columns), (self.verticalScrollBar(), self.rows)):
+            bar.valueChanged.connect(
+                heads.viewport().update
+            )  # Qt moves the pixels; a label stays in what is seen
         self.corner = PrintedLabel(model.table.corner, self)
         self._seen_at = (
             0,
@@ -105,6 +109,7 @@ class TableView(EntryTable):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setCornerButtonEnabled(False)
+        self.setCornerWidget(QWidget())  # between the scroll bars: the page's own ground
         self.setShowGrid(False)  # drawn in paintEvent, in our colour
         self.setWordWrap(False)
         self.setFrameShape(QFrame.Shape.NoFrame)

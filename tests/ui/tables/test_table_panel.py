@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu
 
 from app.form.catalog import form
@@ -345,3 +346,21 @@ def test_a_strip_over_the_table_never_pushes_its_totals_out_of_sight(clerk):
     it.press(Qt.Key.Key_Escape)
     QApplication.processEvents()
     assert sum(before) <= sum(view.rowHeight(row) for row in range(view.cells.rowCount()))
+
+
+@pytest.mark.parametrize("name", ["rows", "columns"])
+def test_the_headings_are_painted_anew_when_the_table_scrolls(clerk, monkeypatch, name):
+    """Their labels stay in the part that is seen: pixels that Qt moved along would show them twice."""
+    view = clerk("requests", size=(420, 300)).view
+    header = getattr(view, name)
+    bar = view.verticalScrollBar() if name == "rows" else view.horizontalScrollBar()
+    assert bar.maximum() > 20
+    QTest.qWait(20)
+    painted = []
+    paint = type(header).paintEvent
+    monkeypatch.setattr(
+        type(header), "paintEvent", lambda self, e: painted.append((self, e.rect())) or paint(self, e)
+    )
+    bar.setValue(20)
+    QTest.qWait(20)
+    assert (header, header.viewport().rect()) in painted
