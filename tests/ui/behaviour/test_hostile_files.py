@@ -20,8 +20,8 @@ from app.storage import files
 from app.storage.container import Content, pack
 from app.storage.lock import lock_file
 from tests.checks.reports import good
+from tests.machine.test_archives import of_a_million
 from tests.report.test_pictures import BAD, GOOD
-from tests.test_archives import of_a_million
 
 PLAIN = pack(Content(good()))
 
