@@ -24,7 +24,9 @@ ORDER = (
     *(
         "d_citations",
         "i_arithmetic",
+        "i_pairs",
         "i_percentages",
+        "i_changes",
         "i_same_values",
         "i_lists",
         "i_claims",

@@ -215,6 +215,7 @@ def _behind(text: str, parts: tuple[Quantity, ...], at: int) -> Iterator[int]:
 # -- titles -----------------------------------------------------------------------------------------------------------------------
 
 _NUMERAL = r"\d{1,2}|[一二两三四五六七八九十]"
+_COUNTS = "一二两三四五六七八九十123456789"
 _TITLES = r"(?:《[^》\n]{2,60}》(?:（[^）\n]{0,30}）)?[、，]?(?:和|及|与|以及)?)"
 # one of them, not 《……》 in brackets behind another
 _TITLE = lazily(r"《[^》\n]*》(?:（[^）\n]*）)?")
@@ -226,9 +227,6 @@ _BEGINS_LIST = Words("为《|是《|即《|：《|包括《")
 # 印发《……》《……》2项制度
 _TITLES_BEFORE = lazily(
     rf"(?P<list>{_TITLES}{{2,9}})(?P<open>等)?(?P<n>{_NUMERAL})(?P<unit>件|份|项|部|个)[^，。；、\d\n]{{0,8}}?(?:制度|文件|办法|规定|机制|方案)(?=[，。；、\n]|$)"
-)
-_SIDE_BY_SIDE = Words(
-    "》、《|》《|》，《|》和《|》及《|》与《|》以及《|）、《|）《|），《|）和《|）及《|）与《|）以及《"
 )
 
 
@@ -242,7 +240,8 @@ def titles_are_as_many_as_told(context: CheckContext) -> Iterator[Finding]:
 def _miscounted_titles(text: str) -> tuple[tuple[str, Span], ...]:
     found = []
     behind = _TITLES_BEHIND.finditer(text) if _BEGINS_LIST.stand_in(text) else ()
-    before = _TITLES_BEFORE.finditer(text) if _SIDE_BY_SIDE.stand_in(text) else ()
+    counts = (piece.removeprefix("等")[:1] for piece in text.split("》")[1:])
+    before = _TITLES_BEFORE.finditer(text) if any(one and one in _COUNTS for one in counts) else ()
     for one in (*behind, *before):
         said, listed = number(one["n"]), len(_TITLE.findall(one["list"]))
         names = one.groupdict()

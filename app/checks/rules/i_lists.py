@@ -8,11 +8,12 @@ from typing import NamedTuple
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
-from app.checks.language.reading import in_text, in_texts
+from app.checks.language.reading import in_text, in_texts, text_sections
 from app.checks.language.word_lists import Topic, word_lists
 from app.checks.rule import WARNING, text_rule
 from app.chinese import to_chinese
 from app.patterns import Words, lazily
+from app.report.model import INTRODUCTION
 
 Span = tuple[int, int]
 
@@ -182,6 +183,54 @@ def _gap(words: str, last: int, number: int, written: Callable[[int], str] = to_
     if number <= last:
         return f"序号重复：“{words.format(written(number))}”"
     return f"序号不连续：缺“{words.format(written(last + 1))}”"
+
+
+# 从公开内容、公开方式、公开时效、公开队伍三个方面
+_NAMED = lazily(
+    r"(?:从|围绕|聚焦|抓住|抓好|紧扣|在)(?P<list>(?:[^，。；：、\n“”\d]{1,12}、){1,8}[^，。；：、\n“”\d]{1,12}?)(?P<n>[两二三四五六七八九])(?:个|大|项)?(?:方面|环节|领域|维度|层面|阶段|板块)",
+)
+# 从申请到答复; 等: not all are named
+_OPEN_LIST = lazily("等|以及|至|到|出发|方面")
+_JOINED = lazily("[和及与]")
+
+
+@text_rule("I-09", WARNING, further=True)
+def named_aspects_are_as_many_as_told(context: CheckContext) -> Iterator[Finding]:
+    """“从……三个方面”的数目应与所列各项一致。"""
+    for key, text in text_sections(context):
+        for message, span in _named(text) if key != INTRODUCTION else ():
+            yield in_text("I-09", WARNING, message, key, text, span)
+
+
+_SCOPES = ("个方面", "个环节", "个维度", "个层面", "个阶段", "大领域", "大板块", "两方面", "三方面", "四方面")
+_OPENERS = ("从", "围绕", "聚焦", "抓", "紧扣", "在")
+_LONGEST = 90  # characters of such a list
+
+
+def _may_name(text: str) -> bool:
+    """Whether a list with an opener stands right before such a word; hardly a text has one, and no pattern is compiled for it."""
+    for word in _SCOPES:
+        at = text.find(word)
+        while at >= 0:
+            clause = text[max(0, at - _LONGEST) : at]
+            clause = clause[max(clause.rfind(mark) for mark in "，。；：\n") + 1 :]
+            if "、" in clause and "等" not in clause and any(one in clause for one in _OPENERS):
+                return True
+            at = text.find(word, at + 1)
+    return False
+
+
+@lru_cache(maxsize=128)
+def _named(text: str) -> tuple[tuple[str, Span], ...]:
+    found = []
+    for one in _NAMED.finditer(text) if _may_name(text) else ():
+        least = one["list"].count("、") + 1
+        most = least + len(_JOINED.findall(one["list"]))
+        said = _NUMERALS.index(one["n"].replace("两", "二")) + 1
+        if not _OPEN_LIST.search(one["list"]) and not least <= said <= most:
+            count = str(least) if least == most else f"{least}至{most}"
+            found.append((f"所称“{one['n']}”，所列{count}项：“{one['list'][:30]}”", one.span()))
+    return tuple(found)
 
 
 # -- problems and measures --------------------------------------------------------------------------------------------------------

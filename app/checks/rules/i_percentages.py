@@ -102,7 +102,10 @@ def _right_share(text: str, one: Figure, others: list[Figure]) -> str:
     near = [q for q in before if q.end > sentence]
     between = any(q.end <= each.start < one.start for q in near[:1] for each in others)
     whole = _whole_of_others(near, others) or (None if between else _whole_of_pair(near))
-    return percent(near[-1].value, whole, one.shown) if whole else ""
+    if whole:
+        return percent(near[-1].value, whole, one.shown)
+    listed = before[-len(near) - 1 :] if text.startswith("其中", sentence) else near
+    return _right_by_list(text, listed, one, others, sentence)
 
 
 def _whole_of_pair(near: list[Quantity]) -> Decimal | None:
@@ -120,6 +123,28 @@ def _whole_of_others(near: list[Quantity], others: list[Figure]) -> Decimal | No
         return None
     agreeing = sum(any(makes(part.value, whole.value, each.shown) for part in near[1:]) for each in others)
     return whole.value if agreeing >= _FEW else None
+
+
+def _right_by_list(text: str, near: list[Quantity], one: Figure, others: list[Figure], sentence: int) -> str:
+    """公开400条，其中网站260条，占65%；公众号140条，占45%: of the whole of which another part has its share."""
+    part = _right_before(text, one.start)
+    is_of_all = one.of in _ALONE or one.of.startswith(("总", "全部", "全年"))
+    if len(near) < _FEW or part is None or not is_of_all:
+        return ""
+    whole = near[0]
+    is_one_list = "中" not in text[whole.end : one.start].replace("其中", "")
+    if not is_one_list or part.value > whole.value or any(q.unit != whole.unit for q in (part, *near)):
+        return ""
+    earlier = [each for each in others if sentence <= each.start < one.start]
+    told_ = [(_right_before(text, each.start), each) for each in earlier]
+    fits = [q is not None and makes(q.value, whole.value, each.shown) for q, each in told_]
+    right = percent(part.value, whole.value, one.shown) if fits and all(fits) else ""
+    # 1.3% for 1.2%, so that all together are 100%
+    return right if right and abs(Decimal(right) - one.value) > _last_place(one.shown) else ""
+
+
+def _last_place(shown: str) -> Decimal:
+    return Decimal(1).scaleb(-len(shown.partition(".")[2]))
 
 
 def _shares_of_a_number(text: str) -> Iterator[Told]:

@@ -180,7 +180,8 @@ def counts_all_received(context: CheckContext, one: Statement) -> bool:
         return False
     left = one.left_kinds
     said = one.said_kinds
-    if said & NOT_CAME or is_of_another_body(context, one):
+    is_of_days = any(word.endswith(("前", "后")) for word in one.unknown)  # 春节前收到的1件
+    if said & NOT_CAME or is_of_days or is_of_another_body(context, one):
         return False
     if "came" in left:
         return True
