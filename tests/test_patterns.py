@@ -115,7 +115,11 @@ def holds(items, words) -> bool:
             spelt = _spellings(value[2]) or {""}  # the last of several
         if len(spelt) > MOST:
             spelt = ways
-        if all(any(word in one for word in words) for one in spelt) or _holds_inside(name, value, words):
+        is_ahead = name == "ASSERT" and value[0] > 0  # (?=《): what comes next
+        seen = {one + way for one in spelt for way in _spellings(value[1])} if is_ahead else spelt
+        if (seen and all(any(word in one for word in words) for one in seen)) or _holds_inside(
+            name, value, words
+        ):
             return True
     return False
 
