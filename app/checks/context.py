@@ -40,6 +40,11 @@ class CheckContext:
         return tuple((key, text) for key in keys if (text := narratives.get(key, "")))
 
     @cached_property
+    def kept(self) -> dict[object, object]:
+        """What one rule has worked out of all this and others ask for too, by the function that did."""
+        return {}
+
+    @cached_property
     def is_older_than_forms(self) -> bool:
         """Whether this is an old report of a year before the first form, with nothing in the form's tables."""
         return self.outline is not None and not self.report.values and is_older_than_forms(self.report.year)

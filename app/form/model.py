@@ -59,11 +59,12 @@ class Heading:
     article: str = ""  # 条例 article it rests on
     zero_for: tuple[str, ...] = ()  # kinds of agency for which every value under it can only be 0 (T2-03)
 
-    def leaves(self) -> Iterator["Heading"]:
-        if not self.children:
-            yield self
-        for child in self.children:
-            yield from child.leaves()
+    def leaves(self) -> tuple["Heading", ...]:
+        return self._leaves
+
+    @cached_property
+    def _leaves(self) -> tuple["Heading", ...]:
+        return tuple(leaf for child in self.children for leaf in child.leaves()) or (self,)
 
     @property
     def depth(self) -> int:

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import _lru_cache_wrapper
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -98,8 +99,9 @@ def _forgetful(context: CheckContext) -> float:
     def once() -> float:
         for one in memories:
             one.cache_clear()
+        unknown = replace(context)  # one from which nothing has been worked out
         start = time.process_time()
-        check(context)
+        check(unknown)
         return (time.process_time() - start) * 1000
 
     return min(once() for _ in range(9))

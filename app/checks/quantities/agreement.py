@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence, Set
 from decimal import Decimal
+from typing import cast
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
@@ -51,12 +52,19 @@ Told = tuple[str, str, Statement]  # the section, its text, what is stated there
 
 def told(context: CheckContext, topic: str = "") -> Iterator[Told]:
     """What the text states about this agency and this year (on a topic), outside introduction and plans."""
+    if _told not in context.kept:
+        context.kept[_told] = tuple(_told(context))
+    known = cast("tuple[Told, ...]", context.kept[_told])
+    return iter(known) if not topic else (one for one in known if one[2].topic == topic)
+
+
+def _told(context: CheckContext) -> Iterator[Told]:
     for key, text in text_sections(context):
         if key == INTRODUCTION or key == context.form.sections[-2].key:
             continue
         of_requests = key == context.form.section_of(row("received")[0]).key
         for one in statements(text, context.form.id, of_requests):
-            if (not topic or one.topic == topic) and _is_of_this_year(context, one) and not _is_aside(one):
+            if _is_of_this_year(context, one) and not _is_aside(one):
                 yield key, text, one
 
 

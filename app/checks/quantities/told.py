@@ -17,7 +17,7 @@ MARKS = frozenset("，,。；;、：:（(\n")
 
 # 三场, 五个; 5项: a number in words, or one figure, with what is counted, also where it counts names; 第三项 is none
 _IN_WORDS = lazily(
-    r"(?P<n>[一二两三四五六七八九十百]{1,5}|(?<![\d.])[2-9])"
+    r"(?=[一二两三四五六七八九十百2-9])(?P<n>[一二两三四五六七八九十百]{1,5}|(?<![\d.])[2-9])"
     r"(?P<of>方面|个|项|类|大|张|种|级|道|步|重|轮|层|审|场|期|次|处|块|家|名|部|台|条|件|点|本|份)"
 )
 

@@ -136,7 +136,13 @@ def _fault_in_figures(text: str) -> tuple[str, Span] | None:
     """1.……；3.……, （1）……；（3）…… in one paragraph."""
     if not _FIRST_FIGURE.stand_in(text):
         return None
-    faults = (fault for line in _PARAGRAPH.finditer(text) for fault in _faults_of_line(text, line.span()))
+    lines = (line.span() for line in _PARAGRAPH.finditer(text))
+    faults = (
+        fault
+        for span in lines
+        if _FIRST_FIGURE.stand_in(text, *span)
+        for fault in _faults_of_line(text, span)
+    )
     return next((fault for fault in faults if fault), None)
 
 

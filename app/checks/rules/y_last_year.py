@@ -56,7 +56,7 @@ def _not_compared(context: CheckContext) -> list[str]:
     if other is None:
         return []
     names: dict[str, None] = {}
-    for equation in context.form.equations:
+    for equation in (one for one in context.form.equations if one.needs_prior):
         for term in (*equation.left, *equation.right):
             for ref in term.cells:
                 if term.prior and ref not in other.cell_set:
