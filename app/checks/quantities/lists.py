@@ -129,7 +129,7 @@ def _listed(
     begin, start, end = span
     inside = _in_brackets(text, start, end)
     told = [one for one in _counted(text, start, end) if (one.start, one.end) not in inside]
-    after = _with_each(text, start, told[:LONGEST])
+    after = _with_each(text, (start, end), told[:LONGEST])
     carried = [one for one in after[:LONGEST] if one.unit == total.unit and _is_carried(text, one)]
     smaller = [one for one in earlier if one.unit == total.unit and one.value > total.value]
     totals = _without_compared(text, earlier)
@@ -148,8 +148,11 @@ def _listed(
     return Sum(total, parts, tuple(after), total.start, stop, promise, open_end, channels)
 
 
-def _with_each(text: str, start: int, found: list[Quantity]) -> list[Quantity]:
+def _with_each(text: str, span: Span, found: list[Quantity]) -> list[Quantity]:
     """其中镇机关2处，16个村各1处: 16 of them; nothing where 各村各1处 does not say how many villages."""
+    start, end = span
+    if "各" not in text[start:end]:
+        return found
     parts: list[Quantity] = []
     for one in found:
         words = _EACH.search(text[max(start, one.start - _NEAR) : one.start])

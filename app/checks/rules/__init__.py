@@ -24,7 +24,6 @@ ORDER = (
     *(
         "d_citations",
         "i_arithmetic",
-        "i_pairs",
         "i_percentages",
         "i_changes",
         "i_same_values",

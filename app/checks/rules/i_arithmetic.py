@@ -1,4 +1,4 @@
-"""Parts and totals told in one sentence (I-01, I-07)."""
+"""Parts and totals told in one sentence, titles and their number, what cannot be more than all (I-01, I-07)."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -16,7 +16,7 @@ from app.checks.quantities.agreement import results_besides, row, total
 from app.checks.quantities.lists import Sum, sums
 from app.checks.rule import ERROR, WARNING, rule, text_rule
 from app.form.model import Severity
-from app.patterns import Words, lazily
+from app.patterns import lazily
 from app.report.model import INTRODUCTION
 
 _FEW, _MANY = 3, 5  # parts that look like a whole list
@@ -215,15 +215,14 @@ def _behind(text: str, parts: tuple[Quantity, ...], at: int) -> Iterator[int]:
 # -- titles -----------------------------------------------------------------------------------------------------------------------
 
 _NUMERAL = r"\d{1,2}|[一二两三四五六七八九十]"
-_COUNTS = "一二两三四五六七八九十123456789"
+_COUNTS = frozenset("一二两三四五六七八九十123456789")
 _TITLES = r"(?:《[^》\n]{2,60}》(?:（[^）\n]{0,30}）)?[、，]?(?:和|及|与|以及)?)"
 # one of them, not 《……》 in brackets behind another
 _TITLE = lazily(r"《[^》\n]*》(?:（[^）\n]*）)?")
 # 新制发的2件行政规范性文件为《……》《……》
 _TITLES_BEHIND = lazily(
-    rf"(?<![\d第.])(?P<n>{_NUMERAL})(?P<unit>件|份|项|部|个)[^，。；：、《》\d\n]{{0,16}}?[，：]?(?P<way>分别[为是]|为|是|即|：|包括)(?P<list>{_TITLES}{{1,9}})(?=[。；，\n]|$)"
+    rf"(?<![\d第.])(?P<n>{_NUMERAL})(?P<unit>件|份|项|部|个)[^，。；：、《》\d\n]{{0,16}}?[，：]?(?P<way>分别[为是]|为|是|即|：|包括)(?P<list>{_TITLES}{{1,9}})(?=[。；，\n]|$)",
 )
-_BEGINS_LIST = Words("为《|是《|即《|：《|包括《")
 # 印发《……》《……》2项制度
 _TITLES_BEFORE = lazily(
     rf"(?P<list>{_TITLES}{{2,9}})(?P<open>等)?(?P<n>{_NUMERAL})(?P<unit>件|份|项|部|个)[^，。；、\d\n]{{0,8}}?(?:制度|文件|办法|规定|机制|方案)(?=[，。；、\n]|$)"
@@ -236,16 +235,75 @@ def titles_are_as_many_as_told(context: CheckContext) -> Iterator[Finding]:
     yield from in_texts(context, "I-01", WARNING, _miscounted_titles)
 
 
+def _may_count(text: str) -> tuple[bool, bool]:
+    """Whether 为《, or 》2 and 》等2, stands in a text: hardly one has them, and no pattern is compiled for the rest."""
+    behind = before = False
+    at = text.find("《")
+    while at >= 0:
+        behind = behind or text[at - 1 : at] in _WAYS
+        end = text.find("》", at)
+        next_ = text[end + 2 : end + 3] if text[end + 1 : end + 2] == "等" else text[end + 1 : end + 2]
+        before = before or next_ in _COUNTS
+        at = text.find("《", max(end, at + 1))
+    return behind, before
+
+
+_WAYS = frozenset("为是即：括")
+
+
 @lru_cache(maxsize=128)
 def _miscounted_titles(text: str) -> tuple[tuple[str, Span], ...]:
     found = []
-    behind = _TITLES_BEHIND.finditer(text) if _BEGINS_LIST.stand_in(text) else ()
-    counts = (piece.removeprefix("等")[:1] for piece in text.split("》")[1:])
-    before = _TITLES_BEFORE.finditer(text) if any(one and one in _COUNTS for one in counts) else ()
-    for one in (*behind, *before):
+    behind, before = _may_count(text)
+    told = _TITLES_BEHIND.finditer(text) if behind else ()
+    for one in (*told, *(_TITLES_BEFORE.finditer(text) if before else ())):
         said, listed = number(one["n"]), len(_TITLE.findall(one["list"]))
         names = one.groupdict()
         is_open = names.get("way") == "包括" or names.get("open") is not None
         if listed > said or (listed < said and not is_open):
             found.append((f"所称{one['n']}{one['unit']}，所列名称{listed}个", one.span()))
     return tuple(found)
+
+
+# -- one of two cannot be more ---------------------------------------------------------------------------------------------------
+
+_REST = r"[^，。；、\d\n]"
+# 发放问卷200份，收回216份; 应到58人，实到62人; 征集意见28条，采纳30条; 抽查18处，合格20处; 发现问题8个，整改11个
+_PAIRS = (
+    lazily(
+        rf"(?:发放|发出|下发|投放){_REST}{{0,10}}(?:问卷|调查表|意见表|测评表|评议表)(?P<n>\d+)(?P<u>份|张|套)[，,](?P<mid>共|已|实际)?(?:收回|回收){_REST}{{0,10}}?(?P<m>\d+)(?P=u)",
+        needs="收回|回收",
+    ),
+    lazily(r"应到(?P<n>\d+)(?P<u>人|名)[，,](?P<mid>)实到(?P<m>\d+)(?P=u)", needs="实到"),
+    lazily(
+        rf"(?:收到|征集|收集|征求)到?{_REST}{{0,8}}(?:意见|建议)(?P<n>\d+)(?P<u>条|个|件)[，,](?P<mid>经[^，。；\d]{{1,4}})?(?:予以|已|吸收)*(?:采纳|吸收){_REST}{{0,4}}?(?P<m>\d+)(?P=u)",
+        needs="采纳|吸收",
+    ),
+    lazily(
+        rf"(?:抽查|检查|抽检){_REST}{{0,12}}?(?P<n>\d+)(?P<u>处|个|家)[，,](?P<mid>)(?:其中)?(?:合格|达标){_REST}{{0,4}}?(?P<m>\d+)(?P=u)",
+        needs="合格|达标&抽查|检查|抽检",
+    ),
+    lazily(
+        r"发现问题(?P<n>\d+)(?P<u>个|处|条|项)[，,](?P<mid>[^。；\d\n]{0,16}?)整改[^，。；、\d\n]{0,4}(?P<m>\d+)(?P=u)",
+        needs="发现问题&整改",
+    ),
+)
+_MORE = lazily("连同|上年|遗留|累计|另")
+
+
+@text_rule("I-01", WARNING, further=True)
+def no_part_is_more_than_all(context: CheckContext) -> Iterator[Finding]:
+    """收回、采纳、合格、整改的数量不大于发放、征集、抽查、发现的数量。"""
+    for key, text in text_sections(context):
+        for message, span in _more_than_all(text) if key != INTRODUCTION else ():
+            yield in_text("I-01", WARNING, message, key, text, span)
+
+
+@lru_cache(maxsize=64)
+def _more_than_all(text: str) -> tuple[tuple[str, Span], ...]:
+    return tuple(
+        (f"前后数量不符：{one['m']}{one['u']}大于{one['n']}{one['u']}", one.span())
+        for pattern in _PAIRS
+        for one in pattern.finditer(text)
+        if int(one["m"]) > int(one["n"]) and not _MORE.search(one["mid"] or "")
+    )

@@ -125,7 +125,12 @@ _HALVED = lazily(
 _NEARLY = lazily("近|约|将|接近|几乎|超|过")
 
 
+_WORDS = ("翻", "一倍", "减半", "一半")
+
+
 def _doubled(text: str) -> Iterator[Fault]:
+    if not any(word in text for word in _WORDS):
+        return
     for pattern in (_FIRST, _THAN_LAST, _HALVED):
         for one in pattern.finditer(text):
             old, now = digits(one["old"]), digits(one["now"])

@@ -208,7 +208,7 @@ def named_aspects_are_as_many_as_told(context: CheckContext) -> Iterator[Finding
             yield in_text("I-09", WARNING, message, key, text, span)
 
 
-_SCOPES = ("个方面", "个环节", "个维度", "个层面", "个阶段", "大领域", "大板块", "两方面", "三方面", "四方面")
+_SCOPES = ("个方面", "个环节", "个维度", "个层面", "大领域", "两方面", "三方面")
 _OPENERS = ("从", "围绕", "聚焦", "抓", "紧扣", "在")
 _LONGEST = 90  # characters of such a list
 

@@ -159,3 +159,51 @@ def counts_agree_with_text(context: CheckContext) -> Iterator[Finding]:
             end=one.end,
             values=(("left", str(one.written)), ("right", str(one.counted))),
         )
+
+
+# -- told both ways ---------------------------------------------------------------------------------------------------------------
+
+_BLAME = ("追究", "追责", "问责")
+_AROUND = 30  # characters before and behind the word
+# 未发生责任追究情形
+_NONE = lazily(
+    r"(?:未|没有|没|无|不存在)[^，。；\d\n]{0,24}(?:责任追究|追责|问责|追究)", needs="追究|追责|问责"
+)
+# 对1名工作人员予以责任追究; 追究责任1人次; 给予1名工作人员责任追究
+_SOME = lazily(
+    r"(?:对[^，。；\n]{0,16}?[1-9]\d*[名人位个][^，。；\d\n]{0,8}?(?:予以|进行|实施|启动|给予)了?(?:责任追究|追责|问责)"
+    r"|给予[1-9]\d*[名人][^，。；\d\n]{0,6}责任追究|追究[1-9]\d*人(?:的)?责任|(?:追究责任|责任追究|追责|问责)了?[1-9]\d*[名人次])"
+)
+_RULES = lazily("制度|机制|每|案例|培训|考核|规定|如|将")
+
+
+@text_rule("I-02", WARNING, further=True)
+def blame_is_told_one_way(context: CheckContext) -> Iterator[Finding]:
+    """责任追究的情况在文中前后应当一致。"""
+    apart = (INTRODUCTION, context.form.sections[-2].key)
+    texts = [(key, text) for key, text in text_sections(context) if key not in apart]
+    some = [(key, text, one) for key, text in texts for one in _blamed(text) if _is_told(context, text, one)]
+    if not some:
+        return
+    none = (one for _, text in texts for one in _NONE.finditer(text) if _is_told(context, text, one))
+    denied = next(none, None)
+    if denied:
+        key, text, one = some[0]
+        message = f"“{one[0]}”与“{denied[0]}”不一致"
+        yield in_text("I-02", WARNING, message, key, text, one.span())
+
+
+def _is_told(context: CheckContext, text: str, one: re.Match[str]) -> bool:
+    where = place(text, one.start())
+    return is_own(context, where) and not _RULES.search(where.clause + one[0])
+
+
+def _blamed(text: str) -> list[re.Match[str]]:
+    """Where somebody was held responsible; looked for only where a number stands nearby."""
+    for word in _BLAME:
+        at = text.find(word)
+        while at >= 0:
+            if any(char.isdigit() for char in text[max(0, at - _AROUND) : at + _AROUND]):
+                return list(_SOME.finditer(text))
+            at = text.find(word, at + 1)
+    return []
