@@ -87,6 +87,8 @@ class ImportDialog(QDialog):
         words.addWidget(title)
         self.version = widgets.label(self._version)
         self.version.setVisible(bool(self._version))
+        if not report.is_frozen:  # a draft may have other numbers than what was published
+            widgets.set_colour(self.version, theme.WARNING)
         words.addWidget(self.version)
         words.addWidget(self.counts)
         self.next_button = widgets.button("下一处（F6）", self.go_on)
