@@ -16,15 +16,17 @@ from app.checks.quantities.agreement import results_besides, row, total
 from app.checks.quantities.lists import Sum, sums
 from app.checks.rule import ERROR, WARNING, rule, text_rule
 from app.form.model import Severity
-from app.patterns import lazily
+from app.patterns import Words, lazily
 from app.report.model import INTRODUCTION
 
 _FEW, _MANY = 3, 5  # parts that look like a whole list
 _SMALL = 2  # a difference that is a slip rather than a list that names only some
 # 501条，包含行政许可类79条……等；: a list that divides the part before it
 _DIVIDED = lazily(r"[，,（(]?(?:其中)?(?:主要)?(?:包含|包括|含有?|涵盖|涉及)")
-# 其中4条在两个平台同步发布，只计1次: the parts may be more than all
-_TWICE = lazily("去重|重复|同步发布|同步推送|只计|计为|同一|多渠道")
+# 其中4条在两个平台同步发布，只计1次, 2件政策同时采用两种形式: the parts may be more than all
+_TWICE = Words(
+    "去重|重复|重叠|交叉|同步发布|同步推送|只计|计为|同一|多渠道|同时采用|同时使用|同时以|同时通过|两种形式|两种方式|多种形式|多种方式"
+)
 _NEARBY = 200  # characters in which a list before or behind is looked for
 _NEAR, _ENOUGH, _MOST = Decimal("0.05"), Decimal("0.8"), Decimal("0.5")  # of the total
 
@@ -130,11 +132,15 @@ def _how_wrong(one: Sum, sentence: str) -> Severity | None:
     if one.total.about or not one.parts or any(part.about and not part.at_least for part in one.parts):
         return None
     difference = sum(part.value for part in one.parts) - one.total.value
-    if difference > 0 and _TWICE.search(sentence):
+    if difference > 0 and _TWICE.stand_in(sentence):
         return None
     if difference > 0:  # more than all, and 80余条 is not less than 80
         is_weak = (
-            one.open_end or one.channels or len(one.parts) < _FEW or any(part.about for part in one.parts)
+            one.open_end
+            or one.channels
+            or len(one.parts) < _FEW
+            or any(part.about for part in one.parts)
+            or "解读" in sentence  # one document may be explained in several forms
         )
         return WARNING if is_weak or one.promise == "all" else ERROR
     if one.open_end or len(one.parts) < 2 or any(part.about for part in one.parts):

@@ -342,17 +342,20 @@ def _rates(text: str) -> tuple[tuple[str, str, Span], ...]:
 
 
 def _with_carried(text: str, before: list[Quantity]) -> list[Quantity]:
-    """收到8件、上年结转1件，已办结8件: the whole is both."""
+    """收到8件、上年结转1件，已办结8件: the whole is both; 连同上年结转共9件 tells it."""
     if len(before) != 3 or not _CARRIED_IN.search(text, before[0].end, before[1].start):
         return before
     first, carried, done = before
     if first.unit != carried.unit or first.about or carried.about:
         return before
+    if _TOGETHER.stand_in(text, first.end, carried.start):
+        return [carried, done]
     return [first._replace(value=first.value + carried.value), done]
 
 
 # 均为100%, 分别为
 _EACH = Words("均|都|分别|各")
+_TOGETHER = Words("共|合计|总计")
 # 上年结转1件
 _CARRIED_IN = lazily(r"上一?年度?(?:结转|转入)")
 

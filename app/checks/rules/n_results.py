@@ -5,6 +5,7 @@ from itertools import chain
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
+from app.checks.language.numerals import quantities
 from app.checks.language.reading import shown
 from app.checks.language.vocabulary import vocabulary
 from app.checks.quantities.agreement import (
@@ -99,11 +100,14 @@ def _is_by_applicant(one: Statement) -> bool:
 def _all_of_one_kind(
     context: CheckContext, one: Told, cells: tuple[CellRef, ...], name: str
 ) -> Iterator[Finding]:
-    """收到申请8件，全部为自然人申请."""
+    """收到申请8件，全部为自然人申请; 法人或其他组织申请2件，均为商业企业 says it of these two."""
     statement = one[2]
+    before = [each for each in quantities(statement.place.before) if each.unit in UNITS]
     new, both = total(context, row("received")), total(context, row("received") + row("carried_in"))
     own = total(context, cells)
     if not new or own is None or own in (new, both) or not is_plain(context, statement, {"applicant"}):
+        return
+    if before and before[-1].value not in (new, both):
         return
     yield _not_all(context, "N-04", one, cells, f"“{name}”列", ("本年新收", new), (name, own))
 
