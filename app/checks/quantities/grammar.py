@@ -19,7 +19,7 @@ NUMBER, NONE, ALL = "number", "none", "all"
 # sentences without any of these tell nothing that a table holds
 _RELEVANT = Words(
     "申请|不予|予以|复议|诉讼|应诉|规范性|行政许|行政处|行政强|结转|顺延|办结|答复|受理|收到|接到|办理|处理|结果"
-    "|无提供|无法提供|不掌握|信息不存在|准予公开"
+    "|无提供|法提供|不掌握|信息不存在|准予公开"
 )
 # by these a paragraph or its heading is of requests: （二）依申请公开
 _ABOUT_REQUESTS = lazily(r"(?:政府|政务)信息(?:依申请)?公开(?:的)?申请|依申请|申请公开")

@@ -47,22 +47,39 @@ def changes_between_years_are_right(context: CheckContext) -> Iterator[Finding]:
 
 @lru_cache(maxsize=64)
 def _faults(text: str) -> tuple[Fault, ...]:
-    return (*_old_behind(text), *_both_before(text), *_doubled(text))
+    return (*_old_behind(text), *_both_before(text), *_doubled(text), *_averages(text))
 
 
 def _old_behind(text: str) -> Iterator[Fault]:
-    for change in of_role(text, CHANGE):
-        behind = _OLD_BEHIND.match(text, change.end) if change.of else None
-        before = _NOW_BEFORE.search(text[max(0, change.start - _FAR) : change.start]) if behind else None
-        if not behind or not before or not behind["unit"] == before["unit"] == change.unit:
+    for change in (*of_role(text, CHANGE), *of_role(text, RISE)):
+        behind = _OLD_BEHIND.match(text, change.end)
+        since = (change.of or _since(text, change.start)) if behind else ""
+        start = change.start if change.of else change.start - len(since)
+        before = _NOW_BEFORE.search(text[max(0, start - _FAR) : start]) if since else None
+        if not behind or not before or not _are_of_one(before, behind, change):
             continue
-        if before["what"].endswith(_ABOUT) or _EMPTY.sub("", behind["what"]) not in before["what"]:
-            continue
-        old, now = digits(behind["old"]), digits(before["now"])
-        fault = _wrong_change(old, now, change)
+        fault = _wrong_change(digits(behind["old"]), digits(before["now"]), change)
         if fault:
-            years = (*_years(change.of), *_years(behind["year"]))
-            yield fault, (change.start - len(before[0]), behind.end()), years
+            years = (*_years(since), *_years(behind["year"]))
+            yield fault, (start - len(before[0]), behind.end()), years
+
+
+def _are_of_one(before: re.Match[str], behind: re.Match[str], change: Figure) -> bool:
+    """Whether all three numbers are of one thing, and exact."""
+    units = {before["unit"], behind["unit"], *((change.unit,) if change.role == CHANGE else ())}
+    is_same = _EMPTY.sub("", behind["what"]) in before["what"]
+    return len(units) == 1 and is_same and not before["what"].endswith(_ABOUT)
+
+
+def _since(text: str, start: int) -> str:
+    """同比, 比上年 right before a percentage's own words."""
+    found = _COMPARED.search(text[max(0, start - _NEAR) : start])
+    return found[0] if found else ""
+
+
+_NEAR = 10  # characters of such words
+# 同比, 比上年同期
+_COMPARED = lazily(rf"(?:同比|(?:比|较)(?:{_LAST})(?:同期)?)$", needs="同比|比|较")
 
 
 def _both_before(text: str) -> Iterator[Fault]:
@@ -141,3 +158,41 @@ def _doubled(text: str) -> Iterator[Fault]:
             start = one.start("way") if pattern is _FIRST else one.start()
             message = f"“{one['way']}”与所列数字不符：{one['now']}{one['unit']}是{one['old']}{one['unit']}的{share}倍"
             yield message, (start, one.end()), ()
+
+
+# -- averages ---------------------------------------------------------------------------------------------------------------------
+
+_DEED = r"(?:发布|公开|推送|更新|开展|受理)?(?:信息)?"
+# 全年公开信息264条，月均发布22条
+_MONTHLY = lazily(
+    rf"(?P<what>[^，。；、：\d\n]{{0,20}})(?P<n>{_N})(?P<unit>{_UNIT})[，,](?:月均|平均每月|每月平均){_DEED}(?P<by>{_N})(?P=unit)",
+    needs="月均|平均每月|每月平均",
+)
+_MONTHS = 12
+# 2019年至2024年累计27件，年均4.5件
+_YEARLY = lazily(
+    rf"(?P<first>20\d\d)年?(?:至|到|—+|-|－|～|~)(?P<last>20\d\d)年[^。；\d\n]{{0,24}}?(?P<n>{_N})(?P<unit>{_UNIT})[，,]年均{_DEED}(?P<by>{_N})(?P=unit)",
+    needs="年均",
+)
+# of some months, or of some things only
+_NOT_ALL = lazily("半年|季度|月|以来|其中|较|比|约|近")
+_EACH_PLACE = Decimal("0.15")
+
+
+def _averages(text: str) -> Iterator[Fault]:
+    for one in _MONTHLY.finditer(text):
+        start = max(text.rfind(mark, 0, one.start()) for mark in "。；\n") + 1
+        if not _NOT_ALL.search(text, start, one.start("n")):
+            yield from _average(one, _MONTHS)
+    for one in _YEARLY.finditer(text):
+        years = int(one["last"]) - int(one["first"]) + 1
+        if years > 1:
+            yield from _average(one, years)
+
+
+def _average(one: re.Match[str], count: int) -> Iterator[Fault]:
+    exact, said = digits(one["n"]) / count, digits(one["by"])
+    if abs(exact - said) >= (_EACH_PLACE if "." in one["by"] else 1):
+        unit, each = one["unit"], "月" if count == _MONTHS else "年度"
+        message = f"平均数计算有误：{one['n']}{unit}按{count}个{each}平均为{plain(round(exact, 1))}{unit}"
+        yield message, one.span(), ()

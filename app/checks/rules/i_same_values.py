@@ -134,11 +134,14 @@ def _deeds(text: str) -> tuple[tuple[str, str, int, tuple[int, int], Place], ...
         if len(what) < _SHORTEST or _ODD.search(what) or not _DID.stand_in(what) or _ELSEWHERE.search(what):
             continue
         before = where.before[: len(where.before) - len(where.clause)]
-        if not _LIMITED.stand_in(_SUBJECT.sub("", before)):
+        is_named = "其中" not in before and any(way in what for way in _NAMED_WAYS)
+        if is_named or not _LIMITED.stand_in(_SUBJECT.sub("", before)):
             found.append((what, one.unit, int(one.value), (one.start - len(where.clause), one.end), where))
     return tuple(found)
 
 
+# 微信公众号发布信息68条 names its channel itself
+_NAMED_WAYS = ("公众号", "网站", "抖音", "微博")
 # 培训方面，: of what the sentence is, no part
 _SUBJECT = lazily(r"^[一-龥]{2,6}方面[，：]")
 _LONGEST_CLAUSE = 60

@@ -23,7 +23,7 @@ from app.checks.quantities.agreement import (
 from app.checks.quantities.grammar import NONE, NUMBER, Statement, is_about_requests
 from app.checks.quantities.words import NEXT_YEAR
 from app.checks.rule import ERROR, WARNING, rule
-from app.checks.rules.n_requests import LEFT_OVER, body
+from app.checks.rules.n_requests import CARRIED_IN, LEFT_OVER, body
 from app.patterns import Words, lazily
 
 # 上年结转资金: no requests
@@ -59,7 +59,11 @@ def nothing_is_left(context: CheckContext) -> Iterator[Finding]:
         ):
             where = place(text, start)
             is_ours = "申请" in where.sentence and not OTHER_BUSINESS.search(where.sentence)
-            if is_own(context, where) and is_ours and not LEFT_OVER.stand_in(where.before):
+            if (
+                is_own(context, where)
+                and is_ours
+                and not LEFT_OVER.stand_in(CARRIED_IN.sub("", where.before))
+            ):
                 table = context.form.section_of(row("received")[0]).table_name
                 name = vocabulary(context.form.id).names[REQUESTS, "carried_out"]
                 message = (
@@ -76,6 +80,11 @@ _UNDONE = lazily(
     r"(?:[^，。；、\d\n]{0,8}申请)?(?:均|仍|尚|还|处于|因)*(?:正在(?:办理|处理|答复)|在(?:办理|答复|处理)(?:之?中|期限内|过程中|流程中)|在办|未(?:办结|答复|办理完毕|到期|到(?:法定)?(?:答复|办理)期限?)|待(?:答复|办理|办结))"
     r"(?:之?中|期限内)?(?=[，。；）\n]|$)",
     needs="正在|在办|在答复|在处理|未办|未答复|未到|待答复|待办",
+)
+# 2件申请将于2025年答复, 1件申请跨年办理
+_NEXT = lazily(
+    rf"(?:[^，。；、\d\n]{{0,8}}申请)?(?:因[^，。；\d\n]{{2,16}})?[，,]?(?:(?:将|拟|预计|计划)(?:于|在)?{NEXT_YEAR}[^，。；\n]{{0,6}}(?:答复|办结)|跨年度?办理)",
+    needs="将|拟|预计|计划|跨年",
 )
 _OPINION = lazily(r"正在征求[^，。；\d\n]{0,8}意见[，,](?:尚|暂|还)未", needs="正在征求")
 # 截至本报告公布之日: not at the end of the year
@@ -110,7 +119,8 @@ def _end_of_undone(text: str, one: Statement) -> int:
     if one.says != NUMBER or one.unit not in UNITS or one.about or "other" in one.kinds:
         return 0
     end = end_of_number(text, one)
-    found = _UNDONE.match(text, end, end + _FAR) or _OPINION.match(text, end, end + _FAR)
+    ways = (pattern.match(text, end, end + _FAR) for pattern in (_UNDONE, _NEXT, _OPINION))
+    found = next((one for one in ways if one), None)
     if not found or _way_carried(one) or _carried_behind(text, one):
         return 0
     is_aside = _PUBLISHED.search(one.place.before) or OTHER_BUSINESS.search(one.place.sentence)

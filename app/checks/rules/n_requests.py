@@ -76,14 +76,14 @@ _NOT_OPENED = Words(
 )
 # 确保……均在期限内答复, 将, 要求: an intention, no statement
 _INTENDED = lazily(
-    r"确保|将|要求|应(?!办的)|力争|做到|保证|下一步|坚持|严格|如|凡|(?<!按)(?<!按照)规定|对于|机制|流程|切实|进一步|必"
+    r"确保|将|要求|应(?!办的)|力争|做到|保证|下一步|坚持|严格|如|凡|(?<!按)(?<!按照)规定(?!期限|时限|时间)|对于|机制|流程|切实|进一步|必"
 )
 # 结转1件, 尚有1件, 1件正在办理: not all was done
 LEFT_OVER = Words("结转|转下|转入|尚|正在|顺延|延期|除|其余|剩余|余下|撤")
 # 无结转: nothing is left over by these words
 _NONE_CARRIED = lazily(r"无结转")
 # 无结转, 上年结转: nothing is left over by these
-_CARRIED_IN = lazily(r"无结转|上一?年度?结转")
+CARRIED_IN = lazily(r"无结转|上一?年度?结转")
 # 积极受理和回复政府信息公开申请: it presumes that there was a request
 _PRESUMING = lazily(
     r"积极受理(?:和|、|并|及)?(?:及时)?(?:回复|答复|办理)?(?:群众|公众)?(?:政府|政务)?信息公开申请"
@@ -268,7 +268,11 @@ def all_done(context: CheckContext) -> Iterator[Finding]:
         is_all = (one.says == ALL and one.kinds & ASKED) or _ends_with_all(context, text, one)
         if not is_all or "all" not in one.kinds or ended is None:
             continue
-        if ended.text == "答复" or one.kinds & (_NOT_DONE - {"carried_in"}) or strange(context, one):
+        if (
+            (ended.text == "答复" and one.says == ALL)
+            or one.kinds & (_NOT_DONE - {"carried_in"})
+            or strange(context, one)
+        ):
             continue
         if LEFT_OVER.stand_in(_bare(one)) or _INTENDED.search(one.place.clause + text[one.start : one.end]):
             continue
@@ -282,7 +286,7 @@ def all_done(context: CheckContext) -> Iterator[Finding]:
 
 def _bare(one: Statement) -> str:
     """The sentence without what leaves nothing over: 无结转, and 上年结转的1件 where both are told in numbers."""
-    return (_CARRIED_IN if one.says == NUMBER else _NONE_CARRIED).sub("", one.place.sentence)
+    return (CARRIED_IN if one.says == NUMBER else _NONE_CARRIED).sub("", one.place.sentence)
 
 
 def _ends_with_all(context: CheckContext, text: str, one: Statement) -> bool:

@@ -1,12 +1,14 @@
 """Requests told in the text by who asked and by what became of them, against 表三 (N-04, N-05)."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 from itertools import chain
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
 from app.checks.language.numerals import quantities
-from app.checks.language.reading import shown
+from app.checks.language.reading import in_text, shown, text_sections
+from app.checks.language.scope import place
 from app.checks.language.vocabulary import vocabulary
 from app.checks.quantities.agreement import (
     ASKED,
@@ -16,6 +18,7 @@ from app.checks.quantities.agreement import (
     Told,
     against,
     group,
+    is_own,
     is_plain,
     row,
     strange,
@@ -23,6 +26,7 @@ from app.checks.quantities.agreement import (
     told,
     total,
 )
+from app.checks.quantities.figures import SHARE, Figure, makes, of_role, percent
 from app.checks.quantities.grammar import ALL, HEADING, NONE, Statement, Word, is_about_requests
 from app.checks.quantities.reasons import row_of_reason
 from app.checks.rule import ERROR, WARNING, rule
@@ -63,12 +67,10 @@ def applicants(context: CheckContext) -> Iterator[Finding]:
     words = vocabulary(context.form.id)
     for one in told(context, REQUESTS):
         statement = one[2]
-        who = statement.last("applicant")
+        who = statement.last("applicant") or statement.last("bodies")
         if who is None or not _is_by_applicant(statement) or words.results.search(statement.place.before):
             continue
-        columns = (
-            words.columns.get(who.text) or _IN_SHORT.get(who.text) or _of_legal_persons(context, who.text)
-        )
+        columns = _columns_of(context, who)
         if not columns:
             continue  # a word of the grammar for which the form has no column
         cells = _cells(columns, "received")
@@ -81,7 +83,67 @@ def applicants(context: CheckContext) -> Iterator[Finding]:
         name = who.text
         if who.text in _IN_SHORT:
             name = context.form.tables[REQUESTS].column(columns[0]).label
+        elif who.kind == "bodies":
+            name = context.form.tables[REQUESTS].column(_BODIES).label
         yield from against(context, "N-04", one, cells, others, name=name, severity=sure(context, one))
+
+
+_BODIES = "legal_entity"
+
+
+def _columns_of(context: CheckContext, who: Word) -> tuple[str, ...]:
+    """The columns of an applicant; of 法人和其他组织 all but natural persons."""
+    if who.kind == "bodies":
+        return tuple(leaf.key for leaf in context.form.tables[REQUESTS].column(_BODIES).leaves())
+    known = vocabulary(context.form.id).columns.get(who.text) or _IN_SHORT.get(who.text)
+    return known or _of_legal_persons(context, who.text)
+
+
+# 自然人申请占75%
+_WHO = lazily(r"(.+?)(?:提出|提交)?的?(?:申请)?$")
+_OF_ALL = ("总数", "申请总", "全部", "总量")
+# 在涉及征地的申请中: of some only
+_NARROWED = lazily("上年|去年|上一年|涉及|其中|近[两二三四五六]年|[^收]的申请中|件申请中")
+
+
+@rule("N-04", WARNING, further=True)
+def applicants_have_their_share(context: CheckContext) -> Iterator[Finding]:
+    """总体情况中各类申请人的占比应与表三相应列一致。"""
+    table = context.form.section_of(row("received")[0]).table_name
+    for key, text in text_sections(context):
+        for share in of_role(text, SHARE):
+            columns = _columns_of_share(context, text, share)
+            right = _right_share(context, columns, share) if columns else ""
+            if right and is_own(context, place(text, share.start)):
+                span = share.start - len(share.name), share.end
+                message = f"“{text[slice(*span)]}”与{table}不一致：占本年新收的{right}%"
+                yield in_text("N-04", WARNING, message, key, text, span)
+
+
+def _right_share(context: CheckContext, columns: tuple[str, ...], share: Figure) -> str:
+    """The percentage of what came this year; "" where the one told is right of that, with what was carried in, or of what was done."""
+    right = ""
+    for rows in (("received",), ("received", "carried_in"), ("processed",)):
+        part = total(context, _cells(columns, *rows))
+        whole = total(context, _cells(("total",), *rows))
+        if part is None or not whole or makes(Decimal(part), Decimal(whole), share.shown):
+            return ""
+        right = right or percent(Decimal(part), Decimal(whole), share.shown)
+    return right
+
+
+def _columns_of_share(context: CheckContext, text: str, share: Figure) -> tuple[str, ...]:
+    """The columns of which 自然人申请占75% tells; none where it is no share of all requests."""
+    is_of_all = share.of in ("", "比", "比为") or share.of.startswith(_OF_ALL)
+    if share.whole or not is_of_all or not share.name or text[share.number - 1] in "约近超":
+        return ()
+    who = _WHO.match(share.name)
+    known = vocabulary(context.form.id).columns
+    columns = (known.get(who[1]) or _IN_SHORT.get(who[1], ())) if who else ()
+    begin = text.rfind("\n", 0, share.start) + 1
+    if not columns or not is_about_requests(text, begin, share.start):
+        return ()
+    return () if _NARROWED.search(place(text, share.start).before) else columns
 
 
 def _of_legal_persons(context: CheckContext, word: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""Numbers of requests that contradict 表三 only together: ways of asking, everything done, in time and later (N-01, N-02, N-13)."""
+"""Numbers of requests that contradict 表三 only together: of channels, parts of the year, all done, in time (N-01, N-02, N-13)."""
 
 import re
 from collections.abc import Iterator
@@ -148,6 +148,66 @@ def _are_wrong(ways: Group, added: Decimal, new: Value, both: Value) -> bool:
         return True
     promised = ways[0][2].place.clause + ways[0][1][ways[0][2].start : ways[0][2].number]
     return added < new and _ALL_WAYS.search(promised) is not None and "等" not in last.place.sentence
+
+
+# -- by parts of the year -------------------------------------------------------------------------------------------------------
+
+# 上半年收到申请5件，下半年收到4件
+_IN_PART = lazily(
+    r"(?P<at>上半年|下半年|[一二三四]季度)(?P<what>[^，。；、\d\n]{0,16}?)(?P<n>\d+)件(?!（|次)",
+    needs="季度|半年",
+)
+_HALVES = ("上半年", "下半年")
+_QUARTERS = ("一季度", "二季度", "三季度", "四季度")
+# 收到申请5件, no 答复
+_IT_CAME = lazily("收到|新收|受理|接到")
+# 下半年收到申请4件, 下半年4件
+_ITEM = lazily(r"(?:我[镇乡]|共|新)?(?:收到|新收|受理|接到)?(?:政府)?(?:信息公开)?(?:申请)?(?:共)?")
+_LAST_YEAR = ("上年", "去年", "上一年")
+
+
+@rule("N-01", WARNING, further=True)
+def parts_of_the_year_make_the_whole(context: CheckContext) -> Iterator[Finding]:
+    """总体情况中按半年、季度写的申请件数之和应与表三“本年新收政府信息公开申请数量”一致。"""
+    new, both = total(context, row("received")), total(context, row("received") + row("carried_in"))
+    if new is None:
+        return
+    for key, text in text_sections(context):
+        for span, added in _by_parts_of_year(text) if key in body(context) else ():
+            where = place(text, span[0])
+            is_ours = not where.wider and where.year in (0, context.report.year)
+            if added in (new, both) or not is_ours:
+                continue
+            name = vocabulary(context.form.id).names[REQUESTS, "received"]
+            table = context.form.section_of(row("received")[0]).table_name
+            quote = text[slice(*span)]
+            message = f"“{quote}”合计{added}件，与{table}“{name}”总计{shown(new)}不一致"
+            values = (("left", str(added)), ("right", shown(new)))
+            yield Finding("N-01", WARNING, message, key, row("received"), quote, *span, values)
+
+
+@lru_cache(maxsize=64)
+def _by_parts_of_year(text: str) -> tuple[tuple[tuple[int, int], int], ...]:
+    """Where a sentence tells what came in each half or quarter, and how much that makes."""
+    items = list(_IN_PART.finditer(text))
+    if len(items) < _ENOUGH:
+        return ()
+    by_sentence = ([one for one in items if start <= one.start() < end] for start, end in sentences(text))
+    return tuple(
+        ((found[0].start(), found[-1].end()), sum(int(one["n"]) for one in found))
+        for found in by_sentence
+        if _is_whole_year(text, found)
+    )
+
+
+def _is_whole_year(text: str, items: list[re.Match[str]]) -> bool:
+    if tuple(one["at"] for one in items) not in (_HALVES, _QUARTERS) or not _IT_CAME.search(items[0]["what"]):
+        return False
+    where = place(text, items[0].start())
+    begin = text.rfind("\n", 0, items[0].start()) + 1
+    is_of_requests = "申请" in items[0]["what"] or is_about_requests(text, begin, items[0].start())
+    is_other = OTHER_BUSINESS.search(where.sentence) or any(one in where.before for one in _LAST_YEAR)
+    return is_of_requests and not is_other and all(_ITEM.fullmatch(one["what"]) for one in items)
 
 
 # -- everything done ------------------------------------------------------------------------------------------------------------
