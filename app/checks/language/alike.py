@@ -18,7 +18,7 @@ from app.checks.language.whole_words import WholeWords, whole_words
 
 _FILES = "words.txt", "sounds.txt", "shapes.txt", "pairs.txt", "terms.txt"
 _SHORT = 3
-_PAIR = 2
+_BETWEEN = "\n"  # no character of a word
 _ENDS = "|"  # behind it the characters with which a word ends or begins
 _MOST = 10_000  # pairs of characters that are remembered: a year of reports has fewer
 # what is a word of its own: 知情权和 is no 知情权利, 申请仍在办理 no 申请人在办理
@@ -37,10 +37,19 @@ class Misheard(NamedTuple):
     is_sure: bool = True  # False: of two characters, which may yet be something else
 
 
+class _Meant(NamedTuple):
+    """Which of two characters, 0 or 1, is wrong, what it should be, and what stands before and behind the two in longer words."""
+
+    side: int
+    right: str
+    before: str
+    behind: str
+
+
 class _Doubt(NamedTuple):
     """What two characters side by side may be of: words with one that is wrong, a word of two, a term with a slip."""
 
-    meant: tuple[tuple[int, str], ...]  # which of them, 0 or 1, and what it should be beside the other
+    meant: tuple["_Meant", ...]
     is_pair: bool
     is_slip: bool
 
@@ -96,16 +105,18 @@ class Alike:
             yield Misheard(line[start:end], term, start, end, is_sure=False)
 
     def _of_words(self, line: str, doubts: list[tuple[str, _Doubt]]) -> Iterator[Misheard]:
-        """Words of three and four characters with a wrong one."""
-        may_stand = self._doubts.may_stand
-        for at, right in {
-            (at + side, right)
-            for two, doubt in doubts
-            for side, right in doubt.meant
-            for at in places(line, two)
-        }:
-            if may_stand(line, at, right):
-                yield from self._with(line, at, right)
+        """Words of three and four characters with a wrong one: most have only the two of a doubt, and are not looked for."""
+        found: set[tuple[int, str]] = set()
+        for two, doubt in doubts:
+            for at in places(line, two) if doubt.meant else ():
+                before, behind = line[at - 1 : at] or _BETWEEN, line[at + 2 : at + 3] or _BETWEEN
+                found.update(
+                    (at + one.side, one.right)
+                    for one in doubt.meant
+                    if before in one.before or behind in one.behind
+                )
+        for at, right in found:
+            yield from self._with(line, at, right)
 
     def stands(self, word: str, at: int) -> bool:
         """Whether a character stands beside its neighbours in a word as it does in reports: 实时 of 组织实时."""
@@ -173,10 +184,6 @@ class Neighbours:
             self._sides[char] = behind, before
         return self._sides[char]
 
-    def are(self, first: str, second: str) -> bool:
-        """Whether two characters stand side by side in a word."""
-        return second != "" and second in self.of(first)[0]
-
 
 class _Doubts(dict[str, "_Doubt | None"]):
     """Two characters → what they may be of, None for nothing; judged when they first stand in a text.
@@ -198,28 +205,25 @@ class _Doubts(dict[str, "_Doubt | None"]):
     def __missing__(self, two: str) -> _Doubt | None:
         if len(self) >= _MOST:
             self.clear()
-        meant = [] if self._are_beside(two) else self._meant(two)  # what stands so in reports is no mistake
+        meant = () if self._are_beside(two) else self._meant(two)  # what stands so in reports is no mistake
         doubt = _Doubt(tuple(meant), bool(self._pairs.right(two)), self._slips.may_be(two))
         self[two] = doubt if any(doubt) else None
         return self[two]
 
-    def _meant(self, two: str) -> list[tuple[int, str]]:
+    def _meant(self, two: str) -> Iterator[_Meant]:
         first, second = two[0], two[1]
-        behind, before = self._neighbours.of(first)[0], self._neighbours.of(second)[1]
+        of = self._neighbours.of
+        behind, before = of(first)[0], of(second)[1]
         if second in behind:
             behind, before = behind.partition(_ENDS)[2], before.partition(_ENDS)[2]
-        return [*self._taken_for(second, behind, 1), *self._taken_for(first, before, 0)]
+        for right in self._taken_for(second, behind):
+            yield _Meant(1, right, of(first)[1], of(right)[0])
+        for right in self._taken_for(first, before):
+            yield _Meant(0, right, of(right)[1], of(second)[0])
 
-    def _taken_for(self, char: str, others: str, side: int) -> list[tuple[int, str]]:
+    def _taken_for(self, char: str, others: str) -> list[str]:
         like = self._like.get(char, "")
-        return [(side, right) for right in others if right in like and right != char]
-
-    def may_stand(self, line: str, at: int, right: str) -> bool:
-        """Whether a word of three characters or more may have `right` at a place of the line: most have only two there."""
-        are, behind = self._neighbours.are, line[at + 1 : at + 2]
-        if at and are(line[at - 1], right):
-            return are(right, behind) or (at > 1 and are(line[at - 2], line[at - 1]))
-        return are(right, behind) and are(behind, line[at + 2 : at + 3])
+        return [right for right in others if right in like and right != char]
 
 
 def _by_length(one: Misheard) -> tuple[int, int, bool, str]:

@@ -168,11 +168,13 @@ def _same_paragraphs(text: str, old: str) -> tuple[tuple[int, int], ...]:
 def _paragraphs(text: str) -> tuple[tuple[str, tuple[str, ...], tuple[int, int]], ...]:
     """(masked words, figures but years, span) of every paragraph that is long enough."""
     found = []
-    for one in re.finditer(r"[^\n]+", text):
-        words = masked(one[0])
+    start = 0
+    lines = text.replace(_BETWEEN, " ").split("\n")
+    for line, words in zip(lines, masked(_BETWEEN.join(lines)).split(_BETWEEN), strict=True):
         if len(words) >= _SHORTEST_PARAGRAPH:
-            figures = tuple(_DIGITS.findall(_YEARS.sub("", one[0])))
-            found.append((words, figures, one.span()))
+            figures = tuple(_DIGITS.findall(_YEARS.sub("", line)))
+            found.append((words, figures, (start, start + len(line))))
+        start += len(line) + 1
     return tuple(found)
 
 
