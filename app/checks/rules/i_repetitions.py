@@ -50,11 +50,20 @@ def _clauses(text: str) -> tuple[tuple[str, Span, int], ...]:
             start = one.start() + len(one[0]) - len(one[0].lstrip())
             found.append((words, (start, one.end()), _SHORTEST_CLAUSE))
     for start, end in sentences(text):  # 健全机制，压实责任，落到实处。
-        words = squeezed(text[start:end])
+        words = _without_lead(squeezed(text[start:end]))
         if len(words) >= _SHORTEST_SENTENCE and not _CLAUSE.search(words):
             start += len(text[start:end]) - len(text[start:end].lstrip())
             found.append((words, (start, end), _SHORTEST_SENTENCE))
     return tuple(found)
+
+
+# 同时，……: what joins a sentence to the one before
+_LEADS = "同时", "此外", "另外", "并且", "其次", "再次", "最后", "而且"
+
+
+def _without_lead(words: str) -> str:
+    """A sentence without what joins it to the one before: 同时，健全机制…… is 健全机制…… told again."""
+    return words[2:].lstrip("，,") if words.startswith(_LEADS) else words
 
 
 def _is_its_own(words: str, least: int) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 
 from app.checks.context import CheckContext
 from app.checks.finding import Finding
@@ -358,8 +359,10 @@ def _misnumbered(key: str, text: str, faults: tuple[Fault, ...]) -> Finding:
 @lru_cache(maxsize=64)
 def _numbering(text: str, has_items: bool) -> tuple[Fault, ...]:
     """What is wrong with the numbering of the first sub-level; `has_items`: the section consists of items （一）…（五）."""
-    marks = [(one, *_level(one)) for one in _BRACKET.finditer(text) if not _is_inside_a_sentence(text, one)]
+    brackets = list(_BRACKET.finditer(text))
+    marks = [(one, *_level(one)) for one in brackets if not _is_inside_a_sentence(text, one)]
     found = [*_bracket_faults(marks), *_upper_marks(text, [one for one, chinese, _ in marks if chinese])]
+    found += _half_in_a_sentence(text, brackets)
     if has_items and not any(chinese for _, chinese, _ in marks) and not _ENCLOSED.search(text):
         found += _first_level_in_figures(text, [one for one, _, _ in marks])
     return tuple(found)
@@ -384,6 +387,14 @@ def _first_level_in_figures(text: str, bracketed: list[re.Match[str]]) -> Iterat
 def _is_inside_a_sentence(text: str, one: re.Match[str]) -> bool:
     """（一）加强领导；（二）健全机制：a list within a sentence, no sub-level."""
     return text[one.start() - 1 : one.start()] in ("；", ";") and not one["n"].isdigit()
+
+
+def _half_in_a_sentence(text: str, brackets: list[re.Match[str]]) -> Iterator[Fault]:
+    """（一）……；(二）……；（三）……: one of a list within a sentence in other brackets than the rest."""
+    for before, one in pairwise(brackets):
+        is_one_row = not before["n"].isdigit() and "\n" not in text[before.end() : one.start()]
+        if _is_inside_a_sentence(text, one) and _is_half(one) and is_one_row and not _is_half(before):
+            yield _should_be(one, _wide(_level(one)[1]))
 
 
 def _upper_marks(text: str, items: list[re.Match[str]]) -> Iterator[Fault]:
