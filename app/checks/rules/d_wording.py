@@ -108,7 +108,8 @@ def _hits(line: str, lists: WordLists) -> tuple[Hit, ...]:
         else:
             found.extend(Hit(wrong, at, at + len(wrong.find)) for at in places(line, wrong.find))
     found.extend(
-        Hit(_misspelt(one), start, end) for one, start, end in lists.spelling.find(line, bare, there)
+        Hit(_misspelt(one), _from_its_verb(one, line, start), end)
+        for one, start, end in lists.spelling.find(line, bare, there)
     )
     found = [one for one in found if not _only_cuts(one, line, lists)]
     return (
@@ -136,8 +137,19 @@ def _mistaken(line: str, lists: WordLists, there: Set[str], told: list[Hit]) -> 
     for one in lists.alike.find(line, there) if lists.alike else ():
         is_told = any(start < one.end and one.start < end for _, start, end in told)
         is_name = not one.is_sure and line.startswith(_PLACES, one.end) and not _is_word(line, one.end, lists)
-        if not (is_told or is_name) and one.wrong not in lists.spelling.known:
+        is_left_out = is_told or is_name or _does_more(one, line)
+        if not is_left_out and one.wrong not in lists.spelling.known:
             yield Hit(_misheard(one), one.start, one.end)
+
+
+# 公开作。, 公开作的: where 工作 may have lost a character
+_IS_NO_VERB = "，。；：、！？）的和与及或中"
+
+
+def _does_more(one: Misheard, line: str) -> bool:
+    """对信息作隐去处理 is no 信息工作: 作 is a verb, and what is done follows."""
+    is_shorter = len(one.wrong) < len(one.right) and one.wrong.endswith("作")
+    return is_shorter and line[one.end : one.end + 1] not in _IS_NO_VERB
 
 
 def _is_word(line: str, at: int, lists: WordLists) -> bool:
@@ -152,11 +164,29 @@ def _misheard(one: Misheard) -> Wrong:
     return Wrong("D-09", one.wrong, message, WARNING, instead=one.right, is_safe=False)
 
 
+# what the reason of an entry speaks of, where it is no misspelling: 搭配不当, 缺少动词
+_UNFIT = "搭配"
+_OTHER_RULES = ((_UNFIT, "D-18"), ("缺少", "D-13"))
+_NEAR, _NEARBY = 12, "…"  # how far before a noun its verb may stand, and the sign of it in a table
+
+
 @lru_cache(maxsize=512)
 def _misspelt(one: Entry) -> Wrong:
-    """An entry of the tables of misspellings as what is said of it; its neighbours have been looked at."""
+    """An entry of the tables as what is said of it; its neighbours have been looked at."""
     right = one.right or None
-    return Wrong("D-09", one.wrong, one.message, one.severity, instead=right, is_safe=one.is_certain)
+    rule = next((rule for word, rule in _OTHER_RULES if word in one.reason), "D-09")
+    message = f"“{{found}}”{one.reason}" if rule == "D-18" else one.message
+    return Wrong(rule, one.wrong, message, one.severity, instead=right, is_safe=one.is_certain)
+
+
+def _from_its_verb(one: Entry, line: str, start: int) -> int:
+    """Where 提高公开力度 begins, of which the table has 力度 with the verbs that do not go with it."""
+    if _UNFIT not in one.reason:
+        return start
+    verbs = one.before.partition(_NEARBY)[2].partition(" ")[0].split("/")
+    return max(
+        (at for verb in verbs if (at := line.rfind(verb, max(start - _NEAR, 0), start)) >= 0), default=start
+    )
 
 
 def _matches(wrong: Wrong, line: str, bare: str) -> Iterator[Hit]:
