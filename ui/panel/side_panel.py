@@ -107,7 +107,8 @@ class SidePanel(QWidget):
     def make_room(self, page: Page) -> None:
         """This page comes next: it is laid out once, with what will stand beside it or at its foot."""
         has_any = bool(page.beside) and self._controller.has_document
-        stands = has_any and self._kept.is_open and not self._is_narrow_for(page)
+        is_narrow = self._is_narrow_for(page)
+        stands = has_any and self._kept.is_open and not is_narrow
         if has_any and not stands:
             self._put_line(page)
             self.line.show()
@@ -116,6 +117,7 @@ class SidePanel(QWidget):
                 self.setFixedWidth(self._wished_width(page))
             self.setVisible(stands)
             self._row.activate()
+        page.cover(self._width_over(page) if has_any and is_narrow and self._is_over_open else 0)
 
     def follow(self, page: Page) -> None:
         """Another page is shown, or the same of another report."""
@@ -140,7 +142,6 @@ class SidePanel(QWidget):
         """Another page is about to come."""
         if self.page is not None:
             self.page.moved.disconnect(self.refresh_soon)
-            self.page.cover(0)
             self._shut()
             self.page = None
 
@@ -406,6 +407,12 @@ class SidePanel(QWidget):
         most = placing.left_beside(self._middle.width(), theme.SCALE, kind)
         return max(tab.least, min(drawn or round(tab.wished * theme.SCALE), _MOST, most))
 
+    def _width_over(self, page: Page) -> int:
+        """Where it lies over a part of it."""
+        least = self.tabs[self._kept.tab_beside(page.beside)].least
+        around = page.parentWidget() or page  # a page that comes has not its size yet
+        return placing.width_over(self._wished_width(page), least, around.width())
+
     def set_width(self, width: int) -> None:
         """Drawn by its edge; remembered for this tab."""
         self._kept.set_width(self.key, max(self.tabs[self.key].least, min(width, _MOST)))
@@ -434,8 +441,7 @@ class SidePanel(QWidget):
             page.cover(0)
             self.setGeometry(QRect(at.topLeft(), self._middle.rect().bottomRight()))
         else:
-            tab = self.tabs[self.key]
-            width = placing.width_over(self._wished_width(page), tab.least, at.width())
+            width = self._width_over(page)
             page.cover(width)
             foot = page.foot_top() - self.line.height()
             self.setGeometry(
