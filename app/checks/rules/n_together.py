@@ -100,10 +100,12 @@ def ways_of_asking_make_the_whole(context: CheckContext) -> Iterator[Finding]:
     both = total(context, row("received") + row("carried_in"))
     if new is None or both is None:
         return
-    for ways in _ways(context):
+    for ways, has_total in _ways(context):
         added = sum((one[2].value for one in ways), Decimal(0))
         if added in (new, both, done) or not _are_wrong(ways, added, new, both):
             continue
+        if has_total and added <= both:
+            continue  # I-01 holds the list against its total
         key, text = ways[0][:2]
         start, end = ways[0][2].start, ways[-1][2].end
         name = vocabulary(context.form.id).names[REQUESTS, "received"]
@@ -114,13 +116,13 @@ def ways_of_asking_make_the_whole(context: CheckContext) -> Iterator[Finding]:
         yield Finding("N-01", WARNING, message, key, row("received"), text[start:end], start, end, values)
 
 
-def _ways(context: CheckContext) -> Iterator[Group]:
-    """The numbers of each sentence that tells ways of asking and no total."""
+def _ways(context: CheckContext) -> Iterator[tuple[Group, bool]]:
+    """The numbers of each sentence that tells ways of asking, and whether it tells a total."""
     for group_ in _by_sentence([one for one in told(context, REQUESTS) if one[2].says == NUMBER]):
         ways = [one for one in group_ if _is_of_a_way(one[2])]
         others = [one for one in group_ if one not in ways]
-        if ways and not any(counts_all_received(context, one[2]) for one in others):
-            yield ways
+        if ways:
+            yield ways, any(counts_all_received(context, one[2]) for one in others)
 
 
 def _by_sentence(found: list[Told]) -> Iterator[Group]:
@@ -214,8 +216,8 @@ def _is_whole_year(text: str, items: list[re.Match[str]]) -> bool:
 
 # 9件（含上年结转1件），已全部按时答复
 _ALL_ANSWERED = lazily(
-    r"(?:政府信息公开)?(?:申请)?(?:[（(][^（）()]{0,16}[）)])?[，,](?:目前|现|以上申请|上述申请|所有申请)?(?:均已|均|已全部|全部|都已|已均|已)"
-    r"(?:按照?|依法|依规|在|于|按时|按期|及时|规定|法定|程序|时限|期限|\d\d个|工作日|内|予以|给予|作出|完成|进行|办理|处理|并|和|了)*"
+    r"(?:政府信息公开)?(?:申请)?(?:[（(][^（）()]{0,16}[）)])?[，,]?(?:目前|现|以上申请|上述申请|所有申请)?(?:均已|均|已全部|全部|都已|已均|已)"
+    r"(?:按照?|依法|依规|在|于|按时|按期|及时|规定|法定|程序|时限|期限|\d\d个|工作日|年内|年度内|当年|内|予以|给予|作出|完成|进行|办理|处理|并|和|了)*"
     r"(?:办结|答复|回复|办复|(?<=办理)完[毕成]|(?<=处理)完[毕成])(?!的)",  # 已全部办结的有8件: of some
     needs="办结|答复|回复|办复|完",
 )
