@@ -3,7 +3,7 @@
 from collections import defaultdict
 
 from PySide6.QtCore import QLine, QPoint, QRect, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPolygon, QRegion
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPolygon, QRegion
 from PySide6.QtWidgets import QAbstractItemView, QTableView
 
 from app.form.model import CellRef, Severity, Value
@@ -39,7 +39,7 @@ class CellPainter:
         self.sides = NONE
         self.framed: frozenset[CellRef] = frozenset()  # what undo or redo changed
         self._small = theme.font(theme.SMALL)
-        self._widths: dict[tuple[str, float, bool, bool], int] = {}
+        self._widths: dict[tuple[str, str], int] = {}
 
     def paint(self, area: QRegion) -> None:
         """Everything of the view's cells that lies in `area`."""
@@ -65,17 +65,20 @@ class CellPainter:
     def _rects(self, area: QRegion) -> Rects:
         """Where each cell lies that is to be painted."""
         view, found = self._view, {}
-        bounds = area.boundingRect()
+        bounds, is_whole = area.boundingRect(), area.rectCount() == 1
+        left, right = bounds.left(), bounds.right()
         across = [
-            (view.columnViewportPosition(c), view.columnWidth(c)) for c in range(self._cells.columnCount())
+            (c, x, width)
+            for c in range(self._cells.columnCount())
+            if (x := view.columnViewportPosition(c)) <= right and x + (width := view.columnWidth(c)) > left
         ]
         for row in range(self._cells.rowCount()):
             y, height = view.rowViewportPosition(row), view.rowHeight(row)
             if y > bounds.bottom() or y + height <= bounds.top():
                 continue
-            for column, (x, width) in enumerate(across):
+            for column, x, width in across:
                 rect = QRect(x, y, width, height)
-                if area.intersects(rect):
+                if is_whole or area.intersects(rect):
                     found[row, column] = rect
         return found
 
@@ -106,8 +109,9 @@ class CellPainter:
             metrics = QFontMetrics(font)
             painter.setFont(font)
             painter.setPen(INKS[look].color())
+            key, ascent, line = font.key(), metrics.ascent(), metrics.height()
             for rect, text in cells:
-                width = self._width(text, font, metrics)
+                width = self._width(text, key, metrics)
                 if width > rect.width() - _MARGIN:
                     text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width() - _MARGIN)
                     width = metrics.horizontalAdvance(text)
@@ -117,14 +121,13 @@ class CellPainter:
                     - width
                     + (_MARGIN // 2 if width > rect.width() - 2 * _MARGIN else 0)
                 )
-                y = rect.top() + (rect.height() - metrics.height()) // 2 + metrics.ascent()
-                painter.drawText(x, y, text)
+                painter.drawText(x, rect.top() + (rect.height() - line) // 2 + ascent, text)
 
-    def _width(self, text: str, font: QFont, metrics: QFontMetrics) -> int:
-        key = text, font.pointSizeF(), font.bold(), font.italic()
-        if key not in self._widths:
-            self._widths[key] = metrics.horizontalAdvance(text)
-        return self._widths[key]
+    def _width(self, text: str, font: str, metrics: QFontMetrics) -> int:
+        """`font`: its key."""
+        if (text, font) not in self._widths:
+            self._widths[text, font] = metrics.horizontalAdvance(text)
+        return self._widths[text, font]
 
     def _paint_lines(self, painter: QPainter) -> None:
         view = self._view
@@ -147,8 +150,8 @@ class CellPainter:
         cells = self._cells
         painter.setFont(self._small)
         painter.setPen(theme.FAINT)
-        font, metrics = self._view.font(), QFontMetrics(self._small)
-        own = QFontMetrics(font)
+        metrics, own = QFontMetrics(self._small), QFontMetrics(self._view.font())
+        font, small = self._view.font().key(), self._small.key()
         editing = self._view.state() == QAbstractItemView.State.EditingState
         current = self._view.currentIndex()
         for (row, column), rect in rects.items():
@@ -160,9 +163,9 @@ class CellPainter:
             room = rect.width() - self._width(cells.shown[row, column].text, font, own) - _MARGIN - 8
             text = show_value(value)
             change = f"{text} {_change(cells.document.report[cells.ref(row, column)], value)}".rstrip()
-            if self._width(change, self._small, metrics) <= room:
+            if self._width(change, small, metrics) <= room:
                 text = change
-            if self._width(text, self._small, metrics) > room:
+            if self._width(text, small, metrics) > room:
                 text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
             y = rect.top() + (rect.height() - metrics.height()) // 2 + metrics.ascent()
             painter.drawText(rect.left() + 4, y, text)

@@ -88,9 +88,10 @@ class MergedHeader(QHeaderView):
         painter = QPainter(self.viewport())
         painter.setFont(self.font())
         painter.fillRect(event.rect(), self.palette().window())
+        region = event.region()
         for place in self.places:
             rect = self.rect_of(place)
-            if event.region().intersects(rect):
+            if region.intersects(rect):
                 self._paint(painter, place, rect)
         painter.setPen(theme.RULE)
         start, end = -self.offset(), self.length() - 1 - self.offset()
