@@ -22,6 +22,7 @@ from ui.kit import dialogs, theme, widgets
 from ui.kit.choices import year_field
 from ui.kit.splitter import Splitter
 from ui.state.controller import Controller
+from ui.state.first_change import Change
 from ui.tables.table_panel import TablePanel
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class ImportDialog(QDialog):
         QShortcut(QKeySequence.StandardKey.Redo, self, self.controller.redo)
         self.controller.changed.connect(self._say_counts)
         self.controller.cell_wanted.connect(self.show_cell)
+        self.controller.change_wanted.connect(self._show_change)
         self._say_counts()
         QTimer.singleShot(0, self._begin)
 
@@ -245,6 +247,12 @@ class ImportDialog(QDialog):
         panel.show_cell(ref)
         panel.first_focus().setFocus(Qt.FocusReason.OtherFocusReason)
         self._on_cell(ref)
+
+    def _show_change(self, change: Change) -> None:
+        """What undo or redo changed, marked where it stands: it may be in another table."""
+        if change.cell is not None:
+            self.show_cell(change.cell)
+            self.panels[self.form.section_of(change.cell).key].mark_change(change.cells)
 
     def _on_cell(self, ref: CellRef) -> None:
         self._current = ref

@@ -62,8 +62,14 @@ def test_typing_corrects_a_doubtful_cell_and_undo_takes_it_back(review_of):
     press(Qt.Key.Key_7)
     press(Qt.Key.Key_Return)
     assert dialog.outcome.certain[ref] == 7
+    dialog.tabs.setCurrentIndex(dialog.tabs.count() - 1)
+    dialog.tabs.setFocus()
     press(Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert dialog.outcome.certain[ref] is None
+    assert dialog._current == ref
+    panel = dialog.panels[dialog.form.section_of(ref).key]
+    assert panel.isVisible(), "wherever one looks"
+    assert panel.views[0].painter.framed == {ref}
 
 
 def test_f6_walks_round_what_is_open(review_of):
