@@ -81,6 +81,11 @@ _UNDONE = lazily(
     r"(?:之?中|期限内)?(?=[，。；）\n]|$)",
     needs="正在|在办|在答复|在处理|未办|未答复|未到|待答复|待办",
 )
+# 年末未办结申请3件, 尚未答复的申请有3件; 上年末未办结申请1件 was carried in
+_UNDONE_BEFORE = lazily(
+    r"^(?:截至)?(?:20\d\d年)?(?:期末|年末|年底|12月31日|目前)?[，,]?(?:尚|仍)?未(?:办结|答复|办理完毕)的?(?:政府信息公开|信息公开)?申请(?:共|有|为|数)*$",
+    needs="未办结|未答复|未办理完毕",
+)
 # 2件申请将于2025年答复, 1件申请跨年办理
 _NEXT = lazily(
     rf"(?:[^，。；、\d\n]{{0,8}}申请)?(?:因[^，。；\d\n]{{2,16}})?[，,]?(?:(?:将|拟|预计|计划)(?:于|在)?{NEXT_YEAR}[^，。；\n]{{0,6}}(?:答复|办结)|跨年度?办理)",
@@ -90,7 +95,7 @@ _OPINION = lazily(r"正在征求[^，。；\d\n]{0,8}意见[，,](?:尚|暂|还)
 # 截至本报告公布之日: not at the end of the year
 _PUBLISHED = lazily("公布|发布|报告", needs="公布|发布|报告")
 # 其余, 剩余: these are all that were left
-_THE_REST = lazily(r"其余|剩余|余下|尚有|仍有|只有|仅有")
+_THE_REST = lazily(r"未办结|未答复|其余|剩余|余下|尚有|仍有|只有|仅有")
 
 
 @rule("N-03", WARNING, further=True)
@@ -119,12 +124,16 @@ def _end_of_undone(text: str, one: Statement) -> int:
     if one.says != NUMBER or one.unit not in UNITS or one.about or "other" in one.kinds:
         return 0
     end = end_of_number(text, one)
-    ways = (pattern.match(text, end, end + _FAR) for pattern in (_UNDONE, _NEXT, _OPINION))
-    found = next((one for one in ways if one), None)
-    if not found or _way_carried(one) or _carried_behind(text, one):
+    before = one.place.clause + text[one.start : one.number]
+    if _UNDONE_BEFORE.search(before):
+        stop = end
+    else:
+        ways = (pattern.match(text, end, end + _FAR) for pattern in (_UNDONE, _NEXT, _OPINION))
+        stop = next((one.end() for one in ways if one), 0)
+    if not stop or _way_carried(one) or _carried_behind(text, one):
         return 0
     is_aside = _PUBLISHED.search(one.place.before) or OTHER_BUSINESS.search(one.place.sentence)
-    return 0 if is_aside else found.end()
+    return 0 if is_aside else stop
 
 
 @rule("N-03", ERROR, WARNING)

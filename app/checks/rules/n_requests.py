@@ -116,7 +116,7 @@ def received(context: CheckContext) -> Iterator[Finding]:
 # 依申请公开件数由上年的5件上升到12件: the second number is this year's
 _BECAME = lazily(
     r"申请(?:公开)?(?:件|案件)?(?:的)?(?:数量?|总?量|件数|总数)?[由从](?:上一?年度?|去年|20\d\d年度?)的?\d+件(?:上升|增加|增长|提高|下降|减少|回落|降|增|升)(?:到|至|为)"
-    r"(?:今年|本年度?|20\d\d年度?)?的?(?P<n>\d+)件",
+    r"(?:今年|本年度?|(?P<year>20\d\d)年度?)?的?(?P<n>\d+)件",
     needs="由|从&件上升|件增|件提高|件下降|件减少|件回落|件降|件升",
 )
 
@@ -133,7 +133,8 @@ def received_after_last_years(context: CheckContext) -> Iterator[Finding]:
             told_ = Decimal(one["n"])
             where = place(text, one.start())
             is_other = OTHER_BUSINESS.search(where.sentence) or where.wider
-            if told_ in (new, both, done) or is_other or where.year not in (0, context.report.year):
+            years = {where.year, int(one["year"] or 0)} - {0, context.report.year}  # of others
+            if told_ in (new, both, done) or is_other or years:
                 continue
             section = context.form.section_of(row("received")[0])
             name = vocabulary(context.form.id).names[REQUESTS, "received"]

@@ -210,24 +210,32 @@ def _says_received(one: Told) -> bool:
 @rule("N-05", ERROR, WARNING)
 def results(context: CheckContext) -> Iterator[Finding]:
     """总体情况中各类办理结果的件数应与表三相应行的总计一致。"""
-    words = vocabulary(context.form.id)
     for one in told(context, REQUESTS):
         said = _results_said(context, one[2])
-        keys = dict.fromkeys(words.rows.get(word.text, "granted") for word in said)
-        keys = _without_their_groups(context, keys)
-        cells = tuple(chain.from_iterable(group(context, key) for key in keys))
-        if not said or _is_told_otherwise(context, one, cells):
-            continue
-        accepted = [_granted_or_in_part(context)] if said[-1].kind == "public" else []
-        is_sure = (
-            one[2].told != HEADING
-            and not strange(context, one[2])
-            and not _is_only_by_its_place(context, one[2])
-        )
-        name = "、".join(word.text for word in said)
-        yield from against(
-            context, "N-05", one, cells, accepted, severity=ERROR if is_sure else WARNING, name=name
-        )
+        is_each = one[1][one[2].number - 1 : one[2].number] == _EACH
+        for some in [[word] for word in said] if is_each else [said]:
+            yield from _result(context, one, some)
+
+
+_EACH = "各"  # 不予公开、无法提供各2件: of each of them
+
+
+def _result(context: CheckContext, one: Told, said: list[Word]) -> Iterator[Finding]:
+    """A number against the cells of the results that are named beside it."""
+    words = vocabulary(context.form.id)
+    keys = dict.fromkeys(words.rows.get(word.text, "granted") for word in said)
+    keys = _without_their_groups(context, keys)
+    cells = tuple(chain.from_iterable(group(context, key) for key in keys))
+    if not said or _is_told_otherwise(context, one, cells):
+        return
+    accepted = [_granted_or_in_part(context)] if said[-1].kind == "public" else []
+    is_sure = (
+        one[2].told != HEADING and not strange(context, one[2]) and not _is_only_by_its_place(context, one[2])
+    )
+    name = "、".join(word.text for word in said)
+    yield from against(
+        context, "N-05", one, cells, accepted, severity=ERROR if is_sure else WARNING, name=name
+    )
 
 
 def _is_told_otherwise(context: CheckContext, one: Told, cells: tuple[CellRef, ...]) -> bool:

@@ -137,7 +137,7 @@ _ONE_CASE = lazily(
 )
 _ENDINGS = (
     ("pending", lazily(r"(?:尚|正|仍)在?(?:审理|办理|审查)|尚?未(?:审结|结案|开庭|判决)|审理之?中")),
-    ("changed", lazily(r"纠正|撤销|确认违法|责令|败诉")),
+    ("changed", lazily(r"纠正|撤销|(?<!未)确认[^，。；]{0,14}违法|责令|败诉")),
     # 一审判决驳回: there may be an appeal
     (
         "upheld",
@@ -152,9 +152,33 @@ def the_one_case_ended_as_told(context: CheckContext) -> Iterator[Finding]:
     """总体情况中唯一一件复议、诉讼案件的结果应与表四一致。"""
     for key, text in text_sections(context):
         for one in _ONE_CASE.finditer(text) if key != INTRODUCTION else ():
-            ending = _ending(one["how"])
-            if ending and _is_our_case(context, key, text, one):
-                yield from _other_ending(context, key, text, one, ending)
+            if _is_our_case(context, key, text, one):
+                ending, suit = _ending(one["how"]), _suit(context, one)
+                wrong = list(_other_ending(context, key, text, one, ending)) if ending else []
+                yield from wrong or (_other_suit(context, key, one, suit) if suit else ())
+
+
+# 系复议后起诉, 为直接起诉案件
+_IS_SUIT = lazily(r"^(?:系|属于?|为)(?:未经复议)?(?P<way>复议后|直接)起诉", needs="起诉")
+
+
+def _suit(context: CheckContext, one: re.Match[str]) -> str:
+    """The key of the kind of lawsuit that the words behind one case tell, "" for none."""
+    found = _IS_SUIT.search(one["how"]) if one["kind"] == _SUIT else None
+    suits = vocabulary(context.form.id).suits
+    return next((key for label, key in suits.items() if found and found["way"] in label), "")
+
+
+def _other_suit(context: CheckContext, key: str, one: re.Match[str], suit: str) -> Iterator[Finding]:
+    """One lawsuit in the table, and it is of the other kind."""
+    cells = _review(f"{suit}_total")
+    if total(context, cells) == 0 and total(context, _review("direct_total", "after_total")) == 1:
+        table = context.form.section_of(cells[0]).table_name
+        suits = vocabulary(context.form.id).suits
+        told_ = next(label for label, group in suits.items() if group == suit)
+        other = next(label for label, group in suits.items() if group != suit)
+        message = f"“{one[0]}”与{table}不一致：应计入“{told_}”，表中计入“{other}”"
+        yield Finding("N-08", WARNING, message, key, cells, one[0], *one.span())
 
 
 def _ending(how: str) -> str:
@@ -167,7 +191,7 @@ def _ending(how: str) -> str:
 def _is_our_case(context: CheckContext, key: str, text: str, one: re.Match[str]) -> bool:
     where = place(text, one.start())
     is_of_information = _is_of_section(context, key) or _ABOUT.search(where.before + one[0]) is not None
-    return is_of_information and is_own(context, where)
+    return is_of_information and is_own(context, where) and not _OF_OTHERS.stand_in(where.sentence)
 
 
 def _other_ending(
