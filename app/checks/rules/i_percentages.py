@@ -360,6 +360,12 @@ _TOGETHER = Words("共|合计|总计")
 _CARRIED_IN = lazily(r"上一?年度?(?:结转|转入)")
 
 
+def _is_of_part(text: str, whole: Quantity, part: Quantity, rate: Figure) -> bool:
+    """43条，其中公文2条，公开率100%: of the 公文; 制发2件、废止1件，均已公开，公开率100%: of both."""
+    is_of_both = not _WORD_OF_DONE.stand_in(rate.name) and _EACH.stand_in(text, part.end, rate.start)
+    return "其中" in text[whole.end : part.start] or is_of_both
+
+
 def _wrong_rate(text: str, one: Figure, last: int) -> tuple[str, str] | None:
     """The check and the rate that should stand there; None where it is right, or where it is not known of what it is."""
     start = next((s for s, e in sentences(text) if s <= one.start < e), 0)
@@ -371,9 +377,9 @@ def _wrong_rate(text: str, one: Figure, last: int) -> tuple[str, str] | None:
         return None  # 许可公示120条，处罚公示12条，公示率均为100%: of each, not of one in the other
     if one.way and not _IN_TIME.stand_in(text[whole.end : part.end]):
         return None  # 按期办结率 is of those done
-    if one.value == 100 and "其中" in text[whole.end : part.start]:
-        return None  # 43条，其中公文2条，公开率100%: of the 公文
     is_of_done = _WORD_OF_DONE.stand_in(one.name)
+    if one.value == 100 and _is_of_part(text, whole, part, one):
+        return None
     between = text[whole.end : part.start] if is_of_done else text[whole.end : one.start]
     if not (_WORD_OF_DONE.stand_in(between) if is_of_done else set(one.name) <= set(between)):
         return None

@@ -175,14 +175,28 @@ def _counts_requests(one: Statement) -> bool:
     return one.unit != "条" and not _NOT_OPENED.stand_in(one.place.sentence)
 
 
+# 办结8件，其中上年结转1件、本年新收7件: of what was done
+_OF_DONE = lazily(
+    r"(?:办结|答复|办复|办理|处理)[^，。；、\d\n]{0,10}\d+件[，,]?(?:其中|（)[^。；\n]{0,16}$",
+    needs="其中|（&办结|答复|办复|办理|处理",
+)
+_REVIEWING = "复议机关"  # 复议机关受理1件: a case there
+
+
+def _is_of_some(one: Statement) -> bool:
+    """春节前收到的1件, 复议机关受理1件, 办结8件，其中……新收7件: not all that came here this year."""
+    is_of_days = any(word.endswith(("前", "后")) for word in one.unknown)
+    is_elsewhere = any(word.text == _REVIEWING for word in one.left)
+    return is_of_days or is_elsewhere or _OF_DONE.search(one.place.before) is not None
+
+
 def counts_all_received(context: CheckContext, one: Statement) -> bool:
     """Whether a number is of all requests that came."""
     if one.says != NUMBER or one.about or one.unit not in UNITS or one.is_restricted:
         return False
     left = one.left_kinds
     said = one.said_kinds
-    is_of_days = any(word.endswith(("前", "后")) for word in one.unknown)  # 春节前收到的1件
-    if said & NOT_CAME or is_of_days or is_of_another_body(context, one):
+    if said & NOT_CAME or _is_of_some(one) or is_of_another_body(context, one):
         return False
     if "came" in left:
         return True

@@ -68,7 +68,12 @@ def applicants(context: CheckContext) -> Iterator[Finding]:
     for one in told(context, REQUESTS):
         statement = one[2]
         who = statement.last("applicant") or statement.last("bodies")
-        if who is None or not _is_by_applicant(statement) or words.results.search(statement.place.before):
+        if (
+            who is None
+            or _is_counted_itself(statement, who)
+            or not _is_by_applicant(statement)
+            or words.results.search(statement.place.before)
+        ):
             continue
         columns = _columns_of(context, who)
         if not columns:
@@ -86,6 +91,12 @@ def applicants(context: CheckContext) -> Iterator[Finding]:
         elif who.kind == "bodies":
             name = context.form.tables[REQUESTS].column(_BODIES).label
         yield from against(context, "N-04", one, cells, others, name=name, severity=sure(context, one))
+
+
+def _is_counted_itself(one: Statement, who: Word) -> bool:
+    """8件申请来自6名自然人和2家企业: of so many persons, who have a number of their own."""
+    between = (word.text for word in one.right if word.kind == "unknown" and word.start < who.start)
+    return any(words.endswith(("名", "位", "家", "个")) for words in between)
 
 
 _BODIES = "legal_entity"
