@@ -64,7 +64,7 @@ def _told(context: CheckContext) -> Iterator[Told]:
             continue
         of_requests = key == context.form.section_of(row("received")[0]).key
         for one in statements(text, context.form.id, of_requests):
-            if _is_of_this_year(context, one) and not _is_aside(one):
+            if _is_of_this_year(context, one) and not _is_aside(one) and not _is_among_some(context, one):
                 yield key, text, one
 
 
@@ -78,6 +78,35 @@ def _is_of_this_year(context: CheckContext, one: Statement) -> bool:
 def _is_aside(one: Statement) -> bool:
     """较上年增加2件, 近三年8件: compared, or of several years."""
     return "many_years" in one.kinds or any(word.kind == "compared" for word in one.left)
+
+
+# 网上申请中，自然人4件; 对企业的申请，予以公开1件: up to the next ；
+_AMONG = lazily(
+    r"(?:^|[，：])(?P<what>[^，。；：\d\n]{0,16})申请中[，,：]", needs="申请中，|申请中,|申请中："
+)
+_TOWARDS = lazily(
+    r"对[^，。；：\d\n]{0,12}(?:自然人|个人|企业|类|其他)的?申请[，,：]",
+    needs="人申请|人的申请|企业申请|企业的申请|类申请|类的申请|其他申请|其他的申请",
+)
+# 收到的申请中: of all
+_ALL_OF_THEM = lazily(
+    r"(?:共|全年|本年度?|20\d\d年度?|今年|当年|我[镇乡]|以上|上述|这|所有|全部|各类|收到|新收|受理|接到|接收|办理|办结|答复|处理|已|依法|按期|按时|在|从|所|的|政府信息公开)*"
+)
+# 上半年办结的4件中，: of so many
+_OF_MANY = lazily(r"(?P<n>\d+)件(?:政府信息公开)?(?:申请)?中[，,：]", needs="件中|申请中|公开中")
+
+
+def _is_among_some(context: CheckContext, one: Statement) -> bool:
+    """Whether what its clause begins with makes a number one of some requests only."""
+    before = one.place.before[one.place.before.rfind("；") + 1 :]
+    if "申请" not in before and "件中" not in before:
+        return False
+    among = _AMONG.search(before)
+    if (among and not _ALL_OF_THEM.fullmatch(among["what"])) or _TOWARDS.search(before):
+        return True
+    many = _OF_MANY.search(before)
+    wholes = (row("received"), row("processed"), row("received") + row("carried_in"))
+    return many is not None and int(many["n"]) not in [total(context, refs) for refs in wholes]
 
 
 def is_own(context: CheckContext, where: Place) -> bool:

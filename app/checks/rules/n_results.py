@@ -18,6 +18,7 @@ from app.checks.quantities.agreement import (
     Told,
     against,
     group,
+    is_of_another_body,
     is_own,
     is_plain,
     row,
@@ -237,7 +238,7 @@ def _result(context: CheckContext, one: Told, said: list[Word]) -> Iterator[Find
     keys = dict.fromkeys(words.rows.get(word.text, "granted") for word in said)
     keys = _without_their_groups(context, keys)
     cells = tuple(chain.from_iterable(group(context, key) for key in keys))
-    if not said or _is_told_otherwise(context, one, cells):
+    if not said or _is_told_otherwise(context, one, cells) or is_of_another_body(context, one[2]):
         return
     accepted = [_granted_or_in_part(context)] if said[-1].kind == "public" else []
     is_sure = (
@@ -253,7 +254,19 @@ def _is_told_otherwise(context: CheckContext, one: Told, cells: tuple[CellRef, .
     """None, and there was none; 1件因四类过程性信息不予公开: of that row, not of its group."""
     is_nil = one[2].says == NONE and not total(context, cells)
     is_one_story = _AFTERWARDS.search(one[2].place.clause + one[1][one[2].start : one[2].number]) is not None
-    return is_nil or is_one_story or row_of_reason(one[1], one[2]) != ""
+    return (
+        is_nil or is_one_story or _is_of_new_ones(context, one, cells) or row_of_reason(one[1], one[2]) != ""
+    )
+
+
+# 新收申请中，予以公开3件: besides what was carried in
+_OF_NEW_ONES = lazily(r"新收的?(?:\d+件)?(?:政府信息公开)?(?:申请)?中[，,：]", needs="新收")
+
+
+def _is_of_new_ones(context: CheckContext, one: Told, cells: tuple[CellRef, ...]) -> bool:
+    in_all = total(context, cells)
+    is_less = in_all is not None and one[2].value < in_all and bool(total(context, row("carried_in")))
+    return is_less and _OF_NEW_ONES.search(one[2].place.before) is not None
 
 
 # 经征求第三方意见后予以公开1件: of those few that took this way
