@@ -65,12 +65,17 @@ _FOLLOWED = lazily(
 _UNTIL = lazily(
     r"截[至止]\s*(?P<year>20\d\d\s*年)(?:度)?(?:12\s*月(?:31\s*日|底|(?!\s*\d))|年?底|末)", needs="截"
 )
+# 2022年1月至12月, 2022年1月1日至12月31日: all of a year
+_WHOLE_YEAR = lazily(
+    r"(?P<year>20\d\d\s*年)\s*1月(?:1日)?\s*[至到—－\-]+\s*(?:20\d\d年)?12月", needs="年1月|年 1月"
+)
 # 二〇二三年
 _YEAR_IN_WORDS = lazily(r"二[〇零○][〇零○一二三四五六七八九]{2}(?=年)", needs="二〇|二零|二○")
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 # 2025年，我镇共公开信息120条 in the report of 2024
 _DONE_NEXT_YEAR = lazily(
     r"[，,]?(?:我[镇乡局委办县区]|本机关|全[镇乡]|[一-龥]{1,8}[镇乡]|[镇乡]政府)?(?:共|累计)?(?:通过[^，。；将拟要计\d]{2,14})?(?:共|累计)?(?:主动)?(?:公开|发布|收到|受理|办结|制发|答复)[^，。；将拟要计]{0,14}\d"
+    r"|[，,]?(?:共|累计)(?:组织|开展|召开|举办)[^，。；将拟要计]{0,16}\d"
     r"|[，,]?[^，。；将拟要计]{0,24}(?:进行|开展|完成|组织|召开|举办|制定|建立)了"
 )
 
@@ -203,7 +208,8 @@ def _years_of_own_work(sentence: str, year: int) -> Iterator[Span]:
         told = _OWN_WORK if int(one[1]) in old else _DONE_NEXT_YEAR if int(one[1]) == year + 1 else None
         if told is not None and told.match(sentence, one.end()):
             yield one.span()
-    yield from (one.span("year") for one in _UNTIL.finditer(sentence) if int(one["year"][:4]) in old)
+    for pattern in (_UNTIL, _WHOLE_YEAR):
+        yield from (one.span("year") for one in pattern.finditer(sentence) if int(one["year"][:4]) in old)
 
 
 @lru_cache(maxsize=256)
