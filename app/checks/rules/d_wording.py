@@ -164,9 +164,9 @@ def _misheard(one: Misheard) -> Wrong:
     return Wrong("D-09", one.wrong, message, WARNING, instead=one.right, is_safe=False)
 
 
-# what the reason of an entry speaks of, where it is no misspelling: 搭配不当, 缺少动词
+# what the reason of an entry speaks of, where it is no misspelling: 搭配不当, 缺少动词, 有规范提法
 _UNFIT = "搭配"
-_OTHER_RULES = ((_UNFIT, "D-18"), ("缺少", "D-13"))
+_OTHER_RULES = ((_UNFIT, "D-18"), ("相反", "D-18"), ("缺少", "D-13"), ("口吻", "D-04"), ("规范提法", "D-08"))
 _NEAR, _NEARBY = 12, "…"  # how far before a noun its verb may stand, and the sign of it in a table
 
 
