@@ -148,3 +148,22 @@ def test_a_date_with_points_is_written_out():
 
 def test_a_number_that_was_hidden_is_no_residue():
     assert [one.rule for one in said("电话：057****58。", "other") if one.rule in ("D-03", "D-13")] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "rule", "message"),
+    [
+        ("不断提高公开力度。", "D-18", "“提高公开力度”搭配不当，宜用“加大”"),
+        ("应公开的信息不公开，", "D-18", "“应公开的信息不公开”与要说的意思相反，请核对"),
+        ("关注人数为人。", "D-13", "“为人”：缺少数字"),
+        ("落实双随机、双公开监管。", "D-08", "“双随机、双公开”应为“双随机、一公开”"),
+        ("请各部门认真落实。", "D-04", "“请各部门”：是上级通知的口吻，请改为本单位的工作"),
+    ],
+)
+def test_the_reason_of_an_entry_says_which_check_it_is(text, rule, message):
+    assert (rule, message) in {(one.rule, one.message) for one in said(text)}
+
+
+@pytest.mark.parametrize("text", ["对个人信息作隐去处理。", "对网站信息作全面梳理。"])
+def test_what_is_done_to_information_is_no_lost_character(text):
+    assert [one for one in said(text) if one.rule == "D-09"] == []
