@@ -49,6 +49,19 @@ _ACTOR = lazily(
     re.M,
 )
 _LONGEST_TOWN = 10
+_FAR = 14  # characters behind a town that are looked at
+_BEHIND_TOWN = (
+    "人民政府",
+    "政府",
+    "党委",
+    "党工委",
+    "办事处",
+    "全年",
+    "共收到",
+    "共公开",
+    "主动公开",
+    "累计",
+)
 # 由桃源镇党政办公室负责
 _IN_CHARGE = lazily(
     rf"(?<=由){_TOWN}(?=人民政府|党政|综合办|办事处)",
@@ -158,11 +171,26 @@ def _names_who(text: str) -> bool:
     return any("镇" in words or "乡" in words or "街道" in words for words in behind)
 
 
+def _at_towns(pattern: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What a pattern finds around 镇, 乡 and 街道 where an office or an act is right behind: at few places of a text."""
+    end = 0
+    for at in _town_ends(text):
+        for one in pattern.finditer(text, max(at - _LONGEST_TOWN - 2, end), at + _FAR):
+            yield one
+            end = one.end()
+
+
+@lru_cache(maxsize=64)
+def _town_ends(text: str) -> tuple[int, ...]:
+    ends = (at + len(kind) for kind in ("镇", "乡", "街道") for at in places(text, kind))
+    return tuple(sorted(end for end in ends if text.startswith(_BEHIND_TOWN, end)))
+
+
 @lru_cache(maxsize=64)
 def _actors(text: str) -> tuple[tuple[str, Span], ...]:
     """Names of towns that do something in the text."""
     found = []
-    for one in (*_ACTOR.finditer(text), *(_IN_CHARGE.finditer(text) if _names_who(text) else ())):
+    for one in (*_at_towns(_ACTOR, text), *(_IN_CHARGE.finditer(text) if _names_who(text) else ())):
         name = core(one["name"])
         if name and not _NO_NAME.match(name) and not name.endswith("乡镇"):
             found.append((name, (one.end("name") - len(name), one.end("name"))))
@@ -183,7 +211,7 @@ def _almost(text: str, own: str, county: str) -> tuple[tuple[str, str, Span], ..
 
 def _misnamed(text: str, own: str, county: str) -> Iterator[tuple[str, str, Span]]:
     """青岩镇人民政府, 青山街道办事处 where a clause begins with them."""
-    for one in _ACTING.finditer(text):
+    for one in _at_towns(_ACTING, text):
         name = one["name"].removeprefix(county)
         if name != own and (_differs_by_one(name, own) or _is_other_kind(name, own)):
             yield name, own, (one.end("name") - len(name), one.end("name"))
