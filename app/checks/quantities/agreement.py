@@ -88,6 +88,12 @@ _TOWARDS = lazily(
     r"对[^，。；：\d\n]{0,12}(?:自然人|个人|企业|类|其他)的?申请[，,：]",
     needs="人申请|人的申请|企业申请|企业的申请|类申请|类的申请|其他申请|其他的申请",
 )
+# 网上申请方面，; 征地领域申请较多，; 申请集中在上半年，; 对要求公开征地批文的申请，
+_OF_A_KIND = lazily(
+    r"(?:^|[，：])(?P<what>[^，。；：\d\n]{0,16})申请方面[，,]|(?:领域|类|方面)的?申请(?:数量)?(?:较多|较为集中|居多)[，,]"
+    r"|申请(?:主要|多|大多)?集中[在于][^，。；\n]{1,10}[，,]|要求公开(?!出版物)[^，。；\n]{2,14}的申请[，,]",
+    needs="申请方面|较多|较为集中|居多|集中在|集中于|要求公开",
+)
 # 收到的申请中: of all
 _ALL_OF_THEM = lazily(
     r"(?:共|全年|本年度?|20\d\d年度?|今年|当年|我[镇乡]|以上|上述|这|所有|全部|各类|收到|新收|受理|接到|接收|办理|办结|答复|处理|已|依法|按期|按时|在|从|所|的|政府信息公开)*"
@@ -102,7 +108,11 @@ def _is_among_some(context: CheckContext, one: Statement) -> bool:
     if "申请" not in before and "件中" not in before:
         return False
     among = _AMONG.search(before)
-    if (among and not _ALL_OF_THEM.fullmatch(among["what"])) or _TOWARDS.search(before):
+    kind = _OF_A_KIND.search(before)
+    for opener in (among, kind):
+        if opener and (opener["what"] is None or not _ALL_OF_THEM.fullmatch(opener["what"])):
+            return True
+    if _TOWARDS.search(before):
         return True
     many = _OF_MANY.search(before)
     wholes = (row("received"), row("processed"), row("received") + row("carried_in"))

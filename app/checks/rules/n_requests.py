@@ -261,7 +261,8 @@ def _is_answer(context: CheckContext, one: Statement) -> bool:
     """Whether a number is of all requests that were done with."""
     if one.says != NUMBER or one.about or one.unit not in UNITS or one.is_restricted:
         return False
-    if _BY_TIME.search(one.place.sentence):
+    is_waiting = any(word.kind == "unknown" and word.text.endswith("待") for word in one.right)  # 待办结
+    if is_waiting or _BY_TIME.search(one.place.sentence):
         return False
     left = one.left_kinds
     said = one.said_kinds if left & {"done", "handled"} else one.kinds

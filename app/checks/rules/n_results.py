@@ -41,8 +41,8 @@ _NOT_A_RESULT = frozenset({"part", "applicant", "other", "rate", "fee", "outcome
 _RESULTS = Words("申请|答复|办结|办理结果")
 # 制发公文120件，其中主动公开80件、不予公开20件: the attribute of documents, no answer
 _ATTRIBUTES = lazily(
-    r"属性|公文|制发|制作|主动公开[^，。；、]{0,6}\d|文件\d|总数",
-    needs="属性|公文|制发|制作|主动公开|文件|总数",
+    r"属性|公文|制发|制作|主动公开[^，。；、]{0,6}\d|文件\d|总数|涉及信息\d",
+    needs="属性|公文|制发|制作|主动公开|文件|总数|涉及信息",
 )
 # 文件, 信息120条: of documents
 _OF_DOCUMENTS = lazily(r"信息|文件|公文|目录|事项|清单|\d条")

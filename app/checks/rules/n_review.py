@@ -98,7 +98,7 @@ def _how_sure(context: CheckContext, one: Told) -> Severity | None:
     told = where.before + text[statement.start : statement.end]
     behind = text[statement.end : statement.start + len(where.sentence) - len(where.before)]
     if not _ABOUT.search(told) and _ABOUT.search(behind):
-        return None if "其中" in behind else WARNING  # 应诉案件6件，其中政府信息公开类1件
+        return None if "其中" in behind or "涉及" in behind else WARNING  # 应诉案件6件，其中政府信息公开类1件
     if _is_of_section(context, key) or _ABOUT.search(told):
         return WARNING if set(strange(context, statement)) - {"政府信息", "信息公开"} else ERROR
     return WARNING if _is_bare(text, statement) else None
