@@ -94,7 +94,7 @@ def _judged(key: str, text: str, one: Sum) -> Finding | None:
         message = f"合计与分项计量单位不一致：合计用“{one.total.unit}”，分项有“{units}”"
         return in_text("I-07", WARNING, message, key, text, span)
     severity = _how_wrong(one, place(text, one.total.start).sentence)
-    if severity is None or _goes_on(text, one):
+    if severity is None or _goes_on(text, one) or _is_in_two_ways(text, one):
         return None
     added = sum((part.value for part in one.parts), Decimal(0))
     first = _first_scope(text, one)
@@ -116,6 +116,16 @@ def _clause(text: str, one: Sum) -> str:
     return text[
         max(one.total.start - len(place(text, one.total.start).clause), one.total.start - 16) : one.total.end
     ].strip()
+
+
+def _is_in_two_ways(text: str, one: Sum) -> bool:
+    """其中原创180条，涉及民生120条: two ways to divide one total; 上半年135条、前三季度203条 hold each other."""
+    if sum(part.value for part in one.parts) < one.total.value:
+        return False
+    clauses = [text[text.rfind("，", 0, part.start) + 1 : part.start] for part in one.parts]
+    are_about = ["涉及" in clause for clause in clauses]
+    years = any("半年" in clause for clause in clauses) and any("季度" in clause for clause in clauses)
+    return years or (any(are_about) and not are_about[0])
 
 
 def _goes_on(text: str, one: Sum) -> bool:
