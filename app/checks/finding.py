@@ -1,5 +1,6 @@
 """What a check says: one contradiction with its place, and the change that would settle it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from app.form.model import CellRef, Severity, Value
@@ -43,3 +44,8 @@ class Finding:
     end: int = -1
     values: tuple[tuple[str, str], ...] = ()  # the figures with which the rule failed: left, right …
     repair: Repair | None = None
+
+
+def is_told(found: Iterable[Finding], section: str, span: tuple[int, int]) -> bool:
+    """Whether one of the findings stands in these words: what is wrong for one reason is told once."""
+    return any(one.section == section and one.start < span[1] and span[0] < one.end for one in found)

@@ -1,7 +1,8 @@
 """Wording by word lists: placeholders, residue, self-reference, set phrases, confusables, terms, doubled words (D-02 … D-19)."""
 
 import re
-from collections.abc import Iterator, Set
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -64,15 +65,31 @@ def no_wrong_wording(context: CheckContext) -> Iterator[Finding]:
     """文字严谨、表述规范，不得出现错敏词、模板占位符和与本单位不符的表述。"""
     lists = word_lists(context.settings.word_list)
     for key, text in text_sections(context):
-        told: dict[str, int] = {}
-        for at, line in _paragraphs(text):
-            for wrong, start, end in _hits(line, lists):
-                if not _applies(wrong, context):
-                    continue
-                told[wrong.find] = told.get(wrong.find, 0) + 1
-                if told[wrong.find] <= _MOST:
-                    yield _wrong(wrong, key, text, (at + start, at + end))
+        for wrong, span in _told_once(context, text, lists):
+            yield _wrong(wrong, key, text, span)
     yield from _names(context, lists)
+
+
+def _told_once(context: CheckContext, text: str, lists: WordLists) -> Iterator[tuple[Wrong, Span]]:
+    """What is wrong for this agency, each a few times: not what another entry of its rule, or a set phrase, says already."""
+    told: Counter[str] = Counter()
+    phrases = [span for _, span, _ in _garbled(text, lists)]
+    seen: defaultdict[str, list[Span]] = defaultdict(phrases.copy)
+    for at, line in _paragraphs(text):
+        for wrong, start, end in _hits(line, lists):
+            span = at + start, at + end
+            if _are_nested(span, seen[wrong.rule]) or not _applies(wrong, context):
+                continue
+            told[wrong.find] += 1
+            if told[wrong.find] <= _MOST:
+                seen[wrong.rule].append(span)
+                yield wrong, span
+
+
+def _are_nested(span: Span, others: Iterable[Span]) -> bool:
+    """Whether a place lies within another, or another within it: two entries may say the same of 约300多条左右."""
+    start, end = span
+    return any((a <= start and end <= b) or (start <= a and b <= end) for a, b in others)
 
 
 def _wrong(wrong: Wrong, key: str, text: str, span: Span) -> Finding:

@@ -42,12 +42,13 @@ def parts_make_the_total(context: CheckContext) -> Iterator[Finding]:
     """文中分项之和应与总数一致，合计与分项使用同一计量单位。"""
     for key, text in text_sections(context):
         if key != INTRODUCTION:
-            for one, found in _sum_findings(key, text):
+            for one, found in sum_findings(key, text):
                 yield replace(found, message=found.message + _left_out(context, text, one))
 
 
 @lru_cache(maxsize=128)
-def _sum_findings(key: str, text: str) -> tuple[tuple[Sum, Finding], ...]:
+def sum_findings(key: str, text: str) -> tuple[tuple[Sum, Finding], ...]:
+    """The lists of a text that do not make their total, with what is said of each."""
     found = [
         (one, said)
         for one in sums(text)

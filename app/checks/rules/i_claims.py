@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from app.checks.context import CheckContext
-from app.checks.finding import Finding
+from app.checks.finding import Finding, is_told
 from app.checks.language.numerals import Quantity, plain
 from app.checks.language.reading import in_text, text_sections
 from app.checks.language.scope import place
@@ -17,6 +17,7 @@ from app.checks.quantities.figures import makes, of_role, percent
 from app.checks.quantities.names import Names, names
 from app.checks.quantities.wholes import wholes
 from app.checks.rule import WARNING, text_rule
+from app.checks.rules.i_arithmetic import sum_findings
 from app.report.model import INTRODUCTION
 
 Fault = tuple[str, str, tuple[int, int]]  # check, what is said, where
@@ -41,7 +42,9 @@ def claims_agree_with_what_is_told(context: CheckContext) -> Iterator[Finding]:
     for key, text in text_sections(context):
         if key != INTRODUCTION:
             for rule_id, message, span in _faults(text):
-                yield in_text(rule_id, WARNING, message, key, text, span)
+                sums = sum_findings(key, text) if rule_id == "I-01" else ()
+                if not is_told((one for _, one in sums), key, span):
+                    yield in_text(rule_id, WARNING, message, key, text, span)
 
 
 @text_rule("I-02", WARNING, further=True)

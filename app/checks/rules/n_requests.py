@@ -9,7 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from app.checks.context import CheckContext
-from app.checks.finding import Finding
+from app.checks.finding import Finding, is_told
 from app.checks.language.reading import shown, text_sections
 from app.checks.language.scope import place
 from app.checks.language.vocabulary import vocabulary, words_of
@@ -34,6 +34,8 @@ from app.checks.quantities.grammar import ALL, HEADING, NONE, NUMBER, SAID, Stat
 from app.checks.rule import ERROR, WARNING, rule
 from app.form.model import CellRef, Value
 from app.patterns import Words, lazily
+
+Span = tuple[int, int]
 
 # words by which a number is not of all that came: a part, an answer, an applicant, another matter
 NOT_CAME = frozenset(
@@ -290,7 +292,8 @@ def all_done(context: CheckContext) -> Iterator[Finding]:
             or strange(context, one)
         ):
             continue
-        if LEFT_OVER.stand_in(_bare(one)) or _INTENDED.search(one.place.clause + text[one.start : one.end]):
+        # 9件申请已全部办结: N-02 tells of the number itself
+        if _leaves_some(text, one) or is_told(done(context), key, (one.start, one.end)):
             continue
         table = context.form.section_of(row("received")[0]).table_name
         name = vocabulary(context.form.id).names[REQUESTS, "carried_out"]
@@ -298,6 +301,12 @@ def all_done(context: CheckContext) -> Iterator[Finding]:
         message = f"“{quote}”与{table}“{name}”总计{shown(left)}不一致：还有{shown(left)}件未办结"
         values = (("left", "0"), ("right", shown(left)))
         yield Finding("N-02", WARNING, message, key, row("carried_out"), quote, one.start, one.end, values)
+
+
+def _leaves_some(text: str, one: Statement) -> bool:
+    """其余1件正在办理, 确保均已办结: something is left over, or it is meant to be done."""
+    is_meant = _INTENDED.search(one.place.clause + text[one.start : one.end]) is not None
+    return is_meant or LEFT_OVER.stand_in(_bare(one))
 
 
 def _bare(one: Statement) -> str:
@@ -369,9 +378,6 @@ def answers_without_requests(context: CheckContext) -> Iterator[Finding]:
         quote = text[start:end]
         message = f"“{quote}”与{table}不一致：本年未收到政府信息公开申请"
         yield Finding("N-13", WARNING, message, key, cells, quote, start, end)
-
-
-Span = tuple[int, int]
 
 
 _NEAR = 60  # characters before a statement

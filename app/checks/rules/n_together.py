@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from app.checks.context import CheckContext
-from app.checks.finding import Finding
+from app.checks.finding import Finding, is_told
 from app.checks.language.numerals import plain
 from app.checks.language.reading import shown, text_sections
 from app.checks.language.scope import place, sentences
@@ -29,10 +29,13 @@ from app.checks.rules.n_carried import end_of_number
 from app.checks.rules.n_requests import (
     LEFT_OVER,
     NOT_CAME,
+    all_done,
     answers_without_requests,
     body,
     counts_all_received,
+    received,
 )
+from app.checks.rules.n_requests import done as number_done
 from app.form.model import CellRef, Value
 from app.patterns import Words, lazily
 
@@ -100,13 +103,13 @@ def ways_of_asking_make_the_whole(context: CheckContext) -> Iterator[Finding]:
     both = total(context, row("received") + row("carried_in"))
     if new is None or both is None:
         return
-    for ways, has_total in _ways(context):
+    for ways, totals in _ways(context):
         added = sum((one[2].value for one in ways), Decimal(0))
         if added in (new, both, done) or not _are_wrong(ways, added, new, both):
             continue
-        if has_total and added <= both:
-            continue  # I-01 holds the list against its total
         key, text = ways[0][:2]
+        if (totals and added <= both) or _total_is_told(context, key, totals, added):
+            continue  # I-01 holds the list against its total
         start, end = ways[0][2].start, ways[-1][2].end
         name = vocabulary(context.form.id).names[REQUESTS, "received"]
         table = context.form.section_of(row("received")[0]).table_name
@@ -116,13 +119,19 @@ def ways_of_asking_make_the_whole(context: CheckContext) -> Iterator[Finding]:
         yield Finding("N-01", WARNING, message, key, row("received"), text[start:end], start, end, values)
 
 
-def _ways(context: CheckContext) -> Iterator[tuple[Group, bool]]:
-    """The numbers of each sentence that tells ways of asking, and whether it tells a total."""
+def _total_is_told(context: CheckContext, key: str, totals: list[Statement], added: Decimal) -> bool:
+    """Whether the ways make a total of which N-01 says already that it is wrong."""
+    spans = [(one.start, one.end) for one in totals if one.value == added]
+    return any(is_told(received(context), key, span) for span in spans)
+
+
+def _ways(context: CheckContext) -> Iterator[tuple[Group, list[Statement]]]:
+    """The numbers of each sentence that tells ways of asking, and the totals that it tells."""
     for group_ in _by_sentence([one for one in told(context, REQUESTS) if one[2].says == NUMBER]):
         ways = [one for one in group_ if _is_of_a_way(one[2])]
-        others = [one for one in group_ if one not in ways]
+        others = [one[2] for one in group_ if one not in ways]
         if ways:
-            yield ways, any(counts_all_received(context, one[2]) for one in others)
+            yield ways, [one for one in others if counts_all_received(context, one)]
 
 
 def _by_sentence(found: list[Told]) -> Iterator[Group]:
@@ -238,8 +247,9 @@ def everything_done_leaves_nothing(context: CheckContext) -> Iterator[Finding]:
         is_carried = here == came and "carried_in" in one.kinds and one.value == carried
         came = here if one.value == new else came
         end = _end_of_answers(text, one) if is_carried or one.value == new + carried else 0
-        if end:
-            yield _nothing_left(context, key, text, (one.start, end), left)
+        span = one.start, end
+        if end and not is_told((*number_done(context), *all_done(context)), key, span):
+            yield _nothing_left(context, key, text, span, left)
 
 
 def _end_of_answers(text: str, one: Statement) -> int:
@@ -354,9 +364,7 @@ def none_came_and_all_were_answered(context: CheckContext) -> Iterator[Finding]:
         if found is None:
             continue
         span = one.start, found.end()
-        if any(
-            each.start < span[1] and found.start() < each.end for each in answers_without_requests(context)
-        ):
+        if is_told(answers_without_requests(context), key, found.span()):
             continue  # the same words by themselves
         table = context.form.section_of(cells[0]).table_name
         message = f"“{text[slice(*span)]}”与{table}不一致：本年未收到政府信息公开申请"
