@@ -66,11 +66,17 @@ def said(tmp_path_factory):
 
 
 def told_twice(findings: list[Finding]) -> list[tuple[str, str]]:
-    """The pairs of one check that stand in the same words: what is wrong for one reason is told once."""
+    """The pairs of one check that stand in the same words: what is wrong for one reason is told once.
+
+    不予公开、无法提供各2件 is wrong twice, in two rows.
+    """
     return [
         (a.message, b.message)
         for a, b in combinations(findings, 2)
-        if (a.rule, a.section) == (b.rule, b.section) and a.start < b.end and b.start < a.end
+        if (a.rule, a.section) == (b.rule, b.section)
+        and a.start < b.end
+        and b.start < a.end
+        and not ("各" in a.quote and set(a.cells).isdisjoint(b.cells))
     ]
 
 
