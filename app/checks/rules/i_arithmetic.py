@@ -90,7 +90,7 @@ def _judged(key: str, text: str, one: Sum) -> Finding | None:
     is_more = any(part.value > target for part in one.parts)  # no list that ended before it
     if not is_more and target in _reachable(text, one.parts):
         return None
-    if not is_more and target in _reachable(text, one.mixed):
+    if not is_more and target > 1 and target in _reachable(text, one.mixed):
         units = "、".join(dict.fromkeys(part.unit for part in one.mixed if part.unit != one.total.unit))
         message = f"合计与分项计量单位不一致：合计用“{one.total.unit}”，分项有“{units}”"
         return in_text("I-07", WARNING, message, key, text, span)

@@ -23,7 +23,7 @@ _LAST = r"上一?年度?|去年|20\d\d年度?"
 _FAR = 60  # characters before a number that are looked at
 # 185条，比上年增加25条，2023年为150条: last year's number behind the change
 _OLD_BEHIND = lazily(
-    rf"[，,；（(](?P<year>{_LAST})(?:同期)?(?P<what>[^，。；、\d\n]{{0,10}}?)(?P<old>{_N})(?P<unit>{_UNIT})"
+    rf"[，,；（(](?P<year>{_LAST})(?:同期)?(?P<what>[^，。；、\d\n]{{0,10}}?)(?P<old>{_N})(?P<unit>{_UNIT})(?!中|的)"
 )
 _NOW_BEFORE = lazily(rf"(?P<what>[^，。；、\d\n]{{0,14}}?)(?P<now>{_N})(?P<unit>{_UNIT})[，,（(]$")
 # 2023年公开信息150条，2024年公开信息185条，增加……

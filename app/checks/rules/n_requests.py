@@ -189,7 +189,8 @@ def _is_of_some(one: Statement) -> bool:
     """春节前收到的1件, 复议机关受理1件, 办结8件，其中……新收7件: not all that came here this year."""
     is_of_days = any(word.endswith(("前", "后")) for word in one.unknown)
     is_elsewhere = any(word.text == _REVIEWING for word in one.left)
-    return is_of_days or is_elsewhere or _OF_DONE.search(one.place.before) is not None
+    is_carried = any(word.kind.startswith("carried") for word in one.right)  # 8件新收申请及1件结转申请
+    return is_of_days or is_elsewhere or is_carried or _OF_DONE.search(one.place.before) is not None
 
 
 def counts_all_received(context: CheckContext, one: Statement) -> bool:
@@ -259,11 +260,14 @@ def _name_of_results(context: CheckContext) -> str:
     return next(words_of(one.label) for one in context.form.tables[REQUESTS].rows if one.children)
 
 
+_WAITING = Words("待|将|预计")  # 待办结, 将于2025年1月20日前答复
+
+
 def _is_answer(context: CheckContext, one: Statement) -> bool:
     """Whether a number is of all requests that were done with."""
     if one.says != NUMBER or one.about or one.unit not in UNITS or one.is_restricted:
         return False
-    is_waiting = any(word.kind == "unknown" and word.text.endswith("待") for word in one.right)  # 待办结
+    is_waiting = any(word.kind == "unknown" and _WAITING.stand_in(word.text) for word in one.right)
     if is_waiting or _BY_TIME.search(one.place.sentence):
         return False
     left = one.left_kinds
