@@ -18,7 +18,7 @@ NUMBER, NONE, ALL = "number", "none", "all"
 
 # sentences without any of these tell nothing that a table holds
 _RELEVANT = Words(
-    "申请|不予|予以|复议|诉讼|应诉|规范性|行政许|行政处|行政强|结转|顺延|办结|答复|受理|收到|接到|办理|处理|结果维|结果纠|结果为|结果是|其他结果"
+    "申请|不予|予以|复议|诉讼|应诉|规范性|行政许|行政处|行政强|结转|顺延|办结|答复|受理|收到|接到|办理|处理|结果维|结果纠|结果为|结果是|他结果"
     "|无提供|法提供|不掌握|信息不存在|准予公开"
 )
 # by these a paragraph or its heading is of requests: （二）依申请公开
