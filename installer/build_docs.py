@@ -55,7 +55,7 @@ number) and makes a statement of each number in it, and of each 无, 未收到, 
 | object | request (申请 alone: by its paragraph), applicant, result, case, document, decision | 政府信息公开申请, 自然人 |
 | doer | the agency, or another body (县政府, 各部门, 县档案馆) | 我镇, 上级 |
 | period | this year, or another, or several | 全年, 近五年, 自2020年以来 |
-| whole or part | 其中, a channel, a restriction | 通过网络, 涉及征地的 |
+| whole or part | 其中, a channel, a restriction, what a clause before opens up to ； | 通过网络, 涉及征地的, 网上申请中， |
 | topic | what the clause is about: said in it, taken from the one before, or known by the heading alone | |
 
 `lists.py` reads totals with their parts: behind 其中 or 包括, behind 分别为, 从……看 or a colon, in brackets, before 合计. Words
