@@ -4,7 +4,6 @@ A term is told only where at least three of its characters stand, and where what
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from operator import add
 
 from app.checks.language.pairs import Pairs, places, twos
 from app.checks.language.whole_words import WholeWords
@@ -42,7 +41,12 @@ class Slips:
     def index(self) -> dict[str, str]:
         """The index as it must stand in the file: what is one place apart or exchanged in terms, and stands so in none."""
         text = _BETWEEN.join(["", *self._terms, ""])
-        may_be = set(map(add, self._text, self._text[2:])) | {two[::-1] for two in twos(text)}
+        apart = {
+            one + third
+            for one, second, third in zip(self._text, self._text[1:], self._text[2:], strict=False)
+            if second != _BETWEEN
+        }
+        may_be = apart | {two[::-1] for two in twos(text)}
         found: dict[str, str] = {}
         for two in sorted(may_be - twos(text)):
             if _BETWEEN not in two and two[0] != two[1]:

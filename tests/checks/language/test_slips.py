@@ -46,6 +46,14 @@ def own(text: str) -> list[str]:
     return [right for _, _, right in OWN.find(text, filter(OWN.may_be, twos(text)))]
 
 
+def test_the_index_knows_each_term_alone_whatever_their_order():
+    others = Slips(spared(reversed(WORDS)), {}, PAIRS, WholeWords("")).index()
+    assert {char: set(behind) for char, behind in others.items()} == {
+        char: set(behind) for char, behind in INDEX.items()
+    }
+    assert "信" not in INDEX.get("站", "")  # 门户网站, 信息发布审核机制
+
+
 @pytest.mark.parametrize(
     ("text", "right"),
     [
