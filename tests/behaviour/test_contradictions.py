@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from app.checks import CheckContext, check
+from app.checks import CheckContext
+from app.checks.rule import rules
 from app.form.catalog import form
 from app.importing.importer import import_file
 from tests.behaviour.test_sentences import CASES, PAGES, PLACES, USUAL, told_twice
@@ -17,6 +18,8 @@ from tests.behaviour.test_sentences import CASES, PAGES, PLACES, USUAL, told_twi
 with Path(__file__).with_name("contradictions.tsv").open(encoding="utf-8") as file:
     ROWS = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
 KINDS = tuple(dict.fromkeys(row["kind"] for row in ROWS))
+# what is said of words alone is another's: thrice as fast
+OF_NUMBERS = [one for one in rules() if {check_id[0] for check_id in one.ids} & set("NXI")]
 ASPECTS = dict(zip("ABCDE", "一二三四五", strict=True))
 
 
@@ -44,7 +47,7 @@ def said(tmp_path_factory):
         elif where == "O":
             report = replace(report.with_narrative("other", sentence), processing_fee=None)
         context = CheckContext(report, form(report.form), outline=read.outline)
-        return check(context)
+        return [each for one in OF_NUMBERS for each in one.run(context)]
 
     base = cache(lambda page: {(one.rule, one.severity, one.message) for one in found(page)})
     return lambda row: [
