@@ -164,7 +164,9 @@ _IS_SUIT = lazily(r"^(?:系|属于?|为)(?:未经复议)?(?P<way>复议后|直�
 
 def _suit(context: CheckContext, one: re.Match[str]) -> str:
     """The key of the kind of lawsuit that the words behind one case tell, "" for none."""
-    found = _IS_SUIT.search(one["how"]) if one["kind"] == _SUIT else None
+    clause = re.split("[，,]", one["how"])[0]
+    is_counted = re.search(r"\d", clause) is not None  # 为复议后起诉案件1件: N-08 holds the number
+    found = _IS_SUIT.search(clause) if one["kind"] == _SUIT and not is_counted else None
     suits = vocabulary(context.form.id).suits
     return next((key for label, key in suits.items() if found and found["way"] in label), "")
 
