@@ -67,8 +67,10 @@ _IN_CHARGE = lazily(
     rf"(?<=由){_TOWN}(?=人民政府|党政|综合办|办事处)",
     needs="党政|综合办|人民政府|办事处",
 )
-# 各乡镇, 全镇, 小城镇: no name of a town
-_NO_NAME = lazily(r"^(?:各|全|我|本|该|所|下|辖|乡|村|城|集|小城|街|新型|特色|重点|中心)*(?:镇|乡|街道)$")
+# 各乡镇, 全镇, 小城镇, 在镇党委领导下, 县委和镇党委: no name of a town
+_NO_NAME = lazily(
+    r"^(?:各|全|我|本|该|所|下|辖|乡|村|城|集|小城|街|新型|特色|重点|中心|在|由|经|按)*(?:镇|乡|街道)$|[委府][和与及](?:镇|乡|街道)$"
+)
 # 我单位, 本单位
 _SELF = lazily(r"(?:我|本)单位", needs="我单位|本单位")
 # 桓仁县政府门户网站: the name of a site
@@ -260,7 +262,7 @@ def _units(text: str) -> tuple[tuple[str, Span], ...]:
     for pattern in _OTHER_UNIT:
         for one in pattern.finditer(text):
             name = core(one[1])
-            if name and not _NO_NAME.match(name):
+            if name and not _NO_NAME.search(name):
                 found.append((name, (one.end(1) - len(name), one.end(1))))
     return tuple(found)
 
