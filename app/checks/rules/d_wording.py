@@ -284,6 +284,10 @@ def no_character_twice(context: CheckContext) -> Iterator[Finding]:
 
 # 了解解决, 化解解决: words that end as the next begins
 _UNDERSTOOD = lazily(r"[了化理破缓和调排分讲图详注见谅]解")
+# 市市场监管局, 区区域合作办: a level and the name of an organ that begins with the same character
+_OF_A_LEVEL = lazily(
+    r"(?P<level>[省市县区州旗镇乡村])(?=(?P=level)[一-龥]{2,7}?(?:局|委|厅|办|中心|站|所|队|院|协会))"
+)
 
 
 @lru_cache(maxsize=256)
@@ -301,6 +305,7 @@ def _stuttered(text: str, lists: WordLists) -> tuple[Span, ...]:
         and text[at + 2 : at + 3] != text[at + 3 : at + 4]  # 切切实实
         and text[at] not in lists.doubled
         and not _UNDERSTOOD.search(text, max(at - 1, 0), at + 1)
+        and not _OF_A_LEVEL.match(text, at)
         and text[at : at + 2] not in lists.doubled
         and text[at : at + 3] not in lists.spelling.known
     )
