@@ -90,3 +90,29 @@ def test_a_slip_is_told_as_doubtful_with_a_repair_that_is_asked_for(text, wrong,
     assert wrong in one.quote
     assert right in one.repair.edits[0].new
     assert not one.repair.is_safe
+
+
+SAYINGS = Slips(
+    spared(["强化责任", "明确任务", "提升效能"]),
+    Slips(spared(["强化责任", "明确任务", "提升效能"]), {}, Pairs("责任 - -"), WholeWords("")).index(),
+    Pairs("\n".join(f"{word} - -" for word in ("责任", "任务", "效能", "服务", "公开", "意识", "不断"))),
+    WholeWords("增强"),
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("不断强责任意识", 1),
+        ("强责任", 1),
+        ("强责任、明任务。", 0),
+        ("做到“强责任”", 0),
+        ("一是强责任。", 0),
+        ("强责任优服务", 0),
+        ("以公开提效能、公开优服务为导向", 0),
+        ("不断提效能、公开目录", 1),
+        ("增强责任", 0),  # 增强 is a whole word
+    ],
+)
+def test_a_saying_of_three_characters_has_lost_none(text, count):
+    assert len(list(SAYINGS.find(text, filter(SAYINGS.may_be, sorted(twos(text)))))) == count
