@@ -305,7 +305,7 @@ _PAIRS = (
         needs="发现问题&整改",
     ),
 )
-_MORE = lazily("连同|上年|遗留|累计|另")
+_MORE = Words("连同|上年|遗留|累计|另")
 
 
 @text_rule("I-01", WARNING, further=True)
@@ -322,5 +322,5 @@ def _more_than_all(text: str) -> tuple[tuple[str, Span], ...]:
         (f"前后数量不符：{one['m']}{one['u']}大于{one['n']}{one['u']}", one.span())
         for pattern in _PAIRS
         for one in pattern.finditer(text)
-        if int(one["m"]) > int(one["n"]) and not _MORE.search(one["mid"] or "")
+        if int(one["m"]) > int(one["n"]) and not _MORE.stand_in(one["mid"] or "")
     )

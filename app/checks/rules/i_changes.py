@@ -11,7 +11,7 @@ from app.checks.language.numerals import plain
 from app.checks.language.reading import in_text, text_sections
 from app.checks.quantities.figures import CHANGE, RISE, Figure, digits, makes, of_role, percent
 from app.checks.rule import WARNING, text_rule
-from app.patterns import lazily
+from app.patterns import Words, lazily
 from app.report.model import INTRODUCTION
 
 Span = tuple[int, int]
@@ -33,7 +33,6 @@ _BOTH_BEFORE = lazily(
 )
 _EMPTY = lazily("为|是|共|全年|了|的|总数")
 _ABOUT = ("约", "近", "超", "逾")
-_LESS = ("减少", "少", "下降", "降")
 
 
 @text_rule("I-03", WARNING, further=True)
@@ -139,7 +138,7 @@ _HALVED = lazily(
     rf"[由从](?:20\d\d年度?的?)?[^，。；、\d\n]{{0,8}}?{_GREW}[，,](?P<near>)(?P<way>{_HALF})(?!多|以上|左右)",
     needs="减半|一半",
 )
-_NEARLY = lazily("近|约|将|接近|几乎|超|过")
+_NEARLY = Words("近|约|将|接近|几乎|超|过")
 
 
 _WORDS = ("翻", "一倍", "减半", "一半")
@@ -152,7 +151,7 @@ def _doubled(text: str) -> Iterator[Fault]:
         for one in pattern.finditer(text):
             old, now = digits(one["old"]), digits(one["now"])
             said = Decimal("0.5") if "半" in one["way"] else Decimal(2)
-            if not old or _NEARLY.search(one["near"]) or abs(now / old - said) <= said / 20:
+            if not old or _NEARLY.stand_in(one["near"]) or abs(now / old - said) <= said / 20:
                 continue
             share = plain(round(now / old, 2))
             start = one.start("way") if pattern is _FIRST else one.start()
@@ -175,14 +174,14 @@ _YEARLY = lazily(
     needs="年均",
 )
 # of some months, or of some things only
-_NOT_ALL = lazily("半年|季度|月|以来|其中|较|比|约|近")
+_NOT_ALL = Words("半年|季度|月|以来|其中|较|比|约|近")
 _EACH_PLACE = Decimal("0.15")
 
 
 def _averages(text: str) -> Iterator[Fault]:
     for one in _MONTHLY.finditer(text):
         start = max(text.rfind(mark, 0, one.start()) for mark in "。；\n") + 1
-        if not _NOT_ALL.search(text, start, one.start("n")):
+        if not _NOT_ALL.stand_in(text, start, one.start("n")):
             yield from _average(one, _MONTHS)
     for one in _YEARLY.finditer(text):
         years = int(one["last"]) - int(one["first"]) + 1

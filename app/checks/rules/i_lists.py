@@ -196,7 +196,7 @@ _NAMED = lazily(
     r"(?:从|围绕|聚焦|抓住|抓好|紧扣|在)(?P<list>(?:[^，。；：、\n“”\d]{1,12}、){1,8}[^，。；：、\n“”\d]{1,12}?)(?P<n>[两二三四五六七八九])(?:个|大|项)?(?:方面|环节|领域|维度|层面|阶段|板块)",
 )
 # 从申请到答复; 等: not all are named
-_OPEN_LIST = lazily("等|以及|至|到|出发|方面")
+_OPEN_LIST = Words("等|以及|至|到|出发|方面")
 _JOINED = lazily("[和及与]")
 
 
@@ -233,7 +233,7 @@ def _named(text: str) -> tuple[tuple[str, Span], ...]:
         least = one["list"].count("、") + 1
         most = least + len(_JOINED.findall(one["list"]))
         said = _NUMERALS.index(one["n"].replace("两", "二")) + 1
-        if not _OPEN_LIST.search(one["list"]) and not least <= said <= most:
+        if not _OPEN_LIST.stand_in(one["list"]) and not least <= said <= most:
             count = str(least) if least == most else f"{least}至{most}"
             found.append((f"所称“{one['n']}”，所列{count}项：“{one['list'][:30]}”", one.span()))
     return tuple(found)

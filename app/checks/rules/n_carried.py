@@ -95,7 +95,7 @@ _OPINION = lazily(r"正在征求[^，。；\d\n]{0,8}意见[，,](?:尚|暂|还)
 # 截至本报告公布之日: not at the end of the year
 _PUBLISHED = lazily("公布|发布|报告", needs="公布|发布|报告")
 # 其余, 剩余: these are all that were left
-_THE_REST = lazily(r"未办结|未答复|其余|剩余|余下|尚有|仍有|只有|仅有")
+_THE_REST = Words("未办结|未答复|其余|剩余|余下|尚有|仍有|只有|仅有")
 
 
 @rule("N-03", WARNING, further=True)
@@ -110,7 +110,7 @@ def what_is_not_done_is_carried_out(context: CheckContext) -> Iterator[Finding]:
         of_requests = here if one.topic == REQUESTS else of_requests
         end = _end_of_undone(text, one) if here == of_requests else 0
         before = one.place.clause + text[one.start : one.number]
-        if end and (one.value > left or (one.value < left and _THE_REST.search(before))):
+        if end and (one.value > left or (one.value < left and _THE_REST.stand_in(before))):
             table = context.form.section_of(row("received")[0]).table_name
             name = vocabulary(context.form.id).names[REQUESTS, "carried_out"]
             quote = text[one.start : end]

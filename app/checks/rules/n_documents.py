@@ -76,7 +76,7 @@ _AT_FIRST = lazily(
 _MOVES = lazily(
     r"(?:(?P<up>制发|制定|出台|新增|印发)|(?P<down>废止|失效)|(?P<now>有效|现有))[^，。；、\d\n]{0,14}?(?P<n>\d+)[件个份]"
 )
-_MOVED = lazily("移交|划转|转入|合并|其中|计划|拟")
+_MOVED = Words("移交|划转|转入|合并|其中|计划|拟")
 _COUNT = lazily(r"\d+[件个份]")
 
 
@@ -109,7 +109,7 @@ def _balance(text: str, first: re.Match[str]) -> tuple[tuple[int, int], int, int
     moves = moves[: last + 1]
     span = first.start(), moves[-1].end() if moves else first.end()
     are_all = len(_COUNT.findall(text, first.end(), span[1])) == len(moves)
-    if not last or not are_all or _MOVED.search(text, *span):
+    if not last or not are_all or _MOVED.stand_in(text, *span):
         return None
     should = int(first["n"]) + sum(int(one["n"]) * (1 if one["up"] else -1) for one in moves[:-1])
     now = int(moves[-1]["n"])

@@ -11,7 +11,7 @@ from app.checks.language.reading import renumbered, text_sections
 from app.checks.language.scope import place
 from app.checks.quantities.agreement import is_own
 from app.checks.rule import ERROR, WARNING, rule
-from app.patterns import lazily
+from app.patterns import Words, lazily
 
 # 未收取信息处理费; 收取信息处理费200元, 0.02万元
 _FEE = lazily(
@@ -41,18 +41,14 @@ def processing_fee(context: CheckContext) -> Iterator[Finding]:
 
 
 # 其余申请未收取, 上年未收取: of some only
-_FEE_OF_SOME = lazily(r"其余|其他|其它|余下|上年|去年|个人|免|减|部分")
+_FEE_OF_SOME = Words("其余|其他|其它|余下|上年|去年|个人|免|减|部分")
 
 
 @rule("N-12", WARNING, further=True)
 def fee_is_either_taken_or_not(context: CheckContext) -> Iterator[Finding]:
     """同一部分不应既写收取了信息处理费，又写未收取。"""
     for key, text in text_sections(context):
-        own = [
-            one
-            for one in _fees(text)
-            if is_own(context, where := place(text, one[1])) and not _FEE_OF_SOME.search(where.sentence)
-        ]
+        own = _of_all(context, text)
         taken = next((one for one in own if one[0]), None)
         nil = next((one for one in own if not one[0]), None)
         if taken and nil:
@@ -64,12 +60,17 @@ def fee_is_either_taken_or_not(context: CheckContext) -> Iterator[Finding]:
 def fee_taken(context: CheckContext) -> Decimal | None:
     """The fee that section 六 says was taken this year; None where it says nothing, or more than one thing."""
     text = context.report.narrative(context.form.sections[-1].key)
-    own = {
-        one[0]
-        for one in _fees(text)
-        if is_own(context, where := place(text, one[1])) and not _FEE_OF_SOME.search(where.sentence)
-    }
+    own = {one[0] for one in _of_all(context, text)}
     return own.pop() if len(own) == 1 else None
+
+
+def _of_all(context: CheckContext, text: str) -> list[tuple[Decimal, int, int]]:
+    """The statements on the fee of this year as a whole."""
+    return [
+        one
+        for one in _fees(text)
+        if is_own(context, where := place(text, one[1])) and not _FEE_OF_SOME.stand_in(where.sentence)
+    ]
 
 
 @lru_cache(maxsize=256)

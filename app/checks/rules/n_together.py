@@ -93,7 +93,7 @@ _OF_WAYS = frozenset(
 )
 _OBJECTS = frozenset(["request", "on_request"])
 # 共收到网上申请3件、书面申请2件: these are all
-_ALL_WAYS = lazily("共收|共受理|共接|总计|合计|共计")
+_ALL_WAYS = Words("共收|共受理|共接|总计|合计|共计")
 
 
 @rule("N-01", WARNING, further=True)
@@ -158,7 +158,7 @@ def _are_wrong(ways: Group, added: Decimal, new: Value, both: Value) -> bool:
     if added > both:
         return True
     promised = ways[0][2].place.clause + ways[0][1][ways[0][2].start : ways[0][2].number]
-    return added < new and _ALL_WAYS.search(promised) is not None and "等" not in last.place.sentence
+    return added < new and _ALL_WAYS.stand_in(promised) and "等" not in last.place.sentence
 
 
 # -- by parts of the year -------------------------------------------------------------------------------------------------------
@@ -171,7 +171,7 @@ _IN_PART = lazily(
 _HALVES = ("上半年", "下半年")
 _QUARTERS = ("一季度", "二季度", "三季度", "四季度")
 # 收到申请5件, no 答复
-_IT_CAME = lazily("收到|新收|受理|接到")
+_IT_CAME = Words("收到|新收|受理|接到")
 # 下半年收到申请4件, 下半年4件
 _ITEM = lazily(r"(?:我[镇乡]|共|新)?(?:收到|新收|受理|接到)?(?:政府)?(?:信息公开)?(?:申请)?(?:共)?")
 _LAST_YEAR = ("上年", "去年", "上一年")
@@ -212,7 +212,9 @@ def _by_parts_of_year(text: str) -> tuple[tuple[tuple[int, int], int], ...]:
 
 
 def _is_whole_year(text: str, items: list[re.Match[str]]) -> bool:
-    if tuple(one["at"] for one in items) not in (_HALVES, _QUARTERS) or not _IT_CAME.search(items[0]["what"]):
+    if tuple(one["at"] for one in items) not in (_HALVES, _QUARTERS) or not _IT_CAME.stand_in(
+        items[0]["what"]
+    ):
         return False
     where = place(text, items[0].start())
     begin = text.rfind("\n", 0, items[0].start()) + 1
