@@ -278,7 +278,9 @@ def _miscounted_titles(text: str) -> tuple[tuple[str, Span], ...]:
         names = one.groupdict()
         is_open = names.get("way") == "包括" or names.get("open") is not None
         if listed > said or (listed < said and not is_open):
-            found.append((f"所称{one['n']}{one['unit']}，所列名称{listed}个", one.span()))
+            found.append(
+                (f"所称{one['n']}{one['unit']}，所列名称{listed}个，请核对件数或者补写名称", one.span())
+            )
     return tuple(found)
 
 

@@ -87,18 +87,21 @@ def _of_change(text: str, one: Change) -> Iterator[Fault]:
         return
     if one.says == SHARE:
         if abs(first * 100 / second - one.value) > _ROUNDED:
-            yield "I-03", f"占比计算有误，应为{percent(first, second, one.written)}%", span
+            part, whole = _written(text, one.first), _written(text, one.second)
+            right = percent(first, second, one.written)
+            yield "I-03", f"占比计算有误，应为{right}%：{part}占{whole}", span
     elif one.says == PERCENT:
         if not makes(abs(second - first), first, one.written):
             right = percent(abs(second - first), first, one.written)
             yield "I-03", f"增减幅度计算有误，应为{right}%", span
     elif abs(second / first - one.value) > max(one.value / _SOME, _FEW):
         times = plain(round(second / first, 2))
-        yield "I-03", f"{_written(text, one.second)}是{_written(text, one.first)}的{times}倍", span
+        new, old = _written(text, one.second), _written(text, one.first)
+        yield "I-03", f"倍数与所列数字不符：{new}是{old}的{times}倍，请核对", span
 
 
 def _written(text: str, one: Quantity) -> str:
-    return text[one.start : one.end].removesuffix(one.unit).strip()
+    return text[one.start : one.end].strip()
 
 
 def _of_shares(text: str) -> Iterator[Fault]:
@@ -116,4 +119,8 @@ def _of_names(text: str) -> Iterator[Fault]:
         if not one.least <= one.said <= one.most:
             count = str(one.least) if one.least == one.most else f"{one.least}至{one.most}"
             listed = f"：“{one.words[:30]}”" if one.words else ""
-            yield "I-09", f"所称“{one.written}”，所列{count}项{listed}", (one.start, one.end)
+            yield (
+                "I-09",
+                f"所称“{one.written}”，所列{count}项{listed}，请核对数目或者补写",
+                (one.start, one.end),
+            )
