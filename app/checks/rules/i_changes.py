@@ -31,6 +31,13 @@ _BOTH_BEFORE = lazily(
     rf"(?P<last>{_LAST})(?P<what>[^，。；、\d\n]{{0,14}}?)(?P<old>{_N})(?P<unit>{_UNIT})[，,；](?P<this>今年|本年度?|20\d\d年度?)"
     rf"(?P<same>[^，。；、\d\n]{{0,14}}?)(?P<now>{_N})(?P=unit)[，,](?:同比)?$"
 )
+# 全年公开信息209条，上年190条，同比下降……
+_NOW_FIRST = lazily(
+    rf"(?P<same>[^，。；、\d\n]{{0,14}}?)(?P<now>{_N})(?P<unit>{_UNIT})[，,；](?P<last>{_LAST})(?:同期)?(?P<this>)"
+    rf"(?P<what>[^，。；、\d\n]{{0,14}}?)(?P<old>{_N})(?P=unit)[，,](?:同比)?$"
+)
+_RISES, _FALLS = Words("增|升|提高|多"), Words("减|降|少")
+# 共公开信息为: words without which it is the same thing
 _EMPTY = lazily("为|是|共|全年|了|的|总数")
 _ABOUT = ("约", "近", "超", "逾")
 
@@ -57,7 +64,7 @@ def _old_behind(text: str) -> Iterator[Fault]:
         before = _NOW_BEFORE.search(text[max(0, start - _FAR) : start]) if since else None
         if not behind or not before or not _are_of_one(before, behind, change):
             continue
-        fault = _wrong_change(digits(behind["old"]), digits(before["now"]), change)
+        fault = _wrong_change(text, digits(behind["old"]), digits(before["now"]), change)
         if fault:
             years = (*_years(since), *_years(behind["year"]))
             yield fault, (start - len(before[0]), behind.end()), years
@@ -84,7 +91,9 @@ _COMPARED = lazily(rf"(?:同比|(?:比|较)(?:{_LAST})(?:同期)?)$", needs="同
 def _both_before(text: str) -> Iterator[Fault]:
     for change in (*of_role(text, CHANGE), *of_role(text, RISE)):
         begin = max(0, change.start - _FAR)
-        told = _BOTH_BEFORE.search(text[begin : change.start])
+        told = _BOTH_BEFORE.search(text[begin : change.start]) or _NOW_FIRST.search(
+            text[begin : change.start]
+        )
         if not told or (change.role == CHANGE and change.unit != told["unit"]):
             continue
         what, same = _EMPTY.sub("", told["what"]), _EMPTY.sub("", told["same"])
@@ -93,7 +102,7 @@ def _both_before(text: str) -> Iterator[Fault]:
         last, this = _years(told["last"]), _years(told["this"])
         if last and this and this[0] != last[0] + 1:
             continue
-        fault = _wrong_change(digits(told["old"]), digits(told["now"]), change)
+        fault = _wrong_change(text, digits(told["old"]), digits(told["now"]), change)
         if fault:
             yield fault, (begin + told.start(), change.end), (*last, *(year - 1 for year in this))
 
@@ -102,8 +111,11 @@ def _is_the_same(what: str, same: str) -> bool:
     return what == same or not same or not what
 
 
-def _wrong_change(old: Decimal, now: Decimal, change: Figure) -> str:
+def _wrong_change(text: str, old: Decimal, now: Decimal, change: Figure) -> str:
     """What is wrong with a change between two numbers; "" where nothing is."""
+    turned = _RISES if now < old else _FALLS
+    if now != old and turned.stand_in(text, change.start, change.number):
+        return f"增减写反：由{plain(old)}到{plain(now)}是{'减少' if now < old else '增加'}，请核对"
     if change.role == CHANGE and abs(now - old) != change.value:
         return f"增减数计算有误，{plain(old)}到{plain(now)}相差{plain(abs(now - old))}"
     if change.role == RISE and old and not makes(abs(now - old), old, change.shown):

@@ -197,6 +197,7 @@ _NAMED = lazily(
 )
 # 从申请到答复; 等: not all are named
 _OPEN_LIST = Words("等|以及|至|到|出发|方面")
+# 公开内容和方式: may be one or two
 _JOINED = lazily("[和及与]")
 
 
