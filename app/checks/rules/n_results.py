@@ -254,9 +254,24 @@ def _is_told_otherwise(context: CheckContext, one: Told, cells: tuple[CellRef, .
     """None, and there was none; 1件因四类过程性信息不予公开: of that row, not of its group."""
     is_nil = one[2].says == NONE and not total(context, cells)
     is_one_story = _AFTERWARDS.search(one[2].place.clause + one[1][one[2].start : one[2].number]) is not None
-    return (
-        is_nil or is_one_story or _is_of_new_ones(context, one, cells) or row_of_reason(one[1], one[2]) != ""
-    )
+    if is_nil or is_one_story or _is_of_new_ones(context, one, cells) or _is_of_some_who_asked(context, one):
+        return True
+    return row_of_reason(one[1], one[2]) != ""
+
+
+def _is_of_some_who_asked(context: CheckContext, one: Told) -> bool:
+    """自然人申请办结6件，其中予以公开3件: of these six."""
+    before = one[2].place.before
+    at = max(before.rfind("其中"), before.rfind("："))
+    if at < 0:
+        return False
+    whole = _CLAUSES.split(before[:at].rstrip("，,（("))[-1]
+    names = (*vocabulary(context.form.id).columns, *_IN_SHORT)
+    return any(name in whole for name in names) and any(map(str.isdigit, whole))
+
+
+# the last clause before 其中
+_CLAUSES = lazily("[，。；,;]")
 
 
 # 新收申请中，予以公开3件: besides what was carried in
