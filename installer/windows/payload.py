@@ -26,10 +26,10 @@ COMPILER = Path(__file__).resolve().parent / "compiling.py"
 OURS = ("app", "ui", "templates", "resources")
 
 # Of the embeddable package: what the program never loads.
-_PYTHON_WITHOUT = r"_ssl\.pyd|libssl.*|libcrypto.*|_hashlib\.pyd|_sqlite3\.pyd|sqlite3\.dll|_msi\.pyd|winsound\.pyd|python\.cat"
+_PYTHON_WITHOUT = r"_(ssl|asyncio|overlapped|zoneinfo)\.pyd|libssl.*|libcrypto.*|_hashlib\.pyd|_sqlite3\.pyd|sqlite3\.dll|_msi\.pyd|winsound\.pyd|python\.cat"
 _LIBRARY_WITHOUT = (
     r"(lib2to3|ensurepip|pydoc_data|sqlite3|msilib|idlelib|turtledemo|distutils|unittest|venv|curses|dbm|wsgiref|asyncio|xmlrpc"
-    r"|xml/dom|zoneinfo)/.*|http/(server|cookies)\.pyc|(__phello__|_pyio|aifc|antigravity|asynchat|asyncore|bdb|cgi|cgitb|chunk|cProfile|crypt"
+    r"|xml/dom|zoneinfo)/.*|http/(server|cookies)\.pyc|(__phello__|_pyio|_pydecimal|aifc|antigravity|asynchat|asyncore|bdb|cgi|cgitb|chunk|cProfile|crypt"
     r"|doctest|ftplib|imaplib|imghdr|mailbox|mailcap|modulefinder|nntplib|optparse|pdb|pickletools|pipes|plistlib|poplib|profile"
     r"|pstats|pty|pyclbr|pydoc|rlcompleter|sched|shelve|smtpd|smtplib|sndhdr|statistics|sunau|symtable|tabnanny|telnetlib|this|timeit|trace|tty|turtle"
     r"|uu|wave|webbrowser|xdrlib|zipapp)(/.*)?\.pyc"
@@ -59,7 +59,12 @@ _WITHOUT = {
     "charset-normalizer": r"charset_normalizer/(cli/.*|__main__\.py)",
     "lxml": r"lxml/((includes|isoschematron|html)/.*|(doctestcompare|usedoctest)\.py|objectify\..*)|.*\.(pyx|pxi|pxd|h|c)",
     "pdfminer.six": r"pdfminer/cmap/(KSC.*|UniKS.*|to-unicode-Adobe-Korea1)\.json\.gz",  # Korean
-    "Pillow": r"PIL/(_avif|_imaging(tk|ft|math|morph))\..*\.pyd|PIL/(ImageTk|_tkinter_finder)\.py",
+    # the readers of pictures that no report has, which Pillow passes over where they are not there
+    "Pillow": (
+        r"PIL/(_avif|_imaging(tk|ft|math|morph))\..*\.pyd|PIL/(ImageTk|_tkinter_finder|PSDraw|(Bdf|Pcf)FontFile|ImageDraw2|ImageGrab|WalImageFile)\.py"
+        r"|PIL/(Avif|Blp|Cur|Dcx|Dds|Eps|Fits|Fli|Fpx|Ftex|Gbr|Icns|Im|Imt|Iptc|McIdas|Mic|Mpeg|Msp|Palm|Pcd|Pcx|Pixar|Psd|Qoi|Sgi|Spider|Sun"
+        r"|Tga|Wmf|XVThumb|Xbm|Xpm|(Bufr|Grib|Hdf5)Stub)ImagePlugin\.py"
+    ),
     "reportlab": r"reportlab/((fonts|graphics|platypus)/.*|lib/(codecharts|corp|testutils|styles|pdfencrypt|PyFontify|randomtext)\.py)",
     "pypdfium2": r"pypdfium2_cli/.*|pypdfium2/__main__\.py",
     "cryptography": r"cryptography/(x509/.*|fernet\.py|hazmat/(asn1|backends/openssl|primitives/(serialization|asymmetric|kdf))/.*)",
