@@ -12,8 +12,7 @@ from app.patterns import lazily
 # 人次 before 人 before 次: the longest unit wins
 UNITS = (
     "人次|[（(]人[）)]次|场次|件次|条次|工作日|万元|亿元|公里|小时|分钟|平方米|个百分点|个月|个工作日|个方面|"
-    "条|件|篇|项|起|宗|份|个|期|场|次|人|名|家|户|部|则|封|处|批|块|台|字|天|日|月|年|元|分|页|张|本|册|版|亩|类|种|位|"
-    "%|％"
+    "[条件篇项起宗份个期场次人名家户部则封处批块台字天日月年元分页张本册版亩类种位%％]"
 )
 COUNTED = frozenset(
     [
@@ -43,7 +42,7 @@ COUNTED = frozenset(
 # 200余, 100以上, 超过100: that or more; 近100, 约100 may be less
 _LEAST = frozenset({"余", "多", "以上", "有余", "超", "超过", "逾", "不少于", "至少", "突破"})
 
-_CHINESE_UNITS = "件|条|篇|起|宗|份|项"
+_CHINESE_UNITS = "[件条篇起宗份项]"
 # 近300余条, 1.2万人次, 三件, 12条以上: a number with its unit and what makes it inexact; 一件事, 三条主线 are none
 _QUANTITY = lazily(
     r"(?=[近约大将超逾不至突达\d一二两三四五六七八九十百千零])"  # so that other characters are passed over at once

@@ -275,7 +275,12 @@ def _wrong(one: dict[str, Any]) -> Wrong:
         is_pattern=not one.get("words", False),
         is_safe=one.get("safe", True),
         kinds=tuple(AgencyKind(kind) for kind in one.get("kinds", ())),
-        needs=tuple(one.get("needs", ())),
-        beside=tuple(one.get("beside", ())),
+        needs=_words(one.get("needs", ())),
+        beside=_words(one.get("beside", ())),
         **{name: one[name] for name in known & one.keys()},
     )
+
+
+def _words(told: str | list[str]) -> tuple[str, ...]:
+    """甲|乙, or a list: a string is read in a tenth of the time."""
+    return tuple(told.split("|") if isinstance(told, str) else told)
