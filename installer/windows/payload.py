@@ -26,7 +26,10 @@ COMPILER = Path(__file__).resolve().parent / "compiling.py"
 OURS = ("app", "ui", "templates", "resources")
 
 # Of the embeddable package: what the program never loads.
-_PYTHON_WITHOUT = r"_(ssl|asyncio|overlapped|zoneinfo)\.pyd|libssl.*|libcrypto.*|_hashlib\.pyd|_sqlite3\.pyd|sqlite3\.dll|_msi\.pyd|winsound\.pyd|python\.cat"
+_PYTHON_WITHOUT = (
+    r"_(ssl|asyncio|overlapped|zoneinfo)\.pyd|libssl.*|libcrypto.*|_hashlib\.pyd|_sqlite3\.pyd|sqlite3\.dll|_msi\.pyd|winsound\.pyd"
+    r"|python\.cat"
+)
 _LIBRARY_WITHOUT = (
     r"(lib2to3|ensurepip|pydoc_data|sqlite3|msilib|idlelib|turtledemo|distutils|unittest|venv|curses|dbm|wsgiref|asyncio|xmlrpc"
     r"|xml/dom|zoneinfo)/.*|http/(server|cookies)\.pyc|(__phello__|_pyio|_pydecimal|aifc|antigravity|asynchat|asyncore|bdb|cgi|cgitb|chunk|cProfile|crypt"
