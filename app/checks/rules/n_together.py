@@ -1,7 +1,7 @@
 """Numbers of requests that contradict 表三 only together: of channels, parts of the year, all done, in time (N-01, N-02, N-13)."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 
@@ -203,11 +203,18 @@ def _by_parts_of_year(text: str) -> tuple[tuple[tuple[int, int], int], ...]:
     items = list(_IN_PART.finditer(text))
     if len(items) < _ENOUGH:
         return ()
+    return _summed(text, items, _is_whole_year)
+
+
+def _summed(
+    text: str, items: list[re.Match[str]], is_whole: Callable[[str, list[re.Match[str]]], bool]
+) -> tuple[tuple[tuple[int, int], int], ...]:
+    """(span, what its items make) of each sentence whose items are the whole."""
     by_sentence = ([one for one in items if start <= one.start() < end] for start, end in sentences(text))
     return tuple(
         ((found[0].start(), found[-1].end()), sum(int(one["n"]) for one in found))
         for found in by_sentence
-        if _is_whole_year(text, found)
+        if is_whole(text, found)
     )
 
 
@@ -327,12 +334,7 @@ def _by_time(text: str) -> tuple[tuple[tuple[int, int], int], ...]:
     ways = list(_BY_TIME.finditer(text)) if _LATER.stand_in(text) and _IN_TIME.stand_in(text) else []
     if len(ways) < _ENOUGH:
         return ()
-    by_sentence = ([one for one in ways if start <= one.start() < end] for start, end in sentences(text))
-    return tuple(
-        ((found[0].start(), found[-1].end()), sum(int(one["n"]) for one in found))
-        for found in by_sentence
-        if _is_whole(text, found)
-    )
+    return _summed(text, ways, _is_whole)
 
 
 def _is_whole(text: str, ways: list[re.Match[str]]) -> bool:
